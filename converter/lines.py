@@ -1,0 +1,124 @@
+"""Lines of text that know which characters of the source they show: what every later step refers to."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+PAGE_BREAK = "<PAGE>"
+TAB_WIDTH = 8
+
+# Characters that print as a blank, or that no XML document may hold (XML 1.0, section 2.2): one blank each, so that
+# offsets stay what they are. Line ends, tabs and form feeds have a meaning of their own.
+_CONTROLS = [code for code in range(0x20) if chr(code) not in "\t\n\r\f"] + list(range(0x7F, 0xA0))
+_SPACES = [0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000]
+_NOT_XML = [0xFFFE, 0xFFFF, *range(0xD800, 0xE000)]
+BLANKS = dict.fromkeys(_CONTROLS + _SPACES + _NOT_XML, " ")
+_NEEDS_BLANKS = re.compile("[" + re.escape("".join(map(chr, BLANKS))) + "]")
+_CARRIAGE_RETURNS = re.compile(r"\r+(?=\n)")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line as a person sees it on a fixed-width page.
+
+    `text` has its tabs expanded, no line end, no trailing blanks; `number` is the 1-based line of the decoded source;
+    `offset` is the offset in `Filing.text` of the first character. `columns` gives the offset of every character where
+    that is not simply offset + index (a blank that was inserted has the offset of the character before it); `ends` has
+    the offset behind those characters that are longer than one in the source (HTML entities), by their offset.
+    """
+
+    text: str
+    number: int
+    offset: int
+    columns: tuple[int, ...] | None = None
+    ends: Mapping[int, int] | None = field(default=None, compare=False, repr=False)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Offsets [from, to) in `Filing.text` of the columns [start, end); columns outside the line are clamped."""
+        size = len(self.text)
+        start = min(max(start, 0), size)
+        end = min(max(end, start), size)
+        if self.columns is None:
+            return self.offset + start, self.offset + end
+        first = self._start_of(start)
+        if start == end:
+            return first, first
+        return first, self._end_of(end - 1)
+
+    def _start_of(self, column: int) -> int:
+        assert self.columns is not None
+        if column < len(self.columns):
+            return self.columns[column]
+        return self._end_of(column - 1) if column else self.offset
+
+    def _end_of(self, column: int) -> int:
+        assert self.columns is not None
+        start = self.columns[column]
+        return self.ends.get(start, start + 1) if self.ends is not None else start + 1
+
+
+def normalise(text: str) -> str:
+    """The text with "\\n" as its only line end and plain blanks for all that prints as one; as long as `text`.
+
+    "\\r\\n" and "\\r\\r\\n" (an old mail gateway's line end) are one line end each; a lone "\\r" is one too.
+    """
+    if "\r" in text:
+        text = _CARRIAGE_RETURNS.sub(lambda found: " " * len(found[0]), text).replace("\r", "\n")
+    if _NEEDS_BLANKS.search(text):
+        text = text.translate(BLANKS)
+    return text
+
+
+def split_lines(text: str, offset: int = 0, number: int = 1) -> tuple[Line, ...]:
+    """The lines of a normalised text that starts at `offset` of the source, on its line `number`.
+
+    A form feed becomes a line `<PAGE>` of its own, unless such a line follows. A line that starts with "- -" was
+    escaped by Privacy-Enhanced Mail (RFC 1421, section 4.3.2.2): its first two characters are not the filer's.
+    """
+    lines: list[Line] = []
+    for raw in text.split("\n"):
+        shown = raw.rstrip()
+        if "\t" in shown or "\f" in raw or shown.startswith("- -"):
+            lines.extend(_unusual(raw, offset, number))
+        else:
+            lines.append(Line(shown, number, offset))
+        offset += len(raw) + 1
+        number += 1
+    if lines and text.endswith("\n"):
+        lines.pop()
+    return tuple(lines)
+
+
+def _unusual(raw: str, offset: int, number: int) -> Iterator[Line]:
+    """The lines that a raw line with form feeds, tabs or a dash escape gives."""
+    pieces = raw.split("\f")
+    for index, piece in enumerate(pieces):
+        shown = piece.rstrip()
+        if shown or len(pieces) == 1:
+            yield _expanded(shown, offset, number)
+        offset += len(piece) + 1
+        if index + 1 < len(pieces) and not pieces[index + 1].startswith(PAGE_BREAK):
+            yield Line(PAGE_BREAK, number, offset - 1, (offset - 1,) * len(PAGE_BREAK))
+
+
+def _expanded(shown: str, offset: int, number: int) -> Line:
+    if shown.startswith("- -"):
+        shown, offset = shown[2:], offset + 2
+    if "\t" not in shown:
+        return Line(shown, number, offset)
+    text, columns = expand_tabs(shown, offset)
+    return Line(text, number, offset, tuple(columns))
+
+
+def expand_tabs(shown: str, offset: int) -> tuple[str, list[int]]:
+    """The text with tab stops every 8 columns, and the offset of each of its characters (a tab's for its blanks)."""
+    text, columns = "", list[int]()
+    for position, piece in enumerate(shown.split("\t")):
+        if position:
+            filled = TAB_WIDTH - len(text) % TAB_WIDTH
+            text += " " * filled
+            columns.extend([offset - 1] * filled)
+        text += piece
+        columns.extend(range(offset, offset + len(piece)))
+        offset += len(piece) + 1
+    return text, columns

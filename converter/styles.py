@@ -1,0 +1,111 @@
+"""What the attributes of an HTML tag say about the layout: alignment, indentation, spans, borders, page breaks."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+_ATTRIBUTE = re.compile(r"([A-Za-z-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
+_LENGTH = re.compile(r"(-?(?:\d{1,4}(?:\.\d{0,4})?|\.\d{1,4}))(em|ex|pt|px|in|cm|mm|pc|%)?")
+# Columns of a fixed-width page that one unit is worth, for a 10 point font whose characters are 5 points wide.
+_COLUMNS_PER_UNIT = {
+    "em": 2.0,
+    "ex": 1.0,
+    "pt": 0.2,
+    "px": 0.15,
+    "": 0.15,
+    "in": 14.4,
+    "cm": 5.7,
+    "mm": 0.57,
+    "pc": 2.4,
+    "%": 1.0,
+}
+_WIDEST_INDENT = 40
+_MAX_COLSPAN = 1000
+_MAX_ROWSPAN = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """The layout of one tag; lengths are in columns of text, borders "-", "=" or "" (none)."""
+
+    align: str = ""
+    margin: float = 0
+    first: float = 0
+    colspan: int = 1
+    rowspan: int = 1
+    border_top: str = ""
+    border_bottom: str = ""
+    page_before: bool = False
+    page_after: bool = False
+    tight: bool = False
+    unseen: bool = False
+
+
+@lru_cache(maxsize=8192)
+def read_style(attributes: str) -> Style:
+    """The layout that the attributes of a tag (all that stands behind its name) ask for."""
+    named = {
+        found[1].lower(): (found[2] or found[3] or found[4] or "").strip().lower()
+        for found in _ATTRIBUTE.finditer(attributes)
+    }
+    rules = _rules(named.get("style", ""))
+    return Style(
+        align=_align(rules.get("text-align") or named.get("align", "")),
+        margin=_clamp(_left(rules, "margin") + _left(rules, "padding")),
+        first=_clamp(_length(rules.get("text-indent", ""))),
+        colspan=_span(named.get("colspan", ""), _MAX_COLSPAN),
+        rowspan=_span(named.get("rowspan", ""), _MAX_ROWSPAN),
+        border_top=_border(rules, "top"),
+        border_bottom=_border(rules, "bottom"),
+        page_before=rules.get("page-break-before", "") in ("always", "left", "right"),
+        page_after=rules.get("page-break-after", "") in ("always", "left", "right"),
+        tight=_is_tight(rules),
+        unseen=named.get("width") in ("0", "0%") or named.get("color") in ("white", "#ffffff", "ffffff"),
+    )
+
+
+def _rules(style: str) -> dict[str, str]:
+    pairs = (rule.partition(":") for rule in style.split(";"))
+    return {name.strip(): value.strip() for name, _, value in pairs}
+
+
+def _align(value: str) -> str:
+    return value if value in ("left", "center", "right") else ""
+
+
+def _length(value: str) -> float:
+    found = _LENGTH.match(value)
+    return float(found[1]) * _COLUMNS_PER_UNIT[found[2] or ""] if found else 0
+
+
+def _left(rules: dict[str, str], name: str) -> float:
+    """The left side of a margin or padding; the shorthand's values are top, right, bottom, left (CSS 2.1, 8.3)."""
+    value = rules.get(f"{name}-left")
+    if value is None:
+        sides = rules.get(name, "").split()
+        value = sides[(0, 0, 1, 1, 3)[min(len(sides), 4)]] if sides else ""
+    return _length(value)
+
+
+def _clamp(columns: float) -> float:
+    return max(-_WIDEST_INDENT, min(_WIDEST_INDENT, columns))
+
+
+def _is_tight(rules: dict[str, str]) -> bool:
+    """Whether a paragraph has no blank line around it."""
+    top = rules.get("margin-top", rules.get("margin", "").partition(" ")[0])
+    return bool(top) and _length(top) < 1
+
+
+def _span(value: str, largest: int) -> int:
+    return max(1, min(int(value), largest)) if value.isascii() and value.isdigit() and len(value) < 9 else 1
+
+
+def _border(rules: dict[str, str], side: str) -> str:
+    value = rules.get(f"border-{side}", "")
+    style, width = rules.get(f"border-{side}-style", ""), rules.get(f"border-{side}-width", "")
+    if re.search(r"\b(?:none|hidden)\b|^0|\s0(?:px|pt)?\b|white|#fff(?:fff)?\b", f"{value} {style} {width}".strip()):
+        return ""
+    if "double" in value or style == "double":
+        return "="
+    return "-" if re.search(r"\b(?:solid|dashed|dotted|ridge|groove|inset|outset)\b", f"{value} {style}") else ""

@@ -1,0 +1,71 @@
+import pytest
+
+from converter.htmlgrid import Cell, Table, figure_end, read_grid
+from converter.richtext import Flow, Kind, Rich
+from converter.styles import Style
+
+
+@pytest.mark.parametrize(
+    ("text", "end"),
+    [
+        ("1,234", 5),
+        ("$ 1,234", 7),
+        ("(1,234)", 6),
+        ("$ (.62)", 6),
+        ("12.5%", 4),
+        ("—", 1),
+        ("$ —", 3),
+        ("--", 2),
+        ("1,234 (1)", 5),
+        ("1,234*", 5),
+        ("US$ 5", 5),
+        ("2004", 4),
+        ("March 31", None),
+        ("MAY 31", None),
+        ("N/A", None),
+        ("10-K", None),
+        ("", None),
+    ],
+)
+def test_figure_end(text: str, end: int | None) -> None:
+    assert figure_end(text) == end
+
+
+def cell(text: str, **style: int) -> Cell:
+    flows = [Flow(Kind.TEXT, Rich(text, list(range(len(text)))), "", 0, 0)] if text else []
+    return Cell(Style(**style), 0, flows)  # type: ignore[arg-type]
+
+
+def grid(*rows: list[Cell]) -> list[list[tuple[int, int, str]]]:
+    return [
+        [(item.start, item.end, item.lines[0].rich.text) for item in row.items]
+        for row in read_grid(Table(0, [list(row) for row in rows]))
+    ]
+
+
+def test_spans_push_cells_to_their_columns() -> None:
+    assert grid(
+        [cell("a", rowspan=2), cell("b", colspan=2), cell("c")],
+        [cell("d"), cell("e"), cell("f")],
+        [cell("g"), cell("h")],
+    ) == [
+        [(0, 1, "a"), (1, 3, "b"), (3, 4, "c")],
+        [(1, 2, "d"), (2, 3, "e"), (3, 4, "f")],
+        [(0, 1, "g"), (1, 2, "h")],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        (["A", "$", "1"], [(0, 1, "A"), (1, 3, "$ 1")]),
+        (["A", "$", "(", "1", ")"], [(0, 1, "A"), (1, 5, "$ (1)")]),
+        (["A", "(1", ")%"], [(0, 1, "A"), (1, 3, "(1)%")]),
+        (["A", "$", "", "", "1"], [(0, 1, "A"), (1, 2, "$"), (4, 5, "1")]),
+        (["A", "2004", "%"], [(0, 1, "A"), (1, 2, "2004"), (2, 3, "%")]),
+        (["A", "5", "(a)"], [(0, 1, "A"), (1, 3, "5 (a)")]),
+        (["$", "A"], [(0, 1, "$"), (1, 2, "A")]),
+    ],
+)
+def test_figures_are_put_together(texts: list[str], expected: list[tuple[int, int, str]]) -> None:
+    assert grid([cell(text) for text in texts]) == [expected]
