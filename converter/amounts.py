@@ -1,0 +1,229 @@
+"""Cell text -> Amount: the numeric tokens of a line of a fixed-width table, with their columns.
+
+What is read and how:
+
+- negative: `(1,234)`, `( 1,234 )`, `$(1,234)`, `($1,234)`, `<1,234>`, `-1,234`, `1,234-`; a bracket lost on one
+  side still makes the figure negative, unless it is the bracket of a remark in words around it;
+- zero: `-`, `--`, `---`, `----` standing free, en and em dashes, `-0-`, `nil`; five or more are a ruler;
+- no figure: `n/a`, `N/M`, `NM`, `*` standing free: a token whose amount is `absent`;
+- leaders: a run of dots before a figure is not its point (`.....12` is 12), except before a zero and more digits
+  (`.....03` is .03, for nobody prints the whole number 03); a point after a blank is a point (`.... .12` is .12);
+- not figures: words with digits (`10-K`, `A-1`, `1st`, `7.59:1`), numeric dates, ranges, section numbers.
+"""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+ZERO = Decimal(0)
+MAX_DIGITS = 18
+"""More digits are an identifier, not a figure; it also keeps a value exact when scaled in the default context."""
+CAPTION_COLUMNS = 20
+"""A figure that begins a line before this column stands in the caption."""
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """One printed figure, unscaled.
+
+    `value` has the printed sign: `(1,234)` is -1234; a dash is 0. `places` counts the digits printed
+    after the point (of `12 1/2` the digits of 12.5). `currency` is the sign or word before the figure.
+    `mark` is the footnote mark that followed. `absent` marks a placeholder that says there is no usable
+    figure ("n/a", "N/M", "*", or digits that cannot be read): it occupies a column, its value is 0 and
+    must not be used. `damaged` says that the print is faulty (one bracket lost, a doubled comma, a letter
+    O for a zero, commas out of place). `grouped` says that commas part the thousands.
+    """
+
+    value: Decimal
+    places: int = 0
+    dash: bool = False
+    bracketed: bool = False
+    percent: bool = False
+    currency: str = ""
+    mark: str = ""
+    absent: bool = False
+    damaged: bool = False
+    grouped: bool = False
+
+    @property
+    def yearlike(self) -> bool:
+        """Whether this is a bare 4-digit number from 1900 to 2099: no comma, sign, point or currency."""
+        bare = not (self.grouped or self.places or self.bracketed or self.percent or self.currency or self.absent)
+        return bare and 1900 <= self.value <= 2099
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A numeric token of a line: `start` and `end` (exclusive) span it with its currency, brackets and mark.
+
+    `figure_end` is the column just after the last digit (or dash): the figures of one table column share it.
+    """
+
+    start: int
+    end: int
+    figure_end: int
+    amount: Amount
+
+
+_ALNUM = r"[^\W_]"
+_DASH = r"[-\u2012-\u2015\u2212]"
+_CURRENCY = (
+    r"(?:(?:U\.?S\.?|[Cc][Dd][Nn]|HK|NZ|NT|AU|[ACRS])?\$|(?:US|U\.S\.|[Cc][Dd][Nn])\ \$|[\u00a3\u00a5\u20ac]"
+    r"|(?:DM|FF|Yen|YEN|EUR|ECU|CHF|SEK|NOK|DKK|GBP|JPY|CAD|USD|NLG|Rs\.?)(?=[\s(\d.-]))"
+)
+_MARK = (
+    r"(?:\ ?\*{1,3}(?!\*)|\ ?\([a-zA-Z]{1,2}\)|\(\d{1,2}\)|\{[^{}\s]{1,5}\}|<[fF]\d{1,2}>|/\w/|\ ?\[\w{1,2}\]"
+    r"|\ ?[a-z]/(?!\w))"
+)
+_YEAR = r"(?:19|20)\d\d(?!\d)"
+_MASTER = re.compile(
+    rf"""
+    (?P<gap>\s{{3,}}+) | \s++
+  | {_DASH}{{5,}}+ | [=_]{{2,}}+                                            # rulers
+  | \.+(?=\.0\d{{1,3}}(?![\d,.])) | \.{{2,}}+                             # leaders
+  | (?:(?<={_ALNUM})|(?<=\)))\(\w{{1,2}}\) | [\{{\[]\w{{1,3}}(?:,\w{{1,3}}){{0,3}}[\}}\]]     # footnote references
+  | (?:-\ \d{{1,3}}\ -|-(?!0)\d{{1,3}}-)(?=\s|$)                          # page numbers
+  | (?P<dash>
+      (?<![^\s.|]) (?P<dcurrency>{_CURRENCY})? (?(dcurrency)\ {{0,24}}) (?P<dopen>\(\ {{0,4}})?
+      (?P<rule>-0-|(?i:nil)(?=\s|$)|{_DASH}\ {_DASH}(?!\ ?{_DASH})|{_DASH}{{1,4}})
+      (?P<dpercent>\ {{0,3}}%)? (?:\ {{0,4}}\))? (?P<dmark>{_MARK}{{1,3}})?
+      (?=\s|$|\|) (?!\ [^\W\d_])
+    )
+  | (?P<number>
+      (?:(?<!{_ALNUM})(?<!['\#:/])|(?=\())
+      (?P<sign>(?<!\))(?:{_DASH}|\+))?
+      (?P<currency>{_CURRENCY})? (?(currency)\ {{0,24}})
+      (?P<open>\(\ {{0,8}}|<\ ?)? (?P<inner>{_CURRENCY})? (?(inner)\ {{0,12}}) (?P<minus>{_DASH}\ ?)?
+      (?P<figure>
+          (?:(?P<whole>\d{{1,3}})(?:\ |-))? (?P<over>\d{{1,2}})/(?P<under>2|4|8|16|32|64)(?![\d/])
+        | (?=\.?\d) (?P<digits>\d[\dO]*+(?:(?:,,?|\ ,)[\dO]{{3}}(?![\dO]))*+)? (?:\.(?P<fraction>\d++))?
+      )
+      (?P<after>-(?=\s\s|\s*$|\)))? (?P<percent>\ {{0,3}}%)?
+      (?P<close>\ {{0,4}}[)>])?
+      (?P<percent2>\ {{0,3}}%)?
+      (?P<mark>{_MARK}{{1,3}})?
+      (?(close)(?![^\W\d_])|(?!{_ALNUM}|(?:{_DASH}|[/:.'&])\$?{_ALNUM}|,(?!{_YEAR})\d|[-%)]))
+    )
+  | (?P<none> (?<![^\s.|(]) (?:\*{{1,3}}|(?i:n/[am])|N[AM]|(?i:n\.[am])\.)(?=\s|$|[)|]) )
+  | (?P<bad> (?<![^\s.(<$-]) \d++(?:[.,]\d++)++ (?!{_ALNUM}|[-/:'&]\$?{_ALNUM}) | (?<!\S)\.\(\d++\) )
+  | [^\W\d_]{_ALNUM}*+(?:[-'&./,]{_ALNUM}++)*+                            # words, with the digits glued to them
+  | \$?\d{_ALNUM}*+(?:(?:{_DASH}|['&./,:%])\$?{_ALNUM}++)*+                          # compounds that begin with a digit
+  | (?P<opening>\() | (?P<closing>\))
+    """,
+    re.VERBOSE,
+)
+_PROMISING = re.compile(rf"[\d*]|{_DASH}|(?i:\bn(?:il\b|/[am]\b|\.[am]\.))|\bN[AM]\b")
+_PROSE_BEFORE = re.compile(r"[^\W\d_]\s|[;:,-]\s")
+_PROSE_AFTER = re.compile(r",?\s{0,3}[^\W\d_]|,\s?[$\d]|[;:]| [-\u2013] ")
+_RULER_LINE = re.compile(r"[\s=_|+\-\u2012-\u2015\u2212]*+\Z")
+_RULER_RUN = re.compile(rf"[=_+|]|{_DASH}{{3}}|(?:{_DASH}\ ){{4}}")
+
+
+def find_amounts(text: str) -> tuple[Token, ...]:
+    """Every numeric token of a line, left to right; none for a line of rulers. Time is linear in the line's length.
+
+    A token in a caption ("due 1998", "(1)" after words) is given too: only the table's columns tell it apart.
+    """
+    if not _PROMISING.search(text) or (_RULER_LINE.match(text) and _RULER_RUN.search(text)):
+        return ()
+    return tuple(_scan(text))
+
+
+def parse_amount(text: str) -> Amount | None:
+    """The amount that the whole of `text`, blanks around it apart, is; None when it is anything else."""
+    stripped = text.strip()
+    tokens = _scan(stripped, cell=True)
+    if len(tokens) == 1 and tokens[0].start == 0 and tokens[0].end == len(stripped):
+        return tokens[0].amount
+    return None
+
+
+def _scan(text: str, *, cell: bool = False) -> list[Token]:
+    tokens: list[Token] = []
+    in_remark = False  # inside a bracket that opened around words
+    for match in _MASTER.finditer(text):
+        kind = match.lastgroup
+        if kind == "number":
+            remark = not cell and _in_remark(match, in_remark)
+            if bool(match["open"]) != bool(match["close"]):
+                in_remark = remark and not match["close"]
+            if (amount := _number(match, remark)) is not None:
+                tokens.append(Token(match.start(), match.end(), match.end("figure"), amount))
+        elif kind == "dash":
+            tokens.append(Token(match.start(), match.end(), match.end("rule"), _zero(match)))
+        elif kind == "none":
+            tokens.append(Token(match.start(), match.end(), match.end(), Amount(ZERO, absent=True)))
+        elif kind == "bad":
+            if set(match[0]) & {",", "("}:
+                tokens.append(Token(match.start(), match.end(), match.end(), Amount(ZERO, absent=True, damaged=True)))
+        elif kind is not None:
+            in_remark = kind == "opening"
+    return tokens
+
+
+def _in_remark(match: re.Match[str], inside: bool) -> bool:
+    """Whether a bracket that this number has on one side only belongs to words around it: "(net of 1,234)"."""
+    if inside and not match["open"]:
+        return True
+    before = match.string[max(match.start() - 2, 0) : match.start()]
+    if _PROSE_BEFORE.fullmatch(before) or _PROSE_AFTER.match(match.string, match.end()):
+        return True
+    # a caption's second line begins with the end of its remark: "    accounts of\n   $1,234)"
+    return not match["open"] and match.start() < CAPTION_COLUMNS and not match.string[: match.start()].strip()
+
+
+def _number(match: re.Match[str], remark: bool) -> Amount | None:
+    value = _fraction(match) if match["over"] else _decimal(match)
+    angles = "<" in (match["open"] or ""), ">" in (match["close"] or "")
+    if value is None or angles[0] != angles[1]:
+        return None
+    opened, closed = bool(match["open"]), bool(match["close"])
+    bracketed = (opened and closed) or ((opened or closed) and not remark)
+    minus = any((match[name] or "+") != "+" for name in ("sign", "minus", "after"))
+    digits = match["digits"] or ""
+    grouped = "," in digits
+    whole = len(digits.partition(",")[0])
+    unreadable = grouped and whole > 3
+    return Amount(
+        ZERO if unreadable else value.copy_negate() if (bracketed or minus) and value else value,
+        places=_places(value),
+        bracketed=bracketed,
+        percent=bool(match["percent"] or match["percent2"]),
+        currency=match["currency"] or match["inner"] or "",
+        mark=(match["mark"] or "").strip(),
+        absent=unreadable,
+        damaged=unreadable or (bracketed and opened != closed) or any(flaw in digits for flaw in (",,", " ", "O")),
+        grouped=grouped,
+    )
+
+
+def _decimal(match: re.Match[str]) -> Decimal | None:
+    digits = (match["digits"] or "").replace(",", "").replace(" ", "").replace("O", "0")
+    fraction = match["fraction"] or ""
+    if len(digits) + len(fraction) > MAX_DIGITS:
+        return None
+    return Decimal(f"{digits or '0'}.{fraction}" if fraction else digits)
+
+
+def _fraction(match: re.Match[str]) -> Decimal | None:
+    over, under = int(match["over"]), int(match["under"])
+    if not 0 < over < under:
+        return None
+    return Decimal(match["whole"] or 0) + Decimal(over) / Decimal(under)  # powers of two divide exactly
+
+
+def _places(value: Decimal) -> int:
+    exponent = value.as_tuple().exponent
+    assert isinstance(exponent, int)
+    return -min(exponent, 0)
+
+
+def _zero(match: re.Match[str]) -> Amount:
+    return Amount(
+        ZERO,
+        dash=True,
+        bracketed=bool(match["dopen"]),
+        percent=bool(match["dpercent"]),
+        currency=match["dcurrency"] or "",
+        mark=(match["dmark"] or "").strip(),
+    )

@@ -1,0 +1,196 @@
+"""Periods: what headings say, and the first day of a period that is known by its length and its end."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from converter.periods import Duration, duration_ending, ends_month, read_mention
+
+
+@pytest.mark.parametrize(
+    ("text", "months", "weeks"),
+    [
+        ("Three Months Ended", 3, None),
+        ("3 Months Ended", 3, None),
+        ("ThreeMonths Ended", 3, None),
+        ("Six-month period ended", 6, None),
+        ("Nine Mos. Ended", 9, None),
+        ("12-MOS", 12, None),
+        ("Twelve months", 12, None),
+        ("Quarter ended", 3, None),
+        ("Second quarter", 3, None),
+        ("Third quarter of fiscal 2003", 3, None),
+        ("First Three Quarters", 9, None),
+        ("Q1 2003", 3, None),
+        ("1Q03", 3, None),
+        ("Month ended", 1, None),
+        ("Half year", 6, None),
+        ("First half of 1998", 6, None),
+        ("Year ended", 12, None),
+        ("YearEnded", 12, None),
+        ("Fiscal years", 12, None),
+        ("Fiscal 1998", 12, None),
+        ("FY 2003", 12, None),
+        ("FY03", 12, None),
+        ("the three years in the period ended December 31, 1997", 12, None),
+        ("Thirteen weeks ended", None, 13),
+        ("13 Weeks Ended", None, 13),
+        ("Twenty-six weeks", None, 26),
+        ("Thirty nine weeks", None, 39),
+        ("52 weeks", None, 52),
+        ("Fifty-three weeks", None, 53),
+        ("Three months (13 weeks) ended", 3, 13),
+        ("three and nine months ended", None, None),
+        ("Three Months Ended   Nine Months Ended", None, None),
+        ("Prior year", None, None),
+        ("at year end", None, None),
+        ("Year to date", None, None),
+        ("(unaudited)", None, None),
+        ("June 30, 2003", None, None),
+    ],
+)
+def test_length(text: str, months: int | None, weeks: int | None) -> None:
+    mention = read_mention(text)
+    assert (mention.months, mention.weeks) == (months, weeks)
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("June 30, 2003", [(2003, 6, 30)]),
+        ("June 30 2003", [(2003, 6, 30)]),
+        ("June 30,", [(None, 6, 30)]),
+        ("Three Months EndedJune 30,", [(None, 6, 30)]),
+        ("30 June 2003", [(2003, 6, 30)]),
+        ("30-Jun-03", [(2003, 6, 30)]),
+        ("Dec. 31, 2009", [(2009, 12, 31)]),
+        ("Sept. 30", [(None, 9, 30)]),
+        ("Jun. 28", [(None, 6, 28)]),
+        ("September 25,1999", [(1999, 9, 25)]),
+        ("DECEMBER 31 1997", [(1997, 12, 31)]),
+        ("DEC-31-1998", [(1998, 12, 31)]),
+        ("June 1998", [(1998, 6, None)]),
+        ("June", [(None, 6, None)]),
+        ("12/31/98", [(1998, 12, 31)]),
+        ("6/30/03", [(2003, 6, 30)]),
+        ("30/6/03", [(2003, 6, 30)]),
+        ("12-31-98", [(1998, 12, 31)]),
+        ("1998-12-31", [(1998, 12, 31)]),
+        ("6/30", [(None, 6, 30)]),
+        ("2003", [(2003, None, None)]),
+        ("1997(1)", [(1997, None, None)]),
+        ("'98", [(1998, None, None)]),
+        ("'49", [(2049, None, None)]),
+        ("FY03", [(2003, None, None)]),
+        ("March 31, 1999 and 1998", [(1999, 3, 31), (1998, None, None)]),
+        ("December 31, 2003, 2002 and 2001", [(2003, 12, 31), (2002, None, None), (2001, None, None)]),
+        ("June 30 March 31", [(None, 6, 30), (None, 3, 31)]),
+        ("February 30, 1999", []),
+        ("13/13/98", []),
+        ("2,003", []),
+        ("$1998", []),
+        ("Market 5", []),
+        ("may be 5", []),
+        ("", []),
+    ],
+)
+def test_dates(text: str, dates: list[tuple[int | None, int | None, int | None]]) -> None:
+    assert [(found.year, found.month, found.day) for found in read_mention(text).dates] == dates
+
+
+def test_a_date_knows_its_columns() -> None:
+    text = "Quarter ended June 30, 2003 and 2002"
+    assert [text[found.start : found.end] for found in read_mention(text).dates] == ["June 30, 2003", "2002"]
+
+
+@pytest.mark.parametrize(
+    ("text", "instant", "to_date", "inception", "spans"),
+    [
+        ("As of", True, False, False, False),
+        ("As at June 30", True, False, False, False),
+        ("At", True, False, False, False),
+        ("At December 31, 1998", True, False, False, False),
+        ("stated at cost", False, False, False, False),
+        ("Year to date", False, True, False, False),
+        ("YTD", False, True, False, False),
+        ("Cumulative from inception", False, False, True, False),
+        ("from inception (June 3, 1993) to December 31, 1999", False, False, True, True),
+        ("from May 5, 1995 (date of inception) through June 30, 1999", False, False, True, True),
+        ("Period from January 1, 1998 through March 5, 1998", False, False, False, True),
+        ("January 1, 1997 to March 31, 1997", False, False, False, True),
+        ("June 30, 1999 and December 31, 1998", False, False, False, False),
+        ("1998 to 1999", False, False, False, False),
+    ],
+)
+def test_kind(text: str, instant: bool, to_date: bool, inception: bool, spans: bool) -> None:
+    mention = read_mention(text)
+    assert (mention.instant, mention.to_date, mention.inception, mention.spans) == (instant, to_date, inception, spans)
+
+
+@pytest.mark.parametrize(
+    ("end", "months", "start"),
+    [
+        (date(2003, 6, 30), 3, date(2003, 4, 1)),
+        (date(2003, 12, 31), 12, date(2003, 1, 1)),
+        (date(2000, 1, 31), 1, date(2000, 1, 1)),
+        (date(2004, 2, 29), 12, date(2003, 3, 1)),
+        (date(2004, 2, 28), 12, date(2003, 3, 1)),
+        (date(2005, 2, 28), 12, date(2004, 3, 1)),
+        (date(2003, 6, 29), 3, date(2003, 3, 31)),
+        (date(1999, 9, 25), 12, date(1998, 9, 27)),
+        (date(2003, 6, 15), 1, date(2003, 5, 16)),
+    ],
+)
+def test_duration_of_months(end: date, months: int, start: date) -> None:
+    assert duration_ending(end, months=months) == Duration(start, end)
+
+
+def test_duration_of_weeks() -> None:
+    assert duration_ending(date(2003, 6, 29), weeks=26) == Duration(date(2002, 12, 30), date(2003, 6, 29))
+
+
+@pytest.mark.parametrize(
+    ("end", "known", "start"),
+    [
+        (date(2000, 9, 30), date(1999, 9, 25), date(1999, 9, 26)),
+        (date(2007, 2, 3), date(2006, 1, 28), date(2006, 1, 29)),
+        (date(1999, 9, 25), date(1998, 6, 27), date(1998, 9, 27)),
+    ],
+)
+def test_a_year_begins_after_the_one_before(end: date, known: date, start: date) -> None:
+    assert duration_ending(end, months=12, known_ends=[known, end]).start == start
+
+
+@pytest.mark.parametrize(("months", "weeks"), [(None, None), (0, None), (None, 0), (-3, None)])
+def test_a_duration_needs_a_length(months: int | None, weeks: int | None) -> None:
+    with pytest.raises(ValueError, match="positive number"):
+        duration_ending(date(2003, 6, 30), months=months, weeks=weeks)
+
+
+@given(st.dates(date(1950, 1, 1), date(2090, 1, 1)), st.integers(1, 24))
+def test_months_that_end_a_month_begin_one(end: date, months: int) -> None:
+    found = duration_ending(end, months=months)
+    assert found.end == end
+    assert abs((found.end - found.start).days + 1 - months * 365.25 / 12) < 6
+    assert not ends_month(end) or found.start.day == 1
+
+
+@given(
+    st.dates(date(1993, 1, 1), date(2049, 12, 31)), st.sampled_from(["%B %d, %Y", "%d %B %Y", "%m/%d/%y", "%b. %d, %Y"])
+)
+def test_a_printed_date_is_read(day: date, style: str) -> None:
+    (found,) = read_mention(day.strftime(style)).dates
+    assert (found.year, found.month, found.day) == (day.year, day.month, day.day)
+
+
+@given(st.text(max_size=80))
+def test_any_text_can_be_read(text: str) -> None:
+    for found in read_mention(text).dates:
+        assert 0 <= found.start < found.end <= len(text)
+
+
+def test_weeks_are_weeks() -> None:
+    found = duration_ending(date(2003, 6, 29), weeks=13)
+    assert found.end - found.start + timedelta(days=1) == timedelta(weeks=13)
