@@ -1,0 +1,219 @@
+"""The table of concepts -> schema, linkbases and package metadata, through the Jinja templates."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from converter.resources import resource
+from converter.taxonomy import table
+from converter.taxonomy.rules import INDUSTRIES, problems
+from converter.taxonomy.table import GENERAL_LINE_ITEMS, ROOT, TREES, Concept, Network, Taxonomy, TaxonomyError
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+STANDARD_ROLE = "http://www.xbrl.org/2003/role/"
+NEGATED_ROLE = "http://www.xbrl.org/2009/role/negatedLabel"  # link role registry
+
+_STATEMENTS = {
+    "bs": ("BalanceSheet", "Balance sheet"),
+    "is": ("IncomeStatement", "Income statement"),
+    "cf": ("CashFlowStatement", "Cash flow statement"),
+    "cover": ("Cover", "Document and entity information"),
+    "other": ("GeneralLineItems", "General line items and dimensions"),
+}
+_ROLL_FORWARDS = frozenset({"CashPeriodIncreaseDecreaseAbstract", "RetainedEarningsRollForwardAbstract"})
+_INDUSTRY_NAMES = {
+    "bank": ("Bank", "rows of banks"),
+    "insurer": ("Insurer", "rows of insurers"),
+    "broker-dealer": ("BrokerDealer", "rows of broker-dealers"),
+    "utility": ("Utility", "rows of utilities"),
+    "real-estate": ("RealEstate", "rows of real estate companies"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Arc:
+    """A presentation relationship; `preferred` is a label role or "".
+
+    `locator` tells the arcs to one child apart: XBRL 2.1 section 3.5.3.9.3 allows one arc between two XLink labels.
+    """
+
+    parent: str
+    child: str
+    locator: str
+    order: int
+    preferred: str
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """An extended link role of the presentation linkbase; `id` is the last step of its URI."""
+
+    id: str
+    definition: str
+    arcs: tuple[Arc, ...]
+
+    @property
+    def uri(self) -> str:
+        """The role's URI."""
+        return f"{table.BASE_URL}role/{self.id}"
+
+    @property
+    def roots(self) -> tuple[str, ...]:
+        """The concepts at the top of the tree."""
+        children = {arc.child for arc in self.arcs}
+        return tuple(dict.fromkeys(arc.parent for arc in self.arcs if arc.parent not in children))
+
+
+def render_files(taxonomy: Taxonomy) -> dict[str, str]:
+    """Every generated file by its path below `taxonomy/`; the same table gives the same characters.
+
+    Raises TaxonomyError, naming every problem, when the table breaks a rule.
+    """
+    if wrong := problems(taxonomy):
+        raise TaxonomyError("\n".join(wrong))
+    render = _renderer(taxonomy)
+    files = {
+        "ttx-2026.xsd": render("schema.xsd.j2"),
+        "ttx-2026-all.xsd": render("all.xsd.j2"),
+        "META-INF/catalog.xml": render("catalog.xml.j2"),
+        "META-INF/taxonomyPackage.xml": render("taxonomyPackage.xml.j2"),
+    }
+    for linkbase in ("label", "presentation", "definition", "reference"):
+        files[f"ttx-2026-{linkbase}.xml"] = render(f"{linkbase}.xml.j2")
+    for network in taxonomy.calculations:
+        files[f"calculation/{network.id}.xsd"] = render("network.xsd.j2", network=network)
+        files[f"calculation/{network.id}.xml"] = render("network.xml.j2", network=network)
+    return files
+
+
+def regenerate(folder: Path) -> None:
+    """Write the files made of the shipped table below `folder`, and remove networks that the table no longer has."""
+    files = render_files(table.load_taxonomy())
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+    for path in sorted((folder / "calculation").iterdir()):
+        if f"calculation/{path.name}" not in files:
+            path.unlink()
+
+
+def _renderer(taxonomy: Taxonomy) -> Callable[..., str]:
+    facts = [concept for concept in taxonomy.concepts.values() if not concept.abstract]
+    (domain,) = taxonomy.children["other"][table.REPORTING_BASIS_AXIS]
+    values: Mapping[str, Any] = {
+        "t": table,
+        "taxonomy": taxonomy,
+        "concepts": tuple(taxonomy.concepts.values()),
+        "roles": tuple(presentation_roles(taxonomy)),
+        "reported": [concept for concept in facts if concept.name not in GENERAL_LINE_ITEMS],
+        "general": [concept for concept in facts if concept.name in GENERAL_LINE_ITEMS],
+        "domain": domain,
+        "members": taxonomy.children["other"][domain],
+        "definition": lambda network: _definition(taxonomy, network),
+        "xbrl_type": _xbrl_type,
+        "labels": _labels,
+    }
+    environment = _environment()
+    return lambda name, **more: environment.get_template(name).render(**values, **more)
+
+
+def _environment() -> "Environment":
+    # Only who generates the files needs Jinja here; the command that converts a file should not wait for it.
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    return Environment(
+        loader=FileSystemLoader(resource("templates/taxonomy")),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+def _definition(taxonomy: Taxonomy, network: Network) -> str:
+    total = taxonomy.concepts[network.total]
+    variant = network.id.partition(".")[2]
+    return f"Sum - {total.total_label or total.label}" + (f" ({variant})" if variant else "")
+
+
+def _xbrl_type(concept: Concept) -> str:
+    prefix = "num" if concept.type in ("perShare", "percent") else "xbrli"
+    return f"{prefix}:{concept.item_type}"
+
+
+def _labels(concept: Concept) -> Iterator[tuple[str, str]]:
+    """The concept's labels as (role, text)."""
+    yield STANDARD_ROLE + "label", concept.label
+    if concept.terse_label:
+        yield STANDARD_ROLE + "terseLabel", concept.terse_label
+    if concept.total_label:
+        yield STANDARD_ROLE + "totalLabel", concept.total_label
+    if concept.negated_label:
+        yield NEGATED_ROLE, concept.negated_label
+    if _opens_and_closes(concept):
+        yield STANDARD_ROLE + "periodStartLabel", f"{concept.label}, beginning of period"
+        yield STANDARD_ROLE + "periodEndLabel", f"{concept.label}, end of period"
+    yield STANDARD_ROLE + "documentation", concept.documentation
+
+
+def _opens_and_closes(concept: Concept) -> bool:
+    """Whether a statement of a period shows it at both ends, as the cash flow statement does cash."""
+    return concept.period_type == "instant" and not _ROLL_FORWARDS.isdisjoint(concept.statements.values())
+
+
+def presentation_roles(taxonomy: Taxonomy) -> Iterator[Role]:
+    """One role a statement with the rows of general use, and one more for the rows of each industry."""
+    for number, tree in enumerate(TREES, 1):
+        name, definition = _STATEMENTS[tree]
+        yield from _role(taxonomy, tree, "", name, f"{number}00 - {definition}")
+        for minor, industry in enumerate(INDUSTRIES, 1):
+            suffix, rows = _INDUSTRY_NAMES[industry]
+            yield from _role(taxonomy, tree, industry, name + suffix, f"{number}{minor:02} - {definition}, {rows}")
+
+
+def _role(taxonomy: Taxonomy, tree: str, industry: str, name: str, definition: str) -> Iterator[Role]:
+    shown = _shown(taxonomy, tree, industry)
+    arcs: list[Arc] = []
+    for parent in shown:
+        kept = (child for child in taxonomy.children[tree].get(parent, ()) if child in shown)
+        order = 0
+        for child in kept:
+            for again, preferred in enumerate(_preferred(taxonomy, taxonomy.concepts[child], tree)):
+                order += 1
+                arcs.append(Arc(parent, child, f"{child}_{again}" if again else child, order, preferred))
+    if arcs:
+        yield Role(name, definition, tuple(arcs))
+
+
+def _shown(taxonomy: Taxonomy, tree: str, industry: str) -> dict[str, None]:
+    """The tree's rows that belong to the industry ("": to everyone) and the headings above them, in print order."""
+    ranks = taxonomy.ranks[tree]
+    wanted: set[str] = set()
+    for name in ranks:
+        concept = taxonomy.concepts[name]
+        if name not in taxonomy.children[tree] and (industry in concept.industry if industry else not concept.industry):
+            while name != ROOT and name not in wanted:
+                wanted.add(name)
+                name = taxonomy.concepts[name].statements[tree]
+    return dict.fromkeys(name for name in ranks if name in wanted)
+
+
+def _preferred(taxonomy: Taxonomy, concept: Concept, tree: str) -> tuple[str, ...]:
+    """The label roles under which the tree shows the concept, one arc each."""
+    if concept.period_type == "instant" and concept.statements[tree] in _ROLL_FORWARDS:
+        return STANDARD_ROLE + "periodStartLabel", STANDARD_ROLE + "periodEndLabel"
+    if concept.negated_label and _subtracted(taxonomy.calculations, concept.name, taxonomy.ranks[tree]):
+        return (NEGATED_ROLE,)
+    return (STANDARD_ROLE + "totalLabel" if concept.total_label else "",)
+
+
+def _subtracted(networks: tuple[Network, ...], name: str, shown: Mapping[str, int]) -> bool:
+    """Whether the tree takes the concept off a total of its own, or no sum tells."""
+    weights = [network.parts[name] for network in networks if name in network.parts]
+    here = [network.parts[name] for network in networks if name in network.parts and network.total in shown]
+    return -1 in here or not weights

@@ -1,0 +1,66 @@
+"""The taxonomy as others open it: a Taxonomy Package 1.0, and where the XBRL schemas below it stand on this machine."""
+
+import functools
+import importlib.util
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+from converter.resources import resource
+from converter.taxonomy.table import BASE_URL
+
+PACKAGE_FOLDER = "ttx-2026"  # Taxonomy Packages 1.0 section 2: exactly one folder at the top
+_EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip file can name: the package has no clock in it
+
+_XBRL_SCHEMAS = (
+    "http://www.xbrl.org/2003/xbrl-instance-2003-12-31.xsd",
+    "http://www.xbrl.org/2003/xbrl-linkbase-2003-12-31.xsd",
+    "http://www.xbrl.org/2003/xl-2003-12-31.xsd",
+    "http://www.xbrl.org/2003/xlink-2003-12-31.xsd",
+    "http://www.xbrl.org/2005/xbrldt-2005.xsd",
+    "http://www.xbrl.org/2006/xbrldi-2006.xsd",
+    "http://www.xbrl.org/2006/ref-2006-02-27.xsd",
+    "http://www.xbrl.org/dtr/type/numeric-2009-12-16.xsd",
+    "http://www.xbrl.org/lrr/role/negated-2009-12-16.xsd",
+)
+
+
+def write_package(path: Path) -> None:
+    """Write the taxonomy as a Taxonomy Package 1.0 (a zip file, the same bytes each time) to `path`.
+
+    Raises OSError when `path` cannot be written.
+    """
+    import zipfile  # a hundredth of a second that only who writes a package should wait
+
+    folder = resource("taxonomy")
+    names = sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.suffix in (".xsd", ".xml"))
+    with zipfile.ZipFile(path, "w") as package:
+        for name in names:
+            entry = zipfile.ZipInfo(f"{PACKAGE_FOLDER}/{name}", _EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 3  # else the writing machine's own
+            entry.external_attr = 0o644 << 16
+            package.writestr(entry, (folder / name).read_bytes())
+
+
+@functools.cache
+def schema_locations() -> Mapping[str, Path]:
+    """Local file of each schema that an instance needs, by its canonical URL.
+
+    The taxonomy's own are shipped; those of XBRL come from the installed arelle-release distribution, which is
+    found but not imported (that would take half a second). Raises FileNotFoundError when one is missing.
+    """
+    locations = {url: _arelle_cache() / url.removeprefix("http://") for url in _XBRL_SCHEMAS}
+    for name in ("ttx-2026.xsd", "ttx-2026-all.xsd"):
+        locations[BASE_URL + name] = resource(f"taxonomy/{name}")
+    for url, path in locations.items():
+        if not path.is_file():
+            raise FileNotFoundError(f"the installed arelle-release does not carry {url}")
+    return MappingProxyType(locations)
+
+
+def _arelle_cache() -> Path:
+    spec = importlib.util.find_spec("arelle")
+    if spec is None or not spec.submodule_search_locations:
+        raise FileNotFoundError("arelle-release is not installed: it carries the schemas of XBRL")
+    return Path(spec.submodule_search_locations[0]) / "resources" / "cache" / "http"
