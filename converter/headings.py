@@ -1,0 +1,165 @@
+"""The heading of a table: which words stand over which column of figures."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from converter.captions import is_heading
+from converter.periods import read_mention
+from converter.tables import ScannedLine, Shape, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """`columns` has the words over each column, top to bottom; `labels` the words over the captions.
+
+    `end` counts the lines of the zone that belong to title and heading; what follows is the table's body.
+    """
+
+    columns: tuple[str, ...]
+    labels: tuple[str, ...]
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Segment:
+    text: str
+    start: int
+    end: int
+
+
+_SEGMENT = re.compile(
+    r"(?:(?:for\s+the\s+)?(?:three|six|nine|twelve|thirteen|twenty-six|thirty-nine|fifty-two|"
+    r"fifty-three|year|quarter|\d\d?)\s{1,3}"
+    r"(?:months?|weeks?|ended)\b|\S+)(?: \S+)*",
+    re.I,
+)
+_RULE = re.compile(r"[-=_–—\s]{2,}")
+_REACH = 14  # a heading may begin this far left of the figures it stands over
+_UNCOVERED = 2
+_LONGEST_DATE = 18
+
+
+def read_headings(zone: Sequence[ScannedLine], columns: Sequence[Span]) -> Headings:
+    """Give the heading words in the lines above a table to its columns.
+
+    A line's segments (parts set apart by two blanks) are matched to groups of neighbouring columns
+    so that segments and groups stand over each other as well as can be; a segment alone may span
+    several columns.
+    """
+    if not columns:
+        return Headings((), (), 0)
+    texts: list[list[str]] = [[] for _ in columns]
+    labels: list[str] = []
+    end = 0
+    for position, line in enumerate(zone):
+        if line.shape in (Shape.BLANK, Shape.TAG, Shape.PAGE, Shape.RULER):
+            if line.shape is Shape.TAG and re.match(r"\s*<S>", line.text, re.I) and end:
+                end = position + 1
+            continue
+        over_labels, over_columns = _split_line(line, columns)
+        if not over_columns:
+            continue
+        end = position + 1
+        if over_labels:
+            labels.append(" ".join(segment.text for segment in over_labels))
+        ruler = zone[position + 1] if position + 1 < len(zone) and zone[position + 1].shape is Shape.RULER else None
+        spans = _ruled_spans(over_columns, ruler)
+        for segment, group in zip(over_columns, _match(spans, columns), strict=True):
+            for column in group:
+                texts[column].append(segment.text)
+    while end < len(zone) and zone[end].shape in (Shape.RULER, Shape.BLANK):
+        end += 1
+    return Headings(tuple(" ".join(words) for words in texts), tuple(labels), end)
+
+
+def _split_line(line: ScannedLine, columns: Sequence[Span]) -> tuple[list[_Segment], list[_Segment]]:
+    found = (_Segment(m.group(), m.start(), m.end()) for m in _SEGMENT.finditer(line.text))
+    segments = [segment for segment in found if not _RULE.fullmatch(segment.text)]
+    if _one_date_each(segments, columns):
+        return [], segments
+    over = [s for s in segments if s.start >= columns[0].start - _REACH]
+    plain = [s for s in over if not is_heading(s.text)]
+    over = [s for s in over if s in plain or (plain and _covered(s, columns))]
+    over = [part for segment in over for part in _split_dates(segment, columns)]
+    if over and (over[0].end < columns[0].start or not any(re.search(r"\w|%", s.text) for s in over)):
+        over = [s for s in over if s.end >= columns[0].start]
+    left = [s for s in segments if s.start < columns[0].start - _REACH]
+    if left and len(left) == len(segments):
+        return left, []
+    return left, over
+
+
+def _one_date_each(segments: Sequence[_Segment], columns: Sequence[Span]) -> bool:
+    """Whether a line holds nothing but a date for each of several columns: however far they are typed from them."""
+    if len(segments) != len(columns) or len(columns) < 2:
+        return False
+    return all(len(s.text) <= _LONGEST_DATE and len(read_mention(s.text).dates) == 1 for s in segments)
+
+
+def _covered(segment: _Segment, columns: Sequence[Span]) -> int:
+    """How many columns the segment stands over, at least in part."""
+    return sum(1 for c in columns if min(segment.end, c.end) - max(segment.start, c.start) > 0)
+
+
+def _split_dates(segment: _Segment, columns: Sequence[Span]) -> list[_Segment]:
+    """Two dates parted by a single blank over two columns are two segments."""
+    covered = _covered(segment, columns)
+    if covered < 2 or re.search(r"\b(?:and|to|through)\b", segment.text, re.I):
+        return [segment]
+    dates = read_mention(segment.text).dates
+    if len(dates) < 2 or len(dates) > covered:
+        return [segment]
+    cuts = [0, *(date.start for date in dates[1:]), len(segment.text)]
+    parts = [(cuts[i], cuts[i + 1]) for i in range(len(cuts) - 1)]
+    return [_Segment(segment.text[a:b].strip(), segment.start + a, segment.start + b) for a, b in parts]
+
+
+def _ruled_spans(segments: list[_Segment], ruler: ScannedLine | None) -> list[_Segment]:
+    """A rule under each heading tells how far the heading reaches."""
+    if ruler is None:
+        return segments
+    runs = [m.span() for m in re.finditer(r"[-=_–—]{2,}(?: ?[-=_–—]{2,})*", ruler.text)]
+    runs = [run for run in runs if run[1] > segments[0].start - _REACH]
+    if len(runs) != len(segments):
+        return segments
+    if any(min(s.end, b) - max(s.start, a) <= 0 for s, (a, b) in zip(segments, runs, strict=True)):
+        return segments
+    return [_Segment(s.text, min(s.start, a), max(s.end, b)) for s, (a, b) in zip(segments, runs, strict=True)]
+
+
+def _match(segments: Sequence[_Segment], columns: Sequence[Span]) -> list[range]:
+    """For each segment the group of neighbouring columns it stands over (dynamic programme, least distance)."""
+    n = len(columns)
+    if _one_date_each(segments, columns):
+        return [range(column, column + 1) for column in range(n)]
+    uncovered = _UNCOVERED if any(_tells_period(segment.text) for segment in segments) else 0
+    best: list[list[tuple[float, list[range]]]] = [[(column * uncovered, []) for column in range(n + 1)]]
+    for segment in segments:
+        row: list[tuple[float, list[range]]] = []
+        for right in range(n + 1):
+            cost, groups = best[-1][right]
+            options = [(cost + 40.0, [*groups, range(0)])]
+            if right:
+                options.append((row[right - 1][0] + uncovered, row[right - 1][1]))
+            for left in range(right):
+                before, groups = best[-1][left]
+                options.append((before + _distance(segment, columns[left:right]), [*groups, range(left, right)]))
+            row.append(min(options, key=lambda option: option[0]))
+        best.append(row)
+    return best[-1][n][1]
+
+
+def _tells_period(text: str) -> bool:
+    """Words of a period hold for every column there is room for; other words only for those they stand over."""
+    mention = read_mention(text)
+    return bool(mention.dates) or mention.months is not None or mention.weeks is not None
+
+
+def _distance(segment: _Segment, group: Sequence[Span]) -> float:
+    start, end = group[0].start, group[-1].end
+    centre = abs((segment.start + segment.end) / 2 - (start + end) / 2)
+    if len(group) == 1:
+        return min(centre, abs(segment.end - end) + 0.5, abs(segment.start - start) + 0.5)
+    reaches_first = segment.start <= group[0].end
+    return min(centre, abs(segment.end - end) + 0.5 if reaches_first else 99)

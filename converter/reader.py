@@ -1,0 +1,262 @@
+"""Filing -> Statements: every primary statement of every document, its columns with periods, its line items."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from converter.captions import Cell, Row
+from converter.classify import STRONG, find_qualifier
+from converter.columns import Calendar, count_days
+from converter.drafts import Draft, draft_statement, lengths_from_others
+from converter.filing import Document, Filing
+from converter.findings import Finding, Severity
+from converter.merging import merge_parts
+from converter.parenthetical import stated_in_captions
+from converter.scale import ONE, Scale, read_currency, row_unit, share_factor
+from converter.shares import settle_shares
+from converter.statements import Column, Figure, Kind, LineItem, Source, Statement, UnitKind
+from converter.tables import Block, find_blocks
+
+_ANNUAL = ("10-K", "10-KT", "20-F", "40-F", "ARS", "EX-13")
+_QUARTERLY = "10-Q"
+_MONTH_DAY = re.compile(r"(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")
+_TWIN = "another column of the same period stands before it"
+
+
+def read_statements(filing: Filing) -> tuple[tuple[Statement, ...], tuple[Finding, ...]]:
+    """The primary statements of a filing in the order they stand, and what could not be read of them."""
+    statements: list[Statement] = []
+    findings: list[Finding] = []
+    for index, document in enumerate(filing.documents):
+        if document.type.upper().startswith("EX-27"):
+            continue
+        reader = _DocumentReader(index, document, _calendar(filing, document))
+        statements += reader.read()
+        findings += reader.findings
+    return tuple(statements), tuple(findings)
+
+
+def _calendar(filing: Filing, document: Document) -> Calendar:
+    header = filing.header
+    month_day = _MONTH_DAY.fullmatch(header.fiscal_year_end)
+    return Calendar(
+        count_days(line.text for line in document.lines),
+        (int(month_day[1]), int(month_day[2])) if month_day else None,
+        header.period,
+        header.form.upper().startswith(_ANNUAL) or document.type.upper().startswith(_ANNUAL),
+        header.form.upper().startswith(_QUARTERLY),
+    )
+
+
+class _DocumentReader:
+    """Reads the statements of one document and collects what there is to say about it."""
+
+    def __init__(self, index: int, document: Document, calendar: Calendar) -> None:
+        self.index = index
+        self.document = document
+        self.calendar = calendar
+        self.texts = [line.text for line in document.lines]
+        self.findings: list[Finding] = []
+
+    def read(self) -> list[Statement]:
+        drafts: list[Draft] = []
+        for block in find_blocks(self.document):
+            drafts.append(draft_statement(block, drafts[-1] if drafts else None, self.calendar))
+        primary = self._primary(drafts)
+        primary = [lengths_from_others(draft, primary) for draft in primary]
+        statements: list[Statement] = []
+        asides: list[Statement] = []
+        for draft in primary:
+            scale = draft.scale or _scale_of_neighbours(draft, primary) or Scale(ONE)
+            statement = self._statement(draft, scale)
+            if statement is None or self._belongs_to_another(statement, statements):
+                continue
+            statements.append(statement)
+            aside = stated_in_captions(statement, scale, self.texts)
+            if aside is not None:
+                asides.append(aside)
+        return [*merge_parts(statements), *merge_parts(asides)]
+
+    def _primary(self, drafts: Sequence[Draft]) -> list[Draft]:
+        """The drafts of primary statements: beside a titled one an untitled table of its kind is a discussion of it."""
+        titled = {draft.kind for draft in drafts if draft.titled}
+        primary = []
+        for draft in drafts:
+            if draft.kind is None:
+                if draft.titled or draft.likeness >= STRONG - 2:
+                    self._note(Severity.INFO, "table-not-read", f"a table was left out: {draft.reason}", draft.block)
+            elif draft.titled or draft.continues or draft.kind not in titled:
+                primary.append(draft)
+            else:
+                what = f"a table that looks like an untitled {draft.kind.words} was left out: the titled one counts"
+                self._note(Severity.INFO, "table-not-read", what, draft.block)
+        return primary
+
+    def _note(self, severity: Severity, code: str, message: str, block: Block) -> None:
+        line = self.document.lines[block.lines[0].index].number
+        self.findings.append(Finding(severity, code, message, line))
+
+    def _statement(self, draft: Draft, scale: Scale) -> Statement | None:
+        dated = [i for i, column in enumerate(draft.columns) if column.period is not None]
+        kept = _without_twins(draft, dated)
+        self._note_columns(draft, kept)
+        if not kept or draft.kind is None:
+            return None
+        places = _usual_places(draft.rows)
+        items = [self._item(draft.kind, row, kept, scale, places) for row in draft.rows]
+        columns = [draft.columns[i] for i in kept]
+        statement = Statement(
+            draft.kind,
+            draft.title,
+            self.index,
+            read_currency(draft.texts) or "USD",
+            tuple(Column(c.period, c.heading, find_qualifier(c.heading)) for c in columns if c.period is not None),
+            settle_shares(tuple(item for item in items if any(item.figures)), draft.kind),
+            find_qualifier(draft.title),
+            self._account(draft, kept),
+        )
+        return _merge_columns(statement)
+
+    def _belongs_to_another(self, statement: Statement, before: Sequence[Statement]) -> bool:
+        """A second statement of one kind and period with other totals is that of another company or of a part."""
+        if statement.qualifier is not None:
+            return False
+        for other in before:
+            if other.kind is statement.kind and other.qualifier is None and _contradicts(statement, other):
+                line = self.document.lines[statement.items[0].source.line].number
+                what = f"the {statement.title!r} was left out: its totals are not those of the one before"
+                self.findings.append(Finding(Severity.WARNING, "second-statement", what, line))
+                return True
+        return False
+
+    def _note_columns(self, draft: Draft, kept: Sequence[int]) -> None:
+        for i, column in enumerate(draft.columns):
+            if i not in kept:
+                reason = column.reason or _TWIN
+                what = f"column {i + 1} ({column.heading!r}) of the {draft.title!r} was left out: {reason}"
+                severity = Severity.INFO if "changes" in reason else Severity.WARNING
+                self._note(severity, "column-not-read", what, draft.block)
+
+    def _account(self, draft: Draft, kept: Sequence[int]) -> int:
+        """Count the figures printed in the rows; each that becomes no figure of an item is a finding."""
+        printed = 0
+        for row in draft.rows:
+            for i, cell in enumerate(row.cells):
+                if cell is None:
+                    continue
+                printed += 1
+                if cell.token.amount.absent:
+                    self._note_figure(row, cell, "it says that there is no figure")
+                elif i not in kept:
+                    self._note_figure(row, cell, f"its column was left out: {draft.columns[i].reason or _TWIN}")
+            for cell in row.stray:
+                printed += 1
+                self._note_figure(row, cell, "it stands under no column")
+        return printed
+
+    def _note_figure(self, row: Row, cell: Cell, reason: str) -> None:
+        line = self.document.lines[cell.line]
+        text = line.text[cell.token.start : cell.token.end]
+        what = f"{text!r} of {row.label or 'a row without caption'!r} is no fact: {reason}"
+        place = (line.number, cell.token.start, cell.token.end)
+        self.findings.append(Finding(Severity.INFO, "figure-not-read", what, *place))
+
+    def _item(self, kind: Kind, row: Row, kept: Sequence[int], scale: Scale, places: int) -> LineItem:
+        cells = [row.cells[i] for i in kept]
+        amounts = [cell.token.amount for cell in cells if cell is not None and not cell.token.amount.absent]
+        unit = row_unit(kind, row.label, row.sections, amounts, places)
+        factor = scale.money if unit is UnitKind.MONETARY else ONE
+        if unit is UnitKind.SHARES:
+            factor = share_factor(scale, row.label, row.sections, [amount.value for amount in amounts])
+        return LineItem(
+            row.label,
+            row.sections,
+            row.indent,
+            row.ruled,
+            unit,
+            tuple(self._figure(cell, factor, unit) for cell in cells),
+            Source(self.index, row.line, row.start, row.end),
+        )
+
+    def _figure(self, cell: Cell | None, factor: Decimal, unit: UnitKind) -> Figure | None:
+        if cell is None or cell.token.amount.absent:
+            return None
+        amount = cell.token.amount
+        value, decimals = amount.value * factor, amount.places - factor.adjusted()
+        if unit is UnitKind.PURE and amount.percent:
+            value, decimals = value / 100, decimals + 2
+        return Figure(value, decimals, amount, Source(self.index, cell.line, cell.token.start, cell.token.end))
+
+
+_TOTALS = re.compile(
+    r"total\s+(?:current\s+)?(?:assets|liabilities)|total\s+(?:net\s+)?(?:revenues?|sales)|"
+    r"net\s+(?:sales|revenues?|income|loss|earnings)(?:\s*\(loss\))?|net\s+cash\s+.*activities|"
+    r"income.*before\s+(?:provision\s+for\s+)?(?:income\s+)?taxes",
+    re.I,
+)
+
+
+def _contradicts(statement: Statement, other: Statement) -> bool:
+    """Whether two statements give several totals of the same caption and period other values."""
+    known = dict(_totals(other))
+    pairs = [(known[key], value) for key, value in _totals(statement) if key in known]
+    different = sum(1 for one, another in pairs if one != another)
+    return different >= 2 and different > len(pairs) - different
+
+
+def _totals(statement: Statement) -> Iterable[tuple[tuple[str, Column], Decimal]]:
+    for item in statement.items:
+        if item.unit is UnitKind.MONETARY and _TOTALS.fullmatch(item.label):
+            for column, figure in zip(statement.columns, item.figures, strict=True):
+                if figure is not None:
+                    yield (item.label.lower(), replace(column, heading="")), figure.value
+
+
+def _without_twins(draft: Draft, kept: Sequence[int]) -> list[int]:
+    """Of two columns of one period that share rows only the first can be the registrant's."""
+    chosen: list[int] = []
+    keys = [(column.period, find_qualifier(column.heading)) for column in draft.columns]
+    for i in kept:
+        twin = next((j for j in chosen if keys[j] == keys[i]), None)
+        if twin is None or not any(row.cells[i] and row.cells[twin] for row in draft.rows):
+            chosen.append(i)
+    return chosen
+
+
+def _merge_columns(statement: Statement) -> Statement:
+    """Inner and outer columns of one period become one column."""
+    keys = [(c.period, c.qualifier) for c in statement.columns]
+    order = sorted({key: keys.index(key) for key in keys}.values())
+    if len(order) == len(keys):
+        return statement
+    items = []
+    for item in statement.items:
+        same = [[item.figures[j] for j in range(len(keys)) if keys[j] == keys[i]] for i in order]
+        items.append(replace(item, figures=tuple(next((f for f in group if f is not None), None) for group in same)))
+    return replace(statement, columns=tuple(statement.columns[i] for i in order), items=tuple(items))
+
+
+def _scale_of_neighbours(draft: Draft, drafts: Sequence[Draft]) -> Scale | None:
+    """A statement that states no scale has that of another one which prints the same large figures."""
+    mine = _large_figures(draft.rows)
+    for other in drafts:
+        if other.scale is not None and len(mine & _large_figures(other.rows)) >= 2:
+            return other.scale
+    return None
+
+
+def _figures(rows: Iterable[Row]) -> Iterable[Cell]:
+    return (cell for row in rows for cell in row.cells if cell is not None and not cell.token.amount.dash)
+
+
+def _usual_places(rows: Iterable[Row]) -> int:
+    """Digits after the point of most figures of a table."""
+    places = Counter(cell.token.amount.places for cell in _figures(rows))
+    return places.most_common(1)[0][0] if places else 0
+
+
+def _large_figures(rows: Iterable[Row]) -> set[Decimal]:
+    amounts = (cell.token.amount for cell in _figures(rows))
+    return {abs(amount.value) for amount in amounts if abs(amount.value) >= 100 and not amount.places}

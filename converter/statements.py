@@ -1,0 +1,108 @@
+"""Table -> Statement: which statement it is, its scale and currency, the period of each column, its line items."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from converter.amounts import Amount
+from converter.periods import Period
+
+
+class Kind(StrEnum):
+    """The primary statement that a table is."""
+
+    BALANCE_SHEET = "bs"
+    INCOME = "is"
+    CASH_FLOW = "cf"
+
+    @property
+    def words(self) -> str:
+        """The statement's usual name."""
+        return {"bs": "balance sheet", "is": "income statement", "cf": "cash flow statement"}[self.value]
+
+
+class UnitKind(StrEnum):
+    """What the figures of a row count."""
+
+    MONETARY = "monetary"
+    SHARES = "shares"
+    PER_SHARE = "per-share"
+    PURE = "pure"
+
+
+class Qualifier(StrEnum):
+    """Why a column or a statement is not the registrant's plain reported figures."""
+
+    RESTATED = "restated"
+    PREVIOUSLY_REPORTED = "previously-reported"
+    PRO_FORMA = "pro-forma"
+    PREDECESSOR = "predecessor"
+    PARENT_ONLY = "parent-only"
+    FINANCIAL_DATA_SCHEDULE = "financial-data-schedule"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Characters of a filing: indexes into Filing.documents and Document.lines, columns of Line.text (end excluded)."""
+
+    document: int
+    line: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of figures: its period, its heading as printed, and what qualifies it."""
+
+    period: Period
+    heading: str
+    qualifier: Qualifier | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of a row: `value` in whole units with the printed sign, `decimals` as XBRL means it."""
+
+    value: Decimal
+    decimals: int
+    amount: Amount
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class LineItem:
+    """One row of a statement.
+
+    `label` is the caption as printed, its lines joined and its leaders removed; `sections` are the
+    headings above it, outermost first; `ruled` says that a rule stands directly above its figures;
+    `figures` has one entry a column, None where nothing is printed.
+    """
+
+    label: str
+    sections: tuple[str, ...]
+    indent: int
+    ruled: bool
+    unit: UnitKind
+    figures: tuple[Figure | None, ...]
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A primary statement of the registrant as it is printed.
+
+    `currency` is an ISO 4217 code; `printed` counts the numeric tokens in the statement's rows: each is
+    a Figure of an item, or a finding says why it is not. A `parenthetical` statement holds the amounts that
+    the captions of another one state beside its own.
+    """
+
+    kind: Kind
+    title: str
+    document: int
+    currency: str
+    columns: tuple[Column, ...]
+    items: tuple[LineItem, ...]
+    qualifier: Qualifier | None = None
+    printed: int = 0
+    parenthetical: bool = False

@@ -1,0 +1,386 @@
+"""Lines -> Table: where the tables of a document stand, and their columns, by geometry.
+
+A line whose last tokens are figures set apart from the text is a figure line; figure lines that follow
+each other make a block. The right edges of a block's figures cluster into columns, headings are given to
+columns by where they stand. Nothing here knows what a statement is, except for the lines that bear a
+statement's title, which always begin a new table.
+"""
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+
+from converter.amounts import Token, find_amounts
+from converter.filing import Document
+from converter.sidebyside import find_gutter, halves
+from converter.titles import is_title
+
+
+class Shape(Enum):
+    """What a line looks like."""
+
+    BLANK = auto()
+    RULER = auto()
+    TAG = auto()
+    PAGE = auto()
+    YEARS = auto()
+    FIGURES = auto()
+    TEXT = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Columns of text that one column of figures covers; `edge` is where most of its figures end."""
+
+    start: int
+    end: int
+    edge: int
+
+
+@dataclass(frozen=True, slots=True)
+class ScannedLine:
+    """A line with its shape; `tail` are the figures set apart at its end, `label` what stands before them."""
+
+    index: int
+    text: str
+    shape: Shape
+    tail: tuple[Token, ...] = ()
+    label_end: int = 0
+
+    @property
+    def label(self) -> str:
+        """The caption part of the line, without leaders."""
+        return strip_leaders(self.text[: self.label_end])
+
+    @property
+    def indent(self) -> int:
+        """Blanks before the first character."""
+        return len(self.text) - len(self.text.lstrip())
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One table: `zone` are the lines above it that may bear its title, `lines` the table itself."""
+
+    zone: tuple[ScannedLine, ...]
+    lines: tuple[ScannedLine, ...]
+    columns: tuple[Span, ...]
+
+
+_TAG = re.compile(r"\s*</?(?:TABLE|CAPTION|S|C|FN|F\d+|TITLE|MULTIPLIER|LEGEND|ARTICLE|PRE|B|I|U|CENTER)\b[^>]*>", re.I)
+_PAGE = re.compile(r"\s*<PAGE>", re.I)
+_RULER = re.compile(r"[-=_–—\s.*|+]*(?:[-–—]{3}|={2}|_{3})[-=_–—\s.*|+$]*")
+_SET_APART = re.compile(r"\s{2}|\.\s*\.|\t|^\s*[$(<\d.–—-]|[$£¥]")
+_FIGURE_END = re.compile(r"[\d)>%*–—-]$|(?:^|\W)n/?[am]$|(?:^|\W)nil$|\d[Oo]+$", re.I)
+_TAIL_GAP = re.compile(r"[\s$|*]*(?:\([a-z0-9]{1,2}\)|[*†#]+|\([*†#]+\))?[\s$|.*]*", re.I)
+_PROSE_WIDTH = 60
+_PROSE_LINES = 5
+_MAX_ZONE = 40
+_MAX_GAP = 14
+_SLACK = 4  # a figure may stand this far left of its column
+
+
+def strip_leaders(text: str) -> str:
+    """A caption without the dot leaders, rules and blanks behind it; the point of "Inc." stays."""
+    text = text.strip()
+    while True:
+        bare = text.rstrip(" ._-")
+        tail = text[len(bare) :]
+        if not tail:
+            return text
+        if len(tail.replace(" ", "")) == 1 and " " not in tail:
+            return text if tail in ".-" else bare
+        text = bare
+        if tail.startswith(".") and re.search(r"\b(?:inc|corp|co|ltd)$", bare, re.I):
+            return bare + "."
+
+
+def _ends_like_figure(text: str) -> bool:
+    return _FIGURE_END.search(text.rstrip(" .|\t")[-6:]) is not None
+
+
+def _stands_apart(text: str, end: int) -> bool:
+    """Whether what begins at `end` is set apart from the text before: by two blanks, a leader, or nothing before."""
+    before = text[:end].rstrip("$ \t")
+    gap = text[len(before) : end].replace("$", "")
+    return not before or len(gap) >= 2 or "\t" in gap or before[-1] in ":|_" or before.endswith(("..", ". ."))
+
+
+def scan_line(index: int, text: str) -> ScannedLine:
+    """The shape of one line and the figures at its end."""
+    if not text or text.isspace():
+        return ScannedLine(index, text, Shape.BLANK)
+    if "<" in text:
+        if _PAGE.match(text):
+            return ScannedLine(index, text, Shape.PAGE)
+        if _TAG.match(text) and not _TAG.sub("", text).strip():
+            return ScannedLine(index, text, Shape.TAG)
+        text = _blank_tag(text)
+    if _RULER.fullmatch(text):
+        return ScannedLine(index, text, Shape.RULER, label_end=len(text))
+    if _ends_like_figure(text) and _SET_APART.search(text):
+        tail, label_end = split_tail(text)
+        if tail:
+            years = all(_is_year(token) for token in tail)
+            return ScannedLine(index, text, Shape.YEARS if years else Shape.FIGURES, tail, label_end)
+    return ScannedLine(index, text, Shape.TEXT, label_end=len(text))
+
+
+def _is_year(token: Token) -> bool:
+    """Whether a figure of a heading is a year, be it with the "%" that heads the next column behind it."""
+    return replace(token.amount, percent=False).yearlike
+
+
+def _blank_tag(text: str) -> str:
+    match = _TAG.match(text)
+    return text if match is None else " " * match.end() + text[match.end() :]
+
+
+def split_tail(text: str, edges: Sequence[int] = (), leftmost: int = 0) -> tuple[tuple[Token, ...], int]:
+    """The figures at the end of a line, and where the caption before them ends.
+
+    A figure belongs to the tail when only blanks, currency and footnote marks stand between it and the
+    next one (or the end), and the first one is set apart from the caption by two blanks or a leader, or
+    ends at one of `edges`. What ends left of `leftmost` is caption, except for an amount far from all words.
+    """
+    tokens = find_amounts(text)
+    best: tuple[tuple[Token, ...], int] = ((), len(text))
+    right = len(text)
+    for position in range(len(tokens) - 1, -1, -1):
+        token = tokens[position]
+        if _in_caption(text, token, leftmost) or not _TAIL_GAP.fullmatch(text, token.end, right):
+            break
+        right = token.start
+        if _stands_apart(text, right) or any(abs(token.figure_end - edge) <= 1 for edge in edges):
+            best = tokens[position:], right
+    return best
+
+
+def _in_caption(text: str, token: Token, leftmost: int) -> bool:
+    """Whether a figure left of all columns belongs to the caption: but for a large amount that three blanks part."""
+    alone = token.amount.grouped and text[: token.start].endswith("   ") and bool(text[: token.start].strip())
+    return token.figure_end <= leftmost and not alone
+
+
+def find_blocks(document: Document) -> tuple[Block, ...]:
+    """Every table of the document, in order."""
+    lines = _without_page_numbers([scan_line(index, line.text) for index, line in enumerate(document.lines)])
+    blocks: list[Block] = []
+    above = 0
+    for first, last in _ranges(lines):
+        zone = lines[max(above, first - _MAX_ZONE) : first]
+        blocks += _side_by_side(zone, lines[first : last + 1])
+        above = last + 1
+    return tuple(block for block in blocks if block.columns)
+
+
+def _without_page_numbers(lines: Sequence[ScannedLine]) -> list[ScannedLine]:
+    """The lines, with a lone small number above or below a page break (blank lines apart) as part of the break."""
+    result = list(lines)
+    for line in lines:
+        if line.shape is Shape.PAGE:
+            for step in (-1, 1):
+                position = line.index + step
+                while 0 <= position < len(lines) and lines[position].shape is Shape.BLANK:
+                    position += step
+                if 0 <= position < len(lines) and _is_page_number(lines[position], lines, step):
+                    result[position] = replace(lines[position], shape=Shape.PAGE, tail=())
+    return result
+
+
+def _is_page_number(line: ScannedLine, lines: Sequence[ScannedLine], step: int) -> bool:
+    if re.fullmatch(r"\s*\d{1,3}", line.text) is None:
+        return False
+    beyond = line.index + step
+    return not 0 <= beyond < len(lines) or lines[beyond].shape in (Shape.BLANK, Shape.TEXT, Shape.TAG)
+
+
+def _ranges(lines: Sequence[ScannedLine]) -> list[tuple[int, int]]:
+    """First and last figure line (inclusive) of every run of figure lines that makes one table."""
+    ranges: list[tuple[int, int]] = []
+    first = last = -1
+    prose = 0
+    for line in lines:
+        if line.shape in (Shape.FIGURES, Shape.YEARS):
+            heading_again = line.shape is Shape.YEARS and first >= 0 and _has_figures(lines, first, line.index)
+            if heading_again and first >= 0:
+                ranges.append((first, last))
+                first = -1
+            if line.shape is Shape.FIGURES:
+                first = line.index if first < 0 else first
+                last = line.index
+            prose = 0
+            continue
+        if first < 0:
+            continue
+        wide = line.shape is Shape.TEXT and len(line.text.strip()) >= _PROSE_WIDTH
+        prose = prose + 1 if wide else (prose if line.shape is Shape.BLANK else 0)
+        if _breaks(line) or prose >= _PROSE_LINES or line.index - last > _MAX_GAP:
+            ranges.append((first, last))
+            first, prose = -1, 0
+    if first >= 0:
+        ranges.append((first, last))
+    return ranges
+
+
+def _has_figures(lines: Sequence[ScannedLine], first: int, end: int) -> bool:
+    return any(line.shape is Shape.FIGURES for line in lines[first:end])
+
+
+def _breaks(line: ScannedLine) -> bool:
+    if line.shape is Shape.PAGE:
+        return True
+    if line.shape is Shape.TAG:
+        return "table>" in line.text.lower()
+    return line.shape is Shape.TEXT and is_title(line.text)
+
+
+def _side_by_side(zone: Sequence[ScannedLine], lines: Sequence[ScannedLine]) -> list[Block]:
+    """The one table of these lines, or the two that are typed side by side; each then has the title above both."""
+    gutter = find_gutter([line.text for line in lines if line.shape is Shape.FIGURES])
+    if gutter is None:
+        return [_block(zone, lines)]
+    sides = []
+    for side in (0, 1):
+        body = [scan_line(line.index, halves(line.text, gutter)[side]) for line in lines]
+        above = [
+            scan_line(line.index, halves(line.text, gutter)[side]) if _is_double(line, gutter) else line
+            for line in zone
+        ]
+        sides.append(_block(above, body))
+    return sides
+
+
+def _is_double(line: ScannedLine, gutter: int) -> bool:
+    left, right = halves(line.text, gutter)
+    return bool(left.strip()) and bool(right.strip())
+
+
+def _block(zone: Sequence[ScannedLine], lines: Sequence[ScannedLine]) -> Block:
+    figures = [line for line in lines if line.shape is Shape.FIGURES]
+    columns = tuple(c for c in find_columns([line.tail for line in figures]) if not _under_captions(c, figures))
+    return Block(tuple(zone), tuple(_rescan(line, columns) for line in lines), columns)
+
+
+def _under_captions(column: Span, figures: Sequence[ScannedLine]) -> bool:
+    """Whether captions reach over the column more often than figures stand in it: numbers inside captions."""
+    captions = sum(1 for line in figures if len(line.text[: line.label_end].rstrip(" .$_")) > column.start)
+    own = sum(1 for line in figures if any(column.start < token.figure_end <= column.end for token in line.tail))
+    return captions > own
+
+
+def _rescan(line: ScannedLine, columns: Sequence[Span]) -> ScannedLine:
+    """The figures of a line once the columns are known.
+
+    Figures that only one blank parts from their caption are known by the column they end at, numbers
+    left of all columns are part of the caption.
+    """
+    if not columns or not (line.shape is Shape.FIGURES or (line.shape is Shape.TEXT and _ends_like_figure(line.text))):
+        return line
+    tail, label_end = split_tail(line.text, [column.edge for column in columns], columns[0].start - _SLACK)
+    if tail and not all(_is_year(token) for token in tail):
+        return ScannedLine(line.index, line.text, Shape.FIGURES, tail, label_end)
+    return ScannedLine(line.index, line.text, Shape.TEXT, label_end=len(line.text))
+
+
+@dataclass(slots=True)
+class _Cluster:
+    """Figures that end at about the same column."""
+
+    edges: list[int]
+    start: int
+    end: int
+    rows: set[int]
+
+    def overlap(self, other: "_Cluster") -> int:
+        return min(self.end, other.end) - max(self.start, other.start)
+
+    def merge(self, other: "_Cluster") -> None:
+        self.edges += other.edges
+        self.start, self.end = min(self.start, other.start), max(self.end, other.end)
+        self.rows |= other.rows
+
+
+def find_columns(rows: Sequence[Sequence[Token]]) -> tuple[Span, ...]:
+    """The columns of figures: clusters of right edges, joined where they overlap but never share a row."""
+    clusters = _edge_clusters(rows)
+    _join_overlapping(clusters)
+    busiest = max((len(cluster.rows) for cluster in clusters), default=0)
+    kept = [c for c in clusters if len(c.rows) >= 2 or busiest <= 3] if busiest > 1 else clusters
+    return tuple(Span(c.start, c.end, max(set(c.edges), key=lambda edge: (c.edges.count(edge), edge))) for c in kept)
+
+
+def _edge_clusters(rows: Sequence[Sequence[Token]]) -> list[_Cluster]:
+    tokens = sorted(
+        ((token, row) for row, tail in enumerate(rows) for token in tail), key=lambda pair: pair[0].figure_end
+    )
+    clusters: list[_Cluster] = []
+    for token, row in tokens:
+        if clusters and token.figure_end - clusters[-1].edges[-1] <= 1 and row not in clusters[-1].rows:
+            cluster = clusters[-1]
+            cluster.edges.append(token.figure_end)
+            cluster.start, cluster.end = min(cluster.start, token.start), max(cluster.end, token.end)
+            cluster.rows.add(row)
+        else:
+            clusters.append(_Cluster([token.figure_end], token.start, token.end, {row}))
+    return clusters
+
+
+def _join_overlapping(clusters: list[_Cluster]) -> None:
+    """Join neighbours that overlap and hardly ever stand in one row, the smallest cluster first."""
+    while True:
+        pairs = [
+            (min(len(a.rows), len(b.rows)), -a.overlap(b), position)
+            for position, (a, b) in enumerate(itertools.pairwise(clusters))
+            if a.overlap(b) > 0 and len(a.rows & b.rows) <= min(len(a.rows), len(b.rows)) // 10
+        ]
+        if not pairs:
+            return
+        position = min(pairs)[2]
+        clusters[position].merge(clusters.pop(position + 1))
+
+
+def assign(tail: Sequence[Token], columns: Sequence[Span]) -> tuple[tuple[Token | None, ...], tuple[Token, ...]]:
+    """One token (or None) a column, in order, and the tokens that stand in no column."""
+    if len(tail) == len(columns):
+        return tuple(tail), ()
+    best = _cheapest(tuple(tail), tuple(columns))
+    cells: list[Token | None] = [None] * len(columns)
+    for token, column in zip(tail, best, strict=True):
+        if column is not None:
+            cells[column] = token
+    return tuple(cells), tuple(token for token, column in zip(tail, best, strict=True) if column is None)
+
+
+_STRAY_COST = 12
+
+
+def _distance(token: Token, column: Span) -> int:
+    off = abs(token.figure_end - column.edge)
+    overlaps = min(token.end, column.end) - max(token.start, column.start) > 0
+    return min(off, 5) if overlaps else off
+
+
+def _cheapest(tail: tuple[Token, ...], columns: tuple[Span, ...]) -> list[int | None]:
+    """Order-preserving assignment of tokens to columns that moves them least (dynamic programme)."""
+    costs = [[0] * (len(columns) + 1)]
+    for token in tail:
+        row = [costs[-1][0] + _STRAY_COST]
+        for position, column in enumerate(columns):
+            row.append(
+                min(row[-1], costs[-1][position + 1] + _STRAY_COST, costs[-1][position] + _distance(token, column))
+            )
+        costs.append(row)
+    chosen: list[int | None] = [None] * len(tail)
+    t, c = len(tail), len(columns)
+    while t and c:
+        if costs[t][c] == costs[t][c - 1]:
+            c -= 1
+        elif costs[t][c] == costs[t - 1][c] + _STRAY_COST:
+            t -= 1
+        else:
+            t, c = t - 1, c - 1
+            chosen[t] = c
+    return chosen

@@ -1,0 +1,262 @@
+"""Rows: captions put together from their lines, headings as sections, figures in their columns."""
+
+from textwrap import dedent
+
+import pytest
+
+from converter.captions import Row, is_heading, join_lines, read_rows
+from converter.tables import Shape, find_columns, scan_line
+
+
+def rows(text: str, width: int = 0) -> tuple[Row, ...]:
+    lines = [scan_line(index, line) for index, line in enumerate(dedent(text).strip("\n").split("\n"))]
+    columns = find_columns([line.tail for line in lines if line.shape is Shape.FIGURES])
+    return read_rows(lines, columns)
+
+
+def captions(text: str) -> list[str]:
+    return [row.label for row in rows(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        pytest.param(
+            """
+            Cash and cash equivalents             1,234     5,678
+            Accounts receivable                   2,345     6,789
+            """,
+            ["Cash and cash equivalents", "Accounts receivable"],
+            id="a line each",
+        ),
+        pytest.param(
+            """
+            Selling, general and
+              administrative expenses             1,234     5,678
+            Interest                              2,345     6,789
+            """,
+            ["Selling, general and administrative expenses", "Interest"],
+            id="two lines, figures on the second",
+        ),
+        pytest.param(
+            """
+            Accounts receivable, less             1,234     5,678
+              allowances of $12
+            Inventories                           2,345     6,789
+            """,
+            ["Accounts receivable, less allowances of $12", "Inventories"],
+            id="two lines, figures on the first",
+        ),
+        pytest.param(
+            """
+            Income before
+              income taxes and
+              extraordinary item                  1,234     5,678
+            Income taxes                          2,345     6,789
+            """,
+            ["Income before income taxes and extraordinary item", "Income taxes"],
+            id="three lines",
+        ),
+        pytest.param(
+            """
+            Interest and dividends on securities held for sale
+                                                  1,234     5,678
+            Net interest income                   2,345     6,789
+            """,
+            ["Interest and dividends on securities held for sale", "Net interest income"],
+            id="figures slipped to the next line",
+        ),
+        pytest.param(
+            """
+            Interest on long-
+              term debt                           1,234     5,678
+            Net income                            2,345     6,789
+            """,
+            ["Interest on long-term debt", "Net income"],
+            id="a hyphen at the end of a line",
+        ),
+        pytest.param(
+            """
+            Cash ....................... $        1,234     5,678
+            Debt . . . . . . . . . . . .          2,345     6,789
+            """,
+            ["Cash", "Debt"],
+            id="leaders",
+        ),
+        pytest.param(
+            """
+            Local service                         1,234     5,678
+            Long distance                         2,345     6,789
+                                                 ------    ------
+                                                  3,579    12,467
+            Operating income                        100       200
+            """,
+            ["Local service", "Long distance", "", "Operating income"],
+            id="a total without caption",
+        ),
+        pytest.param(
+            """
+            Operating expenses:
+              Salaries                            1,234     5,678
+            Other:
+              Rent                                2,345     6,789
+            """,
+            ["Salaries", "Rent"],
+            id="headings are no captions",
+        ),
+    ],
+)
+def test_captions(text: str, labels: list[str]) -> None:
+    assert captions(text) == labels
+
+
+@pytest.mark.parametrize(
+    ("text", "sections"),
+    [
+        pytest.param(
+            """
+            Current assets:
+              Cash                                1,234     5,678
+              Inventories                         2,345     6,789
+            Property                              3,456     7,890
+            """,
+            [("Current assets",), ("Current assets",), ()],
+            id="a row left of its heading's rows ends it",
+        ),
+        pytest.param(
+            """
+            Current assets:
+            Cash                                  1,234     5,678
+            Total current assets                  1,234     5,678
+            Property                              3,456     7,890
+            """,
+            [("Current assets",), ("Current assets",), ()],
+            id="its total ends it",
+        ),
+        pytest.param(
+            """
+            ASSETS
+            Current assets:
+              Cash                                1,234     5,678
+            Liabilities and equity
+            Current liabilities:
+              Debt                                3,456     7,890
+            """,
+            [("ASSETS", "Current assets"), ("Liabilities and equity", "Current liabilities")],
+            id="one inside another, and a new root",
+        ),
+        pytest.param(
+            """
+            Net income per share:
+              Basic                                 .12       .10
+              Diluted                               .11       .09
+            """,
+            [("Net income per share",), ("Net income per share",)],
+            id="basic and diluted",
+        ),
+        pytest.param(
+            """
+            Adjustments to reconcile net income to
+              net cash provided by operations:
+                Depreciation                      1,234     5,678
+            """,
+            [("Adjustments to reconcile net income to net cash provided by operations",)],
+            id="a heading of two lines",
+        ),
+    ],
+)
+def test_sections(text: str, sections: list[tuple[str, ...]]) -> None:
+    assert [row.sections for row in rows(text)] == sections
+
+
+def test_rules() -> None:
+    text = """
+        Gross profit                          1,234     5,678
+                                             ------    ------
+        Income from
+          operations                          2,345     6,789
+        Interest                                 12        34
+                                             ------    ------
+        Net income                            2,333     6,755
+                                             ======    ======
+    """
+    assert [row.ruled for row in rows(text)] == [False, True, False, True]
+
+
+def test_a_rule_under_the_captions_only_rules_nothing() -> None:
+    text = """
+        Current assets
+        --------------
+          Cash                                1,234     5,678
+    """
+    assert [row.ruled for row in rows(text)] == [False]
+
+
+def test_where_a_caption_stands() -> None:
+    (row,) = rows("Selling, general and\n  administrative expenses             1,234     5,678")
+    assert (row.line, row.start, row.end) == (1, 2, 25)
+    assert [(cell.line, cell.token.start) for cell in row.cells if cell] == [(1, 38), (1, 48)]
+
+
+def test_where_a_row_without_caption_stands() -> None:
+    total = rows("Cash          1,234     5,678\n             ------    ------\n              1,234     5,678")[1]
+    assert (total.line, total.start, total.end) == (2, 14, 29)
+
+
+def test_blank_cells() -> None:
+    text = """
+        Sales                                 1,234     5,678
+        Charge                                             99
+        Gain                                     12
+        Net income                            1,246     5,777
+    """
+    assert [[cell is not None for cell in row.cells] for row in rows(text)] == [
+        [True, True],
+        [False, True],
+        [True, False],
+        [True, True],
+    ]
+
+
+def test_sections_may_be_open_at_the_first_line() -> None:
+    line = scan_line(0, "Cash          1,234     5,678")
+    (row,) = read_rows([line], find_columns([line.tail]), ["Current assets"])
+    assert row.sections == ("Current assets",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ASSETS",
+        "Current assets:",
+        "Liabilities and Stockholders' Equity",
+        "Shareholders' equity (deficit)",
+        "Revenues",
+        "Cash flows from operating activities:",
+        "Earnings per common share",
+        "Basic",
+        "Costs and expenses (Note 3)",
+    ],
+)
+def test_is_heading(text: str) -> None:
+    assert is_heading(text)
+
+
+@pytest.mark.parametrize("text", ["Cash and cash equivalents", "administrative expenses", "Net sales of products", ""])
+def test_is_no_heading(text: str) -> None:
+    assert not is_heading(text)
+
+
+@pytest.mark.parametrize(
+    ("parts", "text"),
+    [
+        (["Net", "sales"], "Net sales"),
+        (["Long-", "term debt"], "Long-term debt"),
+        (["Income - ", "Diluted"], "Income - Diluted"),
+        (["LONG-", "TERM DEBT"], "LONG-TERM DEBT"),
+        (["Long-", "Term debt"], "Long- Term debt"),
+        ([], ""),
+    ],
+)
+def test_join_lines(parts: list[str], text: str) -> None:
+    assert join_lines(parts) == text

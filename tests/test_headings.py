@@ -1,0 +1,153 @@
+"""Headings: which words stand over which column of figures."""
+
+from textwrap import dedent
+
+import pytest
+
+from converter.headings import read_headings
+from converter.tables import find_columns, scan_line
+
+
+def headings(text: str) -> tuple[list[str], list[str], int]:
+    """The words over each column and over the captions, and the lines taken; the last line has a figure a column."""
+    *zone, figures = dedent(text).strip("\n").split("\n")
+    columns = find_columns([scan_line(0, figures).tail])
+    read = read_headings([scan_line(i, line) for i, line in enumerate(zone)], columns)
+    return list(read.columns), list(read.labels), read.end
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        pytest.param(
+            """
+                                1998       1997
+            Net sales          1,234      5,678
+            """,
+            ["1998", "1997"],
+            id="years over figures",
+        ),
+        pytest.param(
+            """
+                            December 31,   June 30,
+                                1998         1998
+            Cash               1,234        5,678
+            """,
+            ["December 31, 1998", "June 30, 1998"],
+            id="dates over two lines",
+        ),
+        pytest.param(
+            """
+                            Three months ended     Six months ended
+                                 June 30,              June 30,
+                              1998      1997        1998      1997
+            Net sales        1,234     5,678       2,345     6,789
+            """,
+            [
+                "Three months ended June 30, 1998",
+                "Three months ended June 30, 1997",
+                "Six months ended June 30, 1998",
+                "Six months ended June 30, 1997",
+            ],
+            id="two groups",
+        ),
+        pytest.param(
+            """
+                                    Year ended December 31,
+                            -------------------------------------
+                              1998          1997          1996
+            Net sales        1,234         5,678         6,789
+            """,
+            ["Year ended December 31, 1998", "Year ended December 31, 1997", "Year ended December 31, 1996"],
+            id="a ruled heading over all",
+        ),
+        pytest.param(
+            """
+                              1998          1997        Change
+            Net sales        1,234         5,678          12.5
+            """,
+            ["1998", "1997", "Change"],
+            id="a column of changes",
+        ),
+        pytest.param(
+            """
+                                 2001                  2000
+                           -----------------     -----------------
+                                      % of                  % of
+                            Amount    Sales       Amount    Sales
+            Net sales       88,400    100.0       80,250    100.0
+            """,
+            ["2001 Amount", "2001 % of Sales", "2000 Amount", "2000 % of Sales"],
+            id="percentages between amounts",
+        ),
+        pytest.param(
+            """
+                                     Notes     1998       1997
+            Inventories                  4    1,234      5,678
+            """,
+            ["Notes", "1998", "1997"],
+            id="a column of notes",
+        ),
+        pytest.param(
+            """
+                             1995        1994
+            Net sales                  1,234      5,678
+            """,
+            ["1995", "1994"],
+            id="typed far from its columns",
+        ),
+        pytest.param(
+            """
+                         March 31, 1999 December 31, 1998
+            Cash                  1,234             5,678
+            """,
+            ["March 31, 1999", "December 31, 1998"],
+            id="two dates with one blank between",
+        ),
+        pytest.param(
+            """
+                                                Pro Forma
+                            1998       1998        1998
+            Cash           1,234      1,234       5,678
+            """,
+            ["1998", "1998", "Pro Forma 1998"],
+            id="one word over one of three columns",
+        ),
+    ],
+)
+def test_words_over_columns(text: str, columns: list[str]) -> None:
+    assert headings(text)[0] == columns
+
+
+def test_words_over_the_captions() -> None:
+    text = """
+        (Thousands of dollars)            1998       1997
+        Net sales                        1,234      5,678
+    """
+    assert headings(text)[:2] == (["1998", "1997"], ["(Thousands of dollars)"])
+
+
+def test_headings_of_sections_are_no_words_over_columns() -> None:
+    text = """
+                                          1998       1997
+        ASSETS                           ------     ------
+                                    ASSETS
+        Cash                             1,234      5,678
+    """
+    assert headings(text)[0] == ["1998", "1997"]
+
+
+def test_the_body_begins_below_the_rules() -> None:
+    text = """
+                                          1998       1997
+
+                                         ------     ------
+
+        Current assets:
+        Cash                             1,234      5,678
+    """
+    assert headings(text)[2] == 4
+
+
+def test_no_columns_no_headings() -> None:
+    assert read_headings([scan_line(0, "1998   1997")], ()).columns == ()

@@ -1,0 +1,73 @@
+"""Amounts that captions state beside their own: read only where it is certain which column each belongs to."""
+
+from decimal import Decimal
+
+import pytest
+from builders import duration, instant, item, statement
+
+from converter.parenthetical import stated_in_captions
+from converter.scale import Scale
+from converter.statements import Kind
+
+PERIODS = (instant("1998-12-31"), instant("1997-12-31"))
+SCALE = Scale(Decimal(1000))
+
+
+def stated(caption: str, *values: str) -> list[tuple[str, list[int]]]:
+    """Captions and values that the caption of a row with these values states."""
+    row = item(caption, *values)
+    found = stated_in_captions(statement(Kind.BALANCE_SHEET, PERIODS, row), SCALE, [caption])
+    if found is None:
+        return []
+    assert found.parenthetical
+    assert found.printed == 0
+    for line in found.items:
+        for figure in line.figures:
+            assert figure is not None
+            assert figure.decimals == -3
+            assert Decimal(caption[figure.source.start : figure.source.end].strip("$( ").replace(",", "")) * 1000 == (
+                figure.value
+            )
+    return [(line.label, [int(f.value) if f else 0 for f in line.figures]) for line in found.items]
+
+
+ALLOWANCE, DEPRECIATION = "Allowance for doubtful accounts", "Accumulated depreciation and amortization"
+
+
+@pytest.mark.parametrize(
+    ("caption", "label", "values"),
+    [
+        ("Accounts receivable, less allowance of $66 and $68", ALLOWANCE, [66_000, 68_000]),
+        ("Accounts receivable, less allowances of $66 and $68, respectively", ALLOWANCE, [66_000, 68_000]),
+        ("Trade receivables, net of reserve for doubtful accounts of 66 and 68", ALLOWANCE, [66_000, 68_000]),
+        ("Receivables (less allowance of $68 in 1997 and $66 in 1998)", ALLOWANCE, [66_000, 68_000]),
+        ("Receivables, less allowance: 1998 - $66; 1997 - $68", ALLOWANCE, [66_000, 68_000]),
+        ("Property and equipment, less accumulated depreciation of $66 and $68", DEPRECIATION, [66_000, 68_000]),
+        ("Plant, net of accumulated depreciation and amortization of $66 and $68", DEPRECIATION, [66_000, 68_000]),
+        ("Equipment, less accumulated depreciation of $66 ($68 in 1997)", DEPRECIATION, [66_000, 68_000]),
+    ],
+)
+def test_stated(caption: str, label: str, values: list[int]) -> None:
+    assert stated(caption, "1200000", "1100000") == [(label, values)]
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "Accounts receivable, net",
+        "Accounts receivable, less allowance of $66",
+        "Accounts receivable, less allowance of $66, $67 and $68",
+        "Accounts receivable, less allowance of $66 in 1998 and $68 in 1996",
+        "Inventories, less reserves of $66 and $68",
+        "Common stock, 1,000 and 900 shares issued",
+        "Accounts receivable, less allowance of $99,000 and $98,000",
+    ],
+)
+def test_what_is_not_certain_is_not_read(caption: str) -> None:
+    assert stated(caption, "1200000", "1100000") == []
+
+
+def test_only_balance_sheets() -> None:
+    row = item("Accounts receivable, less allowance of $66 and $68", "1200000", "1100000")
+    periods = (duration("1998-01-01", "1998-12-31"), duration("1997-01-01", "1997-12-31"))
+    assert stated_in_captions(statement(Kind.CASH_FLOW, periods, row), SCALE, [row.label]) is None

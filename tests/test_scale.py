@@ -1,0 +1,158 @@
+"""Scale, currency and unit: what the figures of a statement and of its rows count."""
+
+from decimal import Decimal
+
+import pytest
+
+from converter.amounts import Amount, parse_amount
+from converter.scale import Scale, read_currency, read_scale, row_unit, share_factor
+from converter.statements import Kind, UnitKind
+
+THOUSAND, MILLION = Decimal(1000), Decimal(1_000_000)
+
+
+@pytest.mark.parametrize(
+    ("text", "money", "shares"),
+    [
+        ("(in thousands)", 1000, None),
+        ("(In Thousands of Dollars)", 1000, None),
+        ("(Thousands of dollars)", 1000, None),
+        ("(Dollars in thousands)", 1000, None),
+        ("($ in thousands)", 1000, None),
+        ("($000)", 1000, None),
+        ("($000's omitted)", 1000, None),
+        ("(000's omitted)", 1000, None),
+        ("(000 omitted)", 1000, None),
+        ("Amounts in 000s", 1000, None),
+        ("(Expressed in thousands of United States dollars)", 1000, None),
+        ("(in thousands, except per share data)", 1000, None),
+        ("(in thousands, except per share amounts)", 1000, None),
+        ("(In thousands except share data)", 1000, 1),
+        ("(in thousands, except share and per share data)", 1000, 1),
+        ("(in thousands, except per share and share data)", 1000, 1),
+        ("(In thousands, except number of shares)", 1000, 1),
+        ("(in thousands, except per share data and number of shares)", 1000, 1),
+        ("(Dollars in thousands, except per-share data)", 1000, None),
+        ("(Dollars in thousands; shares in millions)", 1000, 1_000_000),
+        ("(in millions)", 1_000_000, None),
+        ("(In millions, except per share)", 1_000_000, None),
+        ("(Dollars in Millions)", 1_000_000, None),
+        ("(Millions of dollars)", 1_000_000, None),
+        ("(in millions of dollars, shares in thousands)", 1_000_000, 1000),
+        ("(billions of yen)", 1_000_000_000, None),
+    ],
+)
+def test_scale(text: str, money: int, shares: int | None) -> None:
+    found = read_scale([text])
+    assert found == Scale(Decimal(money), None if shares is None else Decimal(shares))
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        [],
+        ["CONSOLIDATED BALANCE SHEETS", "December 31, 1998 and 1997"],
+        ["(unaudited)"],
+        ["Sales rose by 12 million in the year"],
+        ["(in dollars)"],
+    ],
+)
+def test_no_scale(texts: list[str]) -> None:
+    assert read_scale(texts) is None
+
+
+def test_scale_may_be_broken_over_lines() -> None:
+    assert read_scale(["(in thousands, except share", "and per share data)"]) == Scale(THOUSAND, Decimal(1))
+
+
+@pytest.mark.parametrize(
+    ("text", "currency"),
+    [
+        ("(in thousands)", ""),
+        ("(in thousands of U.S. dollars)", "USD"),
+        ("(in thousands of United States dollars)", "USD"),
+        ("(in thousands of Canadian dollars)", "CAD"),
+        ("(Canadian $ in millions)", "CAD"),
+        ("(millions of pounds sterling)", "GBP"),
+        ("(in millions of yen)", "JPY"),
+        ("(in thousands of euros)", "EUR"),
+        ("(DM in millions)", "DEM"),
+    ],
+)
+def test_currency(text: str, currency: str) -> None:
+    assert read_currency([text]) == currency
+
+
+def amounts(*texts: str) -> list[Amount]:
+    found = [parse_amount(text) for text in texts]
+    return [amount for amount in found if amount is not None]
+
+
+MONEY, SHARES, PER_SHARE, PURE = UnitKind.MONETARY, UnitKind.SHARES, UnitKind.PER_SHARE, UnitKind.PURE
+
+
+@pytest.mark.parametrize(
+    ("label", "sections", "printed", "unit"),
+    [
+        ("Net income", (), ("$ 1,234", "1,000"), MONEY),
+        ("Net income per share", (), (".12", ".10"), PER_SHARE),
+        ("Net income per share", (), ("$(.12)", "-"), PER_SHARE),
+        ("Earnings per share - basic", (), ("$ 1.12", "1.10"), PER_SHARE),
+        ("Basic", ("Earnings per share:",), (".12", ".10"), PER_SHARE),
+        ("Diluted", ("Net loss per common share:",), ("(0.12)", "(0.10)"), PER_SHARE),
+        ("Basic", ("Weighted average shares outstanding:",), ("1,234", "1,200"), SHARES),
+        ("Diluted", ("Shares used in computing earnings per share:",), ("1,234", "1,200"), SHARES),
+        ("Weighted average shares outstanding", (), ("1,234", "1,200"), SHARES),
+        ("Average number of common shares and equivalents", (), ("1,234,567", "1,200,000"), SHARES),
+        ("Shares used in computing net income per share", (), ("1,234", "1,200"), SHARES),
+        ("Shares used in per share calculation", (), ("12.4", "12.1"), SHARES),
+        ("Dividends per share", (), (".25", ".22"), PER_SHARE),
+        ("Cash dividends ($.30 per share)", (), ("1,234", "1,200"), MONEY),
+        ("Preferred stock dividends", (), ("12", "12"), MONEY),
+        ("Effective tax rate", (), ("35.0%", "36.0%"), PURE),
+        ("Gross margin", (), ("35.0%", "36.0%"), PURE),
+        ("Other", (), ("5", "12"), MONEY),
+        ("Interest expense", (), ("-", "-"), MONEY),
+    ],
+)
+def test_unit_in_an_income_statement(
+    label: str, sections: tuple[str, ...], printed: tuple[str, ...], unit: UnitKind
+) -> None:
+    assert row_unit(Kind.INCOME, label, sections, amounts(*printed)) is unit
+
+
+@pytest.mark.parametrize(
+    ("kind", "label", "printed", "unit"),
+    [
+        (Kind.BALANCE_SHEET, "Common stock, 1,000 shares issued", ("10", "10"), MONEY),
+        (Kind.BALANCE_SHEET, "Shares outstanding", ("1,000", "990"), SHARES),
+        (Kind.BALANCE_SHEET, "Book value per share", ("12.50", "11.75"), PER_SHARE),
+        (Kind.BALANCE_SHEET, "Treasury shares, at cost", ("(120)", "(98)"), MONEY),
+        (Kind.CASH_FLOW, "Repurchase of common shares", ("(120)", "(98)"), MONEY),
+        (Kind.CASH_FLOW, "Proceeds from issuance of shares", ("120", "98"), MONEY),
+    ],
+)
+def test_unit_elsewhere(kind: Kind, label: str, printed: tuple[str, ...], unit: UnitKind) -> None:
+    assert row_unit(kind, label, (), amounts(*printed)) is unit
+
+
+def test_money_printed_with_cents_is_no_money_per_share() -> None:
+    assert row_unit(Kind.INCOME, "Bank charges", (), amounts("12.50", "11.75"), places=2) is MONEY
+    assert row_unit(Kind.INCOME, "Earnings per share", (), amounts("12.50", "11.75"), places=2) is PER_SHARE
+
+
+@pytest.mark.parametrize(
+    ("scale", "label", "sections", "printed", "factor"),
+    [
+        (Scale(THOUSAND), "Average shares", (), "12345", 1000),
+        (Scale(THOUSAND, Decimal(1)), "Average shares", (), "12345678", 1),
+        (Scale(MILLION, THOUSAND), "Average shares", (), "12345", 1000),
+        (Scale(Decimal(1)), "Average shares (in thousands)", (), "12345", 1000),
+        (Scale(Decimal(1)), "Average shares (000's)", (), "12345", 1000),
+        (Scale(THOUSAND), "Average shares (millions)", (), "12.3", 1_000_000),
+        (Scale(Decimal(1)), "Basic", ("Average shares (in millions)",), "12.3", 1_000_000),
+        (Scale(MILLION), "Average shares", (), "123456789", 1),
+    ],
+)
+def test_share_factor(scale: Scale, label: str, sections: tuple[str, ...], printed: str, factor: int) -> None:
+    assert share_factor(scale, label, sections, [Decimal(printed)]) == factor
