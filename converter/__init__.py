@@ -1,0 +1,119 @@
+"""Financial reports filed as plain text -> XBRL.
+
+>>> import converter
+>>> report = converter.read("release.txt")               # doctest: +SKIP
+>>> [fact.value for fact in report.facts]                # doctest: +SKIP
+>>> converter.convert("release.txt", "release.xml")      # doctest: +SKIP
+>>> converter.load("release.xml").facts                  # doctest: +SKIP
+"""
+
+from os import PathLike
+from typing import TYPE_CHECKING
+
+__version__ = "1.0.0"
+
+if TYPE_CHECKING:
+    from converter.filing import NotAReport
+    from converter.loading import NotOurs
+    from converter.mapping import OverrideError
+    from converter.outputs import FormatError
+    from converter.pipeline import InvalidInstance, Reading
+    from converter.report import Options, Report
+
+__all__ = [
+    "FormatError",
+    "InvalidInstance",
+    "NotAReport",
+    "NotOurs",
+    "Options",
+    "OverrideError",
+    "Report",
+    "__version__",
+    "convert",
+    "load",
+    "read",
+]
+
+_HOMES = {
+    "FormatError": "converter.outputs",
+    "InvalidInstance": "converter.pipeline",
+    "NotAReport": "converter.filing",
+    "NotOurs": "converter.loading",
+    "Options": "converter.report",
+    "OverrideError": "converter.mapping",
+    "Report": "converter.report",
+}
+
+Source = str | PathLike[str] | bytes
+
+
+def read(
+    source: Source,
+    options: "Options | None" = None,
+    *,
+    name: str = "",
+    mapping: str | PathLike[str] | None = None,
+) -> "Report":
+    """Read a filing: a path, or the bytes themselves (`name` then says what to call them).
+
+    `mapping` is a CSV table of your own mappings (see `converter.mapping.read_overrides`). Returns the XBRL model:
+    facts in whole units with their concepts, contexts and places in the source, and the findings. Raises NotAReport
+    when there is nothing to convert, OverrideError for a bad table, OSError when a file cannot be read.
+    """
+    return _reading(source, options, name, mapping).report
+
+
+def convert(
+    source: Source,
+    target: str | PathLike[str],
+    options: "Options | None" = None,
+    *,
+    to: str = "",
+    name: str = "",
+    mapping: str | PathLike[str] | None = None,
+) -> "Report":
+    """Read a filing and write it to the path `target`, which is replaced as a whole or not at all.
+
+    The format is the one called `to`, else it follows from the target's name (docs/outputs.md). Returns the report.
+    Raises what `read` raises, FormatError for a format that is not known or cannot be written here, and
+    InvalidInstance when the report's instance is not schema-valid.
+    """
+    from pathlib import Path
+
+    from converter.outputs import checked, format_of, write_files
+
+    target = Path(target)
+    known = format_of(str(target), to)
+    reading = _reading(source, options, name, mapping)
+    write_files(known.make(checked(reading, target.name)), known, target)
+    return reading.report
+
+
+def load(path: str | PathLike[str]) -> "Report":
+    """Read back a file that `convert` wrote, in any format but Inline XBRL (see `converter.loading.load`).
+
+    Raises NotOurs for any other file, OSError when it cannot be read, ImportError for Parquet without pyarrow.
+    """
+    from converter.loading import load
+
+    return load(path)
+
+
+def _reading(source: Source, options: "Options | None", name: str, mapping: str | PathLike[str] | None) -> "Reading":
+    from pathlib import Path
+
+    from converter.pipeline import load_overrides, read_data
+
+    overrides = load_overrides(Path(mapping)) if mapping is not None else ()
+    if isinstance(source, bytes):
+        return read_data(source, name or "<bytes>", options, overrides)
+    return read_data(Path(source).read_bytes(), name or str(source), options, overrides)
+
+
+def __getattr__(name: str) -> object:
+    """The names that would make `import converter` slow, loaded when they are first asked for (PEP 562)."""
+    if name in _HOMES:
+        from importlib import import_module
+
+        return getattr(import_module(_HOMES[name]), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,147 @@
+"""Probabilities of all rows of a statement -> one concept a row, none twice."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from converter.mapping.context import Place
+from converter.mapping.weights import Model
+from converter.statements import Kind
+from converter.taxonomy import load_taxonomy
+
+ENOUGH = 0.3
+"""A concept less likely than this is not given: the row goes to the general line-item concept.
+
+Measured in docs/mapping.md: below it more than half of the concepts are wrong.
+"""
+_RUNNERS_UP = 3
+
+_WHOLE_AND_PART = (
+    ("NetIncomeLossAttributableToNoncontrollingInterest", "ProfitLoss", "NetIncomeLoss"),
+    (
+        "MinorityInterest",
+        "StockholdersEquity",
+        "StockholdersEquityIncludingPortionAttributableToNoncontrollingInterest",
+    ),
+)
+"""The share of minority owners, what stands above it where it divides whole and part, and what stands below it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """What a row may be: its place, its figures (rows with the same ones may share a concept) and (family, probability)."""
+
+    place: Place
+    figures: tuple[object, ...]
+    ranked: Sequence[tuple[int, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The number of the concept of a row, None for none, and the probability that this is right."""
+
+    concept: int | None
+    confidence: float
+
+
+def choose(model: Model, kind: Kind, options: Sequence[Option], enough: float = ENOUGH) -> list[Choice]:
+    """One concept a row. The surest pairs of row and family go first; a family has room for as many rows as concepts.
+
+    Balances may stand twice in a cash flow statement: at the beginning and at the end of the period.
+    """
+    families = _families(model, kind, options, enough)
+    choices = [Choice(None, _no_concept(model, option)) for option in options]
+    rows: dict[tuple[str, int], list[int]] = {}
+    for i, (family, _) in families.items():
+        rows.setdefault((options[i].place.space, family), []).append(i)
+    for (_, family), members in rows.items():
+        for i, concept in _members(model, kind, options, family, sorted(members), families).items():
+            choices[i] = Choice(concept, families[i][1])
+    return choices
+
+
+def _no_concept(model: Model, option: Option) -> float:
+    return next((share for family, share in option.ranked if family == model.none), 0.0)
+
+
+def _families(model: Model, kind: Kind, options: Sequence[Option], enough: float) -> dict[int, tuple[int, float]]:
+    """Row -> family and probability."""
+    pairs = sorted(
+        (-share, i, family)
+        for i, option in enumerate(options)
+        for family, share in option.ranked
+        if family != model.none and share >= enough
+    )
+    room = Counter(model.families)
+    taken: dict[tuple[str, int], list[tuple[object, ...]]] = {}
+    found: dict[int, tuple[int, float]] = {}
+    for share, i, family in pairs:
+        if i in found:
+            continue
+        others = taken.setdefault((options[i].place.space, family), [])
+        places = room[family] * (2 if kind is Kind.CASH_FLOW and _is_balance(model, family) else 1)
+        if len(others) < places or options[i].figures in others:
+            others.append(options[i].figures)
+            found[i] = (family, -share)
+    return found
+
+
+def _is_balance(model: Model, family: int) -> bool:
+    concept = load_taxonomy().concepts.get(model.concepts[model.families.index(family)])
+    return concept is not None and concept.period_type == "instant"
+
+
+def _members(
+    model: Model,
+    kind: Kind,
+    options: Sequence[Option],
+    family: int,
+    rows: Sequence[int],
+    families: dict[int, tuple[int, float]],
+) -> dict[int, int]:
+    """Row -> concept, for the rows of one family: by the captions, and by where the minority's share stands."""
+    fixed = _divided(model, rows, families)
+    pairs = sorted(
+        (-share, i, concept)
+        for i in rows
+        for concept, share in options[i].place.guess.members
+        if model.families[concept] == family
+    )
+    chosen: dict[int, int] = dict(fixed)
+    twice = kind is Kind.CASH_FLOW and _is_balance(model, family)
+    for _, i, concept in pairs:
+        if i not in chosen and all(
+            options[other].figures == options[i].figures or twice for other, taken in chosen.items() if taken == concept
+        ):
+            chosen[i] = concept
+    spare = [number for number, at in enumerate(model.families) if at == family]
+    for i in rows:
+        if i not in chosen:
+            left = [concept for concept in spare if concept not in chosen.values()]
+            if left:
+                chosen[i] = left[0]
+    return chosen
+
+
+def _divided(model: Model, rows: Sequence[int], families: dict[int, tuple[int, float]]) -> dict[int, int]:
+    """The rows next to the minority's share: whole and part."""
+    for minority, above, below in _WHOLE_AND_PART:
+        names = [model.concepts.index(name) for name in (minority, above, below)]
+        if families[rows[0]][0] != model.families[names[1]]:
+            continue
+        at = next((i for i, (family, _) in families.items() if family == model.families[names[0]]), None)
+        before = [i for i in rows if at is not None and i < at]
+        after = [i for i in rows if at is not None and i > at]
+        if before and after:
+            return {before[-1]: names[1], after[0]: names[2]}
+    return {}
+
+
+def runners_up(model: Model, option: Option, choice: Choice) -> list[tuple[str, float]]:
+    """The next best concepts of a row: name and probability."""
+    best: dict[int, int] = {}
+    for concept, _ in option.place.guess.members:
+        best.setdefault(model.families[concept], concept)
+    chosen = None if choice.concept is None else model.families[choice.concept]
+    found = [(model.concepts[best[f]], share) for f, share in option.ranked if f not in (chosen, model.none)]
+    return found[:_RUNNERS_UP]

@@ -1,0 +1,101 @@
+"""A statement and its sums -> the mapping of every row."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from converter.arithmetic import Sum
+from converter.mapping.captions import Caption, read_caption
+from converter.mapping.choice import Choice, Option, choose, runners_up
+from converter.mapping.context import Place, context_features, rank
+from converter.mapping.guess import Guesser, load_guesser, space_of
+from converter.mapping.result import Candidate, Mapping
+from converter.mapping.roles import contradicted
+from converter.mapping.signs import signs_of
+from converter.mapping.totals import is_bare, name_totals
+from converter.statements import Kind, LineItem, Statement, UnitKind
+
+SURE_TOTAL = 0.9
+"""Confidence of a row that is known by its parts alone."""
+_SURE_HEADING = 0.4
+
+
+def map_statement(statement: Statement, sums: Sequence[Sum]) -> tuple[Mapping, ...]:
+    """Map every row of a statement, in the order of its items. `sums` are those that `find_sums` found in it."""
+    guesser = load_guesser()
+    places = [_place(guesser, statement.kind, item) for item in statement.items]
+    features = context_features(guesser.model, places)
+    options = [
+        Option(place, tuple(figure and figure.value for figure in item.figures), rank(guesser.model, place.guess, of))
+        for place, of, item in zip(places, features, statement.items, strict=True)
+    ]
+    choices = choose(guesser.model, statement.kind, options)
+    told = _names(guesser, statement.items, choices)
+    if wrong := contradicted(statement, sums, told):
+        options = [
+            _without(option, choice, i in wrong, guesser)
+            for i, (option, choice) in enumerate(zip(options, choices, strict=True))
+        ]
+        choices = choose(guesser.model, statement.kind, options)
+        told = _names(guesser, statement.items, choices)
+        still = contradicted(statement, sums, told)
+        told = [None if i in still else name for i, name in enumerate(told)]
+    names = name_totals(statement, sums, told)
+    signs = signs_of(statement, sums, names, guesser.model)
+    return tuple(
+        _mapping(guesser, option, choice, name, sign) if name == before else _total(name, sign)
+        for option, choice, name, sign, before in zip(options, choices, names, signs, told, strict=True)
+    )
+
+
+def _names(guesser: Guesser, items: Sequence[LineItem], choices: Sequence[Choice]) -> list[str | None]:
+    """The concepts chosen; a row whose caption says nothing must be surer than others."""
+    return [
+        None
+        if choice.concept is None or (is_bare(item) and choice.confidence < _SURE_HEADING)
+        else guesser.model.concepts[choice.concept]
+        for choice, item in zip(choices, items, strict=True)
+    ]
+
+
+def _without(option: Option, choice: Choice, wrong: bool, guesser: Guesser) -> Option:
+    """The option without the family of its choice, where the arithmetic speaks against it."""
+    if not wrong or choice.concept is None:
+        return option
+    family = guesser.model.families[choice.concept]
+    return replace(option, ranked=[pair for pair in option.ranked if pair[0] != family])
+
+
+def _total(name: str | None, sign: int) -> Mapping:
+    return Mapping(name, SURE_TOTAL, sign, ("no caption; the total of the rows that add up to it",), ())
+
+
+def _place(guesser: Guesser, kind: Kind, item: LineItem) -> Place:
+    space = space_of(kind, item.unit)
+    caption = caption_of(item)
+    return Place(space, caption, guesser.guess(space, caption), heading_family(guesser, kind, item.sections))
+
+
+def caption_of(item: LineItem) -> Caption:
+    """The caption of a row; a row without one is the total of its section."""
+    caption = read_caption(item.label, item.unit)
+    if not item.sections or (caption.words and not is_bare(item)):
+        return caption
+    return read_caption(f"Total {item.sections[-1]}", item.unit)
+
+
+def heading_family(guesser: Guesser, kind: Kind, sections: Sequence[str]) -> int | None:
+    """The family of the total that the innermost telling heading announces: "Current assets" that of their total."""
+    for section in reversed(sections):
+        found = guesser.guess(space_of(kind, UnitKind.MONETARY), read_caption(f"Total {section}"))
+        if found.sure > _SURE_HEADING and found.top in guesser.model.totals:
+            return found.top
+    return None
+
+
+def _mapping(guesser: Guesser, option: Option, choice: Choice, name: str | None, sign: int) -> Mapping:
+    others = tuple(Candidate(other, round(share, 3)) for other, share in runners_up(guesser.model, option, choice))
+    alone = next((share for concept, share in option.place.guess.members if concept == choice.concept), 0.0)
+    evidence = [f"caption {option.place.caption.phrase!r}"]
+    if name is not None:
+        evidence.append(f"by itself {alone:.2f}, in its place {choice.confidence:.2f}")
+    return Mapping(name, round(choice.confidence, 3), sign, tuple(evidence), others)

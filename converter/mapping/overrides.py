@@ -1,0 +1,109 @@
+"""The user's own table of mappings, which goes before everything learned."""
+
+import csv
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from pathlib import Path
+
+from converter.mapping.result import Mapping
+from converter.statements import Kind, Statement
+
+FIELDS = ("pattern", "statement", "concept")
+_GENERAL = "-"
+
+
+class OverrideError(ValueError):
+    """A table of mappings that cannot be used; the message names file, line and the nearest names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """Rows whose whole caption matches `pattern`, in statements of `kind` (None: in any), have this concept.
+
+    `concept` is None where the user wants the general line-item concept.
+    """
+
+    pattern: re.Pattern[str]
+    kind: Kind | None
+    concept: str | None
+
+
+def read_overrides(path: Path, concept_names: Collection[str]) -> tuple[Override, ...]:
+    """Read a CSV table with the columns pattern, statement, concept.
+
+    `pattern` is a regular expression for the whole caption, in any case; `statement` is bs, is, cf or empty for
+    any; `concept` is a name of the taxonomy or "-" for the general line-item concept. Empty lines and lines that
+    begin with # are skipped. Raises OverrideError for anything else and OSError when the file cannot be read.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except UnicodeDecodeError as error:
+        raise OverrideError(f"{path}: not UTF-8 text ({error.reason})") from error
+    rows = [(number, line) for number, line in enumerate(lines, 1) if line.strip() and not line.startswith("#")]
+    if not rows:
+        raise OverrideError(f"{path}: the table is empty; its first line must be {','.join(FIELDS)}")
+    (first, heading), *rest = rows
+    names = [name.strip().lower() for name in _cells(path, first, heading)]
+    if sorted(names) != sorted(FIELDS):
+        raise OverrideError(f"{path}:{first}: the first line must be {','.join(FIELDS)}, not {heading.strip()!r}")
+    return tuple(_override(path, number, names, _cells(path, number, line), concept_names) for number, line in rest)
+
+
+def _cells(path: Path, number: int, line: str) -> list[str]:
+    try:
+        return next(csv.reader([line], strict=True))
+    except csv.Error as error:
+        raise OverrideError(f"{path}:{number}: not a line of CSV: {error}") from error
+
+
+def _override(
+    path: Path, number: int, names: Sequence[str], cells: Sequence[str], concept_names: Collection[str]
+) -> Override:
+    if len(cells) != len(names):
+        raise OverrideError(f"{path}:{number}: {len(cells)} cells where {len(names)} are needed: {','.join(names)}")
+    row = {name: cell.strip() for name, cell in zip(names, cells, strict=True)}
+    try:
+        pattern = re.compile(row["pattern"], re.IGNORECASE)
+    except re.error as error:
+        raise OverrideError(f"{path}:{number}: bad pattern {row['pattern']!r}: {error}") from error
+    if not row["pattern"]:
+        raise OverrideError(f"{path}:{number}: the pattern is empty")
+    kinds = {kind.value: kind for kind in Kind}
+    if row["statement"] and row["statement"].lower() not in kinds:
+        raise OverrideError(f"{path}:{number}: unknown statement {row['statement']!r}; one of bs, is, cf or empty")
+    concept = row["concept"]
+    if concept != _GENERAL and concept not in concept_names:
+        near = get_close_matches(concept, sorted(concept_names), n=3, cutoff=0.5)
+        hint = f"; did you mean {', '.join(near)}?" if near else ""
+        raise OverrideError(f"{path}:{number}: no concept {concept!r} in the taxonomy{hint}")
+    return Override(pattern, kinds.get(row["statement"].lower()), None if concept == _GENERAL else concept)
+
+
+def apply_overrides(
+    statement: Statement, mappings: Sequence[Mapping], overrides: Sequence[Override]
+) -> tuple[Mapping, ...]:
+    """The mappings with the user's in place of those whose rows match; the first matching override counts.
+
+    The sign stays as the mapper found it. A concept that the user gives to one row is taken from any other.
+    """
+    found: dict[int, Override] = {}
+    for i, item in enumerate(statement.items):
+        for override in overrides:
+            fits = override.kind in (None, statement.kind)
+            if fits and override.pattern.fullmatch(" ".join(item.label.split())):
+                found[i] = override
+                break
+    taken = {override.concept for override in found.values()} - {None}
+    changed = []
+    for i, mapping in enumerate(mappings):
+        if i in found:
+            concept = found[i].concept
+            evidence = (f"your table: {found[i].pattern.pattern!r}",)
+            changed.append(replace(mapping, concept=concept, confidence=1.0, evidence=evidence))
+        elif mapping.concept in taken:
+            changed.append(replace(mapping, concept=None, evidence=(*mapping.evidence, "given up to your table")))
+        else:
+            changed.append(mapping)
+    return tuple(changed)

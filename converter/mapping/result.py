@@ -1,0 +1,27 @@
+"""What the mapper says of a row."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A concept that a row might have, and the probability (0 to 1) that it does."""
+
+    concept: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """The concept of a row.
+
+    `concept` is None where none fits well enough: the row then is a fact of the general line-item concept.
+    `confidence` (0 to 1) is the calibrated probability that the concept is right, or, without one, that none is.
+    `sign` is +1 or -1: fact value = sign * printed value. `evidence` names what decided, for people to read.
+    """
+
+    concept: str | None
+    confidence: float
+    sign: int
+    evidence: tuple[str, ...] = ()
+    runners_up: tuple[Candidate, ...] = ()

@@ -1,0 +1,153 @@
+"""The sign of a row: fact value = sign * printed value.
+
+A fact has the sign of its concept (XBRL 2.1, 5.1.1.2; an expense is positive, a loss is a negative income), the
+print has that of its layout. Two steps: how a printed figure counts towards the end of its statement (net income,
+the change in cash, the assets or the claims on them), +1 as printed or -1 the other way; and how the concept
+counts towards the same end. The first is read from the sums that the row is a part of, else from its wording and
+from how the statement prints its other rows.
+"""
+
+import re
+from collections.abc import Sequence
+
+from converter.arithmetic import Sum
+from converter.mapping.weights import Model
+from converter.statements import Kind, LineItem, Statement, UnitKind
+from converter.taxonomy import Concept, load_taxonomy
+
+_TWO_SIGNED = re.compile(
+    r"IncomeLoss|GainLoss|GainsLosses|LossGain|IncreaseDecrease|ExpenseBenefit|ProvidedByUsedIn|IncomeExpense"
+    r"|ExpenseIncome|ProceedsFromRepayments|ProceedsFromPayments|PaymentsForProceeds|ProfitLoss|EarningsPerShare"
+    r"|EarningsAccumulatedDeficit|ComprehensiveIncome|EffectOf|Adjustment|Equity$|EquityIncluding|PerBasicShare"
+    r"|PerDilutedShare|NetChange|AssetsLiabilities|OtherNoncash|NonoperatingIncome|IncomeTaxes|Capital"
+    r"|DevelopmentStage|AccountingPrinciple|ExtraordinaryItem|LessonOfDiscontinued|ProvidedByOperating|Accretion"
+)
+"""Concepts whose value may well be negative; of any other a negative value is rare, and its print is a layout's."""
+_FIRST_IN_CASH_FLOW = re.compile(
+    r"ProfitLoss|NetIncomeLoss(Available.*)?$|IncomeLossFromContinuingOperations(Including.*)?$|IncomeLossIncluding"
+)
+_RESULT = re.compile(r"(?:Net|Operating|Comprehensive)?IncomeLoss(?!FromEquityMethod)|ProfitLoss|GrossProfit")
+"""Results: what is printed plainly is a gain, unless the caption says that it is a loss."""
+_CONTRA_ASSET = re.compile(r"Accumulated|Allowance|.*Allowance|.*Reserve")
+_BRACKETED = re.compile(r"\([^()]*\)")
+_LOSS = re.compile(r"\b(?:loss(?:es)?|deficit|deficiency)\b")
+_GAIN = re.compile(r"\b(?:income|earnings|profits?|gains?|equity|retained|benefit)\b(?!\s+(?:tax|per))")
+_COST_WORD = re.compile(r"\b(?:expenses?|provision|costs?|taxes|charges?|loss(?:es)?|payments?)\b")
+_BENEFIT_WORD = re.compile(r"\b(?:income|benefit|gains?|credit|earnings|recovery|recoveries)\b")
+
+
+def signs_of(statement: Statement, sums: Sequence[Sum], concepts: Sequence[str | None], model: Model) -> list[int]:
+    """The sign of every row of a statement whose rows have these concepts; +1 for a row without one."""
+    known = load_taxonomy().concepts
+    claims = _claims_from(concepts)
+    effects = [_effect(statement.kind, known.get(name or ""), i >= claims, model) for i, name in enumerate(concepts)]
+    counted = _counted(statement.items, sums, effects)
+    deducts = _prints_deductions(statement, concepts, effects)
+    return [
+        _sign(item, statement.kind, concepts[i] or "", effects[i], counted.get(i), deducts) if concepts[i] else 1
+        for i, item in enumerate(statement.items)
+    ]
+
+
+def _claims_from(concepts: Sequence[str | None]) -> int:
+    """The row after total assets, where the claims on them begin; without that total, the first liability."""
+    known = load_taxonomy().concepts
+    for i, name in enumerate(concepts):
+        if name == "Assets":
+            return i + 1
+        if name in known and known[name].balance == "credit" and not _CONTRA_ASSET.match(name):
+            return i
+    return len(concepts)
+
+
+def _effect(kind: Kind, concept: Concept | None, claim: bool, model: Model) -> int:
+    """How a positive value of the concept counts towards the end of the statement."""
+    if concept is None or concept.type in ("shares", "perShare"):
+        return 1
+    if kind is Kind.CASH_FLOW:
+        return -1 if concept.name in model.deducting and not _FIRST_IN_CASH_FLOW.fullmatch(concept.name) else 1
+    if kind is Kind.INCOME:
+        return -1 if concept.balance == "debit" else 1
+    return -1 if concept.balance == ("debit" if claim else "credit") else 1
+
+
+def _counted(items: Sequence[LineItem], sums: Sequence[Sum], effects: Sequence[int]) -> dict[int, int]:
+    """How the printed figures of rows that are parts of sums count towards the end of the statement."""
+    holding = [found for found in sums if found.holds]
+    counted: dict[int, int] = {}
+    for found in sorted(holding, key=lambda one: -one.total):
+        total = counted.get(found.total)
+        if total is None:  # nothing above it: a total of costs, printed positive, takes from the result
+            total = effects[found.total] * (-1 if effects[found.total] < 0 and _all_negative(items[found.total]) else 1)
+        for part, sign in found.parts:
+            counted[part] = total * sign
+    return counted
+
+
+def _all_negative(item: LineItem) -> bool:
+    values = [figure.value for figure in item.figures if figure and figure.value]
+    return bool(values) and all(value < 0 for value in values)
+
+
+def _prints_deductions(statement: Statement, concepts: Sequence[str | None], effects: Sequence[int]) -> bool:
+    """Whether most rows that take from the result, and can't but do so, are printed in brackets."""
+    plain = bracketed = 0
+    for item, name, effect in zip(statement.items, concepts, effects, strict=True):
+        if name and effect < 0 and not _TWO_SIGNED.search(name):
+            if _all_negative(item):
+                bracketed += 1
+            else:
+                plain += 1
+    return bracketed > plain
+
+
+def _sign(item: LineItem, kind: Kind, name: str, effect: int, counted: int | None, deducts: bool) -> int:
+    values = [figure.value for figure in item.figures if figure and figure.value]
+    if not values or item.unit in (UnitKind.SHARES, UnitKind.PURE):
+        return 1
+    printed = -1 if all(value < 0 for value in values) else 1 if all(value > 0 for value in values) else 0
+    if kind is Kind.BALANCE_SHEET and printed and not _TWO_SIGNED.search(name):
+        return printed
+    if kind is Kind.INCOME and printed > 0 and _RESULT.match(name):
+        return -1 if only_loss(item.label) else 1
+    if counted is not None:
+        return effect * counted
+    if printed and not _TWO_SIGNED.search(name) and not _alternates(item.label):
+        return printed
+    if kind is Kind.CASH_FLOW:
+        return effect
+    own = _alternation(item.label) if kind is Kind.INCOME else 0
+    if own:
+        return effect * own
+    if printed and effect > 0 and only_loss(item.label):
+        return -printed
+    return -effect if effect < 0 and not deducts else effect
+
+
+def _alternates(label: str) -> bool:
+    return _alternation(label) != 0
+
+
+def _alternation(label: str) -> int:
+    """Of "Provision (benefit) for taxes": -1, a plain figure is a cost; "(provision) benefit": +1; else 0."""
+    words = label.lower()
+    inside = " ".join(_BRACKETED.findall(words))
+    outside = _BRACKETED.sub(" ", words)
+    if _BENEFIT_WORD.search(inside) and _COST_WORD.search(outside):
+        return -1
+    if _COST_WORD.search(inside) and _BENEFIT_WORD.search(outside):
+        return 1
+    return 0
+
+
+def is_two_signed(name: str) -> bool:
+    """Whether values of the concept may well be negative."""
+    return _TWO_SIGNED.search(name) is not None
+
+
+def only_loss(label: str) -> bool:
+    """Whether the caption names a loss or a deficit and nothing that a plain figure could be instead."""
+    words = label.lower()
+    outside = _BRACKETED.sub(" ", words)
+    plain = outside if _LOSS.search(outside) else words
+    return bool(_LOSS.search(plain)) and not _GAIN.search(outside)

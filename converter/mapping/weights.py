@@ -1,0 +1,169 @@
+"""The learned weights: a table of features, each with the classes it speaks for and how strongly.
+
+The file is made by benchmarks/train_mapper.py. Features are known by the CRC-32 of their text, weights are
+whole numbers in units of 1/SCALE, so that a file gives the same mapping on every machine.
+"""
+
+from __future__ import annotations  # array[int] cannot be evaluated before Python 3.12
+
+import json
+import sys
+import zlib
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from converter.resources import resource
+
+MAGIC = b"ttx-mapper 1\n"
+SCALE = 16
+FILE = "taxonomy/mapper.bin"
+
+
+class Table:
+    """Feature -> ((class, weight), ...), in three flat arrays."""
+
+    __slots__ = ("_classes", "_keys", "_starts", "_weights")
+
+    def __init__(self, keys: array[int], starts: array[int], classes: array[int], weights: array[int]) -> None:
+        self._keys, self._starts, self._classes, self._weights = keys, starts, classes, weights
+
+    @classmethod
+    def of(cls, features: Mapping[str, Mapping[int, int]]) -> Table:
+        """The table of features given as text -> {class: weight in units of 1/SCALE, -127 to 127}."""
+        hashed: dict[int, Mapping[int, int]] = {zlib.crc32(text.encode()): links for text, links in features.items()}
+        table = cls(array("I"), array("I", [0]), array("H"), array("b"))
+        for key in sorted(hashed):
+            table._keys.append(key)
+            for number in sorted(hashed[key]):
+                table._classes.append(number)
+                table._weights.append(hashed[key][number])
+            table._starts.append(len(table._classes))
+        return table
+
+    def add(self, feature: str, scores: dict[int, int]) -> None:
+        """Add the feature's weights to the scores of its classes."""
+        key = zlib.crc32(feature.encode())
+        at = bisect_left(self._keys, key)
+        if at == len(self._keys) or self._keys[at] != key:
+            return
+        start, end = self._starts[at], self._starts[at + 1]
+        for number, weight in zip(self._classes[start:end], self._weights[start:end], strict=True):
+            scores[number] = scores.get(number, 0) + weight
+
+    def add_known(self, feature: str, scores: dict[int, int]) -> None:
+        """The same for the classes that have a score already."""
+        key = zlib.crc32(feature.encode())
+        at = bisect_left(self._keys, key)
+        if at == len(self._keys) or self._keys[at] != key:
+            return
+        start, end = self._starts[at], self._starts[at + 1]
+        for number, weight in zip(self._classes[start:end], self._weights[start:end], strict=True):
+            if number in scores:
+                scores[number] += weight
+
+    def arrays(self) -> tuple[array[int], ...]:
+        """The arrays as they are stored."""
+        return self._keys, self._starts, self._classes, self._weights
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """All that was learned.
+
+    `concepts` are the classes of `captions`; the last one, "", stands for a row that no concept fits.
+    `families[i]` is the family of concept i: concepts that filers use for the same line (net sales as Revenues
+    or as SalesRevenueNet). Families are the classes of `contexts`. `totals` and `marks` are the families that the
+    context of a row is described by; `deducting` the concepts whose figures in a cash flow statement count
+    against cash when positive. `caption_weights` says how much of the captions' log-probability counts beside
+    the context: for a concept, and for none.
+    """
+
+    concepts: tuple[str, ...]
+    families: tuple[int, ...]
+    totals: frozenset[int]
+    marks: frozenset[int]
+    deducting: frozenset[str]
+    caption_weights: tuple[float, float]
+    captions: Table
+    contexts: Table
+
+    @property
+    def none(self) -> int:
+        """The family of rows that no concept fits."""
+        return self.families[-1]
+
+
+_CODES = ("I", "I", "H", "b")
+
+
+def dump_model(model: Model) -> bytes:
+    """The model as a file; the inverse of `parse_model`."""
+    head = {
+        "concepts": model.concepts,
+        "families": model.families,
+        "totals": sorted(model.totals),
+        "marks": sorted(model.marks),
+        "deducting": sorted(model.deducting),
+        "caption_weights": model.caption_weights,
+        "lengths": [len(part) for part in (*model.captions.arrays(), *model.contexts.arrays())],
+    }
+    parts = [json.dumps(head, separators=(",", ":")).encode() + b"\n"]
+    parts += [_little(part).tobytes() for part in (*model.captions.arrays(), *model.contexts.arrays())]
+    return MAGIC + zlib.compress(b"".join(parts), 9)
+
+
+def parse_model(data: bytes) -> Model:
+    """The model of a file's content. Raises ValueError when it is none of this version."""
+    if not data.startswith(MAGIC):
+        raise ValueError("not a mapper model of this version")
+    body = zlib.decompress(data[len(MAGIC) :])
+    end = body.index(b"\n")
+    head: dict[str, Any] = json.loads(body[:end])
+    arrays = _arrays(memoryview(body)[end + 1 :], head["lengths"])
+    return Model(
+        concepts=tuple(head["concepts"]),
+        families=tuple(head["families"]),
+        totals=frozenset(head["totals"]),
+        marks=frozenset(head["marks"]),
+        deducting=frozenset(head["deducting"]),
+        caption_weights=(head["caption_weights"][0], head["caption_weights"][1]),
+        captions=Table(*arrays[:4]),
+        contexts=Table(*arrays[4:]),
+    )
+
+
+@cache
+def load_model() -> Model:
+    """The shipped model, read once per process."""
+    return parse_model(resource(FILE).read_bytes())
+
+
+def _arrays(data: memoryview, lengths: Sequence[int]) -> list[array[int]]:
+    arrays: list[array[int]] = []
+    for code, length in zip(_CODES * 2, lengths, strict=True):
+        part: array[int] = array(code)
+        size = length * part.itemsize
+        part.frombytes(data[:size])
+        arrays.append(_little(part))
+        data = data[size:]
+    return arrays
+
+
+def _little(part: array[int]) -> array[int]:
+    if sys.byteorder == "little":
+        return part
+    swapped = part[:]
+    swapped.byteswap()
+    return swapped
+
+
+def collect(table: Table, features: Iterable[str]) -> dict[int, int]:
+    """The summed weights of every class that a feature speaks for."""
+    scores: dict[int, int] = {}
+    for feature in features:
+        table.add(feature, scores)
+    return scores

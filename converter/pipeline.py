@@ -1,0 +1,123 @@
+"""All steps in a row: bytes -> Reading, Reading -> instance, instance -> file."""
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import IO
+
+from converter.arithmetic import Sum, find_sums
+from converter.filing import Filing, Header, NotAReport, read_filing
+from converter.findings import Finding, Severity
+from converter.mapping import Mapping, Override, agree, apply_overrides, map_statement, read_overrides
+from converter.reader import read_statements
+from converter.rendering import render_instance
+from converter.report import Options, Report, build_report
+from converter.schedule import map_schedule, read_schedules
+from converter.statements import Statement
+from converter.taxonomy import load_taxonomy
+from converter.validation import validate_xml
+
+
+class InvalidInstance(Exception):  # noqa: N818 - named for what it says, as NotAReport is
+    """The instance made is not schema-valid and was not written; `findings` say why. A defect of this program."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        super().__init__(f"the instance made is not valid: {findings[0].message}")
+        self.findings = tuple(findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A report with what it was made of; `sums` and `mappings` have one entry a statement."""
+
+    filing: Filing
+    statements: tuple[Statement, ...]
+    sums: tuple[tuple[Sum, ...], ...]
+    mappings: tuple[tuple[Mapping, ...], ...]
+    report: Report
+
+
+def read_data(data: bytes, name: str, options: Options | None = None, overrides: Sequence[Override] = ()) -> Reading:
+    """Read a filing, find its statements, map their rows (`overrides` go first) and build the report.
+
+    Raises NotAReport, with one line that says why, when there is nothing to convert.
+    """
+    options = options or Options()
+    filing = read_filing(data, name)
+    filing = replace(filing, header=_corrected(filing.header, options))
+    statements, findings = read_statements(filing)
+    if not any(figure for statement in statements for item in statement.items for figure in item.figures):
+        raise NotAReport(_nothing_found(findings))
+    if options.currency:
+        statements = tuple(replace(statement, currency=options.currency) for statement in statements)
+    sums = tuple(find_sums(statement.items, statement.kind) for statement in statements)
+    mappings = _map(statements, sums, overrides)
+    schedules, told = read_schedules(filing)
+    statements += schedules
+    sums += tuple(() for _ in schedules)
+    mappings += tuple(map_schedule(schedule) for schedule in schedules)
+    findings += told
+    report = build_report(filing, statements, sums, mappings, options, findings)
+    return Reading(filing, statements, sums, mappings, report)
+
+
+def _map(
+    statements: Sequence[Statement], sums: Sequence[tuple[Sum, ...]], overrides: Sequence[Override]
+) -> tuple[tuple[Mapping, ...], ...]:
+    """The mappings of all statements, each by itself, then seen together, then as the user says."""
+    alone = [map_statement(statement, found) for statement, found in zip(statements, sums, strict=True)]
+    agreed = agree(alone, [[item.label for item in statement.items] for statement in statements])
+    return tuple(
+        apply_overrides(statement, mappings, overrides) for statement, mappings in zip(statements, agreed, strict=True)
+    )
+
+
+def _corrected(header: Header, options: Options) -> Header:
+    """The header with what the user knows better; dates without a year are read by its dates."""
+    return replace(
+        header,
+        fiscal_year_end=options.fiscal_year_end or header.fiscal_year_end,
+        period=options.period_end or header.period,
+    )
+
+
+def load_overrides(path: Path) -> tuple[Override, ...]:
+    """The user's own table of mappings. Raises OverrideError for a bad line, OSError for an unreadable file."""
+    return read_overrides(path, [concept.name for concept in load_taxonomy().concepts.values() if concept.numeric])
+
+
+def instance_of(report: Report) -> str:
+    """The XBRL instance of a report, schema-valid. Raises InvalidInstance when it is not."""
+    text = render_instance(report)
+    if problems := validate_xml(text):
+        raise InvalidInstance(problems)
+    return text
+
+
+@contextmanager
+def replacing(target: Path) -> Iterator[IO[bytes]]:
+    """Open a file that takes `target`'s place at the end, or leaves nothing behind if something fails.
+
+    A target that is no regular file (a pipe, /dev/stdout) is written to directly. Raises OSError.
+    """
+    target = Path(os.path.realpath(target))
+    if target.exists() and not target.is_file():
+        with target.open("wb") as stream:
+            yield stream
+        return
+    draft = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        with draft.open("xb") as stream:
+            yield stream
+        os.replace(draft, target)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _nothing_found(findings: Sequence[Finding]) -> str:
+    """Why there is nothing to convert: what the reading of statements had to say, if anything."""
+    reason = "no balance sheet, income statement or cash flow statement found"
+    told = next((finding.message for finding in findings if finding.severity is not Severity.INFO), "")
+    return f"{reason} ({told})" if told else reason

@@ -1,0 +1,42 @@
+"""Financial data schedules against the printed statements: where the filer's own tagged values say otherwise."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from converter.filing import Filing
+from converter.findings import Finding, Severity
+from converter.report.duplicates import consistent, key_of
+from converter.report.model import Dimension, Fact, shown
+from converter.statements import Source
+from converter.taxonomy import REPORTING_BASIS_AXIS
+
+_SCHEDULE = Dimension(REPORTING_BASIS_AXIS, member="FinancialDataScheduleMember")
+
+
+def schedule_disagreements(filing: Filing, facts: Iterable[Fact]) -> Iterator[Finding]:
+    """A warning for each schedule value that differs from the statement's fact of its concept, period and unit.
+
+    Signs are not compared: schedules print expenses, allowances and losses either way.
+    """
+    facts = tuple(facts)
+    plain = {key_of(fact): fact for fact in facts if not fact.context.dimensions}
+    for fact in facts:
+        if fact.context.dimensions != (_SCHEDULE,):
+            continue
+        printed = plain.get(key_of(replace(fact, context=replace(fact.context, dimensions=()))))
+        if printed is None or consistent(printed, fact) or consistent(printed, _turned(fact)):
+            continue
+        what = (
+            f"the financial data schedule has {shown(fact.value)} for {fact.label}, "
+            f"the statement {shown(printed.value)} for {printed.label!r} (line {_line(filing, printed.source)})"
+        )
+        yield Finding(Severity.WARNING, "schedule-disagrees", what, _line(filing, fact.source))
+
+
+def _turned(fact: Fact) -> Fact:
+    return replace(fact, value=-fact.value) if isinstance(fact.value, Decimal) else fact
+
+
+def _line(filing: Filing, source: Source | None) -> int | None:
+    return None if source is None else filing.documents[source.document].lines[source.line].number

@@ -1,0 +1,173 @@
+"""Printed figures -> facts: duplicates collapse, conflicts are told, nothing is lost."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+
+from converter.filing import Filing
+from converter.findings import Finding, Severity
+from converter.mapping import Mapping as RowMapping
+from converter.report.duplicates import Key, consistent, key_of, merged
+from converter.report.lines import Line, caption_of, name_lines, path_of
+from converter.report.model import Fact, Place, shown
+from converter.report.rows import Row, general_fact, mapped_fact, rows_of
+from converter.statements import Figure, Source, Statement
+from converter.taxonomy import Concept
+
+_STRANGER = 3  # contradictions that make a second statement one of somebody, or something, else
+
+
+def gather_facts(
+    filing: Filing,
+    statements: Sequence[Statement],
+    mappings: Sequence[Sequence[RowMapping]],
+    concepts: Mapping[str, Concept],
+) -> tuple[dict[Place, Fact], tuple[Finding, ...]]:
+    """The fact of every printed figure, in the order printed, and what is to be said of conflicts.
+
+    Figures that say the same (one may be the other rounded) share one fact, the most precise. Where two of them
+    claim one concept, context and unit and contradict each other, the one printed first keeps the concept; the
+    other becomes a general line-item fact and a warning. A row that contradicts and nowhere agrees is not what it
+    was taken for, and a statement that mostly contradicts an earlier one of its kind is not the registrant's (or a
+    part of it): no figure of theirs keeps a concept.
+    """
+    rows = tuple(rows_of(statements, mappings, concepts))
+    ledger = _Ledger()
+    findings: list[Finding] = []
+    left: dict[Place, Figure] = {}
+    for number, group in groupby(rows, key=lambda row: row.number):
+        own = tuple(group)
+        conflicts, agreements = _compared_with_its_kind(ledger, own)
+        stranger = len(conflicts) >= _STRANGER and len(conflicts) > agreements
+        if stranger:
+            findings.append(_strange(filing, statements[number], conflicts, agreements))
+        for row in own:
+            told, refused = _enter(ledger, row, stranger)
+            left.update(refused)
+            findings += [_conflict(filing, stands, loses) for stands, loses in told if not stranger]
+    for place, fact in name_lines(_general_lines(rows, left)):
+        ledger.enter(place, fact)
+    return ledger.facts(), tuple(findings)
+
+
+class _Ledger:
+    """The facts so far, one for each concept, context and unit, and which figures they stand for."""
+
+    def __init__(self) -> None:
+        self._kept: dict[Key, Fact] = {}
+        self._owners: dict[Place, Key] = {}
+
+    def held(self, fact: Fact) -> Fact | None:
+        """The fact that has this one's concept, context and unit."""
+        return self._kept.get(key_of(fact))
+
+    def enter(self, place: Place, fact: Fact) -> None:
+        """Add a fact, or merge it into the one it is consistent with."""
+        held = self.held(fact)
+        self._kept[key_of(fact)] = fact if held is None else merged(held, fact)
+        self._owners[place] = key_of(fact)
+
+    def facts(self) -> dict[Place, Fact]:
+        """The fact of each figure, in the order printed."""
+        return {place: self._kept[self._owners[place]] for place in sorted(self._owners)}
+
+
+_Pair = tuple[Fact, Fact]
+"""The fact that stands and the one that contradicts it."""
+
+
+def _mapped(row: Row) -> Iterator[tuple[Place, Fact]]:
+    for place, figure in row.figures():
+        fact = mapped_fact(row, place, figure)
+        if fact is not None:
+            yield place, fact
+
+
+def _compared(ledger: _Ledger, facts: Sequence[Fact]) -> tuple[list[_Pair], int]:
+    """Which facts contradict those held, and how many agree (two zeros do not count as agreement)."""
+    pairs = [(held, fact) for fact in facts if (held := ledger.held(fact)) is not None]
+    conflicts = [(held, fact) for held, fact in pairs if not consistent(held, fact)]
+    return conflicts, sum(bool(fact.value) for held, fact in pairs if consistent(held, fact))
+
+
+def _compared_with_its_kind(ledger: _Ledger, rows: Sequence[Row]) -> tuple[list[_Pair], int]:
+    """How a statement agrees with those before it that are of its kind."""
+    facts = [fact for row in rows for _, fact in _mapped(row)]
+    held = [ledger.held(fact) for fact in facts]
+    return _compared(
+        ledger, [fact for fact, old in zip(facts, held, strict=True) if old and old.statement is fact.statement]
+    )
+
+
+def _enter(ledger: _Ledger, row: Row, stranger: bool) -> tuple[list[_Pair], dict[Place, Figure]]:
+    """Enter the row's facts as far as they can keep its concept; the contradictions, and the figures left over."""
+    mapped = dict(_mapped(row))
+    conflicts, agreements = _compared(ledger, tuple(mapped.values()))
+    told: list[_Pair] = []
+    left: dict[Place, Figure] = {}
+    for place, figure in row.figures():
+        fact = mapped.get(place)
+        if fact is None or stranger or (conflicts and not agreements):
+            left[place] = figure
+            continue
+        held = ledger.held(fact)
+        if held is not None and not consistent(held, fact):
+            told.append((held, fact))
+            left[place] = figure
+        else:
+            ledger.enter(place, fact)
+    return (told or conflicts), left
+
+
+def _general_lines(rows: Sequence[Row], left: Mapping[Place, Figure]) -> Iterator[Line]:
+    """The rows, or the single figures of a row, without a concept of their own; signs as printed."""
+    for row in rows:
+        facts = [(place, general_fact(row, place, figure)) for place, figure in row.figures() if place in left]
+        for part in _without_conflicts(facts):
+            yield Line(caption_of(row.item), path_of(row.item), row.number, tuple(part))
+
+
+def _without_conflicts(facts: Sequence[tuple[Place, Fact]]) -> list[list[tuple[Place, Fact]]]:
+    """A row's facts in as few parts as keep contradicting ones apart (two columns can claim one period)."""
+    parts: list[dict[Key, Fact]] = []
+    placed: list[list[tuple[Place, Fact]]] = []
+    for place, fact in facts:
+        key = key_of(fact)
+        at = next((i for i, part in enumerate(parts) if key not in part or consistent(part[key], fact)), len(parts))
+        if at == len(parts):
+            parts.append({})
+            placed.append([])
+        parts[at].setdefault(key, fact)
+        placed[at].append((place, fact))
+    return placed
+
+
+def _strange(filing: Filing, statement: Statement, conflicts: Sequence[_Pair], agreements: int) -> Finding:
+    (stands, loses), *_ = conflicts
+    message = (
+        f"{statement.title or statement.kind!s}: {len(conflicts)} figures contradict those of an earlier statement and "
+        f"{agreements} agree, as {loses.label!r} {shown(loses.value)} with {shown(stands.value)} "
+        f"(line {line_number(filing, stands.source)}); kept as general line items"
+    )
+    return Finding(Severity.WARNING, "contradicting-statement", message, line_number(filing, loses.source))
+
+
+def _conflict(filing: Filing, stands: Fact, loses: Fact) -> Finding:
+    where = line_number(filing, stands.source)
+    message = (
+        f"{loses.concept} {loses.context.name}: {loses.label!r} says {shown(loses.value)} but {stands.label!r} "
+        f"(line {where}) says {shown(stands.value)}; the first stands, the other is kept as a general line item"
+    )
+    source = loses.source
+    return Finding(
+        Severity.WARNING,
+        "conflicting-figures",
+        message,
+        line_number(filing, source),
+        None if source is None else source.start,
+        None if source is None else source.end,
+    )
+
+
+def line_number(filing: Filing, source: Source | None) -> int | None:
+    """The 1-based line of the source file that `source` stands in."""
+    return None if source is None else filing.documents[source.document].lines[source.line].number

@@ -1,0 +1,123 @@
+"""The calculation networks that an instance may claim, and the sums its statements break."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from converter.arithmetic import Sum
+from converter.filing import Filing
+from converter.findings import Finding, Severity
+from converter.mapping import Mapping as RowMapping
+from converter.report.duplicates import Key, key_of
+from converter.report.model import Context, Fact, Place, Unit, shown
+from converter.statements import Statement
+from converter.taxonomy import Network
+
+
+@dataclass(frozen=True, slots=True)
+class _Cover:
+    """A total fact with the facts that the statement adds up to it: concept -> weight."""
+
+    total: Fact
+    weights: Mapping[str, int]
+
+
+def applying_networks(
+    sums: Sequence[Sequence[Sum]],
+    mappings: Sequence[Sequence[RowMapping]],
+    placed: Mapping[Place, Fact],
+    networks: Sequence[Network],
+) -> tuple[Network, ...]:
+    """The networks whose calculation is exactly a sum of the statements, wherever their total is reported.
+
+    In each context with the total, the parts reported must be those that the statement adds up, with the
+    weights of the network: then a calculation inconsistency (Calculations 1.1) is the source's own.
+    """
+    covers = {key_of(cover.total): cover for cover in _covers(sums, mappings, placed)}
+    reported: dict[tuple[Context, Unit | None], set[str]] = {}
+    where: dict[str, set[Key]] = {}
+    for fact in placed.values():
+        reported.setdefault((fact.context, fact.unit), set()).add(fact.concept)
+        where.setdefault(fact.concept, set()).add(key_of(fact))
+    chosen: dict[frozenset[Key], Network] = {}
+    for network in networks:
+        covered = _covered(network, where.get(network.total, set()), covers, reported)
+        if covered and (covered not in chosen or len(network.parts) < len(chosen[covered].parts)):
+            chosen[covered] = network
+    return tuple(network for network in networks if network in chosen.values())
+
+
+def _covers(
+    sums: Sequence[Sequence[Sum]], mappings: Sequence[Sequence[RowMapping]], placed: Mapping[Place, Fact]
+) -> Iterator[_Cover]:
+    for number, statement_sums in enumerate(sums):
+        for found in statement_sums:
+            for column in range(len(found.differences)):
+                cover = _cover(number, column, found, mappings[number], placed)
+                if cover is not None:
+                    yield cover
+
+
+def _cover(
+    number: int, column: int, found: Sum, mappings: Sequence[RowMapping], placed: Mapping[Place, Fact]
+) -> _Cover | None:
+    """The sum of one column in terms of facts; None if a part has no concept of its own or another context."""
+    total = placed.get(Place(number, found.total, column))
+    if total is None:
+        return None
+    weights: dict[str, int] = {}
+    for item, sign in found.parts:
+        part = placed.get(Place(number, item, column))
+        if part is None:
+            continue
+        if part.context != total.context or part.unit != total.unit or part.concept in weights:
+            return None
+        weights[part.concept] = mappings[found.total].sign * sign * mappings[item].sign
+    return _Cover(total, weights)
+
+
+def _covered(
+    network: Network,
+    totals: Collection[Key],
+    covers: Mapping[Key, _Cover],
+    reported: Mapping[tuple[Context, Unit | None], set[str]],
+) -> frozenset[Key]:
+    """The totals that the network explains; empty as soon as there is one that it does not."""
+    covered: set[Key] = set()
+    for total in totals:
+        parts = {part: network.parts[part] for part in network.parts.keys() & reported[total[1:]]}
+        if not parts:
+            continue
+        if total not in covers or parts != covers[total].weights:
+            return frozenset()
+        covered.add(total)
+    return frozenset(covered)
+
+
+def broken_sums(filing: Filing, statements: Sequence[Statement], sums: Sequence[Sequence[Sum]]) -> Iterator[Finding]:
+    """A warning for each column of each sum that does not come out within rounding."""
+    for statement, statement_sums in zip(statements, sums, strict=True):
+        for found in statement_sums:
+            for column, difference in enumerate(found.differences):
+                if not found.holds and difference and abs(difference) > _rounding(statement, found, column):
+                    yield _broken(filing, statement, found, column, difference)
+
+
+def _rounding(statement: Statement, found: Sum, column: int) -> Decimal:
+    """How far a sum of rounded figures can be off: half a unit of the last digit for each."""
+    rows = (found.total, *(item for item, _ in found.parts))
+    figures = (statement.items[row].figures[column] for row in rows)
+    return sum((Decimal(5).scaleb(-figure.decimals - 1) for figure in figures if figure is not None), Decimal(0))
+
+
+def _broken(filing: Filing, statement: Statement, found: Sum, column: int, difference: Decimal) -> Finding:
+    item = statement.items[found.total]
+    figure = item.figures[column]
+    assert figure is not None  # a difference is only given where the total is printed
+    source = figure.source
+    message = (
+        f"{item.label or 'a total'!r} ({Context(statement.columns[column].period).name}) says {shown(figure.value)}; "
+        f"its {len(found.parts)} parts make {shown(figure.value - difference)} (difference {shown(difference)})"
+    )
+    line = filing.documents[source.document].lines[source.line].number
+    return Finding(Severity.WARNING, "sum-does-not-hold", message, line, source.start, source.end)

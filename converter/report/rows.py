@@ -1,0 +1,172 @@
+"""Line items -> facts one by one: the concept a row can use, and each figure's context, unit and sign."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+from enum import Enum
+
+from converter.mapping import Mapping as RowMapping
+from converter.periods import Duration, Instant, Period
+from converter.report.model import Context, Dimension, Fact, Place, Unit
+from converter.statements import Figure, LineItem, Qualifier, Statement, UnitKind
+from converter.taxonomy import REPORTING_BASIS_AXIS, Concept, general_line_item
+
+_TYPES: Mapping[UnitKind, tuple[str, ...]] = {
+    UnitKind.MONETARY: ("monetary",),
+    UnitKind.SHARES: ("shares",),
+    UnitKind.PER_SHARE: ("perShare",),
+    UnitKind.PURE: ("pure", "percent"),
+}
+_START = re.compile(r"\b(?:beginning|begin|beg|start|opening)\b", re.IGNORECASE)
+_END = re.compile(r"\b(?:end|ending|close|closing)\b", re.IGNORECASE)
+_BALANCE_AT = re.compile(r"\b(?:beginning|beg\.?|start|end)\s+of\s+(?:the\s+|each\s+)?(?:fiscal\s+)?"
+                         r"(?:period|year|quarter|month|half)", re.IGNORECASE)  # fmt: skip
+
+
+class Moment(Enum):
+    """Which end of a duration a balance is taken at."""
+
+    START = "start"
+    END = "end"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line item with the concept it can use (None: only a general one) and the moment of a balance in it."""
+
+    number: int
+    index: int
+    statement: Statement
+    item: LineItem
+    mapping: RowMapping
+    concept: Concept | None
+    moment: Moment | None
+
+    def figures(self) -> Iterator[tuple[Place, Figure]]:
+        """The figures that are printed, in column order."""
+        for column, figure in enumerate(self.item.figures):
+            if figure is not None:
+                yield Place(self.number, self.index, column), figure
+
+
+def rows_of(
+    statements: Sequence[Statement], mappings: Sequence[Sequence[RowMapping]], concepts: Mapping[str, Concept]
+) -> Iterator[Row]:
+    """The rows of all statements, in order. `mappings` has one entry a statement, with one mapping a row."""
+    for number, (statement, row_mappings) in enumerate(zip(statements, mappings, strict=True)):
+        pairs = list(zip(statement.items, row_mappings, strict=True))
+        fitting = [_fitting(item, mapping, statement, concepts) for item, mapping in pairs]
+        for index, (item, mapping) in enumerate(pairs):
+            concept, moment = _usable(statement, fitting, index)
+            yield Row(number, index, statement, item, mapping, concept, moment)
+
+
+def _fitting(
+    item: LineItem, mapping: RowMapping, statement: Statement, concepts: Mapping[str, Concept]
+) -> Concept | None:
+    """The mapped concept, unless its type does not fit the row's unit or its period type the statement's columns."""
+    concept = concepts.get(mapping.concept) if mapping.concept is not None else None
+    if concept is None or concept.abstract or concept.type not in _TYPES[item.unit]:
+        return None
+    return None if concept.period_type == "duration" and not _spans(statement) else concept
+
+
+def _spans(statement: Statement) -> bool:
+    return all(isinstance(column.period, Duration) for column in statement.columns)
+
+
+def _usable(
+    statement: Statement, fitting: Sequence[Concept | None], index: int
+) -> tuple[Concept | None, Moment | None]:
+    """The concept that a row can use and, for a balance in a statement of durations, when it is taken.
+
+    The caption says so ("at beginning of period"); failing that, the first of several rows with the concept opens the
+    period and the others close it. A row that neither tells is a balance only where the taxonomy's tree of the
+    statement has the concept: otherwise it is a change that was taken for the balance itself.
+    """
+    item, concept = statement.items[index], fitting[index]
+    said = _said_moment(item.label)
+    if concept is None or concept.period_type == "duration":
+        return concept, (said or Moment.END) if _spans(statement) and _BALANCE_AT.search(item.label) else None
+    if not _spans(statement):
+        return concept, None
+    more = concept in fitting[index + 1 :]
+    again = concept in fitting[:index]
+    if said is None and not (more or again or statement.kind in concept.statements or item.unit is UnitKind.SHARES):
+        return None, None
+    return concept, said or (Moment.START if (more and not again) or (not again and index == 0) else Moment.END)
+
+
+def _said_moment(label: str) -> Moment | None:
+    start, end = _START.search(label) is not None, _END.search(label) is not None
+    if start == end:
+        return None
+    return Moment.START if start else Moment.END
+
+
+def mapped_fact(row: Row, place: Place, figure: Figure) -> Fact | None:
+    """The figure as a fact of the row's concept, with the concept's sign; None if the row has none."""
+    if row.concept is None:
+        return None
+    period = _balance_period(row, place.column) if row.concept.period_type == "instant" else _period(row, place.column)
+    value = figure.value * row.mapping.sign
+    return _fact(row, place, figure, row.concept.name, period, value, row.mapping.confidence)
+
+
+def general_fact(row: Row, place: Place, figure: Figure) -> Fact:
+    """The figure as a fact of a general line-item concept, with the printed sign; it still lacks its caption."""
+    period = _period(row, place.column) if row.moment is None else _balance_period(row, place.column)
+    concept = general_line_item(_TYPES[row.item.unit][0], "instant" if isinstance(period, Instant) else "duration")
+    return _fact(row, place, figure, concept, period, figure.value, None)
+
+
+def _fact(
+    row: Row, place: Place, figure: Figure, concept: str, period: Period, value: Decimal, confidence: float | None
+) -> Fact:
+    return Fact(
+        concept=concept,
+        context=Context(period, _basis(row, place.column)),
+        unit=_unit(row.item.unit, row.statement.currency),
+        value=value if value else Decimal(0),
+        decimals=figure.decimals,
+        source=figure.source,
+        label=row.item.label,
+        confidence=confidence,
+        statement=row.statement.kind,
+    )
+
+
+def _period(row: Row, column: int) -> Period:
+    return row.statement.columns[column].period
+
+
+def _balance_period(row: Row, column: int) -> Period:
+    """The instant of a balance: a duration's last day, or the day before its first."""
+    period = _period(row, column)
+    if isinstance(period, Duration):
+        return Instant(period.start - timedelta(days=1) if row.moment is Moment.START else period.end)
+    return period
+
+
+def basis_member(qualifier: Qualifier) -> str:
+    """The member of ReportingBasisAxis for a qualifier: `PreviouslyReportedMember` for "previously-reported"."""
+    return "".join(word.capitalize() for word in qualifier.split("-")) + "Member"
+
+
+def _basis(row: Row, column: int) -> tuple[Dimension, ...]:
+    qualifier = row.statement.columns[column].qualifier or row.statement.qualifier
+    return () if qualifier is None else (Dimension(REPORTING_BASIS_AXIS, member=basis_member(qualifier)),)
+
+
+def _unit(kind: UnitKind, currency: str) -> Unit:
+    match kind:
+        case UnitKind.MONETARY:
+            return Unit(f"iso4217:{currency}")
+        case UnitKind.PER_SHARE:
+            return Unit(f"iso4217:{currency}", "xbrli:shares")
+        case UnitKind.SHARES:
+            return Unit("xbrli:shares")
+        case UnitKind.PURE:
+            return Unit("xbrli:pure")
