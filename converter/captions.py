@@ -42,7 +42,8 @@ _CONNECTED = re.compile(
     re.I,
 )
 _CONTINUES = re.compile(
-    r"[a-z$%&]|\((?:[a-z$\d]|Note|Unaudited|Including|Excl|Net |See |(?:Loss|Benefit|Expense|Deficit|Gain|Income)\)\s*(?:$|[a-z]))",
+    r"[a-z$%&]|\((?:[a-z$\d]|Note|Unaudited|Including|Excl|Net |See |"
+    r"(?:Loss|Benefit|Expense|Deficit|Gain|Income)\)\s*(?:$|[a-z]))",
     re.ASCII,
 )
 _HEADING = re.compile(

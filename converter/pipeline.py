@@ -70,7 +70,8 @@ def _map(
     alone = [map_statement(statement, found) for statement, found in zip(statements, sums, strict=True)]
     agreed = agree(alone, [[item.label for item in statement.items] for statement in statements])
     return tuple(
-        apply_overrides(statement, mappings, overrides) for statement, mappings in zip(statements, agreed, strict=True)
+        apply_overrides(statement, found, mappings, overrides)
+        for statement, found, mappings in zip(statements, sums, agreed, strict=True)
     )
 
 

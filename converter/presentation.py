@@ -6,7 +6,7 @@ from converter.findings import Finding, Severity
 from converter.mapping import Mapping
 from converter.periods import Instant
 from converter.pipeline import Reading
-from converter.statements import Column, LineItem, Statement
+from converter.statements import Column, LineItem, Qualifier, Statement
 from converter.taxonomy import Concept, load_taxonomy
 
 _STATEMENTS = {"bs": "balance sheet", "is": "income statement", "cf": "cash flow statement"}
@@ -23,10 +23,16 @@ def finding_line(finding: Finding) -> str:
 def summary_lines(reading: Reading, findings: Sequence[Finding], written: str | None) -> Iterator[str]:
     """What was read, how much of it is mapped and adds up, and where it went; one aligned line each."""
     report, summary = reading.report, reading.report.summary
-    rows = [(_STATEMENTS[statement.kind], _shape(statement)) for statement in reading.statements]
+    rows = [(_named(statement), _shape(statement)) for statement in reading.statements if not statement.parenthetical]
     rows.append(("entity", f"{report.entity_identifier} ({report.entity_scheme})"))
     share = f"{summary.mapped / summary.figures:.0%}" if summary.figures else "none"
     rows.append(("facts", f"{len(report.facts):,}; {share} of {summary.figures:,} figures have a concept of their own"))
+    named = sum(finding.code == "figure-not-read" for finding in findings)
+    printed = sum(statement.printed for statement in reading.statements)
+    if printed:
+        read = _figures(reading.statements)
+        share = f"{read + named:,} of {printed:,} printed figures"
+        rows.append(("accounted for", f"{share}: {read:,} read, {named:,} named in findings"))
     rows.append(("sums", f"{summary.sums_holding} of {summary.sums} hold" if summary.sums else "none found"))
     rows.append(("findings", _counts(findings)))
     if written is not None:
@@ -34,6 +40,16 @@ def summary_lines(reading: Reading, findings: Sequence[Finding], written: str | 
     width = max(len(name) for name, _ in rows)
     for name, value in rows:
         yield f"{name:<{width}}  {value}"
+
+
+def _named(statement: Statement) -> str:
+    return "schedule" if statement.qualifier is Qualifier.FINANCIAL_DATA_SCHEDULE else _STATEMENTS[statement.kind]
+
+
+def _figures(statements: Iterable[Statement]) -> int:
+    """How many figures stand in the rows of statements, those that only captions state left aside."""
+    plain = (statement for statement in statements if not statement.parenthetical)
+    return sum(figure is not None for statement in plain for item in statement.items for figure in item.figures)
 
 
 def explanation_lines(reading: Reading) -> Iterator[str]:
@@ -57,12 +73,12 @@ def find_concepts(words: str) -> tuple[Concept, ...]:
 
 
 def concept_lines(concepts: Iterable[Concept]) -> Iterator[str]:
-    """`Name  type, period, balance  label`, aligned."""
+    """`Name  type period balance  where  label`, aligned; `where` names the statements that the concept stands in."""
     concepts = tuple(concepts)
     width = min(_NAME, max((len(concept.name) for concept in concepts), default=0))
     for concept in concepts:
         kind = " ".join(filter(None, (concept.type, concept.period_type, concept.balance)))
-        yield f"{concept.name:<{width}}  {kind:<24}  {concept.label}"
+        yield f"{concept.name:<{width}}  {kind:<24}  {','.join(concept.statements):<8}  {concept.label}"
 
 
 def _searched(concept: Concept) -> str:
@@ -75,7 +91,8 @@ def _explanation(item: LineItem, mapping: Mapping, line: int) -> str:
     caption = caption if len(caption) <= _CAPTION else caption[: _CAPTION - 1] + "…"
     sign = "-" if mapping.sign < 0 else " "
     concept = mapping.concept or "-"
-    evidence = "; ".join(mapping.evidence)
+    others = ", ".join(f"{other.concept} {other.confidence:.2f}" for other in mapping.runners_up)
+    evidence = "; ".join([*mapping.evidence, *([f"else {others}"] if others else [])])
     return f"{line:>6}  {caption:<{_CAPTION}} {sign}{concept:<{_NAME}} {mapping.confidence:4.2f}  {evidence}".rstrip()
 
 

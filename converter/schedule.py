@@ -168,7 +168,7 @@ def _item(tag: str, cells: Sequence[tuple[Amount, Source]], kept: Sequence[int],
         if tag.startswith("YIELD")
         else UnitKind.MONETARY
     )
-    figures = []
+    figures: list[Figure | None] = []
     for i in kept:
         if i >= len(cells):
             figures.append(None)

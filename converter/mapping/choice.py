@@ -1,15 +1,15 @@
 """Probabilities of all rows of a statement -> one concept a row, none twice."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from converter.mapping.context import Place
 from converter.mapping.weights import Model
 from converter.statements import Kind
 from converter.taxonomy import load_taxonomy
 
-ENOUGH = 0.3
+ENOUGH = 0.2
 """A concept less likely than this is not given: the row goes to the general line-item concept.
 
 Measured in docs/mapping.md: below it more than half of the concepts are wrong.
@@ -29,7 +29,7 @@ _WHOLE_AND_PART = (
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """What a row may be: its place, its figures (rows with the same ones may share a concept) and (family, probability)."""
+    """What a row may be: its place, its figures (rows with the same may share a concept), (family, probability)."""
 
     place: Place
     figures: tuple[object, ...]
@@ -72,14 +72,13 @@ def _families(model: Model, kind: Kind, options: Sequence[Option], enough: float
         for family, share in option.ranked
         if family != model.none and share >= enough
     )
-    room = Counter(model.families)
     taken: dict[tuple[str, int], list[tuple[object, ...]]] = {}
     found: dict[int, tuple[int, float]] = {}
     for share, i, family in pairs:
         if i in found:
             continue
         others = taken.setdefault((options[i].place.space, family), [])
-        places = room[family] * (2 if kind is Kind.CASH_FLOW and _is_balance(model, family) else 1)
+        places = len(model.members[family]) * (2 if kind is Kind.CASH_FLOW and _is_balance(model, family) else 1)
         if len(others) < places or options[i].figures in others:
             others.append(options[i].figures)
             found[i] = (family, -share)
@@ -87,7 +86,7 @@ def _families(model: Model, kind: Kind, options: Sequence[Option], enough: float
 
 
 def _is_balance(model: Model, family: int) -> bool:
-    concept = load_taxonomy().concepts.get(model.concepts[model.families.index(family)])
+    concept = load_taxonomy().concepts.get(model.concepts[model.members[family][0]])
     return concept is not None and concept.period_type == "instant"
 
 
@@ -114,10 +113,9 @@ def _members(
             options[other].figures == options[i].figures or twice for other, taken in chosen.items() if taken == concept
         ):
             chosen[i] = concept
-    spare = [number for number, at in enumerate(model.families) if at == family]
     for i in rows:
         if i not in chosen:
-            left = [concept for concept in spare if concept not in chosen.values()]
+            left = [concept for concept in model.members[family] if concept not in chosen.values()]
             if left:
                 chosen[i] = left[0]
     return chosen
@@ -126,7 +124,7 @@ def _members(
 def _divided(model: Model, rows: Sequence[int], families: dict[int, tuple[int, float]]) -> dict[int, int]:
     """The rows next to the minority's share: whole and part."""
     for minority, above, below in _WHOLE_AND_PART:
-        names = [model.concepts.index(name) for name in (minority, above, below)]
+        names = [model.numbers[name] for name in (minority, above, below)]
         if families[rows[0]][0] != model.families[names[1]]:
             continue
         at = next((i for i, (family, _) in families.items() if family == model.families[names[0]]), None)
@@ -139,9 +137,10 @@ def _divided(model: Model, rows: Sequence[int], families: dict[int, tuple[int, f
 
 def runners_up(model: Model, option: Option, choice: Choice) -> list[tuple[str, float]]:
     """The next best concepts of a row: name and probability."""
-    best: dict[int, int] = {}
-    for concept, _ in option.place.guess.members:
-        best.setdefault(model.families[concept], concept)
+    members = option.place.guess.members
     chosen = None if choice.concept is None else model.families[choice.concept]
-    found = [(model.concepts[best[f]], share) for f, share in option.ranked if f not in (chosen, model.none)]
-    return found[:_RUNNERS_UP]
+    others = ((family, share) for family, share in option.ranked if family not in (chosen, model.none))
+    return [
+        (next(model.concepts[concept] for concept, _ in members if model.families[concept] == family), share)
+        for family, share in islice(others, _RUNNERS_UP)
+    ]

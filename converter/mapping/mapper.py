@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from converter.arithmetic import Sum
 from converter.mapping.captions import Caption, read_caption
-from converter.mapping.choice import Choice, Option, choose, runners_up
+from converter.mapping.choice import ENOUGH, Choice, Option, choose, runners_up
 from converter.mapping.context import Place, context_features, rank
 from converter.mapping.guess import Guesser, load_guesser, space_of
 from converter.mapping.result import Candidate, Mapping
@@ -17,25 +17,32 @@ from converter.statements import Kind, LineItem, Statement, UnitKind
 SURE_TOTAL = 0.9
 """Confidence of a row that is known by its parts alone."""
 _SURE_HEADING = 0.4
+_BARE_SHARE = 0.9
 
 
-def map_statement(statement: Statement, sums: Sequence[Sum]) -> tuple[Mapping, ...]:
-    """Map every row of a statement, in the order of its items. `sums` are those that `find_sums` found in it."""
-    guesser = load_guesser()
+def map_statement(
+    statement: Statement, sums: Sequence[Sum], guesser: Guesser | None = None, enough: float = ENOUGH
+) -> tuple[Mapping, ...]:
+    """Map every row of a statement, in the order of its items. `sums` are those that `find_sums` found in it.
+
+    Another model than the shipped one (`guesser`), or another probability that a concept must have (`enough`), is
+    for measuring.
+    """
+    guesser = guesser or load_guesser()
     places = [_place(guesser, statement.kind, item) for item in statement.items]
     features = context_features(guesser.model, places)
     options = [
-        Option(place, tuple(figure and figure.value for figure in item.figures), rank(guesser.model, place.guess, of))
+        Option(place, tuple(figure and figure.value for figure in item.figures), _ranked(guesser, place, of, item))
         for place, of, item in zip(places, features, statement.items, strict=True)
     ]
-    choices = choose(guesser.model, statement.kind, options)
+    choices = choose(guesser.model, statement.kind, options, enough)
     told = _names(guesser, statement.items, choices)
     if wrong := contradicted(statement, sums, told):
         options = [
             _without(option, choice, i in wrong, guesser)
             for i, (option, choice) in enumerate(zip(options, choices, strict=True))
         ]
-        choices = choose(guesser.model, statement.kind, options)
+        choices = choose(guesser.model, statement.kind, options, enough)
         told = _names(guesser, statement.items, choices)
         still = contradicted(statement, sums, told)
         told = [None if i in still else name for i, name in enumerate(told)]
@@ -45,6 +52,12 @@ def map_statement(statement: Statement, sums: Sequence[Sum]) -> tuple[Mapping, .
         _mapping(guesser, option, choice, name, sign) if name == before else _total(name, sign)
         for option, choice, name, sign, before in zip(options, choices, names, signs, told, strict=True)
     )
+
+
+def _ranked(guesser: Guesser, place: Place, features: Sequence[str], item: LineItem) -> list[tuple[int, float]]:
+    """What the row may be; one without a caption gives way to one whose caption says the same."""
+    ranked = rank(guesser.model, place.guess, features)
+    return [(family, share * _BARE_SHARE) for family, share in ranked] if is_bare(item) else ranked
 
 
 def _names(guesser: Guesser, items: Sequence[LineItem], choices: Sequence[Choice]) -> list[str | None]:

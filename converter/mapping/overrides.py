@@ -7,8 +7,12 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 
+from converter.arithmetic import Sum
+from converter.mapping.guess import load_guesser
 from converter.mapping.result import Mapping
-from converter.statements import Kind, Statement
+from converter.mapping.signs import signs_of
+from converter.statements import Kind, LineItem, Statement
+from converter.taxonomy import load_taxonomy
 
 FIELDS = ("pattern", "statement", "concept")
 _GENERAL = "-"
@@ -82,28 +86,39 @@ def _override(
 
 
 def apply_overrides(
-    statement: Statement, mappings: Sequence[Mapping], overrides: Sequence[Override]
+    statement: Statement, sums: Sequence[Sum], mappings: Sequence[Mapping], overrides: Sequence[Override]
 ) -> tuple[Mapping, ...]:
     """The mappings with the user's in place of those whose rows match; the first matching override counts.
 
-    The sign stays as the mapper found it. A concept that the user gives to one row is taken from any other.
+    The sign is found anew for the user's concept. A concept that the user gives to one row is taken from any
+    other, except for balances in a cash flow statement, which stand at the beginning and at the end.
     """
-    found: dict[int, Override] = {}
-    for i, item in enumerate(statement.items):
-        for override in overrides:
-            fits = override.kind in (None, statement.kind)
-            if fits and override.pattern.fullmatch(" ".join(item.label.split())):
-                found[i] = override
-                break
+    found = {i: override for i, item in enumerate(statement.items) if (override := _first(statement, item, overrides))}
+    if not found:
+        return tuple(mappings)
+    names = [found[i].concept if i in found else mapping.concept for i, mapping in enumerate(mappings)]
+    signs = signs_of(statement, sums, names, load_guesser().model)
     taken = {override.concept for override in found.values()} - {None}
+    if statement.kind is Kind.CASH_FLOW:
+        taken = {name for name in taken if not _is_balance(name)}
     changed = []
     for i, mapping in enumerate(mappings):
         if i in found:
-            concept = found[i].concept
             evidence = (f"your table: {found[i].pattern.pattern!r}",)
-            changed.append(replace(mapping, concept=concept, confidence=1.0, evidence=evidence))
+            changed.append(replace(mapping, concept=names[i], confidence=1.0, sign=signs[i], evidence=evidence))
         elif mapping.concept in taken:
             changed.append(replace(mapping, concept=None, evidence=(*mapping.evidence, "given up to your table")))
         else:
             changed.append(mapping)
     return tuple(changed)
+
+
+def _first(statement: Statement, item: LineItem, overrides: Sequence[Override]) -> Override | None:
+    label = " ".join(item.label.split())
+    fitting = (override for override in overrides if override.kind in (None, statement.kind))
+    return next((override for override in fitting if override.pattern.fullmatch(label)), None)
+
+
+def _is_balance(name: str | None) -> bool:
+    concept = load_taxonomy().concepts.get(name or "")
+    return concept is not None and concept.period_type == "instant"

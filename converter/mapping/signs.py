@@ -55,7 +55,7 @@ def _claims_from(concepts: Sequence[str | None]) -> int:
     for i, name in enumerate(concepts):
         if name == "Assets":
             return i + 1
-        if name in known and known[name].balance == "credit" and not _CONTRA_ASSET.match(name):
+        if name is not None and name in known and known[name].balance == "credit" and not _CONTRA_ASSET.match(name):
             return i
     return len(concepts)
 
@@ -77,11 +77,21 @@ def _counted(items: Sequence[LineItem], sums: Sequence[Sum], effects: Sequence[i
     counted: dict[int, int] = {}
     for found in sorted(holding, key=lambda one: -one.total):
         total = counted.get(found.total)
-        if total is None:  # nothing above it: a total of costs, printed positive, takes from the result
-            total = effects[found.total] * (-1 if effects[found.total] < 0 and _all_negative(items[found.total]) else 1)
+        if total is None:  # nothing above it: a loss or a total of costs, printed positive, takes from the result
+            total = effects[found.total] * (-1 if _is_turned(items[found.total], effects[found.total]) else 1)
         for part, sign in found.parts:
             counted[part] = total * sign
     return counted
+
+
+def _is_turned(total: LineItem, effect: int) -> bool:
+    """Whether a total is printed the other way than its concept: costs in brackets, or a loss without."""
+    return _all_negative(total) if effect < 0 else only_loss(total.label) and _all_positive(total)
+
+
+def _all_positive(item: LineItem) -> bool:
+    values = [figure.value for figure in item.figures if figure and figure.value]
+    return bool(values) and all(value > 0 for value in values)
 
 
 def _all_negative(item: LineItem) -> bool:

@@ -30,11 +30,12 @@ def name_totals(statement: Statement, sums: Sequence[Sum], names: Sequence[str |
             if is_bare(statement.items[row]):
                 named = [None if taken == name else taken for taken in named]
                 named[row] = name
-    for row in sorted((s for s in sums if s.holds), key=lambda s: s.total):
-        if is_bare(statement.items[row.total]) and named[row.total] is None:
-            below = [name or "" for name in named[row.total + 1 : row.total + 1 + _NEAR]]
+    for found in sorted((s for s in sums if s.holds), key=lambda s: -s.total):  # the whole before its parts
+        if is_bare(statement.items[found.total]) and named[found.total] is None:
+            below = [name or "" for name in named[found.total + 1 : found.total + 1 + _NEAR]]
             gross = any(_CONTRA.search(name) for name in below)
-            named[row.total] = _total_of(statement.kind, [named[part] for part, _ in row.parts], named, gross)
+            parts = [named[part] for part, _ in found.parts if named[part] or not is_bare(statement.items[part])]
+            named[found.total] = _total_of(statement.kind, parts, named, gross)
     return named
 
 

@@ -12,7 +12,7 @@ import zlib
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -21,15 +21,17 @@ from converter.resources import resource
 MAGIC = b"ttx-mapper 1\n"
 SCALE = 16
 FILE = "taxonomy/mapper.bin"
+_REMEMBERED = 16384  # features
 
 
 class Table:
     """Feature -> ((class, weight), ...), in three flat arrays."""
 
-    __slots__ = ("_classes", "_keys", "_starts", "_weights")
+    __slots__ = ("_classes", "_keys", "_links", "_starts", "_weights")
 
     def __init__(self, keys: array[int], starts: array[int], classes: array[int], weights: array[int]) -> None:
         self._keys, self._starts, self._classes, self._weights = keys, starts, classes, weights
+        self._links: dict[str, dict[int, int]] = {}
 
     @classmethod
     def of(cls, features: Mapping[str, Mapping[int, int]]) -> Table:
@@ -46,24 +48,32 @@ class Table:
 
     def add(self, feature: str, scores: dict[int, int]) -> None:
         """Add the feature's weights to the scores of its classes."""
-        key = zlib.crc32(feature.encode())
-        at = bisect_left(self._keys, key)
-        if at == len(self._keys) or self._keys[at] != key:
-            return
-        start, end = self._starts[at], self._starts[at + 1]
-        for number, weight in zip(self._classes[start:end], self._weights[start:end], strict=True):
+        for number, weight in self.links(feature).items():
             scores[number] = scores.get(number, 0) + weight
 
     def add_known(self, feature: str, scores: dict[int, int]) -> None:
         """The same for the classes that have a score already."""
-        key = zlib.crc32(feature.encode())
+        links = self.links(feature)
+        if links:
+            for number in scores:
+                if number in links:
+                    scores[number] += links[number]
+
+    def links(self, feature: str) -> Mapping[int, int]:
+        """Class -> weight; nothing for a feature that is not known. Remembered: the same ones come again and again."""
+        found = self._links.get(feature)
+        if found is None:
+            if len(self._links) >= _REMEMBERED:
+                self._links.clear()
+            found = self._links[feature] = self._find(zlib.crc32(feature.encode()))
+        return found
+
+    def _find(self, key: int) -> dict[int, int]:
         at = bisect_left(self._keys, key)
         if at == len(self._keys) or self._keys[at] != key:
-            return
-        start, end = self._starts[at], self._starts[at + 1]
-        for number, weight in zip(self._classes[start:end], self._weights[start:end], strict=True):
-            if number in scores:
-                scores[number] += weight
+            return {}
+        part = slice(self._starts[at], self._starts[at + 1])
+        return dict(zip(self._classes[part], self._weights[part], strict=True))
 
     def arrays(self) -> tuple[array[int], ...]:
         """The arrays as they are stored."""
@@ -79,7 +89,8 @@ class Model:
     or as SalesRevenueNet). Families are the classes of `contexts`. `totals` and `marks` are the families that the
     context of a row is described by; `deducting` the concepts whose figures in a cash flow statement count
     against cash when positive. `caption_weights` says how much of the captions' log-probability counts beside
-    the context: for a concept, and for none.
+    the context: for a concept, and for none. What follows from the others: `none` is the family of rows that no
+    concept fits, `numbers` the numbers of the concepts, `members` those of each family.
     """
 
     concepts: tuple[str, ...]
@@ -90,11 +101,17 @@ class Model:
     caption_weights: tuple[float, float]
     captions: Table
     contexts: Table
+    none: int = field(init=False)
+    numbers: Mapping[str, int] = field(init=False, repr=False)
+    members: Mapping[int, tuple[int, ...]] = field(init=False, repr=False)
 
-    @property
-    def none(self) -> int:
-        """The family of rows that no concept fits."""
-        return self.families[-1]
+    def __post_init__(self) -> None:
+        members: dict[int, list[int]] = {}
+        for number, family in enumerate(self.families):
+            members.setdefault(family, []).append(number)
+        object.__setattr__(self, "none", self.families[-1])
+        object.__setattr__(self, "numbers", {name: number for number, name in enumerate(self.concepts)})
+        object.__setattr__(self, "members", {family: tuple(found) for family, found in members.items()})
 
 
 _CODES = ("I", "I", "H", "b")

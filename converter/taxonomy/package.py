@@ -2,6 +2,7 @@
 
 import functools
 import importlib.util
+import io
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -30,17 +31,29 @@ def write_package(path: Path) -> None:
 
     Raises OSError when `path` cannot be written.
     """
-    import zipfile  # a hundredth of a second that only who writes a package should wait
+    path.write_bytes(zipped({f"{PACKAGE_FOLDER}/{name}": data for name, data in package_files().items()}))
 
+
+def package_files() -> Mapping[str, bytes]:
+    """The files of the taxonomy package by their paths below its one folder, in a fixed order."""
     folder = resource("taxonomy")
     names = sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.suffix in (".xsd", ".xml"))
-    with zipfile.ZipFile(path, "w") as package:
-        for name in names:
-            entry = zipfile.ZipInfo(f"{PACKAGE_FOLDER}/{name}", _EPOCH)
+    return {name: (folder / name).read_bytes() for name in names}
+
+
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    """A zip file of these files by path; the same files give the same bytes."""
+    import zipfile  # a hundredth of a second that only who writes a package should wait
+
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as package:
+        for name, data in files.items():
+            entry = zipfile.ZipInfo(name, _EPOCH)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 3  # else the writing machine's own
             entry.external_attr = 0o644 << 16
-            package.writestr(entry, (folder / name).read_bytes())
+            package.writestr(entry, data)
+    return stream.getvalue()
 
 
 @functools.cache

@@ -1,0 +1,84 @@
+"""The flat table of facts, CSV or Parquet -> Report."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields, replace
+from datetime import date
+from itertools import groupby
+
+from converter.loading.model import NotOurs, fact_of, report_of
+from converter.outputs.table import Row
+from converter.periods import Duration, Instant, Period
+from converter.report import Context, Dimension, Fact, Group, Report, Unit
+from converter.statements import Kind
+from converter.taxonomy import CAPTION_AXIS, REPORTING_BASIS_AXIS
+
+_COLUMNS = tuple(field.name for field in fields(Row))
+Cells = Mapping[str, str]
+"""A row as text, "" for what is empty."""
+
+
+def read_facts_csv(data: bytes) -> Report:
+    """Read a table that `render_facts_csv` made. Raises NotOurs for any other file."""
+    try:
+        rows = csv.DictReader(io.StringIO(data.decode(), newline=""), strict=True)
+        if tuple(rows.fieldnames or ()) != _COLUMNS:
+            raise NotOurs("not a table of facts of this program: its columns are others")
+        return _report(list(rows))
+    except (csv.Error, UnicodeDecodeError) as problem:
+        raise NotOurs(f"not a table of facts of this program ({problem})") from None
+
+
+def read_parquet(data: bytes) -> Report:
+    """Read a table that `render_parquet` made. Raises NotOurs for any other file, ImportError without pyarrow."""
+    import pyarrow
+    from pyarrow import parquet
+
+    try:
+        table = parquet.read_table(io.BytesIO(data))
+    except pyarrow.ArrowException as problem:
+        raise NotOurs(f"not a Parquet file: {str(problem).splitlines()[0]}") from None
+    if tuple(table.column_names) != _COLUMNS:
+        raise NotOurs("not a table of facts of this program: its columns are others")
+    return _report([{name: _text(value) for name, value in row.items()} for row in table.to_pylist()])
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _report(rows: list[Cells]) -> Report:
+    """The report of one filing; where its facts are printed and what its sums are is left out."""
+    entities = {(row["entity_scheme"], row["entity"]) for row in rows}
+    if len(entities) != 1:
+        raise NotOurs("not a table of one filing's facts")
+    return report_of(*entities.pop(), _groups(rows))
+
+
+def _groups(rows: Iterable[Cells]) -> Iterator[Group]:
+    for (title, statement), own in groupby(rows, key=lambda row: (row["statement_title"], row["statement"])):
+        kind = Kind(statement) if statement in list(Kind) else None
+        yield Group(title, kind, tuple(replace(_fact(row), statement=kind) for row in own))
+
+
+def _fact(row: Cells) -> Fact:
+    unit = Unit(*row["unit"].split("/")) if row["unit"] else None
+    context = Context(_period(row), tuple(_dimensions(row)))
+    fact = fact_of(row["concept"], context, unit, row["value_text"], row["decimals"])
+    return replace(fact, label=row["label"], confidence=float(row["confidence"]) if row["confidence"] else None)
+
+
+def _period(row: Cells) -> Period:
+    try:
+        end = date.fromisoformat(row["period_end"])
+        return Instant(end) if row["instant"] == "true" else Duration(date.fromisoformat(row["period_start"]), end)
+    except ValueError:
+        raise NotOurs(f"the fact {row['fact']} has no period") from None
+
+
+def _dimensions(row: Cells) -> Iterator[Dimension]:
+    if row["caption"]:
+        yield Dimension(CAPTION_AXIS, text=row["caption"])
+    if row["reporting_basis"]:
+        yield Dimension(REPORTING_BASIS_AXIS, member=row["reporting_basis"])

@@ -1,0 +1,61 @@
+"""The flat table of facts as a Parquet file. Needs pyarrow, the extra `parquet`."""
+
+import io
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from decimal import Decimal
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from converter.outputs.table import Row
+from converter.rendering import lexical
+
+if TYPE_CHECKING:
+    import pyarrow
+
+PRECISION, SCALE = 38, 10
+"""Digits of the column `value` in all, and behind the point: fixed, so that the files of an archive are one table."""
+
+_TYPES: Mapping[str, str] = MappingProxyType(
+    {
+        **dict.fromkeys(("period_start", "period_end"), "date32"),
+        **dict.fromkeys(("decimals", "document", "line", "column_start", "column_end"), "int32"),
+        **dict.fromkeys(("offset_start", "offset_end"), "int64"),
+        "instant": "bool",
+        "confidence": "float64",
+    }
+)
+"""Names of Arrow types; `value` is a decimal, and what is not here is a string."""
+
+
+def render_parquet(rows: Iterable[Row]) -> bytes:
+    """One row a fact; the same rows give the same bytes with the same version of pyarrow.
+
+    `value` is a decimal128(38, 10), exact; a number that does not fit it is null there and stands in `value_text`
+    only, as all values do. Raises ImportError when pyarrow is not installed.
+    """
+    import pyarrow
+    from pyarrow import parquet
+
+    rows = tuple(rows)
+    columns = {field.name: [_fitting(getattr(row, field.name)) for row in rows] for field in fields(Row)}
+    table = pyarrow.table(columns, schema=_schema())
+    stream = io.BytesIO()
+    parquet.write_table(table, stream, compression="zstd")
+    return stream.getvalue()
+
+
+def _schema() -> "pyarrow.Schema":
+    import pyarrow
+
+    types = {name: pyarrow.type_for_alias(alias) for name, alias in _TYPES.items()}
+    types["value"] = pyarrow.decimal128(PRECISION, SCALE)
+    return pyarrow.schema([(field.name, types.get(field.name, pyarrow.string())) for field in fields(Row)])
+
+
+def _fitting(value: object) -> object:
+    """The value, or None for a number that a decimal128 of these digits cannot hold exactly."""
+    if not isinstance(value, Decimal):
+        return value
+    whole, _, fraction = lexical(value).lstrip("-").partition(".")
+    return value if len(whole) <= PRECISION - SCALE and len(fraction) <= SCALE else None

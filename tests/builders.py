@@ -1,0 +1,69 @@
+"""Hand-made filings and statements for the tests: small, and readable where they are used."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from converter.amounts import Amount
+from converter.filing import Document, Filing, Header, Line
+from converter.mapping import Mapping
+from converter.periods import Duration, Instant, Period
+from converter.statements import Column, Figure, Kind, LineItem, Qualifier, Source, Statement, UnitKind
+
+Row = tuple[object, ...]
+
+
+def filing(text: str = "", header: Header | None = None, type: str = "") -> Filing:
+    """A filing of one document with these lines (enough empty ones for the sources of made-up statements)."""
+    texts = text.split("\n") + [""] * 100
+    lines = tuple(Line(line, number, 0) for number, line in enumerate(texts, 1))
+    return Filing("test.txt", text, header or Header(), (Document(type, 1, "", "", lines, False),), ())
+
+
+def instant(day: str) -> Instant:
+    """The end of an ISO day."""
+    return Instant(date.fromisoformat(day))
+
+
+def duration(start: str, end: str) -> Duration:
+    """From the first to the last ISO day."""
+    return Duration(date.fromisoformat(start), date.fromisoformat(end))
+
+
+def figure(text: str, decimals: int = 0, line: int = 0) -> Figure:
+    """A figure of this value in whole units."""
+    value = Decimal(text)
+    return Figure(value, decimals, Amount(value), Source(0, line, 40, 50))
+
+
+def item(
+    label: str,
+    *values: str | None,
+    unit: UnitKind = UnitKind.MONETARY,
+    sections: Sequence[str] = (),
+    decimals: int = 0,
+    line: int = 0,
+) -> LineItem:
+    """A row; None is a blank cell."""
+    figures = tuple(None if value is None else figure(value, decimals, line) for value in values)
+    return LineItem(label, tuple(sections), 0, False, unit, figures, Source(0, line, 0, len(label)))
+
+
+def statement(
+    kind: Kind,
+    periods: Sequence[Period],
+    *items: LineItem,
+    qualifiers: Sequence[Qualifier | None] = (),
+    qualifier: Qualifier | None = None,
+) -> Statement:
+    """A statement in US dollars."""
+    marks = [*qualifiers, *[None] * len(periods)]
+    columns = tuple(
+        Column(period, str(number), mark) for number, (period, mark) in enumerate(zip(periods, marks, strict=False))
+    )
+    return Statement(kind, f"Statement ({kind})", 0, "USD", columns, items, qualifier)
+
+
+def mapped(concept: str | None, sign: int = 1, confidence: float = 0.9) -> Mapping:
+    """What the mapper says of one row."""
+    return Mapping(concept=concept, confidence=confidence if concept else 0.0, sign=sign, evidence=(), runners_up=())
