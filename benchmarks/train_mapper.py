@@ -40,34 +40,82 @@ FITTED_TYPES = {
     "sharesItemType": UnitKind.SHARES,
     "perShareItemType": UnitKind.PER_SHARE,
 }
-TOTALS = """
-Assets AssetsCurrent AssetsNoncurrent LiabilitiesCurrent LiabilitiesNoncurrent Liabilities
-LiabilitiesAndStockholdersEquity StockholdersEquity PropertyPlantAndEquipmentNet PropertyPlantAndEquipmentGross
-NetCashProvidedByUsedInOperatingActivities NetCashProvidedByUsedInInvestingActivities
-NetCashProvidedByUsedInFinancingActivities NetCashProvidedByUsedInOperatingActivitiesContinuingOperations
-NetCashProvidedByUsedInInvestingActivitiesContinuingOperations
-NetCashProvidedByUsedInFinancingActivitiesContinuingOperations CashAndCashEquivalentsPeriodIncreaseDecrease
-IncreaseDecreaseInOperatingCapital
-Revenues CostOfRevenue GrossProfit CostsAndExpenses OperatingExpenses OperatingIncomeLoss NonoperatingIncomeExpense
-IncomeTaxExpenseBenefit IncomeLossFromContinuingOperationsBeforeIncomeTaxesExtraordinaryItemsNoncontrollingInterest
-IncomeLossFromContinuingOperations
-IncomeLossFromContinuingOperationsIncludingPortionAttributableToNoncontrollingInterest
-IncomeLossFromDiscontinuedOperationsNetOfTax NetIncomeLoss
-EarningsPerShareBasic EarningsPerShareDiluted EarningsPerShareBasicAndDiluted
-WeightedAverageNumberOfSharesOutstandingBasic WeightedAverageNumberOfDilutedSharesOutstanding
-InterestAndDividendIncomeOperating InterestExpense InterestIncomeExpenseNet
-InterestIncomeExpenseAfterProvisionForLoanLoss NoninterestIncome NoninterestExpense BenefitsLossesAndExpenses
-""".split()
+TOTALS = [
+    "Assets",
+    "AssetsCurrent",
+    "AssetsNoncurrent",
+    "LiabilitiesCurrent",
+    "LiabilitiesNoncurrent",
+    "Liabilities",
+    "LiabilitiesAndStockholdersEquity",
+    "StockholdersEquity",
+    "PropertyPlantAndEquipmentNet",
+    "PropertyPlantAndEquipmentGross",
+    "NetCashProvidedByUsedInOperatingActivities",
+    "NetCashProvidedByUsedInInvestingActivities",
+    "NetCashProvidedByUsedInFinancingActivities",
+    "NetCashProvidedByUsedInOperatingActivitiesContinuingOperations",
+    "NetCashProvidedByUsedInInvestingActivitiesContinuingOperations",
+    "NetCashProvidedByUsedInFinancingActivitiesContinuingOperations",
+    "CashAndCashEquivalentsPeriodIncreaseDecrease",
+    "IncreaseDecreaseInOperatingCapital",
+    "Revenues",
+    "CostOfRevenue",
+    "GrossProfit",
+    "CostsAndExpenses",
+    "OperatingExpenses",
+    "OperatingIncomeLoss",
+    "NonoperatingIncomeExpense",
+    "IncomeTaxExpenseBenefit",
+    "IncomeLossFromContinuingOperationsBeforeIncomeTaxesExtraordinaryItemsNoncontrollingInterest",
+    "IncomeLossFromContinuingOperations",
+    "IncomeLossFromContinuingOperationsIncludingPortionAttributableToNoncontrollingInterest",
+    "IncomeLossFromDiscontinuedOperationsNetOfTax",
+    "NetIncomeLoss",
+    "EarningsPerShareBasic",
+    "EarningsPerShareDiluted",
+    "EarningsPerShareBasicAndDiluted",
+    "WeightedAverageNumberOfSharesOutstandingBasic",
+    "WeightedAverageNumberOfDilutedSharesOutstanding",
+    "InterestAndDividendIncomeOperating",
+    "InterestExpense",
+    "InterestIncomeExpenseNet",
+    "InterestIncomeExpenseAfterProvisionForLoanLoss",
+    "NoninterestIncome",
+    "NoninterestExpense",
+    "BenefitsLossesAndExpenses",
+]
 """What parts a statement into zones."""
-MARKS = """
-AssetsCurrent LiabilitiesCurrent Liabilities GrossProfit CostsAndExpenses OperatingExpenses OperatingIncomeLoss
-NonoperatingIncomeExpense InterestAndDividendIncomeOperating PolicyholderBenefitsAndClaimsIncurredNet
-PremiumsEarnedNet MinorityInterest Deposits ElectricUtilityRevenue RealEstateInvestmentPropertyNet
-PartnersCapital UtilitiesOperatingExpenseMaintenanceAndOperations NetIncomeLossAttributableToNoncontrollingInterest
-CostOfRevenue InventoryNet InterestIncomeExpenseNet IncomeLossFromDiscontinuedOperationsNetOfTax OilAndGasRevenue
-RetainedEarningsAccumulatedDeficit TreasuryStockValue PreferredStockValue IncreaseDecreaseInInventories
-ProvisionForLoanAndLeaseLosses
-""".split()
+MARKS = [
+    "AssetsCurrent",
+    "LiabilitiesCurrent",
+    "Liabilities",
+    "GrossProfit",
+    "CostsAndExpenses",
+    "OperatingExpenses",
+    "OperatingIncomeLoss",
+    "NonoperatingIncomeExpense",
+    "InterestAndDividendIncomeOperating",
+    "PolicyholderBenefitsAndClaimsIncurredNet",
+    "PremiumsEarnedNet",
+    "MinorityInterest",
+    "Deposits",
+    "ElectricUtilityRevenue",
+    "RealEstateInvestmentPropertyNet",
+    "PartnersCapital",
+    "UtilitiesOperatingExpenseMaintenanceAndOperations",
+    "NetIncomeLossAttributableToNoncontrollingInterest",
+    "CostOfRevenue",
+    "InventoryNet",
+    "InterestIncomeExpenseNet",
+    "IncomeLossFromDiscontinuedOperationsNetOfTax",
+    "OilAndGasRevenue",
+    "RetainedEarningsAccumulatedDeficit",
+    "TreasuryStockValue",
+    "PreferredStockValue",
+    "IncreaseDecreaseInInventories",
+    "ProvisionForLoanAndLeaseLosses",
+]
 """What tells the industry and the layout of a statement wherever it stands."""
 
 CAPTION_PENALTY, CAPTION_ROUNDS = 1.0, 60
@@ -126,14 +174,14 @@ def families_of(statements: Iterable[Tagged]) -> dict[str, str]:
             heads = {chief.get(name, name) for name in row.accepted}
             if len(row.accepted) > 1:
                 first = min(heads)
-                chief.update({name: first for name in row.accepted})
+                chief.update(dict.fromkeys(row.accepted, first))
                 chief.update({name: first for name, head in chief.items() if head in heads})
     return chief
 
 
 def train(material: Material, folds: Collection[int], say: Callable[[str], None] = lambda _: None) -> Model:
     """The model that these folds of companies teach."""
-    bare = _bare_model(material)
+    bare = _bare_model(_of_folds(material, folds))
     unseen: dict[int, Guesser] = {}
     for fold in folds:
         unseen[fold] = Guesser(replace(bare, captions=train_captions(material, [f for f in folds if f != fold], bare)))
@@ -143,6 +191,15 @@ def train(material: Material, folds: Collection[int], say: Callable[[str], None]
     captions = train_captions(material, folds, bare)
     say("captions")
     return replace(bare, captions=captions, contexts=contexts, caption_weights=weights)
+
+
+def _of_folds(material: Material, folds: Collection[int]) -> Material:
+    """The material without all that comes from companies of other folds."""
+    labels = [
+        replace(label, counts=tuple(n if fold in folds else 0 for fold, n in enumerate(label.counts)))
+        for label in material.labels
+    ]
+    return replace(material, labels=labels, statements=[one for one in material.statements if one.fold in folds])
 
 
 def _bare_model(material: Material) -> Model:
@@ -179,11 +236,13 @@ def train_captions(material: Material, folds: Collection[int], bare: Model) -> T
     """The table of captions, from the labels of these folds."""
     numbers = {name: i for i, name in enumerate(bare.concepts)}
     seen: dict[tuple[str, Caption], Counter[int]] = defaultdict(Counter)
+    own = own_captions(material)
     for label in material.labels:
         if count := sum(label.counts[fold] for fold in folds):
             name = label.element if label.element in numbers else NONE
             unit = unit_of(name) if name else UnitKind.PER_SHARE if "per share" in label.text else UnitKind.MONETARY
-            seen[space_of(label.kind, unit), read_caption(label.text, unit)][numbers[name]] += count
+            key = space_of(label.kind, unit), read_caption(label.text, unit)
+            seen[key][numbers[name or own.get(key, NONE)]] += count
     for kind, unit, text, name, weight in material.seeds:
         seen[space_of(kind, unit), read_caption(text, unit)][numbers[name]] += weight
     examples: list[Example] = [
@@ -196,18 +255,29 @@ def train_captions(material: Material, folds: Collection[int], bare: Model) -> T
     return Table.of(table)
 
 
+def own_captions(material: Material) -> dict[tuple[str, Caption], str]:
+    """What captions mean for which filers of 2010 had to make an element of their own, and the taxonomy has one."""
+    return {
+        (space_of(kind, unit), read_caption(text, unit)): name
+        for kind, unit, text, name, weight in material.seeds
+        if weight == OLDER_WEIGHT
+    }
+
+
 def train_contexts(
     material: Material, guessers: Mapping[int, Guesser], bare: Model
 ) -> tuple[Table, tuple[float, float]]:
     """The table of contexts and the two weights of a caption's guess; `guessers` by the fold that they have not seen."""
     examples: list[Example] = []
+    own = own_captions(material)
     for number, statement in enumerate(material.statements):
         if statement.fold in guessers:
             rows = with_cash_rows(statement) if number % 2 else statement.rows
             places = places_of(statement.kind, rows, guessers[statement.fold])
             for row, place, features in zip(rows, places, context_features(bare, places), strict=True):
                 if place.guess.families:
-                    examples.append((features, _targets(row, bare), place.guess.families, 1.0))
+                    accepted = row.accepted or frozenset([own.get((place.space, place.caption), NONE)])
+                    examples.append((features, _targets(accepted, bare), place.guess.families, 1.0))
     links = _links(_counts(examples))
     table, weights = fit(examples, links, CONTEXT_PENALTY, CONTEXT_ROUNDS, bare.none)
     return Table.of(table), weights
@@ -237,9 +307,9 @@ def places_of(kind: Kind, rows: Iterable[Row], guesser: Guesser) -> list[Place]:
     return places
 
 
-def _targets(row: Row, model: Model) -> dict[int, float]:
+def _targets(accepted: Collection[str], model: Model) -> dict[int, float]:
     numbers = dict(zip(model.concepts, model.families, strict=True))
-    return {numbers[name]: 1.0 for name in row.accepted if name in numbers} or {model.none: 1.0}
+    return {numbers[name]: 1.0 for name in accepted if name in numbers} or {model.none: 1.0}
 
 
 def _counts(examples: Iterable[Example]) -> dict[str, dict[int, float]]:
@@ -303,7 +373,11 @@ def fit(
             targets.append(right.get(number, 0.0) / total)
             weights.append(weight)
     matrix = scipy.sparse.csr_matrix(
-        (np.frombuffer(values, np.float32), np.frombuffer(columns, np.int32), np.concatenate([[0], np.cumsum(lengths)])),
+        (
+            np.frombuffer(values, np.float32),
+            np.frombuffer(columns, np.int32),
+            np.concatenate([[0], np.cumsum(lengths)]),
+        ),
         shape=(len(lengths), size),
     )
     found = _minimise(matrix, np.array(starts), np.array(targets), np.array(weights), penalty, rounds)

@@ -181,8 +181,13 @@ _STOP = frozenset(
 
 
 def caption_features(caption: Caption) -> Iterator[str]:
-    """What the model sees of a caption: the whole, its head, its words as a set, stems, their pairs and beginnings."""
+    """What the model sees of a caption: the whole, its head, its words as a set, stems, their pairs and beginnings.
+
+    Nothing of a caption without words.
+    """
     words = caption.words
+    if not words:
+        return
     stems = [stem(word) for word in words]
     yield "=" + caption.phrase
     yield "<" + " ".join(caption.head)
@@ -190,6 +195,5 @@ def caption_features(caption: Caption) -> Iterator[str]:
     yield from dict.fromkeys(stems)
     yield from dict.fromkeys("~" + word[:4] for word in words if len(word) > 4)
     yield from dict.fromkeys(f"{one} {two}" for one, two in pairwise(stems))
-    if words:
-        yield "^" + stems[0]
-        yield "$" + stems[-1]
+    yield "^" + stems[0]
+    yield "$" + stems[-1]

@@ -16,11 +16,11 @@ from converter.statements import Kind, LineItem, Statement, UnitKind
 from converter.taxonomy import Concept, load_taxonomy
 
 _TWO_SIGNED = re.compile(
-    r"IncomeLoss|GainLoss|GainsLosses|LossGain|IncreaseDecrease|ExpenseBenefit|ProvidedByUsedIn|IncomeExpense"
+    r"IncomeLoss|GainLoss|GainsLosses|IncreaseDecrease|ExpenseBenefit|ProvidedByUsedIn|IncomeExpense"
     r"|ExpenseIncome|ProceedsFromRepayments|ProceedsFromPayments|PaymentsForProceeds|ProfitLoss|EarningsPerShare"
-    r"|EarningsAccumulatedDeficit|ComprehensiveIncome|EffectOf|Adjustment|Equity$|EquityIncluding|PerBasicShare"
-    r"|PerDilutedShare|NetChange|AssetsLiabilities|OtherNoncash|NonoperatingIncome|IncomeTaxes|Capital"
-    r"|DevelopmentStage|AccountingPrinciple|ExtraordinaryItem|LessonOfDiscontinued|ProvidedByOperating|Accretion"
+    r"|EarningsAccumulatedDeficit|ComprehensiveIncome|EffectOf|Adjustment|(?<!LiabilitiesAndStockholders)Equity$|EquityIncluding|PerBasicShare"
+    r"|PerDilutedShare|NetChange|AssetsLiabilities|OtherNoncash|NonoperatingIncome|IncomeTaxes(?!Receivable)|Capital"
+    r"|DevelopmentStage|AccountingPrinciple|ExtraordinaryItem|Accretion"
 )
 """Concepts whose value may well be negative; of any other a negative value is rare, and its print is a layout's."""
 _FIRST_IN_CASH_FLOW = re.compile(
@@ -31,7 +31,7 @@ _RESULT = re.compile(r"(?:Net|Operating|Comprehensive)?IncomeLoss(?!FromEquityMe
 _CONTRA_ASSET = re.compile(r"Accumulated|Allowance|.*Allowance|.*Reserve")
 _BRACKETED = re.compile(r"\([^()]*\)")
 _LOSS = re.compile(r"\b(?:loss(?:es)?|deficit|deficiency)\b")
-_GAIN = re.compile(r"\b(?:income|earnings|profits?|gains?|equity|retained|benefit)\b(?!\s+(?:tax|per))")
+_GAIN = re.compile(r"\b(?:income|earnings|profits?|gains?|equity|retained|benefit)\b(?!\s+tax)")
 _COST_WORD = re.compile(r"\b(?:expenses?|provision|costs?|taxes|charges?|loss(?:es)?|payments?)\b")
 _BENEFIT_WORD = re.compile(r"\b(?:income|benefit|gains?|credit|earnings|recovery|recoveries)\b")
 
@@ -41,7 +41,7 @@ def signs_of(statement: Statement, sums: Sequence[Sum], concepts: Sequence[str |
     known = load_taxonomy().concepts
     claims = _claims_from(concepts)
     effects = [_effect(statement.kind, known.get(name or ""), i >= claims, model) for i, name in enumerate(concepts)]
-    counted = _counted(statement.items, sums, effects)
+    counted = _counted(statement.items, sums, concepts, effects)
     deducts = _prints_deductions(statement, concepts, effects)
     return [
         _sign(item, statement.kind, concepts[i] or "", effects[i], counted.get(i), deducts) if concepts[i] else 1
@@ -71,22 +71,27 @@ def _effect(kind: Kind, concept: Concept | None, claim: bool, model: Model) -> i
     return -1 if concept.balance == ("debit" if claim else "credit") else 1
 
 
-def _counted(items: Sequence[LineItem], sums: Sequence[Sum], effects: Sequence[int]) -> dict[int, int]:
+def _counted(
+    items: Sequence[LineItem], sums: Sequence[Sum], concepts: Sequence[str | None], effects: Sequence[int]
+) -> dict[int, int]:
     """How the printed figures of rows that are parts of sums count towards the end of the statement."""
     holding = [found for found in sums if found.holds]
     counted: dict[int, int] = {}
     for found in sorted(holding, key=lambda one: -one.total):
         total = counted.get(found.total)
         if total is None:  # nothing above it: a loss or a total of costs, printed positive, takes from the result
-            total = effects[found.total] * (-1 if _is_turned(items[found.total], effects[found.total]) else 1)
+            turned = _is_turned(items[found.total], concepts[found.total] or "", effects[found.total])
+            total = effects[found.total] * (-1 if turned else 1)
         for part, sign in found.parts:
             counted[part] = total * sign
     return counted
 
 
-def _is_turned(total: LineItem, effect: int) -> bool:
+def _is_turned(total: LineItem, concept: str, effect: int) -> bool:
     """Whether a total is printed the other way than its concept: costs in brackets, or a loss without."""
-    return _all_negative(total) if effect < 0 else only_loss(total.label) and _all_positive(total)
+    if effect < 0:
+        return _all_negative(total)
+    return _RESULT.match(concept) is not None and only_loss(total.label) and _all_positive(total)
 
 
 def _all_positive(item: LineItem) -> bool:
