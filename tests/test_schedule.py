@@ -1,0 +1,178 @@
+"""EX-27 financial data schedules: their values, periods and concepts, and where they disagree with the statements."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from converter.filing import Filing, read_filing
+from converter.periods import Duration, Instant
+from converter.pipeline import read_data
+from converter.schedule import map_schedule, read_schedules, schedule_concepts
+from converter.statements import Kind, Qualifier
+from converter.taxonomy import load_taxonomy
+
+SCHEDULE = """\
+<DOCUMENT>
+<TYPE>EX-27
+<SEQUENCE>2
+<TEXT>
+<TABLE> <S> <C>
+<ARTICLE> 5
+<LEGEND>
+This schedule contains summary financial information of Harrow Mill Inc.
+</LEGEND>
+<MULTIPLIER> 1,000
+<S>                             <C>
+<PERIOD-TYPE>                   {length}
+<FISCAL-YEAR-END>               DEC-31-1998
+<PERIOD-START>                  JAN-01-1998
+<PERIOD-END>                    {end}
+<CASH>                                           1,250
+<ALLOWANCES>                                        40
+<CURRENT-ASSETS>                                 5,600
+<TOTAL-ASSETS>                                   {assets}
+<OTHER-SE>                                       3,100
+<TOTAL-REVENUES>                                 9,800
+<INCOME-PRETAX>                                  (410)
+<NET-INCOME>                                     (310)
+<EPS-PRIMARY>                                    (.31)
+</TABLE>
+</TEXT>
+</DOCUMENT>
+"""
+SUBMISSION = """\
+<SEC-DOCUMENT>0009999902-98-000001.txt : 19980814
+<SEC-HEADER>0009999902-98-000001.hdr.sgml : 19980814
+ACCESSION NUMBER:\t\t0009999902-98-000001
+CONFORMED SUBMISSION TYPE:\t10-Q
+CONFORMED PERIOD OF REPORT:\t19980630
+FILER:
+\tCOMPANY DATA:
+\t\tCOMPANY CONFORMED NAME:\t\t\tHARROW MILL INC
+\t\tCENTRAL INDEX KEY:\t\t\t0009999902
+\t\tFISCAL YEAR END:\t\t\t1231
+</SEC-HEADER>
+{documents}</SEC-DOCUMENT>
+"""
+BALANCE_SHEET = """\
+<DOCUMENT>
+<TYPE>10-Q
+<SEQUENCE>1
+<TEXT>
+                     HARROW MILL INC.
+                      BALANCE SHEETS
+                      (in thousands)
+
+                                     June 30,   December 31,
+                                       1998         1997
+                                     --------     --------
+Current assets:
+  Cash and cash equivalents          $  1,250     $  1,100
+  Inventories                           4,350        4,200
+                                     --------     --------
+    Total current assets                5,600        5,300
+Property and equipment, net             3,700        3,800
+                                     --------     --------
+    Total assets                     $  9,300     $  9,100
+                                     ========     ========
+Current liabilities:
+  Accounts payable                   $  2,200     $  2,100
+Stockholders' equity                    7,100        7,000
+                                     --------     --------
+    Total liabilities and
+      stockholders' equity           $  9,300     $  9,100
+                                     ========     ========
+</TEXT>
+</DOCUMENT>
+"""
+
+
+def submission(length: str = "6-MOS", end: str = "JUN-30-1998", assets: str = "9,300", statement: str = "") -> bytes:
+    return SUBMISSION.format(documents=statement + SCHEDULE.format(length=length, end=end, assets=assets)).encode()
+
+
+def filing(**words: str) -> Filing:
+    return read_filing(submission(**words), "schedule.txt")
+
+
+def test_balances_and_flows() -> None:
+    (balances, flows), findings = read_schedules(filing())
+    assert findings == ()
+    assert (balances.kind, flows.kind) == (Kind.BALANCE_SHEET, Kind.INCOME)
+    assert [column.period for column in balances.columns] == [Instant(date(1998, 6, 30))]
+    assert [column.period for column in flows.columns] == [Duration(date(1998, 1, 1), date(1998, 6, 30))]
+    assert {column.qualifier for column in (*balances.columns, *flows.columns)} == {Qualifier.FINANCIAL_DATA_SCHEDULE}
+    values = {item.label: item.figures[0] for item in (*balances.items, *flows.items)}
+    assert values["CASH"] is not None
+    assert (values["CASH"].value, values["CASH"].decimals) == (Decimal(1_250_000), -3)
+    assert values["NET-INCOME"] is not None
+    assert values["NET-INCOME"].value == Decimal(-310_000)
+    assert values["EPS-PRIMARY"] is not None
+    assert (values["EPS-PRIMARY"].value, values["EPS-PRIMARY"].decimals) == (Decimal("-0.31"), 2)
+
+
+@pytest.mark.parametrize(
+    ("length", "end", "start"),
+    [
+        ("6-MOS", "JUN-30-1998", date(1998, 1, 1)),
+        ("3-MOS", "JUN-30-1998", date(1998, 4, 1)),  # the start printed is not that of three months
+        ("YEAR", "DEC-31-1998", date(1998, 1, 1)),
+        ("QTR-2", "JUN-30-1998", date(1998, 4, 1)),
+    ],
+)
+def test_the_length_of_the_period(length: str, end: str, start: date) -> None:
+    (_, flows), _ = read_schedules(filing(length=length, end=end))
+    (column,) = flows.columns
+    assert isinstance(column.period, Duration)
+    assert column.period.start == start
+
+
+def test_every_figure_knows_its_characters() -> None:
+    read = filing()
+    statements, _ = read_schedules(read)
+    for statement in statements:
+        for item in statement.items:
+            (figure,) = item.figures
+            assert figure is not None
+            source = figure.source
+            line = read.documents[source.document].lines[source.line].text
+            assert line.startswith(f"<{item.label}>")
+            assert line[source.start : source.end].strip("()") in line
+
+
+def test_a_schedule_without_the_end_of_its_period_is_named() -> None:
+    statements, findings = read_schedules(filing(end="soon"))
+    assert statements == ()
+    assert [finding.code for finding in findings] == ["schedule-not-read"]
+
+
+def test_tags_have_one_meaning() -> None:
+    (balances, _), _ = read_schedules(filing())
+    mapped = dict(zip((item.label for item in balances.items), map_schedule(balances), strict=True))
+    assert mapped["CASH"].concept == "CashAndCashEquivalentsAtCarryingValue"
+    assert mapped["CASH"].confidence == 1
+    assert mapped["OTHER-SE"].concept is None
+
+
+def test_the_table_of_tags_names_concepts_of_the_taxonomy() -> None:
+    known = load_taxonomy().concepts
+    assert {article for article, _ in schedule_concepts()} == {"5", "7", "9", "UT"}
+    assert [name for name in schedule_concepts().values() if name and name not in known] == []
+
+
+def test_schedule_facts_stand_apart_and_agree() -> None:
+    report = read_data(submission(statement=BALANCE_SHEET), "schedule.txt").report
+    assets = [fact for fact in report.facts if fact.concept == "Assets" and fact.value == Decimal(9_300_000)]
+    assert sorted(tuple(d.member for d in fact.context.dimensions) for fact in assets) == [
+        (),
+        ("FinancialDataScheduleMember",),
+    ]
+    assert "schedule-disagrees" not in [finding.code for finding in report.findings]
+
+
+def test_a_disagreement_is_a_warning_with_both_figures() -> None:
+    report = read_data(submission(assets="9,999", statement=BALANCE_SHEET), "schedule.txt").report
+    (finding,) = [finding for finding in report.findings if finding.code == "schedule-disagrees"]
+    assert "9,999,000 for TOTAL-ASSETS" in finding.message
+    assert "9,300,000 for 'Total assets'" in finding.message
