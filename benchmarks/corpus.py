@@ -5,13 +5,17 @@ The folder holds
 - `labels.tsv`: statement, label, element, negated flag, and in how many statements of each of seven folds of
   companies the label stood for the element ("(extension)" for a company's own);
 - `statements.gold`: whole statements in printed order. `# doc:` begins a document and `# fold: 3` names the fold of
-  its company; `@is scale=1000 periods=...` begins a statement; a row is `label ; Element|Accepted ; unit ; values`,
-  where `*` stands for an element of the company's own and `.` for a blank cell.
+  its company; `@is scale=1000 periods=...` begins a statement, a period being a day or `first/last`; a row is
+  `label ; Element|Accepted ; unit ; values`, where `*` says that anything is accepted, for the element is the
+  company's own, and `.` stands for a blank cell. Values are before the scale and have the sign of the element.
+
+Single releases come with files of the same format beside them: `NAME.gold`, whose `# doc:` is the release's file.
 """
 
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 from converter.statements import Kind, UnitKind
@@ -51,11 +55,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Tagged:
-    """A statement of a company of this fold."""
+    """A statement of a company of this fold; `scale` is what its money and shares are counted in."""
 
     document: str
     fold: int
     kind: Kind
+    scale: Decimal
+    periods: tuple[str, ...]
     rows: tuple[Row, ...]
 
 
@@ -75,22 +81,38 @@ def read_labels(folder: Path) -> list[Label]:
 
 
 def read_statements(folder: Path) -> list[Tagged]:
-    """All statements of `statements.gold`; those of one kind in one document are one."""
-    return list(_statements((folder / "statements.gold").read_text(encoding="utf-8").splitlines()))
+    """All statements of `statements.gold`."""
+    return read_gold(folder / "statements.gold")
+
+
+def read_gold(path: Path) -> list[Tagged]:
+    """All statements of a file. Raises ValueError where one does not have a value for each of its periods."""
+    return list(_statements(path.read_text(encoding="utf-8").splitlines()))
 
 
 def _statements(lines: list[str]) -> Iterator[Tagged]:
-    document, fold, kind = "", 0, Kind.INCOME
-    found: dict[Kind, list[Row]] = {}
+    document, fold = "", 0
+    head: tuple[Kind, Decimal, tuple[str, ...]] | None = None
+    rows: list[Row] = []
     for line in [*lines, "# doc:"]:
+        if head is not None and line.startswith(("# doc:", "@")):
+            yield Tagged(document, fold, *head, tuple(rows))
+            head, rows = None, []
         if line.startswith("# doc:"):
-            yield from (Tagged(document, fold, kind, tuple(rows)) for kind, rows in found.items())
-            document, found = line.removeprefix("# doc:").strip(), {}
+            document = line.removeprefix("# doc:").strip()
         elif line.startswith("# fold:"):
             fold = int(line.removeprefix("# fold:"))
         elif line.startswith("@"):
-            kind = Kind(line[1:3])
-        elif line and not line.startswith("#"):
-            label, accepted, unit, *values = (part.strip() for part in line.split(";"))
-            row = Row(label, frozenset(accepted.split("|")) - {"*"}, UNITS[unit], tuple(values))
-            found.setdefault(kind, []).append(row)
+            kind, scale, periods = line.split(maxsplit=2)
+            whole = tuple(periods.removeprefix("periods=").split())
+            head = Kind(kind.removeprefix("@")), Decimal(scale.removeprefix("scale=")), whole
+        elif line and not line.startswith("#") and head is not None:
+            rows.append(_row(line, len(head[2])))
+
+
+def _row(line: str, columns: int) -> Row:
+    label, accepted, unit, *values = (part.strip() for part in line.split(";"))
+    if len(values) != columns:
+        raise ValueError(f"{label!r} has {len(values)} values for {columns} periods")
+    names = frozenset(accepted.split("|"))
+    return Row(label, frozenset() if "*" in names else names, UNITS[unit], tuple(values))

@@ -267,7 +267,7 @@ def own_captions(material: Material) -> dict[tuple[str, Caption], str]:
 def train_contexts(
     material: Material, guessers: Mapping[int, Guesser], bare: Model
 ) -> tuple[Table, tuple[float, float]]:
-    """The table of contexts and the two weights of a caption's guess; `guessers` by the fold that they have not seen."""
+    """The table of contexts and the two weights of a caption's guess; `guessers` by the fold they have not seen."""
     examples: list[Example] = []
     own = own_captions(material)
     for number, statement in enumerate(material.statements):

@@ -12,7 +12,7 @@ from converter.taxonomy import load_taxonomy
 ENOUGH = 0.2
 """A concept less likely than this is not given: the row goes to the general line-item concept.
 
-Measured in docs/mapping.md: below it more than half of the concepts are wrong.
+Measured in docs/mapping.md: just below it two in three concepts are wrong.
 """
 _RUNNERS_UP = 3
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from converter.arithmetic import Sum
-from converter.mapping.signs import is_two_signed, only_loss
+from converter.mapping.signs import is_two_signed, only_loss, printed_sign
 from converter.statements import Kind, LineItem, Statement
 from converter.taxonomy import Concept, load_taxonomy
 
@@ -23,19 +23,24 @@ def contradicted(statement: Statement, sums: Sequence[Sum], names: Sequence[str 
         total = concepts[found.total]
         if not found.holds or total is None or not total.balance or only_loss(statement.items[found.total].label):
             continue
+        turned = total.balance == "debit" and printed_sign(statement.items[found.total]) < 0
         for part, sign in found.parts:
             concept = concepts[part]
-            if concept is not None and _misplaced(concept, statement.items[part], sign, total):
+            if concept is not None and _misplaced(concept, statement.items[part], sign, total, turned):
                 wrong.add(part)
     return wrong
 
 
-def _misplaced(concept: Concept, item: LineItem, sign: int, total: Concept) -> bool:
-    values = [figure.value for figure in item.figures if figure is not None and figure.value]
-    if not concept.balance or is_two_signed(concept.name) or not values:
+def _misplaced(concept: Concept, item: LineItem, sign: int, total: Concept, turned: bool) -> bool:
+    """Whether a part has the wrong balance; `turned` says that the total is one of costs in brackets.
+
+    A cost printed the other way than its total may be one that was given back.
+    """
+    printed = printed_sign(item)
+    if not printed or not concept.balance or is_two_signed(concept.name):
         return False
-    if all(value < 0 for value in values):
+    if (printed < 0) != turned:
+        if concept.balance == total.balance == "debit":
+            return False
         sign = -sign
-    elif not all(value > 0 for value in values):
-        return False
     return (concept.balance == total.balance) != (sign > 0)

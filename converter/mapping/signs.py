@@ -90,18 +90,14 @@ def _counted(
 def _is_turned(total: LineItem, concept: str, effect: int) -> bool:
     """Whether a total is printed the other way than its concept: costs in brackets, or a loss without."""
     if effect < 0:
-        return _all_negative(total)
-    return _RESULT.match(concept) is not None and only_loss(total.label) and _all_positive(total)
+        return printed_sign(total) < 0
+    return _RESULT.match(concept) is not None and only_loss(total.label) and printed_sign(total) > 0
 
 
-def _all_positive(item: LineItem) -> bool:
-    values = [figure.value for figure in item.figures if figure and figure.value]
-    return bool(values) and all(value > 0 for value in values)
-
-
-def _all_negative(item: LineItem) -> bool:
-    values = [figure.value for figure in item.figures if figure and figure.value]
-    return bool(values) and all(value < 0 for value in values)
+def printed_sign(item: LineItem) -> int:
+    """The sign of all figures of a row but zeros: +1, -1, or 0 where they differ or there are none."""
+    signs = {1 if figure.value > 0 else -1 for figure in item.figures if figure and figure.value}
+    return signs.pop() if len(signs) == 1 else 0
 
 
 def _prints_deductions(statement: Statement, concepts: Sequence[str | None], effects: Sequence[int]) -> bool:
@@ -109,7 +105,7 @@ def _prints_deductions(statement: Statement, concepts: Sequence[str | None], eff
     plain = bracketed = 0
     for item, name, effect in zip(statement.items, concepts, effects, strict=True):
         if name and effect < 0 and not _TWO_SIGNED.search(name):
-            if _all_negative(item):
+            if printed_sign(item) < 0:
                 bracketed += 1
             else:
                 plain += 1
@@ -120,7 +116,7 @@ def _sign(item: LineItem, kind: Kind, name: str, effect: int, counted: int | Non
     values = [figure.value for figure in item.figures if figure and figure.value]
     if not values or item.unit in (UnitKind.SHARES, UnitKind.PURE):
         return 1
-    printed = -1 if all(value < 0 for value in values) else 1 if all(value > 0 for value in values) else 0
+    printed = printed_sign(item)
     if kind is Kind.BALANCE_SHEET and printed and not _TWO_SIGNED.search(name):
         return printed
     if kind is Kind.INCOME and printed > 0 and _RESULT.match(name):

@@ -8,7 +8,8 @@ from converter.statements import Kind, LineItem, Statement
 from converter.taxonomy import Network, load_taxonomy
 
 _BARE = ("", "total", "totals", "net", "subtotal", "sub-total")
-_CONTRA = re.compile(r"Accumulated(?!Other)|Allowance|Reserve")
+_GROSS = re.compile(r"Gross|BeforeTreasuryStock")
+_CONTRA = re.compile(r"Accumulated(?!Other)|Allowance|Reserve|TreasuryStock")
 _NEAR = 3  # rows below a gross amount that hold what is taken from it
 _COVER = 0.6  # share of a total's mapped parts that a network must have
 
@@ -25,6 +26,8 @@ def name_totals(statement: Statement, sums: Sequence[Sum], names: Sequence[str |
     networks of calculation that have most of a total's parts, the one with the fewest others is taken.
     """
     named = list(names)
+    if not any(is_bare(item) for item in statement.items):
+        return named
     for pair in find_equalities(statement.items, statement.kind):
         for row, name in ((pair.parts[0][0], "Assets"), (pair.total, "LiabilitiesAndStockholdersEquity")):
             if is_bare(statement.items[row]):
@@ -42,14 +45,14 @@ def name_totals(statement: Statement, sums: Sequence[Sum], names: Sequence[str |
 def _total_of(kind: Kind, parts: Sequence[str | None], taken: Sequence[str | None], gross: bool) -> str | None:
     """The total of the network that has these parts; None where too few of them are known, or none fits.
 
-    A gross amount is one that an allowance or depreciation is taken from further down.
+    A gross amount is one that an allowance, depreciation or treasury stock is taken from further down.
     """
     mapped = [name for name in parts if name is not None]
     if (len(mapped) < 2 and len(parts) > 1) or not mapped:
         return None
     best: tuple[float, int, str] | None = None
     for network in _networks(kind):
-        if network.total in taken or ("Gross" in network.total and not gross):
+        if network.total in taken or (_GROSS.search(network.total) and not gross):
             continue
         share = sum(1 for name in mapped if name in network.parts) / len(mapped)
         key = (-share, len(network.parts), network.total)

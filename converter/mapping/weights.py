@@ -134,10 +134,16 @@ def dump_model(model: Model) -> bytes:
 
 
 def parse_model(data: bytes) -> Model:
-    """The model of a file's content. Raises ValueError when it is none of this version."""
+    """The model of a file's content. Raises ValueError when it is none of this version, or damaged."""
     if not data.startswith(MAGIC):
         raise ValueError("not a mapper model of this version")
-    body = zlib.decompress(data[len(MAGIC) :])
+    try:
+        return _parse(zlib.decompress(data[len(MAGIC) :]))
+    except (zlib.error, ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
+        raise ValueError(f"the mapper model is damaged: {error}") from error
+
+
+def _parse(body: bytes) -> Model:
     end = body.index(b"\n")
     head: dict[str, Any] = json.loads(body[:end])
     arrays = _arrays(memoryview(body)[end + 1 :], head["lengths"])
@@ -160,10 +166,12 @@ def load_model() -> Model:
 
 
 def _arrays(data: memoryview, lengths: Sequence[int]) -> list[array[int]]:
+    sizes = [length * array(code).itemsize for code, length in zip(_CODES * 2, lengths, strict=True)]
+    if sum(sizes) != len(data):
+        raise ValueError(f"{len(data)} bytes of weights where {sum(sizes)} are needed")
     arrays: list[array[int]] = []
-    for code, length in zip(_CODES * 2, lengths, strict=True):
+    for code, size in zip(_CODES * 2, sizes, strict=True):
         part: array[int] = array(code)
-        size = length * part.itemsize
         part.frombytes(data[:size])
         arrays.append(_little(part))
         data = data[size:]

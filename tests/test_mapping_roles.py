@@ -1,0 +1,172 @@
+"""What sums say against concepts: a part of a total of costs is no revenue."""
+
+import pytest
+from builders import duration, instant, item, statement
+
+from converter.arithmetic import find_sums
+from converter.mapping.roles import contradicted
+from converter.statements import Kind
+
+IS, BS, CF = Kind.INCOME, Kind.BALANCE_SHEET, Kind.CASH_FLOW
+ALLOWANCE = "AllowanceForDoubtfulAccountsReceivableCurrent"
+
+Row = tuple[str, str, str | None]
+"""Caption, printed figure, concept."""
+
+
+def against(kind: Kind, rows: list[Row]) -> list[str]:
+    items = [item(caption, printed) for caption, printed, _ in rows]
+    period = instant("1997-12-31") if kind is BS else duration("1997-01-01", "1997-12-31")
+    found = contradicted(statement(kind, [period], *items), find_sums(items, kind), [name for *_, name in rows])
+    return [rows[i][0] for i in sorted(found)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "rows", "wrong"),
+    [
+        (
+            IS,
+            [
+                ("Interest", "7100", "InterestAndDividendIncomeOperating"),
+                ("Rent", "2300", "LeaseAndRentalExpense"),
+                ("Total costs", "9400", "CostsAndExpenses"),
+            ],
+            ["Interest"],
+        ),
+        (
+            IS,
+            [
+                ("Interest", "7100", "InterestExpense"),
+                ("Rent", "2300", "LeaseAndRentalExpense"),
+                ("Total costs", "9400", "CostsAndExpenses"),
+            ],
+            [],
+        ),
+        (
+            IS,
+            [
+                ("Sales", "9400", "Revenues"),
+                ("Interest", "-2300", "InterestExpense"),
+                ("Net income", "7100", "NetIncomeLoss"),
+            ],
+            [],
+        ),
+        (
+            IS,
+            [
+                ("Sales", "9400", "Revenues"),
+                ("Interest", "-2300", "InvestmentIncomeInterest"),
+                ("Net income", "7100", "NetIncomeLoss"),
+            ],
+            ["Interest"],
+        ),
+        (
+            IS,
+            [
+                ("Sales", "9400", "Revenues"),
+                ("Other", "-2300", "NonoperatingIncomeExpense"),
+                ("Net income", "7100", "NetIncomeLoss"),
+            ],
+            [],
+        ),
+        (
+            IS,
+            [
+                ("Costs", "9400", "CostsAndExpenses"),
+                ("Sales", "2300", "Revenues"),
+                ("Net loss", "7100", "NetIncomeLoss"),
+            ],
+            [],
+        ),
+        (
+            BS,
+            [
+                ("Receivables", "9400", "AccountsReceivableGrossCurrent"),
+                ("Allowance", "-2300", ALLOWANCE),
+                ("Total", "7100", "AssetsCurrent"),
+            ],
+            [],
+        ),
+        (
+            BS,
+            [
+                ("Deferred taxes", "9400", "DeferredTaxLiabilitiesNoncurrent"),
+                ("Other", "2300", "OtherAssetsNoncurrent"),
+                ("Total assets", "11700", "Assets"),
+            ],
+            ["Deferred taxes"],
+        ),
+        (
+            CF,
+            [
+                ("Sales", "9400", "PaymentsToAcquireInvestments"),
+                ("Other", "2300", None),
+                ("Net cash provided by investing activities", "11700", "NetCashProvidedByUsedInInvestingActivities"),
+            ],
+            [],
+        ),
+        (
+            IS,
+            [
+                ("Interest", "7100", "InterestAndDividendIncomeOperating"),
+                ("Rent", "2300", "LeaseAndRentalExpense"),
+                ("Total costs", "9400", None),
+            ],
+            [],
+        ),
+        (
+            IS,
+            [
+                ("Interest", "7100", "InterestAndDividendIncomeOperating"),
+                ("Rent", "2300", "LeaseAndRentalExpense"),
+                ("Total costs", "9999", "CostsAndExpenses"),
+            ],
+            [],
+        ),
+        (
+            IS,
+            [
+                ("Wages", "9400", "LaborAndRelatedExpense"),
+                ("Restructuring", "-2300", "RestructuringCharges"),
+                ("Total costs", "7100", "CostsAndExpenses"),
+            ],
+            [],
+        ),
+        (
+            IS,
+            [
+                ("Wages", "-9400", "LaborAndRelatedExpense"),
+                ("Rent", "-2300", "LeaseAndRentalExpense"),
+                ("Total costs", "-11700", "CostsAndExpenses"),
+            ],
+            [],
+        ),
+        (
+            IS,
+            [
+                ("Wages", "-9400", "LaborAndRelatedExpense"),
+                ("Interest", "-2300", "InvestmentIncomeInterest"),
+                ("Total costs", "-11700", "CostsAndExpenses"),
+            ],
+            ["Interest"],
+        ),
+    ],
+    ids=[
+        "revenue among costs",
+        "costs",
+        "a cost in brackets is taken off",
+        "income in brackets",
+        "what may be either",
+        "a loss printed plain",
+        "an allowance",
+        "a liability among assets",
+        "cash flows are not judged",
+        "the total is not known",
+        "the sum does not hold",
+        "a cost given back",
+        "all costs in brackets",
+        "income among costs in brackets",
+    ],
+)
+def test_rows_that_the_arithmetic_speaks_against(kind: Kind, rows: list[Row], wrong: list[str]) -> None:
+    assert against(kind, rows) == wrong

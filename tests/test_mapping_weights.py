@@ -1,0 +1,130 @@
+"""The table of weights and the model's file."""
+
+import zlib
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from converter.mapping.weights import MAGIC, SCALE, Model, Table, collect, dump_model, load_model, parse_model
+from converter.taxonomy import load_taxonomy
+
+WEIGHTS = {"sales": {0: 40, 2: -3}, "cash": {1: 127}, "": {0: -127}}
+
+TABLES = st.dictionaries(
+    st.text(max_size=8), st.dictionaries(st.integers(0, 65535), st.integers(-127, 127), max_size=5), max_size=8
+).filter(lambda table: len({zlib.crc32(text.encode()) for text in table}) == len(table))
+
+
+def model(captions: Table, contexts: Table) -> Model:
+    return Model(
+        concepts=("Revenues", "SalesRevenueNet", "Cash", ""),
+        families=(0, 0, 1, 2),
+        totals=frozenset({0}),
+        marks=frozenset({1}),
+        deducting=frozenset({"Cash"}),
+        caption_weights=(0.75, 1.25),
+        captions=captions,
+        contexts=contexts,
+    )
+
+
+def test_a_feature_adds_its_weights() -> None:
+    scores = {0: 1}
+    Table.of(WEIGHTS).add("sales", scores)
+    assert scores == {0: 41, 2: -3}
+
+
+def test_an_unknown_feature_adds_nothing() -> None:
+    scores = {0: 1}
+    Table.of(WEIGHTS).add("purchases", scores)
+    assert scores == {0: 1}
+
+
+def test_only_known_classes_are_added_to() -> None:
+    scores = {2: 1, 5: 0}
+    Table.of(WEIGHTS).add_known("sales", scores)
+    assert scores == {2: -2, 5: 0}
+
+
+def test_the_features_of_a_caption_add_up() -> None:
+    assert collect(Table.of(WEIGHTS), ["sales", "", "nothing"]) == {0: 40 - 127, 2: -3}
+
+
+@settings(deadline=None)
+@given(TABLES)
+def test_a_table_gives_back_what_it_was_made_of(weights: dict[str, dict[int, int]]) -> None:
+    table = Table.of(weights)
+    assert {text: dict(table.links(text)) for text in weights} == weights
+
+
+@settings(deadline=None)
+@given(TABLES, TABLES)
+def test_a_model_is_read_back_as_it_was_written(
+    one: dict[str, dict[int, int]], other: dict[str, dict[int, int]]
+) -> None:
+    first = model(Table.of(one), Table.of(other))
+    second = parse_model(dump_model(first))
+    assert replace(second, captions=first.captions, contexts=first.contexts) == first
+    assert second.captions.arrays() == first.captions.arrays()
+    assert second.contexts.arrays() == first.contexts.arrays()
+
+
+def test_what_follows_from_concepts_and_families() -> None:
+    small = model(Table.of({}), Table.of({}))
+    assert small.none == 2
+    assert small.numbers == {"Revenues": 0, "SalesRevenueNet": 1, "Cash": 2, "": 3}
+    assert small.members == {0: (0, 1), 1: (2,), 2: (3,)}
+
+
+GOOD = dump_model(model(Table.of(WEIGHTS), Table.of(WEIGHTS)))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"PK\x03\x04",
+        MAGIC,
+        MAGIC + b"not zlib",
+        GOOD[:-10],
+        GOOD[: len(MAGIC) + 1],
+        GOOD.replace(b"mapper 1", b"mapper 9"),
+        GOOD[: len(GOOD) // 2] + bytes([GOOD[len(GOOD) // 2] ^ 1]) + GOOD[len(GOOD) // 2 + 1 :],
+        MAGIC + zlib.compress(b"no json\n"),
+        MAGIC + zlib.compress(b"{}\n"),
+        MAGIC + zlib.compress(b"no line end"),
+        MAGIC + zlib.compress(zlib.decompress(GOOD[len(MAGIC) :])[:-1]),
+        MAGIC + zlib.compress(zlib.decompress(GOOD[len(MAGIC) :]) + b"x"),
+    ],
+    ids=[
+        "empty",
+        "another file",
+        "nothing after the head",
+        "no zlib",
+        "cut short",
+        "cut at once",
+        "another version",
+        "one bit",
+        "no json",
+        "no concepts",
+        "no line",
+        "weights missing",
+        "weights left over",
+    ],
+)
+def test_a_damaged_file_is_refused(data: bytes) -> None:
+    with pytest.raises(ValueError, match=r"^(not a mapper model of this version|the mapper model is damaged)"):
+        parse_model(data)
+
+
+def test_the_shipped_model_fits_the_taxonomy() -> None:
+    shipped = load_model()
+    concepts = load_taxonomy().concepts
+    assert shipped.concepts[-1] == ""
+    assert [name for name in shipped.concepts[:-1] if name not in concepts] == []
+    assert [name for name in shipped.deducting if name not in concepts] == []
+    assert len(shipped.families) == len(shipped.concepts)
+    assert shipped.totals | shipped.marks <= set(shipped.families)
+    assert SCALE > 0
