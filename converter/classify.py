@@ -112,6 +112,7 @@ _CONTENT: dict[Kind, tuple[tuple[int, re.Pattern[str]], ...]] = {
     ),
 }
 STRONG = 8
+LIKELY = 4
 _ENOUGH = 3
 _KIND_OF = {
     Announced.BALANCE_SHEET: Kind.BALANCE_SHEET,

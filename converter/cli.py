@@ -1,20 +1,20 @@
 """The command `convert`: the only place that knows click, the terminal and exit codes."""
 
 import json
-import re
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, NoReturn
+from typing import IO, TYPE_CHECKING, NoReturn, TypeVar
 
 import click
 
 from converter import __version__
 from converter.findings import Finding, Severity
+from converter.values import read_cik, read_currency, read_day, read_month_day
 
 if TYPE_CHECKING:
     from converter.mapping import Override
@@ -58,36 +58,19 @@ class Misuse(Failure):
     exit_code = MISUSED
 
 
-def _cik(_: click.Context, __: click.Parameter, value: str | None) -> str:
-    return _matching(value, r"[0-9]{1,10}", "a number of up to ten digits, such as 320193")
+_Value = TypeVar("_Value")
 
 
-def _currency(_: click.Context, __: click.Parameter, value: str | None) -> str:
-    return _matching(value and value.upper(), r"[A-Z]{3}", "an ISO 4217 code such as USD")
+def _checked(read: Callable[[str], _Value]) -> Callable[[click.Context, click.Parameter, str | None], _Value | None]:
+    """A callback that reads an option's value; what `read` objects to is wrong usage, no value is None."""
 
+    def callback(_: click.Context, __: click.Parameter, value: str | None) -> _Value | None:
+        try:
+            return read(value) if value else None
+        except ValueError as problem:
+            raise click.BadParameter(str(problem)) from None
 
-def _month_day(_: click.Context, __: click.Parameter, value: str | None) -> str:
-    digits = _matching(value, r"[0-9]{2}-?[0-9]{2}", "a month and a day such as 06-30").replace("-", "")
-    if digits:
-        _date(f"2000-{digits[:2]}-{digits[2:]}", value, "a month and a day such as 06-30")
-    return digits
-
-
-def _day(_: click.Context, __: click.Parameter, value: str | None) -> date | None:
-    return _date(value, value, "a date such as 2003-09-30") if value else None
-
-
-def _matching(value: str | None, expression: str, wanted: str) -> str:
-    if value and not re.fullmatch(expression, value):
-        raise click.BadParameter(f"{value!r} is not {wanted}")
-    return value or ""
-
-
-def _date(text: str, value: str | None, wanted: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise click.BadParameter(f"{value!r} is not {wanted}") from None
+    return callback
 
 
 _OUTPUT_HELP = (
@@ -106,14 +89,17 @@ _TO_HELP = "Format, if the name does not say it: xml, html, json, csv, xbr, xbri
 @click.argument("source", metavar="INPUT", required=False)
 @click.option("-o", "--output", metavar="FILE", help=_OUTPUT_HELP)
 @click.option("--to", "format_name", metavar="FORMAT", default="", help=_TO_HELP)
-@click.option("--cik", metavar="NUMBER", default="", callback=_cik, help="The registrant's Central Index Key.")
+@click.option("--cik", metavar="NUMBER", callback=_checked(read_cik), help="The registrant's Central Index Key.")
 @click.option("--entity", metavar="NAME", default="", help="The registrant's name.")
-@click.option("--period-end", metavar="YYYY-MM-DD", callback=_day, help="Last day of the period reported on.")
 @click.option(
-    "--fiscal-year-end", metavar="MM-DD", default="", callback=_month_day, help="Last day of the fiscal year."
+    "--period-end", metavar="YYYY-MM-DD", callback=_checked(read_day), help="Last day of the period reported on."
 )
-@click.option("--currency", metavar="CODE", default="", callback=_currency, help="Currency of all amounts.")
+@click.option(
+    "--fiscal-year-end", metavar="MM-DD", callback=_checked(read_month_day), help="Last day of the fiscal year."
+)
+@click.option("--currency", metavar="CODE", callback=_checked(read_currency), help="Currency of all amounts.")
 @click.option("--mapping", "overrides", metavar="FILE", help="Your own mappings: CSV with pattern,statement,concept.")
+@click.option("--all-tables", is_flag=True, help="Take from other tables what agrees with the statements, too.")
 @click.option("--strict", is_flag=True, help="Write nothing if there is any finding of severity error.")
 @click.option("--validate", is_flag=True, help="Have the XBRL processor Arelle validate the instance too (slow).")
 @click.option("--findings", "findings_file", metavar="FILE", help="Write the findings to FILE as JSON.")
@@ -130,12 +116,13 @@ def main(
     source: str | None,
     output: str | None,
     format_name: str,
-    cik: str,
+    cik: str | None,
     entity: str,
     period_end: date | None,
-    fiscal_year_end: str,
-    currency: str,
+    fiscal_year_end: str | None,
+    currency: str | None,
     overrides: str | None,
+    all_tables: bool,
     strict: bool,
     validate: bool,
     findings_file: str | None,
@@ -166,7 +153,7 @@ def main(
         raise click.UsageError("INPUT is missing: name a file, or - for standard input")
     from converter.report import Options
 
-    options = Options(cik, entity, fiscal_year_end, currency, period_end)
+    options = Options(cik or "", entity, fiscal_year_end or "", currency or "", period_end, all_tables)
     target = None if explain and output is None else _target(source, output, format_name)
     if findings_file is not None:
         _check_target(source, findings_file)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from converter.captions import Row, bare_label, read_rows
-from converter.classify import Classification, classify, content_scores
+from converter.classify import LIKELY, Classification, classify, content_scores
 from converter.columns import Calendar, ReadColumn, read_columns
 from converter.headings import Headings, read_headings
 from converter.periods import Duration
@@ -17,6 +17,7 @@ from converter.titles import announced
 _MOST_TITLE_LINES = 14
 _FAR = 45  # lines between the parts of one statement
 _PROSE_WIDTH = 60
+_OF_PARTS = re.compile(r"segment|geographic|pro[\s-]*forma|parent\s+company|guarantor|subsidiary", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,24 @@ def draft_statement(block: Block, before: Draft | None, calendar: Calendar) -> D
         rows=rows,
     )
     return _settle(alone, before, classify(zone, _captions(rows)), _Heads(headings, tuple(zone), calendar))
+
+
+def likely_statement(draft: Draft, calendar: Calendar) -> Draft | None:
+    """A table that is no primary statement, read as the one whose captions it has.
+
+    None if it has hardly any, or is about the parts of a company, or pro forma.
+    """
+    if any(_OF_PARTS.search(text) for text in draft.texts[-_MOST_TITLE_LINES:]):
+        return None
+    scores = content_scores(_captions(draft.rows))
+    kind = draft.kind or max(scores, key=lambda kind: scores[kind])
+    percentages = [_holds_percentages(draft.rows, column) for column in range(len(draft.block.columns))]
+    if all(percentages) or scores[kind] < LIKELY:
+        return None
+    zone = _after_last_break(draft.block.zone)
+    headings = read_headings(_below_title(zone), draft.block.columns)
+    columns = _Heads(headings, zone, calendar).columns(kind, percentages)
+    return replace(draft, kind=kind, title=draft.title or kind.words, columns=columns)
 
 
 @dataclass(frozen=True, slots=True)

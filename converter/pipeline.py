@@ -11,10 +11,12 @@ from converter.arithmetic import Sum, find_sums
 from converter.filing import Filing, Header, NotAReport, read_filing
 from converter.findings import Finding, Severity
 from converter.mapping import Mapping, Override, agree, apply_overrides, map_statement, read_overrides
+from converter.prose import map_prose, read_prose
 from converter.reader import read_statements
 from converter.rendering import render_instance
 from converter.report import Options, Report, build_report
 from converter.schedule import map_schedule, read_schedules
+from converter.secondary import map_like, settle_columns
 from converter.statements import Statement
 from converter.taxonomy import load_taxonomy
 from converter.validation import validate_xml
@@ -47,20 +49,34 @@ def read_data(data: bytes, name: str, options: Options | None = None, overrides:
     options = options or Options()
     filing = read_filing(data, name)
     filing = replace(filing, header=_corrected(filing.header, options))
-    statements, findings = read_statements(filing)
+    found, findings = read_statements(filing, options.all_tables)
+    if options.currency:
+        found = tuple(replace(statement, currency=options.currency) for statement in found)
+    statements = tuple(statement for statement in found if not statement.secondary)
     if not any(figure for statement in statements for item in statement.items for figure in item.figures):
         raise NotAReport(_nothing_found(findings))
-    if options.currency:
-        statements = tuple(replace(statement, currency=options.currency) for statement in statements)
+    others, told = _settled(filing, found[len(statements) :], statements)
+    findings += told
     sums = tuple(find_sums(statement.items, statement.kind) for statement in statements)
     mappings = _map(statements, sums, overrides)
     schedules, told = read_schedules(filing)
-    statements += schedules
-    sums += tuple(() for _ in schedules)
-    mappings += tuple(map_schedule(schedule) for schedule in schedules)
+    prose = read_prose(filing, statements)
+    mappings += map_like(others, statements, mappings, _map(others, [()] * len(others), overrides))
+    mappings += tuple(map_schedule(schedule) for schedule in schedules) + tuple(map_prose(stated) for stated in prose)
+    sums += tuple(() for _ in others + schedules + prose)
+    statements += others + schedules + prose
     findings += told
     report = build_report(filing, statements, sums, mappings, options, findings)
     return Reading(filing, statements, sums, mappings, report)
+
+
+def _settled(
+    filing: Filing, tables: Sequence[Statement], statements: Sequence[Statement]
+) -> tuple[tuple[Statement, ...], tuple[Finding, ...]]:
+    """The secondary tables with the columns that are certain, and what is to be said of the others."""
+    settled = [settle_columns(filing, table, statements) for table in tables]
+    kept = tuple(table for table, _ in settled if table.columns)
+    return kept, tuple(finding for _, findings in settled for finding in findings)
 
 
 def _map(

@@ -23,7 +23,7 @@ def finding_line(finding: Finding) -> str:
 def summary_lines(reading: Reading, findings: Sequence[Finding], written: str | None) -> Iterator[str]:
     """What was read, how much of it is mapped and adds up, and where it went; one aligned line each."""
     report, summary = reading.report, reading.report.summary
-    rows = [(_named(statement), _shape(statement)) for statement in reading.statements if not statement.parenthetical]
+    rows = [(_named(statement), _shape(statement)) for statement in reading.statements if not _aside(statement)]
     rows.append(("entity", f"{report.entity_identifier} ({report.entity_scheme})"))
     share = f"{summary.mapped / summary.figures:.0%}" if summary.figures else "none"
     rows.append(("facts", f"{len(report.facts):,}; {share} of {summary.figures:,} figures have a concept of their own"))
@@ -46,9 +46,14 @@ def _named(statement: Statement) -> str:
     return "schedule" if statement.qualifier is Qualifier.FINANCIAL_DATA_SCHEDULE else _STATEMENTS[statement.kind]
 
 
+def _aside(statement: Statement) -> bool:
+    """Whether a statement is none of the primary tables: what captions or sentences state, or another table."""
+    return statement.parenthetical or statement.prose or statement.secondary
+
+
 def _figures(statements: Iterable[Statement]) -> int:
     """How many figures stand in the rows of statements, those that only captions state left aside."""
-    plain = (statement for statement in statements if not statement.parenthetical)
+    plain = (statement for statement in statements if not _aside(statement))
     return sum(figure is not None for statement in plain for item in statement.items for figure in item.figures)
 
 

@@ -2,14 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from converter.captions import Cell, Row
 from converter.classify import STRONG, find_qualifier
 from converter.columns import Calendar, count_days
-from converter.drafts import Draft, draft_statement, lengths_from_others
+from converter.drafts import Draft, draft_statement, lengths_from_others, likely_statement
 from converter.filing import Document, Filing
 from converter.findings import Finding, Severity
 from converter.merging import merge_parts
@@ -25,17 +25,20 @@ _MONTH_DAY = re.compile(r"(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")
 _TWIN = "another column of the same period stands before it"
 
 
-def read_statements(filing: Filing) -> tuple[tuple[Statement, ...], tuple[Finding, ...]]:
-    """The primary statements of a filing in the order they stand, and what could not be read of them."""
+def read_statements(filing: Filing, all_tables: bool = False) -> tuple[tuple[Statement, ...], tuple[Finding, ...]]:
+    """The primary statements of a filing in the order they stand, and what could not be read of them.
+
+    With `all_tables` also, as `secondary` statements behind them, other tables that have captions of statements.
+    """
     statements: list[Statement] = []
     findings: list[Finding] = []
     for index, document in enumerate(filing.documents):
         if document.type.upper().startswith("EX-27"):
             continue
-        reader = _DocumentReader(index, document, _calendar(filing, document))
+        reader = _DocumentReader(index, document, _calendar(filing, document), all_tables)
         statements += reader.read()
         findings += reader.findings
-    return tuple(statements), tuple(findings)
+    return tuple(sorted(statements, key=lambda statement: statement.secondary)), tuple(findings)
 
 
 def _calendar(filing: Filing, document: Document) -> Calendar:
@@ -53,7 +56,8 @@ def _calendar(filing: Filing, document: Document) -> Calendar:
 class _DocumentReader:
     """Reads the statements of one document and collects what there is to say about it."""
 
-    def __init__(self, index: int, document: Document, calendar: Calendar) -> None:
+    def __init__(self, index: int, document: Document, calendar: Calendar, all_tables: bool) -> None:
+        self.all_tables = all_tables
         self.index = index
         self.document = document
         self.calendar = calendar
@@ -77,7 +81,20 @@ class _DocumentReader:
             aside = stated_in_captions(statement, scale, self.texts)
             if aside is not None:
                 asides.append(aside)
-        return [*merge_parts(statements), *merge_parts(asides)]
+        others = self._secondary(drafts, primary) if self.all_tables else ()
+        return [*merge_parts(statements), *merge_parts(asides), *others]
+
+    def _secondary(self, drafts: Sequence[Draft], primary: Sequence[Draft]) -> Iterator[Statement]:
+        """The other tables that have captions of statements; whether they agree with these is asked of their facts."""
+        read = {draft.block.lines[0].index for draft in primary}
+        for draft in drafts:
+            likely = None if draft.block.lines[0].index in read else likely_statement(draft, self.calendar)
+            if likely is not None:
+                likely = lengths_from_others(likely, [*primary, likely])
+                scale = likely.scale or _scale_of_neighbours(likely, primary) or Scale(ONE)
+                statement = self._statement(likely, scale)
+                if statement is not None:
+                    yield replace(statement, secondary=True)
 
     def _primary(self, drafts: Sequence[Draft]) -> list[Draft]:
         """The drafts of primary statements: beside a titled one an untitled table of its kind is a discussion of it."""
@@ -85,11 +102,13 @@ class _DocumentReader:
         primary = []
         for draft in drafts:
             if draft.kind is None:
+                if self.all_tables and likely_statement(draft, self.calendar):
+                    continue  # it is read as a secondary one
                 if draft.titled or draft.likeness >= STRONG - 2:
                     self._note(Severity.INFO, "table-not-read", f"a table was left out: {draft.reason}", draft.block)
             elif draft.titled or draft.continues or draft.kind not in titled:
                 primary.append(draft)
-            else:
+            elif not self.all_tables:
                 what = f"a table that looks like an untitled {draft.kind.words} was left out: the titled one counts"
                 self._note(Severity.INFO, "table-not-read", what, draft.block)
         return primary

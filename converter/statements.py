@@ -94,7 +94,8 @@ class Statement:
 
     `currency` is an ISO 4217 code; `printed` counts the numeric tokens in the statement's rows: each is
     a Figure of an item, or a finding says why it is not. A `parenthetical` statement holds the amounts that
-    the captions of another one state beside its own.
+    the captions of another one state beside its own; a `prose` one holds the figures that sentences state,
+    and gives way to all others. A `secondary` one is a table beside the primary statements that has rows of theirs.
     """
 
     kind: Kind
@@ -106,3 +107,5 @@ class Statement:
     qualifier: Qualifier | None = None
     printed: int = 0
     parenthetical: bool = False
+    prose: bool = False
+    secondary: bool = False

@@ -10,6 +10,8 @@ from converter.report.duplicates import Key, consistent, key_of, merged
 from converter.report.lines import Line, caption_of, name_lines, path_of
 from converter.report.model import Fact, Place, shown
 from converter.report.rows import Row, general_fact, mapped_fact, rows_of
+from converter.report.secondary import comparable_rows
+from converter.report.stated import compared, stated_facts
 from converter.statements import Figure, Source, Statement
 from converter.taxonomy import Concept
 
@@ -28,9 +30,11 @@ def gather_facts(
     claim one concept, context and unit and contradict each other, the one printed first keeps the concept; the
     other becomes a general line-item fact and a warning. A row that contradicts and nowhere agrees is not what it
     was taken for, and a statement that mostly contradicts an earlier one of its kind is not the registrant's (or a
-    part of it): no figure of theirs keeps a concept.
+    part of it): no figure of theirs keeps a concept. Rows of secondary
+    statements come after all these, then what sentences state: only what is news, and nothing against the statements.
     """
-    rows = tuple(rows_of(statements, mappings, concepts))
+    everything = tuple(rows_of(statements, mappings, concepts))
+    rows = tuple(row for row in everything if not (row.statement.prose or row.statement.secondary))
     ledger = _Ledger()
     findings: list[Finding] = []
     left: dict[Place, Figure] = {}
@@ -46,7 +50,22 @@ def gather_facts(
             findings += [_conflict(filing, stands, loses) for stands, loses in told if not stranger]
     for place, fact in name_lines(_general_lines(rows, left)):
         ledger.enter(place, fact)
+    findings += _enter_secondary(filing, ledger, [row for row in everything if row.statement.secondary])
+    printed = tuple(ledger.facts().values())
+    for place, fact in stated_facts([row for row in everything if row.statement.prose]):
+        news, finding = compared(filing, fact, printed)
+        findings += [finding] if finding is not None else []
+        if news:
+            ledger.enter(place, fact)
     return ledger.facts(), tuple(findings)
+
+
+def _enter_secondary(filing: Filing, ledger: "_Ledger", rows: Sequence[Row]) -> Iterator[Finding]:
+    for added, finding in comparable_rows(filing, rows, ledger.held, tuple(ledger.facts().values())):
+        for place, fact in added:
+            ledger.enter(place, fact)
+        if finding is not None:
+            yield finding
 
 
 class _Ledger:

@@ -31,6 +31,7 @@ class Options:
 
     `cik` is digits, `entity` the registrant's name, `fiscal_year_end` is `MMDD`, `currency` an ISO 4217
     code that replaces the one read from the statements, `period_end` the last day of the period reported on.
+    `all_tables` asks for what other tables say in rows like those of the statements.
     """
 
     cik: str = ""
@@ -38,6 +39,7 @@ class Options:
     fiscal_year_end: str = ""
     currency: str = ""
     period_end: date | None = None
+    all_tables: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,96 @@
+"""Lines -> passages: the running text of a document, paragraph by paragraph, with the place of every character."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from converter.lines import Line
+
+_TABLE_GAP = re.compile(r"\S {4,}\S|\S {2,}[$(]{0,2}\d[\d,.]*\)?%?$|\.{4,}")
+_PAGE = re.compile(r"\s*(?:<[^<>]*>|[-\s]*\d{1,3}[-\s]*|[-=_*\s]+)$")
+_FULL_LINE = 50  # a line this long is broken because the page ends,
+_INDENT = 10  # unless it begins so far right that it is a title
+_LEAD = 150  # the first paragraph of this length ends the titles
+_HEADING = 75
+_STOP = re.compile(r"[.!?:;][\"'\u201d\u2019)]*$")
+_SENTENCE_END = re.compile(r"(?<=[.!?])[\"'\u201d\u2019)]{0,2} (?=[\"'\u201c\u2018(]{0,2}[A-Z0-9$])")
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:[A-Za-z]|Inc|Corp|Cos?|Ltd|Nos?|Mr|Mrs|Ms|Dr|St|vs|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)|\.[A-Z])\.$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph with single blanks: `starts` are its words' offsets, `places` their (index of line, column).
+
+    `heading` is the last short line that stands free above it, "" for the first paragraphs.
+    """
+
+    text: str
+    starts: tuple[int, ...]
+    places: tuple[tuple[int, int], ...]
+    heading: str = ""
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """The line (index) and column of the character at `offset`."""
+        word = bisect_right(self.starts, offset) - 1
+        line, column = self.places[word]
+        return line, column + offset - self.starts[word]
+
+    def sentences(self) -> Iterator[tuple[int, int]]:
+        """The offsets [from, to) of each sentence."""
+        start = 0
+        for match in _SENTENCE_END.finditer(self.text):
+            if not _ABBREVIATED.search(self.text, start, match.start()):
+                yield start, match.start()
+                start = match.end()
+        yield start, len(self.text)
+
+
+def read_passages(lines: Sequence[Line]) -> Iterator[Passage]:
+    """The paragraphs of a document, without tables, rules, tags and page numbers.
+
+    A blank line ends a paragraph unless the line above it is full and ends within a sentence: double-spaced text and
+    sentences that go on after a page break are joined.
+    """
+    heading, begun = "", False
+    for group in _paragraphs(lines):
+        words = [(number, match) for number in group for match in re.finditer(r"\S+", lines[number].text)]
+        text = " ".join(match[0] for _, match in words)
+        begun = begun or len(text) > _LEAD
+        if begun and len(group) == 1 and len(text) < _HEADING and not _STOP.search(text):
+            heading = text
+        starts, offset = [], 0
+        for _, match in words:
+            starts.append(offset)
+            offset += len(match[0]) + 1
+        yield Passage(text, tuple(starts), tuple((number, match.start()) for number, match in words), heading)
+
+
+def _paragraphs(lines: Sequence[Line]) -> Iterator[list[int]]:
+    """The indexes of the lines of each paragraph."""
+    group: list[int] = []
+    broken = False
+    for number, line in enumerate(lines):
+        text = line.text.strip()
+        if not text or _PAGE.match(text):
+            broken = True
+            continue
+        if _TABLE_GAP.search(text):
+            if group:
+                yield group
+            group, broken = [], False
+            continue
+        if group and broken and not _goes_on(lines[group[-1]].text):
+            yield group
+            group = []
+        group.append(number)
+        broken = False
+    if group:
+        yield group
+
+
+def _goes_on(text: str) -> bool:
+    bare = text.lstrip()
+    return len(text) - len(bare) < _INDENT and len(bare) >= _FULL_LINE and not _STOP.search(bare)

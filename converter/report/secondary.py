@@ -1,0 +1,77 @@
+"""Rows of tables beside the primary statements: taken where the table agrees with these, never against them."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import groupby
+
+from converter.filing import Filing
+from converter.findings import Finding, Severity
+from converter.report.duplicates import consistent
+from converter.report.model import Context, Fact, Place, Unit, Value, shown
+from converter.report.rows import Row, mapped_fact
+from converter.statements import Source
+
+_AGREEMENTS = 2  # figures that a table must share with the statements to be about the same company in the same scale
+
+Held = Callable[[Fact], Fact | None]
+"""The fact so far that has a fact's concept, context and unit."""
+_Amounts = Mapping[tuple[Context, Unit | None, Value], Fact]
+
+
+def comparable_rows(
+    filing: Filing, rows: Sequence[Row], held: Held, facts: Sequence[Fact]
+) -> Iterator[tuple[Sequence[tuple[Place, Fact]], Finding | None]]:
+    """For each row of secondary statements the facts it adds, or a finding why it adds none.
+
+    A table counts as the company's own if at least two of its figures (other than zero) are in the statements, and
+    more agree than contradict. Of such a table a row is left out if one of its figures contradicts a fact, or is a
+    fact of another concept already: `facts` are those of the statements. Rows without a concept are passed over.
+    """
+    amounts = {(fact.context, fact.unit, fact.value): fact for fact in facts if fact.value}
+    for _, group in groupby(rows, key=lambda row: row.number):
+        found = [(row, facts_of) for row in group if (facts_of := list(_facts(row)))]
+        pairs = [(old, fact) for _, facts_of in found for _, fact in facts_of if (old := held(fact)) is not None]
+        agreeing = sum(bool(fact.value) and consistent(old, fact) for old, fact in pairs)
+        against = sum(not consistent(old, fact) for old, fact in pairs)
+        if not found:
+            continue
+        if agreeing < _AGREEMENTS or against >= agreeing:
+            yield (), _stranger(filing, found[0][0], agreeing, against)
+            continue
+        for _, facts_of in found:
+            others = [(other, fact) for _, fact in facts_of if (other := _other(held, amounts, fact)) is not None]
+            yield ((), _conflict(filing, *others[0])) if others else (facts_of, None)
+
+
+def _facts(row: Row) -> Iterator[tuple[Place, Fact]]:
+    for place, figure in row.figures():
+        fact = mapped_fact(row, place, figure)
+        if fact is not None:
+            yield place, fact
+
+
+def _other(held: Held, amounts: _Amounts, fact: Fact) -> Fact | None:
+    """The fact that keeps this one out: it contradicts it, or has its value under another concept."""
+    old = held(fact)
+    if old is not None:
+        return None if consistent(old, fact) else old
+    return amounts.get((fact.context, fact.unit, fact.value))
+
+
+def _stranger(filing: Filing, row: Row, agreeing: int, against: int) -> Finding:
+    message = (
+        f"the table {row.statement.title!r} was left out: {agreeing} of its figures are in the statements, "
+        f"{against} contradict them"
+    )
+    return Finding(Severity.INFO, "table-not-comparable", message, _line(filing, row.item.source))
+
+
+def _conflict(filing: Filing, old: Fact, fact: Fact) -> Finding:
+    message = (
+        f"the row {fact.label!r} of another table was left out: it says {shown(fact.value)} ({fact.context.name}), "
+        f"{old.label!r} (line {_line(filing, old.source)}) says {shown(old.value)}"
+    )
+    return Finding(Severity.WARNING, "row-not-comparable", message, _line(filing, fact.source))
+
+
+def _line(filing: Filing, source: Source | None) -> int | None:
+    return None if source is None else filing.documents[source.document].lines[source.line].number

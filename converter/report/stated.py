@@ -1,0 +1,72 @@
+"""Figures that sentences state against the printed statements, which always win."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from converter.filing import Filing
+from converter.findings import Finding, Severity
+from converter.prose import related
+from converter.report.duplicates import consistent
+from converter.report.model import Context, Fact, Place, shown
+from converter.report.rows import Row, mapped_fact
+from converter.statements import Source
+from converter.taxonomy import CAPTION_AXIS
+
+
+def stated_facts(rows: Sequence[Row]) -> Iterator[tuple[Place, Fact]]:
+    """The facts of the rows of prose statements; a row without a concept has none."""
+    for row in rows:
+        for place, figure in row.figures():
+            fact = mapped_fact(row, place, figure)
+            if fact is not None:
+                yield place, fact
+
+
+def compared(filing: Filing, stated: Fact, facts: Collection[Fact]) -> tuple[bool, Finding | None]:
+    """Whether a stated figure is news, and what is to be said of it.
+
+    It is none where the statements have a figure of its period and unit that rounds to it, under whatever concept, or
+    where they have another figure of its concept or of one that is reported in its stead: that is a contradiction.
+    """
+    there = [fact for fact in facts if fact.unit == stated.unit and _plain(fact) == stated.context]
+    if any(_agree(fact, stated) for fact in there):
+        return False, None
+    names = related(stated.concept)
+    others = [fact for fact in there if fact.concept in names]
+    if not others:
+        return True, None
+    other = min(others, key=lambda fact: names.index(fact.concept))
+    return False, _disagreement(filing, stated, other)
+
+
+def _plain(fact: Fact) -> Context:
+    """The context without a caption."""
+    rest = tuple(dimension for dimension in fact.context.dimensions if dimension.axis != CAPTION_AXIS)
+    return replace(fact.context, dimensions=rest)
+
+
+def _agree(fact: Fact, stated: Fact) -> bool:
+    if not isinstance(fact.value, Decimal) or not isinstance(stated.value, Decimal):
+        return False
+    return consistent(fact, stated) or (
+        bool(fact.context.dimensions) and consistent(_absolute(fact), _absolute(stated))
+    )
+
+
+def _absolute(fact: Fact) -> Fact:
+    return replace(fact, value=abs(fact.value)) if isinstance(fact.value, Decimal) else fact
+
+
+def _disagreement(filing: Filing, stated: Fact, other: Fact) -> Finding:
+    message = (
+        f"the text states {shown(stated.value)} for {stated.label!r} ({stated.context.name}), "
+        f"{other.label!r} (line {_line(filing, other.source)}) says {shown(other.value)}; the statement stands"
+    )
+    source = stated.source
+    start, end = (None, None) if source is None else (source.start, source.end)
+    return Finding(Severity.WARNING, "prose-disagrees", message, _line(filing, source), start, end)
+
+
+def _line(filing: Filing, source: Source | None) -> int | None:
+    return None if source is None else filing.documents[source.document].lines[source.line].number
