@@ -75,7 +75,8 @@ def _twofold(reading: Reading) -> Reading:
     assert cash.source is not None
     cash = replace(cash, also=(replace(cash.source, line=cash.source.line + 4),))
     facts = (cash, *others, replace(cash, concept="Cash", also=()))
-    return replace(reading, report=replace(report, groups=(cover, replace(balance, facts=facts), *rest)))
+    groups = (cover, replace(balance, facts=facts), *rest)
+    return replace(reading, report=replace(report, groups=groups, networks=()))  # the second fact is in no sum
 
 
 def _readings() -> dict[str, Reading]:

@@ -29,6 +29,9 @@ _FIRST_IN_CASH_FLOW = re.compile(
 _RESULT = re.compile(r"(?:Net|Operating|Comprehensive)?IncomeLoss(?!FromEquityMethod)|ProfitLoss|GrossProfit")
 """Results: what is printed plainly is a gain, unless the caption says that it is a loss."""
 _CONTRA_ASSET = re.compile(r"Accumulated|Allowance|.*Allowance|.*Reserve")
+_CONTRA = re.compile(
+    r"Accumulated|Allowance|Reserve|Treasury|Unearned|Unamortized|Subscription|Deferred.*Equity|HeldInTrust"
+)
 _BRACKETED = re.compile(r"\([^()]*\)")
 _LOSS = re.compile(r"\b(?:loss(?:es)?|deficit|deficiency)\b")
 _GAIN = re.compile(r"\b(?:income|earnings|profits?|gains?|equity|retained|benefit)\b(?!\s+tax)")
@@ -117,8 +120,10 @@ def _sign(item: LineItem, kind: Kind, name: str, effect: int, counted: int | Non
     if not values or item.unit in (UnitKind.SHARES, UnitKind.PURE):
         return 1
     printed = printed_sign(item)
-    if kind is Kind.BALANCE_SHEET and printed and not _TWO_SIGNED.search(name):
-        return printed
+    if kind is Kind.BALANCE_SHEET and printed and not is_two_signed(name):
+        # A plain asset or liability in brackets that the sums take off is negative; a contra amount is positive.
+        negative = printed < 0 and effect > 0 and counted == 1 and not _CONTRA.search(name)
+        return 1 if negative else printed
     if kind is Kind.INCOME and printed > 0 and _RESULT.match(name):
         return -1 if only_loss(item.label) else 1
     if counted is not None:
