@@ -1,6 +1,7 @@
 """What a person reads about a conversion: summary, findings, the mapping row by row, concepts. Text, no terminal."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from converter.findings import Finding, Severity
 from converter.mapping import Mapping
@@ -27,12 +28,10 @@ def summary_lines(reading: Reading, findings: Sequence[Finding], written: str | 
     rows.append(("entity", f"{report.entity_identifier} ({report.entity_scheme})"))
     share = f"{summary.mapped / summary.figures:.0%}" if summary.figures else "none"
     rows.append(("facts", f"{len(report.facts):,}; {share} of {summary.figures:,} figures have a concept of their own"))
-    named = sum(finding.code == "figure-not-read" for finding in findings)
-    printed = sum(statement.printed for statement in reading.statements)
-    if printed:
-        read = _figures(reading.statements)
-        share = f"{read + named:,} of {printed:,} printed figures"
-        rows.append(("accounted for", f"{share}: {read:,} read, {named:,} named in findings"))
+    figures = accounted(reading)
+    if figures.printed:
+        share = f"{figures.read + figures.named:,} of {figures.printed:,} printed figures"
+        rows.append(("accounted for", f"{share}: {figures.read:,} read, {figures.named:,} named in findings"))
     rows.append(("sums", f"{summary.sums_holding} of {summary.sums} hold" if summary.sums else "none found"))
     rows.append(("findings", _counts(findings)))
     if written is not None:
@@ -51,10 +50,23 @@ def _aside(statement: Statement) -> bool:
     return statement.parenthetical or statement.prose or statement.secondary
 
 
-def _figures(statements: Iterable[Statement]) -> int:
-    """How many figures stand in the rows of statements, those that only captions state left aside."""
-    plain = (statement for statement in statements if not _aside(statement))
-    return sum(figure is not None for statement in plain for item in statement.items for figure in item.figures)
+@dataclass(frozen=True, slots=True)
+class Accounted:
+    """How many figures are printed in the statements' rows, and what became of them; captions and text left aside."""
+
+    printed: int
+    read: int
+    named: int
+
+
+def accounted(reading: Reading) -> Accounted:
+    """Every printed figure is read, or a finding names it: the two add up to those printed."""
+    plain = [statement for statement in reading.statements if not _aside(statement)]
+    return Accounted(
+        printed=sum(statement.printed for statement in reading.statements),
+        read=sum(figure is not None for statement in plain for item in statement.items for figure in item.figures),
+        named=sum(finding.code == "figure-not-read" for finding in reading.report.findings),
+    )
 
 
 def explanation_lines(reading: Reading) -> Iterator[str]:

@@ -46,7 +46,7 @@ def render_instance(report: Report) -> str:
     """
     contexts, units = report.contexts(), report.units()
     text = (
-        _environment()
+        environment()
         .get_template("instance.xml.j2")
         .render(
             namespace=NAMESPACE,
@@ -110,7 +110,8 @@ def _comment(text: str) -> str:
 
 
 @functools.cache
-def _environment() -> "Environment":
+def environment() -> "Environment":
+    """The Jinja environment of all templates: what is missing is an error, what is put in is escaped."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     return Environment(

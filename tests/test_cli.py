@@ -139,9 +139,9 @@ def test_nothing_to_convert(run: Run, name: str, data: bytes, words: str) -> Non
     ("arguments", "words"),
     [
         (["missing.txt", "-o", "out.xml"], "there is no file missing.txt"),
-        ([".", "-o", "out.xml"], "is a directory"),
+        ([".", "-o", "out.xml"], "many filings become a folder"),
         (["release.txt", "-o", "no/such/folder/out.xml"], "there is no folder"),
-        (["release.txt", "-o", "."], "is a folder"),
+        (["release.txt", "-o", "out.xml", "--findings", "."], "is a folder"),
         (["release.txt", "-o", "release.txt"], "is the input itself"),
         (["release.txt", "-o", "./release.txt"], "is the input itself"),
         (["release.txt", "--findings", "no/such/folder/out.json"], "there is no"),

@@ -3,8 +3,9 @@
 import csv
 import io
 from collections.abc import Iterable
-from dataclasses import astuple, fields
+from dataclasses import fields
 from decimal import Decimal
+from operator import attrgetter
 
 from converter.outputs.table import Row
 from converter.rendering import lexical
@@ -15,15 +16,17 @@ def render_facts_csv(rows: Iterable[Row]) -> str:
 
     Amounts in full without exponent or separators, dates as ISO 8601, `true` and `false`, nothing for None.
     """
+    cells = attrgetter(*(field.name for field in fields(Row)))
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)
     writer.writerow(field.name for field in fields(Row))
     for row in rows:
-        writer.writerow(map(_cell, astuple(row)))
+        writer.writerow(map(cell, cells(row)))
     return stream.getvalue()
 
 
-def _cell(value: object) -> object:
+def cell(value: object) -> object:
+    """A value as a CSV writer is to be given it."""
     match value:
         case bool():
             return "true" if value else "false"

@@ -16,7 +16,7 @@ from converter.outputs.review import damaged_facts, review_data, state_of
 from converter.outputs.transforms import REGISTRY, Printed
 from converter.periods import Instant
 from converter.pipeline import Reading
-from converter.rendering import _environment, legal, lexical
+from converter.rendering import environment, legal, lexical
 from converter.report import Context, Fact, Report, Unit
 from converter.taxonomy import CAPTION, ENTRY_POINT, NAMESPACE, PREFIX
 
@@ -82,7 +82,7 @@ def render_inline(reading: Reading) -> str:
     notes = note_pages(filing, reading.statements, report.findings, pages, marking)
     tagger = _Tagger(report, marking, _doubtful(reading, marking, notes))
     text = (
-        _environment()
+        environment()
         .get_template("inline.xhtml.j2")
         .render(
             inline=INLINE,

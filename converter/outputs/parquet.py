@@ -39,13 +39,14 @@ def render_parquet(rows: Iterable[Row]) -> bytes:
 
     rows = tuple(rows)
     columns = {field.name: [_fitting(getattr(row, field.name)) for row in rows] for field in fields(Row)}
-    table = pyarrow.table(columns, schema=_schema())
+    table = pyarrow.table(columns, schema=schema())
     stream = io.BytesIO()
     parquet.write_table(table, stream, compression="zstd")
     return stream.getvalue()
 
 
-def _schema() -> "pyarrow.Schema":
+def schema() -> "pyarrow.Schema":
+    """The columns of the flat table, in Arrow's types. Raises ImportError when pyarrow is not installed."""
     import pyarrow
 
     types = {name: pyarrow.type_for_alias(alias) for name, alias in _TYPES.items()}
@@ -54,8 +55,12 @@ def _schema() -> "pyarrow.Schema":
 
 
 def _fitting(value: object) -> object:
-    """The value, or None for a number that a decimal128 of these digits cannot hold exactly."""
+    return value if fits(value) else None
+
+
+def fits(value: object) -> bool:
+    """Whether a column can hold the value: a decimal128 of these digits cannot hold every number exactly."""
     if not isinstance(value, Decimal):
-        return value
+        return True
     whole, _, fraction = lexical(value).lstrip("-").partition(".")
-    return value if len(whole) <= PRECISION - SCALE and len(fraction) <= SCALE else None
+    return len(whole) <= PRECISION - SCALE and len(fraction) <= SCALE

@@ -5,18 +5,22 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, NoReturn, TypeVar
+from typing import IO, TYPE_CHECKING, NoReturn, TypeVar, Unpack
 
 import click
 
 from converter import __version__
+from converter.cli.archives import Options as ArchiveOptions
+from converter.cli.archives import convert_archive, job_of, names_many, refuse, show_report
+from converter.cli.archives import options as archive_options
 from converter.findings import Finding, Severity
 from converter.values import read_cik, read_currency, read_day, read_month_day
 
 if TYPE_CHECKING:
+    from converter.archive.task import Settings
     from converter.mapping import Override
     from converter.outputs import Files, Format
     from converter.pipeline import Reading
@@ -34,12 +38,15 @@ Examples:
   convert --concepts "accounts receivable"
   convert --taxonomy-package ttx.zip      the taxonomy, for other XBRL tools
   convert --diff old.xml new.xml          say which facts differ
+  convert filings/ 2003.tar.gz -o data/   many filings, into a dataset
 
 \b
 Exit status:
   0  the instance is written (or what was asked for is shown)
   1  nothing convertible in the input, or the result is not valid; nothing is written
   2  wrong usage: an unknown option, a file that cannot be read or written
+  3  many filings: the run is complete, but some sources failed, with --strict
+  130  many filings: stopped by Ctrl-C; the same command goes on
 """
 
 
@@ -86,7 +93,7 @@ _TO_HELP = "Format, if the name does not say it: xml, html, json, csv, xbr, xbri
     epilog=_EPILOG,
     no_args_is_help=True,
 )
-@click.argument("source", metavar="INPUT", required=False)
+@click.argument("sources", metavar="[INPUT]...", nargs=-1)
 @click.option("-o", "--output", metavar="FILE", help=_OUTPUT_HELP)
 @click.option("--to", "format_name", metavar="FORMAT", default="", help=_TO_HELP)
 @click.option("--cik", metavar="NUMBER", callback=_checked(read_cik), help="The registrant's Central Index Key.")
@@ -111,9 +118,13 @@ _TO_HELP = "Format, if the name does not say it: xml, html, json, csv, xbr, xbri
     "--diff", nargs=2, metavar="OLD NEW", help="Say in which facts two files written before differ, and exit."
 )
 @click.option("--taxonomy-package", metavar="FILE", help="Write the taxonomy as a package (zip) for other XBRL tools.")
+@click.option(
+    "--report", metavar="FOLDER", help="Say what is in a dataset, as text and as FOLDER/report.html, and exit."
+)
+@archive_options
 @click.version_option(__version__, message="convert %(version)s")
 def main(
-    source: str | None,
+    sources: tuple[str, ...],
     output: str | None,
     format_name: str,
     cik: str | None,
@@ -132,12 +143,17 @@ def main(
     concepts: str | None,
     diff: tuple[str, str] | None,
     taxonomy_package: str | None,
+    report: str | None,
+    **archive: Unpack[ArchiveOptions],
 ) -> None:
-    """Convert a financial report that was filed as text into XBRL.
+    """Convert financial reports that were filed as text into XBRL.
 
     INPUT is an EDGAR submission, a 10-K or 10-Q, or an earnings release, as plain text or HTML; - reads standard
     input. Its balance sheets, income statements and cash flow statements become facts of an XBRL 2.1 instance.
     Corrections such as --cik say what a file does not say itself.
+
+    Many filings become a dataset: INPUT... are files, folders, globs, archives (tar, zip, gz) or URLs, or - for a
+    list of paths on standard input, and -o names a folder.
     """
     if concepts is not None:
         _list_concepts(concepts)
@@ -145,15 +161,27 @@ def main(
     if diff is not None:
         _diff(*diff)
         return
+    if report is not None:
+        show_report(report)
+        return
     if taxonomy_package is not None:
         _write_package(Path(taxonomy_package))
-        if source is None:
+        if not sources:
             return
-    if source is None:
-        raise click.UsageError("INPUT is missing: name a file, or - for standard input")
     from converter.report import Options
 
     options = Options(cik or "", entity, fiscal_year_end or "", currency or "", period_end, all_tables)
+    if names_many(sources, output):
+        for name, given in (("--explain", explain), ("--validate", validate), ("--findings", findings_file)):
+            if given:
+                raise click.UsageError(f"{name} is for one filing")
+        settings = _settings(options, format_name, overrides, archive)
+        convert_archive(job_of(sources, output, archive, strict, quiet), settings)
+        return
+    refuse(archive)
+    if not sources:
+        raise click.UsageError("INPUT is missing: name a file, or - for standard input")
+    (source,) = sources
     target = None if explain and output is None else _target(source, output, format_name)
     if findings_file is not None:
         _check_target(source, findings_file)
@@ -174,6 +202,23 @@ def main(
             raise
         message = f"{source}: a defect of this program: {type(problem).__name__}: {problem} (--verbose shows where)"
         raise Failure(" ".join(message.split())) from None
+
+
+def _settings(options: "Options", names: str, overrides: str | None, given: ArchiveOptions) -> "Settings":
+    """How each of many filings is converted. Raises Misuse for a format that is not known."""
+    from converter.archive.task import Settings
+    from converter.outputs import FormatError, format_of
+
+    try:
+        forms = tuple(format_of("", name.strip()).name for name in (names or "xml").split(","))
+    except FormatError as problem:
+        raise Misuse(str(problem)) from None
+    settings = Settings(tuple(dict.fromkeys(forms)), options, _overrides(overrides))
+    return replace(
+        settings,
+        seconds=given["seconds"] or settings.seconds,
+        megabytes=given["megabytes"] or settings.megabytes,
+    )
 
 
 @dataclass(frozen=True, slots=True)

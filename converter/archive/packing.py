@@ -1,0 +1,44 @@
+"""The rows of one filing as compressed CSV: small enough to keep, and quick to join to those of many filings."""
+
+import csv
+import io
+import zlib
+from collections.abc import Iterable
+from dataclasses import fields, replace
+from operator import attrgetter
+
+from converter.findings import Finding
+from converter.outputs.facts_csv import cell
+from converter.outputs.parquet import fits
+from converter.outputs.table import Row
+from converter.rendering import legal
+
+FINDING_COLUMNS = ("source_file", "entity", "severity", "code", "message", "line", "column_start", "column_end")
+
+_FACT_COLUMNS = tuple(field.name for field in fields(Row))
+_cells = attrgetter(*_FACT_COLUMNS)
+
+
+def pack_facts(rows: Iterable[Row]) -> bytes:
+    """The table of facts, without a header; a number too long for a table's column is left to `value_text`."""
+    fitting = (row if fits(row.value) else replace(row, value=None) for row in rows)
+    return _packed(map(cell, _cells(row)) for row in fitting)
+
+
+def pack_findings(source: str, entity: str, findings: Iterable[Finding]) -> bytes:
+    """The findings of a filing, without a header."""
+    return _packed(
+        (source, entity, str(told.severity), told.code, legal(told.message), told.line, told.start, told.end)
+        for told in findings
+    )
+
+
+def unpack(packed: bytes) -> bytes:
+    """The CSV again."""
+    return zlib.decompress(packed)
+
+
+def _packed(rows: Iterable[Iterable[object]]) -> bytes:
+    stream = io.StringIO(newline="")
+    csv.writer(stream, lineterminator="\n").writerows(rows)
+    return zlib.compress(stream.getvalue().encode(), 1)
