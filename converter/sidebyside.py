@@ -3,10 +3,12 @@
 import re
 from collections.abc import Sequence
 
-_AMOUNT = r"\$?\s*\(?\d{1,3}(?:,\d{3})+\)?"
+_AMOUNT = r"\$?+\s*+\(?+\d{1,3}(?:,\d{3})++\)?+"
+_SECOND_CAPTION = r"\s{2,}+(?=[A-Za-z]{4}"
 _BOTH = re.compile(
-    rf"[A-Za-z)].*?(?:\s{{2}}|\.{{2}}|\$)\s*{_AMOUNT}\s{{2,}}(?=[A-Za-z]{{4}}[^\n]*?(?:\s|\.|\$)\s*{_AMOUNT}\s*$)"
+    rf"[A-Za-z)].*?(?:\s{{2}}|\.{{2}}|\$)\s*+{_AMOUNT}{_SECOND_CAPTION}[^\n]*?(?:\s|\.|\$)\s*+{_AMOUNT}\s*$)"
 )
+_PROMISING = re.compile(rf",\d{{3}}\)?{_SECOND_CAPTION})")  # what hardly any line has, and is found fast
 _FEWEST = 3
 _WIDEST = 250
 _PARTED = 2  # blanks left of the right table
@@ -18,7 +20,8 @@ def find_gutter(texts: Sequence[str]) -> int | None:
     Several lines have a caption with an amount and then, further right, another caption with an amount,
     and hardly any line has text across the column where the second captions begin.
     """
-    starts = [match.end() for text in texts if (match := _BOTH.match(text[:_WIDEST], _indent(text)))]
+    promising = [text for text in texts if _PROMISING.search(text)]
+    starts = [match.end() for text in promising if (match := _BOTH.match(text[:_WIDEST], _indent(text)))]
     if len(starts) < _FEWEST:
         return None
     gutter = min(starts)
