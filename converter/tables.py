@@ -8,8 +8,9 @@ statement's title, which always begin a new table.
 
 import itertools
 import re
+import string
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
 from converter.amounts import Token, find_amounts
@@ -41,13 +42,17 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class ScannedLine:
-    """A line with its shape; `tail` are the figures set apart at its end, `label` what stands before them."""
+    """A line with its shape; `tail` are the figures set apart at its end, `label` what stands before them.
+
+    `tokens` are all its numeric tokens, None for a line that was not searched for any.
+    """
 
     index: int
     text: str
     shape: Shape
     tail: tuple[Token, ...] = ()
     label_end: int = 0
+    tokens: tuple[Token, ...] | None = field(default=None, compare=False, repr=False)
 
     @property
     def label(self) -> str:
@@ -74,6 +79,9 @@ _PAGE = re.compile(r"\s*<PAGE>", re.I)
 _RULER = re.compile(r"[-=_–—\s.*|+]*(?:[-–—]{3}|={2}|_{3})[-=_–—\s.*|+$]*")
 _SET_APART = re.compile(r"\s{2}|\.\s*\.|\t|^\s*[$(<\d.–—-]|[$£¥]")
 _FIGURE_END = re.compile(r"[\d)>%*–—-]$|(?:^|\W)n/?[am]$|(?:^|\W)nil$|\d[Oo]+$", re.I)
+_ENDS_OF_FIGURES = frozenset("0123456789)>%*-")
+_ENDS_OF_WORDS = frozenset(string.ascii_letters) - frozenset("AMLOamlo") | frozenset(",;:?!&'\"")
+"""What neither a figure, a rule nor "n/a", "n/m", "nil" ends with: most lines of prose end so."""
 _TAIL_GAP = re.compile(r"[\s$|*]*(?:\([a-z0-9]{1,2}\)|[*†#]+|\([*†#]+\))?[\s$|.*]*", re.I)
 _PROSE_WIDTH = 60
 _PROSE_LINES = 5
@@ -98,7 +106,8 @@ def strip_leaders(text: str) -> str:
 
 
 def _ends_like_figure(text: str) -> bool:
-    return _FIGURE_END.search(text.rstrip(" .|\t")[-6:]) is not None
+    bare = text.rstrip(" .|\t")
+    return bare[-1:] in _ENDS_OF_FIGURES or _FIGURE_END.search(bare[-6:]) is not None
 
 
 def _stands_apart(text: str, end: int) -> bool:
@@ -118,19 +127,24 @@ def scan_line(index: int, text: str) -> ScannedLine:
         if _TAG.match(text) and not _TAG.sub("", text).strip():
             return ScannedLine(index, text, Shape.TAG)
         text = _blank_tag(text)
+    if text[-1] in _ENDS_OF_WORDS:
+        return ScannedLine(index, text, Shape.TEXT, (), len(text))
     if _RULER.fullmatch(text):
-        return ScannedLine(index, text, Shape.RULER, label_end=len(text))
-    if _ends_like_figure(text) and _SET_APART.search(text):
-        tail, label_end = split_tail(text)
+        return ScannedLine(index, text, Shape.RULER, (), len(text))
+    tokens = None
+    if _ends_like_figure(text) and ("  " in text or _SET_APART.search(text)):
+        tokens = find_amounts(text)
+        tail, label_end = split_tail(text, tokens)
         if tail:
             years = all(_is_year(token) for token in tail)
-            return ScannedLine(index, text, Shape.YEARS if years else Shape.FIGURES, tail, label_end)
-    return ScannedLine(index, text, Shape.TEXT, label_end=len(text))
+            return ScannedLine(index, text, Shape.YEARS if years else Shape.FIGURES, tail, label_end, tokens)
+    return ScannedLine(index, text, Shape.TEXT, (), len(text), tokens)
 
 
 def _is_year(token: Token) -> bool:
     """Whether a figure of a heading is a year, be it with the "%" that heads the next column behind it."""
-    return replace(token.amount, percent=False).yearlike
+    amount = replace(token.amount, percent=False) if token.amount.percent else token.amount
+    return amount.yearlike
 
 
 def _blank_tag(text: str) -> str:
@@ -138,14 +152,15 @@ def _blank_tag(text: str) -> str:
     return text if match is None else " " * match.end() + text[match.end() :]
 
 
-def split_tail(text: str, edges: Sequence[int] = (), leftmost: int = 0) -> tuple[tuple[Token, ...], int]:
-    """The figures at the end of a line, and where the caption before them ends.
+def split_tail(
+    text: str, tokens: tuple[Token, ...], edges: Sequence[int] = (), leftmost: int = 0
+) -> tuple[tuple[Token, ...], int]:
+    """The figures at the end of a line, which holds these `tokens`, and where the caption before them ends.
 
     A figure belongs to the tail when only blanks, currency and footnote marks stand between it and the
     next one (or the end), and the first one is set apart from the caption by two blanks or a leader, or
     ends at one of `edges`. What ends left of `leftmost` is caption, except for an amount far from all words.
     """
-    tokens = find_amounts(text)
     best: tuple[tuple[Token, ...], int] = ((), len(text))
     right = len(text)
     for position in range(len(tokens) - 1, -1, -1):
@@ -279,10 +294,12 @@ def _rescan(line: ScannedLine, columns: Sequence[Span]) -> ScannedLine:
     """
     if not columns or not (line.shape is Shape.FIGURES or (line.shape is Shape.TEXT and _ends_like_figure(line.text))):
         return line
-    tail, label_end = split_tail(line.text, [column.edge for column in columns], columns[0].start - _SLACK)
+    text, tokens = line.text, line.tokens
+    tokens = find_amounts(text) if tokens is None else tokens
+    tail, label_end = split_tail(text, tokens, [column.edge for column in columns], columns[0].start - _SLACK)
     if tail and not all(_is_year(token) for token in tail):
-        return ScannedLine(line.index, line.text, Shape.FIGURES, tail, label_end)
-    return ScannedLine(line.index, line.text, Shape.TEXT, label_end=len(line.text))
+        return ScannedLine(line.index, text, Shape.FIGURES, tail, label_end, tokens)
+    return ScannedLine(line.index, text, Shape.TEXT, (), len(text), tokens)
 
 
 @dataclass(slots=True)

@@ -78,7 +78,7 @@ def test_caption_and_figures_of_a_line(text: str, label: str, values: list[str])
 def test_known_columns_tell_figures_from_captions(
     text: str, edges: tuple[int, ...], leftmost: int, values: list[str]
 ) -> None:
-    tail, label_end = split_tail(text, edges, leftmost)
+    tail, label_end = split_tail(text, find_amounts(text), edges, leftmost)
     assert [text[token.start : token.end] for token in tail] == values
     assert label_end == tail[0].start
 
