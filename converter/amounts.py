@@ -76,9 +76,12 @@ _MARK = (
     r"|\ ?[a-z]/(?!\w))"
 )
 _YEAR = r"(?:19|20)\d\d(?!\d)"
+_WORD_REST = rf"{_ALNUM}*+(?:[-'&./,]{_ALNUM}++)*+"
+_LONG_WORD = rf"[A-Za-z][a-z]{{3}}{_WORD_REST}"
 _MASTER = re.compile(
     rf"""
     (?P<gap>\s{{3,}}+) | \s++
+  | {_LONG_WORD}(?:\ {_LONG_WORD})*+                                        # words that hold no currency, for speed
   | {_DASH}{{5,}}+ | [=_]{{2,}}+                                            # rulers
   | \.+(?=\.0\d{{1,3}}(?![\d,.])) | \.{{2,}}+                             # leaders
   | (?:(?<={_ALNUM})|(?<=\)))\(\w{{1,2}}\) | [\{{\[]\w{{1,3}}(?:,\w{{1,3}}){{0,3}}[\}}\]]     # footnote references
@@ -106,13 +109,12 @@ _MASTER = re.compile(
     )
   | (?P<none> (?<![^\s.|(]) (?:\*{{1,3}}|(?i:n/[am])|N[AM]|(?i:n\.[am])\.)(?=\s|$|[)|]) )
   | (?P<bad> (?<![^\s.(<$-]) \d++(?:[.,]\d++)++ (?!{_ALNUM}|[-/:'&]\$?{_ALNUM}) | (?<!\S)\.\(\d++\) )
-  | [^\W\d_]{_ALNUM}*+(?:[-'&./,]{_ALNUM}++)*+                            # words, with the digits glued to them
+  | [^\W\d_]{_WORD_REST}                                                 # words, with the digits glued to them
   | \$?\d{_ALNUM}*+(?:(?:{_DASH}|['&./,:%])\$?{_ALNUM}++)*+                          # compounds that begin with a digit
   | (?P<opening>\() | (?P<closing>\))
     """,
     re.VERBOSE,
 )
-_PROMISING = re.compile(rf"[\d*]|{_DASH}|(?i:\bn(?:il\b|/[am]\b|\.[am]\.))|\bN[AM]\b")
 _PROSE_BEFORE = re.compile(r"[^\W\d_]\s|[;:,-]\s")
 _PROSE_AFTER = re.compile(r",?\s{0,3}[^\W\d_]|,\s?[$\d]|[;:]| [-\u2013] ")
 _RULER_LINE = re.compile(r"[\s=_|+\-\u2012-\u2015\u2212]*+\Z")
@@ -124,7 +126,7 @@ def find_amounts(text: str) -> tuple[Token, ...]:
 
     A token in a caption ("due 1998", "(1)" after words) is given too: only the table's columns tell it apart.
     """
-    if not _PROMISING.search(text) or (_RULER_LINE.match(text) and _RULER_RUN.search(text)):
+    if _RULER_LINE.match(text) and _RULER_RUN.search(text):
         return ()
     return tuple(_scan(text))
 
@@ -143,10 +145,14 @@ def _scan(text: str, *, cell: bool = False) -> list[Token]:
     in_remark = False  # inside a bracket that opened around words
     for match in _MASTER.finditer(text):
         kind = match.lastgroup
+        if kind is None:
+            continue
         if kind == "number":
-            remark = not cell and _in_remark(match, in_remark)
-            if bool(match["open"]) != bool(match["close"]):
-                in_remark = remark and not match["close"]
+            opened, closed = match.group("open", "close")
+            remark = False
+            if bool(opened) != bool(closed):
+                remark = not cell and _in_remark(match, in_remark)
+                in_remark = remark and not closed
             if (amount := _number(match, remark)) is not None:
                 tokens.append(Token(match.start(), match.end(), match.end("figure"), amount))
         elif kind == "dash":
@@ -156,7 +162,7 @@ def _scan(text: str, *, cell: bool = False) -> list[Token]:
         elif kind == "bad":
             if set(match[0]) & {",", "("}:
                 tokens.append(Token(match.start(), match.end(), match.end(), Amount(ZERO, absent=True, damaged=True)))
-        elif kind is not None:
+        else:
             in_remark = kind == "opening"
     return tokens
 
@@ -172,50 +178,51 @@ def _in_remark(match: re.Match[str], inside: bool) -> bool:
     return not match["open"] and match.start() < CAPTION_COLUMNS and not match.string[: match.start()].strip()
 
 
+_AROUND = ("sign", "minus", "after", "open", "close", "currency", "inner", "percent", "percent2", "mark")
+
+
 def _number(match: re.Match[str], remark: bool) -> Amount | None:
-    value = _fraction(match) if match["over"] else _decimal(match)
-    angles = "<" in (match["open"] or ""), ">" in (match["close"] or "")
-    if value is None or angles[0] != angles[1]:
+    sign, minus, after, opened, closed, currency, inner, percent, percent2, mark = match.group(*_AROUND)
+    if ("<" in (opened or "")) != (">" in (closed or "")):
         return None
-    opened, closed = bool(match["open"]), bool(match["close"])
-    bracketed = (opened and closed) or ((opened or closed) and not remark)
-    minus = any((match[name] or "+") != "+" for name in ("sign", "minus", "after"))
-    digits = match["digits"] or ""
-    grouped = "," in digits
-    whole = len(digits.partition(",")[0])
-    unreadable = grouped and whole > 3
+    whole, over, under, digits, fraction = match.group("whole", "over", "under", "digits", "fraction")
+    read = _fraction(whole, over, under) if over else _decimal(digits or "", fraction or "")
+    if read is None:
+        return None
+    value, places = read
+    bracketed = bool(opened and closed) or (bool(opened or closed) and not remark)
+    negative = bracketed or any(char and char != "+" for char in (sign, minus, after))
+    grouped = digits is not None and "," in digits
+    unreadable = grouped and digits.index(",") > 3
+    flawed = digits is not None and (",," in digits or " " in digits or "O" in digits)
     return Amount(
-        ZERO if unreadable else value.copy_negate() if (bracketed or minus) and value else value,
-        places=_places(value),
+        ZERO if unreadable else value.copy_negate() if negative and value else value,
+        places,
         bracketed=bracketed,
-        percent=bool(match["percent"] or match["percent2"]),
-        currency=match["currency"] or match["inner"] or "",
-        mark=(match["mark"] or "").strip(),
+        percent=bool(percent or percent2),
+        currency=currency or inner or "",
+        mark=mark.strip() if mark else "",
         absent=unreadable,
-        damaged=unreadable or (bracketed and opened != closed) or any(flaw in digits for flaw in (",,", " ", "O")),
+        damaged=unreadable or (bracketed and not (opened and closed)) or flawed,
         grouped=grouped,
     )
 
 
-def _decimal(match: re.Match[str]) -> Decimal | None:
-    digits = (match["digits"] or "").replace(",", "").replace(" ", "").replace("O", "0")
-    fraction = match["fraction"] or ""
+def _decimal(digits: str, fraction: str) -> tuple[Decimal, int] | None:
+    """The value of some digits, and how many of them stand behind the point."""
+    digits = digits.replace(",", "").replace(" ", "").replace("O", "0")
     if len(digits) + len(fraction) > MAX_DIGITS:
         return None
-    return Decimal(f"{digits or '0'}.{fraction}" if fraction else digits)
+    return Decimal(f"{digits or '0'}.{fraction}" if fraction else digits), len(fraction)
 
 
-def _fraction(match: re.Match[str]) -> Decimal | None:
-    over, under = int(match["over"]), int(match["under"])
-    if not 0 < over < under:
+def _fraction(whole: str | None, over: str, under: str) -> tuple[Decimal, int] | None:
+    if not 0 < int(over) < int(under):
         return None
-    return Decimal(match["whole"] or 0) + Decimal(over) / Decimal(under)  # powers of two divide exactly
-
-
-def _places(value: Decimal) -> int:
+    value = Decimal(whole or 0) + Decimal(over) / Decimal(under)  # powers of two divide exactly
     exponent = value.as_tuple().exponent
     assert isinstance(exponent, int)
-    return -min(exponent, 0)
+    return value, -min(exponent, 0)
 
 
 def _zero(match: re.Match[str]) -> Amount:

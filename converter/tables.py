@@ -82,6 +82,8 @@ _FIGURE_END = re.compile(r"[\d)>%*–—-]$|(?:^|\W)n/?[am]$|(?:^|\W)nil$|\d[Oo]
 _ENDS_OF_FIGURES = frozenset("0123456789)>%*-")
 _ENDS_OF_WORDS = frozenset(string.ascii_letters) - frozenset("AMLOamlo") | frozenset(",;:?!&'\"")
 """What neither a figure, a rule nor "n/a", "n/m", "nil" ends with: most lines of prose end so."""
+_LONG_WORD = re.compile(r"[A-Za-z][a-z]{3}")  # in no figure, nor in what may part two figures
+_LEADS_TO_FIGURE = re.compile(r"[\t$:|_{]|\. ?\.")
 _TAIL_GAP = re.compile(r"[\s$|*]*(?:\([a-z0-9]{1,2}\)|[*†#]+|\([*†#]+\))?[\s$|.*]*", re.I)
 _PROSE_WIDTH = 60
 _PROSE_LINES = 5
@@ -110,6 +112,12 @@ def _ends_like_figure(text: str) -> bool:
     return bare[-1:] in _ENDS_OF_FIGURES or _FIGURE_END.search(bare[-6:]) is not None
 
 
+def _ends_in_prose(text: str) -> bool:
+    """Whether behind all wide gaps of the line stands a word, and nothing behind it that could set a figure apart."""
+    end = text[text.rfind("  ") + 1 :]
+    return _LONG_WORD.search(end) is not None and _LEADS_TO_FIGURE.search(end) is None
+
+
 def _stands_apart(text: str, end: int) -> bool:
     """Whether what begins at `end` is set apart from the text before: by two blanks, a leader, or nothing before."""
     before = text[:end].rstrip("$ \t")
@@ -132,7 +140,7 @@ def scan_line(index: int, text: str) -> ScannedLine:
     if _RULER.fullmatch(text):
         return ScannedLine(index, text, Shape.RULER, (), len(text))
     tokens = None
-    if _ends_like_figure(text) and ("  " in text or _SET_APART.search(text)):
+    if _ends_like_figure(text) and ("  " in text or _SET_APART.search(text)) and not _ends_in_prose(text):
         tokens = find_amounts(text)
         tail, label_end = split_tail(text, tokens)
         if tail:
