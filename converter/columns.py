@@ -61,11 +61,11 @@ def safe_date(year: int, month: int, day: int) -> date:
                 raise
 
 
-_FULL_DATE = re.compile(
-    r"\b(January|February|March|April|May|June|July|August|September|October|November|"
-    r"December)\s+(\d{1,2})\s*,\s*((?:19|20)\d\d)\b",
+_MONTH_AND_DAY = re.compile(
+    r"\b(January|February|March|April|May|June|July|August|September|October|November|December)\s+(\d{1,2})\s*\Z",
     re.I,
 )
+_COMMA_YEAR = re.compile(r",[^\S\n]*((?:19|20)\d\d)\b")
 _MONTHS = {
     name: number
     for number, name in enumerate(
@@ -89,12 +89,13 @@ _MONTHS = {
 
 
 def count_days(texts: Iterable[str]) -> Counter[date]:
-    """Every full date that the texts mention, with how often."""
+    """Every full date that the texts (each of one line) mention, with how often."""
     days: Counter[date] = Counter()
-    for text in texts:
-        for month, day, year in _FULL_DATE.findall(text):
-            if 1 <= int(day) <= 31:
-                days[safe_date(int(year), _MONTHS[month.lower()], max(1, int(day)))] += 1
+    text = "\n".join(texts)
+    for year in _COMMA_YEAR.finditer(text):  # fast, as it begins with a literal; then what stands before it on its line
+        found = _MONTH_AND_DAY.search(text, text.rfind("\n", 0, year.start()) + 1, year.start())
+        if found and 1 <= int(found[2]) <= 31:
+            days[safe_date(int(year[1]), _MONTHS[found[1].lower()], int(found[2]))] += 1
     return days
 
 

@@ -57,6 +57,8 @@ def read_headings(zone: Sequence[ScannedLine], columns: Sequence[Span]) -> Headi
             if line.shape is Shape.TAG and re.match(r"\s*<S>", line.text, re.I) and end:
                 end = position + 1
             continue
+        if _begins_left(line, columns):
+            continue
         over_labels, over_columns = _split_line(line, columns)
         if not over_columns:
             continue
@@ -71,6 +73,12 @@ def read_headings(zone: Sequence[ScannedLine], columns: Sequence[Span]) -> Headi
     while end < len(zone) and zone[end].shape in (Shape.RULER, Shape.BLANK):
         end += 1
     return Headings(tuple(" ".join(words) for words in texts), tuple(labels), end)
+
+
+def _begins_left(line: ScannedLine, columns: Sequence[Span]) -> bool:
+    """Whether a line is one part that begins too far left to stand over a column, as lines of prose do."""
+    bare = line.text.strip()
+    return "  " not in bare and line.indent < columns[0].start - _REACH
 
 
 def _split_line(line: ScannedLine, columns: Sequence[Span]) -> tuple[list[_Segment], list[_Segment]]:
@@ -134,20 +142,23 @@ def _match(segments: Sequence[_Segment], columns: Sequence[Span]) -> list[range]
     if _one_date_each(segments, columns):
         return [range(column, column + 1) for column in range(n)]
     uncovered = _UNCOVERED if any(_tells_period(segment.text) for segment in segments) else 0
-    best: list[list[tuple[float, list[range]]]] = [[(column * uncovered, []) for column in range(n + 1)]]
+    costs: list[float] = [column * uncovered for column in range(n + 1)]  # of the first columns, and their groups
+    groups: list[list[range]] = [[] for _ in costs]
     for segment in segments:
-        row: list[tuple[float, list[range]]] = []
+        row: list[float] = []
+        row_groups: list[list[range]] = []
         for right in range(n + 1):
-            cost, groups = best[-1][right]
-            options = [(cost + 40.0, [*groups, range(0)])]
-            if right:
-                options.append((row[right - 1][0] + uncovered, row[right - 1][1]))
+            cost, chosen = costs[right] + 40.0, [*groups[right], range(0)]
+            if right and row[-1] + uncovered < cost:
+                cost, chosen = row[-1] + uncovered, row_groups[-1]
             for left in range(right):
-                before, groups = best[-1][left]
-                options.append((before + _distance(segment, columns[left:right]), [*groups, range(left, right)]))
-            row.append(min(options, key=lambda option: option[0]))
-        best.append(row)
-    return best[-1][n][1]
+                over = costs[left] + _distance(segment, columns[left], columns[right - 1])
+                if over < cost:
+                    cost, chosen = over, [*groups[left], range(left, right)]
+            row.append(cost)
+            row_groups.append(chosen)
+        costs, groups = row, row_groups
+    return groups[n]
 
 
 def _tells_period(text: str) -> bool:
@@ -156,10 +167,9 @@ def _tells_period(text: str) -> bool:
     return bool(mention.dates) or mention.months is not None or mention.weeks is not None
 
 
-def _distance(segment: _Segment, group: Sequence[Span]) -> float:
-    start, end = group[0].start, group[-1].end
-    centre = abs((segment.start + segment.end) / 2 - (start + end) / 2)
-    if len(group) == 1:
-        return min(centre, abs(segment.end - end) + 0.5, abs(segment.start - start) + 0.5)
-    reaches_first = segment.start <= group[0].end
-    return min(centre, abs(segment.end - end) + 0.5 if reaches_first else 99)
+def _distance(segment: _Segment, first: Span, last: Span) -> float:
+    """How far a segment stands off the group of columns from `first` to `last`."""
+    centre = abs((segment.start + segment.end) / 2 - (first.start + last.end) / 2)
+    if first is last:
+        return min(centre, abs(segment.end - last.end) + 0.5, abs(segment.start - first.start) + 0.5)
+    return min(centre, abs(segment.end - last.end) + 0.5 if segment.start <= first.end else 99)

@@ -5,6 +5,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 PIVOT = 50
 """A two-digit year from here on is of the 1900s, one below it of the 2000s."""
@@ -119,6 +120,7 @@ _LINK = re.compile(
 )
 
 
+@lru_cache(maxsize=1024)
 def read_mention(text: str) -> Mention:
     """What `text`, one column's heading or a title, says of periods. Two-digit years turn at 50 ('49 is 2049)."""
     dates = tuple(_dates(text))
