@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from converter.amounts import Token
 from converter.tables import ScannedLine, Shape, Span, assign, strip_leaders
@@ -93,7 +94,7 @@ class _Assembler:
     width: int
     hang: int  # how far the further lines of a caption are indented, 0 when that tells nothing
     double_spaced: bool
-    words: frozenset[str]  # of the table, in small letters
+    words: frozenset[str]  # of the table, in small letters, as far as words are divided in it
     rows: list[Row] = field(default_factory=list)
     sections: list[_Section] = field(default_factory=list)
     pending: list[ScannedLine] = field(default_factory=list)
@@ -293,6 +294,7 @@ def _rules_figures(line: ScannedLine, columns: Sequence[Span]) -> bool:
     return bool(columns) and len(line.text.rstrip()) > columns[0].start
 
 
+@lru_cache(maxsize=1024)
 def is_heading(text: str) -> bool:
     """Whether the text is one of the headings that statements divide themselves by."""
     text = _NOTE.sub("", strip_leaders(text)).strip(" :")
@@ -337,6 +339,14 @@ def _hanging_indent(lines: Sequence[ScannedLine]) -> int:
     return hang if hang > 0 and steps[hang] == 0 else 0
 
 
+def _words(lines: Sequence[ScannedLine]) -> frozenset[str]:
+    """The words of a table in which captions are divided within a word at the end of a line; none of another one."""
+    captions = (line.text[: line.label_end] for line in lines if line.shape in (Shape.TEXT, Shape.FIGURES))
+    if not any(caption.rstrip().endswith("-") for caption in captions):
+        return frozenset()
+    return frozenset(word for line in lines for word in re.findall(r"[a-z]+", line.text.lower()))
+
+
 def read_rows(lines: Sequence[ScannedLine], columns: tuple[Span, ...], opening: Sequence[str] = ()) -> tuple[Row, ...]:
     """The rows of a table's body, top to bottom; `opening` are the sections that are open at its first line."""
     figures = [line for line in lines if line.shape is Shape.FIGURES]
@@ -348,8 +358,7 @@ def read_rows(lines: Sequence[ScannedLine], columns: tuple[Span, ...], opening: 
     ]
     width = max([*ends[-max(1, len(ends) // 10) :], *texts], default=0)
     blanks = sum(1 for line in lines if line.shape is Shape.BLANK)
-    words = frozenset(word for line in lines for word in re.findall(r"[a-z]+", line.text.lower()))
-    walker = _Assembler(columns, width, _hanging_indent(lines), blanks > 0.8 * len(figures), words)
+    walker = _Assembler(columns, width, _hanging_indent(lines), blanks > 0.8 * len(figures), _words(lines))
     walker.sections = [_Section(label, -1) for label in opening]
     for line in lines:
         if line.shape is Shape.FIGURES:

@@ -1,8 +1,9 @@
 """Which primary statement a table is, told by its title and by its captions."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from converter.statements import Kind, Qualifier
 from converter.tables import ScannedLine, Shape
@@ -145,9 +146,13 @@ class Classification:
     reason: str = ""
 
 
-def content_scores(captions: Iterable[str]) -> dict[Kind, int]:
+def content_scores(captions: Iterable[str]) -> Mapping[Kind, int]:
     """How much the captions and headings of a table speak for each statement."""
-    text = "\n".join({" ".join(caption.split()).rstrip(" :."): None for caption in captions}).lower()
+    return _scores("\n".join({" ".join(caption.split()).rstrip(" :."): None for caption in captions}).lower())
+
+
+@lru_cache(maxsize=256)
+def _scores(text: str) -> Mapping[Kind, int]:
     return {
         kind: sum(weight for weight, pattern in patterns if pattern.search(text)) for kind, patterns in _CONTENT.items()
     }

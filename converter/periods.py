@@ -72,11 +72,14 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _TEEN = "|".join(_TEENS)
 _UNIT = "|".join(_UNITS)
 _COUNT = rf"(?:(?:{'|'.join(_TENS)})(?:[\s-]*(?:{_UNIT}))?|{_TEEN}|{_UNIT}|(?<![\d.,])\d{{1,2}})"
+# For speed: a word in small letters without which a pattern cannot match (*_WORD), and a look at its first character.
+_UNIT_WORD = re.compile(r"mo|w(?:ee)?k|quarter|qtr")
 _COUNTED = re.compile(
-    rf"(?P<several>{_COUNT}\s*(?:,|and|&|or|/)\s*)?(?P<count>{_COUNT})[\s-]*"
+    rf"(?=[\dtefsno])(?P<several>{_COUNT}\s*(?:,|and|&|or|/)\s*)?(?P<count>{_COUNT})[\s-]*"
     r"(?P<unit>month|mos?\b|week|wks?\b|quarter|qtr)",
     re.IGNORECASE,
 )
+_LENGTH_WORD = re.compile(r"q|half|semi|month|year|date|ytd|fiscal|annual|fy")
 _QUARTER = re.compile(r"quarter|\bqtr|\bq[1-4](?![^\W_])|\bq[1-4]\s?'?\d\d|(?<![^\W_])[1-4]q", re.IGNORECASE)
 _HALF = re.compile(r"\bhalf[\s-]*year|(?:first|second|1st|2nd)\s+half|\bsemi-?annual|\bhalf\s+ended", re.IGNORECASE)
 _MONTH_ENDED = re.compile(r"\bmonth\s*(?:ended|ending|of)\b", re.IGNORECASE)
@@ -95,8 +98,9 @@ _MONTH = (
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?![^\W\d_])\.?"
 )
 _CENTURY = r"(?:19|20)\d\d(?!\d)"
+_DATE_WORD = re.compile(rf"\d|{'|'.join(_MONTHS)}")
 _DATE = re.compile(
-    rf"{_MONTH.format('m1')}[\s-]*(?P<d1>\d{{1,2}})(?![\d/]|,\d{{3}}(?!\d))(?:st|nd|rd|th)?"
+    rf"(?=[\d'\u2019`jfmasondq])(?:{_MONTH.format('m1')}[\s-]*(?P<d1>\d{{1,2}})(?![\d/]|,\d{{3}}(?!\d))(?:st|nd|rd|th)?"
     rf"(?:[\s,.-]*(?P<y1>{_CENTURY})|[\s,]+(?P<a1>['\u2019`]\d\d)(?!\d)|-(?P<s1>\d\d)(?!\d))?"
     rf"|(?<![\d.,/])(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s-]*{_MONTH.format('m2')}"
     rf"(?:[\s,.-]*(?P<y2>{_CENTURY})|[\s,-]+(?P<a2>['\u2019`]?\d\d)(?![\d,]))?"
@@ -107,7 +111,7 @@ _DATE = re.compile(
     rf"|(?<![\d.,$/-])(?P<y7>{_CENTURY})(?!,\d|\.\d|%|/\d)"
     rf"|(?<!\w)(?P<y8>['\u2019`]\d\d)(?![\d,])"
     rf"|(?<![^\W_])(?:fy|q[1-4]|[1-4]q)\s?(?P<y9>['\u2019`]?\d\d)(?!\d)"
-    rf"|(?-i:(?=[A-Z])){_MONTH.format('m9')}",
+    rf"|(?-i:(?=[A-Z])){_MONTH.format('m9')})",
     re.IGNORECASE,
 )
 _INSTANT = re.compile(
@@ -180,11 +184,12 @@ def _lengths(text: str) -> tuple[int | None, int | None]:
     """Months and weeks as the text counts them; a quarter, half or year counts only where no number does."""
     months: set[int | None] = set()
     weeks: set[int | None] = set()
-    for match in _COUNTED.finditer(text):
+    words = text.lower()
+    for match in _COUNTED.finditer(text) if _UNIT_WORD.search(words) else ():
         unit = match["unit"].lower()
         found = weeks if unit.startswith("w") else months
         found.add(None if match["several"] else _count(match["count"]) * (3 if unit.startswith("q") else 1))
-    if not months and not weeks:
+    if not months and not weeks and _LENGTH_WORD.search(words):
         months = _named_lengths(text)
     return _only(months), _only(weeks)
 
@@ -215,7 +220,9 @@ def _count(text: str) -> int:
 
 
 def _dates(text: str) -> list[PartialDate]:
-    found = []
+    found: list[PartialDate] = []
+    if not _DATE_WORD.search(text.lower()):
+        return found
     for match in _DATE.finditer(text):
         parts = {name: value for name, value in match.groupdict().items() if value and name != "sep"}
         year = next((_year(value) for name, value in parts.items() if name[0] in "yas"), None)

@@ -16,6 +16,7 @@ _SAYS_SCALE = re.compile(
     r"(?:(thousand|million|billion)s?\b|['(]?(?:\$\s*)?,?(?<!\d)000['’]?s?['’]?(?:\s+omitted)?)",
     re.I,
 )
+_SCALE_WORD = re.compile(r"thousand|million|billion|000")
 _PROSE_FIGURE = re.compile(r"\d\s*(?:thousand|million|billion)", re.I)
 _WHOLE_SHARES = re.compile(
     r"except\s+(?:for\s+|as\s+to\s+)?(?:(?:number\s+of|par\s+value|ratios?|percentages?|where|"
@@ -54,6 +55,8 @@ class Scale:
 def read_scale(texts: Sequence[str]) -> Scale | None:
     """The scale that title and heading lines state ("(in thousands, except per share data)"), or None."""
     text = " ".join(" ".join(texts).split())
+    if not _SCALE_WORD.search(text.lower()):
+        return None
     match = _SAYS_SCALE.search(_PROSE_FIGURE.sub("", text))
     if match is None:
         return None

@@ -95,16 +95,15 @@ _SLACK = 4  # a figure may stand this far left of its column
 def strip_leaders(text: str) -> str:
     """A caption without the dot leaders, rules and blanks behind it; the point of "Inc." stays."""
     text = text.strip()
-    while True:
+    while text and text[-1] in "._-":
         bare = text.rstrip(" ._-")
         tail = text[len(bare) :]
-        if not tail:
-            return text
         if len(tail.replace(" ", "")) == 1 and " " not in tail:
             return text if tail in ".-" else bare
         text = bare
         if tail.startswith(".") and re.search(r"\b(?:inc|corp|co|ltd)$", bare, re.I):
             return bare + "."
+    return text
 
 
 def _ends_like_figure(text: str) -> bool:

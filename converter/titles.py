@@ -2,6 +2,7 @@
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Announced(StrEnum):
@@ -56,18 +57,7 @@ _KINDS = (
     ),
 )
 _KINDS_RE = [(kind, re.compile(pattern, re.I)) for kind, pattern in _KINDS]
-_QUICK = (
-    "statement",
-    "statment",
-    "balance",
-    "flow",
-    "selected",
-    "summary",
-    "highlights",
-    "quarterly",
-    "segment",
-    "cash",
-)
+_QUICK = re.compile(r"state?ment|balance|flow|selected|summary|highlights|quarterly|segment|cash")
 _SMALL_WORDS = {"and", "of", "the", "&", "its", "for", "in", "de", "to", "a", "y", "or", "d/b/a", "no.", "with"}
 _AFTER = re.compile(
     r"\s*(?:$|[-–—:(,*/]|\[|for\b|as\b|at\b|and\b|of\b|by\b|data\b|information\b|\s{2,}|\d|january|"
@@ -86,6 +76,7 @@ _ORDINAL = re.compile(
 )
 
 
+@lru_cache(maxsize=1024)
 def announced(text: str) -> Announced | None:
     """What the line announces, or None: most lines announce nothing.
 
@@ -93,8 +84,7 @@ def announced(text: str) -> Announced | None:
     that name the statement only a name ("ACME INC. AND SUBSIDIARIES"), and behind them a period,
     a scale or "(continued)" may follow. A sentence that mentions a statement is no title.
     """
-    lowered = text.lower()
-    if not any(word in lowered for word in _QUICK):
+    if not _QUICK.search(text.lower()):
         return None
     for part in re.split(r"\s{3,}", text.strip()):
         kind = _announced_by(part)
