@@ -3,13 +3,13 @@
 import io
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from gzip import GzipFile
 
 from converter.findings import Finding, Severity
 from converter.htmltext import is_html, lay_out
-from converter.lines import Line, normalise, split_lines
+from converter.lines import Line, Lines, normalise, split_lines
 from converter.submission import Header, Part, read_envelope
 
 __all__ = ["Document", "Filing", "Header", "Line", "NotAReport", "read_filing"]
@@ -59,8 +59,13 @@ class Document:
     sequence: int
     filename: str
     description: str
-    lines: tuple[Line, ...]
+    lines: Sequence[Line]
     html: bool
+
+    @property
+    def texts(self) -> Sequence[str]:
+        """The texts of the lines."""
+        return self.lines.texts if isinstance(self.lines, Lines) else tuple(line.text for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +177,7 @@ def _read_document(text: str, part: Part, line: int) -> tuple[Document, Finding 
         message = f"document {part.type or part.filename or 'without type'} is {kind}; it is not read"
         document = Document(part.type, part.sequence, part.filename, part.description, (), False)
         return document, Finding(Severity.INFO, "document-not-read", message, line)
-    lines = lay_out(body, part.start, line) if html else split_lines(body, part.start, line)
+    lines: Sequence[Line] = lay_out(body, part.start, line) if html else split_lines(body, part.start, line)
     type_ = part.type or _exhibit_type(lines)
     return Document(type_, part.sequence, part.filename, part.description, lines, html), None
 
@@ -191,7 +196,7 @@ def _not_text(part: Part, body: str, html: bool) -> str:
     return "PDF data"
 
 
-def _exhibit_type(lines: tuple[Line, ...]) -> str:
+def _exhibit_type(lines: Sequence[Line]) -> str:
     """The type that a bare file's first lines state ("Exhibit 99.1" -> "EX-99.1"), else ""."""
     visible = (line.text for line in lines[:200] if line.text)
     for _, text in zip(range(_FIRST_LINES), visible, strict=False):

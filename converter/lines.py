@@ -1,8 +1,9 @@
 """Lines of text that know which characters of the source they show: what every later step refers to."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import overload
 
 PAGE_BREAK = "<PAGE>"
 TAB_WIDTH = 8
@@ -57,6 +58,32 @@ class Line:
         return self.ends.get(start, start + 1) if self.ends is not None else start + 1
 
 
+@dataclass(frozen=True, slots=True)
+class Lines(Sequence[Line]):
+    """The lines of a document of plain text, as their `texts`; a Line is only made when it is asked for, as few are.
+
+    `offsets` and `numbers` are those of the lines; `unusual` has the lines that are not just a line of the source.
+    """
+
+    texts: tuple[str, ...]
+    offsets: tuple[int, ...]
+    numbers: tuple[int, ...]
+    unusual: Mapping[int, Line] = field(hash=False)
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    @overload
+    def __getitem__(self, index: int) -> Line: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Line, ...]: ...
+    def __getitem__(self, index: int | slice) -> Line | tuple[Line, ...]:
+        if isinstance(index, slice):
+            return tuple(self[position] for position in range(*index.indices(len(self))))
+        index = range(len(self))[index]
+        return self.unusual.get(index) or Line(self.texts[index], self.numbers[index], self.offsets[index])
+
+
 def normalise(text: str) -> str:
     """The text with "\\n" as its only line end and plain blanks for all that prints as one; as long as `text`.
 
@@ -69,24 +96,30 @@ def normalise(text: str) -> str:
     return text
 
 
-def split_lines(text: str, offset: int = 0, number: int = 1) -> tuple[Line, ...]:
+def split_lines(text: str, offset: int = 0, number: int = 1) -> Lines:
     """The lines of a normalised text that starts at `offset` of the source, on its line `number`.
 
     A form feed becomes a line `<PAGE>` of its own, unless such a line follows. A line that starts with "- -" was
     escaped by Privacy-Enhanced Mail (RFC 1421, section 4.3.2.2): its first two characters are not the filer's.
     """
-    lines: list[Line] = []
-    for raw in text.split("\n"):
+    raws = text.removesuffix("\n").split("\n")
+    plain = not ("\t" in text or "\f" in text or text.startswith("- -") or "\n- -" in text)
+    texts, offsets, numbers = list[str](), list[int](), list[int]()
+    unusual: dict[int, Line] = {}
+    for count, raw in enumerate(raws, number):
         shown = raw.rstrip()
-        if "\t" in shown or "\f" in raw or shown.startswith("- -"):
-            lines.extend(_unusual(raw, offset, number))
+        if plain or not ("\t" in shown or "\f" in raw or shown.startswith("- -")):
+            texts.append(shown)
+            offsets.append(offset)
+            numbers.append(count)
         else:
-            lines.append(Line(shown, number, offset))
+            for line in _unusual(raw, offset, count):
+                unusual[len(texts)] = line
+                texts.append(line.text)
+                offsets.append(line.offset)
+                numbers.append(line.number)
         offset += len(raw) + 1
-        number += 1
-    if lines and text.endswith("\n"):
-        lines.pop()
-    return tuple(lines)
+    return Lines(tuple(texts), tuple(offsets), tuple(numbers), unusual)
 
 
 def _unusual(raw: str, offset: int, number: int) -> Iterator[Line]:

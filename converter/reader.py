@@ -45,7 +45,7 @@ def _calendar(filing: Filing, document: Document) -> Calendar:
     header = filing.header
     month_day = _MONTH_DAY.fullmatch(header.fiscal_year_end)
     return Calendar(
-        count_days(line.text for line in document.lines),
+        count_days(document.texts),
         (int(month_day[1]), int(month_day[2])) if month_day else None,
         header.period,
         header.form.upper().startswith(_ANNUAL) or document.type.upper().startswith(_ANNUAL),
@@ -61,7 +61,7 @@ class _DocumentReader:
         self.index = index
         self.document = document
         self.calendar = calendar
-        self.texts = [line.text for line in document.lines]
+        self.texts = document.texts
         self.findings: list[Finding] = []
 
     def read(self) -> list[Statement]:

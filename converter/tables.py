@@ -188,7 +188,7 @@ def _in_caption(text: str, token: Token, leftmost: int) -> bool:
 
 def find_blocks(document: Document) -> tuple[Block, ...]:
     """Every table of the document, in order."""
-    lines = _without_page_numbers([scan_line(index, line.text) for index, line in enumerate(document.lines)])
+    lines = _without_page_numbers([scan_line(index, text) for index, text in enumerate(document.texts)])
     blocks: list[Block] = []
     above = 0
     for first, last in _ranges(lines):
