@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
+from itertools import accumulate
 
 from converter.filing import Document, Filing
 from converter.periods import read_mention
@@ -119,12 +120,10 @@ class _Page:
     """The first lines of a document as one text, with the way back to lines and columns."""
 
     def __init__(self, document: Document, number: int) -> None:
-        lines = document.lines[:_LINES_READ]
-        self.text = "\n".join(line.text for line in lines)
+        texts = document.texts[:_LINES_READ]
+        self.text = "\n".join(texts)
         self._number = number
-        self._starts = [0]
-        for line in lines:
-            self._starts.append(self._starts[-1] + len(line.text) + 1)
+        self._starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
 
     def source(self, start: int, end: int) -> Source:
         """The place of some characters; what runs over several lines is placed on the first of them."""

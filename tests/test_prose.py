@@ -165,16 +165,16 @@ def test_the_saturday_before() -> None:
     ],
 )
 def test_passages(text: str, width: int) -> None:
-    assert len(list(read_passages(filing(text).documents[0].lines))) == width
+    assert len(list(read_passages(filing(text).documents[0].texts))) == width
 
 
 @given(st.lists(st.lists(st.sampled_from(["$1.2", "million", "a", "Inc.", "day.", "N.Y."]), max_size=6), max_size=6))
 def test_every_character_of_a_passage_knows_its_place(rows: list[list[str]]) -> None:
-    lines = filing("\n".join("  ".join(words) for words in rows)).documents[0].lines
-    for passage in read_passages(lines):
+    texts = filing("\n".join("  ".join(words) for words in rows)).documents[0].texts
+    for passage in read_passages(texts):
         for offset, character in enumerate(passage.text):
             line, column = passage.place(offset)
-            assert character == " " or lines[line].text[column] == character
+            assert character == " " or texts[line][column] == character
         assert "".join(passage.text[a:b] for a, b in passage.sentences()).replace(" ", "") == passage.text.replace(
             " ", ""
         )

@@ -1,12 +1,10 @@
 """Lines -> passages: the running text of a document, paragraph by paragraph, with the place of every character."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from converter.lines import Line
-
+_WORD = re.compile(r"\S+")
 _TABLE_GAP = re.compile(r"\S {4,}\S|\S {2,}[$(]{0,2}\d[\d,.]*\)?%?$|\.{4,}")
 _PAGE = re.compile(r"\s*(?:<[^<>]*>|[-\s]*\d{1,3}[-\s]*|[-=_*\s]+)$")
 _FULL_LINE = 50  # a line this long is broken because the page ends,
@@ -22,21 +20,24 @@ _ABBREVIATED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph with single blanks: `starts` are its words' offsets, `places` their (index of line, column).
+    """A paragraph with single blanks, made of these `lines` (index, text).
 
     `heading` is the last short line that stands free above it, "" for the first paragraphs.
     """
 
     text: str
-    starts: tuple[int, ...]
-    places: tuple[tuple[int, int], ...]
+    lines: tuple[tuple[int, str], ...]
     heading: str = ""
 
     def place(self, offset: int) -> tuple[int, int]:
-        """The line (index) and column of the character at `offset`."""
-        word = bisect_right(self.starts, offset) - 1
-        line, column = self.places[word]
-        return line, column + offset - self.starts[word]
+        """The line (index) and column of the character at `offset`, or of the blank behind a word."""
+        words = ((number, word) for number, text in self.lines for word in _WORD.finditer(text))
+        start = 0
+        for number, word in words:
+            if offset <= start + len(word[0]):
+                return number, word.start() + offset - start
+            start += len(word[0]) + 1
+        raise IndexError(offset)
 
     def sentences(self) -> Iterator[tuple[int, int]]:
         """The offsets [from, to) of each sentence."""
@@ -48,41 +49,37 @@ class Passage:
         yield start, len(self.text)
 
 
-def read_passages(lines: Sequence[Line]) -> Iterator[Passage]:
-    """The paragraphs of a document, without tables, rules, tags and page numbers.
+def read_passages(texts: Sequence[str]) -> Iterator[Passage]:
+    """The paragraphs of a document, given the texts of its lines, without tables, rules, tags and page numbers.
 
     A blank line ends a paragraph unless the line above it is full and ends within a sentence: double-spaced text and
     sentences that go on after a page break are joined.
     """
     heading, begun = "", False
-    for group in _paragraphs(lines):
-        words = [(number, match) for number in group for match in re.finditer(r"\S+", lines[number].text)]
-        text = " ".join(match[0] for _, match in words)
+    for group in _paragraphs(texts):
+        lines = tuple((number, texts[number]) for number in group)
+        text = " ".join(" ".join(line for _, line in lines).split())
         begun = begun or len(text) > _LEAD
         if begun and len(group) == 1 and len(text) < _HEADING and not _STOP.search(text):
             heading = text
-        starts, offset = [], 0
-        for _, match in words:
-            starts.append(offset)
-            offset += len(match[0]) + 1
-        yield Passage(text, tuple(starts), tuple((number, match.start()) for number, match in words), heading)
+        yield Passage(text, lines, heading)
 
 
-def _paragraphs(lines: Sequence[Line]) -> Iterator[list[int]]:
+def _paragraphs(texts: Sequence[str]) -> Iterator[list[int]]:
     """The indexes of the lines of each paragraph."""
     group: list[int] = []
     broken = False
-    for number, line in enumerate(lines):
-        text = line.text.strip()
-        if not text or _PAGE.match(text):
+    for number, line in enumerate(texts):
+        text = line.strip()
+        if not text or (not text[0].isalpha() and _PAGE.match(text)):
             broken = True
             continue
-        if _TABLE_GAP.search(text):
+        if ("  " in text or "...." in text) and _TABLE_GAP.search(text):
             if group:
                 yield group
             group, broken = [], False
             continue
-        if group and broken and not _goes_on(lines[group[-1]].text):
+        if group and broken and not _goes_on(texts[group[-1]]):
             yield group
             group = []
         group.append(number)

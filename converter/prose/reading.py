@@ -97,7 +97,7 @@ class _Reader:
 
     def __init__(self, filing: Filing, index: int, own: Sequence[Statement]) -> None:
         self.index = index
-        self.passages = list(read_passages(filing.documents[index].lines))
+        self.passages = list(read_passages(filing.documents[index].texts))
         columns = [column.period for statement in own for column in statement.columns if column.qualifier is None]
         self.periods = TextPeriods(columns, [passage.text for passage in self.passages])
         self.forms = forms_for(_names(filing, index))
@@ -107,6 +107,8 @@ class _Reader:
         for passage in self.passages:
             if passage.heading and not _OF_THE_WHOLE.search(passage.heading):
                 continue  # it is about a part of the company
+            if "$" not in passage.text:
+                continue
             for start, end in passage.sentences():
                 text = passage.text[start:end]
                 if is_adjusted(text):
