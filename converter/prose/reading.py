@@ -11,7 +11,7 @@ from converter.filing import Filing
 from converter.mapping import Mapping as RowMapping
 from converter.periods import Duration, Instant, Period
 from converter.prose.passages import Passage, read_passages
-from converter.prose.sentences import Said, Sentence, forms_for, is_adjusted, read_sentence
+from converter.prose.sentences import Said, Sentence, is_adjusted, read_sentence
 from converter.prose.spans import TextPeriods, read_day
 from converter.statements import Column, Figure, Kind, LineItem, Source, Statement, UnitKind
 
@@ -100,7 +100,7 @@ class _Reader:
         self.passages = list(read_passages(filing.documents[index].texts))
         columns = [column.period for statement in own for column in statement.columns if column.qualifier is None]
         self.periods = TextPeriods(columns, [passage.text for passage in self.passages])
-        self.forms = forms_for(_names(filing, index))
+        self.names = _names(filing, index)
 
     def claims(self) -> Iterator[_Claim]:
         """What the sentences state, in their order."""
@@ -113,7 +113,7 @@ class _Reader:
                 text = passage.text[start:end]
                 if is_adjusted(text):
                     break  # what follows in the paragraph may speak of the same part, or on the same basis
-                sentence = read_sentence(text, self.forms)
+                sentence = read_sentence(text, self.names)
                 period = self._period(sentence) if sentence else None
                 if sentence and period:
                     yield from self._claims(passage, start, sentence, period)

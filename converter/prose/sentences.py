@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from converter.prose.spans import PERIOD_PHRASE
 
@@ -111,15 +112,19 @@ def is_adjusted(text: str) -> bool:
     return _ADJUSTED.search(text) is not None
 
 
-def forms_for(names: Sequence[str]) -> tuple[re.Pattern[str], ...]:
-    """The forms of sentences with what the registrant is called, without "Inc." and the like."""
+@lru_cache(maxsize=16)
+def _forms(names: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    """The forms of sentences with what the registrant is called in them; few sentences name it at all."""
     suffix = r"(?:,? (?:inc|corp|corporation|co|company|ltd)\b\.?)?"
     named = "|".join(re.escape(name) + suffix for name in names) or "(?!)"
     return tuple(re.compile(form.replace(_NAME, f"(?:{named})"), re.I) for form in _FORMS)
 
 
-def read_sentence(text: str, forms: Sequence[re.Pattern[str]]) -> Sentence | None:
-    """What the sentence states up to where it compares; None if that is hedged or of no form."""
+def read_sentence(text: str, names: Sequence[str]) -> Sentence | None:
+    """What the sentence states up to where it compares; None if that is hedged or of no form.
+
+    `names` are what the registrant is called, without "Inc." and the like.
+    """
     cut = _COMPARISON.search(text)
     text = text[: cut.start()] if cut else text
     if "$" not in text or _HEDGED.search(text):
@@ -127,7 +132,8 @@ def read_sentence(text: str, forms: Sequence[re.Pattern[str]]) -> Sentence | Non
     opening = len(text) - len(text.lstrip("\"' \u201c\u2018"))
     marks = list(_MARKS.finditer(text, opening))
     skeleton = _skeleton(text, opening, marks)
-    match = next((found for form in forms if (found := form.fullmatch(skeleton))), None)
+    named = tuple(name for name in names if name.lower() in skeleton.lower())
+    match = next((found for form in _forms(named) if (found := form.fullmatch(skeleton))), None)
     if match is None:
         return None
     amounts = [mark for mark in marks if mark["amount"]]
