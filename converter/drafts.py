@@ -31,7 +31,7 @@ class Draft:
     continues: bool  # the rest of the statement before it
     reason: str  # why it is no primary statement
     texts: tuple[str, ...]  # title and heading lines
-    scale: Scale | None
+    scale: Scale | None  # as they state it, of a statement
     columns: tuple[ReadColumn, ...]
     rows: tuple[Row, ...]
 
@@ -57,7 +57,7 @@ def draft_statement(block: Block, before: Draft | None, calendar: Calendar) -> D
         continues=False,
         reason="",
         texts=texts,
-        scale=read_scale([*texts[-_MOST_TITLE_LINES:], *headings.labels]),
+        scale=None,
         columns=(),
         rows=rows,
     )
@@ -78,13 +78,15 @@ def likely_statement(draft: Draft, calendar: Calendar) -> Draft | None:
         return None
     zone = _after_last_break(draft.block.zone)
     headings = read_headings(_below_title(zone), draft.block.columns)
-    columns = _Heads(headings, zone, calendar).columns(kind, percentages)
-    return replace(draft, kind=kind, title=draft.title or kind.words, columns=columns)
+    heads = _Heads(headings, zone, calendar)
+    columns = heads.columns(kind, percentages)
+    scale = draft.scale or heads.scale(draft.texts)
+    return replace(draft, kind=kind, title=draft.title or kind.words, columns=columns, scale=scale)
 
 
 @dataclass(frozen=True, slots=True)
 class _Heads:
-    """What tells the periods of a table's columns."""
+    """What tells the periods of a table's columns, and its scale."""
 
     headings: Headings
     zone: tuple[ScannedLine, ...]
@@ -97,6 +99,9 @@ class _Heads:
             ReadColumn(column.heading, None, "a column of changes or percentages") if percent else column
             for column, percent in zip(read, percentages, strict=True)
         )
+
+    def scale(self, texts: Sequence[str]) -> Scale | None:
+        return read_scale([*texts[-_MOST_TITLE_LINES:], *self.headings.labels])
 
 
 def _settle(draft: Draft, before: Draft | None, sort: Classification, heads: _Heads) -> Draft:
@@ -116,6 +121,7 @@ def _settle(draft: Draft, before: Draft | None, sort: Classification, heads: _He
     draft = replace(
         draft,
         kind=kind,
+        scale=None if kind is None else heads.scale(draft.texts),
         title=sort.title or (kind.words if kind is not None else ""),
         titled=sort.titled,
         continues=continues,

@@ -10,22 +10,33 @@ from converter.tables import ScannedLine, Shape, Span
 
 
 @dataclass(frozen=True, slots=True)
-class Headings:
-    """`columns` has the words over each column, top to bottom; `labels` the words over the captions.
-
-    `end` counts the lines of the zone that belong to title and heading; what follows is the table's body.
-    """
-
-    columns: tuple[str, ...]
-    labels: tuple[str, ...]
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
 class _Segment:
     text: str
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """The heading of a table; `labels` are the words over the captions, `lines` those over the columns at `spans`.
+
+    `end` counts the lines of the zone that belong to title and heading; what follows is the table's body.
+    """
+
+    labels: tuple[str, ...]
+    end: int
+    spans: tuple[Span, ...] = ()
+    lines: tuple[tuple[_Segment, ...], ...] = ()
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The words over each column, top to bottom. Matched when asked for: only of statements they are."""
+        texts: list[list[str]] = [[] for _ in self.spans]
+        for segments in self.lines:
+            for segment, group in zip(segments, _match(segments, self.spans), strict=True):
+                for column in group:
+                    texts[column].append(segment.text)
+        return tuple(" ".join(words) for words in texts)
 
 
 _SEGMENT = re.compile(
@@ -48,8 +59,8 @@ def read_headings(zone: Sequence[ScannedLine], columns: Sequence[Span]) -> Headi
     several columns.
     """
     if not columns:
-        return Headings((), (), 0)
-    texts: list[list[str]] = [[] for _ in columns]
+        return Headings((), 0)
+    lines: list[tuple[_Segment, ...]] = []
     labels: list[str] = []
     end = 0
     for position, line in enumerate(zone):
@@ -66,13 +77,10 @@ def read_headings(zone: Sequence[ScannedLine], columns: Sequence[Span]) -> Headi
         if over_labels:
             labels.append(" ".join(segment.text for segment in over_labels))
         ruler = zone[position + 1] if position + 1 < len(zone) and zone[position + 1].shape is Shape.RULER else None
-        spans = _ruled_spans(over_columns, ruler)
-        for segment, group in zip(over_columns, _match(spans, columns), strict=True):
-            for column in group:
-                texts[column].append(segment.text)
+        lines.append(tuple(_ruled_spans(over_columns, ruler)))
     while end < len(zone) and zone[end].shape in (Shape.RULER, Shape.BLANK):
         end += 1
-    return Headings(tuple(" ".join(words) for words in texts), tuple(labels), end)
+    return Headings(tuple(labels), end, tuple(columns), tuple(lines))
 
 
 def _begins_left(line: ScannedLine, columns: Sequence[Span]) -> bool:
