@@ -82,6 +82,9 @@ _MASTER = re.compile(
     rf"""
     (?P<gap>\s{{3,}}+) | \s++
   | {_LONG_WORD}(?:\ {_LONG_WORD})*+                                        # words that hold no currency, for speed
+  | (?<!\S)(?P<plain>                                                     # what most figures are, for speed
+      (?P<dollar>\$\ {{0,24}})? (?P<printed>(?:\d{{1,3}}(?:,\d{{3}})++|\d++)(?:\.\d++)?)
+    )(?=\s*+$|\s\s++[\d$])
   | {_DASH}{{5,}}+ | [=_]{{2,}}+                                            # rulers
   | \.+(?=\.0\d{{1,3}}(?![\d,.])) | \.{{2,}}+                             # leaders
   | (?:(?<={_ALNUM})|(?<=\)))\(\w{{1,2}}\) | [\{{\[]\w{{1,3}}(?:,\w{{1,3}}){{0,3}}[\}}\]]     # footnote references
@@ -147,7 +150,10 @@ def _scan(text: str, *, cell: bool = False) -> list[Token]:
         kind = match.lastgroup
         if kind is None:
             continue
-        if kind == "number":
+        if kind == "plain":
+            if (amount := _plain(match["printed"], "$" if match["dollar"] else "")) is not None:
+                tokens.append(Token(match.start(), match.end(), match.end(), amount))
+        elif kind == "number":
             opened, closed = match.group("open", "close")
             remark = False
             if bool(opened) != bool(closed):
@@ -176,6 +182,13 @@ def _in_remark(match: re.Match[str], inside: bool) -> bool:
         return True
     # a caption's second line begins with the end of its remark: "    accounts of\n   $1,234)"
     return not match["open"] and match.start() < CAPTION_COLUMNS and not match.string[: match.start()].strip()
+
+
+def _plain(printed: str, currency: str) -> Amount | None:
+    """The amount that digits, commas and a point are, with no sign, bracket or mark around them."""
+    whole, _, fraction = printed.partition(".")
+    read = _decimal(whole, fraction)
+    return None if read is None else Amount(*read, currency=currency, grouped="," in whole)
 
 
 _AROUND = ("sign", "minus", "after", "open", "close", "currency", "inner", "percent", "percent2", "mark")
