@@ -201,14 +201,13 @@ def find_blocks(document: Document) -> tuple[Block, ...]:
 def _without_page_numbers(lines: Sequence[ScannedLine]) -> list[ScannedLine]:
     """The lines, with a lone small number above or below a page break (blank lines apart) as part of the break."""
     result = list(lines)
-    for line in lines:
-        if line.shape is Shape.PAGE:
-            for step in (-1, 1):
-                position = line.index + step
-                while 0 <= position < len(lines) and lines[position].shape is Shape.BLANK:
-                    position += step
-                if 0 <= position < len(lines) and _is_page_number(lines[position], lines, step):
-                    result[position] = replace(lines[position], shape=Shape.PAGE, tail=())
+    for page in [line.index for line in lines if line.shape is Shape.PAGE]:
+        for step in (-1, 1):
+            position = page + step
+            while 0 <= position < len(lines) and lines[position].shape is Shape.BLANK:
+                position += step
+            if 0 <= position < len(lines) and _is_page_number(lines[position], lines, step):
+                result[position] = replace(lines[position], shape=Shape.PAGE, tail=())
     return result
 
 
@@ -225,30 +224,25 @@ def _ranges(lines: Sequence[ScannedLine]) -> list[tuple[int, int]]:
     first = last = -1
     prose = 0
     for line in lines:
-        if line.shape in (Shape.FIGURES, Shape.YEARS):
-            heading_again = line.shape is Shape.YEARS and first >= 0 and _has_figures(lines, first, line.index)
-            if heading_again and first >= 0:
-                ranges.append((first, last))
-                first = -1
-            if line.shape is Shape.FIGURES:
-                first = line.index if first < 0 else first
-                last = line.index
-            prose = 0
+        shape = line.shape
+        if shape is Shape.FIGURES:
+            first = line.index if first < 0 else first
+            last, prose = line.index, 0
             continue
         if first < 0:
             continue
-        wide = line.shape is Shape.TEXT and len(line.text.strip()) >= _PROSE_WIDTH
-        prose = prose + 1 if wide else (prose if line.shape is Shape.BLANK else 0)
+        if shape is Shape.YEARS:  # a heading again
+            ranges.append((first, last))
+            first, prose = -1, 0
+            continue
+        wide = shape is Shape.TEXT and len(line.text.strip()) >= _PROSE_WIDTH
+        prose = prose + 1 if wide else (prose if shape is Shape.BLANK else 0)
         if _breaks(line) or prose >= _PROSE_LINES or line.index - last > _MAX_GAP:
             ranges.append((first, last))
             first, prose = -1, 0
     if first >= 0:
         ranges.append((first, last))
     return ranges
-
-
-def _has_figures(lines: Sequence[ScannedLine], first: int, end: int) -> bool:
-    return any(line.shape is Shape.FIGURES for line in lines[first:end])
 
 
 def _breaks(line: ScannedLine) -> bool:
