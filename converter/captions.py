@@ -141,13 +141,14 @@ class _Assembler:
         cells, stray = assign(line.tail, self.columns)
         parts = [*wrapped, line] if label else wrapped
         first = parts[0] if parts else line
-        text = " ".join(join_lines([strip_leaders(part.label or part.text) for part in parts], self.words).split())
+        labels = [part.label or strip_leaders(part.text) for part in parts]
+        text = " ".join(join_lines(labels, self.words).split())
         indent = first.indent if parts else line.tail[0].start
         if parts:
             self._close_sections(indent)
         anchor = parts[-1] if parts else line
         start, end = (
-            (anchor.indent, len(anchor.label) + anchor.indent) if parts else (line.tail[0].start, line.tail[-1].end)
+            (anchor.indent, len(labels[-1]) + anchor.indent) if parts else (line.tail[0].start, line.tail[-1].end)
         )
         self.rows.append(
             Row(
@@ -350,7 +351,7 @@ def _words(lines: Sequence[ScannedLine]) -> frozenset[str]:
 def read_rows(lines: Sequence[ScannedLine], columns: tuple[Span, ...], opening: Sequence[str] = ()) -> tuple[Row, ...]:
     """The rows of a table's body, top to bottom; `opening` are the sections that are open at its first line."""
     figures = [line for line in lines if line.shape is Shape.FIGURES]
-    ends = sorted(line.indent + len(line.label) for line in figures if line.label)
+    ends = sorted(line.indent + len(label) for line in figures if (label := line.label))
     texts = [
         len(line.text.rstrip())
         for line in lines

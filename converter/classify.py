@@ -148,7 +148,9 @@ class Classification:
 
 def content_scores(captions: Iterable[str]) -> Mapping[Kind, int]:
     """How much the captions and headings of a table speak for each statement."""
-    return _scores("\n".join({" ".join(caption.split()).rstrip(" :."): None for caption in captions}).lower())
+    return _scores(
+        "\n".join({" ".join(caption.split()).rstrip(" :."): None for caption in dict.fromkeys(captions)}).lower()
+    )
 
 
 @lru_cache(maxsize=256)

@@ -84,6 +84,8 @@ _ENDS_OF_WORDS = frozenset(string.ascii_letters) - frozenset("AMLOamlo") | froze
 """What neither a figure, a rule nor "n/a", "n/m", "nil" ends with: most lines of prose end so."""
 _LONG_WORD = re.compile(r"[A-Za-z][a-z]{3}")  # in no figure, nor in what may part two figures
 _LEADS_TO_FIGURE = re.compile(r"[\t$:|_{]|\. ?\.")
+_NOT_FIGURES = _ENDS_OF_WORDS | {""}
+_LONE_NUMBER = re.compile(r"\s*\d{1,3}")
 _TAIL_GAP = re.compile(r"[\s$|*]*(?:\([a-z0-9]{1,2}\)|[*†#]+|\([*†#]+\))?[\s$|.*]*", re.I)
 _PROSE_WIDTH = 60
 _PROSE_LINES = 5
@@ -126,6 +128,8 @@ def _stands_apart(text: str, end: int) -> bool:
 
 def scan_line(index: int, text: str) -> ScannedLine:
     """The shape of one line and the figures at its end."""
+    if text[-1:] in _ENDS_OF_WORDS and "<" not in text:
+        return ScannedLine(index, text, Shape.TEXT, (), len(text))
     if not text or text.isspace():
         return ScannedLine(index, text, Shape.BLANK)
     if "<" in text:
@@ -134,8 +138,6 @@ def scan_line(index: int, text: str) -> ScannedLine:
         if _TAG.match(text) and not _TAG.sub("", text).strip():
             return ScannedLine(index, text, Shape.TAG)
         text = _blank_tag(text)
-    if text[-1] in _ENDS_OF_WORDS:
-        return ScannedLine(index, text, Shape.TEXT, (), len(text))
     if _RULER.fullmatch(text):
         return ScannedLine(index, text, Shape.RULER, (), len(text))
     tokens = None
@@ -186,48 +188,75 @@ def _in_caption(text: str, token: Token, leftmost: int) -> bool:
     return token.figure_end <= leftmost and not alone
 
 
+class _Scanned:
+    """The lines of a document, each scanned when it is first asked for: most lines of prose never are."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.texts = texts
+        self.lines: list[ScannedLine | None] = [None] * len(texts)
+
+    def __getitem__(self, index: int) -> ScannedLine:
+        line = self.lines[index]
+        if line is None:
+            line = self.lines[index] = scan_line(index, self.texts[index])
+        return line
+
+    def between(self, start: int, end: int) -> list[ScannedLine]:
+        """The lines [start, end)."""
+        return [self[index] for index in range(start, end)]
+
+    def shape(self, index: int) -> Shape | None:
+        """The shape of a line, None for one outside the document."""
+        return self[index].shape if 0 <= index < len(self.texts) else None
+
+
 def find_blocks(document: Document) -> tuple[Block, ...]:
     """Every table of the document, in order."""
-    lines = _without_page_numbers([scan_line(index, text) for index, text in enumerate(document.texts)])
+    lines = _Scanned(document.texts)
+    for number in _page_numbers(lines):
+        lines.lines[number] = replace(lines[number], shape=Shape.PAGE, tail=())
     blocks: list[Block] = []
     above = 0
     for first, last in _ranges(lines):
-        zone = lines[max(above, first - _MAX_ZONE) : first]
-        blocks += _side_by_side(zone, lines[first : last + 1])
+        zone = lines.between(max(above, first - _MAX_ZONE), first)
+        blocks += _side_by_side(zone, lines.between(first, last + 1))
         above = last + 1
     return tuple(block for block in blocks if block.columns)
 
 
-def _without_page_numbers(lines: Sequence[ScannedLine]) -> list[ScannedLine]:
-    """The lines, with a lone small number above or below a page break (blank lines apart) as part of the break."""
-    result = list(lines)
-    for page in [line.index for line in lines if line.shape is Shape.PAGE]:
-        for step in (-1, 1):
-            position = page + step
-            while 0 <= position < len(lines) and lines[position].shape is Shape.BLANK:
-                position += step
-            if 0 <= position < len(lines) and _is_page_number(lines[position], lines, step):
-                result[position] = replace(lines[position], shape=Shape.PAGE, tail=())
-    return result
+def _page_numbers(lines: _Scanned) -> list[int]:
+    """Where a lone small number stands above or below a page break (blank lines apart): it is part of the break."""
+    numbers = []
+    for page, text in enumerate(lines.texts):
+        if "<" in text and lines.shape(page) is Shape.PAGE:
+            for step in (-1, 1):
+                position = page + step
+                while lines.shape(position) is Shape.BLANK:
+                    position += step
+                if _is_page_number(lines, position, step):
+                    numbers.append(position)
+    return numbers
 
 
-def _is_page_number(line: ScannedLine, lines: Sequence[ScannedLine], step: int) -> bool:
-    if re.fullmatch(r"\s*\d{1,3}", line.text) is None:
+def _is_page_number(lines: _Scanned, position: int, step: int) -> bool:
+    if lines.shape(position) is None or _LONE_NUMBER.fullmatch(lines.texts[position]) is None:
         return False
-    beyond = line.index + step
-    return not 0 <= beyond < len(lines) or lines[beyond].shape in (Shape.BLANK, Shape.TEXT, Shape.TAG)
+    return lines.shape(position + step) in (None, Shape.BLANK, Shape.TEXT, Shape.TAG)
 
 
-def _ranges(lines: Sequence[ScannedLine]) -> list[tuple[int, int]]:
+def _ranges(lines: _Scanned) -> list[tuple[int, int]]:
     """First and last figure line (inclusive) of every run of figure lines that makes one table."""
     ranges: list[tuple[int, int]] = []
     first = last = -1
     prose = 0
-    for line in lines:
+    for index, text in enumerate(lines.texts):
+        if first < 0 and text[-1:] in _NOT_FIGURES:
+            continue
+        line = lines[index]
         shape = line.shape
         if shape is Shape.FIGURES:
-            first = line.index if first < 0 else first
-            last, prose = line.index, 0
+            first = index if first < 0 else first
+            last, prose = index, 0
             continue
         if first < 0:
             continue
@@ -237,7 +266,7 @@ def _ranges(lines: Sequence[ScannedLine]) -> list[tuple[int, int]]:
             continue
         wide = shape is Shape.TEXT and len(line.text.strip()) >= _PROSE_WIDTH
         prose = prose + 1 if wide else (prose if shape is Shape.BLANK else 0)
-        if _breaks(line) or prose >= _PROSE_LINES or line.index - last > _MAX_GAP:
+        if _breaks(line) or prose >= _PROSE_LINES or index - last > _MAX_GAP:
             ranges.append((first, last))
             first, prose = -1, 0
     if first >= 0:
