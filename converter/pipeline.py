@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import IO
 
 from converter.arithmetic import Sum, find_sums
+from converter.fastvalidation import validate_fast
 from converter.filing import Filing, Header, NotAReport, read_filing
 from converter.findings import Finding, Severity
 from converter.mapping import Mapping, Override, agree, apply_overrides, map_statement, read_overrides
@@ -105,10 +106,13 @@ def load_overrides(path: Path) -> tuple[Override, ...]:
     return read_overrides(path, [concept.name for concept in load_taxonomy().concepts.values() if concept.numeric])
 
 
-def instance_of(report: Report) -> str:
-    """The XBRL instance of a report, schema-valid. Raises InvalidInstance when it is not."""
+def instance_of(report: Report, fast: bool = False) -> str:
+    """The XBRL instance of a report, schema-valid. Raises InvalidInstance when it is not.
+
+    `fast` has libxml2 look at it first, with the same result: for who makes many instances in one process.
+    """
     text = render_instance(report)
-    if problems := validate_xml(text):
+    if problems := (validate_fast if fast else validate_xml)(text):
         raise InvalidInstance(problems)
     return text
 

@@ -42,8 +42,10 @@ def validate_xml(text: str) -> tuple[Finding, ...]:
 
     try:
         errors = list(itertools.islice(_schema().iter_errors(text), _MOST_ERRORS))
-    except (ParseError, XMLSchemaException) as problem:
-        return (_invalid(f"not well-formed XML: {problem}"),)
+    except (ParseError, XMLSchemaException, UnicodeEncodeError) as problem:
+        return (_invalid(f"not well-formed XML: {_one_line(str(problem))}"),)
+    except OverflowError as problem:  # a year or a number beyond what the validator can hold
+        return (_invalid(f"/: {problem}"),)
     return tuple(_invalid(f"{error.path or '/'}: {_one_line(error.reason or '')}") for error in errors)
 
 

@@ -105,13 +105,13 @@ def _ending(file: str) -> list[Format]:
     return [fitting[max(fitting, key=len)]] if fitting else []
 
 
-def checked(reading: Reading, file: str) -> Checked:
-    """A reading with its instance, to be written as a file of this name.
+def checked(reading: Reading, file: str, fast: bool = False) -> Checked:
+    """A reading with its instance, to be written as a file of this name; `fast` as `instance_of` has it.
 
     Raises InvalidInstance when the instance is not schema-valid: then no format of it is to be trusted, for they all
     say what the instance says.
     """
-    return Checked(reading, instance_of(reading.report), file)
+    return Checked(reading, instance_of(reading.report, fast), file)
 
 
 def write_files(files: Files, format: Format, target: Path) -> None:
