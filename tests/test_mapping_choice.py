@@ -19,7 +19,9 @@ def option(ranked: Ranked, *figures: int, members: Sequence[tuple[int, float]] =
     """A row with these probabilities; without `members` all concepts of a family are as likely as the family."""
     shares = dict(ranked)
     every = [(concept, shares[family]) for concept, family in enumerate(FAMILIES) if family in shares]
-    guess = Guess((), tuple(members) or tuple(every), -1, 0.0)
+    members = members or every
+    likeliest = {FAMILIES[concept]: concept for concept, _ in reversed(members)}
+    guess = Guess((), tuple(members), likeliest, -1, 0.0)
     return Option(Place(space, read_caption(""), guess), figures, ranked)
 
 

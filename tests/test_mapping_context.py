@@ -54,7 +54,7 @@ def test_captions_that_come_again_are_counted() -> None:
     assert not any("/" in feature for feature in features("Cash", "Sales")[0])
 
 
-GUESS = Guess(((SALES, math.log(0.6)), (NONE, math.log(0.4))), ((0, 0.6),), SALES, 0.6)
+GUESS = Guess(((SALES, math.log(0.6)), (NONE, math.log(0.4))), ((0, 0.6),), {SALES: 0}, SALES, 0.6)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from converter.mapping.weights import MAGIC, SCALE, Model, Table, collect, dump_model, load_model, parse_model
+from converter.mapping.weights import MAGIC, SCALE, Model, Table, dump_model, load_model, parse_model
 from converter.taxonomy import load_taxonomy
 
 WEIGHTS = {"sales": {0: 40, 2: -3}, "cash": {1: 127}, "": {0: -127}}
@@ -30,26 +30,20 @@ def model(captions: Table, contexts: Table) -> Model:
     )
 
 
-def test_a_feature_adds_its_weights() -> None:
-    scores = {0: 1}
-    Table.of(WEIGHTS).add("sales", scores)
-    assert scores == {0: 41, 2: -3}
-
-
-def test_an_unknown_feature_adds_nothing() -> None:
-    scores = {0: 1}
-    Table.of(WEIGHTS).add("purchases", scores)
-    assert scores == {0: 1}
-
-
-def test_only_known_classes_are_added_to() -> None:
-    scores = {2: 1, 5: 0}
-    Table.of(WEIGHTS).add_known("sales", scores)
-    assert scores == {2: -2, 5: 0}
-
-
-def test_the_features_of_a_caption_add_up() -> None:
-    assert collect(Table.of(WEIGHTS), ["sales", "", "nothing"]) == {0: 40 - 127, 2: -3}
+@pytest.mark.parametrize(
+    ("features", "scores"),
+    [
+        ([], {}),
+        (["sales"], {0: 40, 2: -3}),
+        (["purchases"], {}),
+        (["sales", "", "nothing"], {0: 40 - 127, 2: -3}),
+        (["sales", "cash", "sales"], {0: 80, 1: 127, 2: -6}),
+    ],
+)
+def test_the_weights_of_features_add_up(features: list[str], scores: dict[int, int]) -> None:
+    table = Table.of(WEIGHTS)
+    assert table.scores(features) == table.sum(tuple(features)) == scores
+    assert {text: table.links(text) for text in WEIGHTS} == WEIGHTS, "and what is remembered stays what it was"
 
 
 @settings(deadline=None)

@@ -127,6 +127,9 @@ class Caption:
     head: tuple[str, ...]
     phrase: str
 
+    def __hash__(self) -> int:
+        return hash(self.phrase)
+
 
 @lru_cache(maxsize=8192)
 def read_caption(label: str, unit: UnitKind = UnitKind.MONETARY) -> Caption:
@@ -152,6 +155,7 @@ def read_caption(label: str, unit: UnitKind = UnitKind.MONETARY) -> Caption:
     return Caption(tuple(words), tuple(words[:head] if head else words), " ".join(words))
 
 
+@lru_cache(maxsize=8192)
 def stem(word: str) -> str:
     """A crude stem that makes one of singular and plural, "amortized" and "amortization"."""
     for ending in (

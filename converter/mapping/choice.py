@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, takewhile
 
 from converter.mapping.context import Place
 from converter.mapping.weights import Model
@@ -66,12 +66,12 @@ def _no_concept(model: Model, option: Option) -> float:
 
 def _families(model: Model, kind: Kind, options: Sequence[Option], enough: float) -> dict[int, tuple[int, float]]:
     """Row -> family and probability."""
-    pairs = sorted(
-        (-share, i, family)
-        for i, option in enumerate(options)
-        for family, share in option.ranked
-        if family != model.none and share >= enough
-    )
+    pairs = []
+    for i, option in enumerate(options):
+        for family, share in takewhile(lambda pair: pair[1] >= enough, option.ranked):
+            if family != model.none:
+                pairs.append((-share, i, family))
+    pairs.sort()
     taken: dict[tuple[str, int], list[tuple[object, ...]]] = {}
     found: dict[int, tuple[int, float]] = {}
     for share, i, family in pairs:
@@ -99,6 +99,8 @@ def _members(
     families: dict[int, tuple[int, float]],
 ) -> dict[int, int]:
     """Row -> concept, for the rows of one family: by the captions, and by where the minority's share stands."""
+    if len(rows) == len(model.members[family]) == 1:
+        return {rows[0]: model.members[family][0]}
     fixed = _divided(model, rows, families)
     pairs = sorted(
         (-share, i, concept)
@@ -137,10 +139,7 @@ def _divided(model: Model, rows: Sequence[int], families: dict[int, tuple[int, f
 
 def runners_up(model: Model, option: Option, choice: Choice) -> list[tuple[str, float]]:
     """The next best concepts of a row: name and probability."""
-    members = option.place.guess.members
+    likeliest = option.place.guess.likeliest
     chosen = None if choice.concept is None else model.families[choice.concept]
     others = ((family, share) for family, share in option.ranked if family not in (chosen, model.none))
-    return [
-        (next(model.concepts[concept] for concept, _ in members if model.families[concept] == family), share)
-        for family, share in islice(others, _RUNNERS_UP)
-    ]
+    return [(model.concepts[likeliest[family]], share) for family, share in islice(others, _RUNNERS_UP)]

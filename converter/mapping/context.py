@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from converter.mapping.captions import Caption
@@ -25,35 +25,47 @@ class Place:
 
 def context_features(model: Model, places: Sequence[Place]) -> list[list[str]]:
     """The features of every row of one statement, from what the captions around it are likeliest to be."""
+    shared = shared_features(model, places)
+    return [
+        [*shared[place.space][:1], *zone, *own, *shared[place.space][1:]]
+        for place, (zone, own) in zip(places, own_features(model, places), strict=True)
+    ]
+
+
+def shared_features(model: Model, places: Sequence[Place]) -> dict[str, list[str]]:
+    """Those that all rows of a space have: one that is always there, and what tells the industry."""
+    marks = sorted({p.guess.top for p in places if p.guess.sure > _SURE and p.guess.top in model.marks})
+    spaces = {place.space for place in places}
+    return {space: [space + "b", *(f"{space}m{mark}" for mark in marks)] for space in spaces}
+
+
+def own_features(model: Model, places: Sequence[Place]) -> list[tuple[tuple[str, ...], list[str]]]:
+    """Those of each row: the totals before and after it; how far they are, and the rows next to it."""
     tops = [_START, _START, *(place.guess.top for place in places), _END, _END]
     before, since = _walk(model, places)
     after, until = (list(reversed(part)) for part in _walk(model, list(reversed(places)), _END))
-    marks = sorted({p.guess.top for p in places if p.guess.sure > _SURE and p.guess.top in model.marks})
-    often = Counter((place.space, place.caption.phrase) for place in places)
+    often = Counter([(place.space, place.caption.phrase) for place in places])
     seen: Counter[tuple[str, str]] = Counter()
-    rows = []
+    rows: list[tuple[tuple[str, ...], list[str]]] = []
     for i, place in enumerate(places):
-        key = (place.space, place.caption.phrase)
+        space, phrase = place.space, place.caption.phrase
         above, below = before[i], after[i] if place.heading is None else place.heading
+        zone = (f"{space}a{above}", f"{space}z{below}", f"{space}a{above}z{below}")
         features = [
-            "b",
-            f"a{above}",
-            f"z{below}",
-            f"a{above}z{below}",
-            f"={place.caption.phrase}|z{below}",
-            f"={place.caption.phrase}|a{above}",
-            f"p{tops[i + 1]}",
-            f"n{tops[i + 3]}",
-            f"pp{tops[i]}",
-            f"nn{tops[i + 4]}",
-            f"a{above}+{min(since[i], 2)}",
-            f"z{below}-{min(until[i], 1)}",
+            f"{space}={phrase}|z{below}",
+            f"{space}={phrase}|a{above}",
+            f"{space}p{tops[i + 1]}",
+            f"{space}n{tops[i + 3]}",
+            f"{space}pp{tops[i]}",
+            f"{space}nn{tops[i + 4]}",
+            f"{space}a{above}+{min(since[i], 2)}",
+            f"{space}z{below}-{min(until[i], 1)}",
         ]
-        if often[key] > 1:
-            features += [f"{seen[key]}/{often[key]}", f"={place.caption.phrase}|{seen[key]}"]
-            seen[key] += 1
-        features += [f"m{mark}" for mark in marks]
-        rows.append([place.space + feature for feature in features])
+        if often[space, phrase] > 1:
+            number = seen[space, phrase]
+            features += [f"{space}{number}/{often[space, phrase]}", f"{space}={phrase}|{number}"]
+            seen[space, phrase] += 1
+        rows.append((zone, features))
     return rows
 
 
@@ -71,19 +83,35 @@ def _walk(model: Model, places: Sequence[Place], start: int = _START) -> tuple[l
     return totals, distances
 
 
-def rank(model: Model, guess: Guess, features: Sequence[str]) -> list[tuple[int, float]]:
-    """(family, probability) of a row, best first: the caption's guess, weighed anew by its context."""
+def rank_all(model: Model, places: Sequence[Place]) -> list[list[tuple[int, float]]]:
+    """(family, probability) of every row of one statement, best first."""
+    shared = {space: model.contexts.scores(common) for space, common in shared_features(model, places).items()}
+    return [
+        rank(model, place.guess, own, (shared[place.space], model.contexts.sum(zone)))
+        for place, (zone, own) in zip(places, own_features(model, places), strict=True)
+    ]
+
+
+def rank(
+    model: Model, guess: Guess, features: Iterable[str], sums: Iterable[Mapping[int, int]] = ()
+) -> list[tuple[int, float]]:
+    """(family, probability) of a row, best first: the caption's guess, weighed anew by its context.
+
+    `sums` are the summed weights of further features.
+    """
     if not guess.families:
         return []
-    scores = {family: 0 for family, _ in guess.families}
-    for feature in features:
-        model.contexts.add_known(feature, scores)
+    found = [*sums, *filter(None, map(model.contexts.links, features))]
     own, none = model.caption_weights
-    logits = {
-        family: share * (none if family == model.none else own) + scores[family] / SCALE
-        for family, share in guess.families
-    }
-    highest = max(logits.values())
-    odds = {family: math.exp(logit - highest) for family, logit in logits.items()}
-    whole = sum(odds.values())
-    return sorted(((family, odd / whole) for family, odd in odds.items()), key=lambda pair: (-pair[1], pair[0]))
+    logits = []
+    for family, share in guess.families:
+        score = 0
+        for links in found:
+            if family in links:
+                score += links[family]
+        logits.append(share * (none if family == model.none else own) + score / SCALE)
+    highest = max(logits)
+    odds = [math.exp(logit - highest) for logit in logits]
+    whole = sum(odds)
+    ranked = sorted([(-odd / whole, family) for odd, (family, _) in zip(odds, guess.families, strict=True)])
+    return [(family, -share) for share, family in ranked]

@@ -1,11 +1,12 @@
 """A caption alone -> the concepts it may be, with their probabilities."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache, partial
 
 from converter.mapping.captions import Caption, caption_features
-from converter.mapping.weights import SCALE, Model, collect, load_model
+from converter.mapping.weights import SCALE, Model, load_model
 from converter.statements import Kind, UnitKind
 
 _WIDTH = 40  # concepts whose probabilities are worked out
@@ -21,16 +22,18 @@ class Guess:
     """What a caption says by itself.
 
     `families` holds (family, log-probability), best first; `members` the concepts of these families with their
-    probabilities, best first. `top` is the likeliest family that is a concept's, or -1, and `sure` its probability.
+    probabilities, best first, `likeliest` the first of them of each family. `top` is the likeliest family that is a
+    concept's, or -1, and `sure` its probability.
     """
 
     families: tuple[tuple[int, float], ...]
     members: tuple[tuple[int, float], ...]
+    likeliest: Mapping[int, int]
     top: int
     sure: float
 
 
-NOTHING = Guess((), (), -1, 0.0)
+NOTHING = Guess((), (), {}, -1, 0.0)
 
 
 def space_of(kind: Kind, unit: UnitKind) -> str:
@@ -41,21 +44,15 @@ def space_of(kind: Kind, unit: UnitKind) -> str:
 class Guesser:
     """Guesses from captions with one model; remembers what it was asked, for the same captions come again and again."""
 
-    __slots__ = ("_known", "model")
+    __slots__ = ("_guess", "model")
 
     def __init__(self, model: Model) -> None:
         self.model = model
-        self._known: dict[tuple[str, Caption], Guess] = {}
+        self._guess = lru_cache(_REMEMBERED)(partial(_guess, model))
 
     def guess(self, space: str, caption: Caption) -> Guess:
         """The likeliest families of a caption; NOTHING where no word of it is known."""
-        key = (space, caption)
-        found = self._known.get(key)
-        if found is None:
-            if len(self._known) >= _REMEMBERED:
-                self._known.clear()
-            found = self._known[key] = _guess(self.model, space, caption)
-        return found
+        return self._guess(space, caption)
 
 
 @cache
@@ -65,23 +62,25 @@ def load_guesser() -> Guesser:
 
 
 def _guess(model: Model, space: str, caption: Caption) -> Guess:
-    scores = collect(model.captions, (space + feature for feature in caption_features(caption)))
-    best = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))[:_WIDTH]
+    scores = model.captions.scores([space + feature for feature in caption_features(caption)])
+    best = sorted(sorted(scores), key=scores.__getitem__, reverse=True)[:_WIDTH]  # of the same score the first concept
     if not best:
         return NOTHING
-    highest = best[0][1]
-    odds = [(concept, math.exp((score - highest) / SCALE)) for concept, score in best]
-    whole = sum(odd for _, odd in odds)
+    highest = scores[best[0]]
+    odds = [math.exp((scores[concept] - highest) / SCALE) for concept in best]
+    whole = sum(odds)
+    shares = [odd / whole for odd in odds]
     families: dict[int, float] = {}
-    for concept, odd in odds:
+    for concept, share in zip(best, shares, strict=True):
         family = model.families[concept]
-        families[family] = families.get(family, 0.0) + odd / whole
-    kept = sorted(families.items(), key=lambda pair: (-pair[1], pair[0]))[:_KEPT]
-    names = {family for family, _ in kept}
-    top, sure = next(((family, share) for family, share in kept if family != model.none), (-1, 0.0))
+        families[family] = families.get(family, 0.0) + share
+    kept = sorted([(-share, family) for family, share in families.items()])[:_KEPT]
+    names = {family for _, family in kept}
+    top, sure = next(((family, -share) for share, family in kept if family != model.none), (-1, 0.0))
     return Guess(
-        tuple((family, math.log(share)) for family, share in kept),
-        tuple((concept, odd / whole) for concept, odd in odds if model.families[concept] in names),
+        tuple([(family, math.log(-share)) for share, family in kept]),
+        tuple([pair for pair in zip(best, shares, strict=True) if model.families[pair[0]] in names]),
+        {model.families[concept]: concept for concept in reversed(best)},
         top,
         sure,
     )

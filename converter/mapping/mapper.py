@@ -6,7 +6,7 @@ from dataclasses import replace
 from converter.arithmetic import Sum
 from converter.mapping.captions import Caption, read_caption
 from converter.mapping.choice import ENOUGH, Choice, Option, choose, runners_up
-from converter.mapping.context import Place, context_features, rank
+from converter.mapping.context import Place, rank_all
 from converter.mapping.guess import Guesser, load_guesser, space_of
 from converter.mapping.result import Candidate, Mapping
 from converter.mapping.roles import contradicted
@@ -29,11 +29,10 @@ def map_statement(
     for measuring.
     """
     guesser = guesser or load_guesser()
-    places = [_place(guesser, statement.kind, item) for item in statement.items]
-    features = context_features(guesser.model, places)
+    places = _places(guesser, statement.kind, statement.items)
     options = [
-        Option(place, tuple(figure and figure.value for figure in item.figures), _ranked(guesser, place, of, item))
-        for place, of, item in zip(places, features, statement.items, strict=True)
+        Option(place, tuple([figure and figure.value for figure in item.figures]), _weakened(ranked, item))
+        for place, ranked, item in zip(places, rank_all(guesser.model, places), statement.items, strict=True)
     ]
     choices = choose(guesser.model, statement.kind, options, enough)
     told = _names(guesser, statement.items, choices)
@@ -54,9 +53,8 @@ def map_statement(
     )
 
 
-def _ranked(guesser: Guesser, place: Place, features: Sequence[str], item: LineItem) -> list[tuple[int, float]]:
+def _weakened(ranked: list[tuple[int, float]], item: LineItem) -> list[tuple[int, float]]:
     """What the row may be; one without a caption gives way to one whose caption says the same."""
-    ranked = rank(guesser.model, place.guess, features)
     return [(family, share * _BARE_SHARE) for family, share in ranked] if is_bare(item) else ranked
 
 
@@ -82,10 +80,13 @@ def _total(name: str | None, sign: int) -> Mapping:
     return Mapping(name, SURE_TOTAL, sign, ("no caption; the total of the rows that add up to it",), ())
 
 
-def _place(guesser: Guesser, kind: Kind, item: LineItem) -> Place:
-    space = space_of(kind, item.unit)
-    caption = caption_of(item)
-    return Place(space, caption, guesser.guess(space, caption), heading_family(guesser, kind, item.sections))
+def _places(guesser: Guesser, kind: Kind, items: Sequence[LineItem]) -> list[Place]:
+    headings = {sections: heading_family(guesser, kind, sections) for sections in {item.sections for item in items}}
+    places = []
+    for item in items:
+        space, caption = space_of(kind, item.unit), caption_of(item)
+        places.append(Place(space, caption, guesser.guess(space, caption), headings[item.sections]))
+    return places
 
 
 def caption_of(item: LineItem) -> Caption:

@@ -93,6 +93,8 @@ def apply_overrides(
     The sign is found anew for the user's concept. A concept that the user gives to one row is taken from any
     other, except for balances in a cash flow statement, which stand at the beginning and at the end.
     """
+    if not overrides:
+        return tuple(mappings)
     found = {i: override for i, item in enumerate(statement.items) if (override := _first(statement, item, overrides))}
     if not found:
         return tuple(mappings)

@@ -9,6 +9,7 @@ from how the statement prints its other rows.
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from converter.arithmetic import Sum
 from converter.mapping.weights import Model
@@ -107,7 +108,7 @@ def _prints_deductions(statement: Statement, concepts: Sequence[str | None], eff
     """Whether most rows that take from the result, and can't but do so, are printed in brackets."""
     plain = bracketed = 0
     for item, name, effect in zip(statement.items, concepts, effects, strict=True):
-        if name and effect < 0 and not _TWO_SIGNED.search(name):
+        if name and effect < 0 and not is_two_signed(name):
             if printed_sign(item) < 0:
                 bracketed += 1
             else:
@@ -128,7 +129,7 @@ def _sign(item: LineItem, kind: Kind, name: str, effect: int, counted: int | Non
         return -1 if only_loss(item.label) else 1
     if counted is not None:
         return effect * counted
-    if printed and not _TWO_SIGNED.search(name) and not _alternates(item.label):
+    if printed and not is_two_signed(name) and not _alternation(item.label):
         return printed
     if kind is Kind.CASH_FLOW:
         return effect
@@ -140,10 +141,7 @@ def _sign(item: LineItem, kind: Kind, name: str, effect: int, counted: int | Non
     return -effect if effect < 0 and not deducts else effect
 
 
-def _alternates(label: str) -> bool:
-    return _alternation(label) != 0
-
-
+@lru_cache(maxsize=8192)
 def _alternation(label: str) -> int:
     """Of "Provision (benefit) for taxes": -1, a plain figure is a cost; "(provision) benefit": +1; else 0."""
     words = label.lower()
@@ -156,11 +154,13 @@ def _alternation(label: str) -> int:
     return 0
 
 
+@lru_cache(maxsize=4096)
 def is_two_signed(name: str) -> bool:
     """Whether values of the concept may well be negative."""
     return _TWO_SIGNED.search(name) is not None
 
 
+@lru_cache(maxsize=8192)
 def only_loss(label: str) -> bool:
     """Whether the caption names a loss or a deficit and nothing that a plain figure could be instead."""
     words = label.lower()

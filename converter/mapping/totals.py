@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from converter.arithmetic import Sum, find_equalities
 from converter.statements import Kind, LineItem, Statement
@@ -61,6 +62,7 @@ def _total_of(kind: Kind, parts: Sequence[str | None], taken: Sequence[str | Non
     return best[2] if best is not None else None
 
 
+@cache
 def _networks(kind: Kind) -> Sequence[Network]:
     taxonomy = load_taxonomy()
     concepts: Mapping[str, object] = taxonomy.ranks[kind.value]

@@ -11,9 +11,9 @@ import sys
 import zlib
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from converter.resources import resource
@@ -22,16 +22,25 @@ MAGIC = b"ttx-mapper 1\n"
 SCALE = 16
 FILE = "taxonomy/mapper.bin"
 _REMEMBERED = 16384  # features
+_NOTHING: Mapping[int, int] = {}
 
 
 class Table:
-    """Feature -> ((class, weight), ...), in three flat arrays."""
+    """Feature -> ((class, weight), ...), in three flat arrays.
 
-    __slots__ = ("_classes", "_keys", "_links", "_starts", "_weights")
+    `links` gives a feature's weights by class, nothing for one that is not known, `sum` the summed weights of several.
+    The same ones come again and again, so both remember the last ones that they were asked for.
+    """
+
+    __slots__ = ("_classes", "_keys", "_starts", "_weights", "links", "sum")
+
+    links: Callable[[str], Mapping[int, int]]
+    sum: Callable[[tuple[str, ...]], Mapping[int, int]]
 
     def __init__(self, keys: array[int], starts: array[int], classes: array[int], weights: array[int]) -> None:
         self._keys, self._starts, self._classes, self._weights = keys, starts, classes, weights
-        self._links: dict[str, dict[int, int]] = {}
+        self.links = lru_cache(_REMEMBERED)(self._find)
+        self.sum = lru_cache(_REMEMBERED // 16)(self.scores)
 
     @classmethod
     def of(cls, features: Mapping[str, Mapping[int, int]]) -> Table:
@@ -46,32 +55,21 @@ class Table:
             table._starts.append(len(table._classes))
         return table
 
-    def add(self, feature: str, scores: dict[int, int]) -> None:
-        """Add the feature's weights to the scores of its classes."""
-        for number, weight in self.links(feature).items():
-            scores[number] = scores.get(number, 0) + weight
+    def scores(self, features: Iterable[str]) -> dict[int, int]:
+        """The summed weights of every class that a feature speaks for."""
+        found = sorted(map(self.links, features), key=len)
+        scores = dict(found.pop()) if found else {}  # the longest is copied, not added up
+        get = scores.get
+        for links in found:
+            for number, weight in links.items():
+                scores[number] = get(number, 0) + weight
+        return scores
 
-    def add_known(self, feature: str, scores: dict[int, int]) -> None:
-        """The same for the classes that have a score already."""
-        links = self.links(feature)
-        if links:
-            for number in scores:
-                if number in links:
-                    scores[number] += links[number]
-
-    def links(self, feature: str) -> Mapping[int, int]:
-        """Class -> weight; nothing for a feature that is not known. Remembered: the same ones come again and again."""
-        found = self._links.get(feature)
-        if found is None:
-            if len(self._links) >= _REMEMBERED:
-                self._links.clear()
-            found = self._links[feature] = self._find(zlib.crc32(feature.encode()))
-        return found
-
-    def _find(self, key: int) -> dict[int, int]:
+    def _find(self, feature: str) -> Mapping[int, int]:
+        key = zlib.crc32(feature.encode())
         at = bisect_left(self._keys, key)
         if at == len(self._keys) or self._keys[at] != key:
-            return {}
+            return _NOTHING
         part = slice(self._starts[at], self._starts[at + 1])
         return dict(zip(self._classes[part], self._weights[part], strict=True))
 
@@ -184,11 +182,3 @@ def _little(part: array[int]) -> array[int]:
     swapped = part[:]
     swapped.byteswap()
     return swapped
-
-
-def collect(table: Table, features: Iterable[str]) -> dict[int, int]:
-    """The summed weights of every class that a feature speaks for."""
-    scores: dict[int, int] = {}
-    for feature in features:
-        table.add(feature, scores)
-    return scores
