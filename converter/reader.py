@@ -74,8 +74,14 @@ class _DocumentReader:
         asides: list[Statement] = []
         for draft in primary:
             scale = draft.scale or _scale_of_neighbours(draft, primary) or Scale(ONE)
+            told = len(self.findings)
             statement = self._statement(draft, scale)
-            if statement is None or self._belongs_to_another(statement, statements):
+            if statement is None:
+                continue
+            if _belongs_to_another(statement, statements):
+                del self.findings[told:]  # it is left out as a whole, not figure by figure
+                what = f"the {statement.title!r} was left out: its totals are not those of the one before"
+                self._note(Severity.WARNING, "second-statement", what, draft.block)
                 continue
             statements.append(statement)
             aside = stated_in_captions(statement, scale, self.texts)
@@ -137,18 +143,6 @@ class _DocumentReader:
             self._account(draft, kept),
         )
         return _merge_columns(statement)
-
-    def _belongs_to_another(self, statement: Statement, before: Sequence[Statement]) -> bool:
-        """A second statement of one kind and period with other totals is that of another company or of a part."""
-        if statement.qualifier is not None:
-            return False
-        for other in before:
-            if other.kind is statement.kind and other.qualifier is None and _contradicts(statement, other):
-                line = self.document.lines[statement.items[0].source.line].number
-                what = f"the {statement.title!r} was left out: its totals are not those of the one before"
-                self.findings.append(Finding(Severity.WARNING, "second-statement", what, line))
-                return True
-        return False
 
     def _note_columns(self, draft: Draft, kept: Sequence[int]) -> None:
         for i, column in enumerate(draft.columns):
@@ -215,6 +209,12 @@ _TOTALS = re.compile(
     r"income.*before\s+(?:provision\s+for\s+)?(?:income\s+)?taxes",
     re.I,
 )
+
+
+def _belongs_to_another(statement: Statement, before: Sequence[Statement]) -> bool:
+    """A second statement of one kind and period with other totals is that of another company or of a part."""
+    alike = (other for other in before if other.kind is statement.kind and other.qualifier is None)
+    return statement.qualifier is None and any(_contradicts(statement, other) for other in alike)
 
 
 def _contradicts(statement: Statement, other: Statement) -> bool:

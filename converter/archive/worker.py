@@ -118,7 +118,7 @@ def _converted(known: Outcome, reading: Reading, forms: tuple[str, ...]) -> Outc
 
 
 def _files(reading: Reading, name: str, forms: tuple[str, ...]) -> Iterator[File]:
-    valid = checked(reading, name)
+    valid = checked(reading, name, fast=True)
     for form in forms:
         made = format_of("", form)
         suffix = made.suffixes[0]
