@@ -83,8 +83,9 @@ _MASTER = re.compile(
     (?P<gap>\s{{3,}}+) | \s++
   | {_LONG_WORD}(?:\ {_LONG_WORD})*+                                        # words that hold no currency, for speed
   | (?<!\S)(?P<plain>                                                     # what most figures are, for speed
-      (?P<dollar>\$\ {{0,24}})? (?P<printed>(?:\d{{1,3}}(?:,\d{{3}})++|\d++)(?:\.\d++)?)
-    )(?=\s*+$|\s\s++[\d$])
+      (?P<dollar>\$\ {{0,24}})? (?P<left>\()?
+      (?P<printed>(?:\d{{1,3}}(?:,\d{{3}})++|\d++)(?:\.\d++)?) (?(left)\))
+    )(?=\s*+$|\s\s++[\d$(])
   | {_DASH}{{5,}}+ | [=_]{{2,}}+                                            # rulers
   | \.+(?=\.0\d{{1,3}}(?![\d,.])) | \.{{2,}}+                             # leaders
   | (?:(?<={_ALNUM})|(?<=\)))\(\w{{1,2}}\) | [\{{\[]\w{{1,3}}(?:,\w{{1,3}}){{0,3}}[\}}\]]     # footnote references
@@ -151,8 +152,8 @@ def _scan(text: str, *, cell: bool = False) -> list[Token]:
         if kind is None:
             continue
         if kind == "plain":
-            if (amount := _plain(match["printed"], "$" if match["dollar"] else "")) is not None:
-                tokens.append(Token(match.start(), match.end(), match.end(), amount))
+            if (amount := _plain(*match.group("printed", "dollar", "left"))) is not None:
+                tokens.append(Token(match.start(), match.end(), match.end("printed"), amount))
         elif kind == "number":
             opened, closed = match.group("open", "close")
             remark = False
@@ -184,11 +185,15 @@ def _in_remark(match: re.Match[str], inside: bool) -> bool:
     return not match["open"] and match.start() < CAPTION_COLUMNS and not match.string[: match.start()].strip()
 
 
-def _plain(printed: str, currency: str) -> Amount | None:
-    """The amount that digits, commas and a point are, with no sign, bracket or mark around them."""
+def _plain(printed: str, dollar: str | None, bracket: str | None) -> Amount | None:
+    """The amount that digits, commas and a point are, with nothing but a dollar sign and brackets around them."""
     whole, _, fraction = printed.partition(".")
     read = _decimal(whole, fraction)
-    return None if read is None else Amount(*read, currency=currency, grouped="," in whole)
+    if read is None:
+        return None
+    value, places = read
+    value = value.copy_negate() if bracket and value else value
+    return Amount(value, places, False, bool(bracket), False, "$" if dollar else "", grouped="," in whole)
 
 
 _AROUND = ("sign", "minus", "after", "open", "close", "currency", "inner", "percent", "percent2", "mark")
