@@ -76,6 +76,7 @@ _DIVIDED = re.compile(r"[a-z]-\|[a-z]|[A-Z]-\|[A-Z]{2}")
 _NOTHING_ISSUED = re.compile(
     r"(?:preferred|preference|common|ordinary)\s+(?:stock|shares).*\b(?:none|no\s+shares)\b.*", re.I
 )
+_DASHES = ("-", "–", "—")
 _NOTE = re.compile(r"\s*\((?:notes?\s.*?|unaudited)\)\s*|[\s–—-]+$", re.I)
 
 
@@ -298,7 +299,10 @@ def _rules_figures(line: ScannedLine, columns: Sequence[Span]) -> bool:
 @lru_cache(maxsize=1024)
 def is_heading(text: str) -> bool:
     """Whether the text is one of the headings that statements divide themselves by."""
-    text = _NOTE.sub("", strip_leaders(text)).strip(" :")
+    text = strip_leaders(text)
+    if "(" in text or text[-1:] in _DASHES:
+        text = _NOTE.sub("", text)
+    text = text.strip(" :")
     return not text[:1].islower() and _HEADING.fullmatch(text) is not None
 
 

@@ -39,7 +39,9 @@ class Headings:
         return tuple(" ".join(words) for words in texts)
 
 
-_SEGMENT = re.compile(
+_SEGMENT = re.compile(r"\S+(?: \S+)*")
+_COUNT_WORD = re.compile(r"month|week|ended", re.I)
+_COUNTED_SEGMENT = re.compile(
     r"(?:(?:for\s+the\s+)?(?:three|six|nine|twelve|thirteen|twenty-six|thirty-nine|fifty-two|"
     r"fifty-three|year|quarter|\d\d?)\s{1,3}"
     r"(?:months?|weeks?|ended)\b|\S+)(?: \S+)*",
@@ -90,8 +92,8 @@ def _begins_left(line: ScannedLine, columns: Sequence[Span]) -> bool:
 
 
 def _split_line(line: ScannedLine, columns: Sequence[Span]) -> tuple[list[_Segment], list[_Segment]]:
-    found = (_Segment(m.group(), m.start(), m.end()) for m in _SEGMENT.finditer(line.text))
-    segments = [segment for segment in found if not _RULE.fullmatch(segment.text)]
+    parts = (_COUNTED_SEGMENT if _COUNT_WORD.search(line.text) else _SEGMENT).finditer(line.text)
+    segments = [_Segment(part[0], *part.span()) for part in parts if not _RULE.fullmatch(part[0])]
     if _one_date_each(segments, columns):
         return [], segments
     over = [s for s in segments if s.start >= columns[0].start - _REACH]

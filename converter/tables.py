@@ -85,6 +85,7 @@ _ENDS_OF_WORDS = frozenset(string.ascii_letters) - frozenset("AMLOamlo") | froze
 _LONG_WORD = re.compile(r"[A-Za-z][a-z]{3}")  # in no figure, nor in what may part two figures
 _LEADS_TO_FIGURE = re.compile(r"[\t$:|_{]|\. ?\.")
 _NOT_FIGURES = _ENDS_OF_WORDS | {""}
+_COMPANY = re.compile(r"\b(?:inc|corp|co|ltd)$", re.I)
 _LONE_NUMBER = re.compile(r"\s*\d{1,3}")
 _TAIL_GAP = re.compile(r"[\s$|*]*(?:\([a-z0-9]{1,2}\)|[*†#]+|\([*†#]+\))?[\s$|.*]*", re.I)
 _PROSE_WIDTH = 60
@@ -103,7 +104,7 @@ def strip_leaders(text: str) -> str:
         if len(tail.replace(" ", "")) == 1 and " " not in tail:
             return text if tail in ".-" else bare
         text = bare
-        if tail.startswith(".") and re.search(r"\b(?:inc|corp|co|ltd)$", bare, re.I):
+        if tail.startswith(".") and _COMPANY.search(bare[-5:]):
             return bare + "."
     return text
 
