@@ -110,6 +110,8 @@ def strip_leaders(text: str) -> str:
 
 
 def _ends_like_figure(text: str) -> bool:
+    if text[-1:] in _ENDS_OF_WORDS:
+        return False
     bare = text.rstrip(" .|\t")
     return bare[-1:] in _ENDS_OF_FIGURES or _FIGURE_END.search(bare[-6:]) is not None
 
@@ -306,13 +308,17 @@ def _is_double(line: ScannedLine, gutter: int) -> bool:
 
 def _block(zone: Sequence[ScannedLine], lines: Sequence[ScannedLine]) -> Block:
     figures = [line for line in lines if line.shape is Shape.FIGURES]
-    columns = tuple(c for c in find_columns([line.tail for line in figures]) if not _under_captions(c, figures))
+    reaches = [len(line.text[: line.label_end].rstrip(" .$_")) for line in figures]
+    found = find_columns([line.tail for line in figures])
+    columns = tuple(column for column in found if not _under_captions(column, figures, reaches))
     return Block(tuple(zone), tuple(_rescan(line, columns) for line in lines), columns)
 
 
-def _under_captions(column: Span, figures: Sequence[ScannedLine]) -> bool:
+def _under_captions(column: Span, figures: Sequence[ScannedLine], reaches: Sequence[int]) -> bool:
     """Whether captions reach over the column more often than figures stand in it: numbers inside captions."""
-    captions = sum(1 for line in figures if len(line.text[: line.label_end].rstrip(" .$_")) > column.start)
+    captions = sum(1 for reach in reaches if reach > column.start)
+    if not captions:
+        return False
     own = sum(1 for line in figures if any(column.start < token.figure_end <= column.end for token in line.tail))
     return captions > own
 
@@ -325,9 +331,11 @@ def _rescan(line: ScannedLine, columns: Sequence[Span]) -> ScannedLine:
     """
     if not columns or not (line.shape is Shape.FIGURES or (line.shape is Shape.TEXT and _ends_like_figure(line.text))):
         return line
-    text, tokens = line.text, line.tokens
+    text, tokens, leftmost = line.text, line.tokens, columns[0].start - _SLACK
+    if line.tail and line.tail == tokens and tokens[0].figure_end > leftmost:
+        return line  # it has no other figures, and none of them is part of the caption
     tokens = find_amounts(text) if tokens is None else tokens
-    tail, label_end = split_tail(text, tokens, [column.edge for column in columns], columns[0].start - _SLACK)
+    tail, label_end = split_tail(text, tokens, [column.edge for column in columns], leftmost)
     if tail and not all(_is_year(token) for token in tail):
         return ScannedLine(line.index, text, Shape.FIGURES, tail, label_end, tokens)
     return ScannedLine(line.index, text, Shape.TEXT, (), len(text), tokens)
