@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from converter.periods import Instant
 from converter.report import Context, Fact, Group, Report, Unit
@@ -16,11 +16,10 @@ from converter.taxonomy import CAPTION, ENTRY_POINT, NAMESPACE, PREFIX
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-@dataclass(frozen=True, slots=True)
-class FactView:
+class FactView(NamedTuple):
     """A fact as it is written: everything is text, `unit` and `decimals` are "" where it has none."""
 
     id: str
@@ -96,7 +95,7 @@ def _views(
 def _view(fact: Fact, id: str, contexts: Mapping[Context, str], units: Mapping[Unit, str]) -> FactView:
     return FactView(
         id=id,
-        name=fact.concept,
+        name=f"{PREFIX}:{fact.concept}",
         context=contexts[fact.context],
         unit=units[fact.unit] if fact.unit is not None else "",
         decimals="" if fact.decimals is None else str(fact.decimals),

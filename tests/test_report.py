@@ -1,5 +1,9 @@
 """Facts, contexts, duplicates, conflicts and cover of hand-made statements."""
 
+import os
+import pickle
+import subprocess
+import sys
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -353,6 +357,17 @@ def test_networks_that_apply(mappings: list[Mapping], values: tuple[str, ...], a
 
 def test_no_network_without_its_sum() -> None:
     assert networks([mapped("Cash"), mapped("InventoryNet"), mapped("AssetsCurrent")], "1", "2", "3", sums=()) == ()
+
+
+def test_contexts_from_another_process_are_found_again() -> None:
+    context = Context(JUNE, (Dimension("CaptionAxis", text="Sundry"),))
+    program = "import pickle, sys; sys.stdout.buffer.write(pickle.dumps(pickle.load(sys.stdin.buffer)))"
+    hashes = {"PYTHONHASHSEED": "7", "PYTHONPATH": os.pathsep.join(sys.path)}  # text has other hashes there
+    done = subprocess.run(
+        [sys.executable, "-c", program], input=pickle.dumps(context), capture_output=True, check=True, env=hashes
+    )
+    assert {context: 1}[pickle.loads(done.stdout)] == 1
+    assert repr(context) == f"Context(period={JUNE!r}, dimensions={context.dimensions!r})"
 
 
 def fact(value: Decimal, decimals: int) -> Fact:

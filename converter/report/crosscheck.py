@@ -20,10 +20,9 @@ def schedule_disagreements(filing: Filing, facts: Iterable[Fact]) -> Iterator[Fi
     Signs are not compared: schedules print expenses, allowances and losses either way.
     """
     facts = tuple(facts)
-    plain = {key_of(fact): fact for fact in facts if not fact.context.dimensions}
-    for fact in facts:
-        if fact.context.dimensions != (_SCHEDULE,):
-            continue
+    scheduled = [fact for fact in facts if fact.context.dimensions == (_SCHEDULE,)]
+    plain = {key_of(fact): fact for fact in facts if not fact.context.dimensions} if scheduled else {}
+    for fact in scheduled:
         printed = plain.get(key_of(replace(fact, context=replace(fact.context, dimensions=()))))
         if printed is None or consistent(printed, fact) or consistent(printed, _turned(fact)):
             continue

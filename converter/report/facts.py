@@ -1,7 +1,8 @@
 """Printed figures -> facts: duplicates collapse, conflicts are told, nothing is lost."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
+from operator import itemgetter
 
 from converter.filing import Filing
 from converter.findings import Finding, Severity
@@ -11,7 +12,7 @@ from converter.report.lines import Line, caption_of, name_lines, path_of
 from converter.report.model import Fact, Place, shown
 from converter.report.rows import Row, general_fact, mapped_fact, rows_of
 from converter.report.secondary import comparable_rows
-from converter.report.stated import compared, stated_facts
+from converter.report.stated import by_plain_context, compared, stated_facts
 from converter.statements import Figure, Source, Statement
 from converter.taxonomy import Concept
 
@@ -39,20 +40,21 @@ def gather_facts(
     findings: list[Finding] = []
     left: dict[Place, Figure] = {}
     for number, group in groupby(rows, key=lambda row: row.number):
-        own = tuple(group)
-        conflicts, agreements = _compared_with_its_kind(ledger, own)
+        own = [(row, dict(_mapped(row))) for row in group]
+        conflicts, agreements = _compared_with_its_kind(ledger, [fact for _, facts in own for fact in facts.values()])
         stranger = len(conflicts) >= _STRANGER and len(conflicts) > agreements
         if stranger:
             findings.append(_strange(filing, statements[number], conflicts, agreements))
-        for row in own:
-            told, refused = _enter(ledger, row, stranger)
+        for row, mapped in own:
+            told, refused = _enter(ledger, row, mapped, stranger)
             left.update(refused)
             findings += [_conflict(filing, stands, loses) for stands, loses in told if not stranger]
     for place, fact in name_lines(_general_lines(rows, left)):
         ledger.enter(place, fact)
     findings += _enter_secondary(filing, ledger, [row for row in everything if row.statement.secondary])
-    printed = tuple(ledger.facts().values())
-    for place, fact in stated_facts([row for row in everything if row.statement.prose]):
+    stated = tuple(stated_facts([row for row in everything if row.statement.prose]))
+    printed = by_plain_context(ledger.facts().values()) if stated else {}
+    for place, fact in stated:
         news, finding = compared(filing, fact, printed)
         findings += [finding] if finding is not None else []
         if news:
@@ -61,6 +63,8 @@ def gather_facts(
 
 
 def _enter_secondary(filing: Filing, ledger: "_Ledger", rows: Sequence[Row]) -> Iterator[Finding]:
+    if not rows:
+        return
     for added, finding in comparable_rows(filing, rows, ledger.held, tuple(ledger.facts().values())):
         for place, fact in added:
             ledger.enter(place, fact)
@@ -81,13 +85,14 @@ class _Ledger:
 
     def enter(self, place: Place, fact: Fact) -> None:
         """Add a fact, or merge it into the one it is consistent with."""
-        held = self.held(fact)
-        self._kept[key_of(fact)] = fact if held is None else merged(held, fact)
-        self._owners[place] = key_of(fact)
+        key = key_of(fact)
+        held = self._kept.get(key)
+        self._kept[key] = fact if held is None else merged(held, fact)
+        self._owners[place] = key
 
     def facts(self) -> dict[Place, Fact]:
         """The fact of each figure, in the order printed."""
-        return {place: self._kept[self._owners[place]] for place in sorted(self._owners)}
+        return {place: self._kept[key] for place, key in sorted(self._owners.items(), key=itemgetter(0))}
 
 
 _Pair = tuple[Fact, Fact]
@@ -101,26 +106,32 @@ def _mapped(row: Row) -> Iterator[tuple[Place, Fact]]:
             yield place, fact
 
 
-def _compared(ledger: _Ledger, facts: Sequence[Fact]) -> tuple[list[_Pair], int]:
+def _compared(ledger: _Ledger, facts: Iterable[Fact]) -> tuple[list[_Pair], int]:
     """Which facts contradict those held, and how many agree (two zeros do not count as agreement)."""
-    pairs = [(held, fact) for fact in facts if (held := ledger.held(fact)) is not None]
-    conflicts = [(held, fact) for held, fact in pairs if not consistent(held, fact)]
-    return conflicts, sum(bool(fact.value) for held, fact in pairs if consistent(held, fact))
+    return _sorted_out((held, fact) for fact in facts if (held := ledger.held(fact)) is not None)
 
 
-def _compared_with_its_kind(ledger: _Ledger, rows: Sequence[Row]) -> tuple[list[_Pair], int]:
-    """How a statement agrees with those before it that are of its kind."""
-    facts = [fact for row in rows for _, fact in _mapped(row)]
-    held = [ledger.held(fact) for fact in facts]
-    return _compared(
-        ledger, [fact for fact, old in zip(facts, held, strict=True) if old and old.statement is fact.statement]
-    )
+def _compared_with_its_kind(ledger: _Ledger, facts: Iterable[Fact]) -> tuple[list[_Pair], int]:
+    """How the facts of a statement agree with those before it that are of its kind."""
+    pairs = ((held, fact) for fact in facts if (held := ledger.held(fact)) is not None)
+    return _sorted_out((held, fact) for held, fact in pairs if held.statement is fact.statement)
 
 
-def _enter(ledger: _Ledger, row: Row, stranger: bool) -> tuple[list[_Pair], dict[Place, Figure]]:
+def _sorted_out(pairs: Iterable[_Pair]) -> tuple[list[_Pair], int]:
+    conflicts, agreements = [], 0
+    for held, fact in pairs:
+        if not consistent(held, fact):
+            conflicts.append((held, fact))
+        elif fact.value:
+            agreements += 1
+    return conflicts, agreements
+
+
+def _enter(
+    ledger: _Ledger, row: Row, mapped: Mapping[Place, Fact], stranger: bool
+) -> tuple[list[_Pair], dict[Place, Figure]]:
     """Enter the row's facts as far as they can keep its concept; the contradictions, and the figures left over."""
-    mapped = dict(_mapped(row))
-    conflicts, agreements = _compared(ledger, tuple(mapped.values()))
+    conflicts, agreements = _compared(ledger, mapped.values())
     told: list[_Pair] = []
     left: dict[Place, Figure] = {}
     for place, figure in row.figures():

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from converter.report.duplicates import Key, consistent, key_of
+from converter.report.duplicates import Key, consistent
 from converter.report.model import Context, Dimension, Fact, Place
 from converter.statements import LineItem
 from converter.taxonomy import CAPTION_AXIS
@@ -44,47 +45,60 @@ def name_lines(lines: Iterable[Line]) -> Iterator[tuple[Place, Fact]]:
     """
     lines = tuple(lines)
     ambiguous = _ambiguous_captions(lines)
-    holders: dict[Key, tuple[int, Fact]] = {}
+    holders: _Holders = {}
     numbers: dict[tuple[str, int], int] = {}
     for line in lines:
         base = line.path if line.caption in ambiguous else line.caption
         number = numbers.get((base, line.statement), 1)
-        named = _named(line, base, number)
-        while any(_clash(holders, line.statement, fact) for _, fact in named):
+        keys = _keys(line, _numbered(base, number))
+        while _clash(holders, line, keys):
             number += 1
-            named = _named(line, base, number)
+            keys = _keys(line, _numbered(base, number))
         numbers[base, line.statement] = number
-        for place, fact in named:
-            holders.setdefault(key_of(fact), (line.statement, fact))
-            yield place, fact
+        _hold(holders, line, keys)
+        for (place, fact), (_, context, _) in zip(line.facts, keys, strict=True):
+            yield place, replace(fact, context=context)
+
+
+_Holders = dict[Key, tuple[int, Fact]]
+"""What has a name so far: the statement and the fact, which lacks the dimension."""
 
 
 def _ambiguous_captions(lines: Sequence[Line]) -> set[str]:
     """The captions that two different lines would report in the same context."""
     ambiguous: set[str] = set()
-    holders: dict[Key, tuple[int, Fact]] = {}
+    holders: _Holders = {}
     for line in lines:
-        named = _named(line, line.caption, 1)
-        if any(_clash(holders, line.statement, fact) for _, fact in named):
+        keys = _keys(line, line.caption)
+        if _clash(holders, line, keys):
             ambiguous.add(line.caption)
-        for _, fact in named:
-            holders.setdefault(key_of(fact), (line.statement, fact))
+        _hold(holders, line, keys)
     return ambiguous
 
 
-def _named(line: Line, base: str, number: int) -> list[tuple[Place, Fact]]:
-    name = base if number == 1 else f"{base} ({number})"
-    return [(place, replace(fact, context=_captioned(fact.context, name))) for place, fact in line.facts]
+def _numbered(name: str, number: int) -> str:
+    return name if number == 1 else f"{name} ({number})"
 
 
+def _keys(line: Line, name: str) -> list[Key]:
+    """The keys of the line's facts when it has this name."""
+    return [(fact.concept, _captioned(fact.context, name), fact.unit) for _, fact in line.facts]
+
+
+@lru_cache(maxsize=1024)
 def _captioned(context: Context, caption: str) -> Context:
-    return replace(context, dimensions=(Dimension(CAPTION_AXIS, text=caption), *context.dimensions))
+    return Context(context.period, (Dimension(CAPTION_AXIS, text=caption), *context.dimensions))
 
 
-def _clash(holders: dict[Key, tuple[int, Fact]], statement: int, fact: Fact) -> bool:
-    """Whether another line holds this name: one of the same statement or kind of it, or with other figures."""
-    holder = holders.get(key_of(fact))
-    if holder is None:
-        return False
-    number, held = holder
-    return number == statement or held.statement is not fact.statement or not consistent(held, fact)
+def _hold(holders: _Holders, line: Line, keys: Iterable[Key]) -> None:
+    for key, (_, fact) in zip(keys, line.facts, strict=True):
+        holders.setdefault(key, (line.statement, fact))
+
+
+def _clash(holders: _Holders, line: Line, keys: Iterable[Key]) -> bool:
+    """Whether another line has this name: one of the same statement or kind of it, or with other figures."""
+    for key, (_, fact) in zip(keys, line.facts, strict=True):
+        number, held = holders.get(key, (-1, fact))
+        if number == line.statement or held.statement is not fact.statement or not consistent(held, fact):
+            return True
+    return False

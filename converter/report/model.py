@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from converter.findings import Finding
 from converter.periods import Instant, Period
@@ -64,6 +64,16 @@ class Context:
 
     period: Period
     dimensions: tuple[Dimension, ...] = ()
+    _hash: int = field(init=False, repr=False, compare=False)  # contexts are in every key of the report
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_hash", hash((self.period, self.dimensions)))
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __reduce__(self) -> tuple[type["Context"], tuple[Period, tuple[Dimension, ...]]]:
+        return Context, (self.period, self.dimensions)  # hashes of text are another process's own
 
     @property
     def name(self) -> str:
@@ -108,8 +118,7 @@ class Fact:
     also: tuple[Source, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(NamedTuple):
     """A printed figure: indexes of its statement, line item and column."""
 
     statement: int

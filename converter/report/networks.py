@@ -41,10 +41,13 @@ def applying_networks(
         where.setdefault(fact.concept, set()).add(key_of(fact))
     chosen: dict[frozenset[Key], Network] = {}
     for network in networks:
-        covered = _covered(network, where.get(network.total, set()), covers, reported)
+        if network.total not in where:
+            continue
+        covered = _covered(network, where[network.total], covers, reported)
         if covered and (covered not in chosen or len(network.parts) < len(chosen[covered].parts)):
             chosen[covered] = network
-    return tuple(network for network in networks if network in chosen.values())
+    ids = {network.id for network in chosen.values()}
+    return tuple(network for network in networks if network.id in ids)
 
 
 def _covers(
@@ -70,7 +73,7 @@ def _cover(
         part = placed.get(Place(number, item, column))
         if part is None:
             continue
-        if part.context != total.context or part.unit != total.unit or part.concept in weights:
+        if (part.context, part.unit) != (total.context, total.unit) or part.concept in weights:
             return None
         weights[part.concept] = mappings[found.total].sign * sign * mappings[item].sign
     return _Cover(total, weights)

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from enum import Enum
+from functools import lru_cache
 
 from converter.mapping import Mapping as RowMapping
-from converter.periods import Duration, Instant, Period
+from converter.periods import Duration, Instant
 from converter.report.model import Context, Dimension, Fact, Place, Unit
 from converter.statements import Figure, LineItem, Qualifier, Statement, UnitKind
 from converter.taxonomy import REPORTING_BASIS_AXIS, Concept, general_line_item
@@ -34,7 +35,10 @@ class Moment(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line item with the concept it can use (None: only a general one) and the moment of a balance in it."""
+    """A line item with the concept it can use (None: only a general one) and the moment of a balance in it.
+
+    `contexts` are those of the statement's columns.
+    """
 
     number: int
     index: int
@@ -43,6 +47,7 @@ class Row:
     mapping: RowMapping
     concept: Concept | None
     moment: Moment | None
+    contexts: "Contexts"
 
     def figures(self) -> Iterator[tuple[Place, Figure]]:
         """The figures that are printed, in column order."""
@@ -51,34 +56,50 @@ class Row:
                 yield Place(self.number, self.index, column), figure
 
 
+class Contexts:
+    """The contexts of a statement's columns, one object for each."""
+
+    def __init__(self, statement: Statement) -> None:
+        self._statement = statement
+        self._known: dict[tuple[int, Moment | None], Context] = {}
+
+    def of(self, column: int, moment: Moment | None) -> Context:
+        """The column's context; with a moment, that of a balance then: the last day, or the one before the first."""
+        found = self._known.get((column, moment))
+        if found is None:
+            period = self._statement.columns[column].period
+            if moment is not None and isinstance(period, Duration):
+                period = Instant(period.start - timedelta(days=1) if moment is Moment.START else period.end)
+            qualifier = self._statement.columns[column].qualifier or self._statement.qualifier
+            basis = () if qualifier is None else (Dimension(REPORTING_BASIS_AXIS, member=basis_member(qualifier)),)
+            found = self._known[column, moment] = Context(period, basis)
+        return found
+
+
 def rows_of(
     statements: Sequence[Statement], mappings: Sequence[Sequence[RowMapping]], concepts: Mapping[str, Concept]
 ) -> Iterator[Row]:
     """The rows of all statements, in order. `mappings` has one entry a statement, with one mapping a row."""
     for number, (statement, row_mappings) in enumerate(zip(statements, mappings, strict=True)):
         pairs = list(zip(statement.items, row_mappings, strict=True))
-        fitting = [_fitting(item, mapping, statement, concepts) for item, mapping in pairs]
+        spans = all(isinstance(column.period, Duration) for column in statement.columns)
+        contexts = Contexts(statement)
+        fitting = [_fitting(item, mapping, spans, concepts) for item, mapping in pairs]
         for index, (item, mapping) in enumerate(pairs):
-            concept, moment = _usable(statement, fitting, index)
-            yield Row(number, index, statement, item, mapping, concept, moment)
+            concept, moment = _usable(statement, spans, fitting, index)
+            yield Row(number, index, statement, item, mapping, concept, moment, contexts)
 
 
-def _fitting(
-    item: LineItem, mapping: RowMapping, statement: Statement, concepts: Mapping[str, Concept]
-) -> Concept | None:
+def _fitting(item: LineItem, mapping: RowMapping, spans: bool, concepts: Mapping[str, Concept]) -> Concept | None:
     """The mapped concept, unless its type does not fit the row's unit or its period type the statement's columns."""
     concept = concepts.get(mapping.concept) if mapping.concept is not None else None
     if concept is None or concept.abstract or concept.type not in _TYPES[item.unit]:
         return None
-    return None if concept.period_type == "duration" and not _spans(statement) else concept
-
-
-def _spans(statement: Statement) -> bool:
-    return all(isinstance(column.period, Duration) for column in statement.columns)
+    return None if concept.period_type == "duration" and not spans else concept
 
 
 def _usable(
-    statement: Statement, fitting: Sequence[Concept | None], index: int
+    statement: Statement, spans: bool, fitting: Sequence[Concept | None], index: int
 ) -> tuple[Concept | None, Moment | None]:
     """The concept that a row can use and, for a balance in a statement of durations, when it is taken.
 
@@ -87,11 +108,11 @@ def _usable(
     statement has the concept: otherwise it is a change that was taken for the balance itself.
     """
     item, concept = statement.items[index], fitting[index]
-    said = _said_moment(item.label)
-    if concept is None or concept.period_type == "duration":
-        return concept, (said or Moment.END) if _spans(statement) and _BALANCE_AT.search(item.label) else None
-    if not _spans(statement):
+    if not spans:
         return concept, None
+    if concept is None or concept.period_type == "duration":
+        return concept, (_said_moment(item.label) or Moment.END) if _BALANCE_AT.search(item.label) else None
+    said = _said_moment(item.label)
     more = concept in fitting[index + 1 :]
     again = concept in fitting[:index]
     if said is None and not (more or again or statement.kind in concept.statements or item.unit is UnitKind.SHARES):
@@ -110,24 +131,23 @@ def mapped_fact(row: Row, place: Place, figure: Figure) -> Fact | None:
     """The figure as a fact of the row's concept, with the concept's sign; None if the row has none."""
     if row.concept is None:
         return None
-    period = _balance_period(row, place.column) if row.concept.period_type == "instant" else _period(row, place.column)
+    moment = row.moment or Moment.END if row.concept.period_type == "instant" else None
     value = figure.value * row.mapping.sign
-    return _fact(row, place, figure, row.concept.name, period, value, row.mapping.confidence)
+    return _fact(row, figure, row.concept.name, row.contexts.of(place.column, moment), value, row.mapping.confidence)
 
 
 def general_fact(row: Row, place: Place, figure: Figure) -> Fact:
     """The figure as a fact of a general line-item concept, with the printed sign; it still lacks its caption."""
-    period = _period(row, place.column) if row.moment is None else _balance_period(row, place.column)
-    concept = general_line_item(_TYPES[row.item.unit][0], "instant" if isinstance(period, Instant) else "duration")
-    return _fact(row, place, figure, concept, period, figure.value, None)
+    context = row.contexts.of(place.column, row.moment)
+    period_type = "instant" if isinstance(context.period, Instant) else "duration"
+    concept = general_line_item(_TYPES[row.item.unit][0], period_type)
+    return _fact(row, figure, concept, context, figure.value, None)
 
 
-def _fact(
-    row: Row, place: Place, figure: Figure, concept: str, period: Period, value: Decimal, confidence: float | None
-) -> Fact:
+def _fact(row: Row, figure: Figure, concept: str, context: Context, value: Decimal, confidence: float | None) -> Fact:
     return Fact(
         concept=concept,
-        context=Context(period, _basis(row, place.column)),
+        context=context,
         unit=_unit(row.item.unit, row.statement.currency),
         value=value if value else Decimal(0),
         decimals=figure.decimals,
@@ -138,28 +158,12 @@ def _fact(
     )
 
 
-def _period(row: Row, column: int) -> Period:
-    return row.statement.columns[column].period
-
-
-def _balance_period(row: Row, column: int) -> Period:
-    """The instant of a balance: a duration's last day, or the day before its first."""
-    period = _period(row, column)
-    if isinstance(period, Duration):
-        return Instant(period.start - timedelta(days=1) if row.moment is Moment.START else period.end)
-    return period
-
-
 def basis_member(qualifier: Qualifier) -> str:
     """The member of ReportingBasisAxis for a qualifier: `PreviouslyReportedMember` for "previously-reported"."""
     return "".join(word.capitalize() for word in qualifier.split("-")) + "Member"
 
 
-def _basis(row: Row, column: int) -> tuple[Dimension, ...]:
-    qualifier = row.statement.columns[column].qualifier or row.statement.qualifier
-    return () if qualifier is None else (Dimension(REPORTING_BASIS_AXIS, member=basis_member(qualifier)),)
-
-
+@lru_cache(maxsize=256)
 def _unit(kind: UnitKind, currency: str) -> Unit:
     match kind:
         case UnitKind.MONETARY:

@@ -1,6 +1,6 @@
 """Figures that sentences state against the printed statements, which always win."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -8,7 +8,7 @@ from converter.filing import Filing
 from converter.findings import Finding, Severity
 from converter.prose import related
 from converter.report.duplicates import consistent
-from converter.report.model import Context, Fact, Place, shown
+from converter.report.model import Context, Fact, Place, Unit, shown
 from converter.report.rows import Row, mapped_fact
 from converter.statements import Source
 from converter.taxonomy import CAPTION_AXIS
@@ -23,13 +23,23 @@ def stated_facts(rows: Sequence[Row]) -> Iterator[tuple[Place, Fact]]:
                 yield place, fact
 
 
-def compared(filing: Filing, stated: Fact, facts: Collection[Fact]) -> tuple[bool, Finding | None]:
-    """Whether a stated figure is news, and what is to be said of it.
+def by_plain_context(facts: Iterable[Fact]) -> Mapping[tuple[Context, Unit | None], Sequence[Fact]]:
+    """Facts by their unit and their context without a caption, in order."""
+    found: dict[tuple[Context, Unit | None], list[Fact]] = {}
+    for fact in facts:
+        found.setdefault((_plain(fact.context), fact.unit), []).append(fact)
+    return found
+
+
+def compared(
+    filing: Filing, stated: Fact, facts: Mapping[tuple[Context, Unit | None], Sequence[Fact]]
+) -> tuple[bool, Finding | None]:
+    """Whether a stated figure is news beside these `facts` of the statements, and what is to be said of it.
 
     It is none where the statements have a figure of its period and unit that rounds to it, under whatever concept, or
     where they have another figure of its concept or of one that is reported in its stead: that is a contradiction.
     """
-    there = [fact for fact in facts if fact.unit == stated.unit and _plain(fact) == stated.context]
+    there = facts.get((stated.context, stated.unit), ())
     if any(_agree(fact, stated) for fact in there):
         return False, None
     names = related(stated.concept)
@@ -40,10 +50,10 @@ def compared(filing: Filing, stated: Fact, facts: Collection[Fact]) -> tuple[boo
     return False, _disagreement(filing, stated, other)
 
 
-def _plain(fact: Fact) -> Context:
+def _plain(context: Context) -> Context:
     """The context without a caption."""
-    rest = tuple(dimension for dimension in fact.context.dimensions if dimension.axis != CAPTION_AXIS)
-    return replace(fact.context, dimensions=rest)
+    rest = tuple(dimension for dimension in context.dimensions if dimension.axis != CAPTION_AXIS)
+    return context if rest == context.dimensions else Context(context.period, rest)
 
 
 def _agree(fact: Fact, stated: Fact) -> bool:
