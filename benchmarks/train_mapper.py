@@ -121,6 +121,8 @@ MARKS = [
 CAPTION_PENALTY, CAPTION_ROUNDS = 1.0, 60
 CONTEXT_PENALTY, CONTEXT_ROUNDS = 8.0, 60
 CANDIDATES = 50
+FEW, AGREED = 3, 0.9
+"""How many filers, and which share of them, say more of the sign of a concept than its balance."""
 OLDER_WEIGHT = 60
 """How often a caption of benchmarks/older_captions.csv counts as seen: it stands for the filings before 2001."""
 
@@ -221,14 +223,20 @@ def _bare_model(material: Material) -> Model:
 
 
 def _deducting(labels: Iterable[Label]) -> Iterable[str]:
-    """Concepts that count against cash: most filers of a cash flow statement print them with the sign changed."""
+    """Concepts that count against cash: a credit takes from a debit (XBRL 2.1, 5.1.1.2), and cash is one.
+
+    A third of the filers leave an increase of an asset with the sign of its print, so a majority proves little; only
+    where nearly all of them print a concept the other way does it stand elsewhere than in the flows of cash.
+    """
     negated: Counter[str] = Counter()
+    printed: Counter[str] = Counter()
     for label in labels:
         if label.kind is Kind.CASH_FLOW and label.element:
-            negated[label.element] += sum(label.counts) * (1 if label.negated else -1)
-    concepts = load_taxonomy().concepts
-    for name, concept in concepts.items():
-        if negated[name] > 0 or (name not in negated and concept.balance == "credit"):
+            printed[label.element] += sum(label.counts)
+            negated[label.element] += sum(label.counts) * label.negated
+    for name, concept in load_taxonomy().concepts.items():
+        share = negated[name] / printed[name] if printed[name] >= FEW else 0.5
+        if share > AGREED if concept.balance != "credit" else share >= 1 - AGREED:
             yield name
 
 

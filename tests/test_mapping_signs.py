@@ -14,6 +14,7 @@ TAX, NET, COST = "IncomeTaxExpenseBenefit", "NetIncomeLoss", "CostOfGoodsAndServ
 OPERATING, INVESTING = "NetCashProvidedByUsedInOperatingActivities", "NetCashProvidedByUsedInInvestingActivities"
 EQUIPMENT, DEFICIT = "PaymentsToAcquirePropertyPlantAndEquipment", "RetainedEarningsAccumulatedDeficit"
 RECEIVABLES, EPS = "IncreaseDecreaseInReceivables", "EarningsPerShareBasic"
+DISCONTINUED_MINORITY = "IncomeLossFromDiscontinuedOperationsNetOfTaxAttributableToNoncontrollingInterest"
 CLAIMS = "LiabilitiesAndStockholdersEquity"
 
 Row = tuple[str, str, str | None, str]
@@ -88,6 +89,8 @@ def _item(caption: str, printed: str, concept: str | None) -> LineItem:
         (CF, ("Increase (decrease) in accounts payable", "-60", "IncreaseDecreaseInAccountsPayable", "-60")),
         (CF, ("Net cash used in investing activities", "-460", INVESTING, "-460")),
         (CF, ("Net loss", "-90", NET, "-90")),
+        (CF, ("Accounts and other receivables", "-90", "IncreaseDecreaseInAccountsAndOtherReceivables", "90")),
+        (CF, ("Loss reserves", "-90", "IncreaseDecreaseInLossAndLossAdjustmentExpenseReserve", "-90")),
         (CF, ("Gain on sale of equipment", "-10", "GainLossOnSaleOfPropertyPlantEquipment", "10")),
     ],
     ids=lambda value: f"{value[0]} {value[1]}" if isinstance(value, tuple) else value.value,
@@ -192,6 +195,34 @@ WHOLE: dict[str, tuple[Kind, list[Row]]] = {
             ("Purchases of equipment", "-500", EQUIPMENT, "500"),
             ("Sales of equipment", "40", "ProceedsFromSaleOfPropertyPlantAndEquipment", "40"),
             ("Net cash used in investing activities", "-460", INVESTING, "-460"),
+        ],
+    ),
+    "minority interest in a discontinued loss": (
+        IS,
+        [
+            ("Net loss", "-500", "ProfitLoss", "-500"),
+            ("Minority interest in discontinued operations", "60", DISCONTINUED_MINORITY, "-60"),
+            ("Net loss to the owners", "-440", NET, "-440"),
+        ],
+    ),
+    "a result that names both": (
+        IS,
+        [
+            ("(Loss) income from continuing operations", "-513", "IncomeLossFromContinuingOperations", "-513"),
+            ("Income from discontinued operations", "108", "IncomeLossFromDiscontinuedOperationsNetOfTax", "108"),
+            ("Gain", "405", "ExtraordinaryItemNetOfTax", "405"),
+        ],
+    ),
+    "changes added up below the change in cash": (
+        CF,
+        [
+            ("Net cash provided by operating activities", "600", OPERATING, "600"),
+            ("Net cash used in investing activities", "-460", INVESTING, "-460"),
+            ("Increase in cash", "140", "CashAndCashEquivalentsPeriodIncreaseDecrease", "140"),
+            ("Unrealized gains on securities", "12", "UnrealizedGainLossOnSecurities", "12"),
+            ("Inventories", "6963412", "IncreaseDecreaseInInventories", "-6963412"),
+            ("(Decrease) in accounts payable", "-3590188", "IncreaseDecreaseInAccountsPayable", "-3590188"),
+            ("(Increase) decrease in working capital", "3373224", "IncreaseDecreaseInOperatingCapital", "-3373224"),
         ],
     ),
     "cash used, printed plain": (

@@ -27,8 +27,10 @@ _TWO_SIGNED = re.compile(
 _FIRST_IN_CASH_FLOW = re.compile(
     r"ProfitLoss|NetIncomeLoss(Available.*)?$|IncomeLossFromContinuingOperations(Including.*)?$|IncomeLossIncluding"
 )
+_CHANGE_IN_CASH = "CashAndCashEquivalentsPeriodIncreaseDecrease"
 _RESULT = re.compile(r"(?:Net|Operating|Comprehensive)?IncomeLoss(?!FromEquityMethod)|ProfitLoss|GrossProfit")
 """Results: what is printed plainly is a gain, unless the caption says that it is a loss."""
+_MINORITY = re.compile(r"AttributableTo(?:Noncontrolling|Minority)")
 _CONTRA_ASSET = re.compile(r"Accumulated|Allowance|.*Allowance|.*Reserve")
 _CONTRA = re.compile(
     r"Accumulated|Allowance|Reserve|Treasury|Unearned|Unamortized|Subscription|Deferred.*Equity|HeldInTrust"
@@ -45,12 +47,19 @@ def signs_of(statement: Statement, sums: Sequence[Sum], concepts: Sequence[str |
     known = load_taxonomy().concepts
     claims = _claims_from(concepts)
     effects = [_effect(statement.kind, known.get(name or ""), i >= claims, model) for i, name in enumerate(concepts)]
-    counted = _counted(statement.items, sums, concepts, effects)
+    counted = _counted(statement, sums, concepts, effects)
     deducts = _prints_deductions(statement, concepts, effects)
+    flows = {*range(_flows_to(statement.kind, concepts) + 1), *counted, *(found.total for found in sums)}
+    effects = [effect if i in flows else 1 for i, effect in enumerate(effects)]
     return [
         _sign(item, statement.kind, concepts[i] or "", effects[i], counted.get(i), deducts) if concepts[i] else 1
         for i, item in enumerate(statement.items)
     ]
+
+
+def _flows_to(kind: Kind, concepts: Sequence[str | None]) -> int:
+    """The row of the change in cash: what a cash flow statement remarks below it is printed as what it is."""
+    return concepts.index(_CHANGE_IN_CASH) if kind is Kind.CASH_FLOW and _CHANGE_IN_CASH in concepts else len(concepts)
 
 
 def _claims_from(concepts: Sequence[str | None]) -> int:
@@ -76,26 +85,31 @@ def _effect(kind: Kind, concept: Concept | None, claim: bool, model: Model) -> i
 
 
 def _counted(
-    items: Sequence[LineItem], sums: Sequence[Sum], concepts: Sequence[str | None], effects: Sequence[int]
+    statement: Statement, sums: Sequence[Sum], concepts: Sequence[str | None], effects: Sequence[int]
 ) -> dict[int, int]:
     """How the printed figures of rows that are parts of sums count towards the end of the statement."""
     holding = [found for found in sums if found.holds]
     counted: dict[int, int] = {}
     for found in sorted(holding, key=lambda one: -one.total):
         total = counted.get(found.total)
-        if total is None:  # nothing above it: a loss or a total of costs, printed positive, takes from the result
-            turned = _is_turned(items[found.total], concepts[found.total] or "", effects[found.total])
-            total = effects[found.total] * (-1 if turned else 1)
+        if total is None:
+            name = concepts[found.total] or ""
+            total = _printed_effect(statement.items[found.total], statement.kind, name, effects[found.total])
         for part, sign in found.parts:
             counted[part] = total * sign
     return counted
 
 
-def _is_turned(total: LineItem, concept: str, effect: int) -> bool:
-    """Whether a total is printed the other way than its concept: costs in brackets, or a loss without."""
+def _printed_effect(total: LineItem, kind: Kind, concept: str, effect: int) -> int:
+    """How the printed figures of a total count that is no part of another one.
+
+    A loss or a total of costs, printed positive, takes from the result; changes in a cash flow are effects on cash.
+    """
     if effect < 0:
-        return printed_sign(total) < 0
-    return _RESULT.match(concept) is not None and only_loss(total.label) and printed_sign(total) > 0
+        changes = kind is Kind.CASH_FLOW and is_two_signed(concept)
+        return 1 if changes or printed_sign(total) < 0 else -1
+    turned = _RESULT.match(concept) is not None and only_loss(total.label) and printed_sign(total) > 0
+    return -1 if turned else 1
 
 
 def printed_sign(item: LineItem) -> int:
@@ -125,8 +139,11 @@ def _sign(item: LineItem, kind: Kind, name: str, effect: int, counted: int | Non
         # A plain asset or liability in brackets that the sums take off is negative; a contra amount is positive.
         negative = printed < 0 and effect > 0 and counted == 1 and not _CONTRA.search(name)
         return 1 if negative else printed
-    if kind is Kind.INCOME and printed > 0 and _RESULT.match(name):
-        return -1 if only_loss(item.label) else 1
+    if kind is Kind.INCOME and _RESULT.match(name) and (counted is None or not _MINORITY.search(name)):
+        if printed > 0:
+            return -1 if only_loss(item.label) else 1
+        if _GAIN.search(_outside(item.label)):
+            return 1
     if counted is not None:
         return effect * counted
     if printed and not is_two_signed(name) and not _alternation(item.label):
@@ -145,8 +162,7 @@ def _sign(item: LineItem, kind: Kind, name: str, effect: int, counted: int | Non
 def _alternation(label: str) -> int:
     """Of "Provision (benefit) for taxes": -1, a plain figure is a cost; "(provision) benefit": +1; else 0."""
     words = label.lower()
-    inside = " ".join(_BRACKETED.findall(words))
-    outside = _BRACKETED.sub(" ", words)
+    inside, outside = " ".join(_BRACKETED.findall(words)), _outside(label)
     if _BENEFIT_WORD.search(inside) and _COST_WORD.search(outside):
         return -1
     if _COST_WORD.search(inside) and _BENEFIT_WORD.search(outside):
@@ -163,7 +179,11 @@ def is_two_signed(name: str) -> bool:
 @lru_cache(maxsize=8192)
 def only_loss(label: str) -> bool:
     """Whether the caption names a loss or a deficit and nothing that a plain figure could be instead."""
-    words = label.lower()
-    outside = _BRACKETED.sub(" ", words)
+    words, outside = label.lower(), _outside(label)
     plain = outside if _LOSS.search(outside) else words
     return bool(_LOSS.search(plain)) and not _GAIN.search(outside)
+
+
+def _outside(label: str) -> str:
+    """The caption in small letters without what it says in brackets."""
+    return _BRACKETED.sub(" ", label.lower())
