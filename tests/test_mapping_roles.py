@@ -150,6 +150,59 @@ def against(kind: Kind, rows: list[Row]) -> list[str]:
             ],
             ["Interest"],
         ),
+        (
+            BS,
+            [
+                ("Cash", "9400", "CashAndCashEquivalentsAtCarryingValue"),
+                ("Customers", "2300", "AccountsReceivableNetCurrent"),
+                ("Other", "700", "OtherAssetsNoncurrent"),
+                ("Total current assets", "12400", "AssetsCurrent"),
+                ("Plant", "5100", "PropertyPlantAndEquipmentNet"),
+                ("Sundry", "430", "OtherAssetsCurrent"),
+                ("Total assets", "17930", "Assets"),
+            ],
+            ["Other", "Sundry"],
+        ),
+        (
+            BS,
+            [
+                ("Cash", "9400", "CashAndCashEquivalentsAtCarryingValue"),
+                ("Other", "700", "OtherAssetsCurrent"),
+                ("Total assets", "10100", "Assets"),
+            ],
+            [],
+        ),
+        (
+            CF,
+            [
+                ("Equity securities", "-9400", "ProceedsFromSaleOfAvailableForSaleSecuritiesEquity"),
+                ("Equity securities (b)", "2300", "PaymentsToAcquireAvailableForSaleSecuritiesEquity"),
+                ("Purchase of land, refunded", "120", "PaymentsToAcquireLand"),
+                ("Net cash used in investing activities", "-6980", "NetCashProvidedByUsedInInvestingActivities"),
+                ("Net cash provided by operating activities", "7000", "NetCashProvidedByUsedInOperatingActivities"),
+                ("Net increase in cash", "20", "CashAndCashEquivalentsPeriodIncreaseDecrease"),
+            ],
+            ["Equity securities", "Equity securities (b)"],
+        ),
+        (
+            IS,
+            [
+                ("Machines", "9400", "SalesRevenueNet"),
+                ("Fees", "2300", "Revenues"),
+                ("Service", "1100", "SalesRevenueServicesNet"),
+                ("Total revenues", "12800", "Revenues"),
+            ],
+            ["Fees"],
+        ),
+        (
+            IS,
+            [
+                ("Sales", "9400", "SalesRevenueGoodsNet"),
+                ("Excise taxes", "-2300", "ExciseAndSalesTaxes"),
+                ("Net sales", "7100", "SalesRevenueNet"),
+            ],
+            ["Sales"],
+        ),
     ],
     ids=[
         "revenue among costs",
@@ -160,12 +213,17 @@ def against(kind: Kind, rows: list[Row]) -> list[str]:
         "a loss printed plain",
         "an allowance",
         "a liability among assets",
-        "cash flows are not judged",
+        "cash flows without the change in cash are not judged",
         "the total is not known",
         "the sum does not hold",
         "a cost given back",
         "all costs in brackets",
         "income among costs in brackets",
+        "noncurrent among current assets, and the reverse",
+        "nothing says what is current",
+        "payments that bring cash and proceeds that take it",
+        "a small part of revenues is not all of them",
+        "sales before excise taxes are not net",
     ],
 )
 def test_rows_that_the_arithmetic_speaks_against(kind: Kind, rows: list[Row], wrong: list[str]) -> None:

@@ -18,6 +18,8 @@ SURE_TOTAL = 0.9
 """Confidence of a row that is known by its parts alone."""
 _SURE_HEADING = 0.4
 _BARE_SHARE = 0.9
+_ROUNDS = 4
+"""So often is a row asked anew that the arithmetic contradicts; then it is given no concept."""
 
 
 def map_statement(
@@ -34,23 +36,30 @@ def map_statement(
         Option(place, tuple([figure and figure.value for figure in item.figures]), _weakened(ranked, item))
         for place, ranked, item in zip(places, rank_all(guesser.model, places), statement.items, strict=True)
     ]
-    choices = choose(guesser.model, statement.kind, options, enough)
-    told = _names(guesser, statement.items, choices)
-    if wrong := contradicted(statement, sums, told):
-        options = [
-            _without(option, choice, i in wrong, guesser)
-            for i, (option, choice) in enumerate(zip(options, choices, strict=True))
-        ]
-        choices = choose(guesser.model, statement.kind, options, enough)
-        told = _names(guesser, statement.items, choices)
-        still = contradicted(statement, sums, told)
-        told = [None if i in still else name for i, name in enumerate(told)]
+    choices, told = _choose(guesser, statement, sums, options, enough)
     names = name_totals(statement, sums, told)
     signs = signs_of(statement, sums, names, guesser.model)
     return tuple(
         _mapping(guesser, option, choice, name, sign) if name == before else _total(name, sign)
         for option, choice, name, sign, before in zip(options, choices, names, signs, told, strict=True)
     )
+
+
+def _choose(
+    guesser: Guesser, statement: Statement, sums: Sequence[Sum], options: Sequence[Option], enough: float
+) -> tuple[list[Choice], list[str | None]]:
+    """The choice and the concept of every row; what the arithmetic speaks against is struck out and chosen anew."""
+    for _ in range(_ROUNDS):
+        choices = choose(guesser.model, statement.kind, options, enough)
+        told = _names(guesser, statement.items, choices)
+        wrong = contradicted(statement, sums, told)
+        if not wrong:
+            break
+        options = [
+            _without(option, choice, i in wrong, guesser)
+            for i, (option, choice) in enumerate(zip(options, choices, strict=True))
+        ]
+    return choices, [None if i in wrong else name for i, name in enumerate(told)]
 
 
 def _weakened(ranked: list[tuple[int, float]], item: LineItem) -> list[tuple[int, float]]:
