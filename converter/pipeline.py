@@ -85,7 +85,7 @@ def _map(
 ) -> tuple[tuple[Mapping, ...], ...]:
     """The mappings of all statements, each by itself, then seen together, then as the user says."""
     alone = [map_statement(statement, found) for statement, found in zip(statements, sums, strict=True)]
-    agreed = agree(alone, [[item.label for item in statement.items] for statement in statements])
+    agreed = agree(alone, statements)
     return tuple(
         apply_overrides(statement, found, mappings, overrides)
         for statement, found, mappings in zip(statements, sums, agreed, strict=True)
