@@ -43,6 +43,25 @@ def test_what_is_not_likely_enough_is_not_chosen() -> None:
     assert chosen([unlikely], enough=0.1) == ["Cash"]
 
 
+@pytest.mark.parametrize(
+    ("shares", "concepts"),
+    [
+        ((0.25, 0.2), [None, None]),
+        ((0.25, 0.1), ["Cash", None]),
+        ((0.35, 0.3), ["Cash", None]),
+    ],
+    ids=["rivals", "no rival", "sure enough"],
+)
+def test_what_two_rows_may_be_is_neither(shares: tuple[float, float], concepts: list[str | None]) -> None:
+    assert chosen([option([(CASH, share)], number) for number, share in enumerate(shares)]) == concepts
+
+
+def test_rivals_are_none_where_there_is_room_for_both() -> None:
+    assert chosen([option([(SALES, 0.25)], 1), option([(SALES, 0.25)], 2)]) == ["Revenues", "SalesRevenueNet"]
+    assert chosen([option([(CASH, 0.25)], 5, 6), option([(CASH, 0.25)], 5, 6)]) == ["Cash", "Cash"]
+    assert chosen([option([(CASH, 0.25)], 1), option([(MINORITY, 0.9), (CASH, 0.25)], 2)])[0] == "Cash"
+
+
 def test_none_is_not_chosen_for_being_likely() -> None:
     assert chosen([option([(NONE, 0.6), (CASH, 0.4)], 1)]) == ["Cash"]
 

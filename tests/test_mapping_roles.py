@@ -187,6 +187,15 @@ def against(kind: Kind, rows: list[Row]) -> list[str]:
         (
             IS,
             [
+                ("Wages", "9400", "LaborAndRelatedExpense"),
+                ("The company", "2300", "NetIncomeLoss"),
+                ("Total costs", "11700", "CostsAndExpenses"),
+            ],
+            ["The company"],
+        ),
+        (
+            IS,
+            [
                 ("Machines", "9400", "SalesRevenueNet"),
                 ("Fees", "2300", "Revenues"),
                 ("Service", "1100", "SalesRevenueServicesNet"),
@@ -222,6 +231,7 @@ def against(kind: Kind, rows: list[Row]) -> list[str]:
         "noncurrent among current assets, and the reverse",
         "nothing says what is current",
         "payments that bring cash and proceeds that take it",
+        "a result among costs",
         "a small part of revenues is not all of them",
         "sales before excise taxes are not net",
     ],

@@ -1,6 +1,6 @@
 """Probabilities of all rows of a statement -> one concept a row, none twice."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import islice, takewhile
 
@@ -13,6 +13,11 @@ ENOUGH = 0.2
 """A concept less likely than this is not given: the row goes to the general line-item concept.
 
 Measured in docs/mapping.md: just below it two in three concepts are wrong.
+"""
+_UNSURE, _NEAR = 0.3, 0.5
+"""A concept less likely than the first is not given where another row may be it with this share of the likelihood.
+
+Measured on companies not seen before: this gives up one right value for each wrong one that it spares.
 """
 _RUNNERS_UP = 3
 
@@ -79,10 +84,23 @@ def _families(model: Model, kind: Kind, options: Sequence[Option], enough: float
             continue
         others = taken.setdefault((options[i].place.space, family), [])
         places = len(model.members[family]) * (2 if kind is Kind.CASH_FLOW and _is_balance(model, family) else 1)
-        if len(others) < places or options[i].figures in others:
+        rivals = _rivals(options, found, i, family, -share) if -share < _UNSURE else 0
+        if len(others) + rivals < places or options[i].figures in others:
             others.append(options[i].figures)
             found[i] = (family, -share)
     return found
+
+
+def _rivals(options: Sequence[Option], found: Collection[int], row: int, family: int, share: float) -> int:
+    """How many other rows without a family yet may be of this one about as well, with figures of their own."""
+    own = options[row]
+    return sum(
+        other.place.space == own.place.space
+        and other.figures != own.figures
+        and any(name == family and likely >= share * _NEAR for name, likely in other.ranked)
+        for i, other in enumerate(options)
+        if i not in found
+    )
 
 
 def _is_balance(model: Model, family: int) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 
 from converter.arithmetic import Sum
-from converter.mapping.signs import is_two_signed, only_loss, printed_sign
+from converter.mapping.signs import is_result, is_two_signed, only_loss, printed_sign
 from converter.polarity import polarity
 from converter.statements import Kind, LineItem, Statement
 from converter.taxonomy import Concept, load_taxonomy
@@ -103,8 +103,10 @@ def _out_of_balance(statement: Statement, sums: Sequence[Sum], names: Sequence[s
 def _misplaced(concept: Concept, item: LineItem, sign: int, total: Concept, turned: bool) -> bool:
     """Whether a part has the wrong balance; `turned` says that the total is one of costs in brackets.
 
-    A cost printed the other way than its total may be one that was given back.
+    A cost printed the other way than its total may be one that was given back; a result is never one of costs.
     """
+    if is_result(concept.name) and concept.balance == "credit" and total.balance == "debit":
+        return not is_two_signed(total.name)
     printed = printed_sign(item)
     if not printed or not concept.balance or is_two_signed(concept.name):
         return False

@@ -108,7 +108,7 @@ def _printed_effect(total: LineItem, kind: Kind, concept: str, effect: int) -> i
     if effect < 0:
         changes = kind is Kind.CASH_FLOW and is_two_signed(concept)
         return 1 if changes or printed_sign(total) < 0 else -1
-    turned = _RESULT.match(concept) is not None and only_loss(total.label) and printed_sign(total) > 0
+    turned = is_result(concept) and only_loss(total.label) and printed_sign(total) > 0
     return -1 if turned else 1
 
 
@@ -139,7 +139,7 @@ def _sign(item: LineItem, kind: Kind, name: str, effect: int, counted: int | Non
         # A plain asset or liability in brackets that the sums take off is negative; a contra amount is positive.
         negative = printed < 0 and effect > 0 and counted == 1 and not _CONTRA.search(name)
         return 1 if negative else printed
-    if kind is Kind.INCOME and _RESULT.match(name) and (counted is None or not _MINORITY.search(name)):
+    if kind is Kind.INCOME and is_result(name) and (counted is None or not _MINORITY.search(name)):
         if printed > 0:
             return -1 if only_loss(item.label) else 1
         if _GAIN.search(_outside(item.label)):
@@ -174,6 +174,11 @@ def _alternation(label: str) -> int:
 def is_two_signed(name: str) -> bool:
     """Whether values of the concept may well be negative."""
     return _TWO_SIGNED.search(name) is not None
+
+
+def is_result(name: str) -> bool:
+    """Whether the concept is a result: what is left of revenues when costs are taken off."""
+    return _RESULT.match(name) is not None
 
 
 @lru_cache(maxsize=8192)
