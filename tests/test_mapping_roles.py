@@ -238,3 +238,14 @@ def against(kind: Kind, rows: list[Row]) -> list[str]:
 )
 def test_rows_that_the_arithmetic_speaks_against(kind: Kind, rows: list[Row], wrong: list[str]) -> None:
     assert against(kind, rows) == wrong
+
+
+def test_a_total_without_a_caption_is_of_its_heading() -> None:
+    rows = [
+        item("Payables", "9400", sections=["Current liabilities"]),
+        item("Pensions", "2300", sections=["Current liabilities"]),
+        item("Total", "11700"),
+    ]
+    names = ["AccountsPayableCurrent", "OtherLiabilitiesNoncurrent", None]
+    one = statement(BS, [instant("1997-12-31")], *rows)
+    assert contradicted(one, find_sums(rows, BS), names) == {1}

@@ -6,11 +6,13 @@ from decimal import Decimal
 
 from converter.arithmetic import Sum
 from converter.mapping.signs import is_result, is_two_signed, only_loss, printed_sign
+from converter.mapping.totals import is_bare
 from converter.polarity import polarity
 from converter.statements import Kind, LineItem, Statement
 from converter.taxonomy import Concept, load_taxonomy
 
 _CURRENT_TOTALS = frozenset({"AssetsCurrent", "LiabilitiesCurrent"})
+_CURRENT_HEADING = re.compile(r"\W*current\s+(?:assets|liabilities)\b", re.IGNORECASE)
 _CURRENT = re.compile(r"Current(?:Liabilities|Net)?$")
 _NONCURRENT = re.compile(r"Noncurrent")
 _ALL_REVENUES = frozenset({"Revenues", "SalesRevenueNet"})
@@ -69,11 +71,18 @@ def _size(item: LineItem) -> Decimal:
 def _out_of_term(statement: Statement, sums: Sequence[Sum], names: Sequence[str | None]) -> Iterator[int]:
     """Noncurrent parts of a total of what is current, and current ones beside it."""
     totals = {i for i, name in enumerate(names) if name in _CURRENT_TOTALS}
+    totals |= {found.total for found in sums if _is_current(statement, found)}
     current = _within(totals, sums)
     sums_of_it = [found for found in sums if any(part in totals for part, _ in found.parts)]
     beside = {part for found in sums_of_it for part, _ in found.parts}
     for rows, other_term in ((current, _NONCURRENT), (beside - totals, _CURRENT)):
         yield from (row for row in rows if other_term.search(names[row] or ""))
+
+
+def _is_current(statement: Statement, found: Sum) -> bool:
+    """Whether a total without a caption adds up what stands under the heading "Current assets", or liabilities."""
+    sections = [statement.items[part].sections for part, _ in found.parts]
+    return is_bare(statement.items[found.total]) and all(s and _CURRENT_HEADING.match(s[-1]) for s in sections)
 
 
 def _within(totals: Collection[int], sums: Sequence[Sum]) -> set[int]:
