@@ -14,8 +14,8 @@ ENOUGH = 0.2
 
 Measured in docs/mapping.md: just below it two in three concepts are wrong.
 """
-_UNSURE, _NEAR = 0.3, 0.5
-"""A concept less likely than the first is not given where another row may be it with this share of the likelihood.
+_BARELY, _NEAR = 1.5, 0.5
+"""A concept not so many times as likely as it must be is not given where another row is near it, by this share.
 
 Measured on companies not seen before: this gives up one right value for each wrong one that it spares.
 """
@@ -84,7 +84,7 @@ def _families(model: Model, kind: Kind, options: Sequence[Option], enough: float
             continue
         others = taken.setdefault((options[i].place.space, family), [])
         places = len(model.members[family]) * (2 if kind is Kind.CASH_FLOW and _is_balance(model, family) else 1)
-        rivals = _rivals(options, found, i, family, -share) if -share < _UNSURE else 0
+        rivals = _rivals(options, found, i, family, -share) if -share < enough * _BARELY else 0
         if len(others) + rivals < places or options[i].figures in others:
             others.append(options[i].figures)
             found[i] = (family, -share)
