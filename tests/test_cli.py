@@ -14,7 +14,8 @@ from click.testing import CliRunner, Result
 from lxml import etree
 
 import converter
-from converter.cli import FAILED, MISUSED, main
+from converter.cli import main
+from converter.cli.endings import FAILED, MISUSED
 
 RELEASE = """\
 Exhibit 99.1

@@ -105,7 +105,7 @@ def test_a_room_knows_only_the_rooms_before_it() -> None:
 @pytest.mark.parametrize("library", ["click", "argparse"])
 def test_only_the_command_knows_the_terminal(library: str) -> None:
     users = {name for name, others in GRAPH.items() if any(other.split(".")[0] == library for other in others)}
-    assert users <= {"converter.cli", "converter.cli.archives"}
+    assert all(user.startswith("converter.cli") for user in users)
 
 
 @pytest.mark.parametrize("path", PATHS, ids=module)

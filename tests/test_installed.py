@@ -15,7 +15,7 @@ import pytest
 from write_golden import EXAMPLES, GOLDEN, ROOT
 
 import converter
-from converter.cli import FAILED, MISUSED
+from converter.cli.endings import FAILED, MISUSED
 
 RELEASE = ROOT / "examples" / "release-q1.txt"
 EXPECTED = (GOLDEN / "release-q1.xml").read_bytes()

@@ -14,7 +14,8 @@ from write_golden import ROOT
 
 import converter
 from converter import pipeline
-from converter.cli import FAILED, MISUSED, main
+from converter.cli import main
+from converter.cli.endings import FAILED, MISUSED
 from converter.findings import Finding, Severity
 from converter.outputs import FORMATS
 

@@ -9,9 +9,11 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, NoReturn, TypedDict
+from typing import TYPE_CHECKING, NoReturn, TypedDict
 
 import click
+
+from converter.cli.endings import Interrupted, Misuse, SomeFailed
 
 if TYPE_CHECKING:
     from converter.archive.engines import Engine
@@ -19,32 +21,7 @@ if TYPE_CHECKING:
     from converter.archive.store import Store
     from converter.archive.task import Outcome, Settings
 
-MISUSED = 2
-SOME_FAILED = 3
-INTERRUPTED = 130
-
 _LOG_SECONDS = 10.0
-
-
-class Ending(click.ClickException):
-    """Ends the command with one line on standard error."""
-
-    exit_code = MISUSED
-
-    def show(self, file: IO[str] | None = None) -> None:
-        click.echo(f"convert: {self.message}", file=file, err=True)
-
-
-class Interrupted(Ending):
-    """Stopped by Ctrl-C or a polite kill; the same command goes on."""
-
-    exit_code = INTERRUPTED
-
-
-class SomeFailed(Ending):
-    """The run is complete, but some sources failed, which the user wants to know by the exit code."""
-
-    exit_code = SOME_FAILED
 
 
 class Options(TypedDict):
@@ -159,11 +136,11 @@ def convert_archive(job: Job, settings: "Settings") -> None:
                 counts = _convert(job, settings, manifest, store)
                 _finish(job, manifest, path, store)
     except (SourceError, ManifestError, InUse) as problem:
-        raise Ending(str(problem)) from None
+        raise Misuse(str(problem)) from None
     except ModuleNotFoundError as problem:
-        raise Ending(f"{problem.name} is missing: python -m pip install {problem.name}") from None
+        raise Misuse(f"{problem.name} is missing: python -m pip install {problem.name}") from None
     except OSError as problem:
-        raise Ending(f"{problem.filename or job.output}: {(problem.strerror or str(problem)).lower()}") from None
+        raise Misuse(f"{problem.filename or job.output}: {(problem.strerror or str(problem)).lower()}") from None
     if job.strict and counts["failed"]:
         raise SomeFailed(f"{counts['failed']:,} sources failed (--strict)")
 
@@ -177,7 +154,7 @@ def _opened(job: Job) -> "tuple[Store, Path]":
         folder = Path(job.output)
         return Folder(folder), Path(job.manifest) if job.manifest else folder / MANIFEST
     if not job.manifest:
-        raise Ending(f"{job.output} is not local: name a local file for the manifest with --manifest")
+        raise Misuse(f"{job.output} is not local: name a local file for the manifest with --manifest")
     path = Path(job.manifest)
     return Bucket(job.output, path.with_name(path.name + WORK)), path
 
@@ -224,9 +201,9 @@ def _engine(job: Job, settings: "Settings") -> "Engine":
     try:
         return Cluster(job.scheduler)
     except ImportError:
-        raise Ending("--scheduler needs Dask: python -m pip install 'text-to-xbrl[dask]'") from None
+        raise Misuse("--scheduler needs Dask: python -m pip install 'text-to-xbrl[dask]'") from None
     except (OSError, ValueError) as problem:
-        raise Ending(f"--scheduler {job.scheduler}: {problem}") from None
+        raise Misuse(f"--scheduler {job.scheduler}: {problem}") from None
 
 
 def _finish(job: Job, manifest: "Manifest", path: Path, store: "Store") -> None:
@@ -369,7 +346,7 @@ def show_report(folder: str) -> None:
 
     manifest = Path(folder) / MANIFEST if Path(folder).is_dir() else Path(folder)
     if not manifest.is_file():
-        raise Ending(f"there is no manifest {manifest}: name the folder of a dataset")
+        raise Misuse(f"there is no manifest {manifest}: name the folder of a dataset")
     summary = summarise(manifest)
     for line in summary_lines(summary, most=25):
         click.echo(line)
@@ -377,4 +354,4 @@ def show_report(folder: str) -> None:
     try:
         page.write_text(render_page(summary), encoding="utf-8")
     except OSError as problem:
-        raise Ending(f"{page}: {(problem.strerror or str(problem)).lower()}") from None
+        raise Misuse(f"{page}: {(problem.strerror or str(problem)).lower()}") from None
