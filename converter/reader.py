@@ -72,17 +72,20 @@ class _DocumentReader:
         primary = [lengths_from_others(draft, primary) for draft in primary]
         statements: list[Statement] = []
         asides: list[Statement] = []
+        known: list[tuple[Kind, _Totals]] = []
         for draft in primary:
             scale = draft.scale or _scale_of_neighbours(draft, primary) or Scale(ONE)
             told = len(self.findings)
             statement = self._statement(draft, scale)
             if statement is None:
                 continue
-            if _belongs_to_another(statement, statements):
+            totals = _totals(statement) if statement.qualifier is None else []
+            if any(kind is statement.kind and _contradict(totals, before) for kind, before in known):
                 del self.findings[told:]  # it is left out as a whole, not figure by figure
                 what = f"the {statement.title!r} was left out: its totals are not those of the one before"
                 self._note(Severity.WARNING, "second-statement", what, draft.block)
                 continue
+            known.append((statement.kind, totals))
             statements.append(statement)
             aside = stated_in_captions(statement, scale, self.texts)
             if aside is not None:
@@ -211,26 +214,29 @@ _TOTALS = re.compile(
 )
 
 
-def _belongs_to_another(statement: Statement, before: Sequence[Statement]) -> bool:
-    """A second statement of one kind and period with other totals is that of another company or of a part."""
-    alike = (other for other in before if other.kind is statement.kind and other.qualifier is None)
-    return statement.qualifier is None and any(_contradicts(statement, other) for other in alike)
+_Totals = Sequence[tuple[tuple[str, Column], Decimal]]
 
 
-def _contradicts(statement: Statement, other: Statement) -> bool:
-    """Whether two statements give several totals of the same caption and period other values."""
-    known = dict(_totals(other))
-    pairs = [(known[key], value) for key, value in _totals(statement) if key in known]
+def _contradict(totals: _Totals, others: _Totals) -> bool:
+    """Whether two statements of a kind give several totals of one caption and period other values.
+
+    Then the second one is that of another company, or of a part.
+    """
+    known = dict(others)
+    pairs = [(known[key], value) for key, value in totals if key in known]
     different = sum(1 for one, another in pairs if one != another)
     return different >= 2 and different > len(pairs) - different
 
 
-def _totals(statement: Statement) -> Iterable[tuple[tuple[str, Column], Decimal]]:
-    for item in statement.items:
-        if item.unit is UnitKind.MONETARY and _TOTALS.fullmatch(item.label):
-            for column, figure in zip(statement.columns, item.figures, strict=True):
-                if figure is not None:
-                    yield (item.label.lower(), replace(column, heading="")), figure.value
+def _totals(statement: Statement) -> _Totals:
+    columns = [replace(column, heading="") for column in statement.columns]
+    return [
+        ((item.label.lower(), column), figure.value)
+        for item in statement.items
+        if item.unit is UnitKind.MONETARY and _TOTALS.fullmatch(item.label)
+        for column, figure in zip(columns, item.figures, strict=True)
+        if figure is not None
+    ]
 
 
 def _without_twins(draft: Draft, kept: Sequence[int]) -> list[int]:

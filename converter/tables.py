@@ -82,8 +82,8 @@ _FIGURE_END = re.compile(r"[\d)>%*–—-]$|(?:^|\W)n/?[am]$|(?:^|\W)nil$|\d[Oo]
 _ENDS_OF_FIGURES = frozenset("0123456789)>%*-")
 _ENDS_OF_WORDS = frozenset(string.ascii_letters) - frozenset("AMLOamlo") | frozenset(",;:?!&'\"")
 """What neither a figure, a rule nor "n/a", "n/m", "nil" ends with: most lines of prose end so."""
-_LONG_WORD = re.compile(r"[A-Za-z][a-z]{3}")  # in no figure, nor in what may part two figures
-_LEADS_TO_FIGURE = re.compile(r"[\t$:|_{]|\. ?\.")
+_LONG_WORD = re.compile(r"[A-Za-z][a-z]{3}")  # in no figure (but in its mark), nor in what may part two figures
+_LEADERS = ("\t", "$", ":", "|", "_", "..", ". .")
 _NOT_FIGURES = _ENDS_OF_WORDS | {""}
 _COMPANY = re.compile(r"\b(?:inc|corp|co|ltd)$", re.I)
 _LONE_NUMBER = re.compile(r"\s*\d{1,3}")
@@ -117,9 +117,11 @@ def _ends_like_figure(text: str) -> bool:
 
 
 def _ends_in_prose(text: str) -> bool:
-    """Whether behind all wide gaps of the line stands a word, and nothing behind it that could set a figure apart."""
+    """Whether a word stands behind all wide gaps of the line and all else that could set a figure apart."""
     end = text[text.rfind("  ") + 1 :]
-    return _LONG_WORD.search(end) is not None and _LEADS_TO_FIGURE.search(end) is None
+    if "{" in end or not _LONG_WORD.search(end):  # footnote marks in braces may be words
+        return False
+    return _LONG_WORD.search(end, max(0, *map(end.rfind, _LEADERS))) is not None
 
 
 def _stands_apart(text: str, end: int) -> bool:
