@@ -121,6 +121,10 @@ def _timed(work: Callable[..., object], step: str, spent: dict[str, float]) -> C
 
 
 def _memory() -> float:
+    """The most memory that this process ever had, in megabytes."""
+    status = Path("/proc/self/status")
+    if status.exists():  # what getrusage says on Linux also counts the process that started this one
+        return int(status.read_text(encoding="ascii").partition("VmHWM:")[2].split()[0]) / 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 

@@ -85,7 +85,7 @@ def _walk(model: Model, places: Sequence[Place], start: int = _START) -> tuple[l
 
 def rank_all(model: Model, places: Sequence[Place]) -> list[list[tuple[int, float]]]:
     """(family, probability) of every row of one statement, best first."""
-    shared = {space: model.contexts.scores(common) for space, common in shared_features(model, places).items()}
+    shared = {space: model.contexts.sum(tuple(common)) for space, common in shared_features(model, places).items()}
     return [
         rank(model, place.guess, own, (shared[place.space], model.contexts.sum(zone)))
         for place, (zone, own) in zip(places, own_features(model, places), strict=True)

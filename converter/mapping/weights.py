@@ -40,7 +40,7 @@ class Table:
     def __init__(self, keys: array[int], starts: array[int], classes: array[int], weights: array[int]) -> None:
         self._keys, self._starts, self._classes, self._weights = keys, starts, classes, weights
         self.links = lru_cache(_REMEMBERED)(self._find)
-        self.sum = lru_cache(_REMEMBERED // 16)(self.scores)
+        self.sum = lru_cache(_REMEMBERED // 32)(self.scores)
 
     @classmethod
     def of(cls, features: Mapping[str, Mapping[int, int]]) -> Table:

@@ -100,7 +100,7 @@ _Pair = tuple[Fact, Fact]
 
 
 def _mapped(row: Row) -> Iterator[tuple[Place, Fact]]:
-    for place, figure in row.figures():
+    for place, figure in row.figures:
         fact = mapped_fact(row, place, figure)
         if fact is not None:
             yield place, fact
@@ -134,7 +134,7 @@ def _enter(
     conflicts, agreements = _compared(ledger, mapped.values())
     told: list[_Pair] = []
     left: dict[Place, Figure] = {}
-    for place, figure in row.figures():
+    for place, figure in row.figures:
         fact = mapped.get(place)
         if fact is None or stranger or (conflicts and not agreements):
             left[place] = figure
@@ -150,8 +150,8 @@ def _enter(
 
 def _general_lines(rows: Sequence[Row], left: Mapping[Place, Figure]) -> Iterator[Line]:
     """The rows, or the single figures of a row, without a concept of their own; signs as printed."""
-    for row in rows:
-        facts = [(place, general_fact(row, place, figure)) for place, figure in row.figures() if place in left]
+    for row in rows if left else ():
+        facts = [(place, general_fact(row, place, figure)) for place, figure in row.figures if place in left]
         for part in _without_conflicts(facts):
             yield Line(caption_of(row.item), path_of(row.item), row.number, tuple(part))
 

@@ -88,6 +88,9 @@ class Unit:
     numerator: str
     denominator: str | None = None
 
+    def __hash__(self) -> int:
+        return hash(self.numerator)  # of the few units that a report has, hardly two share it
+
     @property
     def name(self) -> str:
         """A readable id: `USD`, `shares`, `USDPerShare`."""

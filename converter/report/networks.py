@@ -88,10 +88,10 @@ def _covered(
     """The totals that the network explains; empty as soon as there is one that it does not."""
     covered: set[Key] = set()
     for total in totals:
-        parts = {part: network.parts[part] for part in network.parts.keys() & reported[total[1:]]}
+        parts = reported[total[1:]].intersection(network.parts)
         if not parts:
             continue
-        if total not in covers or parts != covers[total].weights:
+        if total not in covers or {part: network.parts[part] for part in parts} != covers[total].weights:
             return frozenset()
         covered.add(total)
     return frozenset(covered)

@@ -37,23 +37,17 @@ class Moment(Enum):
 class Row:
     """A line item with the concept it can use (None: only a general one) and the moment of a balance in it.
 
-    `contexts` are those of the statement's columns.
+    `figures` are those that are printed, in column order; `contexts` are those of the statement's columns.
     """
 
     number: int
-    index: int
     statement: Statement
     item: LineItem
     mapping: RowMapping
     concept: Concept | None
     moment: Moment | None
+    figures: tuple[tuple[Place, Figure], ...]
     contexts: "Contexts"
-
-    def figures(self) -> Iterator[tuple[Place, Figure]]:
-        """The figures that are printed, in column order."""
-        for column, figure in enumerate(self.item.figures):
-            if figure is not None:
-                yield Place(self.number, self.index, column), figure
 
 
 class Contexts:
@@ -87,7 +81,10 @@ def rows_of(
         fitting = [_fitting(item, mapping, spans, concepts) for item, mapping in pairs]
         for index, (item, mapping) in enumerate(pairs):
             concept, moment = _usable(statement, spans, fitting, index)
-            yield Row(number, index, statement, item, mapping, concept, moment, contexts)
+            figures = tuple(
+                [(Place(number, index, at), figure) for at, figure in enumerate(item.figures) if figure is not None]
+            )
+            yield Row(number, statement, item, mapping, concept, moment, figures, contexts)
 
 
 def _fitting(item: LineItem, mapping: RowMapping, spans: bool, concepts: Mapping[str, Concept]) -> Concept | None:

@@ -43,7 +43,7 @@ def comparable_rows(
 
 
 def _facts(row: Row) -> Iterator[tuple[Place, Fact]]:
-    for place, figure in row.figures():
+    for place, figure in row.figures:
         fact = mapped_fact(row, place, figure)
         if fact is not None:
             yield place, fact

@@ -17,7 +17,7 @@ from converter.taxonomy import CAPTION_AXIS
 def stated_facts(rows: Sequence[Row]) -> Iterator[tuple[Place, Fact]]:
     """The facts of the rows of prose statements; a row without a concept has none."""
     for row in rows:
-        for place, figure in row.figures():
+        for place, figure in row.figures:
             fact = mapped_fact(row, place, figure)
             if fact is not None:
                 yield place, fact
