@@ -45,6 +45,19 @@ def test_numbers_and_offsets_start_where_told() -> None:
     assert [(line.number, line.offset) for line in lines] == [(7, 100), (8, 102), (9, 103)]
 
 
+@pytest.mark.parametrize("text", ["a\nb\nc", "a\n\tb\n- -c\n", "\fa\nb\f\n\n"])
+def test_lines_are_a_sequence(text: str) -> None:
+    lines = split_lines(text, offset=5, number=3)
+    assert [line.text for line in lines] == list(lines.texts)
+    assert lines[-1] == list(lines)[-1] == lines[len(lines) - 1]
+    assert lines[1:] == tuple(lines)[1:]
+    assert lines[::-1] == tuple(reversed(lines))
+    assert lines == split_lines(text, offset=5, number=3) != split_lines(text, offset=6, number=3)
+    assert hash(lines) == hash(split_lines(text, offset=5, number=3))
+    with pytest.raises(IndexError):
+        lines[len(lines)]
+
+
 @pytest.mark.parametrize(
     ("line", "span", "expected"),
     [

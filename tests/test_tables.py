@@ -34,6 +34,11 @@ from converter.tables import Shape, Span, assign, find_blocks, find_columns, sca
         ("Sales rose to $1,234 in the quarter that ended on March 31,", Shape.TEXT),
         ("Three months ended March 31,", Shape.TEXT),
         ("8 1/2% notes, due in equal parts until December 31, 2003", Shape.TEXT),
+        ("     Shares were sold at $2.50 each to the holders of notes due 2003", Shape.TEXT),
+        ("Shares sold at  $2.50 {note}", Shape.TEXT),
+        ("Shares sold at  $2.50{note}*", Shape.FIGURES),
+        ("  Sold to the holders: 1,234", Shape.FIGURES),
+        ("  Sold to the holders | 1,234", Shape.FIGURES),
     ],
 )
 def test_shape(text: str, shape: Shape) -> None:
