@@ -32,8 +32,9 @@ class Headings:
     def columns(self) -> tuple[str, ...]:
         """The words over each column, top to bottom. Matched when asked for: only of statements they are."""
         texts: list[list[str]] = [[] for _ in self.spans]
+        dates = _own_dates(self.lines, len(self.spans))
         for segments in self.lines:
-            for segment, group in zip(segments, _match(segments, self.spans), strict=True):
+            for segment, group in zip(segments, _match(segments, self.spans, dates), strict=True):
                 for column in group:
                     texts[column].append(segment.text)
         return tuple(" ".join(words) for words in texts)
@@ -146,8 +147,40 @@ def _ruled_spans(segments: list[_Segment], ruler: ScannedLine | None) -> list[_S
     return [_Segment(s.text, min(s.start, a), max(s.end, b)) for s, (a, b) in zip(segments, runs, strict=True)]
 
 
-def _match(segments: Sequence[_Segment], columns: Sequence[Span]) -> list[range]:
-    """For each segment the group of neighbouring columns it stands over (dynamic programme, least distance)."""
+def _own_dates(lines: Sequence[Sequence[_Segment]], columns: int) -> tuple[str, ...]:
+    """What each column has in the lowest line that gives the columns dates of their own; nothing without one."""
+    for segments in reversed(lines):
+        texts = tuple(segment.text for segment in segments)
+        if len(texts) == columns and len(set(texts)) > 1 and all(read_mention(text).dates for text in texts):
+            return texts
+    return ()
+
+
+def _repeated(segments: Sequence[_Segment], columns: Sequence[Span], dates: Sequence[str]) -> list[range]:
+    """The groups that dates make which begin anew for each segment, as "1996 1995 1996 1995" do; none otherwise.
+
+    What the dates say goes before the distance: headings are often typed out of line with their columns.
+    """
+    size, left_over = divmod(len(dates), len(segments))
+    if len(segments) < 2 or left_over or len(set(dates[:size])) < max(size, 2):
+        return []
+    groups = [range(first, first + size) for first in range(0, len(dates), size)]
+    if any([dates[column] for column in group] != list(dates[:size]) for group in groups):
+        return []
+    stands = all(
+        segment.start < columns[group[-1]].end and segment.end > columns[group[0]].start
+        for segment, group in zip(segments, groups, strict=True)
+    )
+    return groups if stands else []
+
+
+def _match(segments: Sequence[_Segment], columns: Sequence[Span], dates: Sequence[str] = ()) -> list[range]:
+    """For each segment the group of neighbouring columns it stands over (dynamic programme, least distance).
+
+    `dates` are those that the columns have of their own.
+    """
+    if groups := _repeated(segments, columns, dates):
+        return groups
     n = len(columns)
     if _one_date_each(segments, columns):
         return [range(column, column + 1) for column in range(n)]

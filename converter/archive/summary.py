@@ -113,7 +113,8 @@ def summarise(manifest: Path, most: int = 25) -> Summary:
         totals["bytes"] += max(0, int(str(row["size"])))
         slowest = sorted([*slowest, (-float(str(row["seconds"])), path)])[:5]
         if status != Status.CONVERTED:
-            reasons.add(_VARYING.sub("…", str(row["reason"])), status, 1, path)
+            if status != Status.DUPLICATE:
+                reasons.add(_VARYING.sub("…", str(row["reason"])), status, 1, path)
             continue
         counts = Counter({name: int(str(row[name])) for name in _COLUMNS[7:15]})
         totals += counts
