@@ -179,8 +179,8 @@ def _match(segments: Sequence[_Segment], columns: Sequence[Span], dates: Sequenc
 
     `dates` are those that the columns have of their own.
     """
-    if groups := _repeated(segments, columns, dates):
-        return groups
+    if repeated := _repeated(segments, columns, dates):
+        return repeated
     n = len(columns)
     if _one_date_each(segments, columns):
         return [range(column, column + 1) for column in range(n)]
