@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from archives import accession, cik, contents, manifest_rows, release, run, write_releases
+from pyarrow import parquet
 
 from converter.archive.layout import WORK
 from converter.archive.manifest import Manifest, ManifestError
@@ -232,3 +233,18 @@ def test_settings_have_one_key_each() -> None:
     changed = [replace(settings, forms=("json",)), replace(settings, options=Options(entity="A"))]
     assert len({one.key for one in (settings, *changed)}) == 3
     assert settings.key == Settings(seconds=1, megabytes=600, largest=1).key
+
+
+def test_the_dataset_has_the_rows_of_the_flat_tables(home: Path) -> None:
+    write_releases(Path("in"), 3)
+    run(["in"], Path("out"), Settings(forms=("parquet",)))
+    wanted = [row for path in sorted(Path("out/filings").rglob("*.parquet")) for row in rows_in(path)]
+    found = [row for path in Path("out/facts").rglob("*.parquet") for row in rows_in(path)]
+    assert len(found) == len(wanted) > 90
+    assert sorted(found, key=repr) == sorted(wanted, key=repr)
+
+
+def rows_in(path: Path) -> list[dict[str, object]]:
+    """The rows of a Parquet file; an empty text is no value in a dataset."""
+    rows = parquet.read_table(path, partitioning=None).to_pylist()
+    return [{name: None if value == "" else value for name, value in row.items()} for row in rows]

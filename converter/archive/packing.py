@@ -4,11 +4,10 @@ import csv
 import io
 import zlib
 from collections.abc import Iterable
-from dataclasses import fields, replace
+from dataclasses import fields
 from operator import attrgetter
 
 from converter.findings import Finding
-from converter.outputs.facts_csv import cell
 from converter.outputs.parquet import fits
 from converter.outputs.table import Row
 from converter.rendering import legal
@@ -16,13 +15,20 @@ from converter.rendering import legal
 FINDING_COLUMNS = ("source_file", "entity", "severity", "code", "message", "line", "column_start", "column_end")
 
 _FACT_COLUMNS = tuple(field.name for field in fields(Row))
+_INSTANT, _VALUE = _FACT_COLUMNS.index("instant"), _FACT_COLUMNS.index("value")
 _cells = attrgetter(*_FACT_COLUMNS)
 
 
 def pack_facts(rows: Iterable[Row]) -> bytes:
     """The table of facts, without a header; a number too long for a table's column is left to `value_text`."""
-    fitting = (row if fits(row.value) else replace(row, value=None) for row in rows)
-    return _packed(map(cell, _cells(row)) for row in fitting)
+    return _packed(map(_fact, rows))
+
+
+def _fact(row: Row) -> list[object]:
+    cells = list(_cells(row))
+    cells[_INSTANT] = "true" if row.instant else "false"
+    cells[_VALUE] = row.value_text if row.value is not None and fits(row.value) else None
+    return cells
 
 
 def pack_findings(source: str, entity: str, findings: Iterable[Finding]) -> bytes:
