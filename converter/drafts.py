@@ -69,19 +69,31 @@ def likely_statement(draft: Draft, calendar: Calendar) -> Draft | None:
 
     None if it has hardly any, or is about the parts of a company, or pro forma.
     """
-    if any(_OF_PARTS.search(text) for text in draft.texts[-_MOST_TITLE_LINES:]):
+    if is_of_parts(draft):
         return None
     scores = content_scores(_captions(draft.rows))
     kind = draft.kind or max(scores, key=lambda kind: scores[kind])
-    percentages = [_holds_percentages(draft.rows, column) for column in range(len(draft.block.columns))]
-    if all(percentages) or scores[kind] < LIKELY:
+    if all(_percentages(draft.block, draft.rows)) or scores[kind] < LIKELY:
         return None
+    return replace(read_as(draft, kind, calendar), kind=kind, title=draft.title or kind.words)
+
+
+def is_of_parts(draft: Draft) -> bool:
+    """Whether a table is about the parts of a company, or pro forma."""
+    return any(_OF_PARTS.search(text) for text in draft.texts[-_MOST_TITLE_LINES:])
+
+
+def read_as(draft: Draft, kind: Kind, calendar: Calendar) -> Draft:
+    """The draft with what its headings say of columns and scale if it is a table of this kind."""
     zone = _after_last_break(draft.block.zone)
-    headings = read_headings(_below_title(zone), draft.block.columns)
-    heads = _Heads(headings, zone, calendar)
-    columns = heads.columns(kind, percentages)
-    scale = draft.scale or heads.scale(draft.texts)
-    return replace(draft, kind=kind, title=draft.title or kind.words, columns=columns, scale=scale)
+    heads = _Heads(read_headings(_below_title(zone), draft.block.columns), zone, calendar)
+    columns = heads.columns(kind, _percentages(draft.block, draft.rows))
+    return replace(draft, columns=columns, scale=draft.scale or heads.scale(draft.texts))
+
+
+def scale_above(draft: Draft) -> Scale | None:
+    """The scale that the lines above a table state, whatever table it is."""
+    return draft.scale or read_scale(draft.texts[-_MOST_TITLE_LINES:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +118,7 @@ class _Heads:
 
 def _settle(draft: Draft, before: Draft | None, sort: Classification, heads: _Heads) -> Draft:
     """The draft with its kind and columns, by its own title and captions or as more of the statement `before`."""
-    percentages = [_holds_percentages(draft.rows, column) for column in range(len(draft.block.columns))]
+    percentages = _percentages(draft.block, draft.rows)
     kind, reason = sort.kind, sort.reason
     columns: tuple[ReadColumn, ...] = ()
     continues = False
@@ -133,6 +145,10 @@ def _settle(draft: Draft, before: Draft | None, sort: Classification, heads: _He
 
 def _captions(rows: Sequence[Row]) -> list[str]:
     return [*(row.label for row in rows), *(section for row in rows for section in row.sections)]
+
+
+def _percentages(block: Block, rows: Sequence[Row]) -> list[bool]:
+    return [_holds_percentages(rows, column) for column in range(len(block.columns))]
 
 
 def _holds_percentages(rows: Sequence[Row], column: int) -> bool:

@@ -11,7 +11,7 @@ from converter.arithmetic import Sum, find_sums
 from converter.fastvalidation import validate_fast
 from converter.filing import Filing, Header, NotAReport, read_filing
 from converter.findings import Finding, Severity
-from converter.mapping import Mapping, Override, agree, apply_overrides, map_statement, read_overrides
+from converter.mapping import Mapping, Override, agree, apply_overrides, map_details, map_statement, read_overrides
 from converter.prose import map_prose, read_prose
 from converter.reader import read_statements
 from converter.rendering import render_instance
@@ -53,19 +53,22 @@ def read_data(data: bytes, name: str, options: Options | None = None, overrides:
     found, findings = read_statements(filing, options.all_tables)
     if options.currency:
         found = tuple(replace(statement, currency=options.currency) for statement in found)
-    statements = tuple(statement for statement in found if not statement.secondary)
+    statements = tuple(statement for statement in found if statement.primary)
     if not any(figure for statement in statements for item in statement.items for figure in item.figures):
         raise NotAReport(_nothing_found(findings))
-    others, told = _settled(filing, found[len(statements) :], statements)
+    details = tuple(statement for statement in found if statement.detail_of)
+    others, told = _settled(filing, [statement for statement in found if statement.secondary], statements)
     findings += told
     sums = tuple(find_sums(statement.items, statement.kind) for statement in statements)
     mappings = _map(statements, sums, overrides)
     schedules, told = read_schedules(filing)
     prose = read_prose(filing, statements)
-    mappings += map_like(others, statements, mappings, _map(others, [()] * len(others), overrides))
+    detail_sums = tuple(find_sums(table.items, table.kind) for table in details)
+    mappings += _map_details(details, detail_sums, statements, sums, mappings)
+    mappings += map_like(others, statements, mappings[: len(statements)], _map(others, [()] * len(others), overrides))
     mappings += tuple(map_schedule(schedule) for schedule in schedules) + tuple(map_prose(stated) for stated in prose)
-    sums += tuple(() for _ in others + schedules + prose)
-    statements += others + schedules + prose
+    sums += detail_sums + tuple(() for _ in others + schedules + prose)
+    statements += details + others + schedules + prose
     findings += told
     report = build_report(filing, statements, sums, mappings, options, findings)
     return Reading(filing, statements, sums, mappings, report)
@@ -78,6 +81,33 @@ def _settled(
     settled = [settle_columns(filing, table, statements) for table in tables]
     kept = tuple(table for table, _ in settled if table.columns)
     return kept, tuple(finding for _, findings in settled for finding in findings)
+
+
+def _map_details(
+    details: Sequence[Statement],
+    detail_sums: Sequence[Sequence[Sum]],
+    statements: Sequence[Statement],
+    sums: Sequence[Sequence[Sum]],
+    mappings: Sequence[Sequence[Mapping]],
+) -> tuple[tuple[Mapping, ...], ...]:
+    """The mappings of tables in the notes, from those of the rows that they break down.
+
+    A row that the statement itself makes of others has its parts there: what another table says of it is no news.
+    """
+    rows = {
+        item.source: (item, mapping)
+        for statement, own, found in zip(statements, mappings, sums, strict=True)
+        for i, (item, mapping) in enumerate(zip(statement.items, own, strict=True))
+        if i not in {one.total for one in found}
+    }
+    mapped = []
+    for table, found in zip(details, detail_sums, strict=True):
+        own = map_statement(table, found)
+        whole = rows.get(table.detail_of) if table.detail_of else None
+        mapped.append(
+            map_details(table, found, own, *whole) if whole else tuple(replace(one, concept=None) for one in own)
+        )
+    return tuple(mapped)
 
 
 def _map(

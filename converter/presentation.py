@@ -47,7 +47,7 @@ def _named(statement: Statement) -> str:
 
 def _aside(statement: Statement) -> bool:
     """Whether a statement is none of the primary tables: what captions or sentences state, or another table."""
-    return statement.parenthetical or statement.prose or statement.secondary
+    return statement.parenthetical or not statement.primary
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """Filing -> Statements: every primary statement of every document, its columns with periods, its line items."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -9,14 +8,16 @@ from decimal import Decimal
 from converter.captions import Cell, Row
 from converter.classify import STRONG, find_qualifier
 from converter.columns import Calendar, count_days
-from converter.drafts import Draft, draft_statement, lengths_from_others, likely_statement
+from converter.details import DetailFinder
+from converter.drafts import Draft, draft_statement, lengths_from_others, likely_statement, scale_above
 from converter.filing import Document, Filing
 from converter.findings import Finding, Severity
+from converter.lineitems import printed_figures, read_items
 from converter.merging import merge_parts
 from converter.parenthetical import stated_in_captions
-from converter.scale import ONE, Scale, read_currency, row_unit, share_factor
+from converter.scale import ONE, Scale, read_currency
 from converter.shares import settle_shares
-from converter.statements import Column, Figure, Kind, LineItem, Source, Statement, UnitKind
+from converter.statements import Column, Kind, Statement, UnitKind
 from converter.tables import Block, find_blocks
 
 _ANNUAL = ("10-K", "10-KT", "20-F", "40-F", "ARS", "EX-13")
@@ -38,7 +39,7 @@ def read_statements(filing: Filing, all_tables: bool = False) -> tuple[tuple[Sta
         reader = _DocumentReader(index, document, _calendar(filing, document), all_tables)
         statements += reader.read()
         findings += reader.findings
-    return tuple(sorted(statements, key=lambda statement: statement.secondary)), tuple(findings)
+    return tuple(sorted(statements, key=lambda statement: not statement.primary)), tuple(findings)
 
 
 def _calendar(filing: Filing, document: Document) -> Calendar:
@@ -91,7 +92,22 @@ class _DocumentReader:
             if aside is not None:
                 asides.append(aside)
         others = self._secondary(drafts, primary) if self.all_tables else ()
-        return [*merge_parts(statements), *merge_parts(asides), *others]
+        merged = merge_parts(statements)
+        return [*merged, *merge_parts(asides), *self._details(drafts, primary, merged), *others]
+
+    def _details(
+        self, drafts: Sequence[Draft], primary: Sequence[Draft], statements: Sequence[Statement]
+    ) -> Iterator[Statement]:
+        """The tables in the notes that break rows of the statements down."""
+        finder = DetailFinder(self.index, statements, self.calendar)
+        read = {draft.block.lines[0].index for draft in primary}
+        scales = list(dict.fromkeys(draft.scale for draft in primary if draft.scale))
+        for draft in drafts:
+            if draft.block.lines[0].index not in read:
+                for scale in dict.fromkeys([scale_above(draft) or Scale(ONE), *scales]):
+                    if found := tuple(finder.find(draft, scale)):
+                        yield from found
+                        break
 
     def _secondary(self, drafts: Sequence[Draft], primary: Sequence[Draft]) -> Iterator[Statement]:
         """The other tables that have captions of statements; whether they agree with these is asked of their facts."""
@@ -132,8 +148,7 @@ class _DocumentReader:
         self._note_columns(draft, kept)
         if not kept or draft.kind is None:
             return None
-        places = _usual_places(draft.rows)
-        items = [self._item(draft.kind, row, kept, scale, places) for row in draft.rows]
+        items = read_items(self.index, draft.kind, draft.rows, kept, scale)
         columns = [draft.columns[i] for i in kept]
         statement = Statement(
             draft.kind,
@@ -178,32 +193,6 @@ class _DocumentReader:
         what = f"{text!r} of {row.label or 'a row without caption'!r} is no fact: {reason}"
         place = (line.number, cell.token.start, cell.token.end)
         self.findings.append(Finding(Severity.INFO, "figure-not-read", what, *place))
-
-    def _item(self, kind: Kind, row: Row, kept: Sequence[int], scale: Scale, places: int) -> LineItem:
-        cells = [row.cells[i] for i in kept]
-        amounts = [cell.token.amount for cell in cells if cell is not None and not cell.token.amount.absent]
-        unit = row_unit(kind, row.label, row.sections, amounts, places)
-        factor = scale.money if unit is UnitKind.MONETARY else ONE
-        if unit is UnitKind.SHARES:
-            factor = share_factor(scale, row.label, row.sections, [amount.value for amount in amounts])
-        return LineItem(
-            row.label,
-            row.sections,
-            row.indent,
-            row.ruled,
-            unit,
-            tuple(self._figure(cell, factor, unit) for cell in cells),
-            Source(self.index, row.line, row.start, row.end),
-        )
-
-    def _figure(self, cell: Cell | None, factor: Decimal, unit: UnitKind) -> Figure | None:
-        if cell is None or cell.token.amount.absent:
-            return None
-        amount = cell.token.amount
-        value, decimals = amount.value * factor, amount.places - factor.adjusted()
-        if unit is UnitKind.PURE and amount.percent:
-            value, decimals = value / 100, decimals + 2
-        return Figure(value, decimals, amount, Source(self.index, cell.line, cell.token.start, cell.token.end))
 
 
 _TOTALS = re.compile(
@@ -272,16 +261,6 @@ def _scale_of_neighbours(draft: Draft, drafts: Sequence[Draft]) -> Scale | None:
     return None
 
 
-def _figures(rows: Iterable[Row]) -> Iterable[Cell]:
-    return (cell for row in rows for cell in row.cells if cell is not None and not cell.token.amount.dash)
-
-
-def _usual_places(rows: Iterable[Row]) -> int:
-    """Digits after the point of most figures of a table."""
-    places = Counter(cell.token.amount.places for cell in _figures(rows))
-    return places.most_common(1)[0][0] if places else 0
-
-
 def _large_figures(rows: Iterable[Row]) -> set[Decimal]:
-    amounts = (cell.token.amount for cell in _figures(rows))
+    amounts = (cell.token.amount for cell in printed_figures(rows))
     return {abs(amount.value) for amount in amounts if abs(amount.value) >= 100 and not amount.places}

@@ -95,7 +95,8 @@ class Statement:
     `currency` is an ISO 4217 code; `printed` counts the numeric tokens in the statement's rows: each is
     a Figure of an item, or a finding says why it is not. A `parenthetical` statement holds the amounts that
     the captions of another one state beside its own; a `prose` one holds the figures that sentences state,
-    and gives way to all others. A `secondary` one is a table beside the primary statements that has rows of theirs.
+    and gives way to all others. A `secondary` one is a table beside the primary statements that has rows of theirs;
+    one with `detail_of` is a table in the notes that breaks a row of a primary statement down: the row there.
     """
 
     kind: Kind
@@ -109,3 +110,9 @@ class Statement:
     parenthetical: bool = False
     prose: bool = False
     secondary: bool = False
+    detail_of: Source | None = None
+
+    @property
+    def primary(self) -> bool:
+        """Whether it is one of the registrant's statements, or what their captions state."""
+        return not (self.prose or self.secondary or self.detail_of)

@@ -83,6 +83,7 @@ FACTS = {
     WeightedAverageNumberOfDilutedSharesOutstanding 2001-07-01/2002-06-30  32622000 -3 shares
     """,
     "submission-10q": """
+    InventoryWorkInProcess                          2003-12-31              3196000 -3 USD
     CashAndCashEquivalentsAtCarryingValue           2004-06-30             12846000 -3 USD
     CashAndCashEquivalentsAtCarryingValue           2003-12-31              9417000 -3 USD
     CashAndCashEquivalentsAtCarryingValue           2002-12-31              7212000 -3 USD
@@ -171,7 +172,7 @@ FIGURES = {
     "release-q2": 16 * 2 + 14 * 4,
     "release-fy": 16 * 2 + 19 * 2,
     # Twice in it: the net income of the six months (two figures) and the cash at December 31, 2003 and June 30, 2004.
-    "submission-10q": 26 * 2 + 18 * 4 + 24 * 2 + 2 - 4,
+    "submission-10q": 26 * 2 + 18 * 4 + 24 * 2 + 2 - 4 + 3 * 2,  # the last: inventories by kind, from a note
     "release": 14 * 2 + 19 * 2,
 }
 """Figures printed in the statements, counted by hand; those printed twice count once. Each makes one fact."""

@@ -1,6 +1,7 @@
 """LineItem -> Concept, with the evidence and a confidence."""
 
 from converter.mapping.agreement import agree
+from converter.mapping.details import map_details
 from converter.mapping.mapper import map_statement
 from converter.mapping.overrides import Override, OverrideError, apply_overrides, read_overrides
 from converter.mapping.result import Candidate, Mapping
@@ -12,6 +13,7 @@ __all__ = [
     "OverrideError",
     "agree",
     "apply_overrides",
+    "map_details",
     "map_statement",
     "read_overrides",
 ]

@@ -77,7 +77,7 @@ def _statement_groups(statements: Sequence[Statement], placed: Mapping[Place, Fa
 
 def _summary(statements: Sequence[Statement], sums: Sequence[Sequence[Sum]], placed: Mapping[Place, Fact]) -> Summary:
     checked = [found for statement_sums in sums for found in statement_sums]
-    printed = [statement for statement in statements if not (statement.prose or statement.secondary)]
+    printed = [statement for statement in statements if statement.primary]
     return Summary(
         statements=len(printed),
         periods=len({column.period for statement in printed for column in statement.columns}),
@@ -94,7 +94,7 @@ def _reporting_period(statements: Sequence[Statement], period: date | None, opti
     That of the first column with the latest end, of the first income or cash flow statement; a filing without
     one gets the day of its balance sheet, for want of a start.
     """
-    plain = [s for s in statements if s.qualifier is None and not (s.prose or s.secondary)] or list(statements)
+    plain = [s for s in statements if s.qualifier is None and s.primary] or list(statements)
     for kind in (Kind.INCOME, Kind.CASH_FLOW):
         durations = [
             column.period

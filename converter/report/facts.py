@@ -7,6 +7,7 @@ from operator import itemgetter
 from converter.filing import Filing
 from converter.findings import Finding, Severity
 from converter.mapping import Mapping as RowMapping
+from converter.report.details import news_of, read_in_details
 from converter.report.duplicates import Key, consistent, key_of, merged
 from converter.report.lines import Line, caption_of, name_lines, path_of
 from converter.report.model import Fact, Place, shown
@@ -31,11 +32,12 @@ def gather_facts(
     claim one concept, context and unit and contradict each other, the one printed first keeps the concept; the
     other becomes a general line-item fact and a warning. A row that contradicts and nowhere agrees is not what it
     was taken for, and a statement that mostly contradicts an earlier one of its kind is not the registrant's (or a
-    part of it): no figure of theirs keeps a concept. Rows of secondary
-    statements come after all these, then what sentences state: only what is news, and nothing against the statements.
+    part of it): no figure of theirs keeps a concept. Rows of tables that break rows of these down come after all
+    these, then those of secondary statements, then what sentences state: only what is news, and nothing against the
+    statements.
     """
     everything = tuple(rows_of(statements, mappings, concepts))
-    rows = tuple(row for row in everything if not (row.statement.prose or row.statement.secondary))
+    rows = tuple(row for row in everything if row.statement.primary)
     ledger = _Ledger()
     findings: list[Finding] = []
     left: dict[Place, Figure] = {}
@@ -51,6 +53,7 @@ def gather_facts(
             findings += [_conflict(filing, stands, loses) for stands, loses in told if not stranger]
     for place, fact in name_lines(_general_lines(rows, left)):
         ledger.enter(place, fact)
+    findings += _enter_details(filing, ledger, [row for row in everything if row.statement.detail_of])
     findings += _enter_secondary(filing, ledger, [row for row in everything if row.statement.secondary])
     stated = tuple(stated_facts([row for row in everything if row.statement.prose]))
     printed = by_plain_context(ledger.facts().values()) if stated else {}
@@ -60,6 +63,17 @@ def gather_facts(
         if news:
             ledger.enter(place, fact)
     return ledger.facts(), tuple(findings)
+
+
+def _enter_details(filing: Filing, ledger: "_Ledger", rows: Sequence[Row]) -> Iterator[Finding]:
+    stated = {fact.concept for fact in ledger.facts().values()}
+    for _, group in groupby(rows, key=lambda row: row.number):
+        own = tuple(group)
+        added = [pair for row in own for pair in news_of(row, ledger.held, stated)]
+        for place, fact in added:
+            ledger.enter(place, fact)
+        if any(place.item != own[-1].index for place, _ in added):
+            yield read_in_details(filing, own)
 
 
 def _enter_secondary(filing: Filing, ledger: "_Ledger", rows: Sequence[Row]) -> Iterator[Finding]:

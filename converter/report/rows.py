@@ -37,10 +37,12 @@ class Moment(Enum):
 class Row:
     """A line item with the concept it can use (None: only a general one) and the moment of a balance in it.
 
+    `number` counts the statements, `index` the rows of its statement, both from 0.
     `figures` are those that are printed, in column order; `contexts` are those of the statement's columns.
     """
 
     number: int
+    index: int
     statement: Statement
     item: LineItem
     mapping: RowMapping
@@ -84,7 +86,7 @@ def rows_of(
             figures = tuple(
                 [(Place(number, index, at), figure) for at, figure in enumerate(item.figures) if figure is not None]
             )
-            yield Row(number, statement, item, mapping, concept, moment, figures, contexts)
+            yield Row(number, index, statement, item, mapping, concept, moment, figures, contexts)
 
 
 def _fitting(item: LineItem, mapping: RowMapping, spans: bool, concepts: Mapping[str, Concept]) -> Concept | None:
