@@ -6,7 +6,7 @@ whatever stands over them, the scale is right, and so are the figures.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
@@ -67,17 +67,26 @@ class DetailFinder:
             for value in {abs(figure.value) for figure in printed.item.figures if figure and figure.value}:
                 self.rows.setdefault(value, []).append(printed)
 
-    def find(self, draft: Draft, scale: Scale) -> Iterator[Statement]:
-        """The parts of a table that are proven, each as a statement whose last row is the proven total."""
+    def find(self, draft: Draft, scales: Iterable[Scale]) -> Sequence[Statement]:
+        """The parts of a table that are proven in the first of the scales that proves any.
+
+        Each is a statement whose last row is the proven total.
+        """
         if is_of_parts(draft) or len(draft.block.columns) > _MOST_COLUMNS:
-            return
+            return ()
         headings: dict[Kind, tuple[ReadColumn, ...]] = {}
+        return next((found for scale in scales if (found := tuple(self._found(draft, scale, headings)))), ())
+
+    def _found(self, draft: Draft, scale: Scale, headings: dict[Kind, tuple[ReadColumn, ...]]) -> Iterator[Statement]:
         taken: set[int] = set()
         for index, row in reversed(list(enumerate(draft.rows))):
             for printed in self._candidates(row, scale) if index not in taken else ():
+                if not _could_be(row, printed, scale, _names_above(draft)):
+                    continue
                 kind = printed.statement.kind
-                columns = headings.setdefault(kind, read_as(draft, kind, self.calendar).columns)
-                tie = _tie(index, row, printed, scale, columns, _names_above(draft))
+                if kind not in headings:
+                    headings[kind] = read_as(draft, kind, self.calendar).columns
+                tie = _tie(index, row, printed, scale, headings[kind], _names_above(draft))
                 proof = tie and self._proof(draft, tie, scale)
                 if proof:
                     taken |= proof[1]
@@ -128,14 +137,28 @@ def _amounts(row: Row) -> dict[int, Amount]:
     }
 
 
+def _could_be(row: Row, printed: _Printed, scale: Scale, names: Sequence[str]) -> bool:
+    """Whether enough of a row's figures are those of a primary row, whatever its columns are: cheap to ask."""
+    own = {abs(figure.value) for figure in printed.item.figures if figure}
+    same = (amount for amount in _amounts(row).values() if abs(amount.value) * scale.money in own)
+    return _bits(same) >= _bits_needed(row, printed, names)
+
+
+def _bits(amounts: Iterable[Amount]) -> int:
+    """How much it says that figures are the same: their significant bits."""
+    return sum(int(abs(amount.value).scaleb(amount.places)).bit_length() for amount in amounts)
+
+
+def _bits_needed(row: Row, printed: _Printed, names: Sequence[str]) -> int:
+    return NAMED_BITS if _is_named(printed.item.label, [row.label, *row.sections, *names]) else OTHER_BITS
+
+
 def _tie(
     index: int, row: Row, printed: _Printed, scale: Scale, columns: Sequence[ReadColumn], names: Sequence[str]
 ) -> _Tie | None:
     """The columns of a primary row that print the figures of this row, if there is only one way to see it."""
     amounts = {i: amount for i, amount in _amounts(row).items() if "changes" not in columns[i].reason}
-    bits = sum(int(abs(amount.value).scaleb(amount.places)).bit_length() for amount in amounts.values())
-    named = _is_named(printed.item.label, [row.label, *row.sections, *names])
-    if bits < (NAMED_BITS if named else OTHER_BITS):
+    if _bits(amounts.values()) < _bits_needed(row, printed, names):
         return None
     ways = [
         dict(zip(amounts, way, strict=True))

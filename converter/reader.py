@@ -104,10 +104,7 @@ class _DocumentReader:
         scales = list(dict.fromkeys(draft.scale for draft in primary if draft.scale))
         for draft in drafts:
             if draft.block.lines[0].index not in read:
-                for scale in dict.fromkeys([scale_above(draft) or Scale(ONE), *scales]):
-                    if found := tuple(finder.find(draft, scale)):
-                        yield from found
-                        break
+                yield from finder.find(draft, dict.fromkeys([scale_above(draft) or Scale(ONE), *scales]))
 
     def _secondary(self, drafts: Sequence[Draft], primary: Sequence[Draft]) -> Iterator[Statement]:
         """The other tables that have captions of statements; whether they agree with these is asked of their facts."""
