@@ -4,7 +4,7 @@ import os
 import pickle
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -315,8 +315,10 @@ NETWORK = Network("AssetsCurrent", "AssetsCurrent", {"Cash": 1, "InventoryNet": 
 TOTAL = Sum(2, ((0, 1), (1, 1)), (Decimal(0),), holds=True)
 
 
-def networks(mappings: Sequence[Mapping], *items: str, sums: Sequence[Sum] = (TOTAL,)) -> tuple[Network, ...]:
-    """The networks that apply to a balance sheet of rows with these values."""
+def networks(
+    mappings: Sequence[Mapping], *items: str, sums: Sequence[Sum] = (TOTAL,), left_out: Collection[int] = ()
+) -> tuple[Network, ...]:
+    """The networks that apply to a balance sheet of rows with these values, some of which are no facts."""
     table = statement(Kind.BALANCE_SHEET, [JUNE], *(item(str(number), value) for number, value in enumerate(items)))
     placed = {
         Place(0, row, 0): Fact(
@@ -330,7 +332,8 @@ def networks(mappings: Sequence[Mapping], *items: str, sums: Sequence[Sum] = (TO
         )
         for row, mapping in enumerate(mappings)
     }
-    return applying_networks([sums], [mappings], placed, [NETWORK])
+    placed = {place: fact for place, fact in placed.items() if place.item not in left_out}
+    return applying_networks([table], [sums], [mappings], placed, [NETWORK])
 
 
 @pytest.mark.parametrize(
@@ -357,6 +360,11 @@ def test_networks_that_apply(mappings: list[Mapping], values: tuple[str, ...], a
 
 def test_no_network_without_its_sum() -> None:
     assert networks([mapped("Cash"), mapped("InventoryNet"), mapped("AssetsCurrent")], "1", "2", "3", sums=()) == ()
+
+
+def test_no_network_where_a_printed_part_is_no_fact() -> None:
+    rows = [mapped("Cash"), mapped(None), mapped("AssetsCurrent")]
+    assert networks(rows, "1", "2", "3", left_out={1}) == ()
 
 
 def test_contexts_from_another_process_are_found_again() -> None:

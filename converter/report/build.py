@@ -48,7 +48,7 @@ def build_report(
         entity_scheme=scheme,
         entity_identifier=identifier,
         groups=tuple(groups),
-        networks=applying_networks(sums, mappings, placed, taxonomy.calculations),
+        networks=applying_networks(statements, sums, mappings, placed, taxonomy.calculations),
         summary=_summary(statements, sums, placed),
         findings=(
             *filing.findings,

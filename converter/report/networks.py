@@ -23,6 +23,7 @@ class _Cover:
 
 
 def applying_networks(
+    statements: Sequence[Statement],
     sums: Sequence[Sequence[Sum]],
     mappings: Sequence[Sequence[RowMapping]],
     placed: Mapping[Place, Fact],
@@ -33,7 +34,7 @@ def applying_networks(
     In each context with the total, the parts reported must be those that the statement adds up, with the
     weights of the network: then a calculation inconsistency (Calculations 1.1) is the source's own.
     """
-    covers = {key_of(cover.total): cover for cover in _covers(sums, mappings, placed)}
+    covers = {key_of(cover.total): cover for cover in _covers(statements, sums, mappings, placed)}
     reported: dict[tuple[Context, Unit | None], set[str]] = {}
     where: dict[str, set[Key]] = {}
     for fact in placed.values():
@@ -51,14 +52,24 @@ def applying_networks(
 
 
 def _covers(
-    sums: Sequence[Sequence[Sum]], mappings: Sequence[Sequence[RowMapping]], placed: Mapping[Place, Fact]
+    statements: Sequence[Statement],
+    sums: Sequence[Sequence[Sum]],
+    mappings: Sequence[Sequence[RowMapping]],
+    placed: Mapping[Place, Fact],
 ) -> Iterator[_Cover]:
-    for number, statement_sums in enumerate(sums):
+    for number, (statement, statement_sums) in enumerate(zip(statements, sums, strict=True)):
         for found in statement_sums:
             for column in range(len(found.differences)):
+                if any(_left_out(statement, Place(number, item, column), placed) for item, _ in found.parts):
+                    continue
                 cover = _cover(number, column, found, mappings[number], placed)
                 if cover is not None:
                     yield cover
+
+
+def _left_out(statement: Statement, place: Place, placed: Mapping[Place, Fact]) -> bool:
+    """Whether a printed figure is no fact, as those of tables in the notes are that have no concept."""
+    return place not in placed and statement.items[place.item].figures[place.column] is not None
 
 
 def _cover(
