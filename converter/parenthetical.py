@@ -7,11 +7,14 @@ column. They are read where it is certain which column each belongs to.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from converter.amounts import Token, find_amounts
 from converter.periods import Instant
 from converter.scale import Scale
 from converter.statements import Figure, Kind, LineItem, Source, Statement, UnitKind
+
+_DATE_BEHIND = re.compile(r"\s*(?:in|at|as\s+of)\s+([A-Z][a-z]+\s+\d{1,2},\s*\d{4})\b")
 
 
 def _words(text: str) -> re.Pattern[str]:
@@ -99,7 +102,11 @@ def _is_day(text: str, token: Token) -> bool:
 def _column_order(
     text: str, amounts: Sequence[Token], years: Sequence[Token], statement: Statement
 ) -> list[int] | None:
-    """The column of each amount: by the year printed beside it, else in the order of the columns."""
+    """The column of each amount: by the date or year printed beside it, else in the order of the columns."""
+    dated = [_column_of_date(text, token, statement) for token in amounts]
+    if len(amounts) == 2 and dated.count(None) == 1:  # "$93 ($91 at September 30, 1994)"
+        (column,) = (column for column in dated if column is not None)
+        return [1 - column if at is None else column for at in dated]
     ends = [c.period.day.year for c in statement.columns if isinstance(c.period, Instant)]
     beside = [_year_beside(text, token, years) for token in amounts]
     said = [year for year in beside if year is not None]
@@ -114,6 +121,19 @@ def _column_order(
     if len(set(said)) != len(amounts) or set(said) != set(ends):
         return None
     return [ends.index(year) for year in beside if year is not None]
+
+
+def _column_of_date(text: str, token: Token, statement: Statement) -> int | None:
+    """The column of the day in "$91 at September 30, 1994"."""
+    beside = _DATE_BEHIND.match(text, token.end)
+    if beside is None:
+        return None
+    try:
+        day = datetime.strptime(" ".join(beside[1].replace(",", " ").split()), "%B %d %Y").date()
+    except ValueError:
+        return None
+    days = [column.period.day if isinstance(column.period, Instant) else None for column in statement.columns]
+    return days.index(day) if day in days else None
 
 
 def _year_beside(text: str, token: Token, years: Sequence[Token]) -> int | None:

@@ -1,11 +1,13 @@
 """Amounts that captions state beside their own: read only where it is certain which column each belongs to."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 import pytest
 from builders import duration, instant, item, statement
 
 from converter.parenthetical import stated_in_captions
+from converter.periods import Instant
 from converter.scale import Scale
 from converter.statements import Kind
 
@@ -13,10 +15,10 @@ PERIODS = (instant("1998-12-31"), instant("1997-12-31"))
 SCALE = Scale(Decimal(1000))
 
 
-def stated(caption: str, *values: str) -> list[tuple[str, list[int]]]:
+def stated(caption: str, *values: str, periods: Sequence[Instant] = PERIODS) -> list[tuple[str, list[int]]]:
     """Captions and values that the caption of a row with these values states."""
     row = item(caption, *values)
-    found = stated_in_captions(statement(Kind.BALANCE_SHEET, PERIODS, row), SCALE, [caption])
+    found = stated_in_captions(statement(Kind.BALANCE_SHEET, periods, row), SCALE, [caption])
     if found is None:
         return []
     assert found.parenthetical
@@ -49,6 +51,22 @@ ALLOWANCE, DEPRECIATION = "Allowance for doubtful accounts", "Accumulated deprec
 )
 def test_stated(caption: str, label: str, values: list[int]) -> None:
     assert stated(caption, "1200000", "1100000") == [(label, values)]
+
+
+@pytest.mark.parametrize(
+    ("caption", "values"),
+    [
+        ("Receivables, net of allowance for doubtful accounts of $66 ($68 at September 30, 1998)", [66_000, 68_000]),
+        ("Receivables, net of allowance for doubtful accounts of $66 ($68 at  December 31, 1998)", [68_000, 66_000]),
+        ("Receivables, net of allowance for doubtful accounts of $66 ($68 at June 30, 1998)", None),
+        ("Receivables, net of allowance for doubtful accounts of $66 ($68 at September 31, 1998)", None),
+        ("Receivables, net of allowance for doubtful accounts of $66 ($68 in 1998)", None),
+    ],
+)
+def test_two_days_of_one_year(caption: str, values: list[int] | None) -> None:
+    periods = (instant("1998-12-31"), instant("1998-09-30"))
+    expected = [] if values is None else [(ALLOWANCE, values)]
+    assert stated(caption, "1200000", "1100000", periods=periods) == expected
 
 
 @pytest.mark.parametrize(
