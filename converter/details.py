@@ -28,7 +28,7 @@ OTHER_BITS = 20
 """The same where it does not."""
 _NEAR = timedelta(days=8)  # a note may give the month's end for a fiscal year that ends on a Saturday
 _MOST_COLUMNS = 6
-_NAME_LINES = 6
+_NAME_LINES = 8  # with headings of several lines between
 _WORD = re.compile(r"[a-z]{3,}")
 _SMALL_WORDS = {"and", "the", "net", "total", "for", "less", "other"}
 

@@ -6,15 +6,13 @@ column. They are read where it is certain which column each belongs to.
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from converter.amounts import Token, find_amounts
 from converter.periods import Instant
 from converter.scale import Scale
 from converter.statements import Figure, Kind, LineItem, Source, Statement, UnitKind
-
-_DATE_BEHIND = re.compile(r"\s*(?:in|at|as\s+of)\s+([A-Z][a-z]+\s+\d{1,2},\s*\d{4})\b")
 
 
 def _words(text: str) -> re.Pattern[str]:
@@ -28,6 +26,26 @@ _DEPRECIATION = _words(
     r"accumulated\s+depreciation(?:\s*(?:,|and)?\s*(?:depletion|amortization|and|,)\s*)*\s*(?:of|:|-|"
     r"–|,|\()"
 )
+
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_DATE = re.compile(
+    rf"\b(?:(?P<month>(?:{'|'.join(_MONTHS)})[a-z]*)\.?\s+(?P<day>\d{{1,2}})\s*,\s*)?"
+    r"(?<![$\d,.])(?P<year>(?:19|20)\d\d)\b(?![,.]\d)",
+    re.I,
+)
+_NEAR = timedelta(days=8)
+_BEHIND = _words(r"\s*(?:\(|(?:in|at|for|as\s+of|on)\s)\s*")
+_BEFORE = _words(r"\s*[-–:,]+\s*\$?\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """A day or year that a caption names, and the column it means; None if that is none or not certain."""
+
+    start: int
+    end: int
+    column: int | None
 
 
 def stated_in_captions(statement: Statement, scale: Scale, lines: Sequence[str]) -> Statement | None:
@@ -60,12 +78,12 @@ def _listed(
     if match is None:
         return
     rest = row.label[match.end() :]
-    tokens = [t for t in find_amounts(rest) if not t.amount.dash and not t.amount.absent]
-    years = [t for t in tokens if t.amount.yearlike]
-    amounts = [t for t in tokens if not t.amount.yearlike and not _is_day(rest, t)]
+    days = _days(rest, statement)
+    undated = _DATE.sub(lambda day: " " * len(day[0]), rest)
+    amounts = [t for t in find_amounts(undated) if not t.amount.dash and not t.amount.absent]
     if len(amounts) != len(statement.columns):
         return
-    order = _column_order(rest, amounts, years, statement)
+    order = _column_order(rest, amounts, days)
     if order is None:
         return
     figures: list[Figure | None] = [None] * len(amounts)
@@ -87,74 +105,62 @@ def _listed(
     )
 
 
-def _is_day(text: str, token: Token) -> bool:
-    """The 30 of "June 30, 1995"."""
-    return (
-        re.search(
-            r"(?:January|February|March|April|May|June|July|August|September|October|November|December|"
-            r"[A-Z][a-z]{2}\.)\s*$",
-            text[: token.start],
-        )
-        is not None
-    )
+def _column_order(text: str, amounts: Sequence[Token], days: Sequence[_Day]) -> list[int] | None:
+    """The column of each amount: by the day or year printed beside it, else in the order of the columns.
 
-
-def _column_order(
-    text: str, amounts: Sequence[Token], years: Sequence[Token], statement: Statement
-) -> list[int] | None:
-    """The column of each amount: by the date or year printed beside it, else in the order of the columns."""
-    dated = [_column_of_date(text, token, statement) for token in amounts]
-    if len(amounts) == 2 and dated.count(None) == 1:  # "$93 ($91 at September 30, 1994)"
-        (column,) = (column for column in dated if column is not None)
-        return [1 - column if at is None else column for at in dated]
-    ends = [c.period.day.year for c in statement.columns if isinstance(c.period, Instant)]
-    beside = [_year_beside(text, token, years) for token in amounts]
-    said = [year for year in beside if year is not None]
-    if not said or (len(set(said)) < len(amounts) and len(said) < len(amounts)):
-        if len(set(said)) > 1 or (said and said[0] not in ends):
-            return None
-        if len(said) == 1 and len(amounts) == 2 and len(set(ends)) == 2:  # "$90,992 ($83,776 in 1993)"
-            column = ends.index(said[0])
-            other = 1 - column
-            return [column, other] if beside[0] is not None else [other, column]
-        return list(range(len(amounts))) if not said else None
-    if len(set(said)) != len(amounts) or set(said) != set(ends):
+    None where that is not certain: a day that is no column's, or one that may be said of several amounts.
+    """
+    if not days:
+        return list(range(len(amounts)))
+    if any(day.column is None for day in days):
         return None
-    return [ends.index(year) for year in beside if year is not None]
+    if len(days) == len(amounts) > 1 and days[0].start >= amounts[-1].end:  # "$66 and $68 in 1998 and 1997"
+        beside = [day.column for day in days]
+    else:
+        beside = [_beside(text, token, days) for token in amounts]
+    if len(amounts) == 2 and beside.count(None) == 1:  # "$66 ($68 in 1997)"
+        beside = [1 - next(c for c in beside if c is not None) if column is None else column for column in beside]
+    order = [column for column in beside if column is not None]
+    return order if len(set(order)) == len(amounts) else None
 
 
-def _column_of_date(text: str, token: Token, statement: Statement) -> int | None:
-    """The column of the day in "$91 at September 30, 1994"."""
-    beside = _DATE_BEHIND.match(text, token.end)
-    if beside is None:
-        return None
-    try:
-        day = datetime.strptime(" ".join(beside[1].replace(",", " ").split()), "%B %d %Y").date()
-    except ValueError:
-        return None
-    days = [column.period.day if isinstance(column.period, Instant) else None for column in statement.columns]
-    return days.index(day) if day in days else None
-
-
-def _year_beside(text: str, token: Token, years: Sequence[Token]) -> int | None:
-    """The year of "$23 in 1997" or "1997 - $23", if one stands right beside the amount."""
-    for year in years:
-        behind, before = text[token.end : year.start], text[year.end : token.start]
-        if year.start >= token.end and re.fullmatch(r"\s*(?:in|at|for)\s+(?:[A-Z][a-z]+\s+\d+,\s*)?", behind):
-            return int(year.amount.value)
-        if year.end <= token.start and re.fullmatch(r"\s*[-–:,]+\s*\$?\s*", before):
-            return int(year.amount.value)
+def _beside(text: str, token: Token, days: Sequence[_Day]) -> int | None:
+    """The column of the day in "$23 in 1997" or "1997 - $23", if one stands right beside the amount."""
+    for day in days:
+        if day.start >= token.end and _BEHIND.fullmatch(text, token.end, day.start):
+            return day.column
+        if day.end <= token.start and _BEFORE.fullmatch(text, day.end, token.start):
+            return day.column
     return None
+
+
+def _days(text: str, statement: Statement) -> list[_Day]:
+    """The days and years that a caption names, each with the one column that it can mean, if there is just one."""
+    ends = [column.period.day if isinstance(column.period, Instant) else None for column in statement.columns]
+    found = []
+    for match in _DATE.finditer(text):
+        columns = [i for i, end in enumerate(ends) if end is not None and _means(match, end)]
+        found.append(_Day(match.start(), match.end(), columns[0] if len(columns) == 1 else None))
+    return found
+
+
+def _means(said: re.Match[str], end: date) -> bool:
+    """Whether a day or year is said of a column that ends on this day, or some days off (a fiscal year of weeks)."""
+    if said["month"] is None:
+        return int(said["year"]) == end.year
+    try:
+        day = date(int(said["year"]), _MONTHS.index(said["month"][:3].lower()) + 1, int(said["day"]))
+    except ValueError:  # there is no such day
+        return False
+    return abs(end - day) <= _NEAR
 
 
 def _find(text: str, row: LineItem, lines: Sequence[str]) -> Source | None:
     """Where the amount stands in the lines of the caption."""
-    for index in range(row.source.line, max(-1, row.source.line - 8), -1):
-        position = lines[index].find(text)
-        if position >= 0:
-            return Source(row.source.document, index, position, position + len(text))
-    for index in range(row.source.line + 1, min(len(lines), row.source.line + 4)):
-        position = lines[index].find(text)
-        if position >= 0:
-            return Source(row.source.document, index, position, position + len(text))
+    alone = re.compile(rf"{'(?<![0-9.,])' if text[0].isdigit() else ''}{re.escape(text)}(?![\d.,]*\d)")
+    above = range(row.source.line, max(-1, row.source.line - 8), -1)
+    for index in (*above, *range(row.source.line + 1, min(len(lines), row.source.line + 4))):
+        match = alone.search(lines[index])
+        if match:
+            return Source(row.source.document, index, match.start(), match.end())
     return None

@@ -4,6 +4,7 @@ The calculation networks say which concepts can be parts of the whole, and with 
 row counts in it. So a row has a concept only where all three agree, and its sign is proven, not guessed.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -14,11 +15,15 @@ from converter.arithmetic import Sum
 from converter.captions import bare_label
 from converter.mapping.result import Mapping as RowMapping
 from converter.mapping.signs import is_two_signed
+from converter.mapping.totals import is_bare
 from converter.statements import LineItem, Statement
 from converter.taxonomy import load_taxonomy
 
 ENOUGH = 0.5
 """How confident the mapper must be of a part."""
+KNOWN = 0.5
+"""Share of the rows with a caption that must have a concept: a table of other things has one by chance."""
+_RESIDUAL = re.compile(r"Other(?!Comprehensive)")
 _EVIDENCE = "part of {} by the sums of a table in the notes"
 
 
@@ -28,7 +33,8 @@ def map_details(
     """The mappings of a table whose last row has the figures of `whole`, a row of a statement mapped as `mapping`.
 
     `own` are what the mapper says of the table by itself. A row is left without a concept where the mapper is not
-    sure, where its concept is no part of the whole's in the taxonomy, and where another row has its caption.
+    sure, where its concept is no part of the whole's in the taxonomy, and where another row has its caption; and so
+    are all rows where that is so of most: products, countries, maturities are not what the taxonomy breaks down by.
     """
     last = len(table.items) - 1
     weights = _weights(mapping.concept or "")
@@ -40,6 +46,10 @@ def map_details(
         else _none(said)
         for i, (item, said) in enumerate(zip(table.items, own, strict=True))
     ]
+    if sum(part.concept is not None for part in mapped[:last]) < KNOWN * sum(
+        not is_bare(i) for i in table.items[:last]
+    ):
+        mapped = [_none(said) for said in own]
     mapped[last] = replace(mapping, sign=counted[last])
     return tuple(mapped)
 
@@ -76,13 +86,13 @@ def _none(said: RowMapping) -> RowMapping:
 def _weights(whole: str) -> Mapping[str, int]:
     """The concepts that can be parts of one, with the weights they have in it.
 
-    Those of its networks, and theirs; a concept that has none is broken down into what else its own total has.
+    Those of its networks, and theirs; one for other things is broken down into what else its own total has.
     """
     found: dict[str, int] = {}
     for network in load_taxonomy().calculations:
         if network.total == whole:
             _add_parts(found, network.parts, 1)
-    if not found:
+    if not found and _RESIDUAL.match(whole):
         for network in load_taxonomy().calculations:
             if whole in network.parts:
                 _add_parts(found, network.parts, network.parts[whole])

@@ -52,6 +52,7 @@ def describe(path: Path) -> str:
 def _describe_statement(statement: Statement) -> Iterator[str]:
     extras = [statement.qualifier.value] if statement.qualifier else []
     extras += ["stated in captions"] if statement.parenthetical else []
+    extras += [f"breaks the row of line {statement.detail_of.line + 1} down"] if statement.detail_of else []
     yield " | ".join([statement.kind.words, statement.title, statement.currency, *extras])
     heads = [_period(column.period) for column in statement.columns]
     table = [("", "", *heads)]
