@@ -8,11 +8,11 @@ what is compared are the steps, not the threshold. Signs are not looked at.
 
 import argparse
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from corpus import FOLDS, Tagged, read_statements
 from mapping_accuracy import page_of
+from msgspec.structs import replace
 
 from converter.arithmetic import find_sums
 from converter.mapping import map_statement

@@ -12,8 +12,9 @@ What is read and how:
 """
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 ZERO = Decimal(0)
 MAX_DIGITS = 18
@@ -22,8 +23,7 @@ CAPTION_COLUMNS = 20
 """A figure that begins a line before this column stands in the caption."""
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(Struct, frozen=True):
     """One printed figure, unscaled.
 
     `value` has the printed sign: `(1,234)` is -1234; a dash is 0. `places` counts the digits printed
@@ -52,8 +52,7 @@ class Amount:
         return bare and 1900 <= self.value <= 2099
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """A numeric token of a line: `start` and `end` (exclusive) span it with its currency, brackets and mark.
 
     `figure_end` is the column just after the last digit (or dash): the figures of one table column share it.

@@ -6,9 +6,10 @@ so that a later total adds up subtotals and not their parts again. Printed figur
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeGuard
+
+from msgspec import Struct
 
 from converter.polarity import is_deducted, polarity
 from converter.statements import Figure, Kind, LineItem, UnitKind
@@ -45,8 +46,7 @@ _TOTAL_ASSETS = re.compile(r"\W*(?:total\s+assets|assets(?:,?\s*total)?)\W*(?:\(
 _PART_OF_EPS = re.compile(r"continuing|discontinued|extraordinary|cumulative|accounting", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(Struct, frozen=True):
     """A row that is the signed sum of others of its statement.
 
     `total` and the item indexes of `parts` refer to Statement.items; total = sum(sign * printed value), a

@@ -7,20 +7,20 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from msgspec import Struct
+
 from converter.amounts import Token
 from converter.tables import ScannedLine, Shape, Span, assign, strip_leaders
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """One figure of a row: the line it stands on (index into Document.lines) and its token."""
 
     line: int
     token: Token
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A caption with its figures: `cells` has one entry a column; `stray` are figures outside every column.
 
     `line`, `start` and `end` say where the caption (its last line) stands, or the first figure when it has none.

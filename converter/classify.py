@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from converter.statements import Kind, Qualifier
 from converter.tables import ScannedLine, Shape
@@ -136,8 +137,7 @@ _QUALIFIERS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Classification:
+class Classification(Struct, frozen=True):
     """`kind` is None for a table that is no primary statement; `reason` then says what it looks like."""
 
     kind: Kind | None

@@ -3,8 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from converter.periods import Duration, Instant, Mention, PartialDate, Period, duration_ending, read_mention
 from converter.statements import Kind
@@ -19,8 +21,7 @@ _EARLY = 6  # a fiscal year that ends by this month may bear the name of the yea
 _PREFERRED = re.compile(r"\bconsolidated\b|\btotal\b|\bas\s+reported\b|\bactual\b", re.I)
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
+class Calendar(Struct, frozen=True):
     """What a filing says of days: how often each full date is mentioned, and the ends of its fiscal years."""
 
     days: Counter[date] = field(default_factory=Counter)
@@ -99,8 +100,7 @@ def count_days(texts: Iterable[str]) -> Counter[date]:
     return days
 
 
-@dataclass(frozen=True, slots=True)
-class ReadColumn:
+class ReadColumn(Struct, frozen=True):
     """What the heading of one column comes to; `period` is None with a `reason` when it holds no amounts of one."""
 
     heading: str

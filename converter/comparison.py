@@ -1,24 +1,23 @@
 """Two reports of one filing: which facts are new, gone or changed."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from converter.report import Context, Fact, Report
 from converter.report.duplicates import key_of
 from converter.report.model import shown
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """A fact that only one of two reports has (the other is None), or that they give another value or precision."""
 
     old: Fact | None
     new: Fact | None
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """What two reports differ in; `same` counts the facts that they share."""
 
     old: Report

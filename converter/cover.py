@@ -3,9 +3,10 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from itertools import accumulate
+
+from msgspec import Struct
 
 from converter.filing import Document, Filing
 from converter.periods import read_mention
@@ -15,16 +16,14 @@ _LINES_READ = 150
 _NEAR = timedelta(days=31)  # how long before its filing a release without a year in its dateline can be dated
 
 
-@dataclass(frozen=True, slots=True)
-class CoverText:
+class CoverText(Struct, frozen=True):
     """Something that the cover says; `source` is None where the submission's header says it."""
 
     value: str | date
     source: Source | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Cover:
+class Cover(Struct, frozen=True):
     """What the text of a document says of the registrant and of itself; None where it says nothing.
 
     `fiscal_year_end` is a gMonthDay (`--06-30`), `exchange` is spelled as printed.
@@ -95,7 +94,7 @@ def read_cover(filing: Filing, document: int | None) -> Cover:
     """
     cover = _read(filing, document or 0)
     main = _read(filing, 0) if document else Cover()
-    return Cover(*(getattr(cover, field.name) or getattr(main, field.name) for field in fields(Cover)))
+    return Cover(*(getattr(cover, name) or getattr(main, name) for name in Cover.__struct_fields__))
 
 
 def _read(filing: Filing, number: int) -> Cover:

@@ -7,10 +7,12 @@ whatever stands over them, the scale is right, and so are the figures.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 from itertools import product
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from converter.amounts import Amount
 from converter.arithmetic import Sum, find_sums
@@ -33,16 +35,14 @@ _WORD = re.compile(r"[a-z]{3,}")
 _SMALL_WORDS = {"and", "the", "net", "total", "for", "less", "other"}
 
 
-@dataclass(frozen=True, slots=True)
-class _Printed:
+class _Printed(Struct, frozen=True):
     """A row of a primary statement."""
 
     statement: Statement
     item: LineItem
 
 
-@dataclass(frozen=True, slots=True)
-class _Tie:
+class _Tie(Struct, frozen=True):
     """A row of a table with the figures of a primary one: each column kept -> the column of the statement."""
 
     row: int

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from converter.captions import Row, bare_label, read_rows
 from converter.classify import LIKELY, Classification, classify, content_scores
@@ -20,8 +22,7 @@ _PROSE_WIDTH = 60
 _OF_PARTS = re.compile(r"segment|geographic|pro[\s-]*forma|parent\s+company|guarantor|subsidiary", re.I)
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """A table read as far as it can be read alone; `kind` is None for one that is no primary statement."""
 
     block: Block
@@ -96,8 +97,7 @@ def scale_above(draft: Draft) -> Scale | None:
     return draft.scale or read_scale(draft.texts[-_MOST_TITLE_LINES:])
 
 
-@dataclass(frozen=True, slots=True)
-class _Heads:
+class _Heads(Struct, frozen=True):
     """What tells the periods of a table's columns, and its scale."""
 
     headings: Headings

@@ -4,8 +4,9 @@ import io
 import re
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from gzip import GzipFile
+
+from msgspec import Struct
 
 from converter.findings import Finding, Severity
 from converter.htmltext import is_html, lay_out
@@ -48,8 +49,7 @@ class NotAReport(ValueError):  # noqa: N818 - it is the name users catch
     """The bytes are no text at all: empty, binary, damaged. The message is one line for a person to read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """One document of a filing; `type` is the EDGAR document type ("10-Q", "EX-99.1"), "" for a bare text file.
 
     `lines` is empty for a document that is no text (a picture, a PDF); `html` says that the lines are laid out.
@@ -68,8 +68,7 @@ class Document:
         return self.lines.texts if isinstance(self.lines, Lines) else tuple(line.text for line in self.lines)
 
 
-@dataclass(frozen=True, slots=True)
-class Filing:
+class Filing(Struct, frozen=True):
     """A decoded file: `text` is the whole source, which the offsets of every line refer to."""
 
     name: str

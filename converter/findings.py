@@ -1,7 +1,8 @@
 """What a step has to say beside its result: every step returns findings, only the command prints them."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Severity(StrEnum):
@@ -12,8 +13,7 @@ class Severity(StrEnum):
     ERROR = "error"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One remark about the source, with its place in it.
 
     `line` is the 1-based line of the decoded source file, `start` and `end` are columns of that

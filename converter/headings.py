@@ -2,22 +2,21 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from converter.captions import is_heading
 from converter.periods import read_mention
 from converter.tables import ScannedLine, Shape, Span
 
 
-@dataclass(frozen=True, slots=True)
-class _Segment:
+class _Segment(Struct, frozen=True):
     text: str
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Headings:
+class Headings(Struct, frozen=True):
     """The heading of a table; `labels` are the words over the captions, `lines` those over the columns at `spans`.
 
     `end` counts the lines of the zone that belong to title and heading; what follows is the table's body.

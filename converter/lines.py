@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import overload
 
+from msgspec import Struct
+
 PAGE_BREAK = "<PAGE>"
 TAB_WIDTH = 8
 
@@ -18,8 +20,7 @@ _NEEDS_BLANKS = re.compile("[" + re.escape("".join(map(chr, BLANKS))) + "]")
 _CARRIAGE_RETURNS = re.compile(r"\r+(?=\n)")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line as a person sees it on a fixed-width page.
 
     `text` has its tabs expanded, no line end, no trailing blanks; `number` is the 1-based line of the decoded source;
@@ -32,7 +33,7 @@ class Line:
     number: int
     offset: int
     columns: tuple[int, ...] | None = None
-    ends: Mapping[int, int] | None = field(default=None, compare=False, repr=False)
+    ends: Mapping[int, int] | None = None
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Offsets [from, to) in `Filing.text` of the columns [start, end); columns outside the line are clamped."""

@@ -1,7 +1,8 @@
 """Parts of one statement -> one Statement: a balance sheet is often printed on two pages, each with a heading."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from converter.captions import bare_label
 from converter.classify import content_scores

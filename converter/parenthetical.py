@@ -6,8 +6,10 @@ column. They are read where it is certain which column each belongs to.
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from converter.amounts import Token, find_amounts
 from converter.periods import Instant
@@ -39,8 +41,7 @@ _BEHIND = _words(r"\s*(?:\(|(?:in|at|for|as\s+of|on)\s)\s*")
 _BEFORE = _words(r"\s*[-–:,]+\s*\$?\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class _Day:
+class _Day(Struct, frozen=True):
     """A day or year that a caption names, and the column it means; None if that is none or not certain."""
 
     start: int

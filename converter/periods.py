@@ -3,9 +3,10 @@
 import calendar
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+
+from msgspec import Struct
 
 PIVOT = 50
 """A two-digit year from here on is of the 1900s, one below it of the 2000s."""
@@ -13,15 +14,13 @@ NEAR = timedelta(days=8)
 """How far a known end of the period before may lie from the computed one: a 53rd week, and a day."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Instant:
+class Instant(Struct, frozen=True, order=True):
     """The end of a day."""
 
     day: date
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Duration:
+class Duration(Struct, frozen=True, order=True):
     """A span of days, `start` and `end` both included."""
 
     start: date
@@ -31,8 +30,7 @@ class Duration:
 Period = Instant | Duration
 
 
-@dataclass(frozen=True, slots=True)
-class PartialDate:
+class PartialDate(Struct, frozen=True):
     """A date as far as it is printed; `start` and `end` (exclusive) are its columns in the text read."""
 
     year: int | None
@@ -42,8 +40,7 @@ class PartialDate:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """What a piece of heading text says of periods; every part may be missing.
 
     `months` is 1, 3, 6, 9, 12 ... and `weeks` 13, 26, 39, 52, 53 ...; either is None where the text names

@@ -3,9 +3,11 @@
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from converter.arithmetic import Sum, find_sums
 from converter.fastvalidation import validate_fast
@@ -31,8 +33,7 @@ class InvalidInstance(Exception):  # noqa: N818 - named for what it says, as Not
         self.findings = tuple(findings)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """A report with what it was made of; `sums` and `mappings` have one entry a statement."""
 
     filing: Filing

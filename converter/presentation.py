@@ -1,7 +1,8 @@
 """What a person reads about a conversion: summary, findings, the mapping row by row, concepts. Text, no terminal."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from converter.findings import Finding, Severity
 from converter.mapping import Mapping
@@ -50,8 +51,7 @@ def _aside(statement: Statement) -> bool:
     return statement.parenthetical or not statement.primary
 
 
-@dataclass(frozen=True, slots=True)
-class Accounted:
+class Accounted(Struct, frozen=True):
     """How many figures are printed in the statements' rows, and what became of them; captions and text left aside."""
 
     printed: int

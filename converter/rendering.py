@@ -3,10 +3,11 @@
 import functools
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
 
 from converter.periods import Instant
 from converter.report import Context, Fact, Group, Report, Unit
@@ -30,8 +31,7 @@ class FactView(NamedTuple):
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class GroupView:
+class GroupView(Struct, frozen=True):
     """A group of facts under its heading."""
 
     title: str

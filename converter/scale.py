@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from converter.amounts import Amount
 from converter.statements import Kind, UnitKind
@@ -44,8 +45,7 @@ _CURRENCIES = (
 _US_DOLLARS = re.compile(r"u\.?\s?s\.?\s+dollars|united\s+states\s+dollars|us\$", re.I)
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(Struct, frozen=True):
     """Factors from printed to whole units: `money`, and `shares` (None: as money, unless the rows say otherwise)."""
 
     money: Decimal

@@ -1,8 +1,9 @@
 """Table -> Statement: which statement it is, its scale and currency, the period of each column, its line items."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+
+from msgspec import Struct
 
 from converter.amounts import Amount
 from converter.periods import Period
@@ -41,8 +42,7 @@ class Qualifier(StrEnum):
     FINANCIAL_DATA_SCHEDULE = "financial-data-schedule"
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """Characters of a filing: indexes into Filing.documents and Document.lines, columns of Line.text (end excluded)."""
 
     document: int
@@ -51,8 +51,7 @@ class Source:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One column of figures: its period, its heading as printed, and what qualifies it."""
 
     period: Period
@@ -60,8 +59,7 @@ class Column:
     qualifier: Qualifier | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """One figure of a row: `value` in whole units with the printed sign, `decimals` as XBRL means it."""
 
     value: Decimal
@@ -70,8 +68,7 @@ class Figure:
     source: Source
 
 
-@dataclass(frozen=True, slots=True)
-class LineItem:
+class LineItem(Struct, frozen=True):
     """One row of a statement.
 
     `label` is the caption as printed, its lines joined and its leaders removed; `sections` are the
@@ -88,8 +85,7 @@ class LineItem:
     source: Source
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """A primary statement of the registrant as it is printed.
 
     `currency` is an ISO 4217 code; `printed` counts the numeric tokens in the statement's rows: each is

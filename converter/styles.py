@@ -1,8 +1,9 @@
 """What the attributes of an HTML tag say about the layout: alignment, indentation, spans, borders, page breaks."""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 _ATTRIBUTE = re.compile(r"([A-Za-z-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
 _LENGTH = re.compile(r"(-?(?:\d{1,4}(?:\.\d{0,4})?|\.\d{1,4}))(em|ex|pt|px|in|cm|mm|pc|%)?")
@@ -24,8 +25,7 @@ _MAX_COLSPAN = 1000
 _MAX_ROWSPAN = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """The layout of one tag; lengths are in columns of text, borders "-", "=" or "" (none)."""
 
     align: str = ""

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 
+from msgspec import Struct
+
 from converter.findings import Finding, Severity
 
 _ENVELOPES = ("<SEC-DOCUMENT>", "<IMS-DOCUMENT>", "<SUBMISSION>")
@@ -46,8 +48,7 @@ _SPELLINGS = {
 _OF_A_COMPANY = {"company", "cik", "sic", "fiscal_year_end"}
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(Struct, frozen=True):
     """What the header of a submission says; "" or None for what it does not.
 
     `cik` has ten digits, `fiscal_year_end` is "MMDD", `period` the conformed period of report.
@@ -63,8 +64,7 @@ class Header:
     filed: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One document of a submission: its fields, and the range [start, end) of its text."""
 
     type: str
@@ -75,8 +75,7 @@ class Part:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Envelope:
+class Envelope(Struct, frozen=True):
     """A submission: its header, its documents, and where the text after the header starts."""
 
     header: Header

@@ -8,8 +8,10 @@ is found, and a coincidence of small figures with odd signs is not.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import accumulate
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 MAX_PARTS = 48
 """A total looks at no more open rows than this."""
@@ -21,8 +23,7 @@ MAX_HITS = 64
 """So many hypotheses that fit the first column are looked at in the other columns."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A row as the search sees it: integers in the statement's smallest printed unit, 0 for a blank cell.
 
     `ulps` is per column the unit of the last printed digit (0 for a blank cell), `polarity` as in
@@ -43,8 +44,7 @@ class Row:
         return not any(self.values)
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """A hypothesis: signs of the last rows (0: left out), what they cost, bits of agreement, columns that fail."""
 
     signs: tuple[int, ...]

@@ -10,8 +10,11 @@ import itertools
 import re
 import string
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from enum import Enum, auto
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from converter.amounts import Token, find_amounts
 from converter.filing import Document
@@ -31,8 +34,7 @@ class Shape(Enum):
     TEXT = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """Columns of text that one column of figures covers; `edge` is where most of its figures end."""
 
     start: int
@@ -40,8 +42,7 @@ class Span:
     edge: int
 
 
-@dataclass(frozen=True, slots=True)
-class ScannedLine:
+class ScannedLine(Struct, frozen=True):
     """A line with its shape; `tail` are the figures set apart at its end, `label` what stands before them.
 
     `tokens` are all its numeric tokens, None for a line that was not searched for any.
@@ -52,7 +53,7 @@ class ScannedLine:
     shape: Shape
     tail: tuple[Token, ...] = ()
     label_end: int = 0
-    tokens: tuple[Token, ...] | None = field(default=None, compare=False, repr=False)
+    tokens: tuple[Token, ...] | None = None
 
     @property
     def label(self) -> str:
@@ -65,8 +66,7 @@ class ScannedLine:
         return len(self.text) - len(self.text.lstrip())
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """One table: `zone` are the lines above it that may bear its title, `lines` the table itself."""
 
     zone: tuple[ScannedLine, ...]

@@ -145,6 +145,7 @@ def test_killed_at_random_and_gone_on_with(home: Path) -> None:
             time.sleep(0.01)
         process.kill()
         process.communicate()
+    assert 0 < made("out") < 61
     assert convert("in", "-o", "out/", "--jobs", "2", "--to", "xml,json").exit_code == 0
     assert contents(Path("out")) == contents(Path("whole"))
 

@@ -1,11 +1,11 @@
 """Runs over many filings: only what needs it is done, and what comes of it depends on the sources alone."""
 
 import os
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from archives import accession, cik, contents, manifest_rows, release, run, write_releases
+from msgspec.structs import replace
 from pyarrow import parquet
 
 from converter.archive.layout import WORK

@@ -8,7 +8,6 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -17,6 +16,7 @@ import pytest
 from archives import accession, cik, release
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from reports import sample
 
 from converter.archive.engines import Processes

@@ -1,9 +1,9 @@
 """Two reports compared: added, lost, changed."""
 
-from dataclasses import replace
 from decimal import Decimal
 
 from hypothesis import given, settings
+from msgspec.structs import replace
 from reports import reports, sample
 
 from converter.comparison import compare, comparison_lines

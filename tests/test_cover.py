@@ -1,10 +1,10 @@
 """What the first lines of releases and forms say."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
 from builders import filing
+from msgspec.structs import replace
 
 from converter.cover import Cover, CoverText, read_cover
 from converter.filing import Header

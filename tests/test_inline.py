@@ -7,7 +7,6 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from importlib.util import find_spec
@@ -18,6 +17,7 @@ import pytest
 from documents import document_paths
 from hypothesis import given, settings
 from lxml import etree
+from msgspec.structs import replace
 from reports import reading_of, reports
 from test_outputs_marking import number, transformed
 from write_golden import EXAMPLES

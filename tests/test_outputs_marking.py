@@ -1,12 +1,12 @@
 """Where facts stand on the pages of a filing, and how Inline XBRL's transformations read what is printed there."""
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from write_golden import EXAMPLES
 
 from converter.filing import Document, Filing, Header, read_filing

@@ -1,7 +1,6 @@
 """The instance as text: canonical values, escaped text, the same characters each time."""
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -9,6 +8,7 @@ from builders import duration, filing, instant, item, mapped, statement
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
+from msgspec.structs import replace
 
 from converter.filing import Header
 from converter.rendering import lexical, render_instance

@@ -43,7 +43,7 @@ def test_a_file_is_read_when_its_turn_comes() -> None:
     write("x/a.txt")
     (source,) = sources_of("x/a.txt")
     status = Path("x/a.txt").stat()
-    assert source == Source("x/a.txt", 7, str(status.st_mtime_ns))
+    assert source == Source("x/a.txt", 7, str(status.st_mtime_ns), passed=7)
     assert read_source(source) == b"x/a.txt"
     os.utime("x/a.txt", ns=(0, status.st_mtime_ns + 1))
     assert sources_of("x/a.txt")[0].stamp != source.stamp

@@ -8,8 +8,9 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from converter import __version__
 from converter.archive.layout import part_of
@@ -42,8 +43,7 @@ class ManifestError(ValueError):
     """A manifest that cannot be used; the message is one line with the remedy."""
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """What an earlier run found out about a source; `done` says that it need not be converted again if unchanged."""
 
     size: int

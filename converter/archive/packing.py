@@ -4,7 +4,6 @@ import csv
 import io
 import zlib
 from collections.abc import Iterable
-from dataclasses import fields
 from operator import attrgetter
 
 from converter.findings import Finding
@@ -14,7 +13,7 @@ from converter.rendering import legal
 
 FINDING_COLUMNS = ("source_file", "entity", "severity", "code", "message", "line", "column_start", "column_end")
 
-_FACT_COLUMNS = tuple(field.name for field in fields(Row))
+_FACT_COLUMNS = Row.__struct_fields__
 _INSTANT, _VALUE = _FACT_COLUMNS.index("instant"), _FACT_COLUMNS.index("value")
 _cells = attrgetter(*_FACT_COLUMNS)
 

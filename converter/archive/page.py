@@ -1,7 +1,8 @@
 """Summary -> one HTML page with charts, through its Jinja template."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from converter import __version__
 from converter.archive.summary import Summary, Year
@@ -11,8 +12,7 @@ _STEP, _GAP = 52, 14
 _HIGH, _TOP, _FOOT = 150, 24, 24
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column of a chart in its units; `shown` is its number, short enough to stand over it."""
 
     label: str
@@ -29,8 +29,7 @@ class Column:
         return self.x + self.width / 2
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(Struct, frozen=True):
     """Columns on a common base."""
 
     width: int

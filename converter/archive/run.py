@@ -8,7 +8,9 @@ import hashlib
 import os
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from converter.archive.engines import Engine
 from converter.archive.layout import stem_of
@@ -24,8 +26,7 @@ Watch = Callable[[Outcome], None]
 """Is told of every source when it is settled; UNCHANGED are those that needed nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Dataset:
+class Dataset(Struct, frozen=True):
     """What a run works on: where the files go, the manifest, and how to convert."""
 
     store: Store

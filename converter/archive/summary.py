@@ -4,8 +4,9 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from converter.archive.manifest import rows_of_sources
 from converter.archive.task import Status
@@ -17,8 +18,7 @@ _COLUMNS = (
 _VARYING = re.compile(r"'[^']*'|\"[^\"]*\"|\d[\d,.]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(Struct, frozen=True):
     """Something that many filings have: in how many, how often in all, and an example of a source."""
 
     name: str
@@ -28,8 +28,7 @@ class Ranked:
     example: str
 
 
-@dataclass(frozen=True, slots=True)
-class Year:
+class Year(Struct, frozen=True):
     """The filings whose period ends in a year; `year` is None where the period's end is not known."""
 
     year: int | None
@@ -39,8 +38,7 @@ class Year:
     mapped: int
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Struct, frozen=True):
     """The whole of a dataset. Numbers of filings count those converted; `seconds` is the workers' time.
 
     `findings`, `unmapped` (captions that no concept fits) and `reasons` (why nothing came of a source; what varies

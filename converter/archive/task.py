@@ -2,10 +2,12 @@
 
 import hashlib
 import os
-from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from functools import cache
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from converter import __version__
 from converter.mapping import Override
@@ -27,8 +29,7 @@ class Status(StrEnum):
     """Its bytes are those of the last time; never kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """How every source of a run is converted.
 
     `forms` are the names of the formats written for each filing; `seconds` and `largest` (bytes) bound one source,
@@ -57,8 +58,7 @@ def taxonomy_version() -> str:
     return hashlib.sha256(b"".join(tables)).hexdigest()[:8]
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """One source to convert.
 
     `known` is the SHA-256 of the bytes that need no converting again, "" for none; `home` the folder that a relative
@@ -77,16 +77,14 @@ class Task:
         return replace(self.source, path=os.path.join(self.home, self.source.path)) if local else self.source
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Struct, frozen=True):
     """One file of a filing: `ending` follows the filing's name in the name of the file."""
 
     ending: str
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(Struct, frozen=True):
     """The numbers of a conversion.
 
     `printed` counts the figures in the statements' tables, `read` those that were read, `named` those that findings
@@ -103,8 +101,7 @@ class Counts:
     holding: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What became of a source.
 
     `reason` is one line, "" for what is converted; `hash` the SHA-256 of the bytes, "" where they could not be read.

@@ -5,8 +5,9 @@ import hashlib
 import time
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from converter.archive.layout import stem_of
 from converter.archive.limits import OutOfTime, bounded_memory, time_limit

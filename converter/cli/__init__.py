@@ -1,12 +1,12 @@
 """The command `convert`: the only place that knows click, the terminal and exit codes."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, Unpack
 
 import click
+from msgspec.structs import replace
 
 from converter import __version__
 from converter.cli.archives import Options as ArchiveOptions

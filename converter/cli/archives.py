@@ -7,11 +7,11 @@ import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TypedDict
 
 import click
+from msgspec import Struct
 
 from converter.cli.endings import Interrupted, Misuse, SomeFailed
 
@@ -71,8 +71,7 @@ def refuse(given: Options) -> None:
             raise click.UsageError(f"--{option} is for many filings: name a folder for the dataset with -o FOLDER/")
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """What the user asks for: see the options of the command. `jobs` is the number of worker processes."""
 
     inputs: tuple[str, ...]

@@ -4,11 +4,12 @@ import json
 import sys
 import tempfile
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from converter.cli.endings import Failure, Misuse, stop_for, stopping_for
 from converter.findings import Finding, Severity
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
 _SHOWN = 5  # findings on the terminal without --verbose
 
 
-@dataclass(frozen=True, slots=True)
-class One:
+class One(Struct, frozen=True):
     """What the user asks for: see the options of the command."""
 
     output: str | None
@@ -62,8 +62,7 @@ def convert_one(source: str, asked: One) -> None:
         raise Failure(" ".join(message.split())) from None
 
 
-@dataclass(frozen=True, slots=True)
-class _Target:
+class _Target(Struct, frozen=True):
     """Where to write (`-`, or a path) and in which format."""
 
     name: str

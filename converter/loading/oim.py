@@ -4,9 +4,10 @@ import csv
 import io
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+
+from msgspec import Struct
 
 from converter.loading.model import NotOurs, expanded, fact_of, measure, own_name, report_of
 from converter.periods import Duration, Instant, Period
@@ -18,8 +19,7 @@ _MIDNIGHT = "T00:00:00"
 _CORE = ("concept", "entity", "period", "unit", "language")
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
+class _Said(Struct, frozen=True):
     """A fact as the file says it; `decimals` is "" where there are none."""
 
     value: str

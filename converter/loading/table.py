@@ -3,9 +3,10 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields, replace
 from datetime import date
 from itertools import groupby
+
+from msgspec.structs import replace
 
 from converter.loading.model import NotOurs, fact_of, report_of
 from converter.outputs.table import Row
@@ -14,7 +15,7 @@ from converter.report import Context, Dimension, Fact, Group, Report, Unit
 from converter.statements import Kind
 from converter.taxonomy import CAPTION_AXIS, REPORTING_BASIS_AXIS
 
-_COLUMNS = tuple(field.name for field in fields(Row))
+_COLUMNS = Row.__struct_fields__
 Cells = Mapping[str, str]
 """A row as text, "" for what is empty."""
 

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+
+from msgspec import Struct
 
 from converter.statements import UnitKind
 
@@ -115,8 +116,7 @@ _APOSTROPHE = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "–":
 _BREAKS = frozenset("(,;:/-")
 
 
-@dataclass(frozen=True, slots=True)
-class Caption:
+class Caption(Struct, frozen=True):
     """A caption in normal form.
 
     `words` are all words; `head` those before the first comma, bracket or "less ...";

@@ -1,8 +1,9 @@
 """Probabilities of all rows of a statement -> one concept a row, none twice."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from itertools import islice, takewhile
+
+from msgspec import Struct
 
 from converter.mapping.context import Place
 from converter.mapping.weights import Model
@@ -32,8 +33,7 @@ _WHOLE_AND_PART = (
 """The share of minority owners, what stands above it where it divides whole and part, and what stands below it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Struct, frozen=True):
     """What a row may be: its place, its figures (rows with the same may share a concept), (family, probability)."""
 
     place: Place
@@ -41,8 +41,7 @@ class Option:
     ranked: Sequence[tuple[int, float]]
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """The number of the concept of a row, None for none, and the probability that this is right."""
 
     concept: int | None

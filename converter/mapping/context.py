@@ -3,7 +3,8 @@
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from converter.mapping.captions import Caption
 from converter.mapping.guess import Guess
@@ -13,8 +14,7 @@ _SURE = 0.4  # from this probability on, a caption counts as what it is likelies
 _START, _END = -2, -3  # in place of a family: before the first row, after the last
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A row as its neighbours see it: `heading` is the family of the total that its innermost heading announces."""
 
     space: str

@@ -7,9 +7,10 @@ row counts in it. So a row has a concept only where all three agree, and its sig
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cache
 from types import MappingProxyType
+
+from msgspec.structs import replace
 
 from converter.arithmetic import Sum
 from converter.captions import bare_label

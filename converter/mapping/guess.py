@@ -2,8 +2,9 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache, partial
+
+from msgspec import Struct
 
 from converter.mapping.captions import Caption, caption_features
 from converter.mapping.weights import SCALE, Model, load_model
@@ -17,8 +18,7 @@ SPACES = {UnitKind.MONETARY: "m", UnitKind.SHARES: "s", UnitKind.PER_SHARE: "p",
 """Features of different statements and units never meet: each begins with the statement and one of these."""
 
 
-@dataclass(frozen=True, slots=True)
-class Guess:
+class Guess(Struct, frozen=True):
     """What a caption says by itself.
 
     `families` holds (family, log-probability), best first; `members` the concepts of these families with their

@@ -1,7 +1,8 @@
 """A statement and its sums -> the mapping of every row."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from converter.arithmetic import Sum
 from converter.mapping.captions import Caption, read_caption

@@ -3,9 +3,11 @@
 import csv
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from converter.arithmetic import Sum
 from converter.mapping.guess import load_guesser
@@ -22,8 +24,7 @@ class OverrideError(ValueError):
     """A table of mappings that cannot be used; the message names file, line and the nearest names."""
 
 
-@dataclass(frozen=True, slots=True)
-class Override:
+class Override(Struct, frozen=True):
     """Rows whose whole caption matches `pattern`, in statements of `kind` (None: in any), have this concept.
 
     `concept` is None where the user wants the general line-item concept.

@@ -1,18 +1,16 @@
 """What the mapper says of a row."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A concept that a row might have, and the probability (0 to 1) that it does."""
 
     concept: str
     confidence: float
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(Struct, frozen=True):
     """The concept of a row.
 
     `concept` is None where none fits well enough: the row then is a fact of the general line-item concept.

@@ -3,7 +3,6 @@
 import csv
 import io
 from collections.abc import Iterable
-from dataclasses import fields
 from decimal import Decimal
 from operator import attrgetter
 
@@ -16,10 +15,10 @@ def render_facts_csv(rows: Iterable[Row]) -> str:
 
     Amounts in full without exponent or separators, dates as ISO 8601, `true` and `false`, nothing for None.
     """
-    cells = attrgetter(*(field.name for field in fields(Row)))
+    cells = attrgetter(*Row.__struct_fields__)
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)
-    writer.writerow(field.name for field in fields(Row))
+    writer.writerow(Row.__struct_fields__)
     for row in rows:
         writer.writerow(map(cell, cells(row)))
     return stream.getvalue()

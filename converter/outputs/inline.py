@@ -4,9 +4,10 @@ The same document is a review page when a browser opens it (docs/review-page.md)
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import PurePath
+
+from msgspec import Struct
 
 from converter.findings import Severity
 from converter.outputs.marking import Mark, Marking, mark_pages
@@ -23,8 +24,7 @@ from converter.taxonomy import CAPTION, ENTRY_POINT, NAMESPACE, PREFIX
 INLINE = "http://www.xbrl.org/2013/inlineXBRL"
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(Struct, frozen=True):
     """An element of Inline XBRL: an ix:nonFraction if it has a unit, else an ix:nonNumeric. Everything is text.
 
     `content` is what stands inside a hidden one; `format`, `scale` and `sign` are "" where there is no such attribute.
@@ -41,8 +41,7 @@ class Tag:
     content: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A stretch of a page: `text`, then (with an id) a note around `inner`, or (with a link too) a mark.
 
     A mark is printed as `before`, `inner`, `after`; `tags` stand around `inner`, the outermost first; `hidden` is the
@@ -60,8 +59,7 @@ class Piece:
     after: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PageView:
+class PageView(Struct, frozen=True):
     """A page as the template writes it."""
 
     title: str

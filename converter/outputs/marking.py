@@ -1,7 +1,8 @@
 """Facts -> marks on the pages of a filing: which characters a fact is, and whether it can be tagged there."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from converter.outputs.pages import Page
 from converter.outputs.transforms import Printed, read_printed
@@ -11,8 +12,7 @@ Span = tuple[int, int]
 """Offsets [from, to) in the text of a page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """Characters [start, end) of a page that one or more facts are printed in.
 
     `facts` are indexes of Report.facts, those first whose source this is; those in `tagged` have their element here,
@@ -27,8 +27,7 @@ class Mark:
     printed: Printed | None
 
 
-@dataclass(frozen=True, slots=True)
-class Marking:
+class Marking(Struct, frozen=True):
     """The marks of every page, in the order of the pages and of the text, and the facts that are tagged nowhere."""
 
     pages: tuple[tuple[Mark, ...], ...]

@@ -1,7 +1,8 @@
 """What a format is made from, and what it makes."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from converter.pipeline import Reading
 
@@ -9,8 +10,7 @@ Files = Mapping[str, bytes]
 """The content of each file by what its name has in the place of the format's suffix; "" is the file asked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """A reading whose XBRL 2.1 instance (`instance`) is schema-valid; `file` is the name of the file asked for."""
 
     reading: Reading
@@ -18,8 +18,7 @@ class Checked:
     file: str
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(Struct, frozen=True):
     """One way to write a reading.
 
     `name` is what `--to` calls it; `suffixes` are what its files' names end with, the usual one first, in small

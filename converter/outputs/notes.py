@@ -2,8 +2,9 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from converter.filing import Filing
 from converter.findings import Finding, Severity
@@ -12,8 +13,7 @@ from converter.outputs.pages import Page
 from converter.statements import Source, Statement
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """Characters [start, end) of a page with an id; nothing but a place to jump to when they are none.
 
     `severity` is the worst of what is found about them; None for a place to jump to.
@@ -25,8 +25,7 @@ class Note:
     severity: Severity | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Notes:
+class Notes(Struct, frozen=True):
     """The notes of every page in the order of the text, and the id of what each finding and statement is about.
 
     `findings` has "" for a finding about the whole file; `marks` has the findings about each mark, by its index in

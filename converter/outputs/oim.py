@@ -1,9 +1,10 @@
 """Report -> the Open Information Model: what xBRL-JSON and xBRL-CSV say of a fact, in canonical text."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+
+from msgspec import Struct
 
 from converter.periods import Instant, Period
 from converter.rendering import legal, lexical
@@ -20,8 +21,7 @@ PURE = "xbrli:pure"
 _DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class OimFact:
+class OimFact(Struct, frozen=True):
     """A fact of the Open Information Model (OIM 1.0 section 3).
 
     `value` is canonical text; `decimals` is None for what is no number; `dimensions` maps `concept`, `entity`,

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import accumulate
+
+from msgspec import Struct
 
 from converter.filing import Document, Filing
 from converter.statements import Source
@@ -19,8 +20,7 @@ _FORM_FEED = "\u240c"
 _UNSHOWN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """The text of one document, and where a source (a line of the document, columns) stands in it: offsets [from, to).
 
     `document` is the index in Filing.documents; `html` says that the text is a layout of HTML, not the source itself.

@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
 from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -38,7 +37,7 @@ def render_parquet(rows: Iterable[Row]) -> bytes:
     from pyarrow import parquet
 
     rows = tuple(rows)
-    columns = {field.name: [_fitting(getattr(row, field.name)) for row in rows] for field in fields(Row)}
+    columns = {name: [_fitting(getattr(row, name)) for row in rows] for name in Row.__struct_fields__}
     table = pyarrow.table(columns, schema=schema())
     stream = io.BytesIO()
     parquet.write_table(table, stream, compression="zstd")
@@ -51,7 +50,7 @@ def schema() -> "pyarrow.Schema":
 
     types = {name: pyarrow.type_for_alias(alias) for name, alias in _TYPES.items()}
     types["value"] = pyarrow.decimal128(PRECISION, SCALE)
-    return pyarrow.schema([(field.name, types.get(field.name, pyarrow.string())) for field in fields(Row)])
+    return pyarrow.schema([(name, types.get(name, pyarrow.string())) for name in Row.__struct_fields__])
 
 
 def _fitting(value: object) -> object:

@@ -1,9 +1,10 @@
 """A reading as a flat table for analysts: one row a fact, with where it came from."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+
+from msgspec import Struct
 
 from converter.filing import Filing
 from converter.periods import Instant
@@ -14,8 +15,7 @@ from converter.statements import Source
 from converter.taxonomy import CAPTION_AXIS, REPORTING_BASIS_AXIS, load_taxonomy
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A fact as a row; the fields are the table's columns, None is an empty cell.
 
     `fact` is its id in the XML instance; `label` its caption as printed; `value` in whole units with the concept's
@@ -57,8 +57,7 @@ class Row:
     offset_end: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Origin:
+class _Origin(Struct, frozen=True):
     """Where a fact is printed: the last columns of its row."""
 
     document: int | None = None

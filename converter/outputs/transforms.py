@@ -6,9 +6,10 @@ is not tagged in its place.
 """
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+
+from msgspec import Struct
 
 from converter.report import Fact
 
@@ -23,8 +24,7 @@ _DATE = re.compile(rf"(?P<month>{_MONTH})[^0-9]+(?P<day>[0-9]{{1,2}})[^0-9]+(?P<
 _MONTH_DAY = re.compile(rf"(?P<month>{_MONTH})[^0-9]+(?P<day>[0-9]{{1,2}})")
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(Struct, frozen=True):
     """How a fact is tagged where it is printed: the characters [start, end) of the text are its content.
 
     `format` is a local name of the registry or "", `scale` a power of ten, `negative` says that the fact is the

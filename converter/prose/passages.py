@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _WORD = re.compile(r"\S+")
 _TABLE_GAP = re.compile(r"\S {4,}\S|\S {2,}[$(]{0,2}\d[\d,.]*\)?%?$|\.{4,}")
@@ -18,8 +19,7 @@ _ABBREVIATED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """A paragraph with single blanks, made of these `lines` (index, text).
 
     `heading` is the last short line that stands free above it, "" for the first paragraphs.

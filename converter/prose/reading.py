@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from converter.amounts import Amount
 from converter.cover import read_cover
@@ -45,8 +46,7 @@ _OF_THE_WHOLE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Claim:
+class _Claim(Struct, frozen=True):
     """A figure that a sentence states, in its period."""
 
     said: Said

@@ -6,9 +6,10 @@ A sentence becomes a skeleton: a sign stands for each amount ("$2.4 million"), p
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+
+from msgspec import Struct
 
 from converter.prose.spans import PERIOD_PHRASE
 
@@ -82,8 +83,7 @@ _FORMS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """One figure of a sentence: what it is of (`revenues`, `sales`, `net`, `diluted`, `basic`, `cash`, `funds`).
 
     `label` is the words for it; `value` is in whole units, negative for a loss, and `decimals` says how far it is
@@ -98,8 +98,7 @@ class Said:
     start: int
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """What a sentence states, and the words of its periods (`spans`) or the dates of its days (`days`)."""
 
     said: tuple[Said, ...]

@@ -1,8 +1,9 @@
 """Financial data schedules against the printed statements: where the filer's own tagged values say otherwise."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from decimal import Decimal
+
+from msgspec.structs import replace
 
 from converter.filing import Filing
 from converter.findings import Finding, Severity

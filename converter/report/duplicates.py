@@ -1,7 +1,8 @@
 """Facts that say the same thing twice (XBRL 2.1 section 4.10; XBRL Duplicates 1.0)."""
 
-from dataclasses import replace
 from decimal import Decimal
+
+from msgspec.structs import replace
 
 from converter.report.model import Context, Fact, Unit
 

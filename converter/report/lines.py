@@ -1,8 +1,10 @@
 """Lines that no concept fits: the caption that tells each of them apart from every other."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from converter.report.duplicates import Key, consistent
 from converter.report.model import Context, Dimension, Fact, Place
@@ -12,8 +14,7 @@ from converter.taxonomy import CAPTION_AXIS
 NO_CAPTION = "(no caption)"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A row, or a part of one, that needs a caption; its facts still lack the dimension that carries it.
 
     `caption` is as printed, `path` the same with the headings above it; `statement` is an index.

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple, TypeVar
+
+from msgspec import Struct
 
 from converter.findings import Finding
 from converter.periods import Instant, Period
@@ -25,8 +26,7 @@ _WORD = re.compile(r"[A-Za-z0-9]+")
 _SLUG_LENGTH = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """What the user says of a filing that the file itself does not say; empty means: nothing.
 
     `cik` is digits, `entity` the registrant's name, `fiscal_year_end` is `MMDD`, `currency` an ISO 4217
@@ -42,8 +42,7 @@ class Options:
     all_tables: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Dimension:
+class Dimension(Struct, frozen=True):
     """A dimension and what it is set to: an explicit `member`, or the `text` of a typed one."""
 
     axis: str
@@ -58,22 +57,11 @@ class Dimension:
         return "".join(word[0].upper() + word[1:] for word in _WORD.findall(self.text))[:_SLUG_LENGTH] or "Line"
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True, cache_hash=True):  # contexts are in every key of the report
     """When, and in which breakdown, a fact holds; the entity is the report's."""
 
     period: Period
     dimensions: tuple[Dimension, ...] = ()
-    _hash: int = field(init=False, repr=False, compare=False)  # contexts are in every key of the report
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_hash", hash((self.period, self.dimensions)))
-
-    def __hash__(self) -> int:
-        return self._hash
-
-    def __reduce__(self) -> tuple[type["Context"], tuple[Period, tuple[Dimension, ...]]]:
-        return Context, (self.period, self.dimensions)  # hashes of text are another process's own
 
     @property
     def name(self) -> str:
@@ -81,15 +69,11 @@ class Context:
         return "_".join([_period_name(self.period), *(dimension.slug for dimension in self.dimensions)])
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """A measure such as `iso4217:USD`, or a ratio of two measures."""
 
     numerator: str
     denominator: str | None = None
-
-    def __hash__(self) -> int:
-        return hash(self.numerator)  # of the few units that a report has, hardly two share it
 
     @property
     def name(self) -> str:
@@ -100,8 +84,7 @@ class Unit:
         return f"{head}Per{self.denominator.split(':')[-1].removesuffix('s').capitalize()}"
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """One statement of an instance.
 
     `value` is in whole units with the concept's sign, `decimals` as in XBRL 2.1 section 4.6.5 (None for a
@@ -129,8 +112,7 @@ class Place(NamedTuple):
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """The facts of one statement in the order printed, or (`statement` None) those of the cover."""
 
     title: str
@@ -138,8 +120,7 @@ class Group:
     facts: tuple[Fact, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Struct, frozen=True):
     """The numbers of a report.
 
     `figures` counts the printed figures read, `mapped` those that got a concept of their own; `sums` counts the
@@ -154,8 +135,7 @@ class Summary:
     sums_holding: int
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """Everything an instance says, and what is to be said beside it.
 
     `networks` are the calculation networks that apply to the facts; `findings` are all steps' findings.

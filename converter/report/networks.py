@@ -1,8 +1,9 @@
 """The calculation networks that an instance may claim, and the sums its statements break."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from converter.arithmetic import Sum
 from converter.filing import Filing
@@ -14,8 +15,7 @@ from converter.statements import Statement
 from converter.taxonomy import Network
 
 
-@dataclass(frozen=True, slots=True)
-class _Cover:
+class _Cover(Struct, frozen=True):
     """A total fact with the facts that the statement adds up to it: concept -> weight."""
 
     total: Fact

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
+
+from msgspec import Struct
 
 from converter.mapping import Mapping as RowMapping
 from converter.periods import Duration, Instant
@@ -33,8 +34,7 @@ class Moment(Enum):
     END = "end"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A line item with the concept it can use (None: only a general one) and the moment of a balance in it.
 
     `number` counts the statements, `index` the rows of its statement, both from 0.

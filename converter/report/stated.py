@@ -1,8 +1,9 @@
 """Figures that sentences state against the printed statements, which always win."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
+
+from msgspec.structs import replace
 
 from converter.filing import Filing
 from converter.findings import Finding, Severity

@@ -6,9 +6,11 @@ lost silently; only an input that does not exist at all is an error.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import BinaryIO
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from converter.sources.folders import find_local, open_file
 from converter.sources.members import Member, shown
@@ -27,8 +29,7 @@ _DEEPEST = 3  # archives inside of archives
 _FILE = "file://"
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """One file to convert: where it stands, and its bytes if it had to be read from a stream.
 
     `path` is its name: POSIX or URL, with an exclamation mark between an archive and its member; always printable and
@@ -43,7 +44,7 @@ class Source:
     stamp: str = ""
     data: bytes | None = None
     problem: str = ""
-    passed: int = field(default=0, compare=False)
+    passed: int = 0
 
 
 def find_sources(inputs: Iterable[str], *, largest: int = LARGEST) -> Iterator[Source]:

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from converter.sources.streams import Reader
 
@@ -14,8 +15,7 @@ _UP = r"\x2e\x2e"  # '..', which leads out of a folder
 _UNUSUAL = re.compile(r"\\|^/|/$|//|(?:^|/)\.\.?(?:/|$)")
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Struct, frozen=True):
     """A member of an archive: its bytes, to be read before the next member is asked for, or why there are none.
 
     `path` is that of the archive, an exclamation mark and a name that no other member has.

@@ -1,9 +1,10 @@
 """Patterns of paths ('data/*/2003*.txt', '**'), matched folder by folder, so that none is looked into in vain."""
 
 import re
-from dataclasses import dataclass
 from fnmatch import translate
 from functools import cache
+
+from msgspec import Struct
 
 _ANY_DEPTH = "**"
 
@@ -11,8 +12,7 @@ State = frozenset[int]
 """Which parts of a pattern may come next; the number of parts: a match, and everything below matches too."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(Struct, frozen=True):
     """The parts of a pattern below a folder; no parts: everything below it."""
 
     parts: tuple[str, ...] = ()

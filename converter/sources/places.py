@@ -1,9 +1,10 @@
 """A file that was found and not opened yet: what folders and storages tell of it."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import chain
 from typing import BinaryIO
+
+from msgspec import Struct
 
 from converter.sources.members import shown
 
@@ -12,8 +13,7 @@ class SourceError(ValueError):
     """What cannot be found or read, and why, in one line for a person to read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A file that was found: `path` opens it; `size` in bytes (-1: unknown); `stamp` changes when the file does.
 
     `head` is how the file begins, if that was read on the way; `cheap` says that opening it again costs nothing. With

@@ -3,10 +3,11 @@
 import importlib
 import io
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
 from itertools import islice
 from typing import Any, BinaryIO
+
+from msgspec.structs import replace
 
 from converter.sources.members import shown
 from converter.sources.patterns import Pattern, State, split_pattern

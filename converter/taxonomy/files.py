@@ -1,9 +1,10 @@
 """The table of concepts -> schema, linkbases and package metadata, through the Jinja templates."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from converter.resources import resource
 from converter.taxonomy import table
@@ -33,8 +34,7 @@ _INDUSTRY_NAMES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Arc:
+class Arc(Struct, frozen=True):
     """A presentation relationship; `preferred` is a label role or "".
 
     `locator` tells the arcs to one child apart: XBRL 2.1 section 3.5.3.9.3 allows one arc between two XLink labels.
@@ -47,8 +47,7 @@ class Arc:
     preferred: str
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(Struct, frozen=True):
     """An extended link role of the presentation linkbase; `id` is the last step of its URI."""
 
     id: str

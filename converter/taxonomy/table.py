@@ -3,8 +3,9 @@
 import csv
 import functools
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from converter.resources import resource
 
@@ -50,8 +51,7 @@ class TaxonomyError(ValueError):
     """The table of concepts contradicts itself or XBRL; the message names the row and what to mend."""
 
 
-@dataclass(frozen=True, slots=True)
-class Concept:
+class Concept(Struct, frozen=True):
     """One row of the table.
 
     `type` is the table's word ("monetary", "perShare", "abstract" ...); `statements` maps each tree that
@@ -89,8 +89,7 @@ class Concept:
         return self.type in NUMERIC_TYPES
 
 
-@dataclass(frozen=True, slots=True)
-class Network:
+class Network(Struct, frozen=True):
     """One way to add up one total: the calculation network of an extended link role of its own.
 
     `id` is "Total" or "Total.variant"; `parts` maps each part's name to its weight, +1 or -1.
@@ -115,8 +114,7 @@ class Network:
         return f"{BASE_URL}calculation/{self.id}.xsd"
 
 
-@dataclass(frozen=True, slots=True)
-class Taxonomy:
+class Taxonomy(Struct, frozen=True):
     """The concepts by name in the table's order, the networks in the order of their totals, the trees in print order.
 
     `children` has, for each tree, the rows below each parent; `ranks` the place of each concept when the tree
