@@ -9,108 +9,112 @@ from msgspec import Struct
 from converter.statements import Kind, Qualifier
 from converter.tables import ScannedLine, Shape
 from converter.titles import Announced, announced
+from converter.words import has_any
 
-_M = re.M
-_CONTENT: dict[Kind, tuple[tuple[int, re.Pattern[str]], ...]] = {
+
+def _sign(weight: int, words: str, expression: str) -> tuple[int, tuple[str, ...], re.Pattern[str]]:
+    """How much an expression speaks for a statement; all it finds has one of these `words` or parts of words."""
+    return weight, tuple(words.split("|")), re.compile(expression, re.M)
+
+
+_CONTENT = {
     Kind.BALANCE_SHEET: (
-        (3, re.compile(r"total assets$", _M)),
-        (3, re.compile(r"total liabilities\W*(and|&).*(equity|deficit|investment|capital)", _M)),
-        (2, re.compile(r"total current (assets|liabilities)$", _M)),
-        (2, re.compile(r"total liabilities$", _M)),
-        (
+        _sign(3, "total assets", r"total assets$"),
+        _sign(3, "total liabilities", r"total liabilities\W*(and|&).*(equity|deficit|investment|capital)"),
+        _sign(2, "total current", r"total current (assets|liabilities)$"),
+        _sign(2, "total liabilities", r"total liabilities$"),
+        _sign(
             2,
-            re.compile(
-                r"(total )?(stock|share)[ -]?(holders|owners)\W*s?\W* (equity|deficit|investment)|total (equity|"
-                r"capital)$|partners\W* (capital|equity)",
-                _M,
-            ),
+            "holders|owners|partners|total equity|total capital",
+            r"(total )?(stock|share)[ -]?(holders|owners)\W*s?\W* (equity|deficit|investment)|total (equity|"
+            r"capital)$|partners\W* (capital|equity)",
         ),
-        (
+        _sign(
             1,
-            re.compile(
-                r"retained earnings|accumulated deficit|paid[- ]in|excess of par|treasury stock|(common|"
-                r"preferred) (stock|shares)",
-                _M,
-            ),
+            "common|preferred|retained|deficit|paid|excess of par|treasury",
+            r"retained earnings|accumulated deficit|paid[- ]in|excess of par|treasury stock|(common|"
+            r"preferred) (stock|shares)",
         ),
-        (
+        _sign(
             1,
-            re.compile(
-                r"(accounts|trade|notes|loans|mortgages?) (and \w+ )?receivable|receivables|^loans|deposits", _M
-            ),
+            "receivable|loans|deposits",
+            r"(accounts|trade|notes|loans|mortgages?) (and \w+ )?receivable|receivables|^loans|deposits",
         ),
-        (
+        _sign(
             1,
-            re.compile(
-                r"inventor(y|ies)|cash and (cash )?equivalents|cash and due from banks|^cash$|property|equipment", _M
-            ),
+            "cash|inventor|property|equipment",
+            r"inventor(y|ies)|cash and (cash )?equivalents|cash and due from banks|^cash$|property|equipment",
         ),
-        (1, re.compile(r"(accounts|notes|dividends|taxes|interest) payable|accrued|borrowings|long-term debt", _M)),
+        _sign(
+            1,
+            "payable|accrued|borrowings|long-term debt",
+            r"(accounts|notes|dividends|taxes|interest) payable|accrued|borrowings|long-term debt",
+        ),
     ),
     Kind.INCOME: (
-        (2, re.compile(r"net \(?(income|loss|earnings)|^\(?(loss|income|earnings)\)? (for the|from continuing)", _M)),
-        (
+        _sign(
             2,
-            re.compile(
-                r"(income|loss|earnings)\)? before .*(tax|extraordinary|minority|cumulative|equity|discontinued)", _M
-            ),
+            "income|loss|earnings",
+            r"net \(?(income|loss|earnings)|^\(?(loss|income|earnings)\)? (for the|from continuing)",
         ),
-        (2, re.compile(r"per (\w+ ){0,4}(share|unit)|^(basic|primary|(fully )?diluted)", _M)),
-        (1, re.compile(r"(provision|benefit).* (for|from) (\w+ )?(income )?taxes|income tax(es)?( |$)", _M)),
-        (
+        _sign(
+            2,
+            " before ",
+            r"(income|loss|earnings)\)? before .*(tax|extraordinary|minority|cumulative|equity|discontinued)",
+        ),
+        _sign(2, "per |basic|primary|diluted", r"per (\w+ ){0,4}(share|unit)|^(basic|primary|(fully )?diluted)"),
+        _sign(1, "tax", r"(provision|benefit).* (for|from) (\w+ )?(income )?taxes|income tax(es)?( |$)"),
+        _sign(
             1,
-            re.compile(
-                r"^(total )?(net )?(sales|revenues?|operating revenues?|premiums)|net sales|total revenues?|"
-                r"total interest income|royalt",
-                _M,
-            ),
+            "sales|revenue|premiums|total interest income|royalt",
+            r"^(total )?(net )?(sales|revenues?|operating revenues?|premiums)|net sales|total revenues?|"
+            r"total interest income|royalt",
         ),
-        (
+        _sign(
             1,
-            re.compile(
-                r"^costs? (of|and)|gross (profit|margin)|provision for (loan|credit|possible)|net interest income", _M
-            ),
+            "cost|gross |provision for |net interest income",
+            r"^costs? (of|and)|gross (profit|margin)|provision for (loan|credit|possible)|net interest income",
         ),
-        (
+        _sign(
             1,
-            re.compile(
-                r"^(selling|general|research|marketing|salaries|compensation|sales and marketing|"
-                r"product development)|administrative|occupancy",
-                _M,
-            ),
+            "administrative|general|selling|research|marketing|salaries|compensation|product development|occupancy",
+            r"^(selling|general|research|marketing|salaries|compensation|sales and marketing|"
+            r"product development)|administrative|occupancy",
         ),
-        (
+        _sign(
             1,
-            re.compile(
-                r"(operating|\(loss\)|income|loss|profit) (income|profit|loss|from operations)|operating \(?(loss|"
-                r"income)|total (costs|(operating |noninterest |non-interest )?expenses)",
-                _M,
-            ),
+            "income|loss|profit|from operations|total ",
+            r"(operating|\(loss\)|income|loss|profit) (income|profit|loss|from operations)|operating \(?(loss|"
+            r"income)|total (costs|(operating |noninterest |non-interest )?expenses)",
         ),
-        (1, re.compile(r"interest (expense|income)|other (income|expense)|depreciation|amortization", _M)),
-        (1, re.compile(r"(average|number of).*shares|shares (used|outstanding)", _M)),
+        _sign(
+            1,
+            "income|expense|depreciation|amortization",
+            r"interest (expense|income)|other (income|expense)|depreciation|amortization",
+        ),
+        _sign(1, "shares", r"(average|number of).*shares|shares (used|outstanding)"),
     ),
     Kind.CASH_FLOW: (
-        (
+        _sign(
             3,
-            re.compile(
-                r"(operating|operations)\b.*activities|(provided|used|generated|from).* (by|in|from|for) operat", _M
-            ),
+            "operat",
+            r"(operating|operations)\b.*activities|(provided|used|generated|from).* (by|in|from|for) operat",
         ),
-        (3, re.compile(r"investing|investment activities", _M)),
-        (3, re.compile(r"financing", _M)),
-        (2, re.compile(r"(cash|equivalents).*(beginning|end) of|(beginning|end) of (the )?(year|period|quarter)", _M)),
-        (2, re.compile(r"(increase|decrease|change)\)? in cash", _M)),
-        (1, re.compile(r"depreciation|amortization", _M)),
-        (
+        _sign(3, "invest", r"investing|investment activities"),
+        _sign(3, "financing", r"financing"),
+        _sign(
+            2,
+            "beginning of|end of",
+            r"(cash|equivalents).*(beginning|end) of|(beginning|end) of (the )?(year|period|quarter)",
+        ),
+        _sign(2, "in cash", r"(increase|decrease|change)\)? in cash"),
+        _sign(1, "depreciation|amortization", r"depreciation|amortization"),
+        _sign(
             1,
-            re.compile(
-                r"(purchase|acquisition|proceeds|payment|repayment|additions|capital expenditures|dividends paid|"
-                r"borrowings)",
-                _M,
-            ),
+            "purchase|acquisition|proceeds|payment|additions|capital expenditures|dividends paid|borrowings",
+            r"purchase|acquisition|proceeds|payment|additions|capital expenditures|dividends paid|borrowings",
         ),
-        (1, re.compile(r"(increase|decrease|change)s?\)? in |cash paid|income taxes paid|interest paid", _M)),
+        _sign(1, " in | paid", r"(increase|decrease|change)s?\)? in |cash paid|income taxes paid|interest paid"),
     ),
 }
 STRONG = 8
@@ -156,7 +160,8 @@ def content_scores(captions: Iterable[str]) -> Mapping[Kind, int]:
 @lru_cache(maxsize=256)
 def _scores(text: str) -> Mapping[Kind, int]:
     return {
-        kind: sum(weight for weight, pattern in patterns if pattern.search(text)) for kind, patterns in _CONTENT.items()
+        kind: sum(weight for weight, words, pattern in signs if has_any(text, words) and pattern.search(text))
+        for kind, signs in _CONTENT.items()
     }
 
 

@@ -4,13 +4,15 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import accumulate
 
 from msgspec import Struct
 
-from converter.filing import Document, Filing
+from converter.filing import Filing
 from converter.periods import read_mention
 from converter.statements import Source
+from converter.words import search_word
 
 _LINES_READ = 150
 _NEAR = timedelta(days=31)  # how long before its filing a release without a year in its dateline can be dated
@@ -56,20 +58,17 @@ _DASH = r"(?:-{1,2}|–|—)"
 _SERVICE = r"(?:BUSINESS\s*WIRE|PR\s*NEWSWIRE|MARKET\s*WIRE|PRIMEZONE|GLOBE\s*NEWSWIRE)"
 _WIRE = rf"{_DASH}?\s*\(\s*{_SERVICE}[^()\n]{{0,30}}\)\s*{_DASH}?"
 _DATELINE = re.compile(
-    rf"^[ \t]*(?P<place>(?=[A-Z]){_PLACE_WORD}(?:[ \t]+{_PLACE_WORD}){{0,3}}"
+    rf"\n[ \t]*(?P<place>(?=[A-Z]){_PLACE_WORD}(?:[ \t]+{_PLACE_WORD}){{0,3}}"
     rf"(?:,[ \t]*{_PLACE_WORD}(?:[ \t]+{_PLACE_WORD})?)?)"
     rf"(?:,?\s+|\s*{_WIRE}\s*)[(]?(?P<date>(?i:{_DATE}))\)?,?\s*"
-    rf"(?:/[^/\n]{{3,60}}/\s*)?(?:{_DASH}|/|\.\.\.|\()",
-    re.MULTILINE,
-)
+    rf"(?:/[^/\n]{{3,60}}/\s*)?(?:{_DASH}|/|\.\.\.|\()"
+)  # a line begins with its line end here, as an expression that begins with a letter is found many times as fast
 _NOT_A_PLACE = re.compile(
     r"\b(?:ended|ending|months|weeks|quarters?|years?|period|fiscal|as|at|of|on|dated?|note)\b", re.IGNORECASE
 )
-_CHARTER = re.compile(
-    r"^[ \t(]*exact\s+name\s+of\s+(?:the\s+)?(?:registrant|company|issuer)", re.IGNORECASE | re.MULTILINE
-)
+_CHARTER = re.compile(r"\n[ \t(]*exact\s+name\s+of\s+(?:the\s+)?(?:registrant|company|issuer)", re.IGNORECASE)
 _FORM = re.compile(
-    r"^[ \t]*form\s+(?P<form>(?:10-?[KQ](?:SB|405|T)?|20-?F)(?:/A)?)[ \t]*$", re.IGNORECASE | re.MULTILINE
+    r"\n[ \t]*form\s+(?P<form>(?:10-?[KQ](?:SB|405|T)?|20-?F)(?:/A)?)[ \t]*$", re.IGNORECASE | re.MULTILINE
 )
 _PERIOD = re.compile(
     rf"\bfor\s+the\s+(?:fiscal\s+|quarterly\s+)?(?:year|quarter|period|transition\s+period)\s+ended:?\s+(?P<date>{_DATE})",
@@ -100,7 +99,13 @@ def read_cover(filing: Filing, document: int | None) -> Cover:
 def _read(filing: Filing, number: int) -> Cover:
     if number >= len(filing.documents):
         return Cover()
-    page = _Page(filing.documents[number], number)
+    return _read_page("\n".join(("", *filing.documents[number].texts[:_LINES_READ])), number, filing.header.filed)
+
+
+@lru_cache(maxsize=4)  # several steps ask for the cover of the document at hand
+def _read_page(text: str, number: int, filed: date | None) -> Cover:
+    """What lines say that each have their line end before them."""
+    page = _Page(text, number)
     symbol, form = _TICKER.search(page.text), _FORM.search(page.text)
     dateline = _dateline(page)
     period = _PERIOD.search(page.text, form.end(), form.end() + _COVER_PAGE) if form else None
@@ -109,20 +114,19 @@ def _read(filing: Filing, number: int) -> Cover:
         ticker=page.said(symbol, "ticker"),
         exchange=page.said(symbol, "exchange"),
         form=page.said(form, "form"),
-        released=_released(page, dateline, filing.header.filed),
+        released=_released(page, dateline, filed),
         period_end=_dated(page, period),
-        fiscal_year_end=_month_day(page, _YEAR_END.search(page.text)),
+        fiscal_year_end=_month_day(page, search_word(_YEAR_END, page.text, "fiscal")),
     )
 
 
 class _Page:
     """The first lines of a document as one text, with the way back to lines and columns."""
 
-    def __init__(self, document: Document, number: int) -> None:
-        texts = document.texts[:_LINES_READ]
-        self.text = "\n".join(texts)
+    def __init__(self, text: str, number: int) -> None:
+        self.text = text
         self._number = number
-        self._starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
+        self._starts = list(accumulate((len(line) + 1 for line in text.split("\n")[1:]), initial=1))
 
     def source(self, start: int, end: int) -> Source:
         """The place of some characters; what runs over several lines is placed on the first of them."""

@@ -15,10 +15,12 @@ from converter.scale import Scale, read_scale
 from converter.statements import Kind
 from converter.tables import Block, ScannedLine, Shape
 from converter.titles import announced
+from converter.words import has_any
 
 _MOST_TITLE_LINES = 14
 _FAR = 45  # lines between the parts of one statement
 _PROSE_WIDTH = 60
+_PART_WORDS = ("segment", "geographic", "forma", "parent", "guarantor", "subsidiary")
 _OF_PARTS = re.compile(r"segment|geographic|pro[\s-]*forma|parent\s+company|guarantor|subsidiary", re.I)
 
 
@@ -81,7 +83,8 @@ def likely_statement(draft: Draft, calendar: Calendar) -> Draft | None:
 
 def is_of_parts(draft: Draft) -> bool:
     """Whether a table is about the parts of a company, or pro forma."""
-    return any(_OF_PARTS.search(text) for text in draft.texts[-_MOST_TITLE_LINES:])
+    texts = draft.texts[-_MOST_TITLE_LINES:]
+    return has_any("\n".join(texts).lower(), _PART_WORDS) and any(map(_OF_PARTS.search, texts))
 
 
 def read_as(draft: Draft, kind: Kind, calendar: Calendar) -> Draft:

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from converter.amounts import Amount
 from converter.statements import Kind, UnitKind
+from converter.words import has_any
 
 ONE = Decimal(1)
 _WORDS = {"thousand": Decimal(1000), "million": Decimal(1_000_000), "billion": Decimal(1_000_000_000)}
@@ -17,7 +18,7 @@ _SAYS_SCALE = re.compile(
     r"(?:(thousand|million|billion)s?\b|['(]?(?:\$\s*)?,?(?<!\d)000['’]?s?['’]?(?:\s+omitted)?)",
     re.I,
 )
-_SCALE_WORD = re.compile(r"thousand|million|billion|000")
+_SCALE_WORDS = ("thousand", "million", "000", "billion")
 _PROSE_FIGURE = re.compile(r"\d\s*(?:thousand|million|billion)", re.I)
 _WHOLE_SHARES = re.compile(
     r"except\s+(?:for\s+|as\s+to\s+)?(?:(?:number\s+of|par\s+value|ratios?|percentages?|where|"
@@ -31,17 +32,18 @@ _SHARES_IN = re.compile(
     r"shares?\s+(?:\w+\s+){0,4}?(?:in\s+)?(thousand|million)s|(thousand|million)s\s+of\s+shares", re.I
 )
 _CURRENCIES = (
-    ("CAD", re.compile(r"canadian\s+(?:dollars?|funds|\$)|\bcdn\b|\bC\$", re.I)),
-    ("GBP", re.compile(r"pounds?\s+sterling|£|sterling", re.I)),
-    ("DEM", re.compile(r"deutsche?\s*marks?|\bDM\b", re.I)),
-    ("JPY", re.compile(r"(?:japanese\s+)?\byen\b|¥", re.I)),
-    ("EUR", re.compile(r"\beuros?\b|€", re.I)),
-    ("FRF", re.compile(r"french\s+francs?", re.I)),
-    ("CHF", re.compile(r"swiss\s+francs?", re.I)),
-    ("AUD", re.compile(r"australian\s+dollars?|\bA\$", re.I)),
-    ("MXN", re.compile(r"mexican\s+pesos?", re.I)),
-    ("ILS", re.compile(r"new\s+israeli\s+shekels?|\bNIS\b", re.I)),
+    ("CAD", ("canadian", "cdn", "c$"), re.compile(r"canadian\s+(?:dollars?|funds|\$)|\bcdn\b|\bC\$", re.I)),
+    ("GBP", ("sterling", "£"), re.compile(r"pounds?\s+sterling|£|sterling", re.I)),
+    ("DEM", ("mark", "dm"), re.compile(r"deutsche?\s*marks?|\bDM\b", re.I)),
+    ("JPY", ("yen", "¥"), re.compile(r"(?:japanese\s+)?\byen\b|¥", re.I)),
+    ("EUR", ("euro", "€"), re.compile(r"\beuros?\b|€", re.I)),
+    ("FRF", ("franc",), re.compile(r"french\s+francs?", re.I)),
+    ("CHF", ("franc",), re.compile(r"swiss\s+francs?", re.I)),
+    ("AUD", ("australian", "a$"), re.compile(r"australian\s+dollars?|\bA\$", re.I)),
+    ("MXN", ("peso",), re.compile(r"mexican\s+pesos?", re.I)),
+    ("ILS", ("shekel", "nis"), re.compile(r"new\s+israeli\s+shekels?|\bNIS\b", re.I)),
 )
+"""ISO 4217 code, parts of words of which one is in all that the expression finds, expression."""
 _US_DOLLARS = re.compile(r"u\.?\s?s\.?\s+dollars|united\s+states\s+dollars|us\$", re.I)
 
 
@@ -55,9 +57,10 @@ class Scale(Struct, frozen=True):
 def read_scale(texts: Sequence[str]) -> Scale | None:
     """The scale that title and heading lines state ("(in thousands, except per share data)"), or None."""
     text = " ".join(" ".join(texts).split())
-    if not _SCALE_WORD.search(text.lower()):
+    if not has_any(text.lower(), _SCALE_WORDS):
         return None
-    match = _SAYS_SCALE.search(_PROSE_FIGURE.sub("", text))
+    unsaid = _PROSE_FIGURE.sub("", text)
+    match = _SAYS_SCALE.search(unsaid) if has_any(unsaid.lower(), _SCALE_WORDS) else None
     if match is None:
         return None
     money = _WORDS[match[1].lower()] if match[1] else Decimal(1000)
@@ -70,9 +73,13 @@ def read_scale(texts: Sequence[str]) -> Scale | None:
 def read_currency(texts: Sequence[str]) -> str:
     """The ISO 4217 code of the currency that the texts name, "" when they name none."""
     text = " ".join(texts)
-    if _US_DOLLARS.search(text):
+    lowered = text.lower()
+    if has_any(lowered, ("dollars", "us$")) and _US_DOLLARS.search(text):
         return "USD"
-    return next((code for code, pattern in _CURRENCIES if pattern.search(text)), "")
+    for code, words, pattern in _CURRENCIES:
+        if has_any(lowered, words) and pattern.search(text):
+            return code
+    return ""
 
 
 _SHARES = re.compile(

@@ -4,6 +4,8 @@ import re
 from enum import StrEnum
 from functools import lru_cache
 
+from converter.words import has_any
+
 
 class Announced(StrEnum):
     """What a title line announces."""
@@ -57,7 +59,7 @@ _KINDS = (
     ),
 )
 _KINDS_RE = [(kind, re.compile(pattern, re.I)) for kind, pattern in _KINDS]
-_QUICK = re.compile(r"state?ment|balance|flow|selected|summary|highlights|quarterly|segment|cash")
+_NEEDED = ("stat", "balance", "flow", "selected", "summary", "highlights", "quarterly", "segment", "cash")
 _SMALL_WORDS = {"and", "of", "the", "&", "its", "for", "in", "de", "to", "a", "y", "or", "d/b/a", "no.", "with"}
 _AFTER = re.compile(
     r"\s*(?:$|[-–—:(,*/]|\[|for\b|as\b|at\b|and\b|of\b|by\b|data\b|information\b|\s{2,}|\d|january|"
@@ -84,7 +86,7 @@ def announced(text: str) -> Announced | None:
     that name the statement only a name ("ACME INC. AND SUBSIDIARIES"), and behind them a period,
     a scale or "(continued)" may follow. A sentence that mentions a statement is no title.
     """
-    if not _QUICK.search(text.lower()):
+    if not has_any(text.lower(), _NEEDED):
         return None
     for part in re.split(r"\s{3,}", text.strip()):
         kind = _announced_by(part)

@@ -17,6 +17,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])[\"'\u201d\u2019)]{0,2} (?=[\"'\u201c\u20
 _ABBREVIATED = re.compile(
     r"(?:\b(?:[A-Za-z]|Inc|Corp|Cos?|Ltd|Nos?|Mr|Mrs|Ms|Dr|St|vs|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)|\.[A-Z])\.$"
 )
+_ABBREVIATION = 5  # the longest, with its point
 
 
 class Passage(Struct, frozen=True):
@@ -43,7 +44,7 @@ class Passage(Struct, frozen=True):
         """The offsets [from, to) of each sentence."""
         start = 0
         for match in _SENTENCE_END.finditer(self.text):
-            if not _ABBREVIATED.search(self.text, start, match.start()):
+            if not _ABBREVIATED.search(self.text, max(start, match.start() - _ABBREVIATION), match.start()):
                 yield start, match.start()
                 start = match.end()
         yield start, len(self.text)

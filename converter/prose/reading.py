@@ -15,6 +15,7 @@ from converter.prose.passages import Passage, read_passages
 from converter.prose.sentences import Said, Sentence, is_adjusted, read_sentence
 from converter.prose.spans import TextPeriods, read_day
 from converter.statements import Column, Figure, Kind, LineItem, Source, Statement, UnitKind
+from converter.words import has_any
 
 TITLE = "Stated in the text"
 _RELEASES = ("EX-99", "8-K")
@@ -39,11 +40,11 @@ _FAMILIES = (
     ("CashCashEquivalentsAndShortTermInvestments",),
 )
 
-_OF_THE_WHOLE = re.compile(
-    r"result|quarter|year|month|financial|highlight|review|revenue|sales|income|loss|earning|profit|cash|liquidity|"
-    r"balance|operations|report|announce|release|inc\b|corp\b|company",
-    re.I,
+_OF_THE_WHOLE = (
+    *("result", "quarter", "year", "month", "financial", "highlight", "review", "revenue", "sales", "income", "loss"),
+    *("earning", "profit", "cash", "liquidity", "balance", "operations", "report", "announce", "release", "company"),
 )
+_COMPANY = re.compile(r"inc\b|corp\b", re.I)
 
 
 class _Claim(Struct, frozen=True):
@@ -105,9 +106,7 @@ class _Reader:
     def claims(self) -> Iterator[_Claim]:
         """What the sentences state, in their order."""
         for passage in self.passages:
-            if passage.heading and not _OF_THE_WHOLE.search(passage.heading):
-                continue  # it is about a part of the company
-            if "$" not in passage.text:
+            if "$" not in passage.text or not _of_the_whole(passage.heading):
                 continue
             for start, end in passage.sentences():
                 text = passage.text[start:end]
@@ -129,6 +128,11 @@ class _Reader:
         for day in map(read_day, sentence.days):
             periods.add(None if day is None else Instant(self.periods.nearest(day)))
         return periods.pop() if len(periods) == 1 else None
+
+
+def _of_the_whole(heading: str) -> bool:
+    """Whether what stands under a heading may be about the whole company; without any heading it may."""
+    return not heading or has_any(heading.lower(), _OF_THE_WHOLE) or _COMPANY.search(heading) is not None
 
 
 def _names(filing: Filing, index: int) -> list[str]:

@@ -1,0 +1,25 @@
+"""Whether a text can say something at all, asked before an expression is: `in` is many times as fast as a search."""
+
+import re
+from collections.abc import Iterable
+
+
+def has_any(text: str, words: Iterable[str]) -> bool:
+    """Whether any of the words, or parts of words, stands in a text; letters as they are."""
+    for word in words:  # noqa: SIM110 - any() takes three times as long
+        if word in text:
+            return True
+    return False
+
+
+def search_word(pattern: re.Pattern[str], text: str, word: str) -> re.Match[str] | None:
+    """The first match of an expression all of whose matches begin with this word, in small letters, in any case."""
+    lowered = text.lower()
+    if len(lowered) != len(text):  # a letter of another alphabet
+        return pattern.search(text)
+    at = lowered.find(word)
+    while at >= 0:
+        if match := pattern.match(text, at):
+            return match
+        at = lowered.find(word, at + 1)
+    return None
