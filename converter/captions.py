@@ -42,6 +42,7 @@ _CONNECTED = re.compile(
     r"an|as|its|due|other than))$",
     re.I,
 )
+_LONGEST_LINK = 10  # "other than"
 _CONTINUES = re.compile(
     r"[a-z$%&]|\((?:[a-z$\d]|Note|Unaudited|Including|Excl|Net |See |"
     r"(?:Loss|Benefit|Expense|Deficit|Gain|Income)\)\s*(?:$|[a-z]))",
@@ -212,7 +213,7 @@ class _Assembler:
     def _wraps(self, above: ScannedLine, label: str, indent: int, gap: bool) -> bool:
         """Whether the text line `above` goes on in `label`, the line under it."""
         text = above.text.strip()
-        connected = _CONNECTED.search(text) is not None
+        connected = _is_connected(text)
         if text.endswith(":") or (text.endswith("..") and label) or _PERIOD.fullmatch(text):
             return False
         lowercase = _CONTINUES.match(label) is not None
@@ -236,7 +237,7 @@ class _Assembler:
         if text.endswith(":"):
             return False
         open_bracket = row.label.count("(") > row.label.count(")")
-        connected = _CONNECTED.search(row.label) is not None
+        connected = _is_connected(row.label)
         continues = re.match(r"[a-z]|\((?:[a-z\d$]|Note)|\$\d|\d", text) is not None
         return line.indent >= row.indent and (open_bracket or connected or continues)
 
@@ -327,6 +328,11 @@ def join_lines(parts: Sequence[str], words: Collection[str] = ()) -> str:
     return text
 
 
+def _is_connected(text: str) -> bool:
+    """Whether a text ends with what goes on: a comma, "and", "of"."""
+    return _CONNECTED.search(text, max(0, len(text) - _LONGEST_LINK)) is not None
+
+
 def _hanging_indent(lines: Sequence[ScannedLine]) -> int:
     """The indent of further caption lines, where it is not also that of rows below their heading."""
     hangs: Counter[int] = Counter()
@@ -336,7 +342,7 @@ def _hanging_indent(lines: Sequence[ScannedLine]) -> int:
             text = above.text.strip()
             if text.endswith(":") or is_heading(text):
                 steps[line.indent - above.indent] += 1
-            elif _CONNECTED.search(text) or _CONTINUES.match(line.label):
+            elif _is_connected(text) or _CONTINUES.match(line.label):
                 hangs[line.indent - above.indent] += 1
     if not hangs:
         return 0

@@ -8,6 +8,7 @@ from msgspec import Struct
 from converter.captions import is_heading
 from converter.periods import read_mention
 from converter.tables import ScannedLine, Shape, Span
+from converter.words import has_any
 
 
 class _Segment(Struct, frozen=True):
@@ -40,14 +41,14 @@ class Headings(Struct, frozen=True):
 
 
 _SEGMENT = re.compile(r"\S+(?: \S+)*")
-_COUNT_WORD = re.compile(r"month|week|ended", re.I)
+_COUNT_WORDS = ("month", "week", "ended")
 _COUNTED_SEGMENT = re.compile(
     r"(?:(?:for\s+the\s+)?(?:three|six|nine|twelve|thirteen|twenty-six|thirty-nine|fifty-two|"
     r"fifty-three|year|quarter|\d\d?)\s{1,3}"
     r"(?:months?|weeks?|ended)\b|\S+)(?: \S+)*",
     re.I,
 )
-_RULE = re.compile(r"[-=_–—\s]{2,}")
+_RULE = re.compile(r"[-=_–—][-=_–—\s]+\Z")
 _REACH = 14  # a heading may begin this far left of the figures it stands over
 _UNCOVERED = 2
 _LONGEST_DATE = 18
@@ -92,8 +93,8 @@ def _begins_left(line: ScannedLine, columns: Sequence[Span]) -> bool:
 
 
 def _split_line(line: ScannedLine, columns: Sequence[Span]) -> tuple[list[_Segment], list[_Segment]]:
-    parts = (_COUNTED_SEGMENT if _COUNT_WORD.search(line.text) else _SEGMENT).finditer(line.text)
-    segments = [_Segment(part[0], *part.span()) for part in parts if not _RULE.fullmatch(part[0])]
+    parts = (_COUNTED_SEGMENT if has_any(line.text.lower(), _COUNT_WORDS) else _SEGMENT).finditer(line.text)
+    segments = [_Segment(part[0], *part.span()) for part in parts if not _RULE.match(part[0])]
     if _one_date_each(segments, columns):
         return [], segments
     over = [s for s in segments if s.start >= columns[0].start - _REACH]

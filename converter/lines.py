@@ -17,6 +17,7 @@ _SPACES = [0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F,
 _NOT_XML = [0xFFFE, 0xFFFF, *range(0xD800, 0xE000)]
 BLANKS = dict.fromkeys(_CONTROLS + _SPACES + _NOT_XML, " ")
 _NEEDS_BLANKS = re.compile("[" + re.escape("".join(map(chr, BLANKS))) + "]")
+_PLAIN = bytes(code for code in range(0x80) if code not in BLANKS)
 _CARRIAGE_RETURNS = re.compile(r"\r+(?=\n)")
 
 
@@ -92,9 +93,8 @@ def normalise(text: str) -> str:
     """
     if "\r" in text:
         text = _CARRIAGE_RETURNS.sub(lambda found: " " * len(found[0]), text).replace("\r", "\n")
-    if _NEEDS_BLANKS.search(text):
-        text = text.translate(BLANKS)
-    return text
+    plain = not text.encode("ascii").translate(None, _PLAIN) if text.isascii() else not _NEEDS_BLANKS.search(text)
+    return text if plain else text.translate(BLANKS)
 
 
 def split_lines(text: str, offset: int = 0, number: int = 1) -> Lines:

@@ -8,6 +8,8 @@ from functools import lru_cache
 
 from msgspec import Struct
 
+from converter.words import has_any
+
 PIVOT = 50
 """A two-digit year from here on is of the 1900s, one below it of the 2000s."""
 NEAR = timedelta(days=8)
@@ -70,13 +72,13 @@ _TEEN = "|".join(_TEENS)
 _UNIT = "|".join(_UNITS)
 _COUNT = rf"(?:(?:{'|'.join(_TENS)})(?:[\s-]*(?:{_UNIT}))?|{_TEEN}|{_UNIT}|(?<![\d.,])\d{{1,2}})"
 # For speed: a word in small letters without which a pattern cannot match (*_WORD), and a look at its first character.
-_UNIT_WORD = re.compile(r"mo|w(?:ee)?k|quarter|qtr")
+_UNIT_WORDS = ("mo", "week", "wk", "quarter", "qtr")
 _COUNTED = re.compile(
     rf"(?=[\dtefsno])(?P<several>{_COUNT}\s*(?:,|and|&|or|/)\s*)?(?P<count>{_COUNT})[\s-]*"
     r"(?P<unit>month|mos?\b|week|wks?\b|quarter|qtr)",
     re.IGNORECASE,
 )
-_LENGTH_WORD = re.compile(r"q|half|semi|month|year|date|ytd|fiscal|annual|fy")
+_LENGTH_WORDS = ("q", "half", "semi", "month", "year", "date", "ytd", "fiscal", "annual", "fy")
 _QUARTER = re.compile(r"quarter|\bqtr|\bq[1-4](?![^\W_])|\bq[1-4]\s?'?\d\d|(?<![^\W_])[1-4]q", re.IGNORECASE)
 _HALF = re.compile(r"\bhalf[\s-]*year|(?:first|second|1st|2nd)\s+half|\bsemi-?annual|\bhalf\s+ended", re.IGNORECASE)
 _MONTH_ENDED = re.compile(r"\bmonth\s*(?:ended|ending|of)\b", re.IGNORECASE)
@@ -87,6 +89,7 @@ _YEAR = re.compile(
     r"|\bfiscal\b(?![\s-]*year)|\bannual|\bfy(?=\s?'?\d|\b)",
     re.IGNORECASE,
 )
+_INCEPTION_WORDS = ("inception", "formation", "commencement", "development")
 _INCEPTION = re.compile(r"inception|date\s+of\s+formation|commencement|development\s+stage", re.IGNORECASE)
 
 _MONTH = (
@@ -126,11 +129,12 @@ def read_mention(text: str) -> Mention:
     """What `text`, one column's heading or a title, says of periods. Two-digit years turn at 50 ('49 is 2049)."""
     dates = tuple(_dates(text))
     months, weeks = _lengths(text)
-    inception = _INCEPTION.search(text) is not None
+    words = text.lower()
+    inception = has_any(words, _INCEPTION_WORDS) and _INCEPTION.search(text) is not None
     return Mention(
         months=months,
         weeks=weeks,
-        to_date=not inception and _TO_DATE.search(text) is not None,
+        to_date=not inception and has_any(words, ("date", "ytd")) and _TO_DATE.search(text) is not None,
         inception=inception,
         instant=_INSTANT.search(text) is not None,
         dates=dates,
@@ -182,11 +186,11 @@ def _lengths(text: str) -> tuple[int | None, int | None]:
     months: set[int | None] = set()
     weeks: set[int | None] = set()
     words = text.lower()
-    for match in _COUNTED.finditer(text) if _UNIT_WORD.search(words) else ():
+    for match in _COUNTED.finditer(text) if has_any(words, _UNIT_WORDS) else ():
         unit = match["unit"].lower()
         found = weeks if unit.startswith("w") else months
         found.add(None if match["several"] else _count(match["count"]) * (3 if unit.startswith("q") else 1))
-    if not months and not weeks and _LENGTH_WORD.search(words):
+    if not months and not weeks and has_any(words, _LENGTH_WORDS):
         months = _named_lengths(text)
     return _only(months), _only(weeks)
 

@@ -64,10 +64,11 @@ def read_scale(texts: Sequence[str]) -> Scale | None:
     if match is None:
         return None
     money = _WORDS[match[1].lower()] if match[1] else Decimal(1000)
-    shares_in = _SHARES_IN.search(text)
+    lowered = text.lower()
+    shares_in = _SHARES_IN.search(text) if "share" in lowered else None
     if shares_in:
         return Scale(money, _WORDS[(shares_in[1] or shares_in[2]).lower()])
-    return Scale(money, ONE if _WHOLE_SHARES.search(text) else None)
+    return Scale(money, ONE if "except" in lowered and _WHOLE_SHARES.search(text) else None)
 
 
 def read_currency(texts: Sequence[str]) -> str:
@@ -91,6 +92,7 @@ _SHARES = re.compile(
     r"calculati)|\bshares\b\W*$",
     re.I,
 )
+_SHARE_WORDS = ("share", "unit", "stock", "equivalents")
 _MONEY_OF_STOCK = re.compile(
     r"par\s+value|stated\s+value|no[\s-]par|authorized|\bat\s+cost|\$|stock,|paid|purchase|"
     r"issu\w*\s+of|proceeds|repurchase|redemption|retire|dividends",
@@ -114,7 +116,7 @@ def row_unit(kind: Kind, label: str, sections: Sequence[str], amounts: Sequence[
     label = _NOTE.sub("", label).strip()
     if any(a.percent for a in figures) and all(a.percent or a.dash for a in figures):
         return UnitKind.PURE
-    if _RATIO.search(label) and _small(figures) and any(a.places for a in figures):
+    if any(a.places for a in figures) and _small(figures) and _RATIO.search(label):
         return UnitKind.PURE
     if kind is Kind.INCOME:
         return _income_unit(label, sections, figures, places)
@@ -136,7 +138,7 @@ def _income_unit(label: str, sections: Sequence[str], figures: Sequence[Amount],
         and (places < 2 or said_per_share or (_EPS_LABEL.fullmatch(label) and _PER_SHARE.search(nearest)))
     ):
         return UnitKind.PER_SHARE
-    counts = _SHARES.search(label) and not _MONEY_OF_STOCK.search(label)
+    counts = has_any(label.lower(), _SHARE_WORDS) and _SHARES.search(label) and not _MONEY_OF_STOCK.search(label)
     if _SHARES_FIRST.match(label) and not any(a.places >= 2 for a in figures):
         return UnitKind.SHARES
     if per_share and not small and not re.search(r"dividend|\$", label, re.I):

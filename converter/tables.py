@@ -77,6 +77,7 @@ class Block(Struct, frozen=True):
 _TAG = re.compile(r"\s*</?(?:TABLE|CAPTION|S|C|FN|F\d+|TITLE|MULTIPLIER|LEGEND|ARTICLE|PRE|B|I|U|CENTER)\b[^>]*>", re.I)
 _PAGE = re.compile(r"\s*<PAGE>", re.I)
 _RULER = re.compile(r"[-=_–—\s.*|+]*(?:[-–—]{3}|={2}|_{3})[-=_–—\s.*|+$]*")
+_RULES = frozenset("-=_–—.*|+")
 _SET_APART = re.compile(r"\s{2}|\.\s*\.|\t|^\s*[$(<\d.–—-]|[$£¥]")
 _FIGURE_END = re.compile(r"[\d)>%*–—-]$|(?:^|\W)n/?[am]$|(?:^|\W)nil$|\d[Oo]+$", re.I)
 _ENDS_OF_FIGURES = frozenset("0123456789)>%*-")
@@ -113,6 +114,8 @@ def _ends_like_figure(text: str) -> bool:
     if text[-1:] in _ENDS_OF_WORDS:
         return False
     bare = text.rstrip(" .|\t")
+    if bare[-1:] in _ENDS_OF_WORDS:
+        return False
     return bare[-1:] in _ENDS_OF_FIGURES or _FIGURE_END.search(bare[-6:]) is not None
 
 
@@ -143,7 +146,7 @@ def scan_line(index: int, text: str) -> ScannedLine:
         if _TAG.match(text) and not _TAG.sub("", text).strip():
             return ScannedLine(index, text, Shape.TAG)
         text = _blank_tag(text)
-    if _RULER.fullmatch(text):
+    if text.lstrip()[:1] in _RULES and _RULER.fullmatch(text):
         return ScannedLine(index, text, Shape.RULER, (), len(text))
     tokens = None
     if _ends_like_figure(text) and ("  " in text or _SET_APART.search(text)) and not _ends_in_prose(text):
@@ -179,7 +182,8 @@ def split_tail(
     right = len(text)
     for position in range(len(tokens) - 1, -1, -1):
         token = tokens[position]
-        if _in_caption(text, token, leftmost) or not _TAIL_GAP.fullmatch(text, token.end, right):
+        gap = text[token.end : right]
+        if _in_caption(text, token, leftmost) or not (not gap or gap.isspace() or _TAIL_GAP.fullmatch(gap)):
             break
         right = token.start
         if _stands_apart(text, right) or any(abs(token.figure_end - edge) <= 1 for edge in edges):

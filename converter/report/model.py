@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from msgspec import Struct
 
@@ -104,7 +104,7 @@ class Fact(Struct, frozen=True):
     also: tuple[Source, ...] = ()
 
 
-class Place(NamedTuple):
+class Place(Struct, frozen=True, order=True):
     """A printed figure: indexes of its statement, line item and column."""
 
     statement: int
