@@ -59,7 +59,10 @@ _KINDS = (
     ),
 )
 _KINDS_RE = [(kind, re.compile(pattern, re.I)) for kind, pattern in _KINDS]
-_NEEDED = ("stat", "balance", "flow", "selected", "summary", "highlights", "quarterly", "segment", "cash")
+_NEEDED = (
+    *("stat", "balance", "flow", "selected", "summary", "highlights", "quarterly", "segment", "cash"),
+    *("condensed", "data", "review"),
+)
 _SMALL_WORDS = {"and", "of", "the", "&", "its", "for", "in", "de", "to", "a", "y", "or", "d/b/a", "no.", "with"}
 _AFTER = re.compile(
     r"\s*(?:$|[-–—:(,*/]|\[|for\b|as\b|at\b|and\b|of\b|by\b|data\b|information\b|\s{2,}|\d|january|"
