@@ -132,6 +132,7 @@ _PARENT = re.compile(
     r"statements)\s+of\s+(?:the\s+)?(?:registrant|parent)|\(parent",
     re.I,
 )
+_QUALIFYING = ("parent", "registrant", "forma", "reported", "restated", "predecessor")
 _QUALIFIERS = (
     (Qualifier.PARENT_ONLY, _PARENT),
     (Qualifier.PRO_FORMA, re.compile(r"pro[\s-]*forma", re.I)),
@@ -206,7 +207,6 @@ def classify(zone: Sequence[ScannedLine], captions: Sequence[str]) -> Classifica
 
 def find_qualifier(text: str) -> Qualifier | None:
     """What a title or a column's heading says beside the plain figures: restated, pro forma, parent only ..."""
-    for qualifier, pattern in _QUALIFIERS:
-        if pattern.search(text):
-            return qualifier
+    if has_any(text.lower(), _QUALIFYING):
+        return next((qualifier for qualifier, pattern in _QUALIFIERS if pattern.search(text)), None)
     return None

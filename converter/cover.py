@@ -53,7 +53,7 @@ _MONTH = (
     r"Nov(?:ember)?|Dec(?:ember)?)"
 )
 _DATE = rf"{_MONTH}\.?\s+\d{{1,2}}(?:,?\s+(?:19|20)\d\d)?"
-_PLACE_WORD = r"(?:[A-Z][\w.'’-]*|[0-9]{1,2})"
+_PLACE_WORD = r"(?:[A-Z][\w.'’-]*+|[0-9]{1,2})"
 _DASH = r"(?:-{1,2}|–|—)"
 _SERVICE = r"(?:BUSINESS\s*WIRE|PR\s*NEWSWIRE|MARKET\s*WIRE|PRIMEZONE|GLOBE\s*NEWSWIRE)"
 _WIRE = rf"{_DASH}?\s*\(\s*{_SERVICE}[^()\n]{{0,30}}\)\s*{_DASH}?"

@@ -18,6 +18,7 @@ def _gates() -> Iterator[tuple[Iterable[str], re.Pattern[str]]]:
         yield from ((words, pattern) for _, words, pattern in signs)
     yield from ((words, pattern) for _, words, pattern in scale._CURRENCIES)
     yield from ((titles._NEEDED, pattern) for _, pattern in titles._KINDS_RE)
+    yield from ((classify._QUALIFYING, pattern) for _, pattern in classify._QUALIFIERS)
     yield scale._SHARE_WORDS, scale._SHARES
     yield ("share",), scale._SHARES_IN
     yield ("except",), scale._WHOLE_SHARES

@@ -23,6 +23,12 @@ SCALE = 16
 FILE = "taxonomy/mapper.bin"
 _REMEMBERED = 16384  # features
 _NOTHING: Mapping[int, int] = {}
+_SAME: dict[int, int] = {}
+"""Every class and family by itself: a look-up that meets the very object need not look into it."""
+
+
+def _same(number: int) -> int:
+    return _SAME.setdefault(number, number)
 
 
 class Table:
@@ -71,7 +77,7 @@ class Table:
         if at == len(self._keys) or self._keys[at] != key:
             return _NOTHING
         part = slice(self._starts[at], self._starts[at + 1])
-        return dict(zip(self._classes[part], self._weights[part], strict=True))
+        return dict(zip(map(_same, self._classes[part]), self._weights[part], strict=True))
 
     def arrays(self) -> tuple[array[int], ...]:
         """The arrays as they are stored."""
@@ -147,7 +153,7 @@ def _parse(body: bytes) -> Model:
     arrays = _arrays(memoryview(body)[end + 1 :], head["lengths"])
     return Model(
         concepts=tuple(head["concepts"]),
-        families=tuple(head["families"]),
+        families=tuple(map(_same, head["families"])),
         totals=frozenset(head["totals"]),
         marks=frozenset(head["marks"]),
         deducting=frozenset(head["deducting"]),

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import cached_property
 
 from converter.periods import Duration, Instant, Period, duration_ending, read_mention
 
@@ -28,11 +29,17 @@ PERIOD_PHRASE = (
 
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 _ORDINAL = re.compile(r"\b(first|second|third|fourth)[- ](?:fiscal[- ])?quarter", re.I)
+_END = rf",? (?:(?:of )?(?:fiscal )?(?:19|20)\d\d,? )?(?:ended|ending) ({_FULL})"
 _BOTH = re.compile(
     r"quarter(?:(?: of)?(?: fiscal)? (?:19|20)\d\d)?,? and (?:the )?(?:full[- ])?(?:fiscal )?year,? "
     rf"(?:ended|ending) ({_FULL})",
     re.I,
 )
+_ENDS = {
+    3: (re.compile(rf"\bquarter{_END}", re.I), _BOTH),
+    12: (re.compile(rf"\byear{_END}", re.I),),
+}
+"""Length in months -> what a text says of the day on which such a period ends."""
 _YEAR = re.compile(r"(?:19|20)\d\d(?!.*\d{4})")
 _ENDED = re.compile(r"\b(?:ended|ending|to)\b(.*)")
 _FISCAL_YEAR = re.compile(r"\bfiscal (?:19|20)\d\d", re.I)
@@ -57,10 +64,13 @@ class TextPeriods:
         self.durations = sorted({period for period in columns if isinstance(period, Duration)})
         self.days = {p.day if isinstance(p, Instant) else p.end for p in columns}
         self.last = max((period.end for period in self.durations), default=None)
-        joined = "\n".join(texts)
-        ordinal = _ORDINAL.search(joined)
-        self.ordinal = _ORDINALS[ordinal[1].lower()] if ordinal else None
-        self.said = {3: self._said(joined, 3), 12: self._said(joined, 12)}
+        self._text = "\n".join(texts)
+
+    @cached_property
+    def ordinal(self) -> int | None:
+        """The number of the quarter that the text speaks of first."""
+        ordinal = _ORDINAL.search(self._text)
+        return _ORDINALS[ordinal[1].lower()] if ordinal else None
 
     def nearest(self, day: date) -> date:
         """The end of a column that a stated day is shorthand for, else the day itself."""
@@ -84,16 +94,16 @@ class TextPeriods:
         ends = [d for d in self._of_length(months) if (d.end.month, d.end.day) in dates]
         return max(ends, key=lambda d: d.end, default=None)
 
-    def _said(self, text: str, months: int) -> bool:
-        """Whether the text says that a period of this length ends with the last column."""
-        words = "quarter" if months == 3 else "year"
-        dates = re.findall(
-            rf"\b{words},? (?:(?:of )?(?:fiscal )?(?:19|20)\d\d,? )?(?:ended|ending) ({_FULL})", text, re.I
+    @cached_property
+    def said(self) -> frozenset[int]:
+        """The lengths in months of which the text says that one ends with the last column: 3, 12."""
+        return frozenset(
+            months
+            for months, expressions in _ENDS.items()
+            for expression in expressions
+            for found in expression.findall(self._text)
+            if (day := read_day(found)) is not None and self.nearest(day) == self.last
         )
-        if months == 3:
-            dates += _BOTH.findall(text)
-        days = [read_day(found) for found in dates]
-        return any(day is not None and self.nearest(day) == self.last for day in days)
 
     def _of_length(self, months: int) -> list[Duration]:
         least, most = _LENGTHS[months]
@@ -108,7 +118,7 @@ class TextPeriods:
         """The period of this length that ends with the last column, if a column or the text says that there is one."""
         if self.last is None:
             return None
-        exists = any(d.end == self.last for d in self._of_length(months)) or self.said.get(months, False)
+        exists = any(d.end == self.last for d in self._of_length(months)) or months in self.said
         if not exists or not self._of_this_year(words, months):
             return None
         return self._ending(self.last, months)
