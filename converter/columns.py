@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from itertools import chain
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -118,7 +119,7 @@ def read_columns(
     kind: Kind, headings: Sequence[str], labels: Sequence[str], title: Sequence[str], calendar: Calendar
 ) -> tuple[ReadColumn, ...]:
     """The period of each column from the words over it, over the captions, in the title, and the filing's calendar."""
-    outer = [read_mention(" ".join(labels)), *(read_mention(text) for text in title)]
+    outer = [" ".join(labels), *title]
     mentions = [read_mention(heading) for heading in headings]
     mentions = _spread(mentions, headings, outer)
     named = max((d.year for mention in mentions for d in mention.dates if d.year is not None), default=0)
@@ -145,14 +146,14 @@ def _has_no_amounts(heading: str) -> bool:
     return has_any(heading.lower(), _NO_AMOUNT_WORDS) and _NO_AMOUNTS.search(heading) is not None
 
 
-def _spread(mentions: list[Mention], headings: Sequence[str], outer: Sequence[Mention]) -> list[Mention]:
+def _spread(mentions: list[Mention], headings: Sequence[str], outer: Sequence[str]) -> list[Mention]:
     """Columns without any date take the dates of the title in order, when there are as many."""
     bare = [
         i for i, (m, h) in enumerate(zip(mentions, headings, strict=True)) if not m.dates and not _has_no_amounts(h)
     ]
     if not bare or len(bare) != len(mentions):
         return mentions
-    for mention in outer:
+    for mention in map(read_mention, outer):
         dated = [d for d in mention.dates if d.year is not None]
         if len(dated) == len(bare) and not mention.spans:
             month_day = next((d for d in mention.dates if d.month is not None), None)
@@ -167,25 +168,25 @@ def _filled(day: PartialDate, model: PartialDate | None) -> PartialDate:
     return replace(day, month=model.month, day=model.day)
 
 
-def _end(mention: Mention, outer: Sequence[Mention], calendar: Calendar, newest: int) -> date | None:
+def _end(mention: Mention, outer: Sequence[str], calendar: Calendar, newest: int) -> date | None:
     """The last day of the column's period; `newest` is the last year that any of the columns names."""
     year = next((d.year for d in reversed(mention.dates) if d.year is not None), None)
     partial = next((d for d in reversed(mention.dates) if d.month is not None), None)
     full = next((d for d in reversed(mention.dates) if d.year and d.month and d.day), None)
     if full is not None and full.year and full.month and full.day:
         return safe_date(full.year, full.month, full.day)
-    around = [d for m in outer for d in m.dates]
+    if year is not None and partial is not None and partial.month is not None:
+        return calendar.in_year(year, partial.month, partial.day) if partial.day else _month_end(year, partial.month)
+    around = [d for text in outer for d in read_mention(text).dates]
     if year is None:
         return _end_without_year(partial, around, calendar)
-    if partial is not None and partial.month is not None:
-        return calendar.in_year(year, partial.month, partial.day) if partial.day else _month_end(year, partial.month)
     exact = next((d for d in around if d.year == year and d.month and d.day), None)
     if exact is not None and exact.month and exact.day:
         return safe_date(year, exact.month, exact.day)
     model = next((d for d in around if d.month is not None), None)
     if model is not None and model.month is not None:
         return calendar.in_year(year, model.month, model.day) if model.day else _month_end(year, model.month)
-    if any(m.months not in (None, 12) for m in (mention, *outer)):
+    if any(m.months not in (None, 12) for m in (mention, *map(read_mention, outer))):
         if calendar.quarterly and calendar.period is not None and newest == calendar.period.year:
             return calendar.in_year(year, calendar.period.month, calendar.period.day)
         return None
@@ -219,9 +220,7 @@ def _end_without_year(partial: PartialDate | None, around: Sequence[PartialDate]
     return None
 
 
-def _with_duration(
-    heading: str, mention: Mention, end: date, outer: Sequence[Mention], calendar: Calendar
-) -> ReadColumn:
+def _with_duration(heading: str, mention: Mention, end: date, outer: Sequence[str], calendar: Calendar) -> ReadColumn:
     if mention.spans and len(mention.dates) >= 2:
         first = mention.dates[0]
         year = first.year or end.year
@@ -231,7 +230,7 @@ def _with_duration(
         return ReadColumn(heading, None, "since inception, and its first day is not stated over the column")
     if mention.to_date and mention.months is None and mention.weeks is None and calendar.fiscal_year_end is None:
         return ReadColumn(heading, None, "a year to date, and when the fiscal year ends is not known")
-    for said in (mention, *outer):
+    for said in chain([mention], map(read_mention, outer)):
         if said.months is not None or said.weeks is not None:
             return ReadColumn(heading, duration_ending(end, months=said.months, weeks=said.weeks))
         if said.to_date and calendar.fiscal_year_end is not None:

@@ -17,8 +17,8 @@ from msgspec.structs import replace
 from converter.amounts import Amount
 from converter.arithmetic import Sum, find_sums
 from converter.captions import Row
-from converter.columns import Calendar, ReadColumn
-from converter.drafts import Draft, is_of_parts, read_as
+from converter.columns import ReadColumn
+from converter.drafts import Draft, columns_as, is_of_parts
 from converter.lineitems import read_items
 from converter.periods import Duration, Instant, Period
 from converter.scale import Scale
@@ -53,9 +53,8 @@ class _Tie(Struct, frozen=True):
 class DetailFinder:
     """Finds the tables that break rows of these primary statements down; a document's statements are one finder's."""
 
-    def __init__(self, document: int, statements: Sequence[Statement], calendar: Calendar) -> None:
+    def __init__(self, document: int, statements: Sequence[Statement]) -> None:
         self.document = document
-        self.calendar = calendar
         self.rows: dict[Decimal, list[_Printed]] = {}
         for statement in statements:
             if statement.qualifier is None and not statement.parenthetical and statement.kind is not Kind.CASH_FLOW:
@@ -85,7 +84,7 @@ class DetailFinder:
                     continue
                 kind = printed.statement.kind
                 if kind not in headings:
-                    headings[kind] = read_as(draft, kind, self.calendar).columns
+                    headings[kind] = columns_as(draft, kind)
                 tie = _tie(index, row, printed, scale, headings[kind], _names_above(draft))
                 proof = tie and self._proof(draft, tie, scale)
                 if proof:

@@ -24,10 +24,32 @@ _PART_WORDS = ("segment", "geographic", "forma", "parent", "guarantor", "subsidi
 _OF_PARTS = re.compile(r"segment|geographic|pro[\s-]*forma|parent\s+company|guarantor|subsidiary", re.I)
 
 
+class Heads(Struct, frozen=True):
+    """What tells the periods of a table's columns, and its scale."""
+
+    headings: Headings
+    zone: tuple[ScannedLine, ...]
+    calendar: Calendar
+
+    def columns(self, kind: Kind, percentages: Sequence[bool]) -> tuple[ReadColumn, ...]:
+        """The columns of a table of this kind, those that hold `percentages` left out."""
+        title = _title_texts(self.zone)
+        read = read_columns(kind, self.headings.columns, self.headings.labels, title, self.calendar)
+        return tuple(
+            ReadColumn(column.heading, None, "a column of changes or percentages") if percent else column
+            for column, percent in zip(read, percentages, strict=True)
+        )
+
+    def scale(self, texts: Sequence[str]) -> Scale | None:
+        """The scale that these lines above the table, or its headings, state."""
+        return read_scale([*texts[-_MOST_TITLE_LINES:], *self.headings.labels])
+
+
 class Draft(Struct, frozen=True):
     """A table read as far as it can be read alone; `kind` is None for one that is no primary statement."""
 
     block: Block
+    heads: Heads
     kind: Kind | None
     title: str
     titled: bool  # a line above names the statement
@@ -54,6 +76,7 @@ def draft_statement(block: Block, before: Draft | None, calendar: Calendar) -> D
     texts = tuple(line.text.strip() for line in zone if line.shape in (Shape.TEXT, Shape.YEARS))
     alone = Draft(
         block=block,
+        heads=Heads(headings, zone, calendar),
         kind=None,
         title="",
         titled=False,
@@ -64,10 +87,10 @@ def draft_statement(block: Block, before: Draft | None, calendar: Calendar) -> D
         columns=(),
         rows=rows,
     )
-    return _settle(alone, before, classify(zone, _captions(rows)), _Heads(headings, tuple(zone), calendar))
+    return _settle(alone, before, classify(zone, _captions(rows)))
 
 
-def likely_statement(draft: Draft, calendar: Calendar) -> Draft | None:
+def likely_statement(draft: Draft) -> Draft | None:
     """A table that is no primary statement, read as the one whose captions it has.
 
     None if it has hardly any, or is about the parts of a company, or pro forma.
@@ -78,7 +101,13 @@ def likely_statement(draft: Draft, calendar: Calendar) -> Draft | None:
     kind = draft.kind or max(scores, key=lambda kind: scores[kind])
     if all(_percentages(draft.block, draft.rows)) or scores[kind] < LIKELY:
         return None
-    return replace(read_as(draft, kind, calendar), kind=kind, title=draft.title or kind.words)
+    return replace(
+        draft,
+        kind=kind,
+        title=draft.title or kind.words,
+        columns=columns_as(draft, kind),
+        scale=draft.scale or draft.heads.scale(draft.texts),
+    )
 
 
 def is_of_parts(draft: Draft) -> bool:
@@ -87,12 +116,9 @@ def is_of_parts(draft: Draft) -> bool:
     return has_any("\n".join(texts).lower(), _PART_WORDS) and any(map(_OF_PARTS.search, texts))
 
 
-def read_as(draft: Draft, kind: Kind, calendar: Calendar) -> Draft:
-    """The draft with what its headings say of columns and scale if it is a table of this kind."""
-    zone = _after_last_break(draft.block.zone)
-    heads = _Heads(read_headings(_below_title(zone), draft.block.columns), zone, calendar)
-    columns = heads.columns(kind, _percentages(draft.block, draft.rows))
-    return replace(draft, columns=columns, scale=draft.scale or heads.scale(draft.texts))
+def columns_as(draft: Draft, kind: Kind) -> tuple[ReadColumn, ...]:
+    """What the headings of a table say of its columns if it is one of this kind."""
+    return draft.heads.columns(kind, _percentages(draft.block, draft.rows))
 
 
 def scale_above(draft: Draft) -> Scale | None:
@@ -100,26 +126,7 @@ def scale_above(draft: Draft) -> Scale | None:
     return draft.scale or read_scale(draft.texts[-_MOST_TITLE_LINES:])
 
 
-class _Heads(Struct, frozen=True):
-    """What tells the periods of a table's columns, and its scale."""
-
-    headings: Headings
-    zone: tuple[ScannedLine, ...]
-    calendar: Calendar
-
-    def columns(self, kind: Kind, percentages: Sequence[bool]) -> tuple[ReadColumn, ...]:
-        title = _title_texts(self.zone)
-        read = read_columns(kind, self.headings.columns, self.headings.labels, title, self.calendar)
-        return tuple(
-            ReadColumn(column.heading, None, "a column of changes or percentages") if percent else column
-            for column, percent in zip(read, percentages, strict=True)
-        )
-
-    def scale(self, texts: Sequence[str]) -> Scale | None:
-        return read_scale([*texts[-_MOST_TITLE_LINES:], *self.headings.labels])
-
-
-def _settle(draft: Draft, before: Draft | None, sort: Classification, heads: _Heads) -> Draft:
+def _settle(draft: Draft, before: Draft | None, sort: Classification) -> Draft:
     """The draft with its kind and columns, by its own title and captions or as more of the statement `before`."""
     percentages = _percentages(draft.block, draft.rows)
     kind, reason = sort.kind, sort.reason
@@ -128,15 +135,15 @@ def _settle(draft: Draft, before: Draft | None, sort: Classification, heads: _He
     if all(percentages):
         kind, reason = None, "its figures are percentages"
     elif before is not None and before.kind is not None and _stands_below(before, draft.block, sort):
-        again = heads.columns(before.kind, percentages)
+        again = draft.heads.columns(before.kind, percentages)
         continues = _goes_on(before, draft.rows) or (_repeats(before, draft.rows) and _of_other_periods(again, before))
         kind = before.kind if continues and kind is None else kind
     if kind is not None:
-        columns = heads.columns(kind, percentages)
+        columns = draft.heads.columns(kind, percentages)
     draft = replace(
         draft,
         kind=kind,
-        scale=None if kind is None else heads.scale(draft.texts),
+        scale=None if kind is None else draft.heads.scale(draft.texts),
         title=sort.title or (kind.words if kind is not None else ""),
         titled=sort.titled,
         continues=continues,

@@ -100,7 +100,7 @@ class _DocumentReader:
         self, drafts: Sequence[Draft], primary: Sequence[Draft], statements: Sequence[Statement]
     ) -> Iterator[Statement]:
         """The tables in the notes that break rows of the statements down."""
-        finder = DetailFinder(self.index, statements, self.calendar)
+        finder = DetailFinder(self.index, statements)
         read = {draft.block.lines[0].index for draft in primary}
         scales = list(dict.fromkeys(draft.scale for draft in primary if draft.scale))
         for draft in drafts:
@@ -111,7 +111,7 @@ class _DocumentReader:
         """The other tables that have captions of statements; whether they agree with these is asked of their facts."""
         read = {draft.block.lines[0].index for draft in primary}
         for draft in drafts:
-            likely = None if draft.block.lines[0].index in read else likely_statement(draft, self.calendar)
+            likely = None if draft.block.lines[0].index in read else likely_statement(draft)
             if likely is not None:
                 likely = lengths_from_others(likely, [*primary, likely])
                 scale = likely.scale or _scale_of_neighbours(likely, primary) or Scale(ONE)
@@ -125,7 +125,7 @@ class _DocumentReader:
         primary = []
         for draft in drafts:
             if draft.kind is None:
-                if self.all_tables and likely_statement(draft, self.calendar):
+                if self.all_tables and likely_statement(draft):
                     continue  # it is read as a secondary one
                 if draft.titled or draft.likeness >= STRONG - 2:
                     self._note(Severity.INFO, "table-not-read", f"a table was left out: {draft.reason}", draft.block)
