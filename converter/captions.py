@@ -9,8 +9,9 @@ from functools import lru_cache
 
 from msgspec import Struct
 
+from converter.alignment import Span, assign
 from converter.amounts import Token
-from converter.tables import ScannedLine, Shape, Span, assign, strip_leaders
+from converter.scanning import ScannedLine, Shape, strip_leaders
 
 
 class Cell(Struct, frozen=True):

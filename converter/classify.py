@@ -6,8 +6,8 @@ from functools import lru_cache
 
 from msgspec import Struct
 
+from converter.scanning import ScannedLine, Shape
 from converter.statements import Kind, Qualifier
-from converter.tables import ScannedLine, Shape
 from converter.titles import Announced, announced
 from converter.words import has_any
 

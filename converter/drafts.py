@@ -12,8 +12,9 @@ from converter.columns import Calendar, ReadColumn, read_columns
 from converter.headings import Headings, read_headings
 from converter.periods import Duration
 from converter.scale import Scale, read_scale
+from converter.scanning import ScannedLine, Shape
 from converter.statements import Kind
-from converter.tables import Block, ScannedLine, Shape
+from converter.tables import Block
 from converter.titles import announced
 from converter.words import has_any
 

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from converter.alignment import Span
 from converter.captions import is_heading
 from converter.periods import read_mention
-from converter.tables import ScannedLine, Shape, Span
+from converter.scanning import ScannedLine, Shape
 from converter.words import has_any
 
 

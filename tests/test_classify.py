@@ -3,8 +3,8 @@
 import pytest
 
 from converter.classify import classify, content_scores, find_qualifier, find_title
+from converter.scanning import ScannedLine, scan_line
 from converter.statements import Kind, Qualifier
-from converter.tables import ScannedLine, scan_line
 from converter.titles import Announced
 
 BALANCE = ["Cash", "Inventories", "Total current assets", "Total assets", "Accounts payable", "Retained earnings"]

@@ -4,8 +4,9 @@ from textwrap import dedent
 
 import pytest
 
+from converter.alignment import find_columns
 from converter.headings import read_headings
-from converter.tables import find_columns, scan_line
+from converter.scanning import scan_line
 
 
 def headings(text: str) -> tuple[list[str], list[str], int]:

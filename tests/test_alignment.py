@@ -1,0 +1,103 @@
+"""Columns by the right edges of figures."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from converter.alignment import Span, assign, find_columns
+from converter.amounts import Amount, Token, find_amounts
+
+
+def rows_of(text: str) -> list[tuple[Token, ...]]:
+    return [find_amounts(line) for line in text.strip("\n").split("\n")]
+
+
+@pytest.mark.parametrize(
+    ("text", "edges"),
+    [
+        pytest.param("     1,234    5,678\n       (12)     345\n", [10, 19], id="brackets hang out"),
+        pytest.param("     1,234    5,678\n         -        -\n     9,999       --\n", [10, 19], id="dashes"),
+        pytest.param("  $  1,234  $ 5,678\n     9,123    4,567\n", [10, 19], id="currency"),
+        pytest.param(
+            "    1,234    5,678\n     1,234   5,678\n     2,234    6,678\n    3,234    7,678\n",
+            [10, 18],
+            id="edges that wander by one",
+        ),
+        pytest.param(
+            "  1,234,567   2,345,678\n  1,000,000   2,000,000\n  1,500,000   2,500,000\n       1.25        2.50\n",
+            [11, 23],
+            id="per share",
+        ),
+        pytest.param(
+            "12   1,234   5,678\n      1,234   5,678\n      1,235   5,679\n      1,236   5,670\n      1,237   5,671\n",
+            [11, 19],
+            id="one stray number makes no column",
+        ),
+        pytest.param("  1,234\n  5,678\n", [7], id="one column"),
+        pytest.param("", [], id="nothing"),
+    ],
+)
+def test_find_columns(text: str, edges: list[int]) -> None:
+    assert [column.edge for column in find_columns(rows_of(text))] == edges
+
+
+def token(start: int, end: int) -> Token:
+    return Token(start, end, end, Amount(value=find_amounts("1")[0].amount.value))
+
+
+@pytest.mark.parametrize(
+    ("ends", "columns", "cells"),
+    [
+        ([20, 30], [20, 30], [20, 30]),
+        ([30], [20, 30], [None, 30]),
+        ([20], [20, 30], [20, None]),
+        ([21], [20, 30], [21, None]),
+        ([33], [20, 30], [None, 33]),
+        ([20, 40], [20, 30, 40], [20, None, 40]),
+        ([22, 33], [20, 30], [22, 33]),  # as many as columns: in order, however far they slipped
+        ([], [20, 30], [None, None]),
+    ],
+)
+def test_assign(ends: list[int], columns: list[int], cells: list[int | None]) -> None:
+    tail = [token(end - 5, end) for end in ends]
+    spans = [Span(edge - 6, edge, edge) for edge in columns]
+    found, stray = assign(tail, spans)
+    assert [None if cell is None else cell.figure_end for cell in found] == cells
+    assert stray == ()
+
+
+def test_what_is_under_no_column_is_stray() -> None:
+    far = token(2, 5)
+    cells, stray = assign([far, token(55, 60)], [Span(34, 40, 40), Span(54, 60, 60), Span(74, 80, 80)])
+    assert stray == (far,)
+    assert [cell is not None for cell in cells] == [False, True, False]
+
+
+@st.composite
+def token_rows(draw: st.DrawFn) -> list[list[Token]]:
+    """Rows of tokens that do not overlap, about a few edges."""
+    edges = [12 * (i + 1) + 6 for i in range(draw(st.integers(1, 5)))]
+    rows = []
+    for _ in range(draw(st.integers(1, 8))):
+        chosen = [edge for edge in edges if draw(st.booleans())]
+        shifted = [edge + draw(st.integers(-2, 2)) for edge in chosen]
+        rows.append([token(end - draw(st.integers(1, 7)), end) for end in shifted])
+    return rows
+
+
+@given(token_rows())
+def test_columns_stand_side_by_side(rows: list[list[Token]]) -> None:
+    columns = find_columns(rows)
+    assert list(columns) == sorted(columns, key=lambda column: column.edge)
+    assert all(column.start < column.edge <= column.end for column in columns)
+
+
+@given(token_rows(), st.integers(0, 7))
+def test_no_token_is_lost_and_order_is_kept(rows: list[list[Token]], number: int) -> None:
+    columns = find_columns(rows)
+    tail = rows[number % len(rows)]
+    cells, stray = assign(tail, columns)
+    placed = [cell for cell in cells if cell is not None]
+    assert len(cells) == len(columns)
+    assert placed == sorted(placed, key=lambda t: t.start)
+    assert sorted([*placed, *stray], key=lambda t: t.start) == tail

@@ -1,0 +1,114 @@
+"""The shape of a line, and the figures at its end."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from converter.amounts import find_amounts
+from converter.scanning import Shape, scan_line, split_tail, strip_leaders
+
+
+@pytest.mark.parametrize(
+    ("text", "shape"),
+    [
+        ("", Shape.BLANK),
+        ("   ", Shape.BLANK),
+        ("  ----------   ----------", Shape.RULER),
+        ("  ==========   ==========", Shape.RULER),
+        ("  __________   __________", Shape.RULER),
+        ("- -------    - --------", Shape.RULER),
+        ("<TABLE>", Shape.TAG),
+        ("<S>          <C>        <C>", Shape.TAG),
+        ("</TABLE>", Shape.TAG),
+        ("<PAGE>", Shape.PAGE),
+        ("<PAGE>   12", Shape.PAGE),
+        ("                 1998     1997", Shape.YEARS),
+        ("Net sales        1,234    5,678", Shape.FIGURES),
+        ("Net sales ....... 1,234 .... 5,678", Shape.FIGURES),
+        ("Net sales        $ (12)   $ --", Shape.FIGURES),
+        ("Net sales        $ (12)   n/a", Shape.FIGURES),
+        ("                 1,234    5,678", Shape.FIGURES),
+        ("<S> Net sales    1,234    5,678", Shape.FIGURES),
+        ("Current assets:", Shape.TEXT),
+        ("Sales rose to $1,234 in the quarter that ended on March 31,", Shape.TEXT),
+        ("Three months ended March 31,", Shape.TEXT),
+        ("8 1/2% notes, due in equal parts until December 31, 2003", Shape.TEXT),
+        ("     Shares were sold at $2.50 each to the holders of notes due 2003", Shape.TEXT),
+        ("Shares sold at  $2.50 {note}", Shape.TEXT),
+        ("Shares sold at  $2.50{note}*", Shape.FIGURES),
+        ("  Sold to the holders: 1,234", Shape.FIGURES),
+        ("  Sold to the holders | 1,234", Shape.FIGURES),
+    ],
+)
+def test_shape(text: str, shape: Shape) -> None:
+    assert scan_line(0, text).shape is shape
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "values"),
+    [
+        ("Net sales            1,234      5,678", "Net sales", ["1,234", "5,678"]),
+        ("Net sales.......$ 1,234   $ 5,678", "Net sales", ["$ 1,234", "$ 5,678"]),
+        ("Net sales . . . . .  1,234    5,678", "Net sales", ["1,234", "5,678"]),
+        ("8% notes due 2001    1,234    5,678", "8% notes due 2001", ["1,234", "5,678"]),
+        ("Common stock, 1,000 shares    10    10", "Common stock, 1,000 shares", ["10", "10"]),
+        ("Loss per share     $(.03)     (.12)", "Loss per share", ["$(.03)", "(.12)"]),
+        ("Net sales     1,234 (a)   5,678*", "Net sales", ["1,234 (a)", "5,678*"]),
+        ("Net sales   |  1,234  |  5,678 |", "Net sales", ["1,234", "5,678"]),
+        ("Goodwill           --         -0-", "Goodwill", ["--", "-0-"]),
+        ("             1,234    5,678", "", ["1,234", "5,678"]),
+    ],
+)
+def test_caption_and_figures_of_a_line(text: str, label: str, values: list[str]) -> None:
+    line = scan_line(0, text)
+    assert line.label == label.rstrip(" |") or line.label.rstrip(" |") == label
+    assert [text[token.start : token.end].strip() for token in line.tail] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "edges", "leftmost", "values"),
+    [
+        ("Long caption to the column 1,234     5,678", (), 0, ["5,678"]),
+        ("Long caption to the column 1,234     5,678", (32, 42), 20, ["1,234", "5,678"]),
+        ("Notes due    1998     1,234     5,678", (27, 37), 20, ["1,234", "5,678"]),
+        (
+            "Preferred   20,000     1,234     5,678",
+            (28, 38),
+            22,
+            ["20,000", "1,234", "5,678"],
+        ),  # lost if in the caption
+    ],
+)
+def test_known_columns_tell_figures_from_captions(
+    text: str, edges: tuple[int, ...], leftmost: int, values: list[str]
+) -> None:
+    tail, label_end = split_tail(text, find_amounts(text), edges, leftmost)
+    assert [text[token.start : token.end] for token in tail] == values
+    assert label_end == tail[0].start
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("Net sales", "Net sales"),
+        ("  Net sales .........", "Net sales"),
+        ("Net sales . . . .", "Net sales"),
+        ("Net sales ____", "Net sales"),
+        ("Net sales --------", "Net sales"),
+        ("Other, net.", "Other, net."),
+        ("Due to Anyone Inc.", "Due to Anyone Inc."),
+        ("Due to Anyone Inc. ......", "Due to Anyone Inc."),
+        ("Due to Anyone Inc.......", "Due to Anyone Inc."),
+        ("Income (loss)", "Income (loss)"),
+        ("", ""),
+        (".....", ""),
+    ],
+)
+def test_strip_leaders(text: str, bare: str) -> None:
+    assert strip_leaders(text) == bare
+
+
+@given(st.text(alphabet="ab .-_I nc,", max_size=30))
+def test_strip_leaders_twice_is_once(text: str) -> None:
+    once = strip_leaders(text)
+    assert strip_leaders(once) == once
