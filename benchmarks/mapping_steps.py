@@ -93,7 +93,7 @@ def _likeliest(guesser: Guesser, places: Sequence[Place], families: Ranked) -> N
 
 def _member(guesser: Guesser, place: Place, family: int) -> str | None:
     model = guesser.model
-    return next((model.concepts[one] for one, _ in place.guess.members if model.families[one] == family), None)
+    return next((model.concepts[one] for one in place.guess.members if model.families[one] == family), None)
 
 
 def _resolved(guesser: Guesser, place: Place, families: Sequence[tuple[int, float]]) -> Place:

@@ -49,6 +49,9 @@ _CONTINUES = re.compile(
     r"(?:Loss|Benefit|Expense|Deficit|Gain|Income)\)\s*(?:$|[a-z]))",
     re.ASCII,
 )
+_CONTINUES_FIGURES = re.compile(r"[a-z]|\((?:[a-z\d$]|Note)|\$\d|\d")
+_TWO_LETTERS = re.compile(r"[A-Za-z]{2}")
+_REFERENCE = re.compile(r"\s*\((?:\d{1,2}|[a-z]|notes?[^)]*)\)")
 _HEADING = re.compile(
     r"(?:(?:total\s+)?(?:current|non-?current|long-term|other|fixed|intangible|capital)?\s*(?:assets|liabilities)|"
     r"(?:stock|share)\s*-?\s*(?:holders?|owners?)['’]?s?['’]?\s+(?:equity|investment|deficit)(?:\s*\(deficit\))?|"
@@ -239,7 +242,7 @@ class _Assembler:
             return False
         open_bracket = row.label.count("(") > row.label.count(")")
         connected = _is_connected(row.label)
-        continues = re.match(r"[a-z]|\((?:[a-z\d$]|Note)|\$\d|\d", text) is not None
+        continues = _CONTINUES_FIGURES.match(text) is not None
         return line.indent >= row.indent and (open_bracket or connected or continues)
 
     def _extend_row(self, line: ScannedLine) -> None:
@@ -254,7 +257,7 @@ class _Assembler:
             return
         label = join_lines([strip_leaders(line.text) for line in lines], self.words)
         label = " ".join(label.split())
-        if not re.search(r"[A-Za-z]{2}", label) or len(label) > 160 or _NOTHING_ISSUED.fullmatch(label):
+        if not _TWO_LETTERS.search(label) or len(label) > 160 or _NOTHING_ISSUED.fullmatch(label):
             return
         indent = lines[0].indent
         root = _ROOT.fullmatch(label.rstrip(" :")) is not None or (indent > self.width * 0.3 and label.upper() == label)
@@ -310,7 +313,8 @@ def is_heading(text: str) -> bool:
 
 def bare_label(label: str) -> str:
     """A caption in small letters without notes and footnote marks, to compare captions by."""
-    return re.sub(r"\s*\((?:\d{1,2}|[a-z]|notes?[^)]*)\)", "", label.lower()).strip(" *")
+    label = label.lower()
+    return (_REFERENCE.sub("", label) if "(" in label else label).strip(" *")
 
 
 def join_lines(parts: Sequence[str], words: Collection[str] = ()) -> str:

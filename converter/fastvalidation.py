@@ -75,7 +75,7 @@ def _is_plain(text: str) -> bool:
 def _refers_to_itself(root: "etree._Element") -> bool:
     """Whether ids are unique and references name one of them, which libxml2 does not check; and facts are items."""
     ids, contexts, units, captions = (path(root) for path in _paths())
-    known = {name.strip() for name in ids}
+    known = set(map(str.strip, ids))
     return len(known) == len(ids) and known.issuperset(contexts) and known.issuperset(units) and not captions
 
 

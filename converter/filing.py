@@ -5,6 +5,7 @@ import re
 import zlib
 from collections.abc import Iterator, Sequence
 from gzip import GzipFile
+from itertools import islice
 
 from msgspec import Struct
 
@@ -197,7 +198,7 @@ def _not_text(part: Part, body: str, html: bool) -> str:
 
 def _exhibit_type(lines: Sequence[Line]) -> str:
     """The type that a bare file's first lines state ("Exhibit 99.1" -> "EX-99.1"), else ""."""
-    visible = (line.text for line in lines[:200] if line.text)
+    visible = (line.text for line in islice(lines, 200) if line.text)
     for _, text in zip(range(_FIRST_LINES), visible, strict=False):
         found = _EXHIBIT_HEADING.match(text)
         if found and len(text.strip()) <= _LONGEST_HEADING:

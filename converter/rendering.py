@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_LEGAL = bytes([0x09, 0x0A, 0x0D, *range(0x20, 0x80)])
 
 
 class FactView(NamedTuple):
@@ -66,6 +67,8 @@ def render_instance(report: Report) -> str:
 
 def legal(text: str) -> str:
     """Text without the characters that XML 1.0 (section 2.2) does not allow."""
+    if text.isascii() and not text.encode().translate(None, _LEGAL):
+        return text
     return _NOT_XML.sub("", text)
 
 

@@ -19,6 +19,8 @@ _SAYS_SCALE = re.compile(
     re.I,
 )
 _SCALE_WORDS = ("thousand", "million", "000", "billion")
+_SCALE_WORD = re.compile("|".join(_SCALE_WORDS))
+_BEFORE_SCALE = 80  # characters that the words of a scale before its number take at most
 _PROSE_FIGURE = re.compile(r"\d\s*(?:thousand|million|billion)", re.I)
 _WHOLE_SHARES = re.compile(
     r"except\s+(?:for\s+|as\s+to\s+)?(?:(?:number\s+of|par\s+value|ratios?|percentages?|where|"
@@ -60,7 +62,8 @@ def read_scale(texts: Sequence[str]) -> Scale | None:
     if not has_any(text.lower(), _SCALE_WORDS):
         return None
     unsaid = _PROSE_FIGURE.sub("", text)
-    match = _SAYS_SCALE.search(unsaid) if has_any(unsaid.lower(), _SCALE_WORDS) else None
+    first = _SCALE_WORD.search(unsaid.lower())
+    match = _SAYS_SCALE.search(unsaid, max(0, first.start() - _BEFORE_SCALE)) if first else None
     if match is None:
         return None
     money = _WORDS[match[1].lower()] if match[1] else Decimal(1000)
@@ -122,7 +125,7 @@ def row_unit(kind: Kind, label: str, sections: Sequence[str], amounts: Sequence[
         return _income_unit(label, sections, figures, places)
     if kind is Kind.BALANCE_SHEET and _COUNT_OF_SHARES.fullmatch(label):
         return UnitKind.SHARES
-    if re.match(r"book\s+value\s+per", label, re.I) and _cents(figures):
+    if label[:4].lower() == "book" and re.match(r"book\s+value\s+per", label, re.I) and _cents(figures):
         return UnitKind.PER_SHARE
     return UnitKind.MONETARY
 

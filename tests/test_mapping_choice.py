@@ -21,7 +21,7 @@ def option(ranked: Ranked, *figures: int, members: Sequence[tuple[int, float]] =
     every = [(concept, shares[family]) for concept, family in enumerate(FAMILIES) if family in shares]
     members = members or every
     likeliest = {FAMILIES[concept]: concept for concept, _ in reversed(members)}
-    guess = Guess((), tuple(members), likeliest, -1, 0.0)
+    guess = Guess((), dict(members), likeliest, -1, 0.0)
     return Option(Place(space, read_caption(""), guess), figures, ranked)
 
 

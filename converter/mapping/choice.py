@@ -122,7 +122,7 @@ def _members(
     pairs = sorted(
         (-share, i, concept)
         for i in rows
-        for concept, share in options[i].place.guess.members
+        for concept, share in options[i].place.guess.members.items()
         if model.families[concept] == family
     )
     chosen: dict[int, int] = dict(fixed)

@@ -103,15 +103,15 @@ def rank(
         return []
     found = [*sums, *filter(None, map(model.contexts.links, features))]
     own, none = model.caption_weights
-    logits = []
+    logits = []  # negative, so that of the same ones the first family comes first
     for family, share in guess.families:
         score = 0
         for links in found:
             if family in links:
                 score += links[family]
-        logits.append(share * (none if family == model.none else own) + score / SCALE)
-    highest = max(logits)
-    odds = [math.exp(logit - highest) for logit in logits]
-    whole = sum(odds)
-    ranked = sorted([(-odd / whole, family) for odd, (family, _) in zip(odds, guess.families, strict=True)])
-    return [(family, -share) for share, family in ranked]
+        logits.append((-share * (none if family == model.none else own) - score / SCALE, family))
+    logits.sort()
+    lowest = logits[0][0]
+    odds = [(family, math.exp(lowest - logit)) for logit, family in logits]
+    whole = sum([odd for _, odd in odds])
+    return [(family, odd / whole) for family, odd in odds]

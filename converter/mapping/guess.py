@@ -27,13 +27,13 @@ class Guess(Struct, frozen=True):
     """
 
     families: tuple[tuple[int, float], ...]
-    members: tuple[tuple[int, float], ...]
+    members: Mapping[int, float]
     likeliest: Mapping[int, int]
     top: int
     sure: float
 
 
-NOTHING = Guess((), (), {}, -1, 0.0)
+NOTHING = Guess((), {}, {}, -1, 0.0)
 
 
 def space_of(kind: Kind, unit: UnitKind) -> str:
@@ -79,7 +79,7 @@ def _guess(model: Model, space: str, caption: Caption) -> Guess:
     top, sure = next(((family, -share) for share, family in kept if family != model.none), (-1, 0.0))
     return Guess(
         tuple([(family, math.log(-share)) for share, family in kept]),
-        tuple([pair for pair in zip(best, shares, strict=True) if model.families[pair[0]] in names]),
+        {concept: share for concept, share in zip(best, shares, strict=True) if model.families[concept] in names},
         {model.families[concept]: concept for concept in reversed(best)},
         top,
         sure,

@@ -118,8 +118,8 @@ def heading_family(guesser: Guesser, kind: Kind, sections: Sequence[str]) -> int
 
 def _mapping(guesser: Guesser, option: Option, choice: Choice, name: str | None, sign: int) -> Mapping:
     others = tuple(Candidate(other, round(share, 3)) for other, share in runners_up(guesser.model, option, choice))
-    alone = next((share for concept, share in option.place.guess.members if concept == choice.concept), 0.0)
     evidence = [f"caption {option.place.caption.phrase!r}"]
     if name is not None:
+        alone = 0.0 if choice.concept is None else option.place.guess.members.get(choice.concept, 0.0)
         evidence.append(f"by itself {alone:.2f}, in its place {choice.confidence:.2f}")
     return Mapping(name, round(choice.confidence, 3), sign, tuple(evidence), others)

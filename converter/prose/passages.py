@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 _WORD = re.compile(r"\S+")
-_TABLE_GAP = re.compile(r"\S {4,}\S|\S {2,}[$(]{0,2}\d[\d,.]*\)?%?$|\.{4,}")
+_BEFORE_FIGURE = re.compile(r" {2,}[$(]{0,2}\d[\d,.]*\)?%?$")
 _PAGE = re.compile(r"\s*(?:<[^<>]*>|[-\s]*\d{1,3}[-\s]*|[-=_*\s]+)$")
 _FULL_LINE = 50  # a line this long is broken because the page ends,
 _INDENT = 10  # unless it begins so far right that it is a title
@@ -75,7 +75,7 @@ def _paragraphs(texts: Sequence[str]) -> Iterator[list[int]]:
         if not text or (not text[0].isalpha() and _PAGE.match(text)):
             broken = True
             continue
-        if ("  " in text or "...." in text) and _TABLE_GAP.search(text):
+        if "    " in text or "...." in text or ("  " in text and _BEFORE_FIGURE.search(text)):
             if group:
                 yield group
             group, broken = [], False

@@ -69,7 +69,7 @@ class Context(Struct, frozen=True, cache_hash=True):  # contexts are in every ke
         return "_".join([_period_name(self.period), *(dimension.slug for dimension in self.dimensions)])
 
 
-class Unit(Struct, frozen=True):
+class Unit(Struct, frozen=True, cache_hash=True):
     """A measure such as `iso4217:USD`, or a ratio of two measures."""
 
     numerator: str

@@ -36,15 +36,16 @@ def applying_networks(
     """
     covers = {key_of(cover.total): cover for cover in _covers(statements, sums, mappings, placed)}
     reported: dict[tuple[Context, Unit | None], set[str]] = {}
-    where: dict[str, set[Key]] = {}
+    where: dict[str, dict[Key, Collection[str]]] = {}
     for fact in placed.values():
-        reported.setdefault((fact.context, fact.unit), set()).add(fact.concept)
-        where.setdefault(fact.concept, set()).add(key_of(fact))
+        beside = reported.setdefault((fact.context, fact.unit), set())
+        beside.add(fact.concept)
+        where.setdefault(fact.concept, {})[key_of(fact)] = beside
     chosen: dict[frozenset[Key], Network] = {}
     for network in networks:
         if network.total not in where:
             continue
-        covered = _covered(network, where[network.total], covers, reported)
+        covered = _covered(network, where[network.total], covers)
         if covered and (covered not in chosen or len(network.parts) < len(chosen[covered].parts)):
             chosen[covered] = network
     ids = {network.id for network in chosen.values()}
@@ -90,19 +91,14 @@ def _cover(
     return _Cover(total, weights)
 
 
-def _covered(
-    network: Network,
-    totals: Collection[Key],
-    covers: Mapping[Key, _Cover],
-    reported: Mapping[tuple[Context, Unit | None], set[str]],
-) -> frozenset[Key]:
-    """The totals that the network explains; empty as soon as there is one that it does not."""
+def _covered(network: Network, totals: Mapping[Key, Collection[str]], covers: Mapping[Key, _Cover]) -> frozenset[Key]:
+    """The totals that the network explains, each given with what is reported beside it; empty if one is left over."""
     covered: set[Key] = set()
-    for total in totals:
-        parts = reported[total[1:]].intersection(network.parts)
+    for total, beside in totals.items():
+        parts = {part: weight for part, weight in network.parts.items() if part in beside}
         if not parts:
             continue
-        if total not in covers or {part: network.parts[part] for part in parts} != covers[total].weights:
+        if total not in covers or parts != covers[total].weights:
             return frozenset()
         covered.add(total)
     return frozenset(covered)
