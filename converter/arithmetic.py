@@ -192,12 +192,13 @@ def _usable(figure: Figure | None) -> TypeGuard[Figure]:
 
 def _rows(items: Sequence[LineItem], kind: Kind, unit: UnitKind, finest: int) -> Iterator[Row]:
     for index, item in enumerate(items):
-        if item.unit is unit and any(_usable(figure) for figure in item.figures):
+        figures = [figure if _usable(figure) else None for figure in item.figures] if item.unit is unit else ()
+        if any(figures):
             yield Row(
                 index,
-                values=tuple(int(f.value.scaleb(finest)) if _usable(f) else 0 for f in item.figures),
-                present=tuple(_usable(f) for f in item.figures),
-                ulps=tuple(10 ** (finest - f.decimals) if _usable(f) else 0 for f in item.figures),
+                values=tuple([int(f.value.scaleb(finest)) if f else 0 for f in figures]),
+                present=tuple([f is not None for f in figures]),
+                ulps=tuple([10 ** (finest - f.decimals) if f else 0 for f in figures]),
                 polarity=polarity(item.label, item.sections, kind),
                 deducted=is_deducted(item.label, item.sections),
                 sections=item.sections,

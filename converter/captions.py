@@ -159,11 +159,11 @@ class _Assembler:
         self.rows.append(
             Row(
                 text,
-                tuple(section.label for section in self.sections),
+                tuple([section.label for section in self.sections]),
                 indent,
                 self.ruled or first.index in self.under_rule,
-                tuple(None if token is None else Cell(line.index, token) for token in cells),
-                tuple(Cell(line.index, token) for token in stray),
+                tuple([None if token is None else Cell(line.index, token) for token in cells]),
+                tuple([Cell(line.index, token) for token in stray]),
                 anchor.index,
                 start,
                 min(end, len(anchor.text)),

@@ -33,7 +33,7 @@ def _item(document: int, kind: Kind, row: Row, kept: Sequence[int], scale: Scale
         row.indent,
         row.ruled,
         unit,
-        tuple(_figure(document, cell, factor, unit) for cell in cells),
+        tuple([_figure(document, cell, factor, unit) for cell in cells]),
         Source(document, row.line, row.start, row.end),
     )
 

@@ -1,6 +1,6 @@
 """The calculation networks that an instance may claim, and the sums its statements break."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from msgspec import Struct
@@ -36,7 +36,7 @@ def applying_networks(
     """
     covers = {key_of(cover.total): cover for cover in _covers(statements, sums, mappings, placed)}
     reported: dict[tuple[Context, Unit | None], set[str]] = {}
-    where: dict[str, dict[Key, Collection[str]]] = {}
+    where: dict[str, dict[Key, set[str]]] = {}
     for fact in placed.values():
         beside = reported.setdefault((fact.context, fact.unit), set())
         beside.add(fact.concept)
@@ -91,14 +91,14 @@ def _cover(
     return _Cover(total, weights)
 
 
-def _covered(network: Network, totals: Mapping[Key, Collection[str]], covers: Mapping[Key, _Cover]) -> frozenset[Key]:
+def _covered(network: Network, totals: Mapping[Key, set[str]], covers: Mapping[Key, _Cover]) -> frozenset[Key]:
     """The totals that the network explains, each given with what is reported beside it; empty if one is left over."""
     covered: set[Key] = set()
     for total, beside in totals.items():
-        parts = {part: weight for part, weight in network.parts.items() if part in beside}
+        parts = beside.intersection(network.parts)
         if not parts:
             continue
-        if total not in covers or parts != covers[total].weights:
+        if total not in covers or covers[total].weights != {part: network.parts[part] for part in parts}:
             return frozenset()
         covered.add(total)
     return frozenset(covered)
