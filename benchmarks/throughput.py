@@ -13,7 +13,6 @@ Every process converts a few documents first that do not count. Times are CPU ti
 """
 
 import argparse
-import gc
 import json
 import re
 import resource
@@ -29,6 +28,7 @@ from pathlib import Path
 from generate import documents
 
 from converter import amounts, pipeline
+from converter.archive.limits import settle
 from converter.fastvalidation import is_valid
 from converter.filing import NotAReport
 from converter.taxonomy import write_package
@@ -105,8 +105,7 @@ def _convert(path: Path, result: Result) -> bool:
 def _warm_up(paths: Sequence[Path]) -> None:
     for path in paths[:_WARM]:
         _convert(path, Result())
-    gc.collect()
-    gc.freeze()  # what every conversion needs is loaded now, as in a worker of an archive
+    settle()  # as a worker of an archive does
 
 
 def _timed(work: Callable[..., object], step: str, spent: dict[str, float]) -> Callable[..., object]:

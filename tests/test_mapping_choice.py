@@ -120,7 +120,7 @@ def test_the_next_best(family: int, others: list[str]) -> None:
     ranked = [(CASH, 0.5), (INCOME, 0.2), (NONE, 0.2), (SALES, 0.1)]
     row = option(ranked, 1, members=[(2, 0.5), (4, 0.15), (3, 0.05), (0, 0.1)])
     (choice,) = choose(MODEL, Kind.INCOME, [row], 0.2 if family == CASH else 0.6)
-    assert [name for name, _ in runners_up(MODEL, row, choice)] == others
+    assert [other.concept for other in runners_up(MODEL, row, choice)] == others
 
 
 def test_no_rows_no_choices() -> None:

@@ -1,11 +1,11 @@
 """Probabilities of all rows of a statement -> one concept a row, none twice."""
 
 from collections.abc import Collection, Sequence
-from itertools import islice, takewhile
 
 from msgspec import Struct
 
 from converter.mapping.context import Place
+from converter.mapping.result import Candidate
 from converter.mapping.weights import Model
 from converter.statements import Kind
 from converter.taxonomy import load_taxonomy
@@ -72,7 +72,9 @@ def _families(model: Model, kind: Kind, options: Sequence[Option], enough: float
     """Row -> family and probability."""
     pairs = []
     for i, option in enumerate(options):
-        for family, share in takewhile(lambda pair: pair[1] >= enough, option.ranked):
+        for family, share in option.ranked:
+            if share < enough:
+                break
             if family != model.none:
                 pairs.append((-share, i, family))
     pairs.sort()
@@ -154,9 +156,9 @@ def _divided(model: Model, rows: Sequence[int], families: dict[int, tuple[int, f
     return {}
 
 
-def runners_up(model: Model, option: Option, choice: Choice) -> list[tuple[str, float]]:
-    """The next best concepts of a row: name and probability."""
-    likeliest = option.place.guess.likeliest
+def runners_up(model: Model, option: Option, choice: Choice) -> tuple[Candidate, ...]:
+    """The next best concepts of a row."""
     chosen = None if choice.concept is None else model.families[choice.concept]
-    others = ((family, share) for family, share in option.ranked if family not in (chosen, model.none))
-    return [(model.concepts[likeliest[family]], share) for family, share in islice(others, _RUNNERS_UP)]
+    best = [pair for pair in option.ranked[: _RUNNERS_UP + 2] if pair[0] not in (chosen, model.none)][:_RUNNERS_UP]
+    likeliest = option.place.guess.likeliest
+    return tuple([Candidate(model.concepts[likeliest[family]], round(share, 3)) for family, share in best])

@@ -9,7 +9,7 @@ from converter.mapping.captions import Caption, read_caption
 from converter.mapping.choice import ENOUGH, Choice, Option, choose, runners_up
 from converter.mapping.context import Place, rank_all
 from converter.mapping.guess import Guesser, load_guesser, space_of
-from converter.mapping.result import Candidate, Mapping
+from converter.mapping.result import Mapping
 from converter.mapping.roles import contradicted
 from converter.mapping.signs import signs_of
 from converter.mapping.totals import is_bare, name_totals
@@ -117,9 +117,8 @@ def heading_family(guesser: Guesser, kind: Kind, sections: Sequence[str]) -> int
 
 
 def _mapping(guesser: Guesser, option: Option, choice: Choice, name: str | None, sign: int) -> Mapping:
-    others = tuple(Candidate(other, round(share, 3)) for other, share in runners_up(guesser.model, option, choice))
     evidence = [f"caption {option.place.caption.phrase!r}"]
     if name is not None:
         alone = 0.0 if choice.concept is None else option.place.guess.members.get(choice.concept, 0.0)
         evidence.append(f"by itself {alone:.2f}, in its place {choice.confidence:.2f}")
-    return Mapping(name, round(choice.confidence, 3), sign, tuple(evidence), others)
+    return Mapping(name, round(choice.confidence, 3), sign, tuple(evidence), runners_up(guesser.model, option, choice))

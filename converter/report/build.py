@@ -68,8 +68,9 @@ def _statement_groups(statements: Sequence[Statement], placed: Mapping[Place, Fa
         facts = []
         for place in places:
             fact = placed[place]
-            if key_of(fact) not in seen:
-                seen.add(key_of(fact))
+            key = key_of(fact)
+            if key not in seen:
+                seen.add(key)
                 facts.append(fact)
         if facts:
             yield Group(statements[number].title, statements[number].kind, tuple(facts))
