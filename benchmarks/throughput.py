@@ -13,6 +13,7 @@ Every process converts a few documents first that do not count. Times are CPU ti
 """
 
 import argparse
+import gc
 import json
 import re
 import resource
@@ -28,7 +29,6 @@ from pathlib import Path
 from generate import documents
 
 from converter import amounts, pipeline
-from converter.archive.limits import settle
 from converter.fastvalidation import is_valid
 from converter.filing import NotAReport
 from converter.taxonomy import write_package
@@ -105,7 +105,8 @@ def _convert(path: Path, result: Result) -> bool:
 def _warm_up(paths: Sequence[Path]) -> None:
     for path in paths[:_WARM]:
         _convert(path, Result())
-    settle()  # as a worker of an archive does
+    gc.collect()
+    gc.freeze()  # what every conversion needs is loaded now, as in a worker of an archive
 
 
 def _timed(work: Callable[..., object], step: str, spent: dict[str, float]) -> Callable[..., object]:

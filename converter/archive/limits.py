@@ -1,15 +1,10 @@
 """What one source may take: time and memory."""
 
 import ctypes
-import gc
 import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-
-_GARBAGE = 10_000
-"""New objects after which the process looks for cycles among them: one conversion makes more than that, hardly any in
-cycles, so the 700 of Python's default only cost time."""
 
 
 class OutOfTime(BaseException):
@@ -75,10 +70,3 @@ def bounded_memory(megabytes: int) -> None:
     _, most = resource.getrlimit(resource.RLIMIT_AS)
     wanted = megabytes << 20
     resource.setrlimit(resource.RLIMIT_AS, (wanted if most == resource.RLIM_INFINITY else min(wanted, most), most))
-
-
-def settle() -> None:
-    """Take what is loaded now as living as long as the process: it is not looked at again for garbage."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(_GARBAGE, *gc.get_threshold()[1:])

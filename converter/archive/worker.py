@@ -1,5 +1,6 @@
 """Task -> Outcome: one source converted, whatever it holds. Pure: nothing is written, every failure is an outcome."""
 
+import gc
 import hashlib
 import time
 from collections import Counter
@@ -9,7 +10,7 @@ from datetime import date
 from msgspec.structs import replace
 
 from converter.archive.layout import stem_of
-from converter.archive.limits import OutOfTime, bounded_memory, settle, time_limit
+from converter.archive.limits import OutOfTime, bounded_memory, time_limit
 from converter.archive.packing import pack_facts, pack_findings
 from converter.archive.task import Counts, File, Outcome, Settings, Status, Task
 from converter.filing import NotAReport
@@ -48,7 +49,8 @@ def warm_up(settings: Settings) -> None:
     """Load, once in a process, what every conversion needs, and bound the process's memory."""
     bounded_memory(settings.megabytes)
     convert_source(Task(_SAMPLE, settings))
-    settle()
+    gc.collect()
+    gc.freeze()  # what is loaded now lives as long as the process: no need to look at it again
 
 
 def convert_source(task: Task) -> Outcome:
