@@ -9,12 +9,12 @@ from msgspec import Struct
 from converter.scanning import ScannedLine, Shape
 from converter.statements import Kind, Qualifier
 from converter.titles import Announced, announced
-from converter.words import has_any
+from converter.words import Phrase, phrase
 
 
-def _sign(weight: int, words: str, expression: str) -> tuple[int, tuple[str, ...], re.Pattern[str]]:
-    """How much an expression speaks for a statement; all it finds has one of these `words` or parts of words."""
-    return weight, tuple(words.split("|")), re.compile(expression, re.M)
+def _sign(weight: int, words: str, expression: str = "") -> tuple[int, Phrase]:
+    """How much a phrase in small letters speaks for a statement."""
+    return weight, phrase(words, expression, re.M)
 
 
 _CONTENT = {
@@ -101,19 +101,15 @@ _CONTENT = {
             r"(operating|operations)\b.*activities|(provided|used|generated|from).* (by|in|from|for) operat",
         ),
         _sign(3, "invest", r"investing|investment activities"),
-        _sign(3, "financing", r"financing"),
+        _sign(3, "financing"),
         _sign(
             2,
             "beginning of|end of",
             r"(cash|equivalents).*(beginning|end) of|(beginning|end) of (the )?(year|period|quarter)",
         ),
         _sign(2, "in cash", r"(increase|decrease|change)\)? in cash"),
-        _sign(1, "depreciation|amortization", r"depreciation|amortization"),
-        _sign(
-            1,
-            "purchase|acquisition|proceeds|payment|additions|capital expenditures|dividends paid|borrowings",
-            r"purchase|acquisition|proceeds|payment|additions|capital expenditures|dividends paid|borrowings",
-        ),
+        _sign(1, "depreciation|amortization"),
+        _sign(1, "purchase|acquisition|proceeds|payment|additions|capital expenditures|dividends paid|borrowings"),
         _sign(1, " in | paid", r"(increase|decrease|change)s?\)? in |cash paid|income taxes paid|interest paid"),
     ),
 }
@@ -127,18 +123,17 @@ _KIND_OF = {
 }
 _NOT_PLAIN = re.compile(r"selected|summary|highlights|quarterly|segment|supplement", re.I)
 _DATA = re.compile(r"\bdata\b(?!\))", re.I)
-_PARENT = re.compile(
+_PARENT = phrase(
+    "parent|registrant",
     r"parent\s+(?:company|only|corporation)|(?:condensed\s+)?financial\s+(?:information|"
     r"statements)\s+of\s+(?:the\s+)?(?:registrant|parent)|\(parent",
-    re.I,
 )
-_QUALIFYING = ("parent", "registrant", "forma", "reported", "restated", "predecessor")
 _QUALIFIERS = (
     (Qualifier.PARENT_ONLY, _PARENT),
-    (Qualifier.PRO_FORMA, re.compile(r"pro[\s-]*forma", re.I)),
-    (Qualifier.PREVIOUSLY_REPORTED, re.compile(r"(?:as\s+)?(?:previously|originally)\s+reported", re.I)),
-    (Qualifier.RESTATED, re.compile(r"(?<!un)\brestated\b", re.I)),
-    (Qualifier.PREDECESSOR, re.compile(r"predecessor", re.I)),
+    (Qualifier.PRO_FORMA, phrase("forma", r"pro[\s-]*forma")),
+    (Qualifier.PREVIOUSLY_REPORTED, phrase("reported", r"(?:previously|originally)\s+reported")),
+    (Qualifier.RESTATED, phrase("restated", r"(?<!un)\brestated\b")),
+    (Qualifier.PREDECESSOR, phrase("predecessor")),
 )
 
 
@@ -160,10 +155,7 @@ def content_scores(captions: Iterable[str]) -> Mapping[Kind, int]:
 
 @lru_cache(maxsize=256)
 def _scores(text: str) -> Mapping[Kind, int]:
-    return {
-        kind: sum(weight for weight, words, pattern in signs if has_any(text, words) and pattern.search(text))
-        for kind, signs in _CONTENT.items()
-    }
+    return {kind: sum(weight for weight, said in signs if said.search(text, text)) for kind, signs in _CONTENT.items()}
 
 
 def find_title(zone: Sequence[ScannedLine]) -> tuple[Announced | None, str]:
@@ -207,6 +199,5 @@ def classify(zone: Sequence[ScannedLine], captions: Sequence[str]) -> Classifica
 
 def find_qualifier(text: str) -> Qualifier | None:
     """What a title or a column's heading says beside the plain figures: restated, pro forma, parent only ..."""
-    if has_any(text.lower(), _QUALIFYING):
-        return next((qualifier for qualifier, pattern in _QUALIFIERS if pattern.search(text)), None)
-    return None
+    lowered = text.lower()
+    return next((qualifier for qualifier, said in _QUALIFIERS if said.search(text, lowered)), None)

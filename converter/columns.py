@@ -11,17 +11,13 @@ from msgspec.structs import replace
 
 from converter.periods import Duration, Instant, Mention, PartialDate, Period, duration_ending, read_mention
 from converter.statements import Kind
-from converter.words import has_any
+from converter.words import phrase
 
-_NO_AMOUNTS = re.compile(
+_NO_AMOUNTS = phrase(
+    "change|variance|percent|%|growth|crease|note|page|favorable|convenience|elimination|adjustment|yield|rate",
     r"\bchanges?\b|\bvariance\b|\bpercent(?:age)?\b|%|\bgrowth\b|\bincrease\b|\bdecrease\b|"
     r"\bnotes?\b(?!\s*payable)|\bpage\b|\bfavorable\b|"
     r"\bconvenience\b|\beliminations?\b|\badjustments?\b|\byield\b|\brate\b",
-    re.I,
-)
-_NO_AMOUNT_WORDS = (
-    *("change", "variance", "percent", "%", "growth", "crease", "note", "page", "favorable"),
-    *("convenience", "elimination", "adjustment", "yield", "rate"),
 )
 _EARLY = 6  # a fiscal year that ends by this month may bear the name of the year before
 _PREFERRED = re.compile(r"\bconsolidated\b|\btotal\b|\bas\s+reported\b|\bactual\b", re.I)
@@ -126,11 +122,11 @@ def read_columns(
     ends = [_end(mention, outer, calendar, named) for mention in mentions]
     read = []
     for heading, mention, end in zip(headings, mentions, ends, strict=True):
-        if _has_no_amounts(heading) and not (
+        if _NO_AMOUNTS.search(heading) and not (
             mention.dates
             and re.search(r"increase|decrease|notes?\b", heading, re.I) is None
             and "%" not in heading
-            and not _NO_AMOUNTS.match(heading)
+            and not _NO_AMOUNTS.pattern.match(heading)
         ):
             read.append(ReadColumn(heading, None, "a column of changes, percentages or references"))
         elif end is None:
@@ -142,14 +138,10 @@ def read_columns(
     return _chain_years(_one_of_each(read))
 
 
-def _has_no_amounts(heading: str) -> bool:
-    return has_any(heading.lower(), _NO_AMOUNT_WORDS) and _NO_AMOUNTS.search(heading) is not None
-
-
 def _spread(mentions: list[Mention], headings: Sequence[str], outer: Sequence[str]) -> list[Mention]:
     """Columns without any date take the dates of the title in order, when there are as many."""
     bare = [
-        i for i, (m, h) in enumerate(zip(mentions, headings, strict=True)) if not m.dates and not _has_no_amounts(h)
+        i for i, (m, h) in enumerate(zip(mentions, headings, strict=True)) if not m.dates and not _NO_AMOUNTS.search(h)
     ]
     if not bare or len(bare) != len(mentions):
         return mentions

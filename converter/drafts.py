@@ -16,13 +16,15 @@ from converter.scanning import ScannedLine, Shape
 from converter.statements import Kind
 from converter.tables import Block
 from converter.titles import announced
-from converter.words import has_any
+from converter.words import phrase
 
 _MOST_TITLE_LINES = 14
 _FAR = 45  # lines between the parts of one statement
 _PROSE_WIDTH = 60
-_PART_WORDS = ("segment", "geographic", "forma", "parent", "guarantor", "subsidiary")
-_OF_PARTS = re.compile(r"segment|geographic|pro[\s-]*forma|parent\s+company|guarantor|subsidiary", re.I)
+_OF_PARTS = phrase(
+    "segment|geographic|forma|parent|guarantor|subsidiary",
+    r"segment|geographic|pro[\s-]*forma|parent\s+company|guarantor|subsidiary",
+)
 
 
 class Heads(Struct, frozen=True):
@@ -113,8 +115,7 @@ def likely_statement(draft: Draft) -> Draft | None:
 
 def is_of_parts(draft: Draft) -> bool:
     """Whether a table is about the parts of a company, or pro forma."""
-    texts = draft.texts[-_MOST_TITLE_LINES:]
-    return has_any("\n".join(texts).lower(), _PART_WORDS) and any(map(_OF_PARTS.search, texts))
+    return any(map(_OF_PARTS.search, draft.texts[-_MOST_TITLE_LINES:]))
 
 
 def columns_as(draft: Draft, kind: Kind) -> tuple[ReadColumn, ...]:

@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from converter.amounts import Token, find_amounts
-from converter.periods import Instant
+from converter.periods import MONTHS, Instant
 from converter.scale import Scale
 from converter.statements import Figure, Kind, LineItem, Source, Statement, UnitKind
 
@@ -30,9 +30,8 @@ _DEPRECIATION = _words(
 )
 
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DATE = re.compile(
-    rf"\b(?:(?P<month>(?:{'|'.join(_MONTHS)})[a-z]*)\.?\s+(?P<day>\d{{1,2}})\s*,\s*)?"
+    rf"\b(?:(?P<month>(?:{'|'.join(MONTHS)})[a-z]*)\.?\s+(?P<day>\d{{1,2}})\s*,\s*)?"
     r"(?<![$\d,.])(?P<year>(?:19|20)\d\d)\b(?![,.]\d)",
     re.I,
 )
@@ -150,7 +149,7 @@ def _means(said: re.Match[str], end: date) -> bool:
     if said["month"] is None:
         return int(said["year"]) == end.year
     try:
-        day = date(int(said["year"]), _MONTHS.index(said["month"][:3].lower()) + 1, int(said["day"]))
+        day = date(int(said["year"]), MONTHS.index(said["month"][:3].lower()) + 1, int(said["day"]))
     except ValueError:  # there is no such day
         return False
     return abs(end - day) <= _NEAR

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from converter.words import has_any
+from converter.words import has_any, phrase
 
 PIVOT = 50
 """A two-digit year from here on is of the 1900s, one below it of the 2000s."""
@@ -66,7 +66,8 @@ _TEENS = (
 )  # fmt: skip
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}
 _WORDS = {word: n for n, word in enumerate((*_UNITS, *_TEENS), 1)} | _TENS
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+"""What the names of the months begin with, in small letters."""
 
 _TEEN = "|".join(_TEENS)
 _UNIT = "|".join(_UNITS)
@@ -82,15 +83,17 @@ _LENGTH_WORDS = ("q", "half", "semi", "month", "year", "date", "ytd", "fiscal", 
 _QUARTER = re.compile(r"quarter|\bqtr|\bq[1-4](?![^\W_])|\bq[1-4]\s?'?\d\d|(?<![^\W_])[1-4]q", re.IGNORECASE)
 _HALF = re.compile(r"\bhalf[\s-]*year|(?:first|second|1st|2nd)\s+half|\bsemi-?annual|\bhalf\s+ended", re.IGNORECASE)
 _MONTH_ENDED = re.compile(r"\bmonth\s*(?:ended|ending|of)\b", re.IGNORECASE)
-_TO_DATE = re.compile(r"\b(?:years?|inception|cumulative|period)[\s-]*to[\s-]*date|\bytd\b", re.IGNORECASE)
+_TO_DATE = phrase("date|ytd", r"\b(?:years?|inception|cumulative|period)[\s-]*to[\s-]*date|\bytd\b")
 _YEAR = re.compile(
     r"(?<!prior )(?<!previous )(?<!last )(?<!preceding )(?<!per )\byears?(?=ende?d|ending|\b)"
     r"(?![\s-]*(?:to\b|end\b|ends\b))"
     r"|\bfiscal\b(?![\s-]*year)|\bannual|\bfy(?=\s?'?\d|\b)",
     re.IGNORECASE,
 )
-_INCEPTION_WORDS = ("inception", "formation", "commencement", "development")
-_INCEPTION = re.compile(r"inception|date\s+of\s+formation|commencement|development\s+stage", re.IGNORECASE)
+_INCEPTION = phrase(
+    "inception|formation|commencement|development",
+    r"inception|date\s+of\s+formation|commencement|development\s+stage",
+)
 
 _MONTH = (
     r"(?:(?<![^\W\d_])|(?<=ended)|(?<=ending)|(?<=months)|(?<=weeks)|(?<=year))"
@@ -98,7 +101,7 @@ _MONTH = (
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?![^\W\d_])\.?"
 )
 _CENTURY = r"(?:19|20)\d\d(?!\d)"
-_DATE_WORD = re.compile(rf"\d|{'|'.join(_MONTHS)}")
+_DATE_WORD = re.compile(rf"\d|{'|'.join(MONTHS)}")
 _DATE = re.compile(
     rf"(?=[\d'\u2019`jfmasondq])(?:{_MONTH.format('m1')}[\s-]*(?P<d1>\d{{1,2}})(?![\d/]|,\d{{3}}(?!\d))(?:st|nd|rd|th)?"
     rf"(?:[\s,.-]*(?P<y1>{_CENTURY})|[\s,]+(?P<a1>['\u2019`]\d\d)(?!\d)|-(?P<s1>\d\d)(?!\d))?"
@@ -129,12 +132,11 @@ def read_mention(text: str) -> Mention:
     """What `text`, one column's heading or a title, says of periods. Two-digit years turn at 50 ('49 is 2049)."""
     dates = tuple(_dates(text))
     months, weeks = _lengths(text)
-    words = text.lower()
-    inception = has_any(words, _INCEPTION_WORDS) and _INCEPTION.search(text) is not None
+    inception = _INCEPTION.search(text) is not None
     return Mention(
         months=months,
         weeks=weeks,
-        to_date=not inception and has_any(words, ("date", "ytd")) and _TO_DATE.search(text) is not None,
+        to_date=not inception and _TO_DATE.search(text) is not None,
         inception=inception,
         instant=_INSTANT.search(text) is not None,
         dates=dates,
@@ -248,7 +250,7 @@ def _year(text: str) -> int:
 
 
 def _month(text: str) -> int:
-    return int(text) if text.isdigit() else _MONTHS.index(text[:3].lower()) + 1
+    return int(text) if text.isdigit() else MONTHS.index(text[:3].lower()) + 1
 
 
 def _spans(text: str, dates: tuple[PartialDate, ...]) -> bool:

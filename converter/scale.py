@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from converter.amounts import Amount
 from converter.statements import Kind, UnitKind
-from converter.words import has_any
+from converter.words import has_any, phrase
 
 ONE = Decimal(1)
 _WORDS = {"thousand": Decimal(1000), "million": Decimal(1_000_000), "billion": Decimal(1_000_000_000)}
@@ -22,31 +22,30 @@ _SCALE_WORDS = ("thousand", "million", "000", "billion")
 _SCALE_WORD = re.compile("|".join(_SCALE_WORDS))
 _BEFORE_SCALE = 80  # characters that the words of a scale before its number take at most
 _PROSE_FIGURE = re.compile(r"\d\s*(?:thousand|million|billion)", re.I)
-_WHOLE_SHARES = re.compile(
+_WHOLE_SHARES = phrase(
+    "except",
     r"except\s+(?:for\s+|as\s+to\s+)?(?:(?:number\s+of|par\s+value|ratios?|percentages?|where|"
     r"per[\s-]+share\s+(?:data|"
     r"amounts)?),?\s*(?:and\s+)?)*(?:the\s+)?(?:number\s+of\s+)?(?:common\s+)?(?:share|"
     r"unit)s?\b(?!\s*prices?)|except\s+per[\s-]+share\s+(?:amounts\s+|data\s+)?and\s+(?:share|"
     r"weighted|number)|except\s+(?:per\s+)?share\s*(?:/|and|or)\s*(?:per\s+)?share",
-    re.I,
 )
-_SHARES_IN = re.compile(
-    r"shares?\s+(?:\w+\s+){0,4}?(?:in\s+)?(thousand|million)s|(thousand|million)s\s+of\s+shares", re.I
+_SHARES_IN = phrase(
+    "share", r"shares?\s+(?:\w+\s+){0,4}?(?:in\s+)?(thousand|million)s|(thousand|million)s\s+of\s+shares"
 )
 _CURRENCIES = (
-    ("CAD", ("canadian", "cdn", "c$"), re.compile(r"canadian\s+(?:dollars?|funds|\$)|\bcdn\b|\bC\$", re.I)),
-    ("GBP", ("sterling", "£"), re.compile(r"pounds?\s+sterling|£|sterling", re.I)),
-    ("DEM", ("mark", "dm"), re.compile(r"deutsche?\s*marks?|\bDM\b", re.I)),
-    ("JPY", ("yen", "¥"), re.compile(r"(?:japanese\s+)?\byen\b|¥", re.I)),
-    ("EUR", ("euro", "€"), re.compile(r"\beuros?\b|€", re.I)),
-    ("FRF", ("franc",), re.compile(r"french\s+francs?", re.I)),
-    ("CHF", ("franc",), re.compile(r"swiss\s+francs?", re.I)),
-    ("AUD", ("australian", "a$"), re.compile(r"australian\s+dollars?|\bA\$", re.I)),
-    ("MXN", ("peso",), re.compile(r"mexican\s+pesos?", re.I)),
-    ("ILS", ("shekel", "nis"), re.compile(r"new\s+israeli\s+shekels?|\bNIS\b", re.I)),
+    ("CAD", phrase("canadian|cdn|c$", r"canadian\s+(?:dollars?|funds|\$)|\bcdn\b|\bC\$")),
+    ("GBP", phrase("sterling|£", r"pounds?\s+sterling|£|sterling")),
+    ("DEM", phrase("mark|dm", r"deutsche?\s*marks?|\bDM\b")),
+    ("JPY", phrase("yen|¥", r"(?:japanese\s+)?\byen\b|¥")),
+    ("EUR", phrase("euro|€", r"\beuros?\b|€")),
+    ("FRF", phrase("franc", r"french\s+francs?")),
+    ("CHF", phrase("franc", r"swiss\s+francs?")),
+    ("AUD", phrase("australian|a$", r"australian\s+dollars?|\bA\$")),
+    ("MXN", phrase("peso", r"mexican\s+pesos?")),
+    ("ILS", phrase("shekel|nis", r"new\s+israeli\s+shekels?|\bNIS\b")),
 )
-"""ISO 4217 code, parts of words of which one is in all that the expression finds, expression."""
-_US_DOLLARS = re.compile(r"u\.?\s?s\.?\s+dollars|united\s+states\s+dollars|us\$", re.I)
+_US_DOLLARS = phrase("dollars|us$", r"u\.?\s?s\.?\s+dollars|united\s+states\s+dollars|us\$")
 
 
 class Scale(Struct, frozen=True):
@@ -67,35 +66,30 @@ def read_scale(texts: Sequence[str]) -> Scale | None:
     if match is None:
         return None
     money = _WORDS[match[1].lower()] if match[1] else Decimal(1000)
-    lowered = text.lower()
-    shares_in = _SHARES_IN.search(text) if "share" in lowered else None
+    shares_in = _SHARES_IN.search(text)
     if shares_in:
         return Scale(money, _WORDS[(shares_in[1] or shares_in[2]).lower()])
-    return Scale(money, ONE if "except" in lowered and _WHOLE_SHARES.search(text) else None)
+    return Scale(money, ONE if _WHOLE_SHARES.search(text) else None)
 
 
 def read_currency(texts: Sequence[str]) -> str:
     """The ISO 4217 code of the currency that the texts name, "" when they name none."""
     text = " ".join(texts)
     lowered = text.lower()
-    if has_any(lowered, ("dollars", "us$")) and _US_DOLLARS.search(text):
+    if _US_DOLLARS.search(text, lowered):
         return "USD"
-    for code, words, pattern in _CURRENCIES:
-        if has_any(lowered, words) and pattern.search(text):
-            return code
-    return ""
+    return next((code for code, said in _CURRENCIES if said.search(text, lowered)), "")
 
 
-_SHARES = re.compile(
+_SHARES = phrase(
+    "share|unit|stock|equivalents",
     r"(?:weighted|average|number\s+of)\W+(?:\w+\W+){0,6}?(?:shares|units|equivalents)|\b(?:shares|"
     r"units)\s+(?:used|outstanding|issued)|"
     r"^(?:common\s+|ordinary\s+|basic\s+|diluted\s+)?(?:and\s+common\s+equivalent\s+)?shares\b|"
     r"(?:common\s+)?(?:share|stock)\s+equivalents|"
     r"average\s+(?:common\s+)?(?:shares|stock)|shares\s+(?:for|in)\s+(?:computing|computation|"
     r"calculati)|\bshares\b\W*$",
-    re.I,
 )
-_SHARE_WORDS = ("share", "unit", "stock", "equivalents")
 _MONEY_OF_STOCK = re.compile(
     r"par\s+value|stated\s+value|no[\s-]par|authorized|\bat\s+cost|\$|stock,|paid|purchase|"
     r"issu\w*\s+of|proceeds|repurchase|redemption|retire|dividends",
@@ -125,7 +119,7 @@ def row_unit(kind: Kind, label: str, sections: Sequence[str], amounts: Sequence[
         return _income_unit(label, sections, figures, places)
     if kind is Kind.BALANCE_SHEET and _COUNT_OF_SHARES.fullmatch(label):
         return UnitKind.SHARES
-    if label[:4].lower() == "book" and re.match(r"book\s+value\s+per", label, re.I) and _cents(figures):
+    if _BOOK_VALUE.match(label) and _cents(figures):
         return UnitKind.PER_SHARE
     return UnitKind.MONETARY
 
@@ -141,7 +135,7 @@ def _income_unit(label: str, sections: Sequence[str], figures: Sequence[Amount],
         and (places < 2 or said_per_share or (_EPS_LABEL.fullmatch(label) and _PER_SHARE.search(nearest)))
     ):
         return UnitKind.PER_SHARE
-    counts = has_any(label.lower(), _SHARE_WORDS) and _SHARES.search(label) and not _MONEY_OF_STOCK.search(label)
+    counts = _SHARES.search(label) and not _MONEY_OF_STOCK.search(label)
     if _SHARES_FIRST.match(label) and not any(a.places >= 2 for a in figures):
         return UnitKind.SHARES
     if per_share and not small and not re.search(r"dividend|\$", label, re.I):
@@ -165,6 +159,7 @@ def _cents(figures: Sequence[Amount]) -> bool:
     return bool(printed) and all(amount.places >= 2 for amount in printed)
 
 
+_BOOK_VALUE = re.compile(r"book\s+value\s+per", re.I)
 _NOTE = re.compile(r"\((?:notes?\s[^)]*|unaudited)\)", re.I)
 _SHARES_FIRST = re.compile(
     r"(?:(?:weighted[\s-]+)?average\s+|number\s+of\s+|common\s+|basic\s+|diluted\s+)*(?:shares|"

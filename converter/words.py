@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable
 
+from msgspec import Struct
+
 
 def has_any(text: str, words: Iterable[str]) -> bool:
     """Whether any of the words, or parts of words, stands in a text; letters as they are."""
@@ -10,6 +12,22 @@ def has_any(text: str, words: Iterable[str]) -> bool:
         if word in text:
             return True
     return False
+
+
+class Phrase(Struct, frozen=True):
+    """An expression, and `words` or parts of words in small letters of which one is in all that it finds."""
+
+    words: tuple[str, ...]
+    pattern: re.Pattern[str]
+
+    def search(self, text: str, lowered: str = "") -> re.Match[str] | None:
+        """The first match in a text; `lowered` is the text in small letters, where that is at hand."""
+        return self.pattern.search(text) if has_any(lowered or text.lower(), self.words) else None
+
+
+def phrase(words: str, expression: str = "", flags: int = re.IGNORECASE) -> Phrase:
+    """A phrase, its words parted by "|"; without an expression they are all that it says."""
+    return Phrase(tuple(words.split("|")), re.compile(expression or words, flags))
 
 
 def search_word(pattern: re.Pattern[str], text: str, word: str) -> re.Match[str] | None:

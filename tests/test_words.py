@@ -1,7 +1,7 @@
 """Words that a text must have are those of all that an expression finds."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 
 import pytest
 from hypothesis import given, settings
@@ -9,37 +9,65 @@ from hypothesis import strategies as st
 
 from converter import classify, columns, drafts, periods, scale, titles
 from converter.prose import sentences
-from converter.words import has_any, search_word
+from converter.words import Phrase, has_any, phrase, search_word
 
 
-def _gates() -> Iterator[tuple[Iterable[str], re.Pattern[str]]]:
-    """Words of which one must stand in a text in small letters, and the expression that is asked then."""
-    for signs in classify._CONTENT.values():
-        yield from ((words, pattern) for _, words, pattern in signs)
-    yield from ((words, pattern) for _, words, pattern in scale._CURRENCIES)
-    yield from ((titles._NEEDED, pattern) for _, pattern in titles._KINDS_RE)
-    yield from ((classify._QUALIFYING, pattern) for _, pattern in classify._QUALIFIERS)
-    yield scale._SHARE_WORDS, scale._SHARES
-    yield ("share",), scale._SHARES_IN
-    yield ("except",), scale._WHOLE_SHARES
-    yield scale._SCALE_WORDS, scale._SAYS_SCALE
-    yield columns._NO_AMOUNT_WORDS, columns._NO_AMOUNTS
-    yield drafts._PART_WORDS, drafts._OF_PARTS
-    yield periods._INCEPTION_WORDS, periods._INCEPTION
-    yield ("date", "ytd"), periods._TO_DATE
-    yield sentences._ADJUSTED_WORDS, sentences._ADJUSTED
+def _phrases(value: object) -> Iterator[Phrase]:
+    """The phrases in a table of a module."""
+    if isinstance(value, Phrase):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from _phrases(tuple(value.values()))
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from _phrases(part)
 
 
-@pytest.mark.parametrize(("words", "pattern"), [pytest.param(*gate, id=gate[1].pattern[:40]) for gate in _gates()])
-def test_what_an_expression_finds_has_one_of_its_words(words: Iterable[str], pattern: re.Pattern[str]) -> None:
+def _said() -> Iterator[Phrase]:
+    for module in (classify, columns, drafts, periods, scale, sentences):
+        for value in vars(module).values():
+            yield from _phrases(value)
+    yield Phrase(scale._SCALE_WORDS, scale._SAYS_SCALE)
+    yield from (Phrase(titles._NEEDED, pattern) for _, pattern in titles._KINDS_RE)
+
+
+SAID = list(_said())
+
+
+@pytest.mark.parametrize("said", [pytest.param(said, id=said.pattern.pattern[:40]) for said in SAID])
+def test_what_a_phrase_finds_has_one_of_its_words(said: Phrase) -> None:
     ascii_only = st.characters(codec="ascii")
 
     @settings(max_examples=60, deadline=None)
-    @given(st.from_regex(pattern, alphabet=ascii_only if pattern.pattern.isascii() else None))
+    @given(st.from_regex(said.pattern, alphabet=ascii_only if said.pattern.pattern.isascii() else None))
     def check(text: str) -> None:
-        assert has_any(text.lower(), words)
+        assert has_any(text.lower(), said.words)
+        assert said.search(text) is not None
 
     check()
+
+
+def test_all_phrases_are_looked_at() -> None:
+    assert len(SAID) > 50
+
+
+@pytest.mark.parametrize(
+    ("text", "lowered", "found"),
+    [
+        ("In the YEAR to date", "", "YEAR to date"),
+        ("In the YEAR to date", "in the year to date", "YEAR to date"),
+        ("to the date", "", None),
+        ("years", "", None),
+    ],
+)
+def test_a_phrase_is_searched_where_its_words_stand(text: str, lowered: str, found: str | None) -> None:
+    match = phrase("date|ytd", r"years?\s+to\s+date|\bytd\b").search(text, lowered)
+    assert (match and match[0]) == found
+
+
+def test_a_phrase_may_be_its_words_alone() -> None:
+    assert phrase("rent|lease").search("Capital LEASES") is not None
+    assert phrase("rent|lease").search("Capital") is None
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from converter.prose.spans import PERIOD_PHRASE
-from converter.words import has_any
+from converter.words import phrase
 
 AMOUNT, PERIOD, DAY = "\ue000", "\ue001", "\ue002"
 """The signs of a skeleton: private use characters (Unicode section 23.5), which no filing holds."""
@@ -39,17 +39,13 @@ _HEDGED = re.compile(
     r"benefit\w*|if)\b|%",
     re.I,
 )
-_ADJUSTED_WORDS = (
-    *("forma", "gaap", "adjusted", "exclu", "without", "segment", "division", "subsidiar", "before ", "store"),
-    *("discontinued", "continuing", "respectively", "restated", "ebitda", "core", "unit", "cash basis", "currency"),
-)
-"""Parts of words of which one is in all that _ADJUSTED finds."""
-_ADJUSTED = re.compile(
+_ADJUSTED = phrase(
+    "forma|gaap|adjusted|exclu|without|segment|division|subsidiar|before |store|discontinued|continuing|respectively|"
+    "restated|ebitda|core|unit|cash basis|currency",
     r"\b(?:pro[ -]?forma|non-?gaap|adjusted|exclud\w*|exclusive|without|segment\w*|division\w*|subsidiar\w*|"
     r"before (?=\w)(?!the \w+ (?:year|quarter))|"
     r"same[ -]store|comparable[ -]store|discontinued|continuing|respectively|restated|ebitda|core|operating unit|"
     r"business unit|cash basis|constant currency)\b",
-    re.I,
 )
 
 _REVENUES = r"(?:(?:total|net|consolidated) )*(?:revenues?|sales)"
@@ -114,7 +110,7 @@ class Sentence(Struct, frozen=True):
 
 def is_adjusted(text: str) -> bool:
     """Whether a sentence speaks of other figures than the whole company's reported ones."""
-    return has_any(text.lower(), _ADJUSTED_WORDS) and _ADJUSTED.search(text) is not None
+    return _ADJUSTED.search(text) is not None
 
 
 @lru_cache(maxsize=16)

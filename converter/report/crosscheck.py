@@ -8,8 +8,7 @@ from msgspec.structs import replace
 from converter.filing import Filing
 from converter.findings import Finding, Severity
 from converter.report.duplicates import consistent, key_of
-from converter.report.model import Dimension, Fact, shown
-from converter.statements import Source
+from converter.report.model import Dimension, Fact, line_number, shown
 from converter.taxonomy import REPORTING_BASIS_AXIS
 
 _SCHEDULE = Dimension(REPORTING_BASIS_AXIS, member="FinancialDataScheduleMember")
@@ -29,14 +28,10 @@ def schedule_disagreements(filing: Filing, facts: Iterable[Fact]) -> Iterator[Fi
             continue
         what = (
             f"the financial data schedule has {shown(fact.value)} for {fact.label}, "
-            f"the statement {shown(printed.value)} for {printed.label!r} (line {_line(filing, printed.source)})"
+            f"the statement {shown(printed.value)} for {printed.label!r} (line {line_number(filing, printed.source)})"
         )
-        yield Finding(Severity.WARNING, "schedule-disagrees", what, _line(filing, fact.source))
+        yield Finding(Severity.WARNING, "schedule-disagrees", what, line_number(filing, fact.source))
 
 
 def _turned(fact: Fact) -> Fact:
     return replace(fact, value=-fact.value) if isinstance(fact.value, Decimal) else fact
-
-
-def _line(filing: Filing, source: Source | None) -> int | None:
-    return None if source is None else filing.documents[source.document].lines[source.line].number

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from converter.filing import Filing
 from converter.findings import Finding, Severity
 from converter.report.duplicates import consistent
-from converter.report.model import Fact, Place
+from converter.report.model import Fact, Place, line_number
 from converter.report.rows import Row, mapped_fact
 
 Held = Callable[[Fact], Fact | None]
@@ -30,10 +30,6 @@ def read_in_details(filing: Filing, rows: Sequence[Row]) -> Finding:
     assert whole is not None  # that is what makes a statement one of details
     parts = ", ".join(repr(row.item.label) for row in rows[:-1] if row.concept and row.item.label)
     named = f"total {total.label!r}" if total.label else "total"
-    place = _line(filing, whole.document, whole.line)
+    place = line_number(filing, whole)
     message = f"{parts or 'rows without a caption'}: read in a table whose {named} is the figure in line {place}"
-    return Finding(Severity.INFO, "read-in-details", message, _line(filing, first.source.document, first.source.line))
-
-
-def _line(filing: Filing, document: int, line: int) -> int:
-    return filing.documents[document].lines[line].number
+    return Finding(Severity.INFO, "read-in-details", message, line_number(filing, first.source))

@@ -10,11 +10,11 @@ from converter.mapping import Mapping as RowMapping
 from converter.report.details import news_of, read_in_details
 from converter.report.duplicates import Key, consistent, key_of, merged
 from converter.report.lines import Line, caption_of, name_lines, path_of
-from converter.report.model import Fact, Place, shown
+from converter.report.model import Fact, Place, line_number, shown
 from converter.report.rows import Row, general_fact, mapped_fact, rows_of
 from converter.report.secondary import comparable_rows
 from converter.report.stated import by_plain_context, compared, stated_facts
-from converter.statements import Figure, Source, Statement
+from converter.statements import Figure, Statement
 from converter.taxonomy import Concept
 
 _STRANGER = 3  # contradictions that make a second statement one of somebody, or something, else
@@ -210,8 +210,3 @@ def _conflict(filing: Filing, stands: Fact, loses: Fact) -> Finding:
         None if source is None else source.start,
         None if source is None else source.end,
     )
-
-
-def line_number(filing: Filing, source: Source | None) -> int | None:
-    """The 1-based line of the source file that `source` stands in."""
-    return None if source is None else filing.documents[source.document].lines[source.line].number

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from msgspec import Struct
 
+from converter.filing import Filing
 from converter.findings import Finding
 from converter.periods import Instant, Period
 from converter.statements import Kind, Source
@@ -168,6 +169,11 @@ def shown(value: Value) -> str:
         return str(value)
     text = f"{value:,f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def line_number(filing: Filing, source: Source | None) -> int | None:
+    """The 1-based line of the source file that `source` stands in."""
+    return None if source is None else filing.documents[source.document].lines[source.line].number
 
 
 def _period_name(period: Period) -> str:

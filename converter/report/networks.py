@@ -10,7 +10,7 @@ from converter.filing import Filing
 from converter.findings import Finding, Severity
 from converter.mapping import Mapping as RowMapping
 from converter.report.duplicates import Key, key_of
-from converter.report.model import Context, Fact, Place, Unit, shown
+from converter.report.model import Context, Fact, Place, Unit, line_number, shown
 from converter.statements import Statement
 from converter.taxonomy import Network
 
@@ -129,5 +129,5 @@ def _broken(filing: Filing, statement: Statement, found: Sum, column: int, diffe
         f"{item.label or 'a total'!r} ({Context(statement.columns[column].period).name}) says {shown(figure.value)}; "
         f"its {len(found.parts)} parts make {shown(figure.value - difference)} (difference {shown(difference)})"
     )
-    line = filing.documents[source.document].lines[source.line].number
+    line = line_number(filing, source)
     return Finding(Severity.WARNING, "sum-does-not-hold", message, line, source.start, source.end)

@@ -6,9 +6,8 @@ from itertools import groupby
 from converter.filing import Filing
 from converter.findings import Finding, Severity
 from converter.report.duplicates import consistent
-from converter.report.model import Context, Fact, Place, Unit, Value, shown
+from converter.report.model import Context, Fact, Place, Unit, Value, line_number, shown
 from converter.report.rows import Row, mapped_fact
-from converter.statements import Source
 
 _AGREEMENTS = 2  # figures that a table must share with the statements to be about the same company in the same scale
 
@@ -62,16 +61,12 @@ def _stranger(filing: Filing, row: Row, agreeing: int, against: int) -> Finding:
         f"the table {row.statement.title!r} was left out: {agreeing} of its figures are in the statements, "
         f"{against} contradict them"
     )
-    return Finding(Severity.INFO, "table-not-comparable", message, _line(filing, row.item.source))
+    return Finding(Severity.INFO, "table-not-comparable", message, line_number(filing, row.item.source))
 
 
 def _conflict(filing: Filing, old: Fact, fact: Fact) -> Finding:
     message = (
         f"the row {fact.label!r} of another table was left out: it says {shown(fact.value)} ({fact.context.name}), "
-        f"{old.label!r} (line {_line(filing, old.source)}) says {shown(old.value)}"
+        f"{old.label!r} (line {line_number(filing, old.source)}) says {shown(old.value)}"
     )
-    return Finding(Severity.WARNING, "row-not-comparable", message, _line(filing, fact.source))
-
-
-def _line(filing: Filing, source: Source | None) -> int | None:
-    return None if source is None else filing.documents[source.document].lines[source.line].number
+    return Finding(Severity.WARNING, "row-not-comparable", message, line_number(filing, fact.source))

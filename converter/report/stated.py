@@ -9,9 +9,8 @@ from converter.filing import Filing
 from converter.findings import Finding, Severity
 from converter.prose import related
 from converter.report.duplicates import consistent
-from converter.report.model import Context, Fact, Place, Unit, shown
+from converter.report.model import Context, Fact, Place, Unit, line_number, shown
 from converter.report.rows import Row, mapped_fact
-from converter.statements import Source
 from converter.taxonomy import CAPTION_AXIS
 
 
@@ -72,12 +71,8 @@ def _absolute(fact: Fact) -> Fact:
 def _disagreement(filing: Filing, stated: Fact, other: Fact) -> Finding:
     message = (
         f"the text states {shown(stated.value)} for {stated.label!r} ({stated.context.name}), "
-        f"{other.label!r} (line {_line(filing, other.source)}) says {shown(other.value)}; the statement stands"
+        f"{other.label!r} (line {line_number(filing, other.source)}) says {shown(other.value)}; the statement stands"
     )
     source = stated.source
     start, end = (None, None) if source is None else (source.start, source.end)
-    return Finding(Severity.WARNING, "prose-disagrees", message, _line(filing, source), start, end)
-
-
-def _line(filing: Filing, source: Source | None) -> int | None:
-    return None if source is None else filing.documents[source.document].lines[source.line].number
+    return Finding(Severity.WARNING, "prose-disagrees", message, line_number(filing, source), start, end)

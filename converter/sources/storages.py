@@ -125,7 +125,7 @@ class _Listing:
             ends = [min(size, HEAD) if size > 0 else HEAD for _, size in asked]
             try:
                 heads = dict(zip(names, self._storage.cat_ranges(names, [0] * len(names), ends), strict=True))
-            except Exception:
+            except Exception:  # of whatever sort: storages raise what their libraries do
                 heads = {}
             for name, place in some:
                 head = heads.get(name, b"" if place.size == 0 else None)
