@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from corpus import Label, Tagged
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from converter.statements import Kind
+from converter.statements.model import Kind
 
 NEIGHBOURS = 10
 _SHARPNESS, _DAMPING = 4, 0.75  # what a neighbour's vote weighs: its likeness, and how often it was seen

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from converter.statements import Kind, UnitKind
+from converter.statements.model import Kind, UnitKind
 
 FOLDS = range(7)
 UNITS = {"USD": UnitKind.MONETARY, "shares": UnitKind.SHARES, "USD/shares": UnitKind.PER_SHARE, "pure": UnitKind.PURE}

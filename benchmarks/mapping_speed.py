@@ -11,16 +11,16 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
-from converter.amounts import Amount
-from converter.arithmetic import find_sums
 from converter.mapping import map_statement
 from converter.mapping.captions import read_caption
 from converter.mapping.guess import Guesser
 from converter.mapping.weights import FILE, load_model, parse_model
-from converter.periods import Instant
 from converter.resources import resource
-from converter.statements import Column, Figure, Kind, LineItem, Source, Statement, UnitKind
+from converter.statements.model import Column, Figure, Kind, LineItem, Source, Statement, UnitKind
+from converter.sums.arithmetic import find_sums
 from converter.taxonomy import load_taxonomy
+from converter.vocabulary.amounts import Amount
+from converter.vocabulary.periods import Instant
 
 _TEXT = """
 Cash and cash equivalents|1840

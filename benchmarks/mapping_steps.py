@@ -14,14 +14,14 @@ from corpus import FOLDS, Tagged, read_statements
 from mapping_accuracy import page_of
 from msgspec.structs import replace
 
-from converter.arithmetic import find_sums
 from converter.mapping import map_statement
 from converter.mapping.captions import read_caption
 from converter.mapping.choice import Option, choose
 from converter.mapping.context import Place, context_features, rank
 from converter.mapping.guess import Guesser, space_of
 from converter.mapping.weights import parse_model
-from converter.statements import Statement
+from converter.statements.model import Statement
+from converter.sums.arithmetic import find_sums
 
 Names = list[str | None]
 Ranked = list[list[tuple[int, float]]]

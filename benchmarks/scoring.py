@@ -14,9 +14,9 @@ from decimal import Decimal
 
 from corpus import Tagged
 
-from converter.periods import Duration, Instant, Period
 from converter.report import Fact, Report, Unit
-from converter.statements import UnitKind
+from converter.statements.model import UnitKind
+from converter.vocabulary.periods import Duration, Instant, Period
 
 _WEEK = 7
 

@@ -28,10 +28,12 @@ from pathlib import Path
 
 from generate import documents
 
-from converter import amounts, pipeline
-from converter.fastvalidation import is_valid
-from converter.filing import NotAReport
+from converter import pipeline
+from converter.filing.reader import NotAReport
+from converter.outputs import validity
+from converter.outputs.validity.fast import is_valid
 from converter.taxonomy import write_package
+from converter.vocabulary import amounts
 
 _STEPS = {
     "map": ("_map", "map_like", "map_schedule", "map_prose"),
@@ -71,7 +73,8 @@ def convert_all(paths: Sequence[Path], measure_floor: bool = False) -> Result:
     _warm_up(paths)
     for step, names in _STEPS.items():
         for name in names:
-            setattr(pipeline, name, _timed(getattr(pipeline, name), step, result.steps))
+            module = pipeline if hasattr(pipeline, name) else validity
+            setattr(module, name, _timed(getattr(module, name), step, result.steps))
     began = time.perf_counter()
     for path in paths:
         if not _convert(path, result):
@@ -90,7 +93,7 @@ def _convert(path: Path, result: Result) -> bool:
     data = path.read_bytes()
     before = dict(result.steps)
     try:
-        text = pipeline.instance_of(pipeline.read_data(data, path.name).report, fast=True)
+        text = validity.instance_of(pipeline.read_data(data, path.name).report, fast=True)
     except NotAReport:
         result.steps.update(before)
         result.skipped += 1
@@ -134,7 +137,7 @@ def _floor(paths: Sequence[Path]) -> dict[str, float]:
     count = 0
     for path in paths:
         try:
-            text = pipeline.instance_of(pipeline.read_data(path.read_bytes(), path.name).report, fast=True)
+            text = validity.instance_of(pipeline.read_data(path.read_bytes(), path.name).report, fast=True)
         except NotAReport:
             continue
         count += 1
@@ -175,7 +178,7 @@ def arelle_seconds(paths: Sequence[Path], sample: int) -> list[float]:
 def _instances(paths: Sequence[Path], folder: Path) -> Iterator[Path]:
     for path in paths:
         try:
-            text = pipeline.instance_of(pipeline.read_data(path.read_bytes(), path.name).report, fast=True)
+            text = validity.instance_of(pipeline.read_data(path.read_bytes(), path.name).report, fast=True)
         except NotAReport:
             continue
         target = folder / f"{path.stem}.xml"

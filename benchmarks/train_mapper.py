@@ -31,7 +31,7 @@ from converter.mapping.captions import Caption, caption_features, read_caption
 from converter.mapping.context import Place, context_features
 from converter.mapping.guess import Guesser, space_of
 from converter.mapping.weights import SCALE, Model, Table, dump_model
-from converter.statements import Kind, UnitKind
+from converter.statements.model import Kind, UnitKind
 from converter.taxonomy import load_taxonomy
 
 NONE = ""

@@ -13,11 +13,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from converter.filing import NotAReport
+from converter.filing.reader import NotAReport
 from converter.mapping import Mapping
 from converter.mapping.captions import read_caption
 from converter.pipeline import Reading, read_data
-from converter.statements import Kind, LineItem, UnitKind
+from converter.statements.model import Kind, LineItem, UnitKind
 
 SUFFIXES = {".txt", ".htm", ".html"}
 

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 __version__ = "1.0.0"
 
 if TYPE_CHECKING:
-    from converter.filing import NotAReport
+    from converter.filing.reader import NotAReport
     from converter.loading import NotOurs
     from converter.mapping import OverrideError
     from converter.outputs import FormatError
-    from converter.pipeline import InvalidInstance, Reading
+    from converter.outputs.validity import InvalidInstance
+    from converter.pipeline import Reading
     from converter.report import Options, Report
 
 __all__ = [
@@ -36,8 +37,8 @@ __all__ = [
 
 _HOMES = {
     "FormatError": "converter.outputs",
-    "InvalidInstance": "converter.pipeline",
-    "NotAReport": "converter.filing",
+    "InvalidInstance": "converter.outputs.validity",
+    "NotAReport": "converter.filing.reader",
     "NotOurs": "converter.loading",
     "Options": "converter.report",
     "OverrideError": "converter.mapping",

@@ -1,36 +1,22 @@
-"""All steps in a row: bytes -> Reading, Reading -> instance, instance -> file."""
+"""All steps in a row: bytes -> Reading."""
 
-import os
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
-from typing import IO
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from converter.arithmetic import Sum, find_sums
-from converter.fastvalidation import validate_fast
-from converter.filing import Filing, Header, NotAReport, read_filing
-from converter.findings import Finding, Severity
+from converter.asides.prose import map_prose, read_prose
+from converter.asides.schedules import map_schedule, read_schedules
+from converter.asides.secondary import map_like, settle_columns
+from converter.filing.reader import Filing, Header, NotAReport, read_filing
 from converter.mapping import Mapping, Override, agree, apply_overrides, map_details, map_statement, read_overrides
-from converter.prose import map_prose, read_prose
-from converter.reader import read_statements
-from converter.rendering import render_instance
 from converter.report import Options, Report, build_report
-from converter.schedule import map_schedule, read_schedules
-from converter.secondary import map_like, settle_columns
-from converter.statements import Statement
+from converter.statements.model import Statement
+from converter.statements.reader import read_statements
+from converter.sums.arithmetic import Sum, find_sums
 from converter.taxonomy import load_taxonomy
-from converter.validation import validate_xml
-
-
-class InvalidInstance(Exception):  # noqa: N818 - named for what it says, as NotAReport is
-    """The instance made is not schema-valid and was not written; `findings` say why. A defect of this program."""
-
-    def __init__(self, findings: Sequence[Finding]) -> None:
-        super().__init__(f"the instance made is not valid: {findings[0].message}")
-        self.findings = tuple(findings)
+from converter.vocabulary.findings import Finding, Severity
 
 
 class Reading(Struct, frozen=True):
@@ -135,37 +121,6 @@ def _corrected(header: Header, options: Options) -> Header:
 def load_overrides(path: Path) -> tuple[Override, ...]:
     """The user's own table of mappings. Raises OverrideError for a bad line, OSError for an unreadable file."""
     return read_overrides(path, [concept.name for concept in load_taxonomy().concepts.values() if concept.numeric])
-
-
-def instance_of(report: Report, fast: bool = False) -> str:
-    """The XBRL instance of a report, schema-valid. Raises InvalidInstance when it is not.
-
-    `fast` has libxml2 look at it first, with the same result: for who makes many instances in one process.
-    """
-    text = render_instance(report)
-    if problems := (validate_fast if fast else validate_xml)(text):
-        raise InvalidInstance(problems)
-    return text
-
-
-@contextmanager
-def replacing(target: Path) -> Iterator[IO[bytes]]:
-    """Open a file that takes `target`'s place at the end, or leaves nothing behind if something fails.
-
-    A target that is no regular file (a pipe, /dev/stdout) is written to directly. Raises OSError.
-    """
-    target = Path(os.path.realpath(target))
-    if target.exists() and not target.is_file():
-        with target.open("wb") as stream:
-            yield stream
-        return
-    draft = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        with draft.open("xb") as stream:
-            yield stream
-        os.replace(draft, target)
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 def _nothing_found(findings: Sequence[Finding]) -> str:

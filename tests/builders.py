@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from converter.amounts import Amount
-from converter.filing import Document, Filing, Header, Line
+from converter.filing.reader import Document, Filing, Header, Line
 from converter.mapping import Mapping
-from converter.periods import Duration, Instant, Period
-from converter.statements import Column, Figure, Kind, LineItem, Qualifier, Source, Statement, UnitKind
+from converter.statements.model import Column, Figure, Kind, LineItem, Qualifier, Source, Statement, UnitKind
+from converter.vocabulary.amounts import Amount
+from converter.vocabulary.periods import Duration, Instant, Period
 
 Row = tuple[object, ...]
 

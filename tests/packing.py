@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from converter.sources import LARGEST, Source, find_sources, read_source
+from converter.archive.sources import LARGEST, Source, find_sources, read_source
 
 TEXT = b"CONSOLIDATED BALANCE SHEETS\n" * 40
 LONG = "/".join(["a-folder-with-a-long-name"] * 8) + "/filing.txt"

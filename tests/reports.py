@@ -6,9 +6,7 @@ from decimal import Decimal
 from builders import duration, filing, instant, item, mapped, statement
 from hypothesis import strategies as st
 
-from converter.arithmetic import Sum
-from converter.filing import Header
-from converter.periods import Duration, Instant
+from converter.filing.reader import Header
 from converter.pipeline import Reading
 from converter.report import (
     CIK_SCHEME,
@@ -23,9 +21,11 @@ from converter.report import (
     build_report,
 )
 from converter.report.duplicates import key_of
-from converter.statements import Kind, Qualifier, UnitKind
+from converter.statements.model import Kind, Qualifier, UnitKind
+from converter.sums.arithmetic import Sum
 from converter.taxonomy import CAPTION_AXIS, REPORTING_BASIS_AXIS, Concept, load_taxonomy
 from converter.taxonomy.table import GENERAL_LINE_ITEMS
+from converter.vocabulary.periods import Duration, Instant
 
 TAXONOMY = load_taxonomy()
 BASES = tuple(name for name, concept in TAXONOMY.concepts.items() if concept.type == "member" and "Domain" not in name)

@@ -9,8 +9,8 @@ import pytest
 from accuracy import FOLDER, Gold, Score, gold_paths, read_floors, read_gold, score
 
 import converter
-from converter.periods import Duration, Instant
 from converter.taxonomy import load_taxonomy
+from converter.vocabulary.periods import Duration, Instant
 
 _LEEWAY = Decimal("0.005")
 

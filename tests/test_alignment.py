@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from converter.alignment import Span, assign, find_columns
-from converter.amounts import Amount, Token, find_amounts
+from converter.tables.alignment import Span, assign, find_columns
+from converter.vocabulary.amounts import Amount, Token, find_amounts
 
 
 def rows_of(text: str) -> list[tuple[Token, ...]]:

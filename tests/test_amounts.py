@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from converter.amounts import Amount, find_amounts, parse_amount
+from converter.vocabulary.amounts import Amount, find_amounts, parse_amount
 
 
 @pytest.mark.parametrize(

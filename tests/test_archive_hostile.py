@@ -14,7 +14,7 @@ from typing import BinaryIO
 import pytest
 from archives import manifest_rows, release, run
 
-from converter.sources.folders import open_file
+from converter.archive.sources.folders import open_file
 
 
 def sparse_tar(path: Path) -> None:
@@ -101,7 +101,7 @@ def test_a_file_without_permission(tmp_path: Path, monkeypatch: pytest.MonkeyPat
             raise PermissionError(13, "Permission denied", path)
         return open_file(path)
 
-    monkeypatch.setattr("converter.sources.open_file", refused)
+    monkeypatch.setattr("converter.archive.sources.open_file", refused)
     monkeypatch.chdir(tmp_path)
     Path("in").mkdir()
     for name in ("forbidden", "good"):

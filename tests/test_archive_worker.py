@@ -23,11 +23,11 @@ from converter.archive.engines import Processes
 from converter.archive.layout import part_of, stem_of
 from converter.archive.limits import OutOfTime, time_limit
 from converter.archive.packing import pack_facts, pack_findings, unpack
+from converter.archive.sources import Source
 from converter.archive.task import Outcome, Settings, Status, Task
 from converter.archive.worker import convert_source
-from converter.findings import Finding, Severity
 from converter.outputs.table import rows_of
-from converter.sources import Source
+from converter.vocabulary.findings import Finding, Severity
 
 TASK = Task(Source("in/a.txt", 1, data=release(1)), Settings())
 
@@ -73,7 +73,7 @@ def test_memory_limit() -> None:
 from archives import release
 from converter.archive.task import Settings, Task
 from converter.archive.worker import convert_source, warm_up
-from converter.sources import Source
+from converter.archive.sources import Source
 settings = Settings(megabytes=700)
 warm_up(settings)
 for data in (b"Cash   1,200   1,100\\n" * (12 << 20), release(1)):

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from converter.amounts import parse_amount
-from converter.arithmetic import Sum, find_equalities, find_sums
-from converter.polarity import polarity
-from converter.statements import Figure, Kind, LineItem, Source, UnitKind
+from converter.statements.model import Figure, Kind, LineItem, Source, UnitKind
+from converter.sums.arithmetic import Sum, find_equalities, find_sums
+from converter.sums.polarity import polarity
+from converter.vocabulary.amounts import parse_amount
 
 NOWHERE = Source(0, 0, 0, 0)
 

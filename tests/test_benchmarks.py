@@ -8,11 +8,11 @@ from types import ModuleType
 import pytest
 from builders import duration, filing, instant, item, mapped, statement
 
-from converter.arithmetic import find_sums
-from converter.filing import Header
+from converter.filing.reader import Header
 from converter.pipeline import Reading
 from converter.report import Report, build_report
-from converter.statements import Kind, UnitKind
+from converter.statements.model import Kind, UnitKind
+from converter.sums.arithmetic import find_sums
 
 Import = Callable[[str], ModuleType]
 FOLDER = Path(__file__).parents[1] / "benchmarks"

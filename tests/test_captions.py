@@ -4,9 +4,9 @@ from textwrap import dedent
 
 import pytest
 
-from converter.alignment import find_columns
-from converter.captions import Row, is_heading, join_lines, read_rows
-from converter.scanning import Shape, scan_line
+from converter.tables.alignment import find_columns
+from converter.tables.captions import Row, is_heading, join_lines, read_rows
+from converter.tables.scanning import Shape, scan_line
 
 
 def rows(text: str, width: int = 0) -> tuple[Row, ...]:

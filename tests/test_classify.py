@@ -2,10 +2,10 @@
 
 import pytest
 
-from converter.classify import classify, content_scores, find_qualifier, find_title
-from converter.scanning import ScannedLine, scan_line
-from converter.statements import Kind, Qualifier
-from converter.titles import Announced
+from converter.statements.classification import classify, content_scores, find_qualifier, find_title
+from converter.statements.model import Kind, Qualifier
+from converter.tables.scanning import ScannedLine, scan_line
+from converter.tables.titles import Announced
 
 BALANCE = ["Cash", "Inventories", "Total current assets", "Total assets", "Accounts payable", "Retained earnings"]
 INCOME = ["Net sales", "Cost of sales", "Gross profit", "Income before income taxes", "Net income"]

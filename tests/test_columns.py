@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 from builders import duration, instant
 
-from converter.columns import Calendar, count_days, read_columns, safe_date
-from converter.periods import Period
-from converter.statements import Kind
+from converter.statements.columns import Calendar, count_days, read_columns, safe_date
+from converter.statements.model import Kind
+from converter.vocabulary.periods import Period
 
 BS, IS, CF = Kind.BALANCE_SHEET, Kind.INCOME, Kind.CASH_FLOW
 ANNUAL_1996 = Calendar(fiscal_year_end=(12, 31), period=date(1996, 12, 31), annual=True)

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from msgspec.structs import replace
 from reports import reports, sample
 
-from converter.comparison import compare, comparison_lines
+from converter.loading.comparison import compare, comparison_lines
 from converter.report import Fact, Group, Report
 
 REPORT = sample().report

@@ -6,8 +6,8 @@ import pytest
 from builders import filing
 from msgspec.structs import replace
 
-from converter.cover import Cover, CoverText, read_cover
-from converter.filing import Header
+from converter.filing.cover import Cover, CoverText, read_cover
+from converter.filing.reader import Header
 
 
 def value(said: CoverText | None) -> object:

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from builders import duration, instant, item, mapped, statement
 
-from converter.arithmetic import find_sums
 from converter.mapping import map_details
 from converter.pipeline import Reading, read_data
-from converter.statements import Kind, LineItem
+from converter.statements.model import Kind, LineItem
+from converter.sums.arithmetic import find_sums
 
 DAYS = (instant("1996-06-30"), instant("1995-09-30"))
 YEARS = (duration("1996-01-01", "1996-12-31"), duration("1995-01-01", "1995-12-31"))

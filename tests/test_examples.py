@@ -14,8 +14,8 @@ from lxml import etree
 from write_golden import EXAMPLES, GOLDEN, ROOT, golden_of
 
 import converter
-from converter.findings import Severity
 from converter.taxonomy import write_package
+from converter.vocabulary.findings import Severity
 
 XBRLI = "{http://www.xbrl.org/2003/instance}"
 ARELLE = (

@@ -13,15 +13,15 @@ from mutants import mutants
 from reports import reports
 from write_golden import GOLDEN
 
-from converter import fastvalidation
-from converter.fastvalidation import is_valid, validate_fast
-from converter.filing import Header
-from converter.pipeline import instance_of
-from converter.rendering import render_instance
+from converter.filing.reader import Header
+from converter.outputs.instance import render_instance
+from converter.outputs.validity import fast as fastvalidation
+from converter.outputs.validity import instance_of
+from converter.outputs.validity.fast import is_valid, validate_fast
+from converter.outputs.validity.schema import validate_xml
 from converter.report import Options, Report, build_report
-from converter.statements import Kind, Qualifier, UnitKind
+from converter.statements.model import Kind, Qualifier, UnitKind
 from converter.taxonomy import load_taxonomy
-from converter.validation import validate_xml
 
 QUARTER = duration("2003-07-01", "2003-09-30")
 XSI = 'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:nobody="urn:nobody" xmlns:xlink='

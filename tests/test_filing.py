@@ -5,8 +5,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from converter import filing as module
-from converter.filing import Filing, NotAReport, decode, read_filing
+from converter.filing import reader as module
+from converter.filing.reader import Filing, NotAReport, decode, read_filing
 
 
 def texts(filing: Filing, document: int = 0) -> list[str]:

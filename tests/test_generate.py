@@ -11,7 +11,8 @@ from types import ModuleType
 
 import pytest
 
-from converter.pipeline import instance_of, read_data
+from converter.outputs.validity import instance_of
+from converter.pipeline import read_data
 from converter.report import Report
 
 Import = Callable[[str], ModuleType]

@@ -4,9 +4,9 @@ from textwrap import dedent
 
 import pytest
 
-from converter.alignment import find_columns
-from converter.headings import read_headings
-from converter.scanning import scan_line
+from converter.tables.alignment import find_columns
+from converter.tables.headings import read_headings
+from converter.tables.scanning import scan_line
 
 
 def headings(text: str) -> tuple[list[str], list[str], int]:

@@ -1,8 +1,8 @@
 import pytest
 
-from converter.htmlgrid import Cell, Table, figure_end, read_grid
-from converter.richtext import Flow, Kind, Rich
-from converter.styles import Style
+from converter.filing.html.grid import Cell, Table, figure_end, read_grid
+from converter.filing.html.richtext import Flow, Kind, Rich
+from converter.filing.html.styles import Style
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from converter.htmltext import lay_out
-from converter.lines import Line
+from converter.filing.html.document import lay_out
+from converter.filing.lines import Line
 
 INSERTED = re.compile(r"<PAGE>|</?TABLE>|[-= ]+")
 

@@ -22,11 +22,11 @@ from reports import reading_of, reports
 from test_outputs_marking import number, transformed
 from write_golden import EXAMPLES
 
-from converter.filing import NotAReport
-from converter.outputs.inline import render_inline
-from converter.outputs.pages import pages_of, shown_text
+from converter.filing.reader import NotAReport
+from converter.outputs.instance import lexical, render_instance
+from converter.outputs.review.page import render_inline
+from converter.outputs.review.pages import pages_of, shown_text
 from converter.pipeline import Reading, read_data
-from converter.rendering import lexical, render_instance
 from converter.report import Report
 from converter.taxonomy import write_package
 

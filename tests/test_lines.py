@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from converter.lines import Line, normalise, split_lines
+from converter.filing.lines import Line, normalise, split_lines
 
 
 @pytest.mark.parametrize(

@@ -15,13 +15,13 @@ from converter.loading.instance import read_instance
 from converter.loading.oim import read_csv, read_json
 from converter.loading.table import read_facts_csv, read_parquet
 from converter.outputs.facts_csv import render_facts_csv
+from converter.outputs.instance import render_instance
 from converter.outputs.parquet import render_parquet
 from converter.outputs.table import rows_of
+from converter.outputs.validity.schema import validate_xml
 from converter.outputs.xbrl_csv import render_csv
 from converter.outputs.xbrl_json import render_json
-from converter.rendering import render_instance
 from converter.report import Report
-from converter.validation import validate_xml
 
 some = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 

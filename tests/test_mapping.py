@@ -14,11 +14,11 @@ from builders import duration, instant, item, statement
 from hypothesis import given
 from hypothesis import strategies as st
 
-from converter.arithmetic import find_sums
 from converter.mapping import Mapping, map_statement
 from converter.mapping.choice import ENOUGH
 from converter.mapping.guess import SPACES
-from converter.statements import Kind, Statement, UnitKind
+from converter.statements.model import Kind, Statement, UnitKind
+from converter.sums.arithmetic import find_sums
 from converter.taxonomy import load_taxonomy
 
 YEARS = (duration("1996-01-01", "1996-12-31"), duration("1995-01-01", "1995-12-31"))

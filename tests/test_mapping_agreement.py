@@ -4,7 +4,7 @@ import pytest
 from builders import duration, item, mapped, statement
 
 from converter.mapping import agree
-from converter.statements import Kind, Statement, UnitKind
+from converter.statements.model import Kind, Statement, UnitKind
 
 WHOLE_EQUITY = "StockholdersEquityIncludingPortionAttributableToNoncontrollingInterest"
 BASIC, DILUTED, BOTH = "EarningsPerShareBasic", "EarningsPerShareDiluted", "EarningsPerShareBasicAndDiluted"

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from converter.mapping.captions import caption_features, read_caption, stem
-from converter.statements import UnitKind
+from converter.statements.model import UnitKind
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from converter.mapping.captions import read_caption
 from converter.mapping.choice import Option, choose, runners_up
 from converter.mapping.context import Place
 from converter.mapping.guess import Guess
-from converter.statements import Kind
+from converter.statements.model import Kind
 
 MODEL = model()
 Ranked = Sequence[tuple[int, float]]

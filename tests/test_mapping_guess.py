@@ -7,7 +7,7 @@ from small_model import CASH, INCOME, NONE, SALES, model
 
 from converter.mapping.captions import read_caption
 from converter.mapping.guess import NOTHING, Guesser, load_guesser, space_of
-from converter.statements import Kind, UnitKind
+from converter.statements.model import Kind, UnitKind
 
 WORDS = model(captions={"ism=sales": {0: 2.0, 1: 1.0}, "ism=cash": {2: 3.0, 9: 4.0}, "isp=earnings": {3: 1.0}})
 

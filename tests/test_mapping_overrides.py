@@ -6,7 +6,7 @@ import pytest
 from builders import duration, item, mapped, statement
 
 from converter.mapping import OverrideError, apply_overrides, read_overrides
-from converter.statements import Kind, Statement
+from converter.statements.model import Kind, Statement
 
 NAMES = ("Assets", "AssetsCurrent", "InventoryNet", "Revenues")
 HEAD = "pattern,statement,concept\n"

@@ -3,9 +3,9 @@
 import pytest
 from builders import duration, instant, item, statement
 
-from converter.arithmetic import find_sums
 from converter.mapping.roles import contradicted
-from converter.statements import Kind
+from converter.statements.model import Kind
+from converter.sums.arithmetic import find_sums
 
 IS, BS, CF = Kind.INCOME, Kind.BALANCE_SHEET, Kind.CASH_FLOW
 ALLOWANCE = "AllowanceForDoubtfulAccountsReceivableCurrent"

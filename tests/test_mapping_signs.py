@@ -3,10 +3,10 @@
 import pytest
 from builders import duration, instant, item, statement
 
-from converter.arithmetic import find_sums
 from converter.mapping.signs import is_two_signed, only_loss, signs_of
 from converter.mapping.weights import load_model
-from converter.statements import Kind, LineItem, UnitKind
+from converter.statements.model import Kind, LineItem, UnitKind
+from converter.sums.arithmetic import find_sums
 
 IS, CF, BS = Kind.INCOME, Kind.CASH_FLOW, Kind.BALANCE_SHEET
 PRETAX = "IncomeLossFromContinuingOperationsBeforeIncomeTaxesMinorityInterestAndIncomeLossFromEquityMethodInvestments"

@@ -3,10 +3,10 @@
 import pytest
 from builders import duration, instant, item, statement
 
-from converter.arithmetic import find_sums
 from converter.mapping import map_statement
 from converter.mapping.totals import is_bare, name_totals
-from converter.statements import Kind
+from converter.statements.model import Kind
+from converter.sums.arithmetic import find_sums
 
 BS, IS = Kind.BALANCE_SHEET, Kind.INCOME
 CASH, RECEIVABLES, INVENTORY = "CashAndCashEquivalentsAtCarryingValue", "AccountsReceivableNetCurrent", "InventoryNet"

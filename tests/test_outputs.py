@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 from reports import said, sample
 
-from converter import outputs, pipeline
-from converter.findings import Finding, Severity
+from converter import outputs
+from converter.outputs import validity
 from converter.loading import load
 from converter.outputs import FORMATS, FormatError, checked, format_of, write_files
+from converter.vocabulary.findings import Finding, Severity
 
 READING = sample()
 LOADABLE = [known for known in FORMATS if known.name not in ("html", "xbri")]
@@ -81,8 +82,8 @@ def test_every_format_is_written_and_read_back(known: outputs.Format, tmp_path: 
 
 
 def test_nothing_is_made_of_an_invalid_instance(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline, "validate_xml", lambda text: (Finding(Severity.ERROR, "schema-invalid", "bad"),))
-    with pytest.raises(pipeline.InvalidInstance):
+    monkeypatch.setattr(validity, "validate_xml", lambda text: (Finding(Severity.ERROR, "schema-invalid", "bad"),))
+    with pytest.raises(validity.InvalidInstance):
         checked(READING, "out")
 
 

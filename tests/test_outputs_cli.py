@@ -13,11 +13,11 @@ from reports import said
 from write_golden import ROOT
 
 import converter
-from converter import pipeline
+from converter.outputs import validity
 from converter.cli import main
 from converter.cli.endings import FAILED, MISUSED
-from converter.findings import Finding, Severity
 from converter.outputs import FORMATS
+from converter.vocabulary.findings import Finding, Severity
 
 Run = Callable[..., Result]
 
@@ -75,7 +75,7 @@ def test_a_missing_library(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("name", [known.name for known in FORMATS])
 def test_nothing_is_written_unless_the_instance_is_valid(run: Run, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    monkeypatch.setattr(pipeline, "validate_xml", lambda text: (Finding(Severity.ERROR, "schema-invalid", "bad"),))
+    monkeypatch.setattr(validity, "validate_xml", lambda text: (Finding(Severity.ERROR, "schema-invalid", "bad"),))
     result = run("release.txt", "--to", name)
     assert result.exit_code == FAILED
     assert result.output == "convert: release.txt: the instance made is not valid: bad\n"

@@ -9,16 +9,16 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from write_golden import EXAMPLES
 
-from converter.filing import Document, Filing, Header, read_filing
-from converter.findings import Finding, Severity
-from converter.lines import Line
-from converter.outputs.marking import mark_pages
-from converter.outputs.notes import note_pages
-from converter.outputs.pages import pages_of, shown_text
-from converter.outputs.transforms import REGISTRY, Printed, read_printed
-from converter.periods import Instant
+from converter.filing.lines import Line
+from converter.filing.reader import Document, Filing, Header, read_filing
+from converter.outputs.review.marking import mark_pages
+from converter.outputs.review.notes import note_pages
+from converter.outputs.review.pages import pages_of, shown_text
+from converter.outputs.review.transforms import REGISTRY, Printed, read_printed
 from converter.report import Context, Fact, Unit
-from converter.statements import Source
+from converter.statements.model import Source
+from converter.vocabulary.findings import Finding, Severity
+from converter.vocabulary.periods import Instant
 
 # Transformations
 

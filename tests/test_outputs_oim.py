@@ -17,9 +17,9 @@ from reports import sample
 from converter.outputs.oim import canonical, canonical_period, canonical_unit, oim_facts
 from converter.outputs.xbrl_csv import render_csv
 from converter.outputs.xbrl_json import render_json
-from converter.periods import Period
 from converter.report import Unit
 from converter.taxonomy import CAPTION_AXIS
+from converter.vocabulary.periods import Period
 
 REPORT = sample().report
 

@@ -6,10 +6,10 @@ from decimal import Decimal
 import pytest
 from builders import duration, instant, item, statement
 
-from converter.parenthetical import stated_in_captions
-from converter.periods import Instant
-from converter.scale import Scale
-from converter.statements import Kind
+from converter.statements.model import Kind
+from converter.statements.parenthetical import stated_in_captions
+from converter.statements.scale import Scale
+from converter.vocabulary.periods import Instant
 
 PERIODS = (instant("1998-12-31"), instant("1997-12-31"))
 SCALE = Scale(Decimal(1000))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from converter.periods import Duration, duration_ending, ends_month, read_mention
+from converter.vocabulary.periods import Duration, duration_ending, ends_month, read_mention
 
 
 @pytest.mark.parametrize(

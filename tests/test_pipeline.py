@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from converter.filing import NotAReport
-from converter.pipeline import instance_of, read_data, replacing
+from converter.filing.reader import NotAReport
+from converter.outputs.files import replacing
+from converter.outputs.validity import instance_of
+from converter.outputs.validity.schema import validate_xml
+from converter.pipeline import read_data
 from converter.report import Options
-from converter.validation import validate_xml
 
 BALANCE_SHEET = b"""\
                           ACME INC

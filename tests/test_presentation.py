@@ -3,11 +3,11 @@
 import pytest
 from builders import filing, instant, item, mapped, statement
 
-from converter.findings import Finding, Severity
+from converter.cli.presentation import concept_lines, explanation_lines, find_concepts, finding_line, summary_lines
 from converter.pipeline import Reading
-from converter.presentation import concept_lines, explanation_lines, find_concepts, finding_line, summary_lines
 from converter.report import build_report
-from converter.statements import Kind, Qualifier
+from converter.statements.model import Kind, Qualifier
+from converter.vocabulary.findings import Finding, Severity
 
 DAY = instant("2003-09-30")
 

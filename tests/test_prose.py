@@ -7,16 +7,16 @@ from builders import duration, filing, instant, item, mapped, statement
 from hypothesis import given
 from hypothesis import strategies as st
 
-from converter.filing import Filing, Header
-from converter.findings import Severity
-from converter.periods import Period
+from converter.asides.prose import map_prose, read_prose, related
+from converter.asides.prose.passages import read_passages
+from converter.asides.prose.spans import TextPeriods
+from converter.filing.reader import Filing, Header
 from converter.pipeline import read_data
-from converter.prose import map_prose, read_prose, related
-from converter.prose.passages import read_passages
-from converter.prose.spans import TextPeriods
 from converter.report import build_report
-from converter.statements import Kind, Statement, UnitKind
+from converter.statements.model import Kind, Statement, UnitKind
 from converter.taxonomy import load_taxonomy
+from converter.vocabulary.findings import Severity
+from converter.vocabulary.periods import Period
 
 YEAR, YEAR_BEFORE = duration("2002-07-01", "2003-06-30"), duration("2001-07-01", "2002-06-30")
 QUARTER = duration("2003-04-01", "2003-06-30")

@@ -12,12 +12,12 @@ from documents import describe, document_paths, expected_path, read_document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from converter.amounts import Token, find_amounts, parse_amount
-from converter.filing import Filing, read_filing
-from converter.findings import Finding
-from converter.periods import Duration
-from converter.reader import read_statements
-from converter.statements import Figure, Kind, Statement, UnitKind
+from converter.filing.reader import Filing, read_filing
+from converter.statements.model import Figure, Kind, Statement, UnitKind
+from converter.statements.reader import read_statements
+from converter.vocabulary.amounts import Token, find_amounts, parse_amount
+from converter.vocabulary.findings import Finding
+from converter.vocabulary.periods import Duration
 
 DOCUMENTS = document_paths()
 

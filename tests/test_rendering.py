@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from lxml import etree
 from msgspec.structs import replace
 
-from converter.filing import Header
-from converter.rendering import lexical, render_instance
+from converter.filing.reader import Header
+from converter.outputs.instance import lexical, render_instance
 from converter.report import Report, build_report
-from converter.statements import Kind, Qualifier, UnitKind
+from converter.statements.model import Kind, Qualifier, UnitKind
 from converter.taxonomy import ENTRY_POINT, Network
 
 QUARTER = duration("2003-07-01", "2003-09-30")

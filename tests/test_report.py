@@ -13,9 +13,7 @@ from builders import duration, filing, instant, item, mapped, statement
 from hypothesis import given
 from hypothesis import strategies as st
 
-from converter.arithmetic import Sum
-from converter.filing import Filing, Header
-from converter.findings import Severity
+from converter.filing.reader import Filing, Header
 from converter.mapping import Mapping
 from converter.report import CIK_SCHEME, OWN_SCHEME, Fact, Options, Report, build_report
 from converter.report.duplicates import consistent, key_of, merged
@@ -23,8 +21,10 @@ from converter.report.facts import gather_facts
 from converter.report.model import Context, Dimension, Place, Unit
 from converter.report.networks import applying_networks
 from converter.report.rows import basis_member
-from converter.statements import Kind, Qualifier, Statement, UnitKind
+from converter.statements.model import Kind, Qualifier, Statement, UnitKind
+from converter.sums.arithmetic import Sum
 from converter.taxonomy import Network, load_taxonomy
+from converter.vocabulary.findings import Severity
 
 JUNE, SEPTEMBER = instant("2003-06-30"), instant("2003-09-30")
 QUARTER, BEFORE = duration("2003-07-01", "2003-09-30"), duration("2002-07-01", "2002-09-30")

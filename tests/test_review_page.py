@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from test_inline import DAMAGED
 
-from converter.outputs.inline import render_inline
+from converter.outputs.review.page import render_inline
 from converter.pipeline import read_data
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from converter.richtext import Rich, Source, decode_entity, indented, joined, squeezed, wrapped
+from converter.filing.html.richtext import Rich, Source, decode_entity, indented, joined, squeezed, wrapped
 
 
 def rich(text: str) -> Rich:

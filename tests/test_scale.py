@@ -4,9 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from converter.amounts import Amount, parse_amount
-from converter.scale import Scale, read_currency, read_scale, row_unit, share_factor
-from converter.statements import Kind, UnitKind
+from converter.statements.model import Kind, UnitKind
+from converter.statements.scale import Scale, read_currency, read_scale, row_unit, share_factor
+from converter.vocabulary.amounts import Amount, parse_amount
 
 THOUSAND, MILLION = Decimal(1000), Decimal(1_000_000)
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from converter.amounts import find_amounts
-from converter.scanning import Shape, scan_line, split_tail, strip_leaders
+from converter.tables.scanning import Shape, scan_line, split_tail, strip_leaders
+from converter.vocabulary.amounts import find_amounts
 
 
 @pytest.mark.parametrize(

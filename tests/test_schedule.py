@@ -5,12 +5,12 @@ from decimal import Decimal
 
 import pytest
 
-from converter.filing import Filing, read_filing
-from converter.periods import Duration, Instant
+from converter.asides.schedules import map_schedule, read_schedules, schedule_concepts
+from converter.filing.reader import Filing, read_filing
 from converter.pipeline import read_data
-from converter.schedule import map_schedule, read_schedules, schedule_concepts
-from converter.statements import Kind, Qualifier
+from converter.statements.model import Kind, Qualifier
 from converter.taxonomy import load_taxonomy
+from converter.vocabulary.periods import Duration, Instant
 
 SCHEDULE = """\
 <DOCUMENT>

@@ -7,12 +7,13 @@ import pytest
 from builders import duration, filing, instant, item, mapped, statement
 from click.testing import CliRunner
 
+from converter.asides.secondary import map_like, settle_columns
 from converter.cli import main
-from converter.pipeline import Reading, instance_of, read_data
+from converter.outputs.validity import instance_of
+from converter.outputs.validity.schema import validate_xml
+from converter.pipeline import Reading, read_data
 from converter.report import Options
-from converter.secondary import map_like, settle_columns
-from converter.statements import Kind, Qualifier
-from converter.validation import validate_xml
+from converter.statements.model import Kind, Qualifier
 
 STATEMENT = """\
                              ACME INC

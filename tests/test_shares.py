@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 from builders import item
 
-from converter.shares import settle_shares
-from converter.statements import Kind, LineItem, UnitKind
+from converter.statements.model import Kind, LineItem, UnitKind
+from converter.statements.shares import settle_shares
 
 SHARES, PER_SHARE = UnitKind.SHARES, UnitKind.PER_SHARE
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from converter.sidebyside import find_gutter, halves
+from converter.tables.side_by_side import find_gutter, halves
 
 TWO = [
     "  Cash                     $ 1,234,000     Accounts payable         $   834,000",

@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from packing import TEXT, problems, sources_of, tar_of, told, zip_of
 
-from converter.sources import Source, SourceError, find_sources, listed, read_source
-from converter.sources.members import shown
+from converter.archive.sources import Source, SourceError, find_sources, listed, read_source
+from converter.archive.sources.members import shown
 
 
 @pytest.fixture(autouse=True)
@@ -228,7 +228,7 @@ def test_a_file_without_permission() -> None:
     for path, mode in ((".", 0o755), ("x/a", 0), ("x/no", 0)):
         os.chmod(path, mode)
     program = (
-        "import os; from converter.sources import find_sources\n"
+        "import os; from converter.archive.sources import find_sources\n"
         "if not os.getuid(): os.setuid(65534)\n"
         "print([(source.path, source.problem) for source in find_sources(['x', 'x/**/b'])])"
     )
@@ -262,7 +262,7 @@ def test_a_file_that_vanishes_while_it_is_opened(monkeypatch: pytest.MonkeyPatch
     def refuse(path: str) -> None:
         raise OSError(5, "Input/output error", path)
 
-    monkeypatch.setattr("converter.sources.folders.open_file", refuse)
+    monkeypatch.setattr("converter.archive.sources.folders.open_file", refuse)
     assert problems(sources_of("x")) == {"x/1": "Input/output error", "x/2": "Input/output error"}
 
 
@@ -394,7 +394,9 @@ def test_urls_of_no_storage(url: str, told: str) -> None:
 
 def test_urls_need_fsspec_and_nothing_else_does(monkeypatch: pytest.MonkeyPatch) -> None:
     write("a")
-    program = "import sys, converter.sources as s; print(len(list(s.find_sources(['a']))), 'fsspec' in sys.modules)"
+    program = (
+        "import sys\nfrom converter.archive import sources as s\nprint(len(list(s.find_sources(['a']))), 'fsspec' in sys.modules)"
+    )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
     assert done.stdout.split() == ["1", "False"]
     monkeypatch.setitem(sys.modules, "fsspec", None)

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from packing import COMPRESSIONS, GZ, LONG, TAR, TEXT, info, inside, problems, sources_of, tar_of, told, zip_of
 
-from converter.sources import LARGEST, SourceError, read_source
+from converter.archive.sources import LARGEST, SourceError, read_source
 
 
 @pytest.fixture(autouse=True)

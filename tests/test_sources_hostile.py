@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from packing import COMPRESSIONS, GZ, LONG, TAR, TEXT, info, inside, problems, sources_of, tar_of, told, zip_of
 
-from converter.sources import SourceError, find_sources, read_source
+from converter.archive.sources import SourceError, find_sources, read_source
 
 MIB = 1024 * 1024
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from converter.styles import Style, read_style
+from converter.filing.html.styles import Style, read_style
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from converter.submission import Header, read_envelope
+from converter.filing.envelope import Header, read_envelope
 
 DISSEMINATED = """\
 <SEC-DOCUMENT>0000123456-98-000004.txt : 19980310

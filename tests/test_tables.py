@@ -3,8 +3,8 @@
 import pytest
 from builders import filing
 
-from converter.scanning import Shape
-from converter.tables import find_blocks
+from converter.tables.blocks import find_blocks
+from converter.tables.scanning import Shape
 
 
 def blocks(text: str) -> list[list[str]]:

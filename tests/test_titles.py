@@ -2,7 +2,7 @@
 
 import pytest
 
-from converter.titles import Announced, announced, is_title
+from converter.tables.titles import Announced, announced, is_title
 
 BS, IS, CF = Announced.BALANCE_SHEET, Announced.INCOME, Announced.CASH_FLOW
 

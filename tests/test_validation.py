@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from builders import filing, instant, item, mapped, statement
 
-from converter.arithmetic import Sum
-from converter.findings import Severity
-from converter.rendering import render_instance
+from converter.outputs.instance import render_instance
+from converter.outputs.validity.schema import build_schema, validate_with_arelle, validate_xml
 from converter.report import build_report
-from converter.statements import Kind
+from converter.statements.model import Kind
+from converter.sums.arithmetic import Sum
 from converter.taxonomy import write_package
-from converter.validation import build_schema, validate_with_arelle, validate_xml
+from converter.vocabulary.findings import Severity
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +55,9 @@ def test_the_schemas_themselves_are_valid() -> None:
 
 
 def test_schema_validation_does_not_import_arelle() -> None:
-    program = "import sys, converter.validation as v; v.validate_xml('<a/>'); sys.exit('arelle' in sys.modules)"
+    program = (
+        "import sys, converter.outputs.validity.schema as v; v.validate_xml('<a/>'); sys.exit('arelle' in sys.modules)"
+    )
     assert subprocess.run([sys.executable, "-c", program], check=False, timeout=60).returncode == 0
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from converter.values import read_cik, read_currency, read_day, read_month_day
+from converter.cli.values import read_cik, read_currency, read_day, read_month_day
 
 
 @pytest.mark.parametrize(

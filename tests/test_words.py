@@ -7,9 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from converter import classify, columns, drafts, periods, scale, titles
-from converter.prose import sentences
-from converter.words import Phrase, has_any, phrase, search_word
+from converter.asides.prose import sentences
+from converter.statements import classification as classify
+from converter.statements import columns, drafts, scale
+from converter.tables import titles
+from converter.vocabulary import periods
+from converter.vocabulary.keywords import Phrase, has_any, phrase, search_word
 
 
 def _phrases(value: object) -> Iterator[Phrase]:

@@ -14,8 +14,8 @@ from msgspec import Struct
 
 from converter import __version__
 from converter.archive.layout import part_of
+from converter.archive.sources import Source
 from converter.archive.task import Outcome, Status, taxonomy_version
-from converter.sources import Source
 
 VERSION = 1
 

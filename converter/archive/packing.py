@@ -6,10 +6,10 @@ import zlib
 from collections.abc import Iterable
 from operator import attrgetter
 
-from converter.findings import Finding
+from converter.outputs.instance import legal
 from converter.outputs.parquet import fits
 from converter.outputs.table import Row
-from converter.rendering import legal
+from converter.vocabulary.findings import Finding
 
 FINDING_COLUMNS = ("source_file", "entity", "severity", "code", "message", "line", "column_start", "column_end")
 

@@ -15,10 +15,10 @@ from msgspec.structs import replace
 from converter.archive.engines import Engine
 from converter.archive.layout import stem_of
 from converter.archive.manifest import Known, Manifest, duplicate_reason
+from converter.archive.sources import Source, find_sources
 from converter.archive.store import Store
 from converter.archive.task import Outcome, Settings, Status, Task
 from converter.archive.worker import failure
-from converter.sources import Source, find_sources
 
 _COMMIT_SECONDS = 1.0
 

@@ -10,10 +10,10 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from converter import __version__
+from converter.archive.sources import LARGEST, Source
 from converter.mapping import Override
 from converter.report import Options
 from converter.resources import resource
-from converter.sources import LARGEST, Source
 
 
 class Status(StrEnum):

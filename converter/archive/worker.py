@@ -12,14 +12,15 @@ from msgspec.structs import replace
 from converter.archive.layout import stem_of
 from converter.archive.limits import OutOfTime, bounded_memory, time_limit
 from converter.archive.packing import pack_facts, pack_findings
+from converter.archive.sources import Source, SourceError, read_source
 from converter.archive.task import Counts, File, Outcome, Settings, Status, Task
-from converter.filing import NotAReport
+from converter.cli.presentation import accounted
+from converter.filing.reader import NotAReport
 from converter.outputs import checked, format_of
+from converter.outputs.instance import legal
 from converter.outputs.table import Row, rows_of
-from converter.pipeline import InvalidInstance, Reading, read_data
-from converter.presentation import accounted
-from converter.rendering import legal
-from converter.sources import Source, SourceError, read_source
+from converter.outputs.validity import InvalidInstance
+from converter.pipeline import Reading, read_data
 
 _LONGEST_REASON = 500
 

@@ -14,7 +14,7 @@ from converter.cli.archives import convert_archive, job_of, names_many, refuse, 
 from converter.cli.archives import options as archive_options
 from converter.cli.endings import Failure, Misuse, stopping_for
 from converter.cli.single import One, convert_one, read_table
-from converter.values import read_cik, read_currency, read_day, read_month_day
+from converter.cli.values import read_cik, read_currency, read_day, read_month_day
 
 if TYPE_CHECKING:
     from converter.archive.task import Settings
@@ -188,7 +188,7 @@ def _write_package(path: Path) -> None:
 
 
 def _list_concepts(words: str) -> None:
-    from converter.presentation import concept_lines, find_concepts
+    from converter.cli.presentation import concept_lines, find_concepts
 
     found = find_concepts(words)
     if not found:
@@ -198,7 +198,7 @@ def _list_concepts(words: str) -> None:
 
 
 def _diff(old: str, new: str) -> None:
-    from converter.comparison import compare, comparison_lines
+    from converter.loading.comparison import compare, comparison_lines
 
     for line in comparison_lines(compare(_load(old), _load(new))):
         click.echo(line)

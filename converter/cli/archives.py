@@ -120,8 +120,8 @@ def _is_many(name: str) -> bool:
 def convert_archive(job: Job, settings: "Settings") -> None:
     """Convert all that needs it, make the dataset, say what was done. Ends the process by click's exceptions."""
     from converter.archive.manifest import Manifest, ManifestError
+    from converter.archive.sources import SourceError
     from converter.archive.store import InUse, alone
-    from converter.sources import SourceError
 
     try:
         with ExitStack() as stack:
@@ -178,7 +178,7 @@ def _stoppable(job: Job) -> Iterator[None]:
 def _convert(job: Job, settings: "Settings", manifest: "Manifest", store: "Store") -> Mapping[str, int]:
     """Run over the inputs; how many sources ended how."""
     from converter.archive.run import Dataset, convert_all
-    from converter.sources import listed
+    from converter.archive.sources import listed
 
     inputs: Collection[str] = job.inputs
     if "-" in inputs:  # a bad line of a list is a failed source: only what is no sequence is not looked at beforehand
@@ -245,7 +245,7 @@ class _Counted:
 
     def measure(self, inputs: Collection[str]) -> None:
         """Find out how many bytes there are; takes its time, in a thread of its own."""
-        from converter.sources import packed_bytes
+        from converter.archive.sources import packed_bytes
 
         self.total = packed_bytes(inputs)
 

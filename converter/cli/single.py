@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import asdict
 
 from converter.cli.endings import Failure, Misuse, stop_for, stopping_for
-from converter.findings import Finding, Severity
+from converter.vocabulary.findings import Finding, Severity
 
 if TYPE_CHECKING:
     from converter.mapping import Override
@@ -106,7 +106,7 @@ def _check_target(source: str, output: str) -> None:
 
 
 def _read(source: str, asked: One) -> "Reading":
-    from converter.filing import NotAReport
+    from converter.filing.reader import NotAReport
     from converter.pipeline import read_data
 
     try:
@@ -122,7 +122,7 @@ def _read(source: str, asked: One) -> "Reading":
 def _write(reading: "Reading", target: _Target, asked: One) -> tuple[Finding, ...]:
     """Write the output once everything asked for is checked; what the checks found besides."""
     from converter.outputs import checked
-    from converter.pipeline import InvalidInstance
+    from converter.outputs.validity import InvalidInstance
 
     if asked.strict:
         _refuse_errors(reading.report.findings, "--strict")
@@ -138,7 +138,7 @@ def _write(reading: "Reading", target: _Target, asked: One) -> tuple[Finding, ..
 
 
 def _refuse_errors(findings: Sequence[Finding], judge: str) -> None:
-    from converter.presentation import finding_line
+    from converter.cli.presentation import finding_line
 
     errors = [finding for finding in findings if finding.severity is Severity.ERROR]
     if errors:
@@ -147,8 +147,8 @@ def _refuse_errors(findings: Sequence[Finding], judge: str) -> None:
 
 
 def _validated(text: str) -> tuple[Finding, ...]:
+    from converter.outputs.validity.schema import validate_with_arelle
     from converter.taxonomy import write_package
-    from converter.validation import validate_with_arelle
 
     with tempfile.TemporaryDirectory() as folder:
         instance, package = Path(folder, "instance.xml"), Path(folder, "taxonomy.zip")
@@ -168,7 +168,7 @@ def _write_files(target: _Target, files: "Files") -> None:
 
 
 def write_data(name: str, data: bytes) -> None:
-    from converter.pipeline import replacing
+    from converter.outputs.files import replacing
 
     with stopping_for(name):
         if name == "-":
@@ -183,7 +183,7 @@ def _tell(reading: "Reading", findings: Sequence[Finding], target: _Target | Non
     """What was done, for a person at a terminal; every finding if asked for."""
     if not verbose and not sys.stderr.isatty():
         return
-    from converter.presentation import finding_line, summary_lines
+    from converter.cli.presentation import finding_line, summary_lines
 
     written = None if target is None else "standard output" if target.name == "-" else target.files
     lines = list(summary_lines(reading, findings, written))
@@ -197,7 +197,7 @@ def _tell(reading: "Reading", findings: Sequence[Finding], target: _Target | Non
 
 
 def _explain(reading: "Reading") -> None:
-    from converter.presentation import explanation_lines
+    from converter.cli.presentation import explanation_lines
 
     for line in explanation_lines(reading):
         click.echo(line)

@@ -10,10 +10,10 @@ from msgspec.structs import replace
 
 from converter.loading.model import NotOurs, fact_of, report_of
 from converter.outputs.table import Row
-from converter.periods import Duration, Instant, Period
 from converter.report import Context, Dimension, Fact, Group, Report, Unit
-from converter.statements import Kind
+from converter.statements.model import Kind
 from converter.taxonomy import CAPTION_AXIS, REPORTING_BASIS_AXIS
+from converter.vocabulary.periods import Duration, Instant, Period
 
 _COLUMNS = Row.__struct_fields__
 Cells = Mapping[str, str]

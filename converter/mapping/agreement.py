@@ -8,9 +8,9 @@ from msgspec.structs import replace
 
 from converter.mapping.result import Mapping
 from converter.mapping.signs import is_two_signed
-from converter.periods import Period
-from converter.statements import Kind, LineItem, Statement, UnitKind
+from converter.statements.model import Kind, LineItem, Statement, UnitKind
 from converter.taxonomy import load_taxonomy
+from converter.vocabulary.periods import Period
 
 _MINORITY = frozenset(
     {

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from converter.statements import UnitKind
+from converter.statements.model import UnitKind
 
 # Abbreviations of pre-2001 filings and spelling variants, each with the form the model knows.
 _EXPANSIONS = {

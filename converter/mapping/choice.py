@@ -7,7 +7,7 @@ from msgspec import Struct
 from converter.mapping.context import Place
 from converter.mapping.result import Candidate
 from converter.mapping.weights import Model
-from converter.statements import Kind
+from converter.statements.model import Kind
 from converter.taxonomy import load_taxonomy
 
 ENOUGH = 0.2

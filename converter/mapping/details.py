@@ -12,12 +12,12 @@ from types import MappingProxyType
 
 from msgspec.structs import replace
 
-from converter.arithmetic import Sum
-from converter.captions import bare_label
 from converter.mapping.result import Mapping as RowMapping
 from converter.mapping.signs import is_two_signed
 from converter.mapping.totals import is_bare
-from converter.statements import LineItem, Statement
+from converter.statements.model import LineItem, Statement
+from converter.sums.arithmetic import Sum
+from converter.tables.captions import bare_label
 from converter.taxonomy import load_taxonomy
 
 ENOUGH = 0.5

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from converter.arithmetic import Sum
 from converter.mapping.captions import Caption, read_caption
 from converter.mapping.choice import ENOUGH, Choice, Option, choose, runners_up
 from converter.mapping.context import Place, rank_all
@@ -13,7 +12,8 @@ from converter.mapping.result import Mapping
 from converter.mapping.roles import contradicted
 from converter.mapping.signs import signs_of
 from converter.mapping.totals import is_bare, name_totals
-from converter.statements import Kind, LineItem, Statement, UnitKind
+from converter.statements.model import Kind, LineItem, Statement, UnitKind
+from converter.sums.arithmetic import Sum
 
 SURE_TOTAL = 0.9
 """Confidence of a row that is known by its parts alone."""

@@ -9,11 +9,11 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from converter.arithmetic import Sum
 from converter.mapping.guess import load_guesser
 from converter.mapping.result import Mapping
 from converter.mapping.signs import signs_of
-from converter.statements import Kind, LineItem, Statement
+from converter.statements.model import Kind, LineItem, Statement
+from converter.sums.arithmetic import Sum
 from converter.taxonomy import load_taxonomy
 
 FIELDS = ("pattern", "statement", "concept")

@@ -4,11 +4,11 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 
-from converter.arithmetic import Sum
 from converter.mapping.signs import is_result, is_two_signed, only_loss, printed_sign
 from converter.mapping.totals import is_bare
-from converter.polarity import polarity
-from converter.statements import Kind, LineItem, Statement
+from converter.statements.model import Kind, LineItem, Statement
+from converter.sums.arithmetic import Sum
+from converter.sums.polarity import polarity
 from converter.taxonomy import Concept, load_taxonomy
 
 _CURRENT_TOTALS = frozenset({"AssetsCurrent", "LiabilitiesCurrent"})

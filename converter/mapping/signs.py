@@ -11,9 +11,9 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from converter.arithmetic import Sum
 from converter.mapping.weights import Model
-from converter.statements import Kind, LineItem, Statement, UnitKind
+from converter.statements.model import Kind, LineItem, Statement, UnitKind
+from converter.sums.arithmetic import Sum
 from converter.taxonomy import Concept, load_taxonomy
 
 _TWO_SIGNED = re.compile(

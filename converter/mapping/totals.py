@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from converter.arithmetic import Sum, find_equalities
-from converter.statements import Kind, LineItem, Statement
+from converter.statements.model import Kind, LineItem, Statement
+from converter.sums.arithmetic import Sum, find_equalities
 from converter.taxonomy import Network, load_taxonomy
 
 _BARE = ("", "total", "totals", "net", "subtotal", "sub-total")

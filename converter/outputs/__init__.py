@@ -5,13 +5,15 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from converter.outputs.facts_csv import render_facts_csv
+from converter.outputs.files import replacing
 from converter.outputs.model import Checked, Files, Format
 from converter.outputs.parquet import render_parquet
 from converter.outputs.report_package import PackageType, report_package
 from converter.outputs.table import rows_of
+from converter.outputs.validity import instance_of
 from converter.outputs.xbrl_csv import METADATA, render_csv
 from converter.outputs.xbrl_json import render_json
-from converter.pipeline import Reading, instance_of, replacing
+from converter.pipeline import Reading
 
 __all__ = ["FORMATS", "Checked", "Files", "Format", "FormatError", "checked", "format_of", "write_files"]
 
@@ -58,7 +60,7 @@ def _facts_csv(valid: Checked) -> Files:
 
 
 def _inline_text(valid: Checked) -> str:
-    from converter.outputs.inline import render_inline
+    from converter.outputs.review.page import render_inline
 
     return render_inline(valid.reading)
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 from operator import attrgetter
 
+from converter.outputs.instance import lexical
 from converter.outputs.table import Row
-from converter.rendering import lexical
 
 
 def render_facts_csv(rows: Iterable[Row]) -> str:

@@ -6,8 +6,8 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from converter.outputs.instance import lexical
 from converter.outputs.table import Row
-from converter.rendering import lexical
 
 if TYPE_CHECKING:
     import pyarrow

@@ -6,13 +6,13 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from converter.filing import Filing
-from converter.periods import Instant
+from converter.filing.reader import Filing
+from converter.outputs.instance import legal, lexical
 from converter.pipeline import Reading
-from converter.rendering import legal, lexical
 from converter.report import CIK_SCHEME, Context, Fact, Group, Report, Unit
-from converter.statements import Source
+from converter.statements.model import Source
 from converter.taxonomy import CAPTION_AXIS, REPORTING_BASIS_AXIS, load_taxonomy
+from converter.vocabulary.periods import Instant
 
 
 class Row(Struct, frozen=True):

@@ -4,20 +4,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 
-from converter.arithmetic import Sum
-from converter.cover import Cover, CoverText, read_cover
-from converter.filing import Filing
-from converter.findings import Finding
+from converter.filing.cover import Cover, CoverText, read_cover
+from converter.filing.reader import Filing
 from converter.mapping import Mapping as RowMapping
-from converter.periods import Duration, Instant, Period
 from converter.report.crosscheck import schedule_disagreements
 from converter.report.duplicates import key_of
 from converter.report.entity import entity_of
 from converter.report.facts import gather_facts
 from converter.report.model import Context, Fact, Group, Options, Place, Report, Summary
 from converter.report.networks import applying_networks, broken_sums
-from converter.statements import Kind, Statement
+from converter.statements.model import Kind, Statement
+from converter.sums.arithmetic import Sum
 from converter.taxonomy import load_taxonomy
+from converter.vocabulary.findings import Finding
+from converter.vocabulary.periods import Duration, Instant, Period
 
 _COVER_TITLE = "Document and entity"
 _PERIODIC_FORMS = ("10-K", "10-Q", "10-T", "20-F", "40-F")

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 
-from converter.filing import Filing
-from converter.findings import Finding, Severity
+from converter.filing.reader import Filing
 from converter.report.duplicates import consistent
 from converter.report.model import Fact, Place, line_number
 from converter.report.rows import Row, mapped_fact
+from converter.vocabulary.findings import Finding, Severity
 
 Held = Callable[[Fact], Fact | None]
 """The fact so far that has a fact's concept, context and unit."""

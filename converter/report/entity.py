@@ -2,10 +2,10 @@
 
 import re
 
-from converter.cover import Cover
-from converter.filing import Header
-from converter.findings import Finding, Severity
+from converter.filing.cover import Cover
+from converter.filing.reader import Header
 from converter.report.model import CIK_SCHEME, OWN_SCHEME, Options
+from converter.vocabulary.findings import Finding, Severity
 
 _UNKNOWN = "UNKNOWN"
 _NOT_A_WORD = re.compile(r"[^A-Z0-9]+")

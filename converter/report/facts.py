@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 
-from converter.filing import Filing
-from converter.findings import Finding, Severity
+from converter.filing.reader import Filing
 from converter.mapping import Mapping as RowMapping
 from converter.report.details import news_of, read_in_details
 from converter.report.duplicates import Key, consistent, key_of, merged
@@ -14,8 +13,9 @@ from converter.report.model import Fact, Place, line_number, shown
 from converter.report.rows import Row, general_fact, mapped_fact, rows_of
 from converter.report.secondary import comparable_rows
 from converter.report.stated import by_plain_context, compared, stated_facts
-from converter.statements import Figure, Statement
+from converter.statements.model import Figure, Statement
 from converter.taxonomy import Concept
+from converter.vocabulary.findings import Finding, Severity
 
 _STRANGER = 3  # contradictions that make a second statement one of somebody, or something, else
 

@@ -8,11 +8,11 @@ from typing import TypeVar
 
 from msgspec import Struct
 
-from converter.filing import Filing
-from converter.findings import Finding
-from converter.periods import Instant, Period
-from converter.statements import Kind, Source
+from converter.filing.reader import Filing
+from converter.statements.model import Kind, Source
 from converter.taxonomy import Network
+from converter.vocabulary.findings import Finding
+from converter.vocabulary.periods import Instant, Period
 
 CIK_SCHEME = "http://www.sec.gov/CIK"
 """Entity scheme of the SEC's ten-digit central index keys."""

@@ -5,14 +5,14 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from converter.arithmetic import Sum
-from converter.filing import Filing
-from converter.findings import Finding, Severity
+from converter.filing.reader import Filing
 from converter.mapping import Mapping as RowMapping
 from converter.report.duplicates import Key, key_of
 from converter.report.model import Context, Fact, Place, Unit, line_number, shown
-from converter.statements import Statement
+from converter.statements.model import Statement
+from converter.sums.arithmetic import Sum
 from converter.taxonomy import Network
+from converter.vocabulary.findings import Finding, Severity
 
 
 class _Cover(Struct, frozen=True):

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 
-from converter.filing import Filing
-from converter.findings import Finding, Severity
+from converter.filing.reader import Filing
 from converter.report.duplicates import consistent
 from converter.report.model import Context, Fact, Place, Unit, Value, line_number, shown
 from converter.report.rows import Row, mapped_fact
+from converter.vocabulary.findings import Finding, Severity
 
 _AGREEMENTS = 2  # figures that a table must share with the statements to be about the same company in the same scale
 

@@ -5,13 +5,13 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
-from converter.filing import Filing
-from converter.findings import Finding, Severity
-from converter.prose import related
+from converter.asides.prose import related
+from converter.filing.reader import Filing
 from converter.report.duplicates import consistent
 from converter.report.model import Context, Fact, Place, Unit, line_number, shown
 from converter.report.rows import Row, mapped_fact
 from converter.taxonomy import CAPTION_AXIS
+from converter.vocabulary.findings import Finding, Severity
 
 
 def stated_facts(rows: Sequence[Row]) -> Iterator[tuple[Place, Fact]]:

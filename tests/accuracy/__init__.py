@@ -10,8 +10,8 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from converter.periods import Duration, Instant, Period
 from converter.report import Fact, Report, Unit
+from converter.vocabulary.periods import Duration, Instant, Period
 
 FOLDER = Path(__file__).parent
 _WEEK = 7

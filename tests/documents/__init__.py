@@ -14,11 +14,12 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from converter.filing import Filing, read_filing
-from converter.findings import Finding
-from converter.periods import Instant, Period
-from converter.reader import read_statements
-from converter.statements import Figure, LineItem, Statement, UnitKind
+from converter.vocabulary.findings import Finding
+from converter.vocabulary.periods import Instant, Period
+from converter.statements.reader import read_statements
+
+from converter.filing.reader import Filing, read_filing
+from converter.statements.model import Figure, LineItem, Statement, UnitKind
 
 FOLDER = Path(__file__).parent
 _UNITS = {UnitKind.MONETARY: "money", UnitKind.SHARES: "shares", UnitKind.PER_SHARE: "per share", UnitKind.PURE: "pure"}

@@ -1,0 +1,209 @@
+"""EX-27 financial data schedules (1993-2001): tagged values that the filer's own hand put beside the statements.
+
+A schedule is a list of tags, values and a multiplier, laid down in Regulation S-K Item 601(c) and Appendix to
+Articles 5, 7, 9 and UT. Each schedule becomes two statements (balances and flows) whose columns are qualified,
+so that its facts never collide with those of the printed statements.
+"""
+
+import csv
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import cache
+
+from converter.filing.reader import Document, Filing
+from converter.mapping import Mapping as RowMapping
+from converter.resources import resource
+from converter.statements.model import Column, Figure, Kind, LineItem, Qualifier, Source, Statement, UnitKind
+from converter.taxonomy import load_taxonomy
+from converter.vocabulary.amounts import Amount, find_amounts
+from converter.vocabulary.findings import Finding, Severity
+from converter.vocabulary.periods import Duration, Instant, Period, duration_ending, read_mention
+
+_TAG = re.compile(r"\s*<([A-Z][A-Z0-9&-]*)>(.*)")
+_DAY = re.compile(r"([A-Z]{3})[A-Z]*-(\d{1,2})-(\d{4})", re.I)
+_LENGTH = re.compile(r"(\d{1,2})-MOS|(YEAR)|(\d{1,2})-WKS|QTR-(\d)", re.I)
+_STRUCTURE = {
+    "TABLE",
+    "S",
+    "C",
+    "CAPTION",
+    "LEGEND",
+    "ARTICLE",
+    "RESTATED",
+    "CIK",
+    "NAME",
+    "CURRENCY",
+    "FN",
+    "PAGE",
+    "TEXT",
+}
+_PERIODS = {"PERIOD-TYPE", "PERIOD-START", "PERIOD-END", "FISCAL-YEAR-END"}
+
+
+@dataclass(slots=True)
+class _Schedule:
+    """What the lines of one schedule say, gathered top to bottom."""
+
+    article: str = "5"
+    multiplier: Decimal = Decimal(1)
+    restated: bool = False
+    currency: str = "USD"
+    periods: dict[str, str] = field(default_factory=dict)
+    values: list[tuple[str, list[tuple[Amount, Source]]]] = field(default_factory=list)
+
+
+def is_schedule(document: Document) -> bool:
+    """Whether the document is a financial data schedule."""
+    return document.type.upper().startswith("EX-27")
+
+
+def read_schedules(filing: Filing) -> tuple[tuple[Statement, ...], tuple[Finding, ...]]:
+    """The schedules of a filing as statements qualified FINANCIAL_DATA_SCHEDULE; captions are the tags.
+
+    Monetary values are scaled by the schedule's multiplier, amounts per share never are.
+    """
+    statements: list[Statement] = []
+    findings: list[Finding] = []
+    for index, document in enumerate(filing.documents):
+        if not is_schedule(document):
+            continue
+        schedule = _read(index, document)
+        read = _statements(index, schedule)
+        if schedule.values and not read:
+            line = document.lines[0].number if document.lines else None
+            what = f"the {document.type} schedule was left out: it does not say the end of its period"
+            findings.append(Finding(Severity.WARNING, "schedule-not-read", what, line))
+        statements += read
+    return tuple(statements), tuple(findings)
+
+
+def _read(index: int, document: Document) -> _Schedule:
+    schedule = _Schedule()
+    for number, line in enumerate(document.lines):
+        match = _TAG.match(line.text)
+        if match is None:
+            continue
+        tag, rest = match[1], match[2]
+        if tag == "ARTICLE":
+            schedule.article = rest.strip().upper() or "5"
+        elif tag == "MULTIPLIER":
+            schedule.multiplier = Decimal(re.sub(r"[^\d]", "", rest) or "1")
+        elif tag == "RESTATED":
+            schedule.restated = True
+        elif tag == "CURRENCY":
+            schedule.currency = _currency(rest)
+        elif tag in _PERIODS:
+            schedule.periods[tag] = rest
+        elif tag not in _STRUCTURE and not re.fullmatch(r"F\d+", tag):
+            tokens = [t for t in find_amounts(line.text) if t.start >= match.start(2) and not t.amount.absent]
+            cells = [(token.amount, Source(index, number, token.start, token.end)) for token in tokens]
+            schedule.values.append((tag, cells))
+    return schedule
+
+
+def _currency(text: str) -> str:
+    code = re.sub(r"[^A-Z]", "", text.upper())
+    return code if len(code) == 3 else "USD"
+
+
+def _statements(index: int, schedule: _Schedule) -> list[Statement]:
+    ends = [_date(match) for match in _DAY.finditer(schedule.periods.get("PERIOD-END", ""))]
+    lengths = list(_LENGTH.finditer(schedule.periods.get("PERIOD-TYPE", "")))
+    starts = [_date(match) for match in _DAY.finditer(schedule.periods.get("PERIOD-START", ""))]
+    if not ends or None in ends:
+        return []
+    days = [end for end in ends if end is not None]
+    result = []
+    for kind in (Kind.BALANCE_SHEET, Kind.INCOME):
+        periods: list[Period | None] = [Instant(day) for day in days]
+        if kind is Kind.INCOME:
+            periods = [_duration(i, day, lengths, starts) for i, day in enumerate(days)]
+        kept = [i for i, period in enumerate(periods) if period is not None]
+        items = [
+            _item(tag, cells, kept, schedule) for tag, cells in schedule.values if _kind(schedule.article, tag) is kind
+        ]
+        items = [item for item in items if any(item.figures)]
+        if items and kept:
+            columns = tuple(Column(p, "EX-27", Qualifier.FINANCIAL_DATA_SCHEDULE) for p in periods if p is not None)
+            title = f"Financial data schedule, article {schedule.article}"
+            qualifier = Qualifier.FINANCIAL_DATA_SCHEDULE
+            printed = sum(1 for item in items for figure in item.figures if figure is not None)
+            result.append(Statement(kind, title, index, schedule.currency, columns, tuple(items), qualifier, printed))
+    return result
+
+
+def _date(match: re.Match[str]) -> date | None:
+    dates = read_mention(f"{match[1]} {match[2]}, {match[3]}").dates
+    if not dates or not (dates[0].month and dates[0].day and dates[0].year):
+        return None
+    try:
+        return date(dates[0].year, dates[0].month, dates[0].day)
+    except ValueError:
+        return None
+
+
+def _duration(i: int, end: date, lengths: Sequence[re.Match[str]], starts: Sequence[date | None]) -> Duration | None:
+    """The schedule's own first day, else the length it names."""
+    if i < len(lengths):
+        months, year, weeks, quarter = lengths[i].groups()
+        if quarter:
+            return duration_ending(end, months=3)
+        said = duration_ending(
+            end, months=int(months) if months else 12 if year else None, weeks=int(weeks) if weeks else None
+        )
+        start = starts[i] if i < len(starts) else None
+        near = start is not None and abs((start - said.start).days) <= 10 and start < end
+        return Duration(start, end) if near and start is not None else said
+    return None
+
+
+def _item(tag: str, cells: Sequence[tuple[Amount, Source]], kept: Sequence[int], schedule: _Schedule) -> LineItem:
+    unit = (
+        UnitKind.PER_SHARE
+        if tag.startswith("EPS-")
+        else UnitKind.PURE
+        if tag.startswith("YIELD")
+        else UnitKind.MONETARY
+    )
+    figures: list[Figure | None] = []
+    for i in kept:
+        if i >= len(cells):
+            figures.append(None)
+            continue
+        amount, source = cells[i]
+        factor = schedule.multiplier if unit is UnitKind.MONETARY else Decimal(1)
+        figures.append(Figure(amount.value * factor, amount.places - factor.adjusted(), amount, source))
+    source = next((source for _, source in cells), Source(0, 0, 0, 0))
+    return LineItem(tag, (f"Article {schedule.article}",), 0, False, unit, tuple(figures), source)
+
+
+@cache
+def schedule_concepts() -> Mapping[tuple[str, str], str]:
+    """The concept of each (article, tag), "" where none has its meaning: taxonomy/schedules.csv."""
+    with resource("taxonomy/schedules.csv").open(encoding="utf-8", newline="") as table:
+        return {(row["article"], row["tag"]): row["concept"] for row in csv.DictReader(table)}
+
+
+def _kind(article: str, tag: str) -> Kind | None:
+    """Balances and flows: a tag is of the period type of its concept, or of its neighbours in the table."""
+    table = [(t, concept) for (a, t), concept in schedule_concepts().items() if a == article]
+    tags = [t for t, _ in table]
+    if tag not in tags:
+        return None
+    concepts = load_taxonomy().concepts
+    last = max(i for i, (_, name) in enumerate(table) if name and concepts[name].period_type == "instant")
+    return Kind.BALANCE_SHEET if tags.index(tag) <= last else Kind.INCOME
+
+
+def map_schedule(statement: Statement) -> tuple[RowMapping, ...]:
+    """The mapping of a schedule's rows: each tag has one meaning, so the mapping is certain. Values stand as filed."""
+    return tuple(_mapping(item) for item in statement.items)
+
+
+def _mapping(item: LineItem) -> RowMapping:
+    article = item.sections[0].removeprefix("Article ")
+    concept = schedule_concepts().get((article, item.label), "")
+    return RowMapping(concept or None, 1.0 if concept else 0.0, 1, (f"tag of an article {article} schedule",), ())

@@ -1,0 +1,110 @@
+"""Tables beside the primary statements (selected data, discussions): their columns and the concepts of their rows."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from msgspec.structs import replace
+
+from converter.filing.reader import Filing
+from converter.mapping import Mapping
+from converter.statements.classification import find_qualifier
+from converter.statements.model import Kind, Statement
+from converter.tables.captions import bare_label
+from converter.vocabulary.findings import Finding, Severity
+from converter.vocabulary.periods import Duration, Instant, Period
+
+_SURE = 0.8
+"""How confident the mapper must be of a row that no statement has."""
+_NEAR = timedelta(days=8)  # a table may give the month's end for a fiscal year that ends on a Saturday
+_OTHERWISE = re.compile(r"\badjusted\b|\bexcluding\b|\bbefore\s+special\b|\bnumerator\b|\bdenominator\b", re.I)
+
+
+def settle_columns(
+    filing: Filing, table: Statement, statements: Sequence[Statement]
+) -> tuple[Statement, list[Finding]]:
+    """The table with the plain columns whose periods are certain, and a finding for each column left out.
+
+    A period within days of one of the primary `statements` is that one. A table in which that happens does not give
+    its days exactly: its other columns are left out, and so are restated, pro forma and other qualified ones.
+    """
+    known = {column.period for statement in statements for column in statement.columns}
+    ends = {_end(period) for period in known}
+    snapped = [_nearest(column.period, known, ends) for column in table.columns]
+    exact = all(period in (None, column.period) for period, column in zip(snapped, table.columns, strict=True))
+    columns = list(table.columns)
+    kept: list[int] = []
+    findings: list[Finding] = []
+    for number, (column, period) in enumerate(zip(table.columns, snapped, strict=True)):
+        columns[number] = replace(column, period=period or column.period)
+        again = columns[number].period in [columns[other].period for other in kept]
+        if column.qualifier or table.qualifier or again or not (exact or period):
+            line = filing.documents[table.document].lines[table.items[0].source.line].number
+            what = f"column {number + 1} ({column.heading!r}) of the table {table.title!r} was left out"
+            message = f"{what}: it is not certain that its period and basis are those of the statements"
+            findings.append(Finding(Severity.INFO, "column-not-read", message, line))
+        else:
+            kept.append(number)
+    items = tuple(replace(item, figures=tuple(item.figures[i] for i in kept)) for item in table.items)
+    return replace(table, columns=tuple(columns[i] for i in kept), items=items), findings
+
+
+def _end(period: Period) -> date:
+    return period.day if isinstance(period, Instant) else period.end
+
+
+def _nearest(period: Period, known: set[Period], ends: set[date]) -> Period | None:
+    """The period of the statements that this one is within days of; for a day also the end of a duration."""
+    if period in known:
+        return period
+    if isinstance(period, Duration):
+        near = [
+            p for p in known if isinstance(p, Duration) and _apart(p.start, period.start) and _apart(p.end, period.end)
+        ]
+        return min(near, default=None)
+    days = [day for day in ends if _apart(day, period.day)]
+    return Instant(min(days, key=lambda day: abs(day - period.day))) if days else None
+
+
+def _apart(one: date, other: date) -> bool:
+    return abs(one - other) <= _NEAR
+
+
+def map_like(
+    others: Sequence[Statement],
+    statements: Sequence[Statement],
+    mappings: Sequence[Sequence[Mapping]],
+    own: Sequence[Sequence[Mapping]],
+) -> tuple[tuple[Mapping, ...], ...]:
+    """The mappings of secondary statements: that of the statements' row with the same caption, else a sure one.
+
+    `mappings` are those of the primary `statements`, `own` those the mapper gives the `others`; all have one entry a
+    statement. Captions are compared within a kind of statement; one that two rows share with other concepts tells
+    nothing. A row without a concept here is left out of the report, as is one of adjusted or pro forma figures.
+    """
+    known = dict(_known(statements, mappings))
+    return tuple(
+        tuple(_mapping(known, table.kind, item.label, mapping) for item, mapping in zip(table.items, row, strict=True))
+        for table, row in zip(others, own, strict=True)
+    )
+
+
+def _known(
+    statements: Sequence[Statement], mappings: Sequence[Sequence[Mapping]]
+) -> Iterator[tuple[tuple[Kind, str], Mapping | None]]:
+    """Kind and caption -> mapping, None from where on two rows of one caption have different ones."""
+    seen: dict[tuple[Kind, str], set[str | None]] = {}
+    for statement, row_mappings in zip(statements, mappings, strict=True):
+        for item, mapping in zip(statement.items, row_mappings, strict=True):
+            key = (statement.kind, bare_label(item.label))
+            seen.setdefault(key, set()).add(mapping.concept)
+            yield key, mapping if len(seen[key]) == 1 else None
+
+
+def _mapping(known: dict[tuple[Kind, str], Mapping | None], kind: Kind, label: str, own: Mapping) -> Mapping:
+    key = (kind, bare_label(label))
+    like = known.get(key)
+    if like is not None:
+        return replace(like, evidence=("caption of a statement's row", *like.evidence))
+    sure = key not in known and own.confidence >= _SURE and not _OTHERWISE.search(label) and not find_qualifier(label)
+    return own if sure else replace(own, concept=None)

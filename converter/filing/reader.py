@@ -1,0 +1,207 @@
+"""bytes -> Filing: decoding, submissions and bare files, plain text and HTML; documents and their lines."""
+
+import io
+import re
+import zlib
+from collections.abc import Iterator, Sequence
+from gzip import GzipFile
+from itertools import islice
+
+from msgspec import Struct
+
+from converter.filing.envelope import Header, Part, read_envelope
+from converter.filing.html.document import is_html, lay_out
+from converter.filing.lines import Line, Lines, normalise, split_lines
+from converter.vocabulary.findings import Finding, Severity
+
+__all__ = ["Document", "Filing", "Header", "Line", "NotAReport", "read_filing"]
+
+LARGEST_GZIP = 512 * 1024 * 1024
+
+_MAGIC = (
+    (b"%PDF", "a PDF document"),
+    (b"PK\x03\x04", "a zip archive"),
+    (b"\x89PNG", "an image"),
+    (b"GIF8", "an image"),
+    (b"\xff\xd8\xff", "an image"),
+    (b"BM\x00", "an image"),
+    (b"II*\x00", "an image"),
+    (b"MM\x00*", "an image"),
+    (b"\xd0\xcf\x11\xe0", "an office document"),
+    (b"{\\rtf", "an RTF document"),
+    (b"\x7fELF", "a program"),
+    (b"BZh", "a bzip2 archive"),
+    (b"\x1f\x9d", "a compressed archive"),
+    (b"\xfd7zXZ", "an xz archive"),
+)
+# Text files do hold tabs, line ends, vertical tabs, form feeds, escapes and the end-of-file mark of DOS.
+_CONTROLS = bytes(set(range(0x20)) - {0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x1A, 0x1B})
+_LOOKED_AT = 8_000
+_CONTROLS_PER_BYTE = 100
+
+_NOT_TEXT = re.compile(r"\s*(?:<(PDF|XBRL|XML|GRAPHIC|ZIP|EXCEL)>|(begin [0-7]{3,4} \S)|<\?(xml)|(%PDF-))", re.I)
+_NOT_TEXT_TYPES = {"GRAPHIC", "PDF", "ZIP", "EXCEL", "XML", "COVER-PDF"}
+_EXHIBIT_HEADING = re.compile(r"\s*(?:exhibit|ex)[\s.\-]*(?:no\.?\s*)?\(?(99(?:[.-]?\(?[0-9A-Z]{1,2})?)\b(?!,)", re.I)
+_FIRST_LINES = 10
+_LONGEST_HEADING = 70
+
+
+class NotAReport(ValueError):  # noqa: N818 - it is the name users catch
+    """The bytes are no text at all: empty, binary, damaged. The message is one line for a person to read."""
+
+
+class Document(Struct, frozen=True):
+    """One document of a filing; `type` is the EDGAR document type ("10-Q", "EX-99.1"), "" for a bare text file.
+
+    `lines` is empty for a document that is no text (a picture, a PDF); `html` says that the lines are laid out.
+    """
+
+    type: str
+    sequence: int
+    filename: str
+    description: str
+    lines: Sequence[Line]
+    html: bool
+
+    @property
+    def texts(self) -> Sequence[str]:
+        """The texts of the lines."""
+        return self.lines.texts if isinstance(self.lines, Lines) else tuple(line.text for line in self.lines)
+
+
+class Filing(Struct, frozen=True):
+    """A decoded file: `text` is the whole source, which the offsets of every line refer to."""
+
+    name: str
+    text: str
+    header: Header
+    documents: tuple[Document, ...]
+    findings: tuple[Finding, ...]
+
+
+def read_filing(data: bytes, name: str) -> Filing:
+    """Read an EDGAR submission, a single document of one, or a bare text or HTML file; gzip is unpacked.
+
+    Raises NotAReport for what is empty, binary or damaged; whether there are statements is not asked here.
+    """
+    data, findings = _unpacked(data)
+    _check_is_text(data)
+    text = decode(data)
+    shown = normalise(text)
+    if not shown.strip():
+        raise NotAReport("the file is empty: it has no visible character")
+    envelope = read_envelope(shown)
+    parts = envelope.parts or (Part(envelope.header.form, 0, "", "", envelope.body, len(shown)),)
+    documents = []
+    for part, line in zip(parts, _first_lines(shown, parts), strict=True):
+        document, finding = _read_document(shown, part, line)
+        documents.append(document)
+        findings += (finding,) if finding else ()
+    return Filing(name, text, envelope.header, tuple(documents), envelope.findings + findings)
+
+
+def decode(data: bytes) -> str:
+    """The text of a file: UTF-8 or UTF-16 when it is (a byte order mark is dropped), else Windows-1252.
+
+    Bytes that Windows-1252 leaves undefined are read as Latin-1. Every other byte means the same in both.
+    """
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return data.decode("utf-16", errors="replace")
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        cut_in_a_character = error.start >= len(data) - 3 and error.reason == "unexpected end of data"
+        if cut_in_a_character and not data[: error.start].isascii():
+            return data.decode("utf-8", errors="replace")
+    try:
+        return data.decode("cp1252")
+    except UnicodeDecodeError:
+        return "".join(_either(data))
+
+
+def _either(data: bytes) -> Iterator[str]:
+    for piece in re.split(rb"([\x81\x8d\x8f\x90\x9d]+)", data):
+        yield piece.decode("latin-1" if piece[:1] in (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d") else "cp1252")
+
+
+def _unpacked(data: bytes) -> tuple[bytes, tuple[Finding, ...]]:
+    """The data, decompressed when it is gzip; a truncated file gives what there is, with a finding."""
+    if data[:2] != b"\x1f\x8b":
+        return data, ()
+    unpacked = io.BytesIO()
+    try:
+        with GzipFile(fileobj=io.BytesIO(data)) as source:
+            while chunk := source.read1(1 << 20):
+                unpacked.write(chunk)
+                if unpacked.tell() > LARGEST_GZIP:
+                    raise NotAReport(f"the gzip file unpacks to more than {LARGEST_GZIP >> 20} MB")
+    except EOFError:
+        message = "the gzip file ends early; read as far as it goes"
+        return unpacked.getvalue(), (Finding(Severity.WARNING, "truncated-gzip", message),)
+    except (OSError, zlib.error) as error:
+        raise NotAReport("the gzip file is damaged") from error
+    return unpacked.getvalue(), ()
+
+
+def _check_is_text(data: bytes) -> None:
+    start = data[:64].lstrip()
+    if not start and not data.strip():
+        raise NotAReport("the file is empty")
+    for magic, kind in _MAGIC:
+        if start.startswith(magic):
+            raise NotAReport(f"the file is {kind}, not text")
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return
+    if b"\0" in data[:_LOOKED_AT]:
+        raise NotAReport("the file is binary: it holds NUL bytes")
+    controls = len(data) - len(data.translate(None, _CONTROLS))
+    if controls * _CONTROLS_PER_BYTE > len(data):
+        raise NotAReport(f"the file is binary: {controls} of its {len(data)} bytes are control characters")
+
+
+def _first_lines(text: str, parts: tuple[Part, ...]) -> Iterator[int]:
+    """The 1-based line on which the text of every part starts."""
+    line, position = 1, 0
+    for part in parts:
+        line += text.count("\n", position, part.start)
+        position = part.start
+        yield line
+
+
+def _read_document(text: str, part: Part, line: int) -> tuple[Document, Finding | None]:
+    body = text[part.start : part.end]
+    html = is_html(body)
+    kind = _not_text(part, body, html)
+    if kind:
+        message = f"document {part.type or part.filename or 'without type'} is {kind}; it is not read"
+        document = Document(part.type, part.sequence, part.filename, part.description, (), False)
+        return document, Finding(Severity.INFO, "document-not-read", message, line)
+    lines: Sequence[Line] = lay_out(body, part.start, line) if html else split_lines(body, part.start, line)
+    type_ = part.type or _exhibit_type(lines)
+    return Document(type_, part.sequence, part.filename, part.description, lines, html), None
+
+
+def _not_text(part: Part, body: str, html: bool) -> str:
+    """What a document is when it is no text, else ""."""
+    found = _NOT_TEXT.match(body)
+    if found is None:
+        return f"of type {part.type}" if part.type in _NOT_TEXT_TYPES else ""
+    if found[1]:
+        return f"{found[1].upper()} data"
+    if found[2]:
+        return "an encoded file"
+    if found[3]:
+        return "" if html else "XML data"
+    return "PDF data"
+
+
+def _exhibit_type(lines: Sequence[Line]) -> str:
+    """The type that a bare file's first lines state ("Exhibit 99.1" -> "EX-99.1"), else ""."""
+    visible = (line.text for line in islice(lines, 200) if line.text)
+    for _, text in zip(range(_FIRST_LINES), visible, strict=False):
+        found = _EXHIBIT_HEADING.match(text)
+        if found and len(text.strip()) <= _LONGEST_HEADING:
+            number = re.sub(r"[()\-]", ".", found[1]).strip(".").replace("..", ".").upper()
+            return f"EX-{number}"
+    return ""

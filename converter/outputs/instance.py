@@ -1,0 +1,126 @@
+"""Report -> text: the instance document through its Jinja template."""
+
+import functools
+import re
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
+
+from converter.report import Context, Fact, Group, Report, Unit
+from converter.resources import resource
+from converter.taxonomy import CAPTION, ENTRY_POINT, NAMESPACE, PREFIX
+from converter.vocabulary.periods import Instant
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_LEGAL = bytes([0x09, 0x0A, 0x0D, *range(0x20, 0x80)])
+
+
+class FactView(NamedTuple):
+    """A fact as it is written: everything is text, `unit` and `decimals` are "" where it has none."""
+
+    id: str
+    name: str
+    context: str
+    unit: str
+    decimals: str
+    value: str
+
+
+class GroupView(Struct, frozen=True):
+    """A group of facts under its heading."""
+
+    title: str
+    facts: tuple[FactView, ...]
+
+
+def render_instance(report: Report) -> str:
+    """The XBRL 2.1 instance of a report, one fact a line, grouped by statement in the order printed.
+
+    The same report gives the same characters. Characters that XML 1.0 (section 2.2) does not allow are left out.
+    """
+    contexts, units = report.contexts(), report.units()
+    text = (
+        environment()
+        .get_template("instance.xml.j2")
+        .render(
+            namespace=NAMESPACE,
+            prefix=PREFIX,
+            caption=CAPTION,
+            schemas=(ENTRY_POINT, *(network.schema for network in report.networks)),
+            scheme=report.entity_scheme,
+            identifier=report.entity_identifier,
+            contexts=tuple((name, context) for context, name in contexts.items()),
+            units=tuple((name, unit) for unit, name in units.items()),
+            groups=_views(report.groups, contexts, units),
+            dimensional=any(context.dimensions for context in contexts),
+            is_instant=lambda period: isinstance(period, Instant),
+        )
+    )
+    return legal(text)
+
+
+def legal(text: str) -> str:
+    """Text without the characters that XML 1.0 (section 2.2) does not allow."""
+    if text.isascii() and not text.encode().translate(None, _LEGAL):
+        return text
+    return _NOT_XML.sub("", text)
+
+
+def lexical(value: Decimal | str | date) -> str:
+    """A value as XML Schema writes it: a decimal without exponent, needless zeros or `-0`; an ISO 8601 date."""
+    if isinstance(value, Decimal):
+        text = f"{value:f}"
+        text = text.rstrip("0").rstrip(".") if "." in text else text
+        return "0" if text in ("-0", "") else text
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _views(
+    groups: tuple[Group, ...], contexts: Mapping[Context, str], units: Mapping[Unit, str]
+) -> tuple[GroupView, ...]:
+    views = []
+    number = 0
+    for group in groups:
+        facts = []
+        for fact in group.facts:
+            number += 1
+            facts.append(_view(fact, f"f{number}", contexts, units))
+        views.append(GroupView(_comment(group.title), tuple(facts)))
+    return tuple(views)
+
+
+def _view(fact: Fact, id: str, contexts: Mapping[Context, str], units: Mapping[Unit, str]) -> FactView:
+    return FactView(
+        id=id,
+        name=f"{PREFIX}:{fact.concept}",
+        context=contexts[fact.context],
+        unit=units[fact.unit] if fact.unit is not None else "",
+        decimals="" if fact.decimals is None else str(fact.decimals),
+        value=lexical(fact.value),
+    )
+
+
+def _comment(text: str) -> str:
+    """Text that may stand in a comment, which must not hold two hyphens in a row (XML 1.0 section 2.5)."""
+    return re.sub(r"-(?=-)", "- ", " ".join(text.split())).strip(" -")
+
+
+@functools.cache
+def environment() -> "Environment":
+    """The Jinja environment of all templates: what is missing is an error, what is put in is escaped."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    return Environment(
+        loader=FileSystemLoader(resource("templates")),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )

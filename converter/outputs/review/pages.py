@@ -1,0 +1,85 @@
+"""The documents of a filing as pages of text, and the place of every source on them."""
+
+import re
+from collections.abc import Callable, Iterator
+from itertools import accumulate
+
+from msgspec import Struct
+
+from converter.filing.reader import Document, Filing
+from converter.statements.model import Source
+
+HEADER = -1
+"""The page of the submission's own header, which no source refers to."""
+
+_ENVELOPE = re.compile(r"^<DOCUMENT>", re.MULTILINE)
+_LINE_END = re.compile(r"\r+\n|\r")
+# Form feeds get the character that pictures them; what else XML 1.0 (section 2.2) forbids, or HTML calls a control
+# character, becomes the replacement character: every character of the source keeps its place.
+_FORM_FEED = "\u240c"
+_UNSHOWN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+class Page(Struct, frozen=True):
+    """The text of one document, and where a source (a line of the document, columns) stands in it: offsets [from, to).
+
+    `document` is the index in Filing.documents; `html` says that the text is a layout of HTML, not the source itself.
+    """
+
+    document: int
+    title: str
+    html: bool
+    text: str
+    place: Callable[[Source], tuple[int, int]]
+
+
+def pages_of(filing: Filing) -> Iterator[Page]:
+    """The header of a submission and every document that is text, in the order filed.
+
+    A plain text document is its source, character for character; an HTML document is laid out on a fixed-width page.
+    """
+    envelope = _ENVELOPE.search(filing.text)
+    if envelope is not None and filing.text[: envelope.start()].strip():
+        yield Page(HEADER, "Submission header", False, filing.text[: envelope.start()], _nowhere)
+    for number, document in enumerate(filing.documents):
+        if document.lines:
+            yield (_laid_out if document.html else _as_filed)(filing, number, document)
+
+
+def shown_text(text: str) -> str:
+    """Characters of a page as an XML document can hold them: line ends are "\\n", forbidden characters replaced."""
+    if "\r" in text:
+        text = _LINE_END.sub("\n", text)
+    return _UNSHOWN.sub("\ufffd", text.replace("\f", _FORM_FEED))
+
+
+def title_of(document: Document) -> str:
+    """What a document is called: its type, its description."""
+    names = dict.fromkeys(name for name in (document.type, document.description) if name)
+    return " – ".join(names) or document.filename or "Document"
+
+
+def _nowhere(source: Source) -> tuple[int, int]:
+    raise LookupError(f"{source} is not in the header")
+
+
+def _as_filed(filing: Filing, number: int, document: Document) -> Page:
+    lines = document.lines
+    first, last = lines[0].offset, lines[-1].span(0, len(lines[-1].text))[1]
+
+    def place(source: Source) -> tuple[int, int]:
+        start, end = lines[source.line].span(source.start, source.end)
+        return start - first, end - first
+
+    return Page(number, title_of(document), False, filing.text[first:last], place)
+
+
+def _laid_out(filing: Filing, number: int, document: Document) -> Page:
+    texts = [line.text for line in document.lines]
+    starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
+
+    def place(source: Source) -> tuple[int, int]:
+        first, size = starts[source.line], len(texts[source.line])
+        return first + min(source.start, size), first + min(source.end, size)
+
+    return Page(number, title_of(document), True, "\n".join(texts), place)

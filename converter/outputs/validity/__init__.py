@@ -1,0 +1,30 @@
+"""Is the output valid: schema validation for every instance, the XBRL processor Arelle on demand."""
+
+from collections.abc import Sequence
+
+from converter.outputs.instance import render_instance
+from converter.outputs.validity.fast import validate_fast
+from converter.outputs.validity.schema import validate_xml
+from converter.report import Report
+from converter.vocabulary.findings import Finding
+
+__all__ = ["InvalidInstance", "instance_of", "validate_fast", "validate_xml"]
+
+
+class InvalidInstance(Exception):  # noqa: N818 - named for what it says, as NotAReport is
+    """The instance made is not schema-valid and was not written; `findings` say why. A defect of this program."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        super().__init__(f"the instance made is not valid: {findings[0].message}")
+        self.findings = tuple(findings)
+
+
+def instance_of(report: Report, fast: bool = False) -> str:
+    """The XBRL instance of a report, schema-valid. Raises InvalidInstance when it is not.
+
+    `fast` has libxml2 look at it first, with the same result: for who makes many instances in one process.
+    """
+    text = render_instance(report)
+    if problems := (validate_fast if fast else validate_xml)(text):
+        raise InvalidInstance(problems)
+    return text

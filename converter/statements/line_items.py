@@ -1,0 +1,54 @@
+"""Rows of a table -> line items: units, figures in whole units, and where each stands."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from converter.statements.model import Figure, Kind, LineItem, Source, UnitKind
+from converter.statements.scale import ONE, Scale, row_unit, share_factor
+from converter.tables.captions import Cell, Row
+
+
+def read_items(document: int, kind: Kind, rows: Sequence[Row], kept: Sequence[int], scale: Scale) -> list[LineItem]:
+    """The rows of a table of `document` (an index), read as a statement of this kind; `kept` are its columns."""
+    places = _usual_places(rows)
+    return [_item(document, kind, row, kept, scale, places) for row in rows]
+
+
+def printed_figures(rows: Iterable[Row]) -> Iterable[Cell]:
+    """The figures in the columns of a table, without printed dashes."""
+    return (cell for row in rows for cell in row.cells if cell is not None and not cell.token.amount.dash)
+
+
+def _item(document: int, kind: Kind, row: Row, kept: Sequence[int], scale: Scale, places: int) -> LineItem:
+    cells = [row.cells[i] for i in kept]
+    amounts = [cell.token.amount for cell in cells if cell is not None and not cell.token.amount.absent]
+    unit = row_unit(kind, row.label, row.sections, amounts, places)
+    factor = scale.money if unit is UnitKind.MONETARY else ONE
+    if unit is UnitKind.SHARES:
+        factor = share_factor(scale, row.label, row.sections, [amount.value for amount in amounts])
+    return LineItem(
+        row.label,
+        row.sections,
+        row.indent,
+        row.ruled,
+        unit,
+        tuple([_figure(document, cell, factor, unit) for cell in cells]),
+        Source(document, row.line, row.start, row.end),
+    )
+
+
+def _figure(document: int, cell: Cell | None, factor: Decimal, unit: UnitKind) -> Figure | None:
+    if cell is None or cell.token.amount.absent:
+        return None
+    amount = cell.token.amount
+    value, decimals = amount.value * factor, amount.places - factor.adjusted()
+    if unit is UnitKind.PURE and amount.percent:
+        value, decimals = value / 100, decimals + 2
+    return Figure(value, decimals, amount, Source(document, cell.line, cell.token.start, cell.token.end))
+
+
+def _usual_places(rows: Iterable[Row]) -> int:
+    """Digits after the point of most figures of a table."""
+    places = Counter(cell.token.amount.places for cell in printed_figures(rows))
+    return places.most_common(1)[0][0] if places else 0

@@ -1,0 +1,87 @@
+"""What the wording of a row says of its sign: does a positive figure add to the result, or take from it?"""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from converter.statements.model import Kind
+
+_BRACKETS = re.compile(r"\([^()]*\)")
+_DEDUCTED = re.compile(r"\W*(?:less|deduct|deductions?)\b")
+_ADDED = re.compile(r"\W*(?:add|plus)\b")
+
+_RESULT = re.compile(
+    r"\W*(?:(?:total|net|gross|other|operating|interest|consolidated|investment|miscellaneous|pretax|pre-tax|"
+    r"equity in|and|from)\b\W*)*"
+    r"(?:(?:income|earnings)(?!\s+tax)|profits?|revenues?|sales|gains?|margin|cash provided|cash flows? provided)\b"
+)
+_LOSS = re.compile(r"\W*(?:(?:total|net|gross|other|operating|comprehensive)\b\W*)*loss(?:es)?\b")
+_RELIEF = re.compile(r"\bbenefits? (?:from|for|of|on)\b|\b(?:tax|taxes) (?:benefit|credit|recover)|recover(?:y|ies)")
+_COST = re.compile(
+    r"cost|expens|provision|tax|deprecia|amorti[sz]|depletion|salar|wages|compensation|\brent|selling|general|"
+    r"administrat|research|development|marketing|advertis|restructur|impairment|write-?\s?(?:off|down)|charge|loss|"
+    r"minority|non-?controlling|dividend|interest on|fuel|maintenance|purchase|occupancy|benefits|claims|merger|royalt"
+)
+_GAIN = re.compile(r"revenue|sales|income|gain|earnings|profit|margin|benefit|equity in|fees|interest and|rents")
+_OUTFLOW = re.compile(
+    r"\bused\b|purchase|payment|repa(?:y|id)|acqui|expenditure|additions|dividends|retire|redemption|decrease|invest"
+)
+_INFLOW = re.compile(r"provided|proceeds|increase|sale|borrow|issu|income|earnings|deprecia|amorti")
+_CONTRA = re.compile(
+    r"accumulated (?:deprec|amort|depletion)|allowance|treasury|deficit|unearned|subscription|"
+    r"receivable from (?:stock|share|off)|unamortized|deferred comp|reacquired|held in treasury|in treasury|\bless\b"
+)
+
+
+def is_deducted(label: str, sections: Sequence[str]) -> bool:
+    """Whether the row, or the innermost heading above it, announces it as to be taken off: "Less: ..."."""
+    return _DEDUCTED.match(label.lower()) is not None or bool(sections and _DEDUCTED.match(sections[-1].lower()))
+
+
+@lru_cache(maxsize=4096)
+def polarity(label: str, sections: tuple[str, ...], kind: Kind) -> int:
+    """+1 if a positive figure of the row adds to the result of its statement, -1 if it takes from it, 0 if unsaid.
+
+    The result is net income, the change in cash, or the assets and the equity. Words in brackets name what a
+    bracketed figure is ("Gain (loss) on sale"), so the others tell what a positive one is. The innermost heading
+    decides where the row's own words do not.
+    """
+    own = _of_words(label, kind)
+    if own or not sections:
+        return own
+    return _of_heading(sections, kind)
+
+
+def _of_heading(sections: Sequence[str], kind: Kind) -> int:
+    innermost = sections[-1].lower()
+    if kind is Kind.INCOME:
+        return _of_words(innermost, kind)
+    return -1 if _DEDUCTED.match(innermost) else 0
+
+
+def _of_words(label: str, kind: Kind) -> int:
+    words = label.lower()
+    words = _BRACKETS.sub(" ", words) if words.count("(") == words.count(")") else words
+    if not words.strip(" ,.:-"):
+        words = label.lower()
+    if _DEDUCTED.match(words):
+        return -1
+    if _ADDED.match(words):
+        return 1
+    if kind is Kind.INCOME:
+        return _of_income(words)
+    if kind is Kind.CASH_FLOW:
+        return -1 if _OUTFLOW.search(words) and not _INFLOW.search(words) else 1 if _INFLOW.search(words) else 0
+    return -1 if _CONTRA.search(words) else 1
+
+
+def _of_income(words: str) -> int:
+    if _RESULT.match(words):
+        return 1
+    if _LOSS.match(words):
+        return -1
+    if _RELIEF.search(words):
+        return 1
+    if _COST.search(words):
+        return -1
+    return 1 if _GAIN.search(words) else 0

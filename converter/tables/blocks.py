@@ -1,0 +1,170 @@
+"""Lines -> tables: where the tables of a document stand, and their columns, by geometry.
+
+A line whose last tokens are figures set apart from the text is a figure line; figure lines that follow
+each other make a block. The right edges of a block's figures cluster into columns, headings are given to
+columns by where they stand. Nothing here knows what a statement is, except for the lines that bear a
+statement's title, which always begin a new table.
+"""
+
+import re
+from collections.abc import Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from converter.filing.reader import Document
+from converter.tables.alignment import Span, find_columns
+from converter.tables.scanning import NOT_FIGURES, ScannedLine, Shape, rescan, scan_line
+from converter.tables.side_by_side import find_gutter, halves
+from converter.tables.titles import is_title
+
+
+class Block(Struct, frozen=True):
+    """One table: `zone` are the lines above it that may bear its title, `lines` the table itself."""
+
+    zone: tuple[ScannedLine, ...]
+    lines: tuple[ScannedLine, ...]
+    columns: tuple[Span, ...]
+
+
+_LONE_NUMBER = re.compile(r"\s*\d{1,3}")
+_PROSE_WIDTH = 60
+_PROSE_LINES = 5
+_MAX_ZONE = 40
+_MAX_GAP = 14
+_SLACK = 4  # a figure may stand this far left of its column
+
+
+def find_blocks(document: Document) -> tuple[Block, ...]:
+    """Every table of the document, in order."""
+    lines = _Scanned(document.texts)
+    for number in _page_numbers(lines):
+        lines.lines[number] = replace(lines[number], shape=Shape.PAGE, tail=())
+    blocks: list[Block] = []
+    above = 0
+    for first, last in _ranges(lines):
+        zone = lines.between(max(above, first - _MAX_ZONE), first)
+        blocks += _side_by_side(zone, lines.between(first, last + 1))
+        above = last + 1
+    return tuple(block for block in blocks if block.columns)
+
+
+class _Scanned:
+    """The lines of a document, each scanned when it is first asked for: most lines of prose never are."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.texts = texts
+        self.lines: list[ScannedLine | None] = [None] * len(texts)
+
+    def __getitem__(self, index: int) -> ScannedLine:
+        line = self.lines[index]
+        if line is None:
+            line = self.lines[index] = scan_line(index, self.texts[index])
+        return line
+
+    def between(self, start: int, end: int) -> list[ScannedLine]:
+        """The lines [start, end)."""
+        return [self[index] for index in range(start, end)]
+
+    def shape(self, index: int) -> Shape | None:
+        """The shape of a line, None for one outside the document."""
+        return self[index].shape if 0 <= index < len(self.texts) else None
+
+
+def _page_numbers(lines: _Scanned) -> list[int]:
+    """Where a lone small number stands above or below a page break (blank lines apart): it is part of the break."""
+    numbers = []
+    for page, text in enumerate(lines.texts):
+        if "<" in text and lines.shape(page) is Shape.PAGE:
+            for step in (-1, 1):
+                position = page + step
+                while lines.shape(position) is Shape.BLANK:
+                    position += step
+                if _is_page_number(lines, position, step):
+                    numbers.append(position)
+    return numbers
+
+
+def _is_page_number(lines: _Scanned, position: int, step: int) -> bool:
+    if lines.shape(position) is None or _LONE_NUMBER.fullmatch(lines.texts[position]) is None:
+        return False
+    return lines.shape(position + step) in (None, Shape.BLANK, Shape.TEXT, Shape.TAG)
+
+
+def _ranges(lines: _Scanned) -> list[tuple[int, int]]:
+    """First and last figure line (inclusive) of every run of figure lines that makes one table."""
+    ranges: list[tuple[int, int]] = []
+    first = last = -1
+    prose = 0
+    for index, text in enumerate(lines.texts):
+        if first < 0 and text[-1:] in NOT_FIGURES:
+            continue
+        line = lines[index]
+        shape = line.shape
+        if shape is Shape.FIGURES:
+            first = index if first < 0 else first
+            last, prose = index, 0
+            continue
+        if first < 0:
+            continue
+        if shape is Shape.YEARS:  # a heading again
+            ranges.append((first, last))
+            first, prose = -1, 0
+            continue
+        wide = shape is Shape.TEXT and len(line.text.strip()) >= _PROSE_WIDTH
+        prose = prose + 1 if wide else (prose if shape is Shape.BLANK else 0)
+        if _breaks(line) or prose >= _PROSE_LINES or index - last > _MAX_GAP:
+            ranges.append((first, last))
+            first, prose = -1, 0
+    if first >= 0:
+        ranges.append((first, last))
+    return ranges
+
+
+def _breaks(line: ScannedLine) -> bool:
+    if line.shape is Shape.PAGE:
+        return True
+    if line.shape is Shape.TAG:
+        return "table>" in line.text.lower()
+    return line.shape is Shape.TEXT and is_title(line.text)
+
+
+def _side_by_side(zone: Sequence[ScannedLine], lines: Sequence[ScannedLine]) -> list[Block]:
+    """The one table of these lines, or the two that are typed side by side; each then has the title above both."""
+    gutter = find_gutter([line.text for line in lines if line.shape is Shape.FIGURES])
+    if gutter is None:
+        return [_block(zone, lines)]
+    sides = []
+    for side in (0, 1):
+        body = [scan_line(line.index, halves(line.text, gutter)[side]) for line in lines]
+        above = [
+            scan_line(line.index, halves(line.text, gutter)[side]) if _is_double(line, gutter) else line
+            for line in zone
+        ]
+        sides.append(_block(above, body))
+    return sides
+
+
+def _is_double(line: ScannedLine, gutter: int) -> bool:
+    left, right = halves(line.text, gutter)
+    return bool(left.strip()) and bool(right.strip())
+
+
+def _block(zone: Sequence[ScannedLine], lines: Sequence[ScannedLine]) -> Block:
+    figures = [line for line in lines if line.shape is Shape.FIGURES]
+    reaches = [len(line.text[: line.label_end].rstrip(" .$_")) for line in figures]
+    found = find_columns([line.tail for line in figures])
+    columns = tuple(column for column in found if not _under_captions(column, figures, reaches))
+    if columns:
+        edges, leftmost = [column.edge for column in columns], columns[0].start - _SLACK
+        lines = [rescan(line, edges, leftmost) for line in lines]
+    return Block(tuple(zone), tuple(lines), columns)
+
+
+def _under_captions(column: Span, figures: Sequence[ScannedLine], reaches: Sequence[int]) -> bool:
+    """Whether captions reach over the column more often than figures stand in it: numbers inside captions."""
+    captions = sum(1 for reach in reaches if reach > column.start)
+    if not captions:
+        return False
+    own = sum(1 for line in figures if any(column.start < token.figure_end <= column.end for token in line.tail))
+    return captions > own

@@ -1,0 +1,386 @@
+"""The rows of a table: captions put together from their lines, figures in their columns, headings as sections."""
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from msgspec import Struct
+
+from converter.tables.alignment import Span, assign
+from converter.tables.scanning import ScannedLine, Shape, strip_leaders
+from converter.vocabulary.amounts import Token
+
+
+class Cell(Struct, frozen=True):
+    """One figure of a row: the line it stands on (index into Document.lines) and its token."""
+
+    line: int
+    token: Token
+
+
+class Row(Struct, frozen=True):
+    """A caption with its figures: `cells` has one entry a column; `stray` are figures outside every column.
+
+    `line`, `start` and `end` say where the caption (its last line) stands, or the first figure when it has none.
+    """
+
+    label: str
+    sections: tuple[str, ...]
+    indent: int
+    ruled: bool
+    cells: tuple[Cell | None, ...]
+    stray: tuple[Cell, ...]
+    line: int
+    start: int
+    end: int
+
+
+_CONNECTED = re.compile(
+    r"(?:[,;&/-]|\b(?:and|or|of|for|to|in|on|the|from|by|with|at|before|after|less|net of|than|per|a|"
+    r"an|as|its|due|other than))$",
+    re.I,
+)
+_LONGEST_LINK = 10  # "other than"
+_CONTINUES = re.compile(
+    r"[a-z$%&]|\((?:[a-z$\d]|Note|Unaudited|Including|Excl|Net |See |"
+    r"(?:Loss|Benefit|Expense|Deficit|Gain|Income)\)\s*(?:$|[a-z]))",
+    re.ASCII,
+)
+_CONTINUES_FIGURES = re.compile(r"[a-z]|\((?:[a-z\d$]|Note)|\$\d|\d")
+_TWO_LETTERS = re.compile(r"[A-Za-z]{2}")
+_REFERENCE = re.compile(r"\s*\((?:\d{1,2}|[a-z]|notes?[^)]*)\)")
+_HEADING = re.compile(
+    r"(?:(?:total\s+)?(?:current|non-?current|long-term|other|fixed|intangible|capital)?\s*(?:assets|liabilities)|"
+    r"(?:stock|share)\s*-?\s*(?:holders?|owners?)['’]?s?['’]?\s+(?:equity|investment|deficit)(?:\s*\(deficit\))?|"
+    r"capitalization\s+and\s+liabilities|liabilities\s+(?:and|&).*(?:equity|deficit|investment|capital)\W*(?:deficit\W*)?|"
+    r"(?:net\s+)?(?:sales|revenues?|income|costs?|expenses?|interest\s+income|interest\s+expense|"
+    r"(?:operating|other)\s+(?:revenues?|expenses?|income))|"
+    r"(?:costs?\s+and\s+(?:operating\s+)?|operating\s+(?:costs?\s+and\s+)?|"
+    r"other\s+(?:income\s+and\s+)?|other\s+costs\s+and\s+|non-?interest\s+)expenses|"
+    r"other\s+(?:income|expenses?)\s*\((?:income|expenses?|deductions?)\)(?:,?\s*net)?|"
+    r"(?:non-?interest|other)\s+income|"
+    r"(?:cash\s+flows?\s+(?:provided\s+by\s+|from\s+|used\s+(?:in|"
+    r"for)\s+)?(?:\(used\s+\w+\)\s*)?)?(?:operating|investing|financing)(?:\s+activities)?|"
+    r"cash\s+flows\s+.*activities|adjustments?\s+to\s+reconcile.*|changes?\s+in\s+(?:operating\s+|"
+    r"certain\s+|current\s+)?(?:assets|working\s+capital|operating).*|"
+    r"(?:earnings|income|loss|net\s+income|net\s+loss|\(loss\)|"
+    r"net\s+earnings)(?:\s*\(loss\))?\s+per\s+.*(?:share|unit)s?.*|per\s+(?:common\s+)?share.*|"
+    r"basic|diluted|primary|fully\s+diluted|assuming\s+(?:full\s+)?dilution|"
+    r"weighted[\s-]+average\s+(?:number\s+of\s+)?(?:common\s+)?shares.*|inventor(?:y|ies)|"
+    r"property(?:,\s+plant)?,?\s+(?:and|&)\s+equipment.*|"
+    r"supplementa\w+.*(?:information|activities|disclosures?.*)|commitments\s+and\s+contingen.*|other)\W*",
+    re.I,
+)
+_PERIOD = re.compile(
+    r"(?:for\s+the\s+)?(?:[\w-]+\s+){0,3}(?:months?|weeks|years?|quarters?|periods?)\s+end(?:ed|ing)\b.*", re.I
+)
+_DIVIDED = re.compile(r"[a-z]-\|[a-z]|[A-Z]-\|[A-Z]{2}")
+_NOTHING_ISSUED = re.compile(
+    r"(?:preferred|preference|common|ordinary)\s+(?:stock|shares).*\b(?:none|no\s+shares)\b.*", re.I
+)
+_DASHES = ("-", "–", "—")
+_NOTE = re.compile(r"\s*\((?:notes?\s.*?|unaudited)\)\s*|[\s–—-]+$", re.I)
+
+
+@dataclass(slots=True)
+class _Section:
+    label: str
+    indent: int
+    holds_deeper: bool = False  # a row stands further right than the heading
+
+
+@dataclass(slots=True)
+class _Assembler:
+    """Walks down the lines of a table and puts captions, figures and sections together."""
+
+    columns: tuple[Span, ...]
+    width: int
+    hang: int  # how far the further lines of a caption are indented, 0 when that tells nothing
+    double_spaced: bool
+    words: frozenset[str]  # of the table, in small letters, as far as words are divided in it
+    rows: list[Row] = field(default_factory=list)
+    sections: list[_Section] = field(default_factory=list)
+    pending: list[ScannedLine] = field(default_factory=list)
+    gaps: set[int] = field(default_factory=set)  # pending lines that a blank line or rule stands above
+    under_rule: set[int] = field(default_factory=set)  # pending lines that a rule stands directly above
+    ruled: bool = False
+    broken: bool = True  # a blank, rule or other mark stands between the last row and here
+
+    def skip(self, line: ScannedLine) -> None:
+        """A blank line or a rule."""
+        if line.shape is Shape.RULER:
+            self.ruled = _rules_figures(line, self.columns)
+            self._flush_before_rule()
+        if line.shape is not Shape.BLANK or not self.double_spaced:
+            self.broken = True
+
+    def _flush_before_rule(self) -> None:
+        """Text above a rule is never the caption of figures below it, unless its own figures are missing."""
+        for line in self._take_pending():
+            self._open_section(line)
+
+    def text(self, line: ScannedLine) -> None:
+        """A line without figures: the rest of the caption above, a heading, or the start of a caption."""
+        if not self.pending and not self.broken and self.rows and self._continues_row(line):
+            self._extend_row(line)
+            return
+        if self.broken:
+            self.gaps.add(line.index)
+        if self.ruled:
+            self.under_rule.add(line.index)
+        self.pending.append(line)
+        self.broken = self.ruled = False
+
+    def figures(self, line: ScannedLine) -> None:
+        """A line with figures: a row."""
+        label = line.label
+        gap = self.broken
+        if label:
+            wrapped, headings = self._split_pending(label, line.indent, gap)
+        else:
+            wrapped, headings = self._adopt_pending(gap)
+        for group in headings:
+            self._open_section(*group)
+        cells, stray = assign(line.tail, self.columns)
+        parts = [*wrapped, line] if label else wrapped
+        first = parts[0] if parts else line
+        labels = [part.label or strip_leaders(part.text) for part in parts]
+        text = " ".join(join_lines(labels, self.words).split())
+        indent = first.indent if parts else line.tail[0].start
+        if parts:
+            self._close_sections(indent)
+        anchor = parts[-1] if parts else line
+        start, end = (
+            (anchor.indent, len(labels[-1]) + anchor.indent) if parts else (line.tail[0].start, line.tail[-1].end)
+        )
+        self.rows.append(
+            Row(
+                text,
+                tuple([section.label for section in self.sections]),
+                indent,
+                self.ruled or first.index in self.under_rule,
+                tuple([None if token is None else Cell(line.index, token) for token in cells]),
+                tuple([Cell(line.index, token) for token in stray]),
+                anchor.index,
+                start,
+                min(end, len(anchor.text)),
+            )
+        )
+        self._close_totalled(text)
+        self.ruled = self.broken = False
+
+    def finish(self) -> tuple[Row, ...]:
+        return tuple(self.rows)
+
+    def _take_pending(self) -> list[ScannedLine]:
+        taken, self.pending = self.pending, []
+        return taken
+
+    def _split_pending(self, label: str, indent: int, gap: bool) -> tuple[list[ScannedLine], list[list[ScannedLine]]]:
+        """The pending lines that are the beginning of this caption, and the headings before them."""
+        pending = self._take_pending()
+        wrapped: list[ScannedLine] = []
+        while pending and self._wraps(pending[-1], label, indent, gap):
+            gap = pending[-1].index in self.gaps
+            wrapped.insert(0, pending.pop())
+            label, indent = strip_leaders(wrapped[0].text), wrapped[0].indent
+        return wrapped, self._groups(pending)
+
+    def _adopt_pending(self, gap: bool) -> tuple[list[ScannedLine], list[list[ScannedLine]]]:
+        """Figures without a caption on their line belong to the text right above, unless that is a heading."""
+        pending = self._take_pending()
+        if not pending or self.ruled or not self._may_own_figures(pending[-1], gap):
+            return [], self._groups(pending)
+        groups = self._groups(pending)
+        return groups[-1], groups[:-1]
+
+    def _may_own_figures(self, line: ScannedLine, gap: bool) -> bool:
+        text = line.text.rstrip()
+        if text.endswith((":", "-")) or (is_heading(text) and gap):
+            return False
+        return not gap or text.endswith("..")
+
+    def _groups(self, lines: list[ScannedLine]) -> list[list[ScannedLine]]:
+        """Lines that make one heading each."""
+        groups: list[list[ScannedLine]] = []
+        for line in lines:
+            label = strip_leaders(line.text)
+            if groups and self._wraps(groups[-1][-1], label, line.indent, line.index in self.gaps):
+                groups[-1].append(line)
+            else:
+                groups.append([line])
+        return groups
+
+    def _wraps(self, above: ScannedLine, label: str, indent: int, gap: bool) -> bool:
+        """Whether the text line `above` goes on in `label`, the line under it."""
+        text = above.text.strip()
+        connected = _is_connected(text)
+        if text.endswith(":") or (text.endswith("..") and label) or _PERIOD.fullmatch(text):
+            return False
+        lowercase = _CONTINUES.match(label) is not None
+        if gap:
+            return connected and lowercase
+        if lowercase or connected or text.count("(") > text.count(")"):
+            return True
+        if is_heading(text):
+            return False
+        if self.hang and indent - above.indent == self.hang:
+            return True
+        first_word = label.split(maxsplit=1)[0] if label else ""
+        fits = above.indent + len(text) + 1 + len(first_word) <= self.width - 3
+        return not fits and indent >= above.indent
+
+    def _continues_row(self, line: ScannedLine) -> bool:
+        row = self.rows[-1]
+        if not row.label:
+            return False
+        text = line.text.strip()
+        if text.endswith(":"):
+            return False
+        open_bracket = row.label.count("(") > row.label.count(")")
+        connected = _is_connected(row.label)
+        continues = _CONTINUES_FIGURES.match(text) is not None
+        return line.indent >= row.indent and (open_bracket or connected or continues)
+
+    def _extend_row(self, line: ScannedLine) -> None:
+        row = self.rows[-1]
+        label = join_lines([row.label, strip_leaders(line.text)], self.words)
+        self.rows[-1] = Row(
+            label, row.sections, row.indent, row.ruled, row.cells, row.stray, row.line, row.start, row.end
+        )
+
+    def _open_section(self, *lines: ScannedLine) -> None:
+        if not lines:
+            return
+        label = join_lines([strip_leaders(line.text) for line in lines], self.words)
+        label = " ".join(label.split())
+        if not _TWO_LETTERS.search(label) or len(label) > 160 or _NOTHING_ISSUED.fullmatch(label):
+            return
+        indent = lines[0].indent
+        root = _ROOT.fullmatch(label.rstrip(" :")) is not None or (indent > self.width * 0.3 and label.upper() == label)
+        if root:
+            self.sections.clear()
+        else:
+            self.sections = [section for section in self.sections if section.indent < indent or section.indent < 0]
+        self.sections.append(_Section(label.rstrip(" :"), -1 if root else indent))
+
+    def _close_sections(self, indent: int) -> None:
+        """A row left of a heading ends its section; a row right under it does where rows before stood further right."""
+        while self.sections:
+            last = self.sections[-1]
+            if last.indent > indent or (last.indent == indent and last.holds_deeper):
+                self.sections.pop()
+                continue
+            last.holds_deeper = last.holds_deeper or indent > last.indent
+            return
+
+    def _close_totalled(self, label: str) -> None:
+        """A total that names a section is its last row."""
+        if not _TOTAL.match(label):
+            return
+        for position, section in enumerate(self.sections):
+            if _names(label, section.label):
+                del self.sections[position:]
+                return
+
+
+_TOTAL = re.compile(r"(?:total|net cash|cash (?:flows? )?(?:provided|used|generated|from)|net income|net loss)\b", re.I)
+_ROOT = re.compile(r"(?:total\s+)?assets|liabilities\W+(?:(?:and|&)|.*(?:equity|deficit)).*", re.I)
+_COMMON_WORDS = {"cash", "flows", "flow", "from", "activities", "used", "provided", "total", "for", "and", "the", "in"}
+
+
+def _names(total: str, section: str) -> bool:
+    words = set(re.findall(r"[a-z]{3,}", section.lower())) - _COMMON_WORDS
+    return bool(words) and words <= set(re.findall(r"[a-z]{3,}", total.lower()))
+
+
+def _rules_figures(line: ScannedLine, columns: Sequence[Span]) -> bool:
+    return bool(columns) and len(line.text.rstrip()) > columns[0].start
+
+
+@lru_cache(maxsize=1024)
+def is_heading(text: str) -> bool:
+    """Whether the text is one of the headings that statements divide themselves by."""
+    text = strip_leaders(text)
+    if "(" in text or text[-1:] in _DASHES:
+        text = _NOTE.sub("", text)
+    text = text.strip(" :")
+    return not text[:1].islower() and _HEADING.fullmatch(text) is not None
+
+
+def bare_label(label: str) -> str:
+    """A caption in small letters without notes and footnote marks, to compare captions by."""
+    label = label.lower()
+    return (_REFERENCE.sub("", label) if "(" in label else label).strip(" *")
+
+
+def join_lines(parts: Sequence[str], words: Collection[str] = ()) -> str:
+    """The lines of one caption as one text.
+
+    A word divided at a line's end keeps its hyphen, unless it is one of `words` (in small letters) without it.
+    """
+    text = ""
+    for part in parts:
+        part = part.strip()
+        if not text or not _DIVIDED.search(f"{text}|{part}"):
+            text += (" " if text else "") + part
+            continue
+        whole = re.sub(r"\W.*", "", text.rsplit(maxsplit=1)[-1][:-1] + part).lower()
+        text = (text[:-1] if whole in words else text) + part
+    return text
+
+
+def _is_connected(text: str) -> bool:
+    """Whether a text ends with what goes on: a comma, "and", "of"."""
+    return _CONNECTED.search(text, max(0, len(text) - _LONGEST_LINK)) is not None
+
+
+def _hanging_indent(lines: Sequence[ScannedLine]) -> int:
+    """The indent of further caption lines, where it is not also that of rows below their heading."""
+    hangs: Counter[int] = Counter()
+    steps: Counter[int] = Counter()
+    for above, line in itertools.pairwise(lines):
+        if above.shape is Shape.TEXT and line.shape in (Shape.TEXT, Shape.FIGURES) and line.label:
+            text = above.text.strip()
+            if text.endswith(":") or is_heading(text):
+                steps[line.indent - above.indent] += 1
+            elif _is_connected(text) or _CONTINUES.match(line.label):
+                hangs[line.indent - above.indent] += 1
+    if not hangs:
+        return 0
+    hang = hangs.most_common(1)[0][0]
+    return hang if hang > 0 and steps[hang] == 0 else 0
+
+
+def _words(lines: Sequence[ScannedLine]) -> frozenset[str]:
+    """The words of a table in which captions are divided within a word at the end of a line; none of another one."""
+    captions = (line.text[: line.label_end] for line in lines if line.shape in (Shape.TEXT, Shape.FIGURES))
+    if not any(caption.rstrip().endswith("-") for caption in captions):
+        return frozenset()
+    return frozenset(word for line in lines for word in re.findall(r"[a-z]+", line.text.lower()))
+
+
+def read_rows(lines: Sequence[ScannedLine], columns: tuple[Span, ...], opening: Sequence[str] = ()) -> tuple[Row, ...]:
+    """The rows of a table's body, top to bottom; `opening` are the sections that are open at its first line."""
+    figures = [line for line in lines if line.shape is Shape.FIGURES]
+    ends = sorted(line.indent + len(label) for line in figures if (label := line.label))
+    texts = [
+        len(line.text.rstrip())
+        for line in lines
+        if line.shape is Shape.TEXT and columns and len(line.text.rstrip()) <= columns[0].start
+    ]
+    width = max([*ends[-max(1, len(ends) // 10) :], *texts], default=0)
+    blanks = sum(1 for line in lines if line.shape is Shape.BLANK)
+    walker = _Assembler(columns, width, _hanging_indent(lines), blanks > 0.8 * len(figures), _words(lines))
+    walker.sections = [_Section(label, -1) for label in opening]
+    for line in lines:
+        if line.shape is Shape.FIGURES:
+            walker.figures(line)
+        elif line.shape is Shape.TEXT:
+            walker.text(line)
+        else:
+            walker.skip(line)
+    return walker.finish()

@@ -1,0 +1,219 @@
+"""The heading of a table: which words stand over which column of figures."""
+
+import re
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from converter.tables.alignment import Span
+from converter.tables.captions import is_heading
+from converter.tables.scanning import ScannedLine, Shape
+from converter.vocabulary.keywords import has_any
+from converter.vocabulary.periods import read_mention
+
+
+class _Segment(Struct, frozen=True):
+    text: str
+    start: int
+    end: int
+
+
+class Headings(Struct, frozen=True):
+    """The heading of a table; `labels` are the words over the captions, `lines` those over the columns at `spans`.
+
+    `end` counts the lines of the zone that belong to title and heading; what follows is the table's body.
+    """
+
+    labels: tuple[str, ...]
+    end: int
+    spans: tuple[Span, ...] = ()
+    lines: tuple[tuple[_Segment, ...], ...] = ()
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The words over each column, top to bottom. Matched when asked for: only of statements they are."""
+        texts: list[list[str]] = [[] for _ in self.spans]
+        dates = _own_dates(self.lines, len(self.spans))
+        for segments in self.lines:
+            for segment, group in zip(segments, _match(segments, self.spans, dates), strict=True):
+                for column in group:
+                    texts[column].append(segment.text)
+        return tuple(" ".join(words) for words in texts)
+
+
+_SEGMENT = re.compile(r"\S+(?: \S+)*")
+_COUNT_WORDS = ("month", "week", "ended")
+_COUNTED_SEGMENT = re.compile(
+    r"(?:(?:for\s+the\s+)?(?:three|six|nine|twelve|thirteen|twenty-six|thirty-nine|fifty-two|"
+    r"fifty-three|year|quarter|\d\d?)\s{1,3}"
+    r"(?:months?|weeks?|ended)\b|\S+)(?: \S+)*",
+    re.I,
+)
+_RULE = re.compile(r"[-=_–—][-=_–—\s]+\Z")
+_REACH = 14  # a heading may begin this far left of the figures it stands over
+_UNCOVERED = 2
+_LONGEST_DATE = 18
+
+
+def read_headings(zone: Sequence[ScannedLine], columns: Sequence[Span]) -> Headings:
+    """Give the heading words in the lines above a table to its columns.
+
+    A line's segments (parts set apart by two blanks) are matched to groups of neighbouring columns
+    so that segments and groups stand over each other as well as can be; a segment alone may span
+    several columns.
+    """
+    if not columns:
+        return Headings((), 0)
+    lines: list[tuple[_Segment, ...]] = []
+    labels: list[str] = []
+    end = 0
+    for position, line in enumerate(zone):
+        if line.shape in (Shape.BLANK, Shape.TAG, Shape.PAGE, Shape.RULER):
+            if line.shape is Shape.TAG and re.match(r"\s*<S>", line.text, re.I) and end:
+                end = position + 1
+            continue
+        if _begins_left(line, columns):
+            continue
+        over_labels, over_columns = _split_line(line, columns)
+        if not over_columns:
+            continue
+        end = position + 1
+        if over_labels:
+            labels.append(" ".join(segment.text for segment in over_labels))
+        ruler = zone[position + 1] if position + 1 < len(zone) and zone[position + 1].shape is Shape.RULER else None
+        lines.append(tuple(_ruled_spans(over_columns, ruler)))
+    while end < len(zone) and zone[end].shape in (Shape.RULER, Shape.BLANK):
+        end += 1
+    return Headings(tuple(labels), end, tuple(columns), tuple(lines))
+
+
+def _begins_left(line: ScannedLine, columns: Sequence[Span]) -> bool:
+    """Whether a line is one part that begins too far left to stand over a column, as lines of prose do."""
+    bare = line.text.strip()
+    return "  " not in bare and line.indent < columns[0].start - _REACH
+
+
+def _split_line(line: ScannedLine, columns: Sequence[Span]) -> tuple[list[_Segment], list[_Segment]]:
+    parts = (_COUNTED_SEGMENT if has_any(line.text.lower(), _COUNT_WORDS) else _SEGMENT).finditer(line.text)
+    segments = [_Segment(part[0], *part.span()) for part in parts if not _RULE.match(part[0])]
+    if _one_date_each(segments, columns):
+        return [], segments
+    over = [s for s in segments if s.start >= columns[0].start - _REACH]
+    plain = [s for s in over if not is_heading(s.text)]
+    over = [s for s in over if s in plain or (plain and _covered(s, columns))]
+    over = [part for segment in over for part in _split_dates(segment, columns)]
+    if over and (over[0].end < columns[0].start or not any(re.search(r"\w|%", s.text) for s in over)):
+        over = [s for s in over if s.end >= columns[0].start]
+    left = [s for s in segments if s.start < columns[0].start - _REACH]
+    if left and len(left) == len(segments):
+        return left, []
+    return left, over
+
+
+def _one_date_each(segments: Sequence[_Segment], columns: Sequence[Span]) -> bool:
+    """Whether a line holds nothing but a date for each of several columns: however far they are typed from them."""
+    if len(segments) != len(columns) or len(columns) < 2:
+        return False
+    return all(len(s.text) <= _LONGEST_DATE and len(read_mention(s.text).dates) == 1 for s in segments)
+
+
+def _covered(segment: _Segment, columns: Sequence[Span]) -> int:
+    """How many columns the segment stands over, at least in part."""
+    return sum(1 for c in columns if min(segment.end, c.end) - max(segment.start, c.start) > 0)
+
+
+def _split_dates(segment: _Segment, columns: Sequence[Span]) -> list[_Segment]:
+    """Two dates parted by a single blank over two columns are two segments."""
+    covered = _covered(segment, columns)
+    if covered < 2 or re.search(r"\b(?:and|to|through)\b", segment.text, re.I):
+        return [segment]
+    dates = read_mention(segment.text).dates
+    if len(dates) < 2 or len(dates) > covered:
+        return [segment]
+    cuts = [0, *(date.start for date in dates[1:]), len(segment.text)]
+    parts = [(cuts[i], cuts[i + 1]) for i in range(len(cuts) - 1)]
+    return [_Segment(segment.text[a:b].strip(), segment.start + a, segment.start + b) for a, b in parts]
+
+
+def _ruled_spans(segments: list[_Segment], ruler: ScannedLine | None) -> list[_Segment]:
+    """A rule under each heading tells how far the heading reaches."""
+    if ruler is None:
+        return segments
+    runs = [m.span() for m in re.finditer(r"[-=_–—]{2,}(?: ?[-=_–—]{2,})*", ruler.text)]
+    runs = [run for run in runs if run[1] > segments[0].start - _REACH]
+    if len(runs) != len(segments):
+        return segments
+    if any(min(s.end, b) - max(s.start, a) <= 0 for s, (a, b) in zip(segments, runs, strict=True)):
+        return segments
+    return [_Segment(s.text, min(s.start, a), max(s.end, b)) for s, (a, b) in zip(segments, runs, strict=True)]
+
+
+def _own_dates(lines: Sequence[Sequence[_Segment]], columns: int) -> tuple[str, ...]:
+    """What each column has in the lowest line that gives the columns dates of their own; nothing without one."""
+    for segments in reversed(lines):
+        texts = tuple(segment.text for segment in segments)
+        if len(texts) == columns and len(set(texts)) > 1 and all(read_mention(text).dates for text in texts):
+            return texts
+    return ()
+
+
+def _repeated(segments: Sequence[_Segment], columns: Sequence[Span], dates: Sequence[str]) -> list[range]:
+    """The groups that dates make which begin anew for each segment, as "1996 1995 1996 1995" do; none otherwise.
+
+    What the dates say goes before the distance: headings are often typed out of line with their columns.
+    """
+    size, left_over = divmod(len(dates), len(segments))
+    if len(segments) < 2 or left_over or len(set(dates[:size])) < max(size, 2):
+        return []
+    groups = [range(first, first + size) for first in range(0, len(dates), size)]
+    if any([dates[column] for column in group] != list(dates[:size]) for group in groups):
+        return []
+    stands = all(
+        segment.start < columns[group[-1]].end and segment.end > columns[group[0]].start
+        for segment, group in zip(segments, groups, strict=True)
+    )
+    return groups if stands else []
+
+
+def _match(segments: Sequence[_Segment], columns: Sequence[Span], dates: Sequence[str] = ()) -> list[range]:
+    """For each segment the group of neighbouring columns it stands over (dynamic programme, least distance).
+
+    `dates` are those that the columns have of their own.
+    """
+    if repeated := _repeated(segments, columns, dates):
+        return repeated
+    n = len(columns)
+    if _one_date_each(segments, columns):
+        return [range(column, column + 1) for column in range(n)]
+    uncovered = _UNCOVERED if any(_tells_period(segment.text) for segment in segments) else 0
+    costs: list[float] = [column * uncovered for column in range(n + 1)]  # of the first columns, and their groups
+    groups: list[list[range]] = [[] for _ in costs]
+    for segment in segments:
+        row: list[float] = []
+        row_groups: list[list[range]] = []
+        for right in range(n + 1):
+            cost, chosen = costs[right] + 40.0, [*groups[right], range(0)]
+            if right and row[-1] + uncovered < cost:
+                cost, chosen = row[-1] + uncovered, row_groups[-1]
+            for left in range(right):
+                over = costs[left] + _distance(segment, columns[left], columns[right - 1])
+                if over < cost:
+                    cost, chosen = over, [*groups[left], range(left, right)]
+            row.append(cost)
+            row_groups.append(chosen)
+        costs, groups = row, row_groups
+    return groups[n]
+
+
+def _tells_period(text: str) -> bool:
+    """Words of a period hold for every column there is room for; other words only for those they stand over."""
+    mention = read_mention(text)
+    return bool(mention.dates) or mention.months is not None or mention.weeks is not None
+
+
+def _distance(segment: _Segment, first: Span, last: Span) -> float:
+    """How far a segment stands off the group of columns from `first` to `last`."""
+    centre = abs((segment.start + segment.end) / 2 - (first.start + last.end) / 2)
+    if first is last:
+        return min(centre, abs(segment.end - last.end) + 0.5, abs(segment.start - first.start) + 0.5)
+    return min(centre, abs(segment.end - last.end) + 0.5 if segment.start <= first.end else 99)

@@ -1,0 +1,260 @@
+"""Heading text -> Instant | Duration: what the heading of a column says of its period."""
+
+import calendar
+import re
+from collections.abc import Collection
+from datetime import date, timedelta
+from functools import lru_cache
+
+from msgspec import Struct
+
+from converter.vocabulary.keywords import has_any, phrase
+
+PIVOT = 50
+"""A two-digit year from here on is of the 1900s, one below it of the 2000s."""
+NEAR = timedelta(days=8)
+"""How far a known end of the period before may lie from the computed one: a 53rd week, and a day."""
+
+
+class Instant(Struct, frozen=True, order=True):
+    """The end of a day."""
+
+    day: date
+
+
+class Duration(Struct, frozen=True, order=True):
+    """A span of days, `start` and `end` both included."""
+
+    start: date
+    end: date
+
+
+Period = Instant | Duration
+
+
+class PartialDate(Struct, frozen=True):
+    """A date as far as it is printed; `start` and `end` (exclusive) are its columns in the text read."""
+
+    year: int | None
+    month: int | None
+    day: int | None
+    start: int
+    end: int
+
+
+class Mention(Struct, frozen=True):
+    """What a piece of heading text says of periods; every part may be missing.
+
+    `months` is 1, 3, 6, 9, 12 ... and `weeks` 13, 26, 39, 52, 53 ...; either is None where the text names
+    several ("three and nine months ended"). `to_date` is "year to date", `inception` "since inception",
+    `instant` "as of" or "at". `spans` says that the first two dates are the first and the last day of one
+    period ("from January 1, 1998 through March 5, 1998").
+    """
+
+    months: int | None = None
+    weeks: int | None = None
+    to_date: bool = False
+    inception: bool = False
+    instant: bool = False
+    dates: tuple[PartialDate, ...] = ()
+    spans: bool = False
+
+
+_UNITS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_TEENS = (
+    "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)  # fmt: skip
+_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}
+_WORDS = {word: n for n, word in enumerate((*_UNITS, *_TEENS), 1)} | _TENS
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+"""What the names of the months begin with, in small letters."""
+
+_TEEN = "|".join(_TEENS)
+_UNIT = "|".join(_UNITS)
+_COUNT = rf"(?:(?:{'|'.join(_TENS)})(?:[\s-]*(?:{_UNIT}))?|{_TEEN}|{_UNIT}|(?<![\d.,])\d{{1,2}})"
+# For speed: a word in small letters without which a pattern cannot match (*_WORD), and a look at its first character.
+_UNIT_WORDS = ("mo", "week", "wk", "quarter", "qtr")
+_COUNTED = re.compile(
+    rf"(?=[\dtefsno])(?P<several>{_COUNT}\s*(?:,|and|&|or|/)\s*)?(?P<count>{_COUNT})[\s-]*"
+    r"(?P<unit>month|mos?\b|week|wks?\b|quarter|qtr)",
+    re.IGNORECASE,
+)
+_LENGTH_WORDS = ("q", "half", "semi", "month", "year", "date", "ytd", "fiscal", "annual", "fy")
+_QUARTER = re.compile(r"quarter|\bqtr|\bq[1-4](?![^\W_])|\bq[1-4]\s?'?\d\d|(?<![^\W_])[1-4]q", re.IGNORECASE)
+_HALF = re.compile(r"\bhalf[\s-]*year|(?:first|second|1st|2nd)\s+half|\bsemi-?annual|\bhalf\s+ended", re.IGNORECASE)
+_MONTH_ENDED = re.compile(r"\bmonth\s*(?:ended|ending|of)\b", re.IGNORECASE)
+_TO_DATE = phrase("date|ytd", r"\b(?:years?|inception|cumulative|period)[\s-]*to[\s-]*date|\bytd\b")
+_YEAR = re.compile(
+    r"(?<!prior )(?<!previous )(?<!last )(?<!preceding )(?<!per )\byears?(?=ende?d|ending|\b)"
+    r"(?![\s-]*(?:to\b|end\b|ends\b))"
+    r"|\bfiscal\b(?![\s-]*year)|\bannual|\bfy(?=\s?'?\d|\b)",
+    re.IGNORECASE,
+)
+_INCEPTION = phrase(
+    "inception|formation|commencement|development",
+    r"inception|date\s+of\s+formation|commencement|development\s+stage",
+)
+
+_MONTH = (
+    r"(?:(?<![^\W\d_])|(?<=ended)|(?<=ending)|(?<=months)|(?<=weeks)|(?<=year))"
+    r"(?P<{0}>jan(?:uary)?|feb(?:r?uary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?![^\W\d_])\.?"
+)
+_CENTURY = r"(?:19|20)\d\d(?!\d)"
+_DATE_WORD = re.compile(rf"\d|{'|'.join(MONTHS)}")
+_DATE = re.compile(
+    rf"(?=[\d'\u2019`jfmasondq])(?:{_MONTH.format('m1')}[\s-]*(?P<d1>\d{{1,2}})(?![\d/]|,\d{{3}}(?!\d))(?:st|nd|rd|th)?"
+    rf"(?:[\s,.-]*(?P<y1>{_CENTURY})|[\s,]+(?P<a1>['\u2019`]\d\d)(?!\d)|-(?P<s1>\d\d)(?!\d))?"
+    rf"|(?<![\d.,/])(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s-]*{_MONTH.format('m2')}"
+    rf"(?:[\s,.-]*(?P<y2>{_CENTURY})|[\s,-]+(?P<a2>['\u2019`]?\d\d)(?![\d,]))?"
+    rf"|{_MONTH.format('m3')}[\s,]*(?P<y3>{_CENTURY})"
+    rf"|(?<![\d/.-])(?P<m4>\d{{1,2}})(?P<sep>[/.-])(?P<d4>\d{{1,2}})(?P=sep)(?P<y4>{_CENTURY}|\d\d(?!\d))(?![/-])"
+    rf"|(?<![\d/.-])(?P<y5>{_CENTURY})-(?P<m5>\d\d)-(?P<d5>\d\d)(?!\d)"
+    rf"|(?<![\d/.])(?P<m6>1[0-2]|0?[1-9])/(?P<d6>\d\d)(?![\d/])"
+    rf"|(?<![\d.,$/-])(?P<y7>{_CENTURY})(?!,\d|\.\d|%|/\d)"
+    rf"|(?<!\w)(?P<y8>['\u2019`]\d\d)(?![\d,])"
+    rf"|(?<![^\W_])(?:fy|q[1-4]|[1-4]q)\s?(?P<y9>['\u2019`]?\d\d)(?!\d)"
+    rf"|(?-i:(?=[A-Z])){_MONTH.format('m9')})",
+    re.IGNORECASE,
+)
+_INSTANT = re.compile(
+    rf"\bas\s*(?:of|at)\b|\bat\s*(?={_MONTH.format('m')}|\d|(?:the\s+)?end\b|year|period|$)", re.IGNORECASE
+)
+_LINK = re.compile(
+    r"\W{0,9}(?:\([^()]{0,80}\)|inception)?\W{0,9}(?:through|thru|to|until|and\s+ending)\W{0,9}"
+    r"|\)?\s{0,9}[-\u2013]{1,3}\s{0,9}",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=1024)
+def read_mention(text: str) -> Mention:
+    """What `text`, one column's heading or a title, says of periods. Two-digit years turn at 50 ('49 is 2049)."""
+    dates = tuple(_dates(text))
+    months, weeks = _lengths(text)
+    inception = _INCEPTION.search(text) is not None
+    return Mention(
+        months=months,
+        weeks=weeks,
+        to_date=not inception and _TO_DATE.search(text) is not None,
+        inception=inception,
+        instant=_INSTANT.search(text) is not None,
+        dates=dates,
+        spans=_spans(text, dates),
+    )
+
+
+def duration_ending(
+    end: date, *, months: int | None = None, weeks: int | None = None, known_ends: Collection[date] = ()
+) -> Duration:
+    """The duration of so many months or weeks whose last day is `end`.
+
+    Months that end with a month begin with one. Months that end within a month are those of a 52/53-week
+    fiscal year: three of them are 13 weeks. Where one of `known_ends` (ends of other periods of the same
+    company) is about where the period before must have ended, the period begins on the day after it,
+    which is exact also for a year of 53 weeks. Raises ValueError unless months or weeks are positive.
+    """
+    if weeks is not None and weeks > 0:
+        start = end - timedelta(weeks=weeks) + timedelta(days=1)
+    elif months is not None and months > 0:
+        start = _first_day(end, months)
+    else:
+        raise ValueError("a duration needs a positive number of months or weeks")
+    before = start - timedelta(days=1)
+    near = [known for known in known_ends if abs(known - before) <= NEAR and known < end]
+    if weeks is None and near:
+        start = min(near, key=lambda known: (abs(known - before), known)) + timedelta(days=1)
+    return Duration(start, end)
+
+
+def ends_month(day: date) -> bool:
+    """Whether a period that ends on `day` ends with its month; 28 February does in a leap year too."""
+    return day.day == calendar.monthrange(day.year, day.month)[1] or (day.month, day.day) == (2, 28)
+
+
+def _first_day(end: date, months: int) -> date:
+    if ends_month(end):
+        index = end.year * 12 + end.month - months
+        return date(index // 12, index % 12 + 1, 1)
+    if months % 3 == 0:
+        return end - timedelta(weeks=months // 3 * 13) + timedelta(days=1)
+    index = end.year * 12 + end.month - 1 - months
+    year, month = index // 12, index % 12 + 1
+    return date(year, month, min(end.day, calendar.monthrange(year, month)[1])) + timedelta(days=1)
+
+
+def _lengths(text: str) -> tuple[int | None, int | None]:
+    """Months and weeks as the text counts them; a quarter, half or year counts only where no number does."""
+    months: set[int | None] = set()
+    weeks: set[int | None] = set()
+    words = text.lower()
+    for match in _COUNTED.finditer(text) if has_any(words, _UNIT_WORDS) else ():
+        unit = match["unit"].lower()
+        found = weeks if unit.startswith("w") else months
+        found.add(None if match["several"] else _count(match["count"]) * (3 if unit.startswith("q") else 1))
+    if not months and not weeks and has_any(words, _LENGTH_WORDS):
+        months = _named_lengths(text)
+    return _only(months), _only(weeks)
+
+
+def _named_lengths(text: str) -> set[int | None]:
+    if _QUARTER.search(text):
+        return {3}
+    if _HALF.search(text):
+        return {6}
+    if not _TO_DATE.search(text) and _YEAR.search(text):
+        return {12}
+    return {1} if _MONTH_ENDED.search(text) else set()
+
+
+def _only(found: set[int | None]) -> int | None:
+    return found.pop() if len(found) == 1 else None
+
+
+def _count(text: str) -> int:
+    """The number that a count such as "13", "nine" or "Twenty-six" is."""
+    if text.isdigit():
+        return int(text)
+    words = text.lower()
+    for tens, value in _TENS.items():
+        if words.startswith(tens):
+            return value + _WORDS.get(words.removeprefix(tens).strip(" -\n\t"), 0)
+    return _WORDS[words]
+
+
+def _dates(text: str) -> list[PartialDate]:
+    found: list[PartialDate] = []
+    if not _DATE_WORD.search(text.lower()):
+        return found
+    for match in _DATE.finditer(text):
+        parts = {name: value for name, value in match.groupdict().items() if value and name != "sep"}
+        year = next((_year(value) for name, value in parts.items() if name[0] in "yas"), None)
+        month = next((_month(value) for name, value in parts.items() if name[0] == "m"), None)
+        day = next((int(value) for name, value in parts.items() if name[0] == "d"), None)
+        if month is not None and day is not None and month > 12 >= day:
+            month, day = day, month  # 30/6/98 can only be the 30th of June
+        if _possible(year, month, day):
+            found.append(PartialDate(year, month, day, match.start(), match.end()))
+    return found
+
+
+def _possible(year: int | None, month: int | None, day: int | None) -> bool:
+    if month is None:
+        return True
+    return 1 <= month <= 12 and (day is None or 1 <= day <= calendar.monthrange(year or 2000, month)[1])
+
+
+def _year(text: str) -> int:
+    number = int(text.lstrip("'\u2019`"))
+    return number if number >= 100 else number + (1900 if number >= PIVOT else 2000)
+
+
+def _month(text: str) -> int:
+    return int(text) if text.isdigit() else MONTHS.index(text[:3].lower()) + 1
+
+
+def _spans(text: str, dates: tuple[PartialDate, ...]) -> bool:
+    """Whether the first two full dates are linked by "to" or "through"."""
+    if len(dates) < 2 or any(part.day is None or part.month is None for part in dates[:2]):
+        return False
+    return _LINK.fullmatch(text, dates[0].end, dates[1].start) is not None
