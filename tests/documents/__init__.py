@@ -14,12 +14,11 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from converter.vocabulary.findings import Finding
-from converter.vocabulary.periods import Instant, Period
-from converter.statements.reader import read_statements
-
 from converter.filing.reader import Filing, read_filing
 from converter.statements.model import Figure, LineItem, Statement, UnitKind
+from converter.statements.reader import read_statements
+from converter.vocabulary.findings import Finding
+from converter.vocabulary.periods import Instant, Period
 
 FOLDER = Path(__file__).parent
 _UNITS = {UnitKind.MONETARY: "money", UnitKind.SHARES: "shares", UnitKind.PER_SHARE: "per share", UnitKind.PURE: "pure"}

@@ -1,0 +1,162 @@
+"""Tables in the notes that break a statement's row down: what proves them, and what their rows become."""
+
+from decimal import Decimal
+
+import pytest
+from helpers.builders import duration, instant, item, mapped, statement
+from helpers.paths import DOCUMENTS
+
+from converter.mapping import map_details
+from converter.pipeline import Reading, read_data
+from converter.statements.model import Kind, LineItem
+from converter.sums.arithmetic import find_sums
+
+DAYS = (instant("1996-06-30"), instant("1995-09-30"))
+YEARS = (duration("1996-01-01", "1996-12-31"), duration("1995-01-01", "1995-12-31"))
+DOCUMENT = DOCUMENTS / "notes-that-statements-prove.txt"
+
+
+def reading(text: str) -> Reading:
+    """What is read of a bare text."""
+    return read_data(text.encode(), "x.txt")
+
+
+def values(text: str, concept: str) -> list[int]:
+    """The plain values of a concept, in the order of the facts."""
+    facts = [fact for fact in reading(text).report.facts if fact.concept == concept and not fact.context.dimensions]
+    return [int(fact.value) for fact in facts if isinstance(fact.value, Decimal)]
+
+
+def test_facts_of_the_notes() -> None:
+    text = DOCUMENT.read_text()
+    assert values(text, "PropertyPlantAndEquipmentGross") == [35_644_000, 33_918_000]
+    assert values(text, "InterestExpense") == [153_000, 120_000]  # of the nine months: the figures say so, no heading
+    assert values(text, "AccumulatedDepreciationDepletionAndAmortizationPropertyPlantAndEquipment") == [
+        14_000_000,
+        13_000_000,
+    ]
+    assert {network.id for network in reading(text).report.networks} >= {
+        "InventoryNet",
+        "PropertyPlantAndEquipmentNet",
+        "PropertyPlantAndEquipmentGross",
+    }
+
+
+def test_the_findings_say_where_the_rows_come_from() -> None:
+    told = [f for f in reading(DOCUMENT.read_text()).report.findings if f.code == "read-in-details"]
+    assert [(finding.line, finding.message.split(":")[0]) for finding in told] == [
+        (45, "'Raw materials', 'Finished goods'"),
+        (54, "'Land', 'Machinery and equipment', 'Less accumulated depreciation'"),
+        (66, "'Interest income', 'Interest expense'"),
+    ]
+    assert all("the figure in line" in finding.message for finding in told)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "why"),
+    [
+        ("                             $ 14,310    $ 12,775", "", "no total"),
+        ("Finished goods               9,300", "Finished goods               9,200", "it does not add up"),
+        ("$ 14,310    $ 12,775", "$ 14,310    $ 12,776", "one column is another"),
+        ("1. Inventories", "1. Inventories of business segments", "a part of the company"),
+        ("6/30/96     9/30/95", "6/30/94     9/30/93", "the headings deny it"),
+    ],
+)
+def test_what_proves_nothing(old: str, new: str, why: str) -> None:
+    text = DOCUMENT.read_text()
+    assert values(text, "InventoryFinishedGoods") == [9_300_000, 8_100_000]
+    assert old in text
+    assert values(text.replace(old, new), "InventoryFinishedGoods") == [], why
+
+
+def test_never_against_a_statement() -> None:
+    stated = "Other assets                                   1,100          1,050"
+    text = DOCUMENT.read_text().replace(stated, stated.replace("Other assets", "Land        "))
+    assert values(text, "Land") == [1_100_000, 1_050_000]
+    assert values(text, "MachineryAndEquipmentGross") == [33_644_000, 31_918_000]
+
+
+INVENTORY = (
+    item("Raw materials", "40", "30"),
+    item("Finished goods", "62", "51"),
+    item("Total inventories", "102", "81"),
+)
+PROPERTY = (
+    item("Machinery", "90", "80"),
+    item("Less accumulated depreciation", "30", "20"),
+    item("Net property", "60", "60"),
+)
+NET = item("", "8234", "5123")
+RAW, FINISHED = "InventoryRawMaterials", "InventoryFinishedGoods"
+DEPRECIATION = "AccumulatedDepreciationDepletionAndAmortizationPropertyPlantAndEquipment"
+
+
+def concepts(
+    kind: Kind, rows: tuple[LineItem, ...], own: list[tuple[str | None, float]], whole: str, sign: int = 1
+) -> list[tuple[str | None, int]]:
+    """Concept and sign of the rows but the last, whose figures a statement's row mapped as `whole` has."""
+    table = statement(kind, DAYS if kind is Kind.BALANCE_SHEET else YEARS, *rows)
+    said = [mapped(concept, confidence=sure) for concept, sure in own]
+    found = map_details(table, find_sums(rows, kind), said, rows[-1], mapped(whole, sign))
+    assert (found[-1].concept, found[-1].sign) == (whole, sign)
+    return [(row.concept, row.sign) for row in found[:-1] if row.concept]
+
+
+@pytest.mark.parametrize(
+    ("own", "expected"),
+    [
+        ([(RAW, 0.9), (FINISHED, 0.9), (None, 0)], [(RAW, 1), (FINISHED, 1)]),
+        ([(RAW, 0.9), (FINISHED, 0.4), (None, 0)], [(RAW, 1)]),  # not sure
+        ([(RAW, 0.9), ("Goodwill", 0.9), (None, 0)], [(RAW, 1)]),  # no part of inventories
+        ([(RAW, 0.3), ("Goodwill", 0.9), (None, 0)], []),
+    ],
+)
+def test_parts_are_those_of_the_taxonomy(own: list[tuple[str | None, float]], expected: list[object]) -> None:
+    assert concepts(Kind.BALANCE_SHEET, INVENTORY, own, "InventoryNet") == expected
+
+
+def test_a_table_of_other_things_has_no_parts() -> None:
+    rows = (*(item(name, "40", "30") for name in ("Acid", "Brine", "Cork")), item("Total inventories", "120", "90"))
+    own: list[tuple[str | None, float]] = [(RAW, 0.9), (None, 0), (None, 0), (None, 0)]
+    assert concepts(Kind.BALANCE_SHEET, rows, own, "InventoryNet") == []
+
+
+def test_rows_with_one_caption_are_not_told_apart() -> None:
+    rows = (item("Current", "40", "30"), item("Current", "62", "51"), item("Taxes", "102", "81"))
+    own: list[tuple[str | None, float]] = [("CurrentIncomeTaxExpenseBenefit", 0.9), (None, 0), (None, 0)]
+    assert concepts(Kind.INCOME, rows, own, "IncomeTaxExpenseBenefit") == []
+
+
+def test_the_sign_is_proven() -> None:
+    own: list[tuple[str | None, float]] = [("PropertyPlantAndEquipmentGross", 0.9), (DEPRECIATION, 0.9), (None, 0)]
+    printed_positive = concepts(Kind.BALANCE_SHEET, PROPERTY, own, "PropertyPlantAndEquipmentNet")
+    assert printed_positive == [("PropertyPlantAndEquipmentGross", 1), (DEPRECIATION, 1)]
+    rows = (PROPERTY[0], item("Accumulated depreciation", "-30", "-20"), PROPERTY[2])
+    in_brackets = concepts(Kind.BALANCE_SHEET, rows, own, "PropertyPlantAndEquipmentNet")
+    assert in_brackets == [("PropertyPlantAndEquipmentGross", 1), (DEPRECIATION, -1)]
+
+
+def test_the_sign_of_the_row_broken_down_counts() -> None:
+    """A statement that prints the net expense as a positive figure: its row counts against the concept."""
+    rows = (item("Interest expense", "9000", "8000"), item("Interest income", "-700", "-600"), item("", "8300", "7400"))
+    own: list[tuple[str | None, float]] = [("InterestExpense", 0.9), ("InvestmentIncomeInterest", 0.9), (None, 0)]
+    found = concepts(Kind.INCOME, rows, own, "NonoperatingIncomeExpense", sign=-1)
+    assert found == [("InterestExpense", 1), ("InvestmentIncomeInterest", -1)]
+
+
+def test_a_concept_that_is_never_negative_is_not() -> None:
+    rows = (
+        item("Raw materials", "-40", "-30"),
+        item("Finished goods", "62", "51"),
+        item("Total inventories", "22", "21"),
+    )
+    own: list[tuple[str | None, float]] = [(RAW, 0.9), (FINISHED, 0.9), (None, 0)]
+    assert concepts(Kind.BALANCE_SHEET, rows, own, "InventoryNet") == [(FINISHED, 1)]
+
+
+def test_other_income_is_made_of_what_its_total_is_made_of() -> None:
+    rows = (item("Interest income", "12345", "10345"), item("Interest expense", "-4111", "-5222"), NET)
+    own: list[tuple[str | None, float]] = [("InvestmentIncomeInterest", 0.9), ("InterestExpense", 0.9), (None, 0)]
+    expected = [("InvestmentIncomeInterest", 1), ("InterestExpense", -1)]
+    assert concepts(Kind.INCOME, rows, own, "OtherNonoperatingIncomeExpense") == expected
+    assert concepts(Kind.INCOME, rows, own, "DeferredTaxAssetsNetCurrent") == []

@@ -1,0 +1,200 @@
+"""The command over many filings, as a user runs it: in processes, killed, stopped, asked for a report."""
+
+import os
+import random
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from helpers.archives import contents, release, write_releases
+
+from converter.cli import main
+
+COMMAND = [sys.executable, "-m", "converter"]
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder to work in."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def convert(*arguments: str, input: str | None = None) -> Result:
+    return CliRunner().invoke(main, arguments, input=input)
+
+
+def started(*arguments: str) -> subprocess.Popen[str]:
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE, "text": True}
+    return subprocess.Popen([*COMMAND, *arguments], **quiet)  # type: ignore[call-overload, no-any-return]
+
+
+def made(out: str) -> int:
+    return len(list(Path(out, "filings").rglob("*.xml")))
+
+
+def test_a_folder(home: Path) -> None:
+    write_releases(Path("in"), 3)
+    result = convert("in", "-o", "out/", "--jobs", "2")
+    assert result.exit_code == 0, result.output
+    assert made("out") == 3
+    assert re.search(r"accounted for +100\.0%  84 of 84 printed figures", result.output)
+    assert "dataset: " in result.output
+    assert "3 converted" in result.output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "input", "sources"),
+    [
+        (("in/0000.txt", "in/0002.txt", "-o", "out"), None, {"in/0000.txt", "in/0002.txt"}),
+        (("in/000[12].txt", "-o", "out"), None, {"in/0001.txt", "in/0002.txt"}),
+        (("-", "-o", "out/"), "in/0001.txt\n\nin/0002.txt\n", {"in/0001.txt", "in/0002.txt"}),
+        (("in/0001.txt", "-o", "out/"), None, {"in/0001.txt"}),
+    ],
+)
+def test_what_is_many(home: Path, arguments: tuple[str, ...], input: str | None, sources: set[str]) -> None:
+    write_releases(Path("in"), 3)
+    assert convert(*arguments, "--jobs", "1", input=input).exit_code == 0
+    assert {name.removeprefix("manifest of ") for name in contents(Path("out")) if name.startswith("man")} == sources
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("in",), "name the folder of the dataset with -o FOLDER/"),
+        (("in", "-o", "-"), "name the folder of the dataset with -o FOLDER/"),
+        (("in", "-o", "in/0000.txt"), "-o in/0000.txt names a file"),
+        (("-o", "out/"), "INPUT is missing"),
+        (("nowhere", "in", "-o", "out/"), "nowhere"),
+        (("in", "-o", "out/", "--to", "xml,docx"), "'docx' is not one of"),
+        (("in", "-o", "out/", "--explain"), "--explain is for one filing"),
+        (("in/0000.txt", "-o", "one.xml", "--jobs", "2"), "--jobs is for many filings"),
+        (("in/0000.txt", "-o", "one.xml", "--time-limit", "2"), "--time-limit is for many filings"),
+        (("in", "-o", "memory://out"), "name a local file for the manifest with --manifest"),
+        (("in", "-o", "out/", "--scheduler", "nonsense://"), "--scheduler nonsense://"),
+        (("--report", "nowhere"), "there is no manifest nowhere"),
+    ],
+)
+def test_wrong_usage_is_one_line_and_exit_2(home: Path, arguments: tuple[str, ...], message: str) -> None:
+    write_releases(Path("in"), 1)
+    result = convert(*arguments)
+    assert result.exit_code == 2, result.output
+    assert message in " ".join(result.output.split())
+    assert "Traceback" not in result.output
+    assert not Path("out/filings").exists()
+
+
+def test_failures_are_data_and_strict_says_so(home: Path) -> None:
+    write_releases(Path("in"), 1)
+    Path("in/gone.txt").symlink_to("nowhere")
+    result = convert("in", "-o", "out/", "--jobs", "1")
+    assert result.exit_code == 0
+    assert "failed: in/gone.txt: " in result.output
+    assert convert("in", "-o", "out/", "--jobs", "1", "--strict", "--quiet").exit_code == 3
+    assert convert("in", "-o", "out/", "--jobs", "1", "--quiet").output == ""
+
+
+def test_a_bucket(home: Path) -> None:
+    write_releases(Path("in"), 2)
+    url = (home / "bucket").as_uri()
+    assert convert("in", "-o", f"{url}/data", "--manifest", "mine.sqlite", "--jobs", "1").exit_code == 0
+    convert("in", "-o", "out/", "--jobs", "1")
+    there, here = contents_of_files(Path("bucket/data")), contents_of_files(Path("out"))
+    assert there == here
+    assert Path("bucket/data/mine.sqlite").is_file()
+
+
+def contents_of_files(out: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(out).as_posix(): path.read_bytes()
+        for path in out.rglob("*")
+        if path.is_file() and "sqlite" not in path.name
+    }
+
+
+def test_the_report(home: Path) -> None:
+    write_releases(Path("in"), 3)
+    Path("in/letter.txt").write_text("Dear shareholders\n" * 30)
+    convert("in", "-o", "out/", "--jobs", "1")
+    result = convert("--report", "out")
+    assert result.exit_code == 0
+    assert re.search(r"sources +4\n +converted +3 +75\.0%\n +empty +1", result.output)
+    assert re.search(r"3  Obligations of the lighthouse fund \[bs\]", result.output)
+    page = Path("out/report.html").read_text(encoding="utf-8")
+    assert "Obligations of the lighthouse fund" in page
+    assert "<svg" in page
+    assert "2003" in page
+    assert "<script" not in page
+
+
+def test_killed_at_random_and_gone_on_with(home: Path) -> None:
+    """`kill -9` at any moment and another run give the bytes of a run that nothing happened to."""
+    write_releases(Path("in"), 60)
+    Path("in/copy.txt").write_bytes(release(7))
+    assert convert("in", "-o", "whole/", "--jobs", "1", "--to", "xml,json").exit_code == 0
+    chance = random.Random(20030930)
+    for jobs in ("1", "2", "2"):
+        process = started("in", "-o", "out/", "--jobs", jobs, "--to", "xml,json")
+        wanted, deadline = made("out") + chance.randrange(1, 20), time.monotonic() + 60
+        while made("out") < wanted and process.poll() is None and time.monotonic() < deadline:
+            time.sleep(0.01)
+        process.kill()
+        process.communicate()
+    assert 0 < made("out") < 61
+    assert convert("in", "-o", "out/", "--jobs", "2", "--to", "xml,json").exit_code == 0
+    assert contents(Path("out")) == contents(Path("whole"))
+
+
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
+def test_stopped_politely(home: Path, sign: signal.Signals) -> None:
+    write_releases(Path("in"), 200)
+    process = started("in", "-o", "out/", "--jobs", "2")
+    deadline = time.monotonic() + 60
+    while made("out") < 5 and time.monotonic() < deadline:
+        time.sleep(0.01)
+    process.send_signal(sign)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert said.splitlines()[-1] == "convert: stopped; what is done is in out/: give the same command again to go on"
+    assert "Traceback" not in said
+    assert 5 <= made("out") < 200
+    result = convert("in", "-o", "out/", "--jobs", "2")
+    assert result.exit_code == 0
+    assert "unchanged" in result.output
+    assert made("out") == 200
+
+
+@pytest.mark.skipif(not hasattr(os, "setsid"), reason="needs POSIX")
+def test_a_dead_worker_costs_nothing(home: Path) -> None:
+    write_releases(Path("in"), 150)
+    process = started("in", "-o", "out/", "--jobs", "2")
+    deadline = time.monotonic() + 60
+    while made("out") < 10 and time.monotonic() < deadline:
+        time.sleep(0.01)
+    os.kill(worker_of(process.pid), signal.SIGKILL)
+    _, said = process.communicate(timeout=120)
+    assert process.returncode == 0, said
+    assert "failed" not in said
+    assert made("out") == 150
+    convert("in", "-o", "whole/", "--jobs", "1")
+    assert contents(Path("out")) == contents(Path("whole"))
+
+
+def worker_of(parent: int) -> int:
+    """A process that converts for another one: the youngest of all its descendants."""
+    parents = {}
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = path.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        parents[int(path.parent.name)] = int(fields[1])
+    found = {parent}
+    while more := {child for child, above in parents.items() if above in found} - found:
+        found |= more
+    return max(found)

@@ -1,0 +1,88 @@
+"""docs/archives.md: its queries run and answer, its commands and columns exist."""
+
+import re
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import click
+import duckdb
+import pytest
+from helpers.archives import cik, release, run
+from helpers.write_golden import ROOT
+
+from converter.archive.dataset import SOURCE_COLUMNS
+from converter.cli import main
+
+PAGE = (ROOT / "docs" / "archives.md").read_text(encoding="utf-8")
+QUERIES = re.findall(r"```sql\n(.*?)```", PAGE, re.S)
+
+
+@pytest.fixture(scope="module")
+def dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Four filings of one company, one of another that makes a loss, a letter."""
+    home = tmp_path_factory.mktemp("dataset")
+    (home / "in").mkdir()
+    for year in (2001, 2002, 2003, 2004):
+        (home / f"in/{year}.txt").write_bytes(release(1, sales=year, year=year))
+    loss = release(2).replace(b"Net income  ", b"Net loss    ")
+    loss = re.sub(rb"(Net loss.*)", lambda line: re.sub(rb"([\d,]+)", rb"(\1)", line[1]), loss)
+    (home / "in/loss.txt").write_bytes(loss)
+    (home / "in/letter.txt").write_text("Dear shareholders\n" * 30)
+    run([home / "in"], home / "out")
+    return home / "out"
+
+
+def ask(dataset: Path, query: str, monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, ...]]:
+    monkeypatch.chdir(dataset)
+    with closing(duckdb.connect()) as base:
+        return base.execute(query).fetchall()
+
+
+def test_revenue_over_time(dataset: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert cik(1) in QUERIES[0]
+    rows = ask(dataset, QUERIES[0], monkeypatch)
+    assert [(str(end), int(value)) for _, end, value in rows] == [  # type: ignore[call-overload]
+        ("2000-09-30", 2_006_000),
+        ("2001-09-30", 2_007_000),
+        ("2002-09-30", 2_008_000),
+        ("2003-09-30", 2_009_000),
+        ("2004-09-30", 2_004_000),
+    ]
+
+
+def test_net_losses_of_a_quarter(dataset: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ((name, loss, source, line),) = ask(dataset, QUERIES[1], monkeypatch)
+    assert str(name).endswith(" 2 INC")
+    assert loss is not None
+    assert int(str(loss).partition(".")[0]) < 0
+    assert str(source).endswith("loss.txt")
+    assert "Net loss" in Path(str(source)).read_text().splitlines()[int(str(line)) - 1]
+
+
+def test_coverage_by_year(dataset: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = ask(dataset, QUERIES[2], monkeypatch)
+    assert [(year, filings) for year, filings, *_ in rows] == [(2001, 1), (2002, 1), (2003, 2), (2004, 1)]
+    assert all(percent == pytest.approx(92.9, abs=0.1) for *_, percent in rows)
+
+
+def test_what_went_wrong(dataset: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ((status, reason, number),) = ask(dataset, QUERIES[3], monkeypatch)
+    assert (status, number) == ("empty", 1)
+    assert "no balance sheet" in str(reason)
+
+
+def test_the_columns_are_those_of_the_manifest(dataset: Path) -> None:
+    (table,) = re.findall(r"\| column \|.*?\n\n", PAGE, re.S)
+    described = re.findall(r"`(\w+)`(\*?)", " ".join(row.split("|")[1] for row in table.strip().splitlines()[2:]))
+    with closing(sqlite3.connect(dataset / "manifest.sqlite")) as base:
+        columns = [row[1] for row in base.execute("PRAGMA table_info(sources)")]
+    assert sorted(name for name, _ in described) == sorted(columns)
+    assert {name for name, mark in described if mark} == set(SOURCE_COLUMNS)
+
+
+def test_every_option_exists() -> None:
+    context = click.Context(main, **main.context_settings)
+    options = {name for parameter in main.get_params(context) for name in parameter.opts}
+    text = re.sub(r"dask \w+[^\n`]*", "", PAGE)
+    assert set(re.findall(r"(?<![\w-])(--[a-z][a-z-]+)", text)) <= options

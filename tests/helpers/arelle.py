@@ -1,0 +1,6 @@
+"""How tests call the XBRL processor Arelle."""
+
+ARELLE = (
+    "--validate --calc c11r --validateDuplicateFacts inconsistent --validateXmlOim --internetConnectivity offline "
+    "--disablePersistentConfig"
+)

@@ -1,0 +1,162 @@
+"""What was written is read back: the same facts in every format, and one line for any other file."""
+
+import copy
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from helpers.reports import reading_of, reports, said
+from hypothesis import HealthCheck, given, settings
+
+import converter
+from converter.loading import NotOurs, load
+from converter.loading.instance import read_instance
+from converter.loading.oim import read_csv, read_json
+from converter.loading.table import read_facts_csv, read_parquet
+from converter.outputs.facts_csv import render_facts_csv
+from converter.outputs.instance import render_instance
+from converter.outputs.parquet import render_parquet
+from converter.outputs.table import rows_of
+from converter.outputs.validity.schema import validate_xml
+from converter.outputs.xbrl_csv import render_csv
+from converter.outputs.xbrl_json import render_json
+from converter.report import Report
+
+some = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@some
+@given(reports())
+def test_every_format_holds_the_same_facts(report: Report) -> None:
+    instance = render_instance(report)
+    assert validate_xml(instance) == ()
+    assert said(read_instance(instance.encode())) == said(report)
+    assert said(read_json(render_json(report).encode())) == said(report)
+    table, metadata = render_csv(report, "facts.csv")
+    assert said(read_csv(metadata.encode(), table.encode())) == said(report)
+    rows = tuple(rows_of(reading_of(report)))
+    assert said(read_facts_csv(render_facts_csv(rows).encode())) == said(report)
+    assert said(read_parquet(render_parquet(rows))) == said(report)
+
+
+@some
+@given(reports())
+def test_what_else_comes_back(report: Report) -> None:
+    entity = (report.entity_scheme, report.entity_identifier)
+    instance = render_instance(report)
+    table, metadata = render_csv(report, "facts.csv")
+    rows = tuple(rows_of(reading_of(report)))
+    rendered = (read_json(render_json(report).encode()), read_csv(metadata.encode(), table.encode()))
+    flat = (read_facts_csv(render_facts_csv(rows).encode()), read_parquet(render_parquet(rows)))
+    assert render_instance(read_instance(instance.encode())) == instance
+    assert [back.networks for back in rendered] == [report.networks] * 2
+    assert {(back.entity_scheme, back.entity_identifier) for back in (*rendered, *flat)} == {entity}
+    for back in flat:
+        assert [(fact.label, fact.confidence) for fact in back.facts] == [
+            (fact.label, fact.confidence) for fact in report.facts
+        ]
+        assert [group.title for group in back.groups] == [group.title for group in report.groups]
+
+
+@pytest.mark.parametrize(
+    "name", ["a.xml", "a.json", "a.csv", "a-metadata.json", "a.facts.csv", "a.parquet", "a.zip", "a.xbri"]
+)
+@pytest.mark.parametrize("content", ["", "<a/>", "<a>", "{}", "[1]", "a,b\n1,2\n", "\x00\x01PK"])
+def test_what_is_not_ours(tmp_path: Path, name: str, content: str) -> None:
+    path = tmp_path / name
+    path.write_text(content, encoding="utf-8")
+    (tmp_path / "a-metadata.json").write_text(content, encoding="utf-8")
+    with pytest.raises(NotOurs) as caught:
+        load(path)
+    assert str(caught.value).startswith(f"{path}: ")
+    assert "\n" not in str(caught.value)
+
+
+INSTANCE = """\
+<xbrli:xbrl xmlns:xbrli="http://www.xbrl.org/2003/instance" xmlns:t="http://text-to-xbrl.example/taxonomy/2026"
+    xmlns:iso4217="http://www.xbrl.org/2003/iso4217">
+  <xbrli:context id="c"><xbrli:entity><xbrli:identifier scheme="s">i</xbrli:identifier></xbrli:entity>
+    <xbrli:period><xbrli:instant>2003-09-30</xbrli:instant></xbrli:period></xbrli:context>
+  <xbrli:unit id="u"><xbrli:measure>iso4217:USD</xbrli:measure></xbrli:unit>
+  <t:Assets contextRef="c" unitRef="u" decimals="-3">5000</t:Assets>
+</xbrli:xbrl>
+"""
+
+
+def test_an_instance_with_other_prefixes() -> None:
+    (fact,) = read_instance(INSTANCE.encode()).facts
+    assert (fact.concept, str(fact.value), fact.decimals, fact.label) == ("Assets", "5000", -3, "Assets")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("t:Assets", "t:NoSuchConcept"),
+        ("t:Assets", "Assets"),
+        ("taxonomy/2026", "taxonomy/1999"),
+        ("iso4217:USD", "iso:USD"),
+        ("3/iso4217", "3/other"),
+        ('contextRef="c"', 'contextRef="d"'),
+        ('unitRef="u"', 'unitRef="v"'),
+        (' unitRef="u"', ""),
+        (">5000<", ">5,000<"),
+        (">5000<", ">NaN<"),
+        ('decimals="-3"', 'decimals="INF"'),
+        ("2003-09-30", "2003-09-31"),
+        ("2003-09-30", "2003-09-30T00:00:00"),
+    ],
+)
+def test_an_instance_of_somebody_else(old: str, new: str) -> None:
+    assert old in INSTANCE
+    with pytest.raises(NotOurs):
+        read_instance(INSTANCE.replace(old, new).encode())
+
+
+JSON: dict[str, Any] = {
+    "documentInfo": {
+        "namespaces": {
+            "ttx": "http://text-to-xbrl.example/taxonomy/2026",
+            "iso4217": "http://www.xbrl.org/2003/iso4217",
+            "us-gaap": "http://fasb.org/us-gaap/2009",
+            "e": "s",
+        },
+        "taxonomy": [],
+    },
+    "facts": {
+        "f1": {
+            "value": "5.0",
+            "decimals": 0,
+            "dimensions": {
+                "concept": "ttx:Assets",
+                "entity": "e:i",
+                "period": "2003-10-01T00:00:00",
+                "unit": "iso4217:USD",
+            },
+        }
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("concept", "ttx:NoSuchConcept"),
+        ("concept", "us-gaap:Assets"),
+        ("period", "2003-10-01T12:00:00"),
+        ("period", "2003"),
+        ("unit", "nobody:USD"),
+        ("ttx:NoSuchAxis", "ttx:RestatedMember:x"),
+    ],
+)
+def test_a_report_in_json_of_somebody_else(name: str, value: str) -> None:
+    report = copy.deepcopy(JSON)
+    assert len(read_json(json.dumps(report).encode()).facts) == 1
+    report["facts"]["f1"]["dimensions"][name] = value
+    with pytest.raises(NotOurs):
+        read_json(json.dumps(report).encode())
+
+
+def test_a_file_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        converter.load(tmp_path / "none.xml")

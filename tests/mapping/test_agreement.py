@@ -1,0 +1,130 @@
+"""Statements of one filing seen together."""
+
+import pytest
+from helpers.builders import duration, item, mapped, statement
+
+from converter.mapping import agree
+from converter.statements.model import Kind, Statement, UnitKind
+
+WHOLE_EQUITY = "StockholdersEquityIncludingPortionAttributableToNoncontrollingInterest"
+BASIC, DILUTED, BOTH = "EarningsPerShareBasic", "EarningsPerShareDiluted", "EarningsPerShareBasicAndDiluted"
+SHARES = "WeightedAverageNumberOfSharesOutstandingBasic"
+SHARES_BOTH = "WeightedAverageNumberOfShareOutstandingBasicAndDiluted"
+
+Row = tuple[str, str | None]
+"""Caption and concept."""
+
+
+YEARS = [duration("1998-01-01", "1998-12-31"), duration("1997-01-01", "1997-12-31")]
+
+
+def page(kind: Kind, *rows: tuple[str, ...], unit: UnitKind = UnitKind.MONETARY) -> Statement:
+    """A statement of rows with a caption and a figure for each of the first years."""
+    periods = YEARS[: max(len(figures) for _, *figures in rows)]
+    return statement(kind, periods, *(item(caption, *figures, unit=unit) for caption, *figures in rows))
+
+
+def agreed(*statements: list[Row]) -> list[list[str | None]]:
+    mappings = [[mapped(concept) for _, concept in rows] for rows in statements]
+    found = agree(mappings, [page(Kind.INCOME, *((caption, "1") for caption, _ in rows)) for rows in statements])
+    return [[mapping.concept for mapping in rows] for rows in found]
+
+
+@pytest.mark.parametrize(
+    ("rows", "concepts"),
+    [
+        ([("Net income", "ProfitLoss")], ["NetIncomeLoss"]),
+        ([("Total equity", WHOLE_EQUITY)], ["StockholdersEquity"]),
+        (
+            [("Total equity", WHOLE_EQUITY), ("Minority interest", "MinorityInterest")],
+            [WHOLE_EQUITY, "MinorityInterest"],
+        ),
+        ([("Net income", "ProfitLoss"), ("To common", "NetIncomeLoss")], ["ProfitLoss", "NetIncomeLoss"]),
+        ([("Per share", BASIC)], [BOTH]),
+        ([("Per share", DILUTED)], [BOTH]),
+        ([("Basic per share", BASIC)], [BASIC]),
+        ([("Primary per share", BASIC)], [BASIC]),
+        ([("Diluted per share", DILUTED)], [DILUTED]),
+        ([("Basic and diluted per share", BASIC)], [BOTH]),
+        ([("Per share", BASIC), ("Assuming dilution", DILUTED)], [BASIC, DILUTED]),
+        ([("Shares used", SHARES)], [SHARES_BOTH]),
+        ([("Sundry", None)], [None]),
+    ],
+)
+def test_one_statement(rows: list[Row], concepts: list[str | None]) -> None:
+    assert agreed(rows) == [concepts]
+
+
+def test_a_minority_on_the_balance_sheet_counts_for_the_income_statement() -> None:
+    assert agreed([("Net income", "ProfitLoss")], [("Minority interest", "MinorityInterest")]) == [
+        ["ProfitLoss"],
+        ["MinorityInterest"],
+    ]
+
+
+def test_a_change_is_told() -> None:
+    ((mapping,),) = agree([[mapped("ProfitLoss")]], [page(Kind.INCOME, ("Net income", "1"))])
+    assert mapping.evidence == ("not ProfitLoss: seen with the other rows",)
+
+
+def test_nothing_to_agree_on() -> None:
+    assert agree([], []) == []
+
+
+PER_SHARE = [
+    "IncomeLossFromContinuingOperationsPerBasicShare",
+    BASIC,
+    "IncomeLossFromContinuingOperationsPerDilutedShare",
+    DILUTED,
+]
+EXCHANGED = [*PER_SHARE[2:], *PER_SHARE[:2]]
+
+
+@pytest.mark.parametrize(
+    ("rows", "concepts"),
+    [
+        ([("Continuing", "3.57"), ("Net", "3.57"), ("Continuing", "3.58"), ("Net", "3.58")], EXCHANGED),
+        ([("Continuing", "3.58"), ("Net", "3.58"), ("Continuing", "3.57"), ("Net", "3.57")], PER_SHARE),
+        ([("Continuing", "3.58"), ("Net", "3.57"), ("Continuing", "3.57"), ("Net", "3.58")], PER_SHARE),
+        ([("Continuing", "-3.58"), ("Net", "-3.58"), ("Continuing", "-3.57"), ("Net", "-3.57")], PER_SHARE),
+        ([("Continuing", "3.57"), ("Net", "3.57"), ("Continuing", "3.58"), ("Diluted", "3.58")], PER_SHARE),
+    ],
+    ids=["diluted first", "basic first", "neither", "losses say nothing", "the caption tells"],
+)
+def test_the_greater_earnings_per_share_are_the_basic_ones(rows: list[tuple[str, str]], concepts: list[str]) -> None:
+    one = page(Kind.INCOME, *rows, unit=UnitKind.PER_SHARE)
+    ((*found,),) = agree([[mapped(name) for name in PER_SHARE]], [one])
+    assert [mapping.concept for mapping in found] == concepts
+
+
+def test_the_greater_number_of_shares_is_the_diluted_one() -> None:
+    one = page(Kind.INCOME, ("Shares", "718"), ("Shares", "716"), unit=UnitKind.SHARES)
+    diluted = "WeightedAverageNumberOfDilutedSharesOutstanding"
+    ((*found,),) = agree([[mapped(SHARES), mapped(diluted)]], [one])
+    assert [mapping.concept for mapping in found] == [diluted, SHARES]
+
+
+@pytest.mark.parametrize(
+    ("shown", "added_back", "kept"),
+    [
+        (("269", "257"), ("423", "348"), None),
+        (("269", "257"), ("269", "348"), None),
+        (("269", "257"), ("269", "257"), "Depreciation"),
+        (("423", "348"), ("269", "257"), "Depreciation"),
+        (("269", "348"), ("423", "257"), "Depreciation"),
+    ],
+    ids=["less", "less once", "the same", "more", "less and more"],
+)
+def test_a_cost_that_the_cash_flow_statement_has_more_of_is_a_part(
+    shown: tuple[str, str], added_back: tuple[str, str], kept: str | None
+) -> None:
+    income, cash = page(Kind.INCOME, ("Depreciation", *shown)), page(Kind.CASH_FLOW, ("Depreciation", *added_back))
+    (first,), (second,) = agree([[mapped("Depreciation")], [mapped("Depreciation")]], [income, cash])
+    assert (first.concept, second.concept) == (kept, "Depreciation")
+    assert kept or first.evidence == ("a part of Depreciation",)
+
+
+def test_taxes_paid_say_nothing_of_the_expense() -> None:
+    income, cash = page(Kind.INCOME, ("Income taxes", "100")), page(Kind.CASH_FLOW, ("Income taxes", "120"))
+    (first,), _ = agree([[mapped("IncomeTaxExpenseBenefit")]] * 2, [income, cash])
+    assert first.concept == "IncomeTaxExpenseBenefit"

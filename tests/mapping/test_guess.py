@@ -1,0 +1,78 @@
+"""What a caption means by itself, with a model of a few weights and with the shipped one."""
+
+import math
+
+import pytest
+from helpers.small_model import CASH, INCOME, NONE, SALES, model
+
+from converter.mapping.captions import read_caption
+from converter.mapping.guess import NOTHING, Guesser, load_guesser, space_of
+from converter.statements.model import Kind, UnitKind
+
+WORDS = model(captions={"ism=sales": {0: 2.0, 1: 1.0}, "ism=cash": {2: 3.0, 9: 4.0}, "isp=earnings": {3: 1.0}})
+
+
+@pytest.mark.parametrize(
+    ("kind", "unit", "space"),
+    [
+        (Kind.INCOME, UnitKind.MONETARY, "ism"),
+        (Kind.BALANCE_SHEET, UnitKind.SHARES, "bss"),
+        (Kind.INCOME, UnitKind.PER_SHARE, "isp"),
+        (Kind.CASH_FLOW, UnitKind.PURE, "cfu"),
+    ],
+)
+def test_the_space_of_a_row(kind: Kind, unit: UnitKind, space: str) -> None:
+    assert space_of(kind, unit) == space
+
+
+def test_concepts_of_a_family_add_up() -> None:
+    found = Guesser(WORDS).guess("ism", read_caption("Sales"))
+    assert found.families == ((SALES, 0.0),)
+    assert list(found.members) == [0, 1]
+    assert math.isclose(found.members[0] / found.members[1], math.e)
+    assert (found.top, found.sure) == (SALES, 1.0)
+
+
+def test_the_top_is_a_concepts_even_where_none_is_likelier() -> None:
+    found = Guesser(WORDS).guess("ism", read_caption("Cash"))
+    assert [family for family, _ in found.families] == [NONE, CASH]
+    assert found.top == CASH
+    assert found.sure == pytest.approx(1 / (1 + math.e))
+
+
+def test_words_of_another_unit_say_nothing() -> None:
+    assert Guesser(WORDS).guess("ism", read_caption("Earnings")) == NOTHING
+    assert Guesser(WORDS).guess("isp", read_caption("Earnings")).top == INCOME
+
+
+def test_a_caption_without_words_says_nothing() -> None:
+    assert load_guesser().guess("cfm", read_caption("1,234")) == NOTHING
+
+
+@pytest.mark.parametrize(
+    ("kind", "unit", "label", "concept"),
+    [
+        (Kind.BALANCE_SHEET, UnitKind.MONETARY, "Total assets", "Assets"),
+        (Kind.BALANCE_SHEET, UnitKind.MONETARY, "Inventories", "InventoryNet"),
+        (Kind.BALANCE_SHEET, UnitKind.MONETARY, "Excess of cost over net assets acquired", "Goodwill"),
+        (Kind.BALANCE_SHEET, UnitKind.MONETARY, "Minority interests in subsidiaries", "MinorityInterest"),
+        (Kind.INCOME, UnitKind.MONETARY, "Gross profit", "GrossProfit"),
+        (Kind.INCOME, UnitKind.MONETARY, "Provision for federal and state income taxes", "IncomeTaxExpenseBenefit"),
+        (Kind.INCOME, UnitKind.PER_SHARE, "Fully diluted earnings per share", "EarningsPerShareDiluted"),
+        (Kind.INCOME, UnitKind.PER_SHARE, "Primary earnings per share", "EarningsPerShareBasic"),
+        (Kind.CASH_FLOW, UnitKind.MONETARY, "Capital expenditures", "PaymentsToAcquirePropertyPlantAndEquipment"),
+    ],
+)
+def test_common_captions(kind: Kind, unit: UnitKind, label: str, concept: str) -> None:
+    guesser = load_guesser()
+    found = guesser.guess(space_of(kind, unit), read_caption(label, unit))
+    assert guesser.model.concepts[next(iter(found.members))] == concept
+    assert guesser.model.families[guesser.model.numbers[concept]] == found.top
+
+
+def test_probabilities_are_probabilities() -> None:
+    found = load_guesser().guess("bsm", read_caption("Other accrued liabilities"))
+    shares = [math.exp(share) for _, share in found.families]
+    assert shares == sorted(shares, reverse=True)
+    assert 0.9 < sum(shares) <= 1 + 1e-9
+    assert sum(found.members.values()) == pytest.approx(sum(shares))

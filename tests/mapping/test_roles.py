@@ -1,0 +1,251 @@
+"""What sums say against concepts: a part of a total of costs is no revenue."""
+
+import pytest
+from helpers.builders import duration, instant, item, statement
+
+from converter.mapping.roles import contradicted
+from converter.statements.model import Kind
+from converter.sums.arithmetic import find_sums
+
+IS, BS, CF = Kind.INCOME, Kind.BALANCE_SHEET, Kind.CASH_FLOW
+ALLOWANCE = "AllowanceForDoubtfulAccountsReceivableCurrent"
+
+Row = tuple[str, str, str | None]
+"""Caption, printed figure, concept."""
+
+
+def against(kind: Kind, rows: list[Row]) -> list[str]:
+    items = [item(caption, printed) for caption, printed, _ in rows]
+    period = instant("1997-12-31") if kind is BS else duration("1997-01-01", "1997-12-31")
+    found = contradicted(statement(kind, [period], *items), find_sums(items, kind), [name for *_, name in rows])
+    return [rows[i][0] for i in sorted(found)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "rows", "wrong"),
+    [
+        (
+            IS,
+            [
+                ("Interest", "7100", "InterestAndDividendIncomeOperating"),
+                ("Rent", "2300", "LeaseAndRentalExpense"),
+                ("Total costs", "9400", "CostsAndExpenses"),
+            ],
+            ["Interest"],
+        ),
+        (
+            IS,
+            [
+                ("Interest", "7100", "InterestExpense"),
+                ("Rent", "2300", "LeaseAndRentalExpense"),
+                ("Total costs", "9400", "CostsAndExpenses"),
+            ],
+            [],
+        ),
+        (
+            IS,
+            [
+                ("Sales", "9400", "Revenues"),
+                ("Interest", "-2300", "InterestExpense"),
+                ("Net income", "7100", "NetIncomeLoss"),
+            ],
+            [],
+        ),
+        (
+            IS,
+            [
+                ("Sales", "9400", "Revenues"),
+                ("Interest", "-2300", "InvestmentIncomeInterest"),
+                ("Net income", "7100", "NetIncomeLoss"),
+            ],
+            ["Interest"],
+        ),
+        (
+            IS,
+            [
+                ("Sales", "9400", "Revenues"),
+                ("Other", "-2300", "NonoperatingIncomeExpense"),
+                ("Net income", "7100", "NetIncomeLoss"),
+            ],
+            [],
+        ),
+        (
+            IS,
+            [
+                ("Costs", "9400", "CostsAndExpenses"),
+                ("Sales", "2300", "Revenues"),
+                ("Net loss", "7100", "NetIncomeLoss"),
+            ],
+            [],
+        ),
+        (
+            BS,
+            [
+                ("Receivables", "9400", "AccountsReceivableGrossCurrent"),
+                ("Allowance", "-2300", ALLOWANCE),
+                ("Total", "7100", "AssetsCurrent"),
+            ],
+            [],
+        ),
+        (
+            BS,
+            [
+                ("Deferred taxes", "9400", "DeferredTaxLiabilitiesNoncurrent"),
+                ("Other", "2300", "OtherAssetsNoncurrent"),
+                ("Total assets", "11700", "Assets"),
+            ],
+            ["Deferred taxes"],
+        ),
+        (
+            CF,
+            [
+                ("Sales", "9400", "PaymentsToAcquireInvestments"),
+                ("Other", "2300", None),
+                ("Net cash provided by investing activities", "11700", "NetCashProvidedByUsedInInvestingActivities"),
+            ],
+            [],
+        ),
+        (
+            IS,
+            [
+                ("Interest", "7100", "InterestAndDividendIncomeOperating"),
+                ("Rent", "2300", "LeaseAndRentalExpense"),
+                ("Total costs", "9400", None),
+            ],
+            [],
+        ),
+        (
+            IS,
+            [
+                ("Interest", "7100", "InterestAndDividendIncomeOperating"),
+                ("Rent", "2300", "LeaseAndRentalExpense"),
+                ("Total costs", "9999", "CostsAndExpenses"),
+            ],
+            [],
+        ),
+        (
+            IS,
+            [
+                ("Wages", "9400", "LaborAndRelatedExpense"),
+                ("Restructuring", "-2300", "RestructuringCharges"),
+                ("Total costs", "7100", "CostsAndExpenses"),
+            ],
+            [],
+        ),
+        (
+            IS,
+            [
+                ("Wages", "-9400", "LaborAndRelatedExpense"),
+                ("Rent", "-2300", "LeaseAndRentalExpense"),
+                ("Total costs", "-11700", "CostsAndExpenses"),
+            ],
+            [],
+        ),
+        (
+            IS,
+            [
+                ("Wages", "-9400", "LaborAndRelatedExpense"),
+                ("Interest", "-2300", "InvestmentIncomeInterest"),
+                ("Total costs", "-11700", "CostsAndExpenses"),
+            ],
+            ["Interest"],
+        ),
+        (
+            BS,
+            [
+                ("Cash", "9400", "CashAndCashEquivalentsAtCarryingValue"),
+                ("Customers", "2300", "AccountsReceivableNetCurrent"),
+                ("Other", "700", "OtherAssetsNoncurrent"),
+                ("Total current assets", "12400", "AssetsCurrent"),
+                ("Plant", "5100", "PropertyPlantAndEquipmentNet"),
+                ("Sundry", "430", "OtherAssetsCurrent"),
+                ("Total assets", "17930", "Assets"),
+            ],
+            ["Other", "Sundry"],
+        ),
+        (
+            BS,
+            [
+                ("Cash", "9400", "CashAndCashEquivalentsAtCarryingValue"),
+                ("Other", "700", "OtherAssetsCurrent"),
+                ("Total assets", "10100", "Assets"),
+            ],
+            [],
+        ),
+        (
+            CF,
+            [
+                ("Equity securities", "-9400", "ProceedsFromSaleOfAvailableForSaleSecuritiesEquity"),
+                ("Equity securities (b)", "2300", "PaymentsToAcquireAvailableForSaleSecuritiesEquity"),
+                ("Purchase of land, refunded", "120", "PaymentsToAcquireLand"),
+                ("Net cash used in investing activities", "-6980", "NetCashProvidedByUsedInInvestingActivities"),
+                ("Net cash provided by operating activities", "7000", "NetCashProvidedByUsedInOperatingActivities"),
+                ("Net increase in cash", "20", "CashAndCashEquivalentsPeriodIncreaseDecrease"),
+            ],
+            ["Equity securities", "Equity securities (b)"],
+        ),
+        (
+            IS,
+            [
+                ("Wages", "9400", "LaborAndRelatedExpense"),
+                ("The company", "2300", "NetIncomeLoss"),
+                ("Total costs", "11700", "CostsAndExpenses"),
+            ],
+            ["The company"],
+        ),
+        (
+            IS,
+            [
+                ("Machines", "9400", "SalesRevenueNet"),
+                ("Fees", "2300", "Revenues"),
+                ("Service", "1100", "SalesRevenueServicesNet"),
+                ("Total revenues", "12800", "Revenues"),
+            ],
+            ["Fees"],
+        ),
+        (
+            IS,
+            [
+                ("Sales", "9400", "SalesRevenueGoodsNet"),
+                ("Excise taxes", "-2300", "ExciseAndSalesTaxes"),
+                ("Net sales", "7100", "SalesRevenueNet"),
+            ],
+            ["Sales"],
+        ),
+    ],
+    ids=[
+        "revenue among costs",
+        "costs",
+        "a cost in brackets is taken off",
+        "income in brackets",
+        "what may be either",
+        "a loss printed plain",
+        "an allowance",
+        "a liability among assets",
+        "cash flows without the change in cash are not judged",
+        "the total is not known",
+        "the sum does not hold",
+        "a cost given back",
+        "all costs in brackets",
+        "income among costs in brackets",
+        "noncurrent among current assets, and the reverse",
+        "nothing says what is current",
+        "payments that bring cash and proceeds that take it",
+        "a result among costs",
+        "a small part of revenues is not all of them",
+        "sales before excise taxes are not net",
+    ],
+)
+def test_rows_that_the_arithmetic_speaks_against(kind: Kind, rows: list[Row], wrong: list[str]) -> None:
+    assert against(kind, rows) == wrong
+
+
+def test_a_total_without_a_caption_is_of_its_heading() -> None:
+    rows = [
+        item("Payables", "9400", sections=["Current liabilities"]),
+        item("Pensions", "2300", sections=["Current liabilities"]),
+        item("Total", "11700"),
+    ]
+    names = ["AccountsPayableCurrent", "OtherLiabilitiesNoncurrent", None]
+    one = statement(BS, [instant("1997-12-31")], *rows)
+    assert contradicted(one, find_sums(rows, BS), names) == {1}

@@ -1,0 +1,123 @@
+"""Totals without a telling caption are known by the rows they add up, or by being equal."""
+
+import pytest
+from helpers.builders import duration, instant, item, statement
+
+from converter.mapping import map_statement
+from converter.mapping.totals import is_bare, name_totals
+from converter.statements.model import Kind
+from converter.sums.arithmetic import find_sums
+
+BS, IS = Kind.BALANCE_SHEET, Kind.INCOME
+CASH, RECEIVABLES, INVENTORY = "CashAndCashEquivalentsAtCarryingValue", "AccountsReceivableNetCurrent", "InventoryNet"
+DEPRECIATION = "AccumulatedDepreciationDepletionAndAmortizationPropertyPlantAndEquipment"
+CLAIMS = "LiabilitiesAndStockholdersEquity"
+
+Row = tuple[str, str, str | None]
+"""Caption, printed figure, concept known so far."""
+
+
+def named(kind: Kind, rows: list[Row]) -> list[str | None]:
+    items = [item(caption, printed) for caption, printed, _ in rows]
+    period = instant("1997-12-31") if kind is BS else duration("1997-01-01", "1997-12-31")
+    return name_totals(statement(kind, [period], *items), find_sums(items, kind), [name for *_, name in rows])
+
+
+@pytest.mark.parametrize("label", ["", "Total", "TOTALS", "  total: ", "Net", "....", "Sub-total"])
+def test_captions_that_say_nothing(label: str) -> None:
+    assert is_bare(item(label, "1"))
+
+
+@pytest.mark.parametrize("label", ["Total assets", "Net income", "Cash", "Total current"])
+def test_captions_that_say_something(label: str) -> None:
+    assert not is_bare(item(label, "1"))
+
+
+CURRENT: list[Row] = [("Cash", "1840", CASH), ("Receivables", "3170", RECEIVABLES), ("Inventories", "2690", INVENTORY)]
+EQUITY: list[Row] = [
+    ("Common stock", "1130", "CommonStockValue"),
+    ("Paid-in capital", "2470", "AdditionalPaidInCapital"),
+    ("Retained earnings", "4100", "RetainedEarningsAccumulatedDeficit"),
+]
+
+
+@pytest.mark.parametrize(
+    ("rows", "last"),
+    [
+        ([*CURRENT, ("", "7700", None)], "AssetsCurrent"),
+        ([*CURRENT, ("Total", "7700", None)], "AssetsCurrent"),
+        ([*CURRENT, ("", "7799", None)], None),
+        ([*CURRENT, ("Sundry total", "7700", None)], None),
+        ([*CURRENT, ("", "7700", "OtherAssets")], "OtherAssets"),
+        ([*EQUITY, ("", "7700", None)], "StockholdersEquity"),
+        ([("One", "1840", None), ("Two", "3170", None), ("Three", "2690", None), ("", "7700", None)], None),
+    ],
+    ids=["no caption", "total", "no sum", "a caption of its own", "known already", "equity", "parts not known"],
+)
+def test_a_total_is_known_by_its_parts(rows: list[Row], last: str | None) -> None:
+    assert named(BS, rows)[-1] == last
+
+
+def test_a_gross_amount_is_one_that_depreciation_is_taken_from() -> None:
+    rows: list[Row] = [
+        ("Land", "1840", "Land"),
+        ("Buildings", "3170", "BuildingsAndImprovementsGross"),
+        ("Machinery", "2690", "MachineryAndEquipmentGross"),
+        ("", "7700", None),
+        ("Less accumulated depreciation", "-2210", DEPRECIATION),
+        ("", "5490", None),
+    ]
+    assert named(BS, rows)[3] == "PropertyPlantAndEquipmentGross"
+    assert named(BS, rows)[5] == "PropertyPlantAndEquipmentNet"
+
+
+def test_equity_before_treasury_stock_is_one_that_it_is_taken_from() -> None:
+    rows: list[Row] = [
+        *EQUITY,
+        ("", "7700", None),
+        ("Less treasury stock", "-300", "TreasuryStockValue"),
+        ("", "7400", None),
+    ]
+    assert named(BS, rows)[3] == "StockholdersEquityBeforeTreasuryStock"
+    assert named(BS, rows)[5] == "StockholdersEquity"
+
+
+@pytest.mark.parametrize("caption", ["", "Total"])
+def test_assets_and_claims_are_equal(caption: str) -> None:
+    rows: list[Row] = [
+        *CURRENT,
+        (caption, "7700", None),
+        ("Accounts payable", "2200", "AccountsPayableCurrent"),
+        ("Long-term debt", "1400", "LongTermDebtNoncurrent"),
+        ("Shareholders' equity", "4100", "StockholdersEquity"),
+        (caption, "7700", None),
+    ]
+    found = named(BS, rows)
+    assert found[3] == "Assets"
+    assert found[7] == CLAIMS
+
+
+def test_a_row_that_was_taken_for_the_assets_gives_way() -> None:
+    rows: list[Row] = [
+        *CURRENT,
+        ("", "7700", None),
+        ("Accounts payable", "2200", "AccountsPayableCurrent"),
+        ("Other", "5500", "Assets"),
+        ("", "7700", None),
+    ]
+    found = named(BS, rows)
+    assert (found[3], found[5], found[6]) == ("Assets", None, CLAIMS)
+
+
+def test_no_concept_is_given_twice() -> None:
+    rows: list[Row] = [("Total current assets", "9", "AssetsCurrent"), *CURRENT, ("", "7700", None)]
+    assert named(BS, rows)[-1] != "AssetsCurrent"
+
+
+def test_the_whole_way() -> None:
+    items = [item(caption, printed) for caption, printed, _ in [*CURRENT, ("", "7700", None)]]
+    one = statement(BS, [instant("1997-12-31")], *items)
+    last = map_statement(one, find_sums(items, BS))[-1]
+    assert last.concept is not None
+    assert last.confidence > 0.5
+    assert last.sign == 1

@@ -1,0 +1,185 @@
+"""Columns: heading words, title and the filing's calendar -> the period of each column."""
+
+from datetime import date
+
+import pytest
+from helpers.builders import duration, instant
+
+from converter.statements.columns import Calendar, count_days, read_columns, safe_date
+from converter.statements.model import Kind
+from converter.vocabulary.periods import Period
+
+BS, IS, CF = Kind.BALANCE_SHEET, Kind.INCOME, Kind.CASH_FLOW
+ANNUAL_1996 = Calendar(fiscal_year_end=(12, 31), period=date(1996, 12, 31), annual=True)
+
+
+def periods(
+    kind: Kind, *headings: str, title: str = "", labels: str = "", calendar: Calendar | None = None
+) -> list[Period | None]:
+    read = read_columns(kind, headings, [labels], [title], calendar or Calendar())
+    return [column.period for column in read]
+
+
+@pytest.mark.parametrize(
+    ("headings", "title", "days"),
+    [
+        (("December 31, 1998", "December 31, 1997"), "", ("1998-12-31", "1997-12-31")),
+        (("12/31/98", "9/30/98"), "", ("1998-12-31", "1998-09-30")),
+        (("Dec. 31, 1998", "Sept. 30 1998"), "", ("1998-12-31", "1998-09-30")),
+        (("June 30, 1998 (unaudited)", "December 31, 1997"), "", ("1998-06-30", "1997-12-31")),
+        (("1998", "1997"), "December 31,", ("1998-12-31", "1997-12-31")),
+        (("1998", "1997"), "December 31, 1998 and 1997", ("1998-12-31", "1997-12-31")),
+        (("1998", "1997"), "June 30, 1998 and December 31, 1997", ("1998-06-30", "1997-12-31")),
+        (("June 30", "December 31"), "1998", ("1998-06-30", "1998-12-31")),
+        (("",), "As of March 31, 1999", ("1999-03-31",)),
+        (("", ""), "June 30, 1998 and 1997", ("1998-06-30", "1997-06-30")),
+        (("February 1998", "February 1997"), "", ("1998-02-28", "1997-02-28")),
+        (("February 29", "February 28"), "2000", ("2000-02-29", "2000-02-28")),
+    ],
+)
+def test_balance_sheet(headings: tuple[str, ...], title: str, days: tuple[str, ...]) -> None:
+    assert periods(BS, *headings, title=title) == [instant(day) for day in days]
+
+
+@pytest.mark.parametrize(
+    ("headings", "title", "spans"),
+    [
+        (
+            ("Three months ended June 30, 1998", "Six months ended June 30, 1998"),
+            "",
+            (("1998-04-01", "1998-06-30"), ("1998-01-01", "1998-06-30")),
+        ),
+        (
+            ("1998", "1997"),
+            "Six months ended June 30, 1998 and 1997",
+            (("1998-01-01", "1998-06-30"), ("1997-01-01", "1997-06-30")),
+        ),
+        (
+            ("1998", "1997"),
+            "Years ended December 31",
+            (("1998-01-01", "1998-12-31"), ("1997-01-01", "1997-12-31")),
+        ),
+        (("Quarter ended 3/31/99",), "", (("1999-01-01", "1999-03-31"),)),
+        (("13 weeks ended October 29, 1994",), "", (("1994-07-31", "1994-10-29"),)),
+        (("Thirty-nine weeks ended October 29, 1994",), "", (("1994-01-30", "1994-10-29"),)),
+        (("Year ended February 3, 1996",), "", (("1995-02-05", "1996-02-03"),)),
+        (
+            ("53 weeks ended February 3, 1996", "52 weeks ended January 28, 1995"),
+            "",
+            (("1995-01-29", "1996-02-03"), ("1994-01-30", "1995-01-28")),
+        ),
+        (
+            ("Period from June 1, 1994 (inception) to December 31, 1997",),
+            "",
+            (("1994-06-01", "1997-12-31"),),
+        ),
+        (("March 6, 1998 through December 31, 1998",), "", (("1998-03-06", "1998-12-31"),)),
+    ],
+)
+def test_durations(headings: tuple[str, ...], title: str, spans: tuple[tuple[str, str], ...]) -> None:
+    assert periods(IS, *headings, title=title) == [duration(*span) for span in spans]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "% Change",
+        "Percent Change",
+        "Increase (Decrease)",
+        "1998 % of Sales",
+        "Notes",
+        "Note",
+        "Variance",
+        "Page",
+        "Favorable (Unfavorable)",
+        "Eliminations",
+        "",
+        "Amount",
+        "Cumulative since inception",
+    ],
+)
+def test_columns_without_a_period(heading: str) -> None:
+    read = read_columns(IS, ["Year ended December 31, 1998", heading], [], [], Calendar())
+    assert read[0].period == duration("1998-01-01", "1998-12-31")
+    assert read[1].period is None
+    assert read[1].reason
+
+
+def test_notes_payable_is_no_reference() -> None:
+    assert periods(BS, "Notes payable December 31, 1998") == [instant("1998-12-31")]
+
+
+def test_only_the_consolidated_of_several_companies() -> None:
+    day = "December 31, 1998"
+    found = periods(BS, f"Parent {day}", f"Subsidiaries {day}", f"Consolidated {day}")
+    assert found == [None, None, instant("1998-12-31")]
+
+
+@pytest.mark.parametrize(
+    ("calendar", "days"),
+    [
+        (ANNUAL_1996, ("1996-12-31", "1995-12-31")),
+        (Calendar(fiscal_year_end=(6, 30)), ("1996-06-30", "1995-06-30")),
+        (Calendar(days=count_days(["as of June 29, 1996", "and July 1, 1995"])), ("1996-06-29", "1995-07-01")),
+        (Calendar(), (None, None)),
+    ],
+)
+def test_years_alone_end_as_the_filing_says(calendar: Calendar, days: tuple[str | None, ...]) -> None:
+    assert periods(BS, "1996", "1995", calendar=calendar) == [None if d is None else instant(d) for d in days]
+
+
+def test_a_fiscal_year_may_bear_the_name_of_the_year_before() -> None:
+    days = count_days(["Fiscal 1996 ended February 1, 1997 and fiscal 1995 ended February 3, 1996."] * 2)
+    calendar = Calendar(days, (2, 1), date(1997, 2, 1), annual=True)
+    assert periods(CF, "Fiscal 1996", "Fiscal 1995", calendar=calendar) == [
+        duration("1996-02-04", "1997-02-01"),
+        duration("1995-02-05", "1996-02-03"),
+    ]
+
+
+def test_a_fiscal_year_named_by_its_end_is_not_moved() -> None:
+    calendar = Calendar(fiscal_year_end=(1, 31), period=date(1997, 1, 31), annual=True)
+    assert periods(IS, "1997", "1996", calendar=calendar)[0] == duration("1996-02-01", "1997-01-31")
+
+
+def test_a_date_without_length() -> None:
+    """A quarter or a year? What the form or the first quarter do not tell stays open, with its last day."""
+    (column,) = read_columns(IS, ["June 30, 1998"], [], [], Calendar(fiscal_year_end=(12, 31)))
+    assert (column.period, column.end) == (None, date(1998, 6, 30))
+    first_quarter = Calendar(fiscal_year_end=(12, 31))
+    assert periods(IS, "March 31, 1998", calendar=first_quarter) == [duration("1998-01-01", "1998-03-31")]
+    assert periods(IS, "December 31, 1998", calendar=first_quarter) == [duration("1998-01-01", "1998-12-31")]
+
+
+def test_year_to_date() -> None:
+    calendar = Calendar(fiscal_year_end=(9, 30))
+    assert periods(IS, "Year to date June 30, 1998", calendar=calendar) == [duration("1997-10-01", "1998-06-30")]
+
+
+def test_year_to_date_of_an_unknown_year() -> None:
+    """The title's "quarter" is no length of the year to date."""
+    found = periods(IS, "Quarter June 30, 1998", "Year to date June 30, 1998", title="Quarter ended and year to date")
+    assert found == [duration("1998-04-01", "1998-06-30"), None]
+
+
+def test_a_quarter_of_a_year_ends_when_the_quarterly_report_says() -> None:
+    report = Calendar(fiscal_year_end=(12, 31), period=date(1998, 3, 31), quarterly=True)
+    title = "First Quarter"
+    assert periods(IS, "1998", "1997", title=title, calendar=report) == [
+        duration("1998-01-01", "1998-03-31"),
+        duration("1997-01-01", "1997-03-31"),
+    ]
+    assert periods(IS, "1998", "1997", title=title, calendar=Calendar(fiscal_year_end=(12, 31))) == [None, None]
+
+
+def test_count_days() -> None:
+    days = count_days(["on June 30, 1998 and June 30, 1998", "at JULY 1, 1999; no day: June 1998", "June 31, 1998"])
+    assert days == {date(1998, 6, 30): 3, date(1999, 7, 1): 1}
+
+
+@pytest.mark.parametrize(
+    ("parts", "day"),
+    [((1998, 6, 31), date(1998, 6, 30)), ((2000, 2, 30), date(2000, 2, 29)), ((1999, 2, 29), date(1999, 2, 28))],
+)
+def test_safe_date(parts: tuple[int, int, int], day: date) -> None:
+    assert safe_date(*parts) == day
