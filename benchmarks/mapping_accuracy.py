@@ -22,19 +22,20 @@ from corpus import FOLDS, Row, Tagged, read_gold
 from scoring import Score, read_period, score_release
 from train_mapper import Material, read_material, train
 
+from converter.filing.lines import TextSpan
 from converter.filing.reader import NotAReport
 from converter.mapping import map_statement
 from converter.mapping.choice import ENOUGH
 from converter.mapping.guess import Guesser
 from converter.mapping.weights import dump_model, parse_model
 from converter.pipeline import read_data
-from converter.statements.model import Column, Figure, LineItem, Source, Statement, UnitKind
+from converter.statements.model import Column, Figure, LineItem, Statement, UnitKind
 from converter.sums.arithmetic import Sum, find_sums
 from converter.vocabulary.amounts import Amount
 
 THRESHOLDS = (0.0, 0.15, 0.2, 0.25, 0.3, 0.4)
 BANDS = (0.0, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99)
-_NOWHERE = Source(0, 0, 0, 0)
+_NOWHERE = TextSpan(0, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,13 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
+from converter.filing.lines import TextSpan
 from converter.mapping import map_statement
 from converter.mapping.captions import read_caption
 from converter.mapping.guess import Guesser
 from converter.mapping.weights import FILE, load_model, parse_model
 from converter.resources import resource
-from converter.statements.model import Column, Figure, Kind, LineItem, Source, Statement, UnitKind
+from converter.statements.model import Column, Figure, Kind, LineItem, Statement, UnitKind
 from converter.sums.arithmetic import find_sums
 from converter.taxonomy import load_taxonomy
 from converter.vocabulary.amounts import Amount
@@ -65,7 +66,7 @@ Total shareholders' equity|16266
 Total liabilities and shareholders' equity|33328
 """
 ROWS = [line.rsplit("|", 1) for line in _TEXT.strip().splitlines()]
-_NOWHERE = Source(0, 0, 0, 0)
+_NOWHERE = TextSpan(0, 0, 0, 0)
 
 
 def balance_sheet() -> Statement:

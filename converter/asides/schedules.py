@@ -13,10 +13,11 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 
+from converter.filing.lines import TextSpan
 from converter.filing.reader import Document, Filing
 from converter.mapping import Mapping as RowMapping
 from converter.resources import resource
-from converter.statements.model import Column, Figure, Kind, LineItem, Qualifier, Source, Statement, UnitKind
+from converter.statements.model import Column, Figure, Kind, LineItem, Qualifier, Statement, UnitKind
 from converter.taxonomy import load_taxonomy
 from converter.vocabulary.amounts import Amount, find_amounts
 from converter.vocabulary.findings import Finding, Severity
@@ -52,7 +53,7 @@ class _Schedule:
     restated: bool = False
     currency: str = "USD"
     periods: dict[str, str] = field(default_factory=dict)
-    values: list[tuple[str, list[tuple[Amount, Source]]]] = field(default_factory=list)
+    values: list[tuple[str, list[tuple[Amount, TextSpan]]]] = field(default_factory=list)
 
 
 def is_schedule(document: Document) -> bool:
@@ -99,7 +100,7 @@ def _read(index: int, document: Document) -> _Schedule:
             schedule.periods[tag] = rest
         elif tag not in _STRUCTURE and not re.fullmatch(r"F\d+", tag):
             tokens = [t for t in find_amounts(line.text) if t.start >= match.start(2) and not t.amount.absent]
-            cells = [(token.amount, Source(index, number, token.start, token.end)) for token in tokens]
+            cells = [(token.amount, TextSpan(index, number, token.start, token.end)) for token in tokens]
             schedule.values.append((tag, cells))
     return schedule
 
@@ -160,7 +161,7 @@ def _duration(i: int, end: date, lengths: Sequence[re.Match[str]], starts: Seque
     return None
 
 
-def _item(tag: str, cells: Sequence[tuple[Amount, Source]], kept: Sequence[int], schedule: _Schedule) -> LineItem:
+def _item(tag: str, cells: Sequence[tuple[Amount, TextSpan]], kept: Sequence[int], schedule: _Schedule) -> LineItem:
     unit = (
         UnitKind.PER_SHARE
         if tag.startswith("EPS-")
@@ -176,7 +177,7 @@ def _item(tag: str, cells: Sequence[tuple[Amount, Source]], kept: Sequence[int],
         amount, source = cells[i]
         factor = schedule.multiplier if unit is UnitKind.MONETARY else Decimal(1)
         figures.append(Figure(amount.value * factor, amount.places - factor.adjusted(), amount, source))
-    source = next((source for _, source in cells), Source(0, 0, 0, 0))
+    source = next((source for _, source in cells), TextSpan(0, 0, 0, 0))
     return LineItem(tag, (f"Article {schedule.article}",), 0, False, unit, tuple(figures), source)
 
 

@@ -9,8 +9,8 @@ from itertools import accumulate
 
 from msgspec import Struct
 
+from converter.filing.lines import TextSpan
 from converter.filing.reader import Filing
-from converter.statements.model import Source
 from converter.vocabulary.keywords import search_word
 from converter.vocabulary.periods import read_mention
 
@@ -22,7 +22,7 @@ class CoverText(Struct, frozen=True):
     """Something that the cover says; `source` is None where the submission's header says it."""
 
     value: str | date
-    source: Source | None = None
+    source: TextSpan | None = None
 
 
 class Cover(Struct, frozen=True):
@@ -128,11 +128,11 @@ class _Page:
         self._number = number
         self._starts = list(accumulate((len(line) + 1 for line in text.split("\n")[1:]), initial=1))
 
-    def source(self, start: int, end: int) -> Source:
+    def source(self, start: int, end: int) -> TextSpan:
         """The place of some characters; what runs over several lines is placed on the first of them."""
         line = bisect_right(self._starts, start) - 1
         begin = self._starts[line]
-        return Source(self._number, line, start - begin, min(end, self._starts[line + 1] - 1) - begin)
+        return TextSpan(self._number, line, start - begin, min(end, self._starts[line + 1] - 1) - begin)
 
     def said(self, match: re.Match[str] | None, group: str) -> CoverText | None:
         """A group of a match, single-spaced."""

@@ -60,6 +60,15 @@ class Line(Struct, frozen=True):
         return self.ends.get(start, start + 1) if self.ends is not None else start + 1
 
 
+class TextSpan(Struct, frozen=True):
+    """Characters of a filing: indexes into Filing.documents and Document.lines, columns of Line.text (end excluded)."""
+
+    document: int
+    line: int
+    start: int
+    end: int
+
+
 @dataclass(frozen=True, slots=True)
 class Lines(Sequence[Line]):
     """The lines of a document of plain text, as their `texts`; a Line is only made when it is asked for, as few are.

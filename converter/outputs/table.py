@@ -6,11 +6,11 @@ from decimal import Decimal
 
 from msgspec import Struct
 
+from converter.filing.lines import TextSpan
 from converter.filing.reader import Filing
 from converter.outputs.instance import legal, lexical
 from converter.pipeline import Reading
 from converter.report import CIK_SCHEME, Context, Fact, Group, Report, Unit
-from converter.statements.model import Source
 from converter.taxonomy import CAPTION_AXIS, REPORTING_BASIS_AXIS, load_taxonomy
 from converter.vocabulary.periods import Instant
 
@@ -128,7 +128,7 @@ def unit_text(unit: Unit) -> str:
     return unit.numerator if unit.denominator is None else f"{unit.numerator}/{unit.denominator}"
 
 
-def _origin(source: Source | None, filing: Filing) -> _Origin:
+def _origin(source: TextSpan | None, filing: Filing) -> _Origin:
     if source is None:
         return _Origin()
     document = filing.documents[source.document]

@@ -8,8 +8,9 @@ from typing import TypeVar
 
 from msgspec import Struct
 
+from converter.filing.lines import TextSpan
 from converter.filing.reader import Filing
-from converter.statements.model import Kind, Source
+from converter.statements.model import Kind
 from converter.taxonomy import Network
 from converter.vocabulary.findings import Finding
 from converter.vocabulary.periods import Instant, Period
@@ -98,11 +99,11 @@ class Fact(Struct, frozen=True):
     unit: Unit | None
     value: Value
     decimals: int | None
-    source: Source | None
+    source: TextSpan | None
     label: str
     confidence: float | None = None
     statement: Kind | None = None
-    also: tuple[Source, ...] = ()
+    also: tuple[TextSpan, ...] = ()
 
 
 class Place(Struct, frozen=True, order=True):
@@ -171,7 +172,7 @@ def shown(value: Value) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def line_number(filing: Filing, source: Source | None) -> int | None:
+def line_number(filing: Filing, source: TextSpan | None) -> int | None:
     """The 1-based line of the source file that `source` stands in."""
     return None if source is None else filing.documents[source.document].lines[source.line].number
 

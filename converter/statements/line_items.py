@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from converter.statements.model import Figure, Kind, LineItem, Source, UnitKind
+from converter.filing.lines import TextSpan
+from converter.statements.model import Figure, Kind, LineItem, UnitKind
 from converter.statements.scale import ONE, Scale, row_unit, share_factor
 from converter.tables.captions import Cell, Row
 
@@ -34,7 +35,7 @@ def _item(document: int, kind: Kind, row: Row, kept: Sequence[int], scale: Scale
         row.ruled,
         unit,
         tuple([_figure(document, cell, factor, unit) for cell in cells]),
-        Source(document, row.line, row.start, row.end),
+        TextSpan(document, row.line, row.start, row.end),
     )
 
 
@@ -45,7 +46,7 @@ def _figure(document: int, cell: Cell | None, factor: Decimal, unit: UnitKind) -
     value, decimals = amount.value * factor, amount.places - factor.adjusted()
     if unit is UnitKind.PURE and amount.percent:
         value, decimals = value / 100, decimals + 2
-    return Figure(value, decimals, amount, Source(document, cell.line, cell.token.start, cell.token.end))
+    return Figure(value, decimals, amount, TextSpan(document, cell.line, cell.token.start, cell.token.end))
 
 
 def _usual_places(rows: Iterable[Row]) -> int:

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from converter.filing.lines import TextSpan
 from converter.vocabulary.amounts import Amount
 from converter.vocabulary.periods import Period
 
@@ -42,15 +43,6 @@ class Qualifier(StrEnum):
     FINANCIAL_DATA_SCHEDULE = "financial-data-schedule"
 
 
-class Source(Struct, frozen=True):
-    """Characters of a filing: indexes into Filing.documents and Document.lines, columns of Line.text (end excluded)."""
-
-    document: int
-    line: int
-    start: int
-    end: int
-
-
 class Column(Struct, frozen=True):
     """One column of figures: its period, its heading as printed, and what qualifies it."""
 
@@ -65,7 +57,7 @@ class Figure(Struct, frozen=True):
     value: Decimal
     decimals: int
     amount: Amount
-    source: Source
+    source: TextSpan
 
 
 class LineItem(Struct, frozen=True):
@@ -82,7 +74,7 @@ class LineItem(Struct, frozen=True):
     ruled: bool
     unit: UnitKind
     figures: tuple[Figure | None, ...]
-    source: Source
+    source: TextSpan
 
 
 class Statement(Struct, frozen=True):
@@ -106,7 +98,7 @@ class Statement(Struct, frozen=True):
     parenthetical: bool = False
     prose: bool = False
     secondary: bool = False
-    detail_of: Source | None = None
+    detail_of: TextSpan | None = None
 
     @property
     def primary(self) -> bool:

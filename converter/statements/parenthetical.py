@@ -11,7 +11,8 @@ from datetime import date, timedelta
 from msgspec import Struct
 from msgspec.structs import replace
 
-from converter.statements.model import Figure, Kind, LineItem, Source, Statement, UnitKind
+from converter.filing.lines import TextSpan
+from converter.statements.model import Figure, Kind, LineItem, Statement, UnitKind
 from converter.statements.scale import Scale
 from converter.vocabulary.amounts import Token, find_amounts
 from converter.vocabulary.periods import MONTHS, Instant
@@ -155,12 +156,12 @@ def _means(said: re.Match[str], end: date) -> bool:
     return abs(end - day) <= _NEAR
 
 
-def _find(text: str, row: LineItem, lines: Sequence[str]) -> Source | None:
+def _find(text: str, row: LineItem, lines: Sequence[str]) -> TextSpan | None:
     """Where the amount stands in the lines of the caption."""
     alone = re.compile(rf"{'(?<![0-9.,])' if text[0].isdigit() else ''}{re.escape(text)}(?![\d.,]*\d)")
     above = range(row.source.line, max(-1, row.source.line - 8), -1)
     for index in (*above, *range(row.source.line + 1, min(len(lines), row.source.line + 4))):
         match = alone.search(lines[index])
         if match:
-            return Source(row.source.document, index, match.start(), match.end())
+            return TextSpan(row.source.document, index, match.start(), match.end())
     return None

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from converter.filing.lines import TextSpan
 from converter.filing.reader import Document, Filing, Header, Line
 from converter.mapping import Mapping
-from converter.statements.model import Column, Figure, Kind, LineItem, Qualifier, Source, Statement, UnitKind
+from converter.statements.model import Column, Figure, Kind, LineItem, Qualifier, Statement, UnitKind
 from converter.vocabulary.amounts import Amount
 from converter.vocabulary.periods import Duration, Instant, Period
 
@@ -33,7 +34,7 @@ def duration(start: str, end: str) -> Duration:
 def figure(text: str, decimals: int = 0, line: int = 0) -> Figure:
     """A figure of this value in whole units."""
     value = Decimal(text)
-    return Figure(value, decimals, Amount(value), Source(0, line, 40, 50))
+    return Figure(value, decimals, Amount(value), TextSpan(0, line, 40, 50))
 
 
 def item(
@@ -46,7 +47,7 @@ def item(
 ) -> LineItem:
     """A row; None is a blank cell."""
     figures = tuple(None if value is None else figure(value, decimals, line) for value in values)
-    return LineItem(label, tuple(sections), 0, False, unit, figures, Source(0, line, 0, len(label)))
+    return LineItem(label, tuple(sections), 0, False, unit, figures, TextSpan(0, line, 0, len(label)))
 
 
 def statement(

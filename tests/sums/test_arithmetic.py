@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from converter.statements.model import Figure, Kind, LineItem, Source, UnitKind
+from converter.filing.lines import TextSpan
+from converter.statements.model import Figure, Kind, LineItem, UnitKind
 from converter.sums.arithmetic import Sum, find_equalities, find_sums
 from converter.sums.polarity import polarity
 from converter.vocabulary.amounts import parse_amount
 
-NOWHERE = Source(0, 0, 0, 0)
+NOWHERE = TextSpan(0, 0, 0, 0)
 
 
 def item(text: str, unit: UnitKind = UnitKind.MONETARY, thousands: bool = True) -> LineItem:

@@ -10,9 +10,10 @@ from converter.asides.prose.passages import Passage, read_passages
 from converter.asides.prose.sentences import Said, Sentence, is_adjusted, read_sentence
 from converter.asides.prose.spans import TextPeriods, read_day
 from converter.filing.cover import read_cover
+from converter.filing.lines import TextSpan
 from converter.filing.reader import Filing
 from converter.mapping import Mapping as RowMapping
-from converter.statements.model import Column, Figure, Kind, LineItem, Source, Statement, UnitKind
+from converter.statements.model import Column, Figure, Kind, LineItem, Statement, UnitKind
 from converter.vocabulary.amounts import Amount
 from converter.vocabulary.keywords import has_any
 from converter.vocabulary.periods import Duration, Instant, Period
@@ -52,7 +53,7 @@ class _Claim(Struct, frozen=True):
 
     said: Said
     period: Period
-    source: Source
+    source: TextSpan
 
 
 def read_prose(filing: Filing, statements: Sequence[Statement]) -> tuple[Statement, ...]:
@@ -120,7 +121,7 @@ class _Reader:
     def _claims(self, passage: Passage, start: int, sentence: Sentence, period: Period) -> Iterator[_Claim]:
         for said in sentence.said:
             line, column = passage.place(start + said.start)
-            yield _Claim(said, period, Source(self.index, line, column, column + len(said.digits)))
+            yield _Claim(said, period, TextSpan(self.index, line, column, column + len(said.digits)))
 
     def _period(self, sentence: Sentence) -> Period | None:
         """The one period that a sentence names."""

@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
+from converter.filing.lines import TextSpan
 from converter.filing.reader import Filing
 from converter.outputs.review.marking import Marking
 from converter.outputs.review.pages import Page
-from converter.statements.model import Source, Statement
+from converter.statements.model import Statement
 from converter.vocabulary.findings import Finding, Severity
 
 
@@ -83,7 +84,7 @@ class _Board:
             self._taken.append([_Held(m.start, m.end, mark_id(i), i, None) for i, m in enumerate(marks, number)])
             number += len(marks)
 
-    def target(self, source: Source | None, finding: Finding, number: int) -> str:
+    def target(self, source: TextSpan | None, finding: Finding, number: int) -> str:
         """The id of what a finding is about: a mark, or a note made for it, or the beginning of a line."""
         if source is None:
             return ""
@@ -102,7 +103,7 @@ class _Board:
         taken.insert(behind, note)
         return note.id
 
-    def anchor(self, source: Source) -> str:
+    def anchor(self, source: TextSpan) -> str:
         """The id of the beginning of a line."""
         page = self._pages[source.document]
         start, _ = self._places[page](source)
@@ -121,11 +122,11 @@ class _Board:
 def _start(statement: Statement, board: _Board) -> str:
     """The id of the line of a statement's first item."""
     for item in statement.items:
-        return board.anchor(Source(item.source.document, item.source.line, 0, 0))
+        return board.anchor(TextSpan(item.source.document, item.source.line, 0, 0))
     return ""
 
 
-def _sources(filing: Filing, findings: Sequence[Finding]) -> Iterator[Source | None]:
+def _sources(filing: Filing, findings: Sequence[Finding]) -> Iterator[TextSpan | None]:
     """The characters, or the beginning of the line, that each finding names."""
     wanted = {finding.line for finding in findings if finding.line is not None}
     lines: dict[int, list[tuple[int, int]]] = {}
@@ -137,7 +138,7 @@ def _sources(filing: Filing, findings: Sequence[Finding]) -> Iterator[Source | N
         yield _source(filing, finding, lines.get(finding.line or 0, ()))
 
 
-def _source(filing: Filing, finding: Finding, lines: Sequence[tuple[int, int]]) -> Source | None:
+def _source(filing: Filing, finding: Finding, lines: Sequence[tuple[int, int]]) -> TextSpan | None:
     """A line of HTML can be laid out as several: the first that has the columns and something in them."""
     if not lines:
         return None
@@ -145,5 +146,5 @@ def _source(filing: Filing, finding: Finding, lines: Sequence[tuple[int, int]]) 
     for document, line in lines:
         text = filing.documents[document].lines[line].text
         if end <= len(text) and (start == end or text[start:end].strip() == text[start:end] != ""):
-            return Source(document, line, start, end)
-    return Source(*lines[0], 0, 0)
+            return TextSpan(document, line, start, end)
+    return TextSpan(*lines[0], 0, 0)

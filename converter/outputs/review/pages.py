@@ -6,8 +6,8 @@ from itertools import accumulate
 
 from msgspec import Struct
 
+from converter.filing.lines import TextSpan
 from converter.filing.reader import Document, Filing
-from converter.statements.model import Source
 
 HEADER = -1
 """The page of the submission's own header, which no source refers to."""
@@ -30,7 +30,7 @@ class Page(Struct, frozen=True):
     title: str
     html: bool
     text: str
-    place: Callable[[Source], tuple[int, int]]
+    place: Callable[[TextSpan], tuple[int, int]]
 
 
 def pages_of(filing: Filing) -> Iterator[Page]:
@@ -59,7 +59,7 @@ def title_of(document: Document) -> str:
     return " – ".join(names) or document.filename or "Document"
 
 
-def _nowhere(source: Source) -> tuple[int, int]:
+def _nowhere(source: TextSpan) -> tuple[int, int]:
     raise LookupError(f"{source} is not in the header")
 
 
@@ -67,7 +67,7 @@ def _as_filed(filing: Filing, number: int, document: Document) -> Page:
     lines = document.lines
     first, last = lines[0].offset, lines[-1].span(0, len(lines[-1].text))[1]
 
-    def place(source: Source) -> tuple[int, int]:
+    def place(source: TextSpan) -> tuple[int, int]:
         start, end = lines[source.line].span(source.start, source.end)
         return start - first, end - first
 
@@ -78,7 +78,7 @@ def _laid_out(filing: Filing, number: int, document: Document) -> Page:
     texts = [line.text for line in document.lines]
     starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
 
-    def place(source: Source) -> tuple[int, int]:
+    def place(source: TextSpan) -> tuple[int, int]:
         first, size = starts[source.line], len(texts[source.line])
         return first + min(source.start, size), first + min(source.end, size)
 

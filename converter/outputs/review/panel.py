@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from converter.filing.lines import TextSpan
 from converter.filing.reader import Filing
 from converter.mapping import Mapping as RowMapping
 from converter.outputs.instance import lexical
@@ -11,7 +12,7 @@ from converter.outputs.review.notes import Notes
 from converter.outputs.review.pages import title_of
 from converter.pipeline import Reading
 from converter.report import Context, Dimension, Fact, Report, Unit
-from converter.statements.model import LineItem, Source, Statement
+from converter.statements.model import LineItem, Statement
 from converter.sums.arithmetic import Sum
 from converter.taxonomy import Concept, load_taxonomy
 from converter.vocabulary.periods import Instant, Period
@@ -98,7 +99,7 @@ def _unit(unit: Unit) -> str:
     return head if unit.denominator is None else f"{head} per {unit.denominator.split(':')[-1].removesuffix('s')}"
 
 
-def _cells(statements: Sequence[Statement]) -> Mapping[Source | None, Cell]:
+def _cells(statements: Sequence[Statement]) -> Mapping[TextSpan | None, Cell]:
     """The row and column of every printed figure."""
     rows = (item for statement in statements for item in statement.items)
     return {
@@ -118,7 +119,7 @@ def damaged_facts(reading: Reading) -> frozenset[int]:
 
 
 def _facts(
-    report: Report, filing: Filing, cells: Mapping[Source | None, Cell], damaged: Collection[int]
+    report: Report, filing: Filing, cells: Mapping[TextSpan | None, Cell], damaged: Collection[int]
 ) -> Iterator[Json]:
     contexts, units = report.contexts(), report.units()
     number = 0
@@ -145,7 +146,7 @@ def _facts(
             }
 
 
-def _where(filing: Filing, source: Source) -> str:
+def _where(filing: Filing, source: TextSpan) -> str:
     document = filing.documents[source.document]
     line = document.lines[source.line].number
     return f"line {line}" if len(filing.documents) == 1 else f"{document.type or title_of(document)}, line {line}"

@@ -10,14 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from converter.filing.lines import Line
+from converter.filing.lines import Line, TextSpan
 from converter.filing.reader import Document, Filing, Header, read_filing
 from converter.outputs.review.marking import mark_pages
 from converter.outputs.review.notes import note_pages
 from converter.outputs.review.pages import pages_of, shown_text
 from converter.outputs.review.transforms import Printed, read_printed
 from converter.report import Context, Fact, Unit
-from converter.statements.model import Source
 from converter.vocabulary.findings import Finding, Severity
 from converter.vocabulary.periods import Instant
 
@@ -147,9 +146,9 @@ def test_a_plain_text_document_is_its_source() -> None:
     text = "Total\tassets\r\n  12  \r\n\r\n<PAGE>\r\nEnd"
     (page,) = pages_of(_bare(text))
     assert page.text == text
-    start, end = page.place(Source(0, 1, 2, 4))
+    start, end = page.place(TextSpan(0, 1, 2, 4))
     assert text[start:end] == "12"
-    start, end = page.place(Source(0, 0, 8, 14))
+    start, end = page.place(TextSpan(0, 0, 8, 14))
     assert text[start:end] == "assets"
 
 
@@ -181,8 +180,8 @@ def _marked(text: str, *facts: Fact) -> list[tuple[str, tuple[int, ...], tuple[i
     return [(text[mark.start : mark.end], mark.facts, mark.tagged) for page in marking.pages for mark in page]
 
 
-def _at(start: int, end: int, value: str = "12", decimals: int = 0, *also: Source) -> Fact:
-    return replace(_fact(Decimal(value), decimals), source=Source(0, 0, start, end), also=also)
+def _at(start: int, end: int, value: str = "12", decimals: int = 0, *also: TextSpan) -> Fact:
+    return replace(_fact(Decimal(value), decimals), source=TextSpan(0, 0, start, end), also=also)
 
 
 def test_marks() -> None:
@@ -200,12 +199,12 @@ def test_overlapping_places_share_a_mark() -> None:
 
 
 def test_a_fact_printed_twice_is_tagged_once() -> None:
-    fact = _at(2, 4, "12", 0, Source(0, 0, 7, 9))
+    fact = _at(2, 4, "12", 0, TextSpan(0, 0, 7, 9))
     assert _marked("a 12 b 12", fact) == [("12", (0,), (0,)), ("12", (0,), ())]
 
 
 def test_a_mark_is_first_of_all_the_fact_whose_source_it_is() -> None:
-    fact = _at(2, 4, "12", 0, Source(0, 0, 7, 9))
+    fact = _at(2, 4, "12", 0, TextSpan(0, 0, 7, 9))
     assert _marked("a 12 b 12", fact, _at(7, 9))[1] == ("12", (1, 0), (1,))
 
 
