@@ -36,7 +36,8 @@ from converter.taxonomy import write_package
 from converter.vocabulary import amounts
 
 _STEPS = {
-    "map": ("_map", "map_like", "map_schedule", "map_prose"),
+    "map": ("map_statements",),
+    "asides": ("read_details", "read_schedules", "read_prose"),
     "report": ("build_report",),
     "render": ("render_instance",),
     "validate": ("validate_fast",),

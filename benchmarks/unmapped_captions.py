@@ -36,11 +36,11 @@ class Caption:
 
 def unmapped(reading: Reading) -> Iterator[tuple[Key, LineItem, Mapping]]:
     """The rows of a filing that have a caption and no concept."""
-    for statement, mappings in zip(reading.statements, reading.mappings, strict=True):
-        for item, mapping in zip(statement.items, mappings, strict=True):
+    for mapped in reading.statements:
+        for item, mapping in zip(mapped.statement.items, mapped.mappings, strict=True):
             phrase = read_caption(item.label, item.unit).phrase
             if mapping.concept is None and phrase:
-                yield (statement.kind, item.unit, phrase), item, mapping
+                yield (mapped.statement.kind, item.unit, phrase), item, mapping
 
 
 def collect(paths: Iterable[Path]) -> dict[Key, Caption]:

@@ -14,13 +14,13 @@ from converter.archive.limits import OutOfTime, bounded_memory, time_limit
 from converter.archive.packing import pack_facts, pack_findings
 from converter.archive.sources import Source, SourceError, read_source
 from converter.archive.task import Counts, File, Outcome, Settings, Status, Task
-from converter.cli.presentation import accounted
 from converter.filing.reader import NotAReport
 from converter.outputs import checked, format_of
 from converter.outputs.instance import legal
 from converter.outputs.table import Row, rows_of
 from converter.outputs.validity import InvalidInstance
 from converter.pipeline import Reading, read_data
+from converter.report.accounting import account_of
 
 _LONGEST_REASON = 500
 
@@ -134,7 +134,7 @@ def _period_end(rows: tuple[Row, ...]) -> date | None:
 
 
 def _counts(reading: Reading) -> Counts:
-    summary, figures = reading.report.summary, accounted(reading)
+    summary, figures = reading.report.summary, account_of(reading.statements, reading.report.findings)
     return Counts(
         facts=len(reading.report.facts),
         printed=figures.printed,
@@ -155,9 +155,9 @@ def _findings(reading: Reading) -> tuple[tuple[str, str, int], ...]:
 def _unmapped(reading: Reading) -> Iterator[tuple[str, str]]:
     """Each caption that no concept fits, in the normal spacing, with its statement; once a filing."""
     found = {
-        (legal(" ".join(item.label.split())), str(statement.kind))
-        for statement, mappings in zip(reading.statements, reading.mappings, strict=True)
-        for item, mapping in zip(statement.items, mappings, strict=True)
+        (legal(" ".join(item.label.split())), str(mapped.statement.kind))
+        for mapped in reading.statements
+        for item, mapping in zip(mapped.statement.items, mapped.mappings, strict=True)
         if mapping.concept is None and item.label.strip()
     }
     yield from sorted(found)

@@ -1,0 +1,11 @@
+"""What stands beside the primary statements, each from reading to admission into the report.
+
+Every aside is a package that gives an `Aside`: statements, mapped, and the rule by which their rows enter the ledger.
+"""
+
+from converter.asides.details import read_details
+from converter.asides.other_tables import read_other_tables
+from converter.asides.prose import read_prose
+from converter.asides.schedules import read_schedules
+
+__all__ = ["read_details", "read_other_tables", "read_prose", "read_schedules"]

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from msgspec import Struct
-
 from converter.mapping import Mapping
 from converter.pipeline import Reading
+from converter.report.accounting import TABLES, account_of
 from converter.statements.model import Column, LineItem, Qualifier, Statement
 from converter.taxonomy import Concept, load_taxonomy
 from converter.vocabulary.findings import Finding, Severity
@@ -25,11 +24,15 @@ def finding_line(finding: Finding) -> str:
 def summary_lines(reading: Reading, findings: Sequence[Finding], written: str | None) -> Iterator[str]:
     """What was read, how much of it is mapped and adds up, and where it went; one aligned line each."""
     report, summary = reading.report, reading.report.summary
-    rows = [(_named(statement), _shape(statement)) for statement in reading.statements if not _aside(statement)]
+    rows = [
+        (_named(mapped.statement), _shape(mapped.statement))
+        for mapped in reading.statements
+        if mapped.statement.origin in TABLES
+    ]
     rows.append(("entity", f"{report.entity_identifier} ({report.entity_scheme})"))
     share = f"{summary.mapped / summary.figures:.0%}" if summary.figures else "none"
     rows.append(("facts", f"{len(report.facts):,}; {share} of {summary.figures:,} figures have a concept of their own"))
-    figures = accounted(reading)
+    figures = account_of(reading.statements, report.findings)
     if figures.printed:
         share = f"{figures.read + figures.named:,} of {figures.printed:,} printed figures"
         rows.append(("accounted for", f"{share}: {figures.read:,} read, {figures.named:,} named in findings"))
@@ -46,35 +49,13 @@ def _named(statement: Statement) -> str:
     return "schedule" if statement.qualifier is Qualifier.FINANCIAL_DATA_SCHEDULE else _STATEMENTS[statement.kind]
 
 
-def _aside(statement: Statement) -> bool:
-    """Whether a statement is none of the primary tables: what captions or sentences state, or another table."""
-    return statement.parenthetical or not statement.primary
-
-
-class Accounted(Struct, frozen=True):
-    """How many figures are printed in the statements' rows, and what became of them; captions and text left aside."""
-
-    printed: int
-    read: int
-    named: int
-
-
-def accounted(reading: Reading) -> Accounted:
-    """Every printed figure is read, or a finding names it: the two add up to those printed."""
-    plain = [statement for statement in reading.statements if not _aside(statement)]
-    return Accounted(
-        printed=sum(statement.printed for statement in reading.statements),
-        read=sum(figure is not None for statement in plain for item in statement.items for figure in item.figures),
-        named=sum(finding.code == "figure-not-read" for finding in reading.report.findings),
-    )
-
-
 def explanation_lines(reading: Reading) -> Iterator[str]:
     """Each row of each statement: its line, its caption, the concept (`-`: none), confidence, sign and evidence."""
-    for statement, mappings in zip(reading.statements, reading.mappings, strict=True):
+    for mapped in reading.statements:
+        statement = mapped.statement
         lines = reading.filing.documents[statement.document].lines
         yield f"{statement.title or _STATEMENTS[statement.kind]}  [{_shape(statement)}]"
-        for item, mapping in zip(statement.items, mappings, strict=True):
+        for item, mapping in zip(statement.items, mapped.mappings, strict=True):
             yield _explanation(item, mapping, lines[item.source.line].number)
         yield ""
 

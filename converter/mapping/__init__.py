@@ -1,19 +1,20 @@
 """LineItem -> Concept, with the evidence and a confidence."""
 
 from converter.mapping.agreement import agree
-from converter.mapping.details import map_details
 from converter.mapping.mapper import map_statement
 from converter.mapping.overrides import Override, OverrideError, apply_overrides, read_overrides
-from converter.mapping.result import Candidate, Mapping
+from converter.mapping.result import Candidate, MappedStatement, Mapping
+from converter.mapping.statements import map_statements
 
 __all__ = [
     "Candidate",
+    "MappedStatement",
     "Mapping",
     "Override",
     "OverrideError",
     "agree",
     "apply_overrides",
-    "map_details",
     "map_statement",
+    "map_statements",
     "read_overrides",
 ]

@@ -1,6 +1,9 @@
-"""What the mapper says of a row."""
+"""What the mapper says of a row, and a statement with all that is known of its rows."""
 
 from msgspec import Struct
+
+from converter.statements.model import Statement
+from converter.sums.arithmetic import Sum
 
 
 class Candidate(Struct, frozen=True):
@@ -23,3 +26,11 @@ class Mapping(Struct, frozen=True):
     sign: int
     evidence: tuple[str, ...] = ()
     runners_up: tuple[Candidate, ...] = ()
+
+
+class MappedStatement(Struct, frozen=True):
+    """A statement with the sums that its rows satisfy, and the mapping of each row in the order of its items."""
+
+    statement: Statement
+    sums: tuple[Sum, ...]
+    mappings: tuple[Mapping, ...]

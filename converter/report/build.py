@@ -6,56 +6,60 @@ from itertools import groupby
 
 from converter.filing.cover import Cover, CoverText, read_cover
 from converter.filing.reader import Filing
-from converter.mapping import Mapping as RowMapping
+from converter.mapping import MappedStatement
 from converter.report.crosscheck import schedule_disagreements
 from converter.report.duplicates import key_of
 from converter.report.entity import entity_of
 from converter.report.facts import gather_facts
+from converter.report.ledger import Aside
 from converter.report.model import Context, Fact, Group, Options, Place, Report, Summary
 from converter.report.networks import applying_networks, broken_sums
-from converter.statements.model import Kind, Statement
-from converter.sums.arithmetic import Sum
+from converter.statements.model import Kind, Origin, Statement
 from converter.taxonomy import load_taxonomy
 from converter.vocabulary.findings import Finding
 from converter.vocabulary.periods import Duration, Instant, Period
 
 _COVER_TITLE = "Document and entity"
+_COUNTED = (Origin.PRIMARY, Origin.PARENTHETICAL, Origin.SCHEDULE)
+"""What counts as a statement of the filing in its summary and for its period."""
 _PERIODIC_FORMS = ("10-K", "10-Q", "10-T", "20-F", "40-F")
 
 
 def build_report(
     filing: Filing,
-    statements: Sequence[Statement],
-    sums: Sequence[Sequence[Sum]],
-    mappings: Sequence[Sequence[RowMapping]],
+    statements: Sequence[MappedStatement],
+    asides: Sequence[Aside] = (),
     options: Options | None = None,
     findings: Sequence[Finding] = (),
 ) -> Report:
     """The XBRL model of a filing.
 
-    `sums` and `mappings` have one entry a statement, the latter one mapping a line item. `findings` are those of
-    the earlier steps; the report's findings are the filing's, these, and its own. Facts follow docs/architecture.md:
+    `asides` are what stands beside the statements and may add facts to the report. `findings` are those of the
+    earlier steps; the report's findings are the filing's, these, and its own. Facts follow docs/architecture.md:
     values in whole units with the concept's sign, one fact for consistent duplicates, no contradictions.
     """
     options = options or Options()
     taxonomy = load_taxonomy()
-    placed, conflicts = gather_facts(filing, statements, mappings, taxonomy.concepts)
-    cover = read_cover(filing, statements[0].document if statements else None)
+    placed, conflicts = gather_facts(filing, statements, asides, taxonomy.concepts)
+    everything = (*statements, *(mapped for aside in asides for mapped in aside.statements))
+    printed = [mapped.statement for mapped in everything]
+    cover = read_cover(filing, printed[0].document if printed else None)
     scheme, identifier, doubts = entity_of(filing.header, cover, options)
-    period = _reporting_period(statements, filing.header.period, options)
-    groups = [*_cover_group(filing, cover, statements, period, options), *_statement_groups(statements, placed)]
+    period = _reporting_period(printed, filing.header.period, options)
+    groups = [*_cover_group(filing, cover, printed, period, options), *_statement_groups(printed, placed)]
     return Report(
         entity_scheme=scheme,
         entity_identifier=identifier,
         groups=tuple(groups),
-        networks=applying_networks(statements, sums, mappings, placed, taxonomy.calculations),
-        summary=_summary(statements, sums, placed),
+        networks=applying_networks(everything, placed, taxonomy.calculations),
+        summary=_summary(everything, placed),
         findings=(
             *filing.findings,
             *findings,
+            *(finding for aside in asides for finding in aside.findings),
             *doubts,
             *conflicts,
-            *broken_sums(filing, statements, sums),
+            *broken_sums(filing, everything),
             *schedule_disagreements(filing, placed.values()),
         ),
     )
@@ -76,12 +80,12 @@ def _statement_groups(statements: Sequence[Statement], placed: Mapping[Place, Fa
             yield Group(statements[number].title, statements[number].kind, tuple(facts))
 
 
-def _summary(statements: Sequence[Statement], sums: Sequence[Sequence[Sum]], placed: Mapping[Place, Fact]) -> Summary:
-    checked = [found for statement_sums in sums for found in statement_sums]
-    printed = [statement for statement in statements if statement.primary]
+def _summary(statements: Sequence[MappedStatement], placed: Mapping[Place, Fact]) -> Summary:
+    checked = [found for mapped in statements for found in mapped.sums]
+    counted = [mapped.statement for mapped in statements if mapped.statement.origin in _COUNTED]
     return Summary(
-        statements=len(printed),
-        periods=len({column.period for statement in printed for column in statement.columns}),
+        statements=len(counted),
+        periods=len({column.period for statement in counted for column in statement.columns}),
         figures=len(placed),
         mapped=sum(fact.confidence is not None for fact in placed.values()),
         sums=len(checked),
@@ -95,7 +99,7 @@ def _reporting_period(statements: Sequence[Statement], period: date | None, opti
     That of the first column with the latest end, of the first income or cash flow statement; a filing without
     one gets the day of its balance sheet, for want of a start.
     """
-    plain = [s for s in statements if s.qualifier is None and s.primary] or list(statements)
+    plain = [s for s in statements if s.qualifier is None and s.origin in _COUNTED] or list(statements)
     for kind in (Kind.INCOME, Kind.CASH_FLOW):
         durations = [
             column.period

@@ -2,17 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from operator import itemgetter
 
 from converter.filing.reader import Filing
-from converter.mapping import Mapping as RowMapping
-from converter.report.details import news_of, read_in_details
-from converter.report.duplicates import Key, consistent, key_of, merged
+from converter.mapping import MappedStatement
+from converter.report.duplicates import Key, consistent, key_of
+from converter.report.ledger import Aside, Ledger
 from converter.report.lines import Line, caption_of, name_lines, path_of
 from converter.report.model import Fact, Place, line_number, shown
 from converter.report.rows import Row, general_fact, mapped_fact, rows_of
-from converter.report.secondary import comparable_rows
-from converter.report.stated import by_plain_context, compared, stated_facts
 from converter.statements.model import Figure, Statement
 from converter.taxonomy import Concept
 from converter.vocabulary.findings import Finding, Severity
@@ -21,92 +18,46 @@ _STRANGER = 3  # contradictions that make a second statement one of somebody, or
 
 
 def gather_facts(
-    filing: Filing,
-    statements: Sequence[Statement],
-    mappings: Sequence[Sequence[RowMapping]],
-    concepts: Mapping[str, Concept],
+    filing: Filing, statements: Sequence[MappedStatement], asides: Sequence[Aside], concepts: Mapping[str, Concept]
 ) -> tuple[dict[Place, Fact], tuple[Finding, ...]]:
     """The fact of every printed figure, in the order printed, and what is to be said of conflicts.
+
+    The statements come first, then each of the asides by its own rule: only what is news, and nothing against what
+    came before. Places number the statements through, those of the asides behind the others.
+    """
+    ledger = Ledger()
+    findings: list[Finding] = []
+    number = 0
+    for aside in (Aside(tuple(statements), admit_statements), *asides):
+        rows = tuple(rows_of(aside.statements, concepts, number))
+        findings += aside.admit(filing, rows, ledger)
+        number += len(aside.statements)
+    return ledger.facts(), tuple(findings)
+
+
+def admit_statements(filing: Filing, rows: Sequence[Row], ledger: Ledger) -> Iterator[Finding]:
+    """Enter a fact for every figure.
 
     Figures that say the same (one may be the other rounded) share one fact, the most precise. Where two of them
     claim one concept, context and unit and contradict each other, the one printed first keeps the concept; the
     other becomes a general line-item fact and a warning. A row that contradicts and nowhere agrees is not what it
     was taken for, and a statement that mostly contradicts an earlier one of its kind is not the registrant's (or a
-    part of it): no figure of theirs keeps a concept. Rows of tables that break rows of these down come after all
-    these, then those of secondary statements, then what sentences state: only what is news, and nothing against the
-    statements.
+    part of it): no figure of theirs keeps a concept.
     """
-    everything = tuple(rows_of(statements, mappings, concepts))
-    rows = tuple(row for row in everything if row.statement.primary)
-    ledger = _Ledger()
-    findings: list[Finding] = []
     left: dict[Place, Figure] = {}
-    for number, group in groupby(rows, key=lambda row: row.number):
+    for _, group in groupby(rows, key=lambda row: row.number):
         own = [(row, dict(_mapped(row))) for row in group]
         conflicts, agreements = _compared_with_its_kind(ledger, [fact for _, facts in own for fact in facts.values()])
         stranger = len(conflicts) >= _STRANGER and len(conflicts) > agreements
         if stranger:
-            findings.append(_strange(filing, statements[number], conflicts, agreements))
+            yield _strange(filing, own[0][0].statement, conflicts, agreements)
         for row, mapped in own:
             told, refused = _enter(ledger, row, mapped, stranger)
             left.update(refused)
-            findings += [_conflict(filing, stands, loses) for stands, loses in told if not stranger]
+            if not stranger:
+                yield from (_conflict(filing, stands, loses) for stands, loses in told)
     for place, fact in name_lines(_general_lines(rows, left)):
         ledger.enter(place, fact)
-    findings += _enter_details(filing, ledger, [row for row in everything if row.statement.detail_of])
-    findings += _enter_secondary(filing, ledger, [row for row in everything if row.statement.secondary])
-    stated = tuple(stated_facts([row for row in everything if row.statement.prose]))
-    printed = by_plain_context(ledger.facts().values()) if stated else {}
-    for place, fact in stated:
-        news, finding = compared(filing, fact, printed)
-        findings += [finding] if finding is not None else []
-        if news:
-            ledger.enter(place, fact)
-    return ledger.facts(), tuple(findings)
-
-
-def _enter_details(filing: Filing, ledger: "_Ledger", rows: Sequence[Row]) -> Iterator[Finding]:
-    stated = {fact.concept for fact in ledger.facts().values()}
-    for _, group in groupby(rows, key=lambda row: row.number):
-        own = tuple(group)
-        added = [pair for row in own for pair in news_of(row, ledger.held, stated)]
-        for place, fact in added:
-            ledger.enter(place, fact)
-        if any(place.item != own[-1].index for place, _ in added):
-            yield read_in_details(filing, own)
-
-
-def _enter_secondary(filing: Filing, ledger: "_Ledger", rows: Sequence[Row]) -> Iterator[Finding]:
-    if not rows:
-        return
-    for added, finding in comparable_rows(filing, rows, ledger.held, tuple(ledger.facts().values())):
-        for place, fact in added:
-            ledger.enter(place, fact)
-        if finding is not None:
-            yield finding
-
-
-class _Ledger:
-    """The facts so far, one for each concept, context and unit, and which figures they stand for."""
-
-    def __init__(self) -> None:
-        self._kept: dict[Key, Fact] = {}
-        self._owners: dict[Place, Key] = {}
-
-    def held(self, fact: Fact) -> Fact | None:
-        """The fact that has this one's concept, context and unit."""
-        return self._kept.get(key_of(fact))
-
-    def enter(self, place: Place, fact: Fact) -> None:
-        """Add a fact, or merge it into the one it is consistent with."""
-        key = key_of(fact)
-        held = self._kept.get(key)
-        self._kept[key] = fact if held is None else merged(held, fact)
-        self._owners[place] = key
-
-    def facts(self) -> dict[Place, Fact]:
-        """The fact of each figure, in the order printed."""
-        return {place: self._kept[key] for place, key in sorted(self._owners.items(), key=itemgetter(0))}
 
 
 _Pair = tuple[Fact, Fact]
@@ -120,12 +71,12 @@ def _mapped(row: Row) -> Iterator[tuple[Place, Fact]]:
             yield place, fact
 
 
-def _compared(ledger: _Ledger, facts: Iterable[Fact]) -> tuple[list[_Pair], int]:
+def _compared(ledger: Ledger, facts: Iterable[Fact]) -> tuple[list[_Pair], int]:
     """Which facts contradict those held, and how many agree (two zeros do not count as agreement)."""
     return _sorted_out((held, fact) for fact in facts if (held := ledger.held(fact)) is not None)
 
 
-def _compared_with_its_kind(ledger: _Ledger, facts: Iterable[Fact]) -> tuple[list[_Pair], int]:
+def _compared_with_its_kind(ledger: Ledger, facts: Iterable[Fact]) -> tuple[list[_Pair], int]:
     """How the facts of a statement agree with those before it that are of its kind."""
     pairs = ((held, fact) for fact in facts if (held := ledger.held(fact)) is not None)
     return _sorted_out((held, fact) for held, fact in pairs if held.statement is fact.statement)
@@ -142,7 +93,7 @@ def _sorted_out(pairs: Iterable[_Pair]) -> tuple[list[_Pair], int]:
 
 
 def _enter(
-    ledger: _Ledger, row: Row, mapped: Mapping[Place, Fact], stranger: bool
+    ledger: Ledger, row: Row, mapped: Mapping[Place, Fact], stranger: bool
 ) -> tuple[list[_Pair], dict[Place, Figure]]:
     """Enter the row's facts as far as they can keep its concept; the contradictions, and the figures left over."""
     conflicts, agreements = _compared(ledger, mapped.values())

@@ -6,6 +6,7 @@ from decimal import Decimal
 from msgspec import Struct
 
 from converter.filing.reader import Filing
+from converter.mapping import MappedStatement
 from converter.mapping import Mapping as RowMapping
 from converter.report.duplicates import Key, key_of
 from converter.report.model import Context, Fact, Place, Unit, line_number, shown
@@ -23,18 +24,14 @@ class _Cover(Struct, frozen=True):
 
 
 def applying_networks(
-    statements: Sequence[Statement],
-    sums: Sequence[Sequence[Sum]],
-    mappings: Sequence[Sequence[RowMapping]],
-    placed: Mapping[Place, Fact],
-    networks: Sequence[Network],
+    statements: Sequence[MappedStatement], placed: Mapping[Place, Fact], networks: Sequence[Network]
 ) -> tuple[Network, ...]:
     """The networks whose calculation is exactly a sum of the statements, wherever their total is reported.
 
     In each context with the total, the parts reported must be those that the statement adds up, with the
     weights of the network: then a calculation inconsistency (Calculations 1.1) is the source's own.
     """
-    covers = {key_of(cover.total): cover for cover in _covers(statements, sums, mappings, placed)}
+    covers = {key_of(cover.total): cover for cover in _covers(statements, placed)}
     reported: dict[tuple[Context, Unit | None], set[str]] = {}
     where: dict[str, dict[Key, set[str]]] = {}
     for fact in placed.values():
@@ -52,18 +49,13 @@ def applying_networks(
     return tuple(network for network in networks if network.id in ids)
 
 
-def _covers(
-    statements: Sequence[Statement],
-    sums: Sequence[Sequence[Sum]],
-    mappings: Sequence[Sequence[RowMapping]],
-    placed: Mapping[Place, Fact],
-) -> Iterator[_Cover]:
-    for number, (statement, statement_sums) in enumerate(zip(statements, sums, strict=True)):
-        for found in statement_sums:
+def _covers(statements: Sequence[MappedStatement], placed: Mapping[Place, Fact]) -> Iterator[_Cover]:
+    for number, mapped in enumerate(statements):
+        for found in mapped.sums:
             for column in range(len(found.differences)):
-                if any(_left_out(statement, Place(number, item, column), placed) for item, _ in found.parts):
+                if any(_left_out(mapped.statement, Place(number, item, column), placed) for item, _ in found.parts):
                     continue
-                cover = _cover(number, column, found, mappings[number], placed)
+                cover = _cover(number, column, found, mapped.mappings, placed)
                 if cover is not None:
                     yield cover
 
@@ -104,13 +96,13 @@ def _covered(network: Network, totals: Mapping[Key, set[str]], covers: Mapping[K
     return frozenset(covered)
 
 
-def broken_sums(filing: Filing, statements: Sequence[Statement], sums: Sequence[Sequence[Sum]]) -> Iterator[Finding]:
+def broken_sums(filing: Filing, statements: Sequence[MappedStatement]) -> Iterator[Finding]:
     """A warning for each column of each sum that does not come out within rounding."""
-    for statement, statement_sums in zip(statements, sums, strict=True):
-        for found in statement_sums:
+    for mapped in statements:
+        for found in mapped.sums:
             for column, difference in enumerate(found.differences):
-                if not found.holds and difference and abs(difference) > _rounding(statement, found, column):
-                    yield _broken(filing, statement, found, column, difference)
+                if not found.holds and difference and abs(difference) > _rounding(mapped.statement, found, column):
+                    yield _broken(filing, mapped.statement, found, column, difference)
 
 
 def _rounding(statement: Statement, found: Sum, column: int) -> Decimal:

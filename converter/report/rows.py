@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
+from converter.mapping import MappedStatement
 from converter.mapping import Mapping as RowMapping
 from converter.report.model import Context, Dimension, Fact, Place, Unit
 from converter.statements.model import Figure, LineItem, Qualifier, Statement, UnitKind
@@ -72,12 +73,11 @@ class Contexts:
         return found
 
 
-def rows_of(
-    statements: Sequence[Statement], mappings: Sequence[Sequence[RowMapping]], concepts: Mapping[str, Concept]
-) -> Iterator[Row]:
-    """The rows of all statements, in order. `mappings` has one entry a statement, with one mapping a row."""
-    for number, (statement, row_mappings) in enumerate(zip(statements, mappings, strict=True)):
-        pairs = list(zip(statement.items, row_mappings, strict=True))
+def rows_of(statements: Sequence[MappedStatement], concepts: Mapping[str, Concept], first: int = 0) -> Iterator[Row]:
+    """The rows of all statements, in order; `first` is the number of the first statement."""
+    for number, mapped in enumerate(statements, first):
+        statement = mapped.statement
+        pairs = list(zip(statement.items, mapped.mappings, strict=True))
         spans = all(isinstance(column.period, Duration) for column in statement.columns)
         contexts = Contexts(statement)
         fitting = [_fitting(item, mapping, spans, concepts) for item, mapping in pairs]

@@ -43,6 +43,23 @@ class Qualifier(StrEnum):
     FINANCIAL_DATA_SCHEDULE = "financial-data-schedule"
 
 
+class Origin(StrEnum):
+    """What the figures of a statement were read from."""
+
+    PRIMARY = "primary"
+    """One of the registrant's own statements."""
+    PARENTHETICAL = "parenthetical"
+    """Captions of a primary statement, which state amounts beside those of their rows."""
+    DETAILS = "details"
+    """A table in the notes that breaks a row of a primary statement down."""
+    OTHER_TABLE = "other-table"
+    """A table beside the primary statements that has rows of theirs, such as selected data."""
+    SCHEDULE = "schedule"
+    """A financial data schedule (EX-27)."""
+    PROSE = "prose"
+    """Sentences of a release."""
+
+
 class Column(Struct, frozen=True):
     """One column of figures: its period, its heading as printed, and what qualifies it."""
 
@@ -78,13 +95,11 @@ class LineItem(Struct, frozen=True):
 
 
 class Statement(Struct, frozen=True):
-    """A primary statement of the registrant as it is printed.
+    """A statement as it is printed, or figures that belong to one wherever they are printed.
 
     `currency` is an ISO 4217 code; `printed` counts the numeric tokens in the statement's rows: each is
-    a Figure of an item, or a finding says why it is not. A `parenthetical` statement holds the amounts that
-    the captions of another one state beside its own; a `prose` one holds the figures that sentences state,
-    and gives way to all others. A `secondary` one is a table beside the primary statements that has rows of theirs;
-    one with `detail_of` is a table in the notes that breaks a row of a primary statement down: the row there.
+    a Figure of an item, or a finding says why it is not. `breaks_down` is the row of a primary statement that a
+    table in the notes breaks down.
     """
 
     kind: Kind
@@ -95,12 +110,5 @@ class Statement(Struct, frozen=True):
     items: tuple[LineItem, ...]
     qualifier: Qualifier | None = None
     printed: int = 0
-    parenthetical: bool = False
-    prose: bool = False
-    secondary: bool = False
-    detail_of: TextSpan | None = None
-
-    @property
-    def primary(self) -> bool:
-        """Whether it is one of the registrant's statements, or what their captions state."""
-        return not (self.prose or self.secondary or self.detail_of)
+    origin: Origin = Origin.PRIMARY
+    breaks_down: TextSpan | None = None

@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from converter.filing.lines import TextSpan
-from converter.statements.model import Figure, Kind, LineItem, Statement, UnitKind
+from converter.statements.model import Figure, Kind, LineItem, Origin, Statement, UnitKind
 from converter.statements.scale import Scale
 from converter.vocabulary.amounts import Token, find_amounts
 from converter.vocabulary.periods import MONTHS, Instant
@@ -60,7 +60,11 @@ def stated_in_captions(statement: Statement, scale: Scale, lines: Sequence[str])
     if not items:
         return None
     return replace(
-        statement, title=f"{statement.title} (parenthetical)", items=tuple(items), printed=0, parenthetical=True
+        statement,
+        title=f"{statement.title} (parenthetical)",
+        items=tuple(items),
+        printed=0,
+        origin=Origin.PARENTHETICAL,
     )
 
 

@@ -1,46 +1,82 @@
 """Filing -> Statements: every primary statement of every document, its columns with periods, its line items."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from converter.filing.reader import Document, Filing
-from converter.statements.classification import STRONG, find_qualifier
+from converter.statements.assembly import assemble, finding_at
+from converter.statements.classification import STRONG
 from converter.statements.columns import Calendar, count_days
-from converter.statements.details import DetailFinder
-from converter.statements.drafts import Draft, draft_statement, lengths_from_others, likely_statement, scale_above
-from converter.statements.line_items import printed_figures, read_items
+from converter.statements.drafts import Draft, draft_statement, lengths_from_others
+from converter.statements.line_items import printed_figures
 from converter.statements.merging import merge_parts
 from converter.statements.model import Column, Kind, Statement, UnitKind
 from converter.statements.parenthetical import stated_in_captions
-from converter.statements.scale import ONE, Scale, read_currency
-from converter.statements.shares import settle_shares
-from converter.tables.blocks import Block, find_blocks
-from converter.tables.captions import Cell, Row
+from converter.statements.scale import ONE, Scale
+from converter.tables.blocks import find_blocks
+from converter.tables.captions import Row
 from converter.vocabulary.findings import Finding, Severity
 
 _ANNUAL = ("10-K", "10-KT", "20-F", "40-F", "ARS", "EX-13")
 _QUARTERLY = "10-Q"
 _MONTH_DAY = re.compile(r"(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")
-_TWIN = "another column of the same period stands before it"
 
 
-def read_statements(filing: Filing, all_tables: bool = False) -> tuple[tuple[Statement, ...], tuple[Finding, ...]]:
+class DocumentTables(Struct, frozen=True):
+    """The tables of a document (number `index` of the filing), and what they were taken for.
+
+    `drafts` are all of them, top to bottom; `primary` those that were read as the registrant's statements, and
+    `statements` what came of these. `left_out` says of others why they are none, by their number among the drafts.
+    """
+
+    index: int
+    document: Document
+    drafts: tuple[Draft, ...]
+    primary: tuple[Draft, ...]
+    statements: tuple[Statement, ...]
+    left_out: Mapping[int, Finding]
+
+    def others(self) -> Iterable[tuple[int, Draft]]:
+        """The tables that were not read as statements, with their numbers."""
+        read = {draft.block.lines[0].index for draft in self.primary}
+        return [pair for pair in enumerate(self.drafts) if pair[1].block.lines[0].index not in read]
+
+    def scale_of(self, draft: Draft) -> Scale:
+        """The scale that a table states, else that of a statement which prints the same large figures."""
+        return draft.scale or _scale_of_neighbours(draft, self.primary) or Scale(ONE)
+
+
+class ReadStatements(Struct, frozen=True):
     """The primary statements of a filing in the order they stand, and what could not be read of them.
 
-    With `all_tables` also, as `secondary` statements behind them, other tables that have captions of statements.
+    `findings` do not say what became of tables that are no statements: `documents` do.
     """
-    statements: list[Statement] = []
-    findings: list[Finding] = []
-    for index, document in enumerate(filing.documents):
-        if document.type.upper().startswith("EX-27"):
-            continue
-        reader = _DocumentReader(index, document, _calendar(filing, document), all_tables)
-        statements += reader.read()
-        findings += reader.findings
-    return tuple(sorted(statements, key=lambda statement: not statement.primary)), tuple(findings)
+
+    statements: tuple[Statement, ...]
+    documents: tuple[DocumentTables, ...]
+    findings: tuple[Finding, ...]
+
+    def tables_left_out(self) -> tuple[Finding, ...]:
+        """Why tables that could be statements are none."""
+        return tuple(finding for document in self.documents for finding in document.left_out.values())
+
+
+def read_statements(filing: Filing, currency: str = "") -> ReadStatements:
+    """Read the primary statements of a filing; `currency` (ISO 4217) goes before what they say of theirs."""
+    readers = [
+        _DocumentReader(index, document, _calendar(filing, document), currency)
+        for index, document in enumerate(filing.documents)
+        if not document.type.upper().startswith("EX-27")
+    ]
+    return ReadStatements(
+        tuple(statement for reader in readers for statement in (*reader.tables.statements, *reader.parentheticals)),
+        tuple(reader.tables for reader in readers),
+        tuple(finding for reader in readers for finding in reader.findings),
+    )
 
 
 def _calendar(filing: Filing, document: Document) -> Calendar:
@@ -58,139 +94,66 @@ def _calendar(filing: Filing, document: Document) -> Calendar:
 class _DocumentReader:
     """Reads the statements of one document and collects what there is to say about it."""
 
-    def __init__(self, index: int, document: Document, calendar: Calendar, all_tables: bool) -> None:
-        self.all_tables = all_tables
+    def __init__(self, index: int, document: Document, calendar: Calendar, currency: str) -> None:
         self.index = index
         self.document = document
-        self.calendar = calendar
-        self.texts = document.texts
+        self.currency = currency
         self.findings: list[Finding] = []
-
-    def read(self) -> list[Statement]:
         drafts: list[Draft] = []
-        for block in find_blocks(self.document):
-            drafts.append(draft_statement(block, drafts[-1] if drafts else None, self.calendar))
-        primary = self._primary(drafts)
+        for block in find_blocks(document):
+            drafts.append(draft_statement(block, drafts[-1] if drafts else None, calendar))
+        primary, left_out = _primary(document, drafts)
         primary = [lengths_from_others(draft, primary) for draft in primary]
+        self.tables = DocumentTables(index, document, tuple(drafts), tuple(primary), (), left_out)
+        statements, parentheticals = self._read()
+        self.tables = replace(self.tables, statements=tuple(merge_parts(statements)))
+        self.parentheticals = merge_parts(parentheticals)
+
+    def _read(self) -> tuple[list[Statement], list[Statement]]:
+        """The statements of the document, part by part, and what their captions state."""
         statements: list[Statement] = []
-        asides: list[Statement] = []
+        parentheticals: list[Statement] = []
         known: list[tuple[Kind, _Totals]] = []
-        for draft in primary:
-            scale = draft.scale or _scale_of_neighbours(draft, primary) or Scale(ONE)
-            told = len(self.findings)
-            statement = self._statement(draft, scale)
+        for draft in self.tables.primary:
+            scale = self.tables.scale_of(draft)
+            statement, findings = assemble(self.document, self.index, draft, scale, self.currency)
             if statement is None:
+                self.findings += findings
                 continue
             totals = _totals(statement) if statement.qualifier is None else []
             if any(kind is statement.kind and _contradict(totals, before) for kind, before in known):
-                del self.findings[told:]  # it is left out as a whole, not figure by figure
                 what = f"the {statement.title!r} was left out: its totals are not those of the one before"
-                self._note(Severity.WARNING, "second-statement", what, draft.block)
+                self.findings.append(finding_at(self.document, draft.block, Severity.WARNING, "second-statement", what))
                 continue
+            self.findings += findings
             known.append((statement.kind, totals))
             statements.append(statement)
-            aside = stated_in_captions(statement, scale, self.texts)
-            if aside is not None:
-                asides.append(aside)
-        others = self._secondary(drafts, primary) if self.all_tables else ()
-        merged = merge_parts(statements)
-        return [*merged, *merge_parts(asides), *self._details(drafts, primary, merged), *others]
+            parenthetical = stated_in_captions(statement, scale, self.document.texts)
+            if parenthetical is not None:
+                parentheticals.append(parenthetical)
+        return statements, parentheticals
 
-    def _details(
-        self, drafts: Sequence[Draft], primary: Sequence[Draft], statements: Sequence[Statement]
-    ) -> Iterator[Statement]:
-        """The tables in the notes that break rows of the statements down."""
-        finder = DetailFinder(self.index, statements)
-        read = {draft.block.lines[0].index for draft in primary}
-        scales = list(dict.fromkeys(draft.scale for draft in primary if draft.scale))
-        for draft in drafts:
-            if draft.block.lines[0].index not in read:
-                yield from finder.find(draft, dict.fromkeys([scale_above(draft) or Scale(ONE), *scales]))
 
-    def _secondary(self, drafts: Sequence[Draft], primary: Sequence[Draft]) -> Iterator[Statement]:
-        """The other tables that have captions of statements; whether they agree with these is asked of their facts."""
-        read = {draft.block.lines[0].index for draft in primary}
-        for draft in drafts:
-            likely = None if draft.block.lines[0].index in read else likely_statement(draft)
-            if likely is not None:
-                likely = lengths_from_others(likely, [*primary, likely])
-                scale = likely.scale or _scale_of_neighbours(likely, primary) or Scale(ONE)
-                statement = self._statement(likely, scale)
-                if statement is not None:
-                    yield replace(statement, secondary=True)
+def _primary(document: Document, drafts: Sequence[Draft]) -> tuple[list[Draft], dict[int, Finding]]:
+    """The drafts of primary statements, and what is to be said of others by their numbers.
 
-    def _primary(self, drafts: Sequence[Draft]) -> list[Draft]:
-        """The drafts of primary statements: beside a titled one an untitled table of its kind is a discussion of it."""
-        titled = {draft.kind for draft in drafts if draft.titled}
-        primary = []
-        for draft in drafts:
-            if draft.kind is None:
-                if self.all_tables and likely_statement(draft):
-                    continue  # it is read as a secondary one
-                if draft.titled or draft.likeness >= STRONG - 2:
-                    self._note(Severity.INFO, "table-not-read", f"a table was left out: {draft.reason}", draft.block)
-            elif draft.titled or draft.continues or draft.kind not in titled:
-                primary.append(draft)
-            elif not self.all_tables:
-                what = f"a table that looks like an untitled {draft.kind.words} was left out: the titled one counts"
-                self._note(Severity.INFO, "table-not-read", what, draft.block)
-        return primary
-
-    def _note(self, severity: Severity, code: str, message: str, block: Block) -> None:
-        line = self.document.lines[block.lines[0].index].number
-        self.findings.append(Finding(severity, code, message, line))
-
-    def _statement(self, draft: Draft, scale: Scale) -> Statement | None:
-        dated = [i for i, column in enumerate(draft.columns) if column.period is not None]
-        kept = _without_twins(draft, dated)
-        self._note_columns(draft, kept)
-        if not kept or draft.kind is None:
-            return None
-        items = read_items(self.index, draft.kind, draft.rows, kept, scale)
-        columns = [draft.columns[i] for i in kept]
-        statement = Statement(
-            draft.kind,
-            draft.title,
-            self.index,
-            read_currency(draft.texts) or "USD",
-            tuple(Column(c.period, c.heading, find_qualifier(c.heading)) for c in columns if c.period is not None),
-            settle_shares(tuple(item for item in items if any(item.figures)), draft.kind),
-            find_qualifier(draft.title),
-            self._account(draft, kept),
-        )
-        return _merge_columns(statement)
-
-    def _note_columns(self, draft: Draft, kept: Sequence[int]) -> None:
-        for i, column in enumerate(draft.columns):
-            if i not in kept:
-                reason = column.reason or _TWIN
-                what = f"column {i + 1} ({column.heading!r}) of the {draft.title!r} was left out: {reason}"
-                severity = Severity.INFO if "changes" in reason else Severity.WARNING
-                self._note(severity, "column-not-read", what, draft.block)
-
-    def _account(self, draft: Draft, kept: Sequence[int]) -> int:
-        """Count the figures printed in the rows; each that becomes no figure of an item is a finding."""
-        printed = 0
-        for row in draft.rows:
-            for i, cell in enumerate(row.cells):
-                if cell is None:
-                    continue
-                printed += 1
-                if cell.token.amount.absent:
-                    self._note_figure(row, cell, "it says that there is no figure")
-                elif i not in kept:
-                    self._note_figure(row, cell, f"its column was left out: {draft.columns[i].reason or _TWIN}")
-            for cell in row.stray:
-                printed += 1
-                self._note_figure(row, cell, "it stands under no column")
-        return printed
-
-    def _note_figure(self, row: Row, cell: Cell, reason: str) -> None:
-        line = self.document.lines[cell.line]
-        text = line.text[cell.token.start : cell.token.end]
-        what = f"{text!r} of {row.label or 'a row without caption'!r} is no fact: {reason}"
-        place = (line.number, cell.token.start, cell.token.end)
-        self.findings.append(Finding(Severity.INFO, "figure-not-read", what, *place))
+    Beside a titled statement an untitled table of its kind is a discussion of it.
+    """
+    titled = {draft.kind for draft in drafts if draft.titled}
+    primary: list[Draft] = []
+    left_out: dict[int, Finding] = {}
+    for number, draft in enumerate(drafts):
+        if draft.kind is None:
+            if not draft.titled and draft.likeness < STRONG - 2:
+                continue
+            what = f"a table was left out: {draft.reason}"
+        elif draft.titled or draft.continues or draft.kind not in titled:
+            primary.append(draft)
+            continue
+        else:
+            what = f"a table that looks like an untitled {draft.kind.words} was left out: the titled one counts"
+        left_out[number] = finding_at(document, draft.block, Severity.INFO, "table-not-read", what)
+    return primary, left_out
 
 
 _TOTALS = re.compile(
@@ -224,30 +187,6 @@ def _totals(statement: Statement) -> _Totals:
         for column, figure in zip(columns, item.figures, strict=True)
         if figure is not None
     ]
-
-
-def _without_twins(draft: Draft, kept: Sequence[int]) -> list[int]:
-    """Of two columns of one period that share rows only the first can be the registrant's."""
-    chosen: list[int] = []
-    keys = [(column.period, find_qualifier(column.heading)) for column in draft.columns]
-    for i in kept:
-        twin = next((j for j in chosen if keys[j] == keys[i]), None)
-        if twin is None or not any(row.cells[i] and row.cells[twin] for row in draft.rows):
-            chosen.append(i)
-    return chosen
-
-
-def _merge_columns(statement: Statement) -> Statement:
-    """Inner and outer columns of one period become one column."""
-    keys = [(c.period, c.qualifier) for c in statement.columns]
-    order = sorted({key: keys.index(key) for key in keys}.values())
-    if len(order) == len(keys):
-        return statement
-    items = []
-    for item in statement.items:
-        same = [[item.figures[j] for j in range(len(keys)) if keys[j] == keys[i]] for i in order]
-        items.append(replace(item, figures=tuple(next((f for f in group if f is not None), None) for group in same)))
-    return replace(statement, columns=tuple(statement.columns[i] for i in order), items=tuple(items))
 
 
 def _scale_of_neighbours(draft: Draft, drafts: Sequence[Draft]) -> Scale | None:

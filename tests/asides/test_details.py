@@ -6,7 +6,7 @@ import pytest
 from helpers.builders import duration, instant, item, mapped, statement
 from helpers.paths import DOCUMENTS
 
-from converter.mapping import map_details
+from converter.asides.details.mapping import map_details
 from converter.pipeline import Reading, read_data
 from converter.statements.model import Kind, LineItem
 from converter.sums.arithmetic import find_sums
@@ -40,6 +40,22 @@ def test_facts_of_the_notes() -> None:
         "PropertyPlantAndEquipmentNet",
         "PropertyPlantAndEquipmentGross",
     }
+
+
+def test_a_schedule_on_a_basis_of_its_own_keeps_no_row_of_the_notes_out() -> None:
+    schedule = """<DOCUMENT>
+<TYPE>EX-27
+<TEXT>
+<ARTICLE> 5
+<MULTIPLIER> 1,000
+<PERIOD-TYPE> 9-MOS
+<PERIOD-END> JUN-30-1996
+<PP&E> 35,644
+</TEXT>
+</DOCUMENT>
+"""
+    text = f"<DOCUMENT>\n<TYPE>10-Q\n<TEXT>\n{DOCUMENT.read_text()}\n</TEXT>\n</DOCUMENT>\n{schedule}"
+    assert values(text, "PropertyPlantAndEquipmentGross") == [35_644_000, 33_918_000]
 
 
 def test_the_findings_say_where_the_rows_come_from() -> None:

@@ -3,12 +3,13 @@
 from decimal import Decimal
 
 import pytest
-from helpers.builders import duration, filing, instant, item, mapped, statement
+from helpers.builders import duration, filing, instant, item, mapped, statement, with_mappings
 from hypothesis import given
 from hypothesis import strategies as st
 
-from converter.asides.prose import map_prose, read_prose, related
+from converter.asides.prose import read_prose
 from converter.asides.prose.passages import read_passages
+from converter.asides.prose.reading import find_prose, map_prose, related
 from converter.asides.prose.spans import TextPeriods
 from converter.filing.reader import Filing, Header
 from converter.pipeline import read_data
@@ -34,7 +35,7 @@ def release(text: str, type: str = "EX-99.1", company: str = "ACME INC") -> Fili
 
 def stated(text: str, *statements: Statement, type: str = "EX-99.1") -> dict[tuple[str, Period], tuple[str, int]]:
     """What the paragraph states: concept and period -> value and decimals."""
-    found = read_prose(release(text, type), statements or (INCOME,))
+    found = find_prose(release(text, type), statements or (INCOME,))
     return {
         (mapping.concept or "", column.period): (f"{figure.value:f}", figure.decimals)
         for prose in found
@@ -144,7 +145,7 @@ def test_releases_only(type: str, read: int) -> None:
 
 
 def test_no_statement_no_prose() -> None:
-    assert read_prose(release("Revenues for the year were $10.6 million."), ()) == ()
+    assert find_prose(release("Revenues for the year were $10.6 million."), ()) == ()
 
 
 def test_the_saturday_before() -> None:
@@ -213,9 +214,8 @@ def _report(text: str, value: str) -> tuple[list[tuple[str, Decimal]], list[str]
     """Facts and warnings of a release whose statement has this value for the year's revenues."""
     source = release(text)
     income = statement(Kind.INCOME, [YEAR], item("Net sales", value, decimals=-3))
-    prose = read_prose(source, (income,))
-    mappings = [[mapped("SalesRevenueNet")], *(map_prose(each) for each in prose)]
-    report = build_report(source, (income, *prose), [()] * (1 + len(prose)), mappings)
+    statements = (with_mappings(income, [mapped("SalesRevenueNet")]),)
+    report = build_report(source, statements, [read_prose(source, statements)])
     facts = [(fact.concept, fact.value) for fact in report.facts if isinstance(fact.value, Decimal)]
     told = [finding.message for finding in report.findings if finding.code == "prose-disagrees"]
     assert all(f.severity is Severity.WARNING and f.line for f in report.findings if f.code == "prose-disagrees")
@@ -269,4 +269,4 @@ Net income              $  1,000   $  3,000
     assert fact.source is not None
     line = reading.filing.documents[0].lines[fact.source.line]
     assert line.text[fact.source.start : fact.source.end] == "1.8"
-    assert reading.statements[-1].items[0].unit is UnitKind.MONETARY
+    assert reading.statements[-1].statement.items[0].unit is UnitKind.MONETARY

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from converter.asides.schedules import map_schedule, read_schedules, schedule_concepts
+from converter.asides.schedules.mapping import map_schedule, schedule_concepts
+from converter.asides.schedules.reading import find_schedules
 from converter.filing.reader import Filing, read_filing
 from converter.pipeline import read_data
 from converter.statements.model import Kind, Qualifier
@@ -97,7 +98,7 @@ def filing(**words: str) -> Filing:
 
 
 def test_balances_and_flows() -> None:
-    (balances, flows), findings = read_schedules(filing())
+    (balances, flows), findings = find_schedules(filing())
     assert findings == ()
     assert (balances.kind, flows.kind) == (Kind.BALANCE_SHEET, Kind.INCOME)
     assert [column.period for column in balances.columns] == [Instant(date(1998, 6, 30))]
@@ -122,7 +123,7 @@ def test_balances_and_flows() -> None:
     ],
 )
 def test_the_length_of_the_period(length: str, end: str, start: date) -> None:
-    (_, flows), _ = read_schedules(filing(length=length, end=end))
+    (_, flows), _ = find_schedules(filing(length=length, end=end))
     (column,) = flows.columns
     assert isinstance(column.period, Duration)
     assert column.period.start == start
@@ -130,7 +131,7 @@ def test_the_length_of_the_period(length: str, end: str, start: date) -> None:
 
 def test_every_figure_knows_its_characters() -> None:
     read = filing()
-    statements, _ = read_schedules(read)
+    statements, _ = find_schedules(read)
     for statement in statements:
         for item in statement.items:
             (figure,) = item.figures
@@ -142,13 +143,13 @@ def test_every_figure_knows_its_characters() -> None:
 
 
 def test_a_schedule_without_the_end_of_its_period_is_named() -> None:
-    statements, findings = read_schedules(filing(end="soon"))
+    statements, findings = find_schedules(filing(end="soon"))
     assert statements == ()
     assert [finding.code for finding in findings] == ["schedule-not-read"]
 
 
 def test_tags_have_one_meaning() -> None:
-    (balances, _), _ = read_schedules(filing())
+    (balances, _), _ = find_schedules(filing())
     mapped = dict(zip((item.label for item in balances.items), map_schedule(balances), strict=True))
     assert mapped["CASH"].concept == "CashAndCashEquivalentsAtCarryingValue"
     assert mapped["CASH"].confidence == 1

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from helpers.builders import duration, filing, instant, item, mapped, statement
+from helpers.builders import duration, filing, instant, item, mapped, statement, with_mappings
 
-from converter.asides.secondary import map_like, settle_columns
+from converter.asides.other_tables.columns import settle_columns
+from converter.asides.other_tables.mapping import map_like
 from converter.cli import main
 from converter.outputs.validity import instance_of
 from converter.outputs.validity.schema import validate_xml
@@ -139,7 +140,8 @@ def test_concepts(caption: str, confidence: float, concept: str | None) -> None:
     income = statement(Kind.INCOME, OLDER[:1], item("Net sales", "9"), item("Net income", "1"), item("Net income", "2"))
     table = statement(Kind.INCOME, OLDER[:1], item(caption, "1"))
     known = [mapped("Revenues"), mapped("NetIncomeLoss"), mapped("ProfitLoss")]
-    ((found,),) = map_like([table], [income], [known], [[mapped("GrossProfit", confidence=confidence)]])
+    own = with_mappings(table, [mapped("GrossProfit", confidence=confidence)])
+    ((found,),) = (mapped.mappings for mapped in map_like([own], [with_mappings(income, known)]))
     assert found.concept == concept
 
 

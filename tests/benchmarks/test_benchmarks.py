@@ -6,7 +6,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from helpers.builders import duration, filing, instant, item, mapped, statement
+from helpers.builders import duration, filing, instant, item, mapped, statement, with_mappings
 from helpers.paths import BENCHMARKS
 
 from converter.filing.reader import Header
@@ -41,8 +41,8 @@ def report(*values: tuple[str | None, str, str | None]) -> Report:
     periods = [duration("1997-01-01", "1997-12-31"), duration("1996-01-03", "1996-12-31")]
     items = [item(f"row {n}", one, other, decimals=-3) for n, (_, one, other) in enumerate(values)]
     income = statement(Kind.INCOME, periods, *items)
-    mappings = [[mapped(concept) for concept, *_ in values]]
-    return build_report(FILING, [income], [find_sums(items, Kind.INCOME)], mappings)
+    mappings = [mapped(concept) for concept, *_ in values]
+    return build_report(FILING, [with_mappings(income, mappings, find_sums(items, Kind.INCOME))])
 
 
 def test_gold_files_are_read(benchmark: Import, tmp_path: Path) -> None:
@@ -103,7 +103,7 @@ def test_captions_without_a_concept_are_ranked(benchmark: Import) -> None:
     one = statement(Kind.BALANCE_SHEET, [instant("1997-12-31")], *items)
     mappings = (mapped(None), mapped("Assets"), mapped(None))
     empty = report(("Revenues", "1", None))
-    reading = Reading(FILING, (one,), ((),), (mappings,), empty)
+    reading = Reading(FILING, (with_mappings(one, mappings),), empty)
     found = [(key, row.label) for key, row, _ in unmapped.unmapped(reading)]
     assert found == [((Kind.BALANCE_SHEET, UnitKind.MONETARY, "sundry net"), "Sundry, net (1)")]
 

@@ -91,7 +91,7 @@ def test_throughput_counts_what_it_converts(tmp_path: Path, benchmark: Import) -
     result = json.loads(subprocess.run(command, check=True, capture_output=True, text=True, timeout=120).stdout)
     assert (result["documents"], result["skipped"]) == (3, 1)
     assert result["bytes"] == sum(path.stat().st_size for path in tmp_path.glob("release*"))
-    assert set(result["steps"]) == {"read", "map", "report", "render", "validate"}
+    assert set(result["steps"]) == {"read", "map", "asides", "report", "render", "validate"}
     assert sum(result["steps"].values()) == pytest.approx(result["cpu"])
     assert min(result["floor"].values()) >= 0
     assert result["peak"] >= result["early"] > 0

@@ -1,7 +1,7 @@
 """What a person reads about a conversion."""
 
 import pytest
-from helpers.builders import filing, instant, item, mapped, statement
+from helpers.builders import filing, instant, item, mapped, statement, with_mappings
 
 from converter.cli.presentation import concept_lines, explanation_lines, find_concepts, finding_line, summary_lines
 from converter.pipeline import Reading
@@ -20,9 +20,9 @@ def reading() -> Reading:
         item("Sundry " * 20, "7", "8", line=12),
         qualifiers=[None, Qualifier.RESTATED],
     )
-    mappings = (mapped("Assets", sign=-1), mapped(None))
+    statements = (with_mappings(table, [mapped("Assets", sign=-1), mapped(None)]),)
     source = filing()
-    return Reading(source, (table,), ((),), (mappings,), build_report(source, [table], [()], [mappings]))
+    return Reading(source, statements, build_report(source, statements))
 
 
 @pytest.mark.parametrize(

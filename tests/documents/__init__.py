@@ -14,8 +14,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 
+from converter.asides.details.reading import find_details
 from converter.filing.reader import Filing, read_filing
-from converter.statements.model import Figure, LineItem, Statement, UnitKind
+from converter.statements.model import Figure, LineItem, Origin, Statement, UnitKind
 from converter.statements.reader import read_statements
 from converter.vocabulary.findings import Finding
 from converter.vocabulary.periods import Instant, Period
@@ -37,8 +38,10 @@ def expected_path(path: Path) -> Path:
 def read_document(path: Path) -> tuple[Filing, tuple[Statement, ...], tuple[Finding, ...]]:
     """The document as a filing, its statements, and the findings of both steps."""
     filing = read_filing(path.read_bytes(), path.name)
-    statements, findings = read_statements(filing)
-    return filing, statements, filing.findings + findings
+    read = read_statements(filing)
+    details = (table for tables in read.documents for table in find_details(tables))
+    findings = (*filing.findings, *read.findings, *read.tables_left_out())
+    return filing, (*read.statements, *details), tuple(sorted(findings, key=lambda finding: finding.line or 0))
 
 
 def describe(path: Path) -> str:
@@ -51,8 +54,8 @@ def describe(path: Path) -> str:
 
 def _describe_statement(statement: Statement) -> Iterator[str]:
     extras = [statement.qualifier.value] if statement.qualifier else []
-    extras += ["stated in captions"] if statement.parenthetical else []
-    extras += [f"breaks the row of line {statement.detail_of.line + 1} down"] if statement.detail_of else []
+    extras += ["stated in captions"] if statement.origin is Origin.PARENTHETICAL else []
+    extras += [f"breaks the row of line {statement.breaks_down.line + 1} down"] if statement.breaks_down else []
     yield " | ".join([statement.kind.words, statement.title, statement.currency, *extras])
     heads = [_period(column.period) for column in statement.columns]
     table = [("", "", *heads)]

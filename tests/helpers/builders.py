@@ -6,8 +6,9 @@ from decimal import Decimal
 
 from converter.filing.lines import TextSpan
 from converter.filing.reader import Document, Filing, Header, Line
-from converter.mapping import Mapping
+from converter.mapping import MappedStatement, Mapping
 from converter.statements.model import Column, Figure, Kind, LineItem, Qualifier, Statement, UnitKind
+from converter.sums.arithmetic import Sum
 from converter.vocabulary.amounts import Amount
 from converter.vocabulary.periods import Duration, Instant, Period
 
@@ -68,3 +69,8 @@ def statement(
 def mapped(concept: str | None, sign: int = 1, confidence: float = 0.9) -> Mapping:
     """What the mapper says of one row."""
     return Mapping(concept=concept, confidence=confidence if concept else 0.0, sign=sign, evidence=(), runners_up=())
+
+
+def with_mappings(statement: Statement, mappings: Sequence[Mapping], sums: Sequence[Sum] = ()) -> MappedStatement:
+    """A statement with one mapping a row."""
+    return MappedStatement(statement, tuple(sums), tuple(mappings))

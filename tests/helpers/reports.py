@@ -25,7 +25,7 @@ from converter.sums.arithmetic import Sum
 from converter.taxonomy import CAPTION_AXIS, REPORTING_BASIS_AXIS, Concept, load_taxonomy
 from converter.taxonomy.table import GENERAL_LINE_ITEMS
 from converter.vocabulary.periods import Duration, Instant
-from helpers.builders import duration, filing, instant, item, mapped, statement
+from helpers.builders import duration, filing, instant, item, mapped, statement, with_mappings
 
 TAXONOMY = load_taxonomy()
 BASES = tuple(name for name, concept in TAXONOMY.concepts.items() if concept.type == "member" and "Domain" not in name)
@@ -95,7 +95,7 @@ def reports(draw: st.DrawFn) -> Report:
 
 def reading_of(report: Report) -> Reading:
     """A reading that has nothing but a report."""
-    return Reading(filing(), (), (), (), report)
+    return Reading(filing(), (), report)
 
 
 def sample() -> Reading:
@@ -125,10 +125,8 @@ def sample() -> Reading:
         [mapped("Cash"), mapped("InventoryNet"), mapped("Assets")],
     ]
     sums = [(), (Sum(2, ((0, 1), (1, 1)), (Decimal(0),), holds=True),)]
-    statements = (income, balance)
-    return Reading(
-        source, statements, tuple(sums), tuple(map(tuple, mappings)), build_report(source, statements, sums, mappings)
-    )
+    statements = tuple(map(with_mappings, (income, balance), mappings, sums))
+    return Reading(source, statements, build_report(source, statements))
 
 
 Said = tuple[str, Context, Unit | None, Decimal | str | date, int | None]

@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 
 import pytest
-from helpers.builders import duration, filing, instant, item, mapped, statement
+from helpers.builders import duration, filing, instant, item, mapped, statement, with_mappings
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
@@ -59,7 +59,7 @@ def report(caption: str = "Third-party <servicing> & more", title: str = "") -> 
         [mapped("Assets")],
     ]
     income = replace(income, title=title or income.title)
-    return build_report(filing("", Header(cik="0000000123")), [income, balance], [(), ()], mappings)
+    return build_report(filing("", Header(cik="0000000123")), list(map(with_mappings, [income, balance], mappings)))
 
 
 def tree(text: str) -> etree._Element:

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from helpers.builders import duration, filing, instant, item, mapped, statement
+from helpers.builders import duration, filing, instant, item, mapped, statement, with_mappings
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -38,7 +38,7 @@ def report(
     options: Options | None = None,
 ) -> Report:
     sums = sums if sums is not None else [()] * len(statements)
-    return build_report(source or filing(), statements, sums, mappings, options)
+    return build_report(source or filing(), list(map(with_mappings, statements, mappings, sums)), (), options)
 
 
 def printed(result: Report) -> list[tuple[str, str, str]]:
@@ -333,7 +333,7 @@ def networks(
         for row, mapping in enumerate(mappings)
     }
     placed = {place: fact for place, fact in placed.items() if place.item not in left_out}
-    return applying_networks([table], [sums], [mappings], placed, [NETWORK])
+    return applying_networks([with_mappings(table, mappings, sums)], placed, [NETWORK])
 
 
 @pytest.mark.parametrize(
@@ -431,7 +431,7 @@ def test_every_figure_has_a_fact_and_no_two_facts_are_duplicates(first: list, se
 
 def test_facts_keep_their_places() -> None:
     table = statement(Kind.BALANCE_SHEET, [JUNE], item("Total assets", "5", line=7))
-    placed, _ = gather_facts(filing(), [table], [[mapped("Assets")]], {})
+    placed, _ = gather_facts(filing(), [with_mappings(table, [mapped("Assets")])], (), {})
     assert placed[Place(0, 0, 0)].source == table.items[0].figures[0].source  # type: ignore[union-attr]
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from helpers.builders import duration, instant, item, statement
 
-from converter.statements.model import Kind
+from converter.statements.model import Kind, Origin
 from converter.statements.parenthetical import stated_in_captions
 from converter.statements.scale import Scale
 from converter.vocabulary.periods import Instant
@@ -21,7 +21,7 @@ def stated(caption: str, *values: str, periods: Sequence[Instant] = PERIODS) -> 
     found = stated_in_captions(statement(Kind.BALANCE_SHEET, periods, row), SCALE, [caption])
     if found is None:
         return []
-    assert found.parenthetical
+    assert found.origin is Origin.PARENTHETICAL
     assert found.printed == 0
     for line in found.items:
         for figure in line.figures:

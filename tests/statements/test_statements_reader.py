@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from converter.filing.reader import Filing, read_filing
-from converter.statements.model import Figure, Kind, Statement, UnitKind
+from converter.statements.model import Figure, Kind, Origin, Statement, UnitKind
 from converter.statements.reader import read_statements
 from converter.vocabulary.amounts import Token, find_amounts, parse_amount
 from converter.vocabulary.findings import Finding
@@ -27,7 +27,14 @@ def named(paths: Iterable[Path]) -> list[str]:
 
 
 def figures(statements: Iterable[Statement]) -> list[Figure]:
-    return [f for s in statements if not s.parenthetical for item in s.items for f in item.figures if f is not None]
+    return [
+        f
+        for s in statements
+        if s.origin is not Origin.PARENTHETICAL
+        for item in s.items
+        for f in item.figures
+        if f is not None
+    ]
 
 
 def not_read(findings: Iterable[Finding]) -> list[Finding]:
@@ -47,7 +54,7 @@ def test_every_expectation_has_its_document() -> None:
 @pytest.mark.parametrize("path", DOCUMENTS, ids=named(DOCUMENTS))
 def test_every_printed_figure_is_accounted_for(path: Path) -> None:
     _, statements, findings = read_document(path)
-    read = figures(s for s in statements if s.primary)
+    read = figures(s for s in statements if s.origin is not Origin.DETAILS)
     assert sum(s.printed for s in statements) == len(read) + len(not_read(findings))
 
 
@@ -57,7 +64,7 @@ def test_every_token_of_the_rows_is_a_figure_or_named(path: Path) -> None:
     filing, statements, findings = read_document(path)
     taken = {(f.source.line, f.source.start) for f in figures(statements)}
     told = {(finding.line, finding.start) for finding in not_read(findings)}
-    for statement in (s for s in statements if not s.parenthetical):
+    for statement in (s for s in statements if s.origin is not Origin.PARENTHETICAL):
         lines = filing.documents[statement.document].lines
         captions = {item.source.line: item.source for item in statement.items}
         rows = [f.source.line for f in figures([statement])]
@@ -134,7 +141,8 @@ def contents(statements: Iterable[Statement]) -> list[object]:
 
 def read_text(text: str) -> tuple[tuple[Statement, ...], tuple[Finding, ...]]:
     filing: Filing = read_filing(text.encode(), "test.txt")
-    return read_statements(filing)
+    read = read_statements(filing)
+    return read.statements, read.findings
 
 
 def test_the_financial_data_schedule_is_no_statement() -> None:

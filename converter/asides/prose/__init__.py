@@ -14,6 +14,18 @@ text or a column says so; a quarter or year of another number is left alone. Wha
 expected, relative or about a part of the company is left alone, and so is everything in a document without statements.
 """
 
-from converter.asides.prose.reading import map_prose, read_prose, related
+from collections.abc import Sequence
 
-__all__ = ["map_prose", "read_prose", "related"]
+from converter.asides.prose.admission import admit_prose
+from converter.asides.prose.reading import find_prose, map_prose
+from converter.filing.reader import Filing
+from converter.mapping import MappedStatement
+from converter.report.ledger import Aside
+
+__all__ = ["read_prose"]
+
+
+def read_prose(filing: Filing, statements: Sequence[MappedStatement]) -> Aside:
+    """What the text of releases states beside these statements of theirs."""
+    found = find_prose(filing, [mapped.statement for mapped in statements])
+    return Aside(tuple(MappedStatement(statement, (), map_prose(statement)) for statement in found), admit_prose)

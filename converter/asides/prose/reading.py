@@ -13,7 +13,7 @@ from converter.filing.cover import read_cover
 from converter.filing.lines import TextSpan
 from converter.filing.reader import Filing
 from converter.mapping import Mapping as RowMapping
-from converter.statements.model import Column, Figure, Kind, LineItem, Statement, UnitKind
+from converter.statements.model import Column, Figure, Kind, LineItem, Origin, Statement, UnitKind
 from converter.vocabulary.amounts import Amount
 from converter.vocabulary.keywords import has_any
 from converter.vocabulary.periods import Duration, Instant, Period
@@ -56,7 +56,7 @@ class _Claim(Struct, frozen=True):
     source: TextSpan
 
 
-def read_prose(filing: Filing, statements: Sequence[Statement]) -> tuple[Statement, ...]:
+def find_prose(filing: Filing, statements: Sequence[Statement]) -> tuple[Statement, ...]:
     """What the text of releases with statements of their own states, as `prose` statements, flows and balances apart.
 
     Amounts are in whole dollars with the sign of their concept (a net loss is negative), `decimals` as far as stated:
@@ -166,7 +166,7 @@ def _statements(index: int, currency: str, claims: Sequence[_Claim]) -> Iterator
         columns = tuple(Column(period, "") for period in dict.fromkeys(claim.period for claim in chosen))
         items = tuple(_item(claim, columns) for claim in chosen)
         if items:
-            yield Statement(kind, TITLE, index, currency, columns, items, prose=True)
+            yield Statement(kind, TITLE, index, currency, columns, items, origin=Origin.PROSE)
 
 
 def _item(claim: _Claim, columns: Sequence[Column]) -> LineItem:

@@ -77,7 +77,7 @@ def render_inline(reading: Reading) -> str:
     facts = report.facts
     pages = tuple(pages_of(filing))
     marking = mark_pages(facts, pages)
-    notes = note_pages(filing, reading.statements, report.findings, pages, marking)
+    notes = note_pages(filing, [mapped.statement for mapped in reading.statements], report.findings, pages, marking)
     tagger = _Tagger(report, marking, _doubtful(reading, marking, notes))
     text = (
         environment()

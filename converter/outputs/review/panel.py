@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from converter.filing.lines import TextSpan
 from converter.filing.reader import Filing
+from converter.mapping import MappedStatement
 from converter.mapping import Mapping as RowMapping
 from converter.outputs.instance import lexical
 from converter.outputs.review.marking import Mark, Marking
@@ -13,7 +14,6 @@ from converter.outputs.review.pages import title_of
 from converter.pipeline import Reading
 from converter.report import Context, Dimension, Fact, Report, Unit
 from converter.statements.model import LineItem, Statement
-from converter.sums.arithmetic import Sum
 from converter.taxonomy import Concept, load_taxonomy
 from converter.vocabulary.periods import Instant, Period
 
@@ -41,23 +41,25 @@ def review_data(reading: Reading, marking: Marking, notes: Notes) -> Json:
     """
     report, filing = reading.report, reading.filing
     return {
-        "concepts": _concepts(report, reading.mappings),
+        "concepts": _concepts(report, reading.statements),
         "contexts": {name: _context(context) for context, name in report.contexts().items()},
         "units": {name: _unit(unit) for unit, name in report.units().items()},
         "facts": list(_facts(report, filing, _cells(reading.statements), damaged_facts(reading))),
-        "rows": list(_rows(reading.statements, reading.mappings)),
-        "sums": list(_sums(reading.statements, reading.sums)),
+        "rows": list(_rows(reading.statements)),
+        "sums": list(_sums(reading.statements)),
         "statements": list(_statements(reading, notes)),
         "findings": list(_findings(report, notes)),
         "marks": list(_marks(marking, notes)),
     }
 
 
-def _concepts(report: Report, mappings: Sequence[Sequence[RowMapping]]) -> Json:
+def _concepts(report: Report, statements: Sequence[MappedStatement]) -> Json:
     """The concepts of the facts in full, of the runners-up the label."""
     concepts = load_taxonomy().concepts
     used = dict.fromkeys(fact.concept for fact in report.facts)
-    others = {other.concept for of in mappings for mapping in of for other in mapping.runners_up} - used.keys()
+    others = {
+        other.concept for mapped in statements for mapping in mapped.mappings for other in mapping.runners_up
+    } - used.keys()
     full = {name: _concept(concepts[name]) for name in used}
     return full | {name: {"label": concepts[name].label} for name in sorted(others)}
 
@@ -99,9 +101,9 @@ def _unit(unit: Unit) -> str:
     return head if unit.denominator is None else f"{head} per {unit.denominator.split(':')[-1].removesuffix('s')}"
 
 
-def _cells(statements: Sequence[Statement]) -> Mapping[TextSpan | None, Cell]:
+def _cells(statements: Sequence[MappedStatement]) -> Mapping[TextSpan | None, Cell]:
     """The row and column of every printed figure."""
-    rows = (item for statement in statements for item in statement.items)
+    rows = (item for mapped in statements for item in mapped.statement.items)
     return {
         figure.source: (row, column)
         for row, item in enumerate(rows)
@@ -112,7 +114,7 @@ def _cells(statements: Sequence[Statement]) -> Mapping[TextSpan | None, Cell]:
 
 def damaged_facts(reading: Reading) -> frozenset[int]:
     """The facts (indexes of Report.facts) whose figure is misprinted: a bracket lost, a comma doubled, O for 0."""
-    items = (item for statement in reading.statements for item in statement.items)
+    items = (item for mapped in reading.statements for item in mapped.statement.items)
     figures = (figure for item in items for figure in item.figures if figure is not None)
     damaged = {figure.source for figure in figures if figure.amount.damaged}
     return frozenset(number for number, fact in enumerate(reading.report.facts) if fact.source in damaged)
@@ -158,10 +160,10 @@ def _shown(value: Decimal) -> str:
     return f"{'−' if value < 0 else ''}{int(head):,}{point}{tail}"
 
 
-def _rows(statements: Sequence[Statement], mappings: Sequence[Sequence[RowMapping]]) -> Iterator[Json]:
-    for statement, row_mappings in zip(statements, mappings, strict=True):
-        for item, mapping in zip(statement.items, row_mappings, strict=True):
-            yield _row(statement, item, mapping)
+def _rows(statements: Sequence[MappedStatement]) -> Iterator[Json]:
+    for mapped in statements:
+        for item, mapping in zip(mapped.statement.items, mapped.mappings, strict=True):
+            yield _row(mapped.statement, item, mapping)
 
 
 def _row(statement: Statement, item: LineItem, mapping: RowMapping) -> Json:
@@ -178,21 +180,22 @@ def _row(statement: Statement, item: LineItem, mapping: RowMapping) -> Json:
     }
 
 
-def _sums(statements: Sequence[Statement], sums: Sequence[Sequence[Sum]]) -> Iterator[Json]:
+def _sums(statements: Sequence[MappedStatement]) -> Iterator[Json]:
     first = 0
-    for statement, found in zip(statements, sums, strict=True):
-        for each in found:
+    for mapped in statements:
+        for each in mapped.sums:
             yield {
                 "total": first + each.total,
                 "parts": [[first + row, sign] for row, sign in each.parts],
                 "differences": [None if off is None else _shown(off) for off in each.differences],
                 "holds": each.holds,
             }
-        first += len(statement.items)
+        first += len(mapped.statement.items)
 
 
 def _statements(reading: Reading, notes: Notes) -> Iterator[Json]:
-    for statement, sums, target in zip(reading.statements, reading.sums, notes.statements, strict=True):
+    for mapped, target in zip(reading.statements, notes.statements, strict=True):
+        statement = mapped.statement
         document = reading.filing.documents[statement.document]
         yield {
             "title": " ".join(statement.title.split()) or statement.kind.words.capitalize(),
@@ -200,8 +203,8 @@ def _statements(reading: Reading, notes: Notes) -> Iterator[Json]:
             "where": _where(reading.filing, statement.items[0].source) if statement.items else title_of(document),
             "columns": [_period(column.period) for column in statement.columns],
             "rows": len(statement.items),
-            "sums": len(sums),
-            "holding": sum(found.holds for found in sums),
+            "sums": len(mapped.sums),
+            "holding": sum(found.holds for found in mapped.sums),
             "target": target,
         }
 

@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from helpers.builders import duration, filing, instant, item, mapped, statement
+from helpers.builders import duration, filing, instant, item, mapped, statement, with_mappings
 from helpers.mutants import mutants
 from helpers.paths import EXAMPLES
 from helpers.reports import reports
@@ -62,7 +62,8 @@ def make() -> str:
         ],
     ]
     options = Options(cik="123", fiscal_year_end="0630")
-    report = build_report(filing("", Header(company="ACME INC")), [balance, income], [(), ()], mappings, options)
+    statements = list(map(with_mappings, [balance, income], mappings))
+    report = build_report(filing("", Header(company="ACME INC")), statements, (), options)
     return render_instance(report)
 
 
@@ -182,7 +183,7 @@ def test_nothing_outside_is_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 def test_making_an_instance_the_fast_way(monkeypatch: pytest.MonkeyPatch) -> None:
     balance = statement(Kind.BALANCE_SHEET, [instant("2003-09-30")], item("Total assets", "17"))
-    report = build_report(filing(), [balance], [()], [[mapped("Assets")]])
+    report = build_report(filing(), [with_mappings(balance, [mapped("Assets")])])
     expected = instance_of(report)
     monkeypatch.setattr(fastvalidation, "validate_xml", lambda text: pytest.fail("xmlschema is not needed"))
     assert instance_of(report, fast=True) == expected

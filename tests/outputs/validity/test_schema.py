@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from helpers.builders import filing, instant, item, mapped, statement
+from helpers.builders import filing, instant, item, mapped, statement, with_mappings
 
 from converter.outputs.instance import render_instance
 from converter.outputs.validity.schema import build_schema, validate_with_arelle, validate_xml
@@ -22,7 +22,7 @@ def instance() -> str:
     balance = statement(
         Kind.BALANCE_SHEET, [instant("2003-09-30")], item("Total assets", "17860000", decimals=-3), item("Other", "5")
     )
-    return render_instance(build_report(filing(), [balance], [()], [[mapped("Assets"), mapped(None)]]))
+    return render_instance(build_report(filing(), [with_mappings(balance, [mapped("Assets"), mapped(None)])]))
 
 
 def test_a_good_instance(instance: str) -> None:
@@ -77,7 +77,7 @@ def test_a_sum_that_the_source_breaks_is_a_warning_of_arelle(tmp_path: Path) -> 
     rows = [item(name, value) for name, value in zip(concepts, ("5776", "435", "6299"), strict=True)]
     balance = statement(Kind.BALANCE_SHEET, [instant("2003-09-30")], *rows)
     broken = Sum(2, ((0, 1), (1, 1)), (Decimal(88),), holds=False)
-    report = build_report(filing(), [balance], [[broken]], [[mapped(name) for name in concepts]])
+    report = build_report(filing(), [with_mappings(balance, [mapped(name) for name in concepts], [broken])])
     assert [network.total for network in report.networks] == ["Assets"]
     package, path = tmp_path / "taxonomy.zip", tmp_path / "instance.xml"
     write_package(package)

@@ -5,19 +5,16 @@ Articles 5, 7, 9 and UT. Each schedule becomes two statements (balances and flow
 so that its facts never collide with those of the printed statements.
 """
 
-import csv
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import cache
 
+from converter.asides.schedules.mapping import schedule_concepts
 from converter.filing.lines import TextSpan
 from converter.filing.reader import Document, Filing
-from converter.mapping import Mapping as RowMapping
-from converter.resources import resource
-from converter.statements.model import Column, Figure, Kind, LineItem, Qualifier, Statement, UnitKind
+from converter.statements.model import Column, Figure, Kind, LineItem, Origin, Qualifier, Statement, UnitKind
 from converter.taxonomy import load_taxonomy
 from converter.vocabulary.amounts import Amount, find_amounts
 from converter.vocabulary.findings import Finding, Severity
@@ -61,7 +58,7 @@ def is_schedule(document: Document) -> bool:
     return document.type.upper().startswith("EX-27")
 
 
-def read_schedules(filing: Filing) -> tuple[tuple[Statement, ...], tuple[Finding, ...]]:
+def find_schedules(filing: Filing) -> tuple[tuple[Statement, ...], tuple[Finding, ...]]:
     """The schedules of a filing as statements qualified FINANCIAL_DATA_SCHEDULE; captions are the tags.
 
     Monetary values are scaled by the schedule's multiplier, amounts per share never are.
@@ -130,9 +127,19 @@ def _statements(index: int, schedule: _Schedule) -> list[Statement]:
         if items and kept:
             columns = tuple(Column(p, "EX-27", Qualifier.FINANCIAL_DATA_SCHEDULE) for p in periods if p is not None)
             title = f"Financial data schedule, article {schedule.article}"
-            qualifier = Qualifier.FINANCIAL_DATA_SCHEDULE
-            printed = sum(1 for item in items for figure in item.figures if figure is not None)
-            result.append(Statement(kind, title, index, schedule.currency, columns, tuple(items), qualifier, printed))
+            result.append(
+                Statement(
+                    kind,
+                    title,
+                    index,
+                    schedule.currency,
+                    columns,
+                    tuple(items),
+                    qualifier=Qualifier.FINANCIAL_DATA_SCHEDULE,
+                    printed=sum(1 for item in items for figure in item.figures if figure is not None),
+                    origin=Origin.SCHEDULE,
+                )
+            )
     return result
 
 
@@ -181,13 +188,6 @@ def _item(tag: str, cells: Sequence[tuple[Amount, TextSpan]], kept: Sequence[int
     return LineItem(tag, (f"Article {schedule.article}",), 0, False, unit, tuple(figures), source)
 
 
-@cache
-def schedule_concepts() -> Mapping[tuple[str, str], str]:
-    """The concept of each (article, tag), "" where none has its meaning: taxonomy/schedules.csv."""
-    with resource("taxonomy/schedules.csv").open(encoding="utf-8", newline="") as table:
-        return {(row["article"], row["tag"]): row["concept"] for row in csv.DictReader(table)}
-
-
 def _kind(article: str, tag: str) -> Kind | None:
     """Balances and flows: a tag is of the period type of its concept, or of its neighbours in the table."""
     table = [(t, concept) for (a, t), concept in schedule_concepts().items() if a == article]
@@ -197,14 +197,3 @@ def _kind(article: str, tag: str) -> Kind | None:
     concepts = load_taxonomy().concepts
     last = max(i for i, (_, name) in enumerate(table) if name and concepts[name].period_type == "instant")
     return Kind.BALANCE_SHEET if tags.index(tag) <= last else Kind.INCOME
-
-
-def map_schedule(statement: Statement) -> tuple[RowMapping, ...]:
-    """The mapping of a schedule's rows: each tag has one meaning, so the mapping is certain. Values stand as filed."""
-    return tuple(_mapping(item) for item in statement.items)
-
-
-def _mapping(item: LineItem) -> RowMapping:
-    article = item.sections[0].removeprefix("Article ")
-    concept = schedule_concepts().get((article, item.label), "")
-    return RowMapping(concept or None, 1.0 if concept else 0.0, 1, (f"tag of an article {article} schedule",), ())

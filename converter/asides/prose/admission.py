@@ -5,25 +5,32 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
-from converter.asides.prose import related
+from converter.asides.prose.reading import related
 from converter.filing.reader import Filing
 from converter.report.duplicates import consistent
-from converter.report.model import Context, Fact, Place, Unit, line_number, shown
+from converter.report.ledger import Ledger
+from converter.report.model import Context, Fact, Unit, line_number, shown
 from converter.report.rows import Row, mapped_fact
 from converter.taxonomy import CAPTION_AXIS
 from converter.vocabulary.findings import Finding, Severity
 
 
-def stated_facts(rows: Sequence[Row]) -> Iterator[tuple[Place, Fact]]:
-    """The facts of the rows of prose statements; a row without a concept has none."""
+def admit_prose(filing: Filing, rows: Sequence[Row], ledger: Ledger) -> Iterator[Finding]:
+    """Enter what is news beside the statements; a sentence that contradicts them is a finding."""
+    printed = _by_plain_context(ledger.facts().values()) if rows else {}
     for row in rows:
         for place, figure in row.figures:
             fact = mapped_fact(row, place, figure)
-            if fact is not None:
-                yield place, fact
+            if fact is None:
+                continue
+            news, finding = _compared(filing, fact, printed)
+            if finding is not None:
+                yield finding
+            if news:
+                ledger.enter(place, fact)
 
 
-def by_plain_context(facts: Iterable[Fact]) -> Mapping[tuple[Context, Unit | None], Sequence[Fact]]:
+def _by_plain_context(facts: Iterable[Fact]) -> Mapping[tuple[Context, Unit | None], Sequence[Fact]]:
     """Facts by their unit and their context without a caption, in order."""
     found: dict[tuple[Context, Unit | None], list[Fact]] = {}
     for fact in facts:
@@ -31,7 +38,7 @@ def by_plain_context(facts: Iterable[Fact]) -> Mapping[tuple[Context, Unit | Non
     return found
 
 
-def compared(
+def _compared(
     filing: Filing, stated: Fact, facts: Mapping[tuple[Context, Unit | None], Sequence[Fact]]
 ) -> tuple[bool, Finding | None]:
     """Whether a stated figure is news beside these `facts` of the statements, and what is to be said of it.

@@ -1,21 +1,32 @@
 """Rows of tables that break a statement's row down: taken where no statement has their concept."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from itertools import groupby
 
 from converter.filing.reader import Filing
 from converter.report.duplicates import consistent
+from converter.report.ledger import Ledger
 from converter.report.model import Fact, Place, line_number
 from converter.report.rows import Row, mapped_fact
 from converter.vocabulary.findings import Finding, Severity
 
-Held = Callable[[Fact], Fact | None]
-"""The fact so far that has a fact's concept, context and unit."""
+
+def admit_details(filing: Filing, rows: Sequence[Row], ledger: Ledger) -> Iterator[Finding]:
+    """Enter the rows whose concept no fact has so far, as far as nothing contradicts them."""
+    stated = {fact.concept for fact in ledger.facts().values()}
+    for _, group in groupby(rows, key=lambda row: row.number):
+        table = tuple(group)
+        added = [pair for row in table for pair in _news_of(row, ledger, stated)]
+        for place, fact in added:
+            ledger.enter(place, fact)
+        if any(place.item != table[-1].index for place, _ in added):
+            yield _read_in_details(filing, table)
 
 
-def news_of(row: Row, held: Held, stated: Collection[str]) -> Iterator[tuple[Place, Fact]]:
+def _news_of(row: Row, ledger: Ledger, stated: Collection[str]) -> Iterator[tuple[Place, Fact]]:
     """The facts of a row, unless one contradicts what is held, or is a new one of a concept that is `stated`."""
     facts = [(place, fact) for place, figure in row.figures if (fact := mapped_fact(row, place, figure)) is not None]
-    olds = [held(fact) for _, fact in facts]
+    olds = [ledger.held(fact) for _, fact in facts]
     if all(
         consistent(old, fact) if old is not None else fact.concept not in stated
         for old, (_, fact) in zip(olds, facts, strict=True)
@@ -23,10 +34,10 @@ def news_of(row: Row, held: Held, stated: Collection[str]) -> Iterator[tuple[Pla
         yield from facts
 
 
-def read_in_details(filing: Filing, rows: Sequence[Row]) -> Finding:
+def _read_in_details(filing: Filing, rows: Sequence[Row]) -> Finding:
     """What is to be said of a table whose rows became facts."""
     total, first = rows[-1].item, rows[0].item
-    whole = rows[-1].statement.detail_of
+    whole = rows[-1].statement.breaks_down
     assert whole is not None  # that is what makes a statement one of details
     parts = ", ".join(repr(row.item.label) for row in rows[:-1] if row.concept and row.item.label)
     named = f"total {total.label!r}" if total.label else "total"

@@ -1,44 +1,46 @@
 """Rows of tables beside the primary statements: taken where the table agrees with these, never against them."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from converter.filing.reader import Filing
 from converter.report.duplicates import consistent
+from converter.report.ledger import Ledger
 from converter.report.model import Context, Fact, Place, Unit, Value, line_number, shown
 from converter.report.rows import Row, mapped_fact
 from converter.vocabulary.findings import Finding, Severity
 
 _AGREEMENTS = 2  # figures that a table must share with the statements to be about the same company in the same scale
 
-Held = Callable[[Fact], Fact | None]
-"""The fact so far that has a fact's concept, context and unit."""
 _Amounts = Mapping[tuple[Context, Unit | None, Value], Fact]
 
 
-def comparable_rows(
-    filing: Filing, rows: Sequence[Row], held: Held, facts: Sequence[Fact]
-) -> Iterator[tuple[Sequence[tuple[Place, Fact]], Finding | None]]:
-    """For each row of secondary statements the facts it adds, or a finding why it adds none.
+def admit_other_tables(filing: Filing, rows: Sequence[Row], ledger: Ledger) -> Iterator[Finding]:
+    """Enter the rows of tables that agree with the statements; a finding says why a row or a table is left out.
 
     A table counts as the company's own if at least two of its figures (other than zero) are in the statements, and
     more agree than contradict. Of such a table a row is left out if one of its figures contradicts a fact, or is a
-    fact of another concept already: `facts` are those of the statements. Rows without a concept are passed over.
+    fact of another concept already. Rows without a concept are passed over.
     """
-    amounts = {(fact.context, fact.unit, fact.value): fact for fact in facts if fact.value}
+    before = ledger.facts().values() if rows else ()
+    amounts = {(fact.context, fact.unit, fact.value): fact for fact in before if fact.value}
     for _, group in groupby(rows, key=lambda row: row.number):
         found = [(row, facts_of) for row in group if (facts_of := list(_facts(row)))]
-        pairs = [(old, fact) for _, facts_of in found for _, fact in facts_of if (old := held(fact)) is not None]
+        pairs = [(old, fact) for _, facts_of in found for _, fact in facts_of if (old := ledger.held(fact)) is not None]
         agreeing = sum(bool(fact.value) and consistent(old, fact) for old, fact in pairs)
         against = sum(not consistent(old, fact) for old, fact in pairs)
         if not found:
             continue
         if agreeing < _AGREEMENTS or against >= agreeing:
-            yield (), _stranger(filing, found[0][0], agreeing, against)
+            yield _stranger(filing, found[0][0], agreeing, against)
             continue
         for _, facts_of in found:
-            others = [(other, fact) for _, fact in facts_of if (other := _other(held, amounts, fact)) is not None]
-            yield ((), _conflict(filing, *others[0])) if others else (facts_of, None)
+            others = [(other, fact) for _, fact in facts_of if (other := _other(ledger, amounts, fact)) is not None]
+            if others:
+                yield _conflict(filing, *others[0])
+                continue
+            for place, fact in facts_of:
+                ledger.enter(place, fact)
 
 
 def _facts(row: Row) -> Iterator[tuple[Place, Fact]]:
@@ -48,9 +50,9 @@ def _facts(row: Row) -> Iterator[tuple[Place, Fact]]:
             yield place, fact
 
 
-def _other(held: Held, amounts: _Amounts, fact: Fact) -> Fact | None:
+def _other(ledger: Ledger, amounts: _Amounts, fact: Fact) -> Fact | None:
     """The fact that keeps this one out: it contradicts it, or has its value under another concept."""
-    old = held(fact)
+    old = ledger.held(fact)
     if old is not None:
         return None if consistent(old, fact) else old
     return amounts.get((fact.context, fact.unit, fact.value))

@@ -15,10 +15,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from converter.statements.columns import ReadColumn
-from converter.statements.drafts import Draft, columns_as, is_of_parts
+from converter.statements.drafts import Draft, columns_as, is_of_parts, scale_above
 from converter.statements.line_items import read_items
-from converter.statements.model import Kind, LineItem, Statement, UnitKind
-from converter.statements.scale import Scale
+from converter.statements.model import Kind, LineItem, Origin, Statement, UnitKind
+from converter.statements.reader import DocumentTables
+from converter.statements.scale import ONE, Scale
 from converter.sums.arithmetic import Sum, find_sums
 from converter.tables.captions import Row
 from converter.vocabulary.amounts import Amount
@@ -50,14 +51,22 @@ class _Tie(Struct, frozen=True):
     columns: Mapping[int, int]
 
 
-class DetailFinder:
+def find_details(tables: DocumentTables) -> Iterator[Statement]:
+    """The tables of a document that break rows of its statements down; each ends with the proven total."""
+    finder = _Finder(tables.index, tables.statements)
+    scales = list(dict.fromkeys(draft.scale for draft in tables.primary if draft.scale))
+    for _, draft in tables.others():
+        yield from finder.find(draft, dict.fromkeys([scale_above(draft) or Scale(ONE), *scales]))
+
+
+class _Finder:
     """Finds the tables that break rows of these primary statements down; a document's statements are one finder's."""
 
     def __init__(self, document: int, statements: Sequence[Statement]) -> None:
         self.document = document
         self.rows: dict[Decimal, list[_Printed]] = {}
         for statement in statements:
-            if statement.qualifier is None and not statement.parenthetical and statement.kind is not Kind.CASH_FLOW:
+            if statement.qualifier is None and statement.kind is not Kind.CASH_FLOW:
                 for item in statement.items:
                     self._add(_Printed(statement, item))
 
@@ -114,7 +123,8 @@ class DetailFinder:
             columns=tuple(statement.columns[tie.columns[column]] for column in kept),
             items=parts,
             printed=0,
-            detail_of=tie.printed.item.source,
+            origin=Origin.DETAILS,
+            breaks_down=tie.printed.item.source,
         )
         return table, rows
 

@@ -1,23 +1,16 @@
-"""Tables beside the primary statements (selected data, discussions): their columns and the concepts of their rows."""
+"""The columns of a table beside the statements: those whose period and basis are certainly those of the statements."""
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from msgspec.structs import replace
 
 from converter.filing.reader import Filing
-from converter.mapping import Mapping
-from converter.statements.classification import find_qualifier
-from converter.statements.model import Kind, Statement
-from converter.tables.captions import bare_label
+from converter.statements.model import Statement
 from converter.vocabulary.findings import Finding, Severity
 from converter.vocabulary.periods import Duration, Instant, Period
 
-_SURE = 0.8
-"""How confident the mapper must be of a row that no statement has."""
 _NEAR = timedelta(days=8)  # a table may give the month's end for a fiscal year that ends on a Saturday
-_OTHERWISE = re.compile(r"\badjusted\b|\bexcluding\b|\bbefore\s+special\b|\bnumerator\b|\bdenominator\b", re.I)
 
 
 def settle_columns(
@@ -68,43 +61,3 @@ def _nearest(period: Period, known: set[Period], ends: set[date]) -> Period | No
 
 def _apart(one: date, other: date) -> bool:
     return abs(one - other) <= _NEAR
-
-
-def map_like(
-    others: Sequence[Statement],
-    statements: Sequence[Statement],
-    mappings: Sequence[Sequence[Mapping]],
-    own: Sequence[Sequence[Mapping]],
-) -> tuple[tuple[Mapping, ...], ...]:
-    """The mappings of secondary statements: that of the statements' row with the same caption, else a sure one.
-
-    `mappings` are those of the primary `statements`, `own` those the mapper gives the `others`; all have one entry a
-    statement. Captions are compared within a kind of statement; one that two rows share with other concepts tells
-    nothing. A row without a concept here is left out of the report, as is one of adjusted or pro forma figures.
-    """
-    known = dict(_known(statements, mappings))
-    return tuple(
-        tuple(_mapping(known, table.kind, item.label, mapping) for item, mapping in zip(table.items, row, strict=True))
-        for table, row in zip(others, own, strict=True)
-    )
-
-
-def _known(
-    statements: Sequence[Statement], mappings: Sequence[Sequence[Mapping]]
-) -> Iterator[tuple[tuple[Kind, str], Mapping | None]]:
-    """Kind and caption -> mapping, None from where on two rows of one caption have different ones."""
-    seen: dict[tuple[Kind, str], set[str | None]] = {}
-    for statement, row_mappings in zip(statements, mappings, strict=True):
-        for item, mapping in zip(statement.items, row_mappings, strict=True):
-            key = (statement.kind, bare_label(item.label))
-            seen.setdefault(key, set()).add(mapping.concept)
-            yield key, mapping if len(seen[key]) == 1 else None
-
-
-def _mapping(known: dict[tuple[Kind, str], Mapping | None], kind: Kind, label: str, own: Mapping) -> Mapping:
-    key = (kind, bare_label(label))
-    like = known.get(key)
-    if like is not None:
-        return replace(like, evidence=("caption of a statement's row", *like.evidence))
-    sure = key not in known and own.confidence >= _SURE and not _OTHERWISE.search(label) and not find_qualifier(label)
-    return own if sure else replace(own, concept=None)
