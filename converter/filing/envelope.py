@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from converter.vocabulary.findings import Finding, Severity
+from converter.vocabulary.findings import Code, Finding, Severity
 
 _ENVELOPES = ("<SEC-DOCUMENT>", "<IMS-DOCUMENT>", "<SUBMISSION>")
 _FIELD_OF_DOCUMENT = re.compile(r"^<(TYPE|SEQUENCE|FILENAME|DESCRIPTION)>[ \t]*(.*)$|^<TEXT>[ \t]*\n?", re.M | re.I)
@@ -111,11 +111,11 @@ def _of_copies(copies: Sequence[Envelope], same: Sequence[Envelope]) -> tuple[Fi
     if len(same) > 1:
         name = accession or "without accession number"
         message = f"submission {name} stands {len(same)} times in the file; read once"
-        findings.append(Finding(Severity.INFO, "repeated-submission", message))
+        findings.append(Finding(Severity.INFO, Code.REPEATED_SUBMISSION, message))
     others = [copy.header.accession for copy in copies if copy.header.accession != accession]
     if others:
         message = f"only submission {accession} is read; the file also holds {', '.join(others)}"
-        findings.append(Finding(Severity.WARNING, "several-submissions", message))
+        findings.append(Finding(Severity.WARNING, Code.SEVERAL_SUBMISSIONS, message))
     return tuple(findings)
 
 
@@ -199,7 +199,7 @@ def _of_companies(chosen: _Company, named: Sequence[_Company]) -> tuple[Finding,
     if not others:
         return ()
     message = f"the report is taken as that of {_company_label(chosen)}; the header also names {'; '.join(others)}"
-    return (Finding(Severity.INFO, "several-filers", message),)
+    return (Finding(Severity.INFO, Code.SEVERAL_FILERS, message),)
 
 
 def _company_label(company: _Company) -> str:

@@ -12,7 +12,7 @@ from msgspec import Struct
 from converter.filing.envelope import Header, Part, read_envelope
 from converter.filing.html.document import is_html, lay_out
 from converter.filing.lines import Line, Lines, normalise, split_lines
-from converter.vocabulary.findings import Finding, Severity
+from converter.vocabulary.findings import Code, Finding, Severity
 
 __all__ = ["Document", "Filing", "Header", "Line", "NotAReport", "read_filing"]
 
@@ -138,7 +138,7 @@ def _unpacked(data: bytes) -> tuple[bytes, tuple[Finding, ...]]:
                     raise NotAReport(f"the gzip file unpacks to more than {LARGEST_GZIP >> 20} MB")
     except EOFError:
         message = "the gzip file ends early; read as far as it goes"
-        return unpacked.getvalue(), (Finding(Severity.WARNING, "truncated-gzip", message),)
+        return unpacked.getvalue(), (Finding(Severity.WARNING, Code.TRUNCATED_GZIP, message),)
     except (OSError, zlib.error) as error:
         raise NotAReport("the gzip file is damaged") from error
     return unpacked.getvalue(), ()
@@ -176,7 +176,7 @@ def _read_document(text: str, part: Part, line: int) -> tuple[Document, Finding 
     if kind:
         message = f"document {part.type or part.filename or 'without type'} is {kind}; it is not read"
         document = Document(part.type, part.sequence, part.filename, part.description, (), False)
-        return document, Finding(Severity.INFO, "document-not-read", message, line)
+        return document, Finding(Severity.INFO, Code.DOCUMENT_NOT_READ, message, line)
     lines: Sequence[Line] = lay_out(body, part.start, line) if html else split_lines(body, part.start, line)
     type_ = part.type or _exhibit_type(lines)
     return Document(type_, part.sequence, part.filename, part.description, lines, html), None

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from converter.mapping import MappedStatement
 from converter.statements.model import Origin
-from converter.vocabulary.findings import Finding
+from converter.vocabulary.findings import Code, Finding
 
 TABLES = (Origin.PRIMARY, Origin.SCHEDULE)
 """The statements that are tables of their own, not what captions, notes or sentences say beside them."""
@@ -26,5 +26,5 @@ def account_of(statements: Sequence[MappedStatement], findings: Sequence[Finding
     return Account(
         printed=sum(mapped.statement.printed for mapped in statements),
         read=sum(figure is not None for statement in tables for item in statement.items for figure in item.figures),
-        named=sum(finding.code == "figure-not-read" for finding in findings),
+        named=sum(finding.code == Code.FIGURE_NOT_READ for finding in findings),
     )

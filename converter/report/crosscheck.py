@@ -9,7 +9,7 @@ from converter.filing.reader import Filing
 from converter.report.duplicates import consistent, key_of
 from converter.report.model import Dimension, Fact, line_number, shown
 from converter.taxonomy import REPORTING_BASIS_AXIS
-from converter.vocabulary.findings import Finding, Severity
+from converter.vocabulary.findings import Code, Finding, Severity
 
 _SCHEDULE = Dimension(REPORTING_BASIS_AXIS, member="FinancialDataScheduleMember")
 
@@ -30,7 +30,7 @@ def schedule_disagreements(filing: Filing, facts: Iterable[Fact]) -> Iterator[Fi
             f"the financial data schedule has {shown(fact.value)} for {fact.label}, "
             f"the statement {shown(printed.value)} for {printed.label!r} (line {line_number(filing, printed.source)})"
         )
-        yield Finding(Severity.WARNING, "schedule-disagrees", what, line_number(filing, fact.source))
+        yield Finding(Severity.WARNING, Code.SCHEDULE_DISAGREES, what, line_number(filing, fact.source))
 
 
 def _turned(fact: Fact) -> Fact:

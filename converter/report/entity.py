@@ -5,7 +5,7 @@ import re
 from converter.filing.cover import Cover
 from converter.filing.reader import Header
 from converter.report.model import CIK_SCHEME, OWN_SCHEME, Options
-from converter.vocabulary.findings import Finding, Severity
+from converter.vocabulary.findings import Code, Finding, Severity
 
 _UNKNOWN = "UNKNOWN"
 _NOT_A_WORD = re.compile(r"[^A-Z0-9]+")
@@ -26,4 +26,4 @@ def entity_of(header: Header, cover: Cover, options: Options) -> tuple[str, str,
     if identifier:
         return OWN_SCHEME, identifier, ()
     message = "the file does not say whose report it is: give --cik or --entity"
-    return OWN_SCHEME, _UNKNOWN, (Finding(Severity.WARNING, "entity-unknown", message),)
+    return OWN_SCHEME, _UNKNOWN, (Finding(Severity.WARNING, Code.ENTITY_UNKNOWN, message),)

@@ -12,7 +12,7 @@ from converter.report.model import Fact, Place, line_number, shown
 from converter.report.rows import Row, general_fact, mapped_fact, rows_of
 from converter.statements.model import Figure, Statement
 from converter.taxonomy import Concept
-from converter.vocabulary.findings import Finding, Severity
+from converter.vocabulary.findings import Code, Finding, Severity
 
 _STRANGER = 3  # contradictions that make a second statement one of somebody, or something, else
 
@@ -143,7 +143,7 @@ def _strange(filing: Filing, statement: Statement, conflicts: Sequence[_Pair], a
         f"{agreements} agree, as {loses.label!r} {shown(loses.value)} with {shown(stands.value)} "
         f"(line {line_number(filing, stands.source)}); kept as general line items"
     )
-    return Finding(Severity.WARNING, "contradicting-statement", message, line_number(filing, loses.source))
+    return Finding(Severity.WARNING, Code.CONTRADICTING_STATEMENT, message, line_number(filing, loses.source))
 
 
 def _conflict(filing: Filing, stands: Fact, loses: Fact) -> Finding:
@@ -155,7 +155,7 @@ def _conflict(filing: Filing, stands: Fact, loses: Fact) -> Finding:
     source = loses.source
     return Finding(
         Severity.WARNING,
-        "conflicting-figures",
+        Code.CONFLICTING_FIGURES,
         message,
         line_number(filing, source),
         None if source is None else source.start,

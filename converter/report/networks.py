@@ -13,7 +13,7 @@ from converter.report.model import Context, Fact, Place, Unit, line_number, show
 from converter.statements.model import Statement
 from converter.sums.arithmetic import Sum
 from converter.taxonomy import Network
-from converter.vocabulary.findings import Finding, Severity
+from converter.vocabulary.findings import Code, Finding, Severity
 
 
 class _Cover(Struct, frozen=True):
@@ -122,4 +122,4 @@ def _broken(filing: Filing, statement: Statement, found: Sum, column: int, diffe
         f"its {len(found.parts)} parts make {shown(figure.value - difference)} (difference {shown(difference)})"
     )
     line = line_number(filing, source)
-    return Finding(Severity.WARNING, "sum-does-not-hold", message, line, source.start, source.end)
+    return Finding(Severity.WARNING, Code.SUM_DOES_NOT_HOLD, message, line, source.start, source.end)

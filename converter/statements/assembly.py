@@ -13,12 +13,10 @@ from converter.statements.scale import Scale, read_currency
 from converter.statements.shares import settle_shares
 from converter.tables.blocks import Block
 from converter.tables.captions import Cell, Row
-from converter.vocabulary.findings import Finding, Severity
-
-_TWIN = "another column of the same period stands before it"
+from converter.vocabulary.findings import NO_AMOUNTS, Code, Finding, Severity, Unread
 
 
-def finding_at(document: Document, block: Block, severity: Severity, code: str, message: str) -> Finding:
+def finding_at(document: Document, block: Block, severity: Severity, code: Code, message: str) -> Finding:
     """A finding about a table: its place is the first line of the table."""
     return Finding(severity, code, message, document.lines[block.lines[0].index].number)
 
@@ -54,10 +52,10 @@ def assemble(
 def _columns_left_out(document: Document, draft: Draft, kept: Sequence[int]) -> Iterator[Finding]:
     for i, column in enumerate(draft.columns):
         if i not in kept:
-            reason = column.reason or _TWIN
-            what = f"column {i + 1} ({column.heading!r}) of the {draft.title!r} was left out: {reason}"
-            severity = Severity.INFO if "changes" in reason else Severity.WARNING
-            yield finding_at(document, draft.block, severity, "column-not-read", what)
+            reason = column.reason or Unread.SAME_PERIOD
+            what = f"column {i + 1} ({column.heading!r}) of the {draft.title!r} was left out: {reason.words}"
+            severity = Severity.INFO if reason in NO_AMOUNTS else Severity.WARNING
+            yield finding_at(document, draft.block, severity, Code.COLUMN_NOT_READ, what)
 
 
 def _figures_left_out(document: Document, draft: Draft, kept: Sequence[int]) -> Iterator[Finding]:
@@ -67,19 +65,19 @@ def _figures_left_out(document: Document, draft: Draft, kept: Sequence[int]) -> 
             if cell is None:
                 continue
             if cell.token.amount.absent:
-                yield _figure_left_out(document, row, cell, "it says that there is no figure")
+                yield _figure_left_out(document, row, cell, Unread.NO_FIGURE.words)
             elif i not in kept:
-                reason = draft.columns[i].reason or _TWIN
-                yield _figure_left_out(document, row, cell, f"its column was left out: {reason}")
+                reason = draft.columns[i].reason or Unread.SAME_PERIOD
+                yield _figure_left_out(document, row, cell, f"its column was left out: {reason.words}")
         for cell in row.stray:
-            yield _figure_left_out(document, row, cell, "it stands under no column")
+            yield _figure_left_out(document, row, cell, Unread.NO_COLUMN.words)
 
 
 def _figure_left_out(document: Document, row: Row, cell: Cell, reason: str) -> Finding:
     line = document.lines[cell.line]
     text = line.text[cell.token.start : cell.token.end]
     what = f"{text!r} of {row.label or 'a row without caption'!r} is no fact: {reason}"
-    return Finding(Severity.INFO, "figure-not-read", what, line.number, cell.token.start, cell.token.end)
+    return Finding(Severity.INFO, Code.FIGURE_NOT_READ, what, line.number, cell.token.start, cell.token.end)
 
 
 def _without_twins(draft: Draft, kept: Sequence[int]) -> list[int]:

@@ -10,6 +10,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from converter.statements.model import Kind
+from converter.vocabulary.findings import Unread
 from converter.vocabulary.keywords import phrase
 from converter.vocabulary.periods import Duration, Instant, Mention, PartialDate, Period, duration_ending, read_mention
 
@@ -107,7 +108,7 @@ class ReadColumn(Struct, frozen=True):
 
     heading: str
     period: Period | None
-    reason: str = ""
+    reason: Unread | None = None
     end: date | None = None  # the last day, where only the length of the period is missing
 
 
@@ -128,9 +129,9 @@ def read_columns(
             and "%" not in heading
             and not _NO_AMOUNTS.pattern.match(heading)
         ):
-            read.append(ReadColumn(heading, None, "a column of changes, percentages or references"))
+            read.append(ReadColumn(heading, None, Unread.CHANGES))
         elif end is None:
-            read.append(ReadColumn(heading, None, "no date could be read from its heading"))
+            read.append(ReadColumn(heading, None, Unread.NO_DATE))
         elif kind is Kind.BALANCE_SHEET:
             read.append(ReadColumn(heading, Instant(end)))
         else:
@@ -219,9 +220,9 @@ def _with_duration(heading: str, mention: Mention, end: date, outer: Sequence[st
         if first.month and first.day and safe_date(year, first.month, first.day) < end:
             return ReadColumn(heading, Duration(safe_date(year, first.month, first.day), end))
     if mention.inception:
-        return ReadColumn(heading, None, "since inception, and its first day is not stated over the column")
+        return ReadColumn(heading, None, Unread.SINCE_INCEPTION)
     if mention.to_date and mention.months is None and mention.weeks is None and calendar.fiscal_year_end is None:
-        return ReadColumn(heading, None, "a year to date, and when the fiscal year ends is not known")
+        return ReadColumn(heading, None, Unread.YEAR_TO_DATE)
     for said in chain([mention], map(read_mention, outer)):
         if said.months is not None or said.weeks is not None:
             return ReadColumn(heading, duration_ending(end, months=said.months, weeks=said.weeks))
@@ -233,7 +234,7 @@ def _with_duration(heading: str, mention: Mention, end: date, outer: Sequence[st
         start = _year_start(end, calendar)
         if abs((end - start).days - 91) <= 8:  # the first quarter is the year to date
             return ReadColumn(heading, duration_ending(end, months=3))
-    return ReadColumn(heading, None, "no length of period could be read from its heading or title", end)
+    return ReadColumn(heading, None, Unread.NO_LENGTH, end)
 
 
 def _year_start(end: date, calendar: Calendar) -> date:
@@ -255,9 +256,7 @@ def _one_of_each(columns: list[ReadColumn]) -> list[ReadColumn]:
         if len(preferred) == 1:
             for i in same:
                 if i not in preferred:
-                    columns[i] = replace(
-                        columns[i], period=None, reason="another column of the same period is the consolidated one"
-                    )
+                    columns[i] = replace(columns[i], period=None, reason=Unread.NOT_CONSOLIDATED)
     return columns
 
 

@@ -15,6 +15,7 @@ from converter.tables.captions import Row, bare_label, read_rows
 from converter.tables.headings import Headings, read_headings
 from converter.tables.scanning import ScannedLine, Shape
 from converter.tables.titles import announced
+from converter.vocabulary.findings import Unread
 from converter.vocabulary.keywords import phrase
 from converter.vocabulary.periods import Duration
 
@@ -39,7 +40,7 @@ class Heads(Struct, frozen=True):
         title = _title_texts(self.zone)
         read = read_columns(kind, self.headings.columns, self.headings.labels, title, self.calendar)
         return tuple(
-            ReadColumn(column.heading, None, "a column of changes or percentages") if percent else column
+            ReadColumn(column.heading, None, Unread.PERCENTAGES) if percent else column
             for column, percent in zip(read, percentages, strict=True)
         )
 

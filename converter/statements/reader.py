@@ -19,7 +19,7 @@ from converter.statements.parenthetical import stated_in_captions
 from converter.statements.scale import ONE, Scale
 from converter.tables.blocks import find_blocks
 from converter.tables.captions import Row
-from converter.vocabulary.findings import Finding, Severity
+from converter.vocabulary.findings import Code, Finding, Severity
 
 _ANNUAL = ("10-K", "10-KT", "20-F", "40-F", "ARS", "EX-13")
 _QUARTERLY = "10-Q"
@@ -123,7 +123,9 @@ class _DocumentReader:
             totals = _totals(statement) if statement.qualifier is None else []
             if any(kind is statement.kind and _contradict(totals, before) for kind, before in known):
                 what = f"the {statement.title!r} was left out: its totals are not those of the one before"
-                self.findings.append(finding_at(self.document, draft.block, Severity.WARNING, "second-statement", what))
+                self.findings.append(
+                    finding_at(self.document, draft.block, Severity.WARNING, Code.SECOND_STATEMENT, what)
+                )
                 continue
             self.findings += findings
             known.append((statement.kind, totals))
@@ -132,6 +134,9 @@ class _DocumentReader:
             if parenthetical is not None:
                 parentheticals.append(parenthetical)
         return statements, parentheticals
+
+    def _note(self, draft: Draft, severity: Severity, code: Code, message: str) -> None:
+        self.findings.append(finding_at(self.document, draft.block, severity, code, message))
 
 
 def _primary(document: Document, drafts: Sequence[Draft]) -> tuple[list[Draft], dict[int, Finding]]:
@@ -152,7 +157,7 @@ def _primary(document: Document, drafts: Sequence[Draft]) -> tuple[list[Draft], 
             continue
         else:
             what = f"a table that looks like an untitled {draft.kind.words} was left out: the titled one counts"
-        left_out[number] = finding_at(document, draft.block, Severity.INFO, "table-not-read", what)
+        left_out[number] = finding_at(document, draft.block, Severity.INFO, Code.TABLE_NOT_READ, what)
     return primary, left_out
 
 

@@ -8,7 +8,7 @@ from converter.report.duplicates import consistent
 from converter.report.ledger import Ledger
 from converter.report.model import Fact, Place, line_number
 from converter.report.rows import Row, mapped_fact
-from converter.vocabulary.findings import Finding, Severity
+from converter.vocabulary.findings import Code, Finding, Severity
 
 
 def admit_details(filing: Filing, rows: Sequence[Row], ledger: Ledger) -> Iterator[Finding]:
@@ -43,4 +43,4 @@ def _read_in_details(filing: Filing, rows: Sequence[Row]) -> Finding:
     named = f"total {total.label!r}" if total.label else "total"
     place = line_number(filing, whole)
     message = f"{parts or 'rows without a caption'}: read in a table whose {named} is the figure in line {place}"
-    return Finding(Severity.INFO, "read-in-details", message, line_number(filing, first.source))
+    return Finding(Severity.INFO, Code.READ_IN_DETAILS, message, line_number(filing, first.source))

@@ -23,6 +23,7 @@ from converter.statements.scale import ONE, Scale
 from converter.sums.arithmetic import Sum, find_sums
 from converter.tables.captions import Row
 from converter.vocabulary.amounts import Amount
+from converter.vocabulary.findings import NO_AMOUNTS
 from converter.vocabulary.periods import Duration, Instant, Period
 
 NAMED_BITS = 4
@@ -166,7 +167,7 @@ def _tie(
     index: int, row: Row, printed: _Printed, scale: Scale, columns: Sequence[ReadColumn], names: Sequence[str]
 ) -> _Tie | None:
     """The columns of a primary row that print the figures of this row, if there is only one way to see it."""
-    amounts = {i: amount for i, amount in _amounts(row).items() if "changes" not in columns[i].reason}
+    amounts = {i: amount for i, amount in _amounts(row).items() if columns[i].reason not in NO_AMOUNTS}
     if _bits(amounts.values()) < _bits_needed(row, printed, names):
         return None
     ways = [

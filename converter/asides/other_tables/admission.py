@@ -8,7 +8,7 @@ from converter.report.duplicates import consistent
 from converter.report.ledger import Ledger
 from converter.report.model import Context, Fact, Place, Unit, Value, line_number, shown
 from converter.report.rows import Row, mapped_fact
-from converter.vocabulary.findings import Finding, Severity
+from converter.vocabulary.findings import Code, Finding, Severity
 
 _AGREEMENTS = 2  # figures that a table must share with the statements to be about the same company in the same scale
 
@@ -63,7 +63,7 @@ def _stranger(filing: Filing, row: Row, agreeing: int, against: int) -> Finding:
         f"the table {row.statement.title!r} was left out: {agreeing} of its figures are in the statements, "
         f"{against} contradict them"
     )
-    return Finding(Severity.INFO, "table-not-comparable", message, line_number(filing, row.item.source))
+    return Finding(Severity.INFO, Code.TABLE_NOT_COMPARABLE, message, line_number(filing, row.item.source))
 
 
 def _conflict(filing: Filing, old: Fact, fact: Fact) -> Finding:
@@ -71,4 +71,4 @@ def _conflict(filing: Filing, old: Fact, fact: Fact) -> Finding:
         f"the row {fact.label!r} of another table was left out: it says {shown(fact.value)} ({fact.context.name}), "
         f"{old.label!r} (line {line_number(filing, old.source)}) says {shown(old.value)}"
     )
-    return Finding(Severity.WARNING, "row-not-comparable", message, line_number(filing, fact.source))
+    return Finding(Severity.WARNING, Code.ROW_NOT_COMPARABLE, message, line_number(filing, fact.source))

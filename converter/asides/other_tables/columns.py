@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from converter.filing.reader import Filing
 from converter.statements.model import Statement
-from converter.vocabulary.findings import Finding, Severity
+from converter.vocabulary.findings import Code, Finding, Severity
 from converter.vocabulary.periods import Duration, Instant, Period
 
 _NEAR = timedelta(days=8)  # a table may give the month's end for a fiscal year that ends on a Saturday
@@ -35,7 +35,7 @@ def settle_columns(
             line = filing.documents[table.document].lines[table.items[0].source.line].number
             what = f"column {number + 1} ({column.heading!r}) of the table {table.title!r} was left out"
             message = f"{what}: it is not certain that its period and basis are those of the statements"
-            findings.append(Finding(Severity.INFO, "column-not-read", message, line))
+            findings.append(Finding(Severity.INFO, Code.COLUMN_NOT_READ, message, line))
         else:
             kept.append(number)
     items = tuple(replace(item, figures=tuple(item.figures[i] for i in kept)) for item in table.items)

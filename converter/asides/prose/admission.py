@@ -12,7 +12,7 @@ from converter.report.ledger import Ledger
 from converter.report.model import Context, Fact, Unit, line_number, shown
 from converter.report.rows import Row, mapped_fact
 from converter.taxonomy import CAPTION_AXIS
-from converter.vocabulary.findings import Finding, Severity
+from converter.vocabulary.findings import Code, Finding, Severity
 
 
 def admit_prose(filing: Filing, rows: Sequence[Row], ledger: Ledger) -> Iterator[Finding]:
@@ -82,4 +82,4 @@ def _disagreement(filing: Filing, stated: Fact, other: Fact) -> Finding:
     )
     source = stated.source
     start, end = (None, None) if source is None else (source.start, source.end)
-    return Finding(Severity.WARNING, "prose-disagrees", message, line_number(filing, source), start, end)
+    return Finding(Severity.WARNING, Code.PROSE_DISAGREES, message, line_number(filing, source), start, end)

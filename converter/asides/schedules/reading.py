@@ -17,7 +17,7 @@ from converter.filing.reader import Document, Filing
 from converter.statements.model import Column, Figure, Kind, LineItem, Origin, Qualifier, Statement, UnitKind
 from converter.taxonomy import load_taxonomy
 from converter.vocabulary.amounts import Amount, find_amounts
-from converter.vocabulary.findings import Finding, Severity
+from converter.vocabulary.findings import Code, Finding, Severity
 from converter.vocabulary.periods import Duration, Instant, Period, duration_ending, read_mention
 
 _TAG = re.compile(r"\s*<([A-Z][A-Z0-9&-]*)>(.*)")
@@ -73,7 +73,7 @@ def find_schedules(filing: Filing) -> tuple[tuple[Statement, ...], tuple[Finding
         if schedule.values and not read:
             line = document.lines[0].number if document.lines else None
             what = f"the {document.type} schedule was left out: it does not say the end of its period"
-            findings.append(Finding(Severity.WARNING, "schedule-not-read", what, line))
+            findings.append(Finding(Severity.WARNING, Code.SCHEDULE_NOT_READ, what, line))
         statements += read
     return tuple(statements), tuple(findings)
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from converter.taxonomy import ENTRY_POINT, schema_locations
-from converter.vocabulary.findings import Finding, Severity
+from converter.vocabulary.findings import Code, Finding, Severity
 
 if TYPE_CHECKING:
     from xmlschema import XMLSchema10
@@ -56,7 +56,7 @@ def validate_with_arelle(path: Path, package: Path) -> tuple[Finding, ...]:
     offline. What is inconsistent in the source itself (a sum that does not hold) comes back as a warning.
     """
     if importlib.util.find_spec("arelle") is None:
-        return (Finding(Severity.ERROR, "arelle-missing", "arelle-release is not installed"),)
+        return (Finding(Severity.ERROR, Code.ARELLE_MISSING, "arelle-release is not installed"),)
     command = [sys.executable, "-m", "arelle.CntlrCmdLine", "--file", str(path.resolve())]
     command += ["--packages", str(package.resolve()), *_ARELLE_FLAGS]
     with tempfile.TemporaryDirectory() as settings:  # Arelle keeps settings and caches in the user's home otherwise
@@ -74,7 +74,7 @@ def validate_with_arelle(path: Path, package: Path) -> tuple[Finding, ...]:
             )
         except subprocess.TimeoutExpired:
             message = f"Arelle did not finish within {_ARELLE_SECONDS} seconds"
-            return (Finding(Severity.ERROR, "arelle-timeout", message),)
+            return (Finding(Severity.ERROR, Code.ARELLE_TIMEOUT, message),)
     return (*_arelle_findings(done.stdout), *_failure(done))
 
 
@@ -83,14 +83,14 @@ def _arelle_findings(log: str) -> Iterator[Finding]:
         match = _ARELLE_LINE.match(line)
         if match is not None and match["level"] not in _SILENT:
             severity = Severity.WARNING if match["level"] in _WARNINGS else Severity.ERROR
-            yield Finding(severity, match["code"], match["message"].strip())
+            yield Finding(severity, Code.ARELLE, f"{match['code']}: {match['message'].strip()}")
 
 
 def _failure(done: subprocess.CompletedProcess[str]) -> Iterator[Finding]:
     """Arelle itself failed: it never said that it had validated the file."""
     if "validated in" not in done.stdout:
         last = (done.stderr or done.stdout).strip().splitlines()[-1:] or ["it said nothing"]
-        yield Finding(Severity.ERROR, "arelle-failed", f"Arelle did not validate the file: {_one_line(last[0])}")
+        yield Finding(Severity.ERROR, Code.ARELLE_FAILED, f"Arelle did not validate the file: {_one_line(last[0])}")
 
 
 @functools.cache
@@ -115,7 +115,7 @@ def build_schema(validation: Literal["strict", "lax", "skip"]) -> "XMLSchema10":
 
 
 def _invalid(message: str) -> Finding:
-    return Finding(Severity.ERROR, "schema-invalid", message)
+    return Finding(Severity.ERROR, Code.SCHEMA_INVALID, message)
 
 
 def _one_line(text: str) -> str:

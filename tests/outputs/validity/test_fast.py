@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 from helpers.builders import duration, filing, instant, item, mapped, statement, with_mappings
 from helpers.mutants import mutants
-from helpers.paths import EXAMPLES
+from helpers.paths import EXAMPLES, EXPECTED
 from helpers.reports import reports
-from helpers.write_golden import GOLDEN
 from hypothesis import given, settings
 
 from converter.filing.reader import Header
@@ -73,7 +72,7 @@ SHORT = INSTANCE.replace("I20030930", "c1").replace("USD", "u1").replace("iso421
 NAMESPACED = SHORT.replace("xmlns:xlink=", XSI, 1)
 
 
-@pytest.mark.parametrize("path", sorted(GOLDEN.glob("*.xml")), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", sorted(EXPECTED.glob("*.xml")), ids=lambda path: path.name)
 def test_what_we_write_takes_the_fast_way(path: Path) -> None:
     assert is_valid(path.read_text(encoding="utf-8"))
 
@@ -100,13 +99,14 @@ def test_an_instance_with_all_networks_takes_the_fast_way() -> None:
     assert validate_xml(text) == ()
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(derandomize=True)
 @given(reports())
 def test_every_report_takes_the_fast_way(report: Report) -> None:
     text = render_instance(report)
     assert is_valid(text) == (validate_xml(text) == ())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(4))
 def test_no_mutant_is_accepted_that_the_schemas_reject(seed: int) -> None:
     verdicts: Counter[tuple[bool, bool]] = Counter()
