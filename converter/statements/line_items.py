@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from converter.filing.lines import TextSpan
-from converter.statements.model import Figure, Kind, LineItem, UnitKind
-from converter.statements.scale import ONE, Scale, row_unit, share_factor
-from converter.tables.captions import Cell, Row
+from converter.statements.model import ONE, Figure, Kind, LineItem, UnitKind
+from converter.statements.scale import Scale, row_unit, share_factor
+from converter.tables.captions import Cell, LineSpan, Row
 
 
 def read_items(document: int, kind: Kind, rows: Sequence[Row], kept: Sequence[int], scale: Scale) -> list[LineItem]:
@@ -35,8 +35,14 @@ def _item(document: int, kind: Kind, row: Row, kept: Sequence[int], scale: Scale
         row.ruled,
         unit,
         tuple([_figure(document, cell, factor, unit) for cell in cells]),
-        TextSpan(document, row.line, row.start, row.end),
+        _text_span(document, row.anchor),
+        tuple([_text_span(document, span) for span in row.caption_lines]),
+        factor,
     )
+
+
+def _text_span(document: int, span: LineSpan) -> TextSpan:
+    return TextSpan(document, span.line, span.start, span.end)
 
 
 def _figure(document: int, cell: Cell | None, factor: Decimal, unit: UnitKind) -> Figure | None:

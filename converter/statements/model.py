@@ -9,6 +9,8 @@ from converter.filing.lines import TextSpan
 from converter.vocabulary.amounts import Amount
 from converter.vocabulary.periods import Period
 
+ONE = Decimal(1)
+
 
 class Kind(StrEnum):
     """The primary statement that a table is."""
@@ -82,7 +84,8 @@ class LineItem(Struct, frozen=True):
 
     `label` is the caption as printed, its lines joined and its leaders removed; `sections` are the
     headings above it, outermost first; `ruled` says that a rule stands directly above its figures;
-    `figures` has one entry a column, None where nothing is printed.
+    `figures` has one entry a column, None where nothing is printed. `source` is the line of the caption beside
+    the figures, `caption_lines` are all its lines; figures were multiplied by `factor` to make whole units.
     """
 
     label: str
@@ -92,6 +95,8 @@ class LineItem(Struct, frozen=True):
     unit: UnitKind
     figures: tuple[Figure | None, ...]
     source: TextSpan
+    caption_lines: tuple[TextSpan, ...] = ()
+    factor: Decimal = ONE
 
 
 class Statement(Struct, frozen=True):

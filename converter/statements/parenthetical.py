@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from converter.filing.lines import TextSpan
 from converter.statements.model import Figure, Kind, LineItem, Origin, Statement, UnitKind
 from converter.statements.scale import Scale
+from converter.tables.captions import locate
 from converter.vocabulary.amounts import Token, find_amounts
 from converter.vocabulary.periods import MONTHS, Instant
 
@@ -93,7 +94,7 @@ def _listed(
         return
     figures: list[Figure | None] = [None] * len(amounts)
     for column, token in zip(order, amounts, strict=True):
-        source = _find(rest[token.start : token.end].strip(), row, lines)
+        source = _place(row, lines, match.end() + token.start, match.end() + token.end)
         value = abs(token.amount.value) * scale.money
         whole = row.figures[column]
         if source is None or whole is None or value > 20 * abs(whole.value):
@@ -106,7 +107,14 @@ def _listed(
         )
     first = next(f for f in figures if f is not None)
     yield LineItem(
-        label, (*row.sections, row.label), row.indent, False, UnitKind.MONETARY, tuple(figures), first.source
+        label,
+        (*row.sections, row.label),
+        row.indent,
+        False,
+        UnitKind.MONETARY,
+        tuple(figures),
+        first.source,
+        factor=scale.money,
     )
 
 
@@ -160,12 +168,12 @@ def _means(said: re.Match[str], end: date) -> bool:
     return abs(end - day) <= _NEAR
 
 
-def _find(text: str, row: LineItem, lines: Sequence[str]) -> TextSpan | None:
-    """Where the amount stands in the lines of the caption."""
-    alone = re.compile(rf"{'(?<![0-9.,])' if text[0].isdigit() else ''}{re.escape(text)}(?![\d.,]*\d)")
-    above = range(row.source.line, max(-1, row.source.line - 8), -1)
-    for index in (*above, *range(row.source.line + 1, min(len(lines), row.source.line + 4))):
-        match = alone.search(lines[index])
-        if match:
-            return TextSpan(row.source.document, index, match.start(), match.end())
-    return None
+def _place(row: LineItem, lines: Sequence[str], start: int, end: int) -> TextSpan | None:
+    """Where the characters [start, end) of the row's caption stand."""
+    texts = [lines[span.line][span.start : span.end] for span in row.caption_lines]
+    found = locate(row.label, texts, start, end)
+    if found is None:
+        return None
+    number, first, last = found
+    span = row.caption_lines[number]
+    return TextSpan(span.document, span.line, span.start + first, span.start + last)

@@ -14,9 +14,9 @@ from converter.statements.columns import Calendar, count_days
 from converter.statements.drafts import Draft, draft_statement, lengths_from_others
 from converter.statements.line_items import printed_figures
 from converter.statements.merging import merge_parts
-from converter.statements.model import Column, Kind, Statement, UnitKind
+from converter.statements.model import ONE, Column, Kind, Statement, UnitKind
 from converter.statements.parenthetical import stated_in_captions
-from converter.statements.scale import ONE, Scale
+from converter.statements.scale import Scale
 from converter.tables.blocks import find_blocks
 from converter.tables.captions import Row
 from converter.vocabulary.findings import Code, Finding, Severity

@@ -6,11 +6,10 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from converter.statements.model import Kind, UnitKind
+from converter.statements.model import ONE, Kind, UnitKind
 from converter.vocabulary.amounts import Amount
 from converter.vocabulary.keywords import has_any, phrase
 
-ONE = Decimal(1)
 _WORDS = {"thousand": Decimal(1000), "million": Decimal(1_000_000), "billion": Decimal(1_000_000_000)}
 _SAYS_SCALE = re.compile(
     r"(?:\bin\b|amounts?|dollars?|figures?|expressed|stated|omitted|\$|£|¥|\bUS\b|Cdn|[(]|data|except|"

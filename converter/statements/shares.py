@@ -46,7 +46,7 @@ def _as_neighbours(items: Sequence[LineItem]) -> tuple[LineItem, ...]:
             if above.unit is UnitKind.PER_SHARE and (below is None or below.unit is UnitKind.PER_SHARE):
                 result[position] = replace(item, unit=UnitKind.PER_SHARE)
         elif above.unit is UnitKind.SHARES and _DILUTION.search(item.label) and _alike(item, above):
-            result[position] = _scaled(replace(item, unit=UnitKind.SHARES), _money_factor(above) / _money_factor(item))
+            result[position] = _scaled(replace(item, unit=UnitKind.SHARES), above.factor / item.factor)
     return tuple(result)
 
 
@@ -56,12 +56,6 @@ _DILUTION = re.compile(r"dilut|basic|primary|assuming|effect of|stock options|eq
 def _alike(item: LineItem, other: LineItem) -> bool:
     pairs = [(a.amount.value, b.amount.value) for a, b in zip(item.figures, other.figures, strict=True) if a and b]
     return bool(pairs) and all(abs(a) <= 2 * abs(b) for a, b in pairs)
-
-
-def _money_factor(item: LineItem) -> Decimal:
-    """The factor that the figures of a row were scaled by."""
-    figure = next(f for f in item.figures if f is not None)
-    return Decimal(10) ** -(figure.decimals - figure.amount.places)
 
 
 def _implied_counts(items: Sequence[LineItem]) -> dict[int, list[Decimal]]:
@@ -106,4 +100,4 @@ def _scaled(item: LineItem, factor: Decimal) -> LineItem:
         None if figure is None else replace(figure, value=figure.value * factor, decimals=figure.decimals - shift)
         for figure in item.figures
     )
-    return replace(item, figures=figures)
+    return replace(item, figures=figures, factor=item.factor * factor)

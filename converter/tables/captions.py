@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from converter.tables.alignment import Span, assign
 from converter.tables.scanning import ScannedLine, Shape, strip_leaders
@@ -21,10 +22,19 @@ class Cell(Struct, frozen=True):
     token: Token
 
 
+class LineSpan(Struct, frozen=True):
+    """Characters of a line: its index into Document.lines, and columns of its text (`end` excluded)."""
+
+    line: int
+    start: int
+    end: int
+
+
 class Row(Struct, frozen=True):
     """A caption with its figures: `cells` has one entry a column; `stray` are figures outside every column.
 
-    `line`, `start` and `end` say where the caption (its last line) stands, or the first figure when it has none.
+    `anchor` is the line of the caption that stands beside the figures, or the figures when there is no caption;
+    `caption_lines` are all lines of the caption, top to bottom.
     """
 
     label: str
@@ -33,9 +43,8 @@ class Row(Struct, frozen=True):
     ruled: bool
     cells: tuple[Cell | None, ...]
     stray: tuple[Cell, ...]
-    line: int
-    start: int
-    end: int
+    anchor: LineSpan
+    caption_lines: tuple[LineSpan, ...]
 
 
 _CONNECTED = re.compile(
@@ -152,10 +161,7 @@ class _Assembler:
         indent = first.indent if parts else line.tail[0].start
         if parts:
             self._close_sections(indent)
-        anchor = parts[-1] if parts else line
-        start, end = (
-            (anchor.indent, len(labels[-1]) + anchor.indent) if parts else (line.tail[0].start, line.tail[-1].end)
-        )
+        spans = tuple([_span(part, label) for part, label in zip(parts, labels, strict=True)])
         self.rows.append(
             Row(
                 text,
@@ -164,9 +170,8 @@ class _Assembler:
                 self.ruled or first.index in self.under_rule,
                 tuple([None if token is None else Cell(line.index, token) for token in cells]),
                 tuple([Cell(line.index, token) for token in stray]),
-                anchor.index,
-                start,
-                min(end, len(anchor.text)),
+                spans[-1] if spans else LineSpan(line.index, line.tail[0].start, line.tail[-1].end),
+                spans,
             )
         )
         self._close_totalled(text)
@@ -246,11 +251,9 @@ class _Assembler:
         return line.indent >= row.indent and (open_bracket or connected or continues)
 
     def _extend_row(self, line: ScannedLine) -> None:
-        row = self.rows[-1]
-        label = join_lines([row.label, strip_leaders(line.text)], self.words)
-        self.rows[-1] = Row(
-            label, row.sections, row.indent, row.ruled, row.cells, row.stray, row.line, row.start, row.end
-        )
+        row, text = self.rows[-1], strip_leaders(line.text)
+        label = join_lines([row.label, text], self.words)
+        self.rows[-1] = replace(row, label=label, caption_lines=(*row.caption_lines, _span(line, text)))
 
     def _open_section(self, *lines: ScannedLine) -> None:
         if not lines:
@@ -285,6 +288,11 @@ class _Assembler:
             if _names(label, section.label):
                 del self.sections[position:]
                 return
+
+
+def _span(line: ScannedLine, label: str) -> LineSpan:
+    """Where the part of a caption stands that a line holds."""
+    return LineSpan(line.index, line.indent, min(line.indent + len(label), len(line.text)))
 
 
 _TOTAL = re.compile(r"(?:total|net cash|cash (?:flows? )?(?:provided|used|generated|from)|net income|net loss)\b", re.I)
@@ -331,6 +339,27 @@ def join_lines(parts: Sequence[str], words: Collection[str] = ()) -> str:
         whole = re.sub(r"\W.*", "", text.rsplit(maxsplit=1)[-1][:-1] + part).lower()
         text = (text[:-1] if whole in words else text) + part
     return text
+
+
+def locate(label: str, lines: Sequence[str], start: int, end: int) -> tuple[int, int, int] | None:
+    """Where the characters [start, end) of a caption stand in its `lines`: the number of a line, and columns of it.
+
+    `label` is those lines joined. None for characters that stand on two lines, or that are not of these lines: the
+    two are compared without blanks, leaders, and hyphens at the ends of lines.
+    """
+    places = ((number, column) for number, line in enumerate(lines) for column in range(len(line)))
+    found: list[tuple[int, int]] = []
+    for position, char in enumerate(label[:end]):
+        if char.isspace():
+            continue
+        place = next((place for place in places if lines[place[0]][place[1]] == char), None)
+        if place is None:
+            return None
+        if position >= start:
+            found.append(place)
+    if not found or found[0][0] != found[-1][0]:
+        return None
+    return found[0][0], found[0][1], found[-1][1] + 1
 
 
 def _is_connected(text: str) -> bool:

@@ -48,7 +48,8 @@ def item(
 ) -> LineItem:
     """A row; None is a blank cell."""
     figures = tuple(None if value is None else figure(value, decimals, line) for value in values)
-    return LineItem(label, tuple(sections), 0, False, unit, figures, TextSpan(0, line, 0, len(label)))
+    source = TextSpan(0, line, 0, len(label))
+    return LineItem(label, tuple(sections), 0, False, unit, figures, source, (source,))
 
 
 def statement(

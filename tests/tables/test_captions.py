@@ -5,7 +5,7 @@ from textwrap import dedent
 import pytest
 
 from converter.tables.alignment import find_columns
-from converter.tables.captions import Row, is_heading, join_lines, read_rows
+from converter.tables.captions import LineSpan, Row, is_heading, join_lines, locate, read_rows
 from converter.tables.scanning import Shape, scan_line
 
 
@@ -195,13 +195,31 @@ def test_a_rule_under_the_captions_only_rules_nothing() -> None:
 
 def test_where_a_caption_stands() -> None:
     (row,) = rows("Selling, general and\n  administrative expenses             1,234     5,678")
-    assert (row.line, row.start, row.end) == (1, 2, 25)
+    assert row.anchor == LineSpan(1, 2, 25)
+    assert row.caption_lines == (LineSpan(0, 0, 20), LineSpan(1, 2, 25))
     assert [(cell.line, cell.token.start) for cell in row.cells if cell] == [(1, 38), (1, 48)]
 
 
 def test_where_a_row_without_caption_stands() -> None:
     total = rows("Cash          1,234     5,678\n             ------    ------\n              1,234     5,678")[1]
-    assert (total.line, total.start, total.end) == (2, 14, 29)
+    assert total.anchor == LineSpan(2, 14, 29)
+    assert total.caption_lines == ()
+
+
+@pytest.mark.parametrize(
+    ("lines", "text", "place"),
+    [
+        (["Receivables, less", "allowance of $66 and $68"], "$66", (1, 13, 16)),
+        (["Receivables, less allow-", "ance of   $66"], "$66", (1, 10, 13)),  # a word divided at the line's end
+        (["Receivables, allowance of $66 ......"], "$66", (0, 26, 29)),
+        (["Receivables, allowance of $", "66"], "$ 66", None),  # on two lines
+        (["Receivables, allowance of $67"], "$66", None),  # other lines
+    ],
+)
+def test_characters_of_a_caption_in_its_lines(lines: list[str], text: str, place: tuple[int, int, int] | None) -> None:
+    label = " ".join(join_lines([line.rstrip(" .") for line in lines], {"allowance"}).split()).replace("$67", "$66")
+    start = label.index(text)
+    assert locate(label, lines, start, start + len(text)) == place
 
 
 def test_blank_cells() -> None:

@@ -17,9 +17,9 @@ from msgspec.structs import replace
 from converter.statements.columns import ReadColumn
 from converter.statements.drafts import Draft, columns_as, is_of_parts, scale_above
 from converter.statements.line_items import read_items
-from converter.statements.model import Kind, LineItem, Origin, Statement, UnitKind
+from converter.statements.model import ONE, Kind, LineItem, Origin, Statement, UnitKind
 from converter.statements.reader import DocumentTables
-from converter.statements.scale import ONE, Scale
+from converter.statements.scale import Scale
 from converter.sums.arithmetic import Sum, find_sums
 from converter.tables.captions import Row
 from converter.vocabulary.amounts import Amount

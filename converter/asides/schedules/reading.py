@@ -176,16 +176,16 @@ def _item(tag: str, cells: Sequence[tuple[Amount, TextSpan]], kept: Sequence[int
         if tag.startswith("YIELD")
         else UnitKind.MONETARY
     )
+    factor = schedule.multiplier if unit is UnitKind.MONETARY else Decimal(1)
     figures: list[Figure | None] = []
     for i in kept:
         if i >= len(cells):
             figures.append(None)
             continue
         amount, source = cells[i]
-        factor = schedule.multiplier if unit is UnitKind.MONETARY else Decimal(1)
         figures.append(Figure(amount.value * factor, amount.places - factor.adjusted(), amount, source))
     source = next((source for _, source in cells), TextSpan(0, 0, 0, 0))
-    return LineItem(tag, (f"Article {schedule.article}",), 0, False, unit, tuple(figures), source)
+    return LineItem(tag, (f"Article {schedule.article}",), 0, False, unit, tuple(figures), source, factor=factor)
 
 
 def _kind(article: str, tag: str) -> Kind | None:
