@@ -8,6 +8,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 from converter.statements.model import UnitKind
+from converter.vocabulary.months import PREFIXES
 
 # Abbreviations of pre-2001 filings and spelling variants, each with the form the model knows.
 _EXPANSIONS = {
@@ -104,7 +105,7 @@ _NOTE = re.compile(
     r"|\*+",
     re.IGNORECASE,
 )
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?"
+_MONTH = rf"(?:{'|'.join(PREFIXES)})[a-z]*\.?"
 _NUMBERS = re.compile(
     rf"\b{_MONTH}\s+\d{{1,2}}(?:\s*,?\s*\d{{4}})?(?:\s*(?:,|and|&)\s*(?:{_MONTH}\s+\d{{1,2}},?\s*)?\d{{4}})*"
     r"|\$?\s*\d[\d,./%]*(?:\s*(?:million|billion|thousand)s?\b)?",

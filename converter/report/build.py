@@ -17,12 +17,12 @@ from converter.report.networks import applying_networks, broken_sums
 from converter.statements.model import Kind, Origin, Statement
 from converter.taxonomy import load_taxonomy
 from converter.vocabulary.findings import Finding
+from converter.vocabulary.forms import is_periodic
 from converter.vocabulary.periods import Duration, Instant, Period
 
 _COVER_TITLE = "Document and entity"
 _COUNTED = (Origin.PRIMARY, Origin.PARENTHETICAL, Origin.SCHEDULE)
 """What counts as a statement of the filing in its summary and for its period."""
-_PERIODIC_FORMS = ("10-K", "10-Q", "10-T", "20-F", "40-F")
 
 
 def build_report(
@@ -166,7 +166,7 @@ def _period_end(filing: Filing, cover: Cover, period: Duration, options: Options
     """
     if options.period_end is not None:
         return options.period_end
-    if filing.header.period is not None and filing.header.form.upper().startswith(_PERIODIC_FORMS):
+    if filing.header.period is not None and is_periodic(filing.header.form):
         return filing.header.period
     said = cover.period_end
     return said.value if said is not None and isinstance(said.value, date) else period.end

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from converter.statements.calendar import Calendar
 from converter.statements.classification import LIKELY, Classification, classify, content_scores
-from converter.statements.columns import Calendar, ReadColumn, read_columns
+from converter.statements.columns import ReadColumn, read_columns
 from converter.statements.model import Kind
 from converter.statements.scale import Scale, read_scale
 from converter.tables.blocks import Block

@@ -6,7 +6,7 @@ column. They are read where it is certain which column each belongs to.
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -16,7 +16,8 @@ from converter.statements.model import Figure, Kind, LineItem, Origin, Statement
 from converter.statements.scale import Scale
 from converter.tables.captions import locate
 from converter.vocabulary.amounts import Token, find_amounts
-from converter.vocabulary.periods import MONTHS, Instant
+from converter.vocabulary.months import PREFIXES, month_of
+from converter.vocabulary.periods import Instant, near
 
 
 def _words(text: str) -> re.Pattern[str]:
@@ -33,11 +34,10 @@ _DEPRECIATION = _words(
 
 
 _DATE = re.compile(
-    rf"\b(?:(?P<month>(?:{'|'.join(MONTHS)})[a-z]*)\.?\s+(?P<day>\d{{1,2}})\s*,\s*)?"
+    rf"\b(?:(?P<month>(?:{'|'.join(PREFIXES)})[a-z]*)\.?\s+(?P<day>\d{{1,2}})\s*,\s*)?"
     r"(?<![$\d,.])(?P<year>(?:19|20)\d\d)\b(?![,.]\d)",
     re.I,
 )
-_NEAR = timedelta(days=8)
 _BEHIND = _words(r"\s*(?:\(|(?:in|at|for|as\s+of|on)\s)\s*")
 _BEFORE = _words(r"\s*[-–:,]+\s*\$?\s*")
 
@@ -162,10 +162,10 @@ def _means(said: re.Match[str], end: date) -> bool:
     if said["month"] is None:
         return int(said["year"]) == end.year
     try:
-        day = date(int(said["year"]), MONTHS.index(said["month"][:3].lower()) + 1, int(said["day"]))
+        day = date(int(said["year"]), month_of(said["month"]), int(said["day"]))
     except ValueError:  # there is no such day
         return False
-    return abs(end - day) <= _NEAR
+    return near(end, day)
 
 
 def _place(row: LineItem, lines: Sequence[str], start: int, end: int) -> TextSpan | None:

@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from converter.filing.reader import Document, Filing
 from converter.statements.assembly import assemble, finding_at
+from converter.statements.calendar import Calendar, count_days
 from converter.statements.classification import STRONG
-from converter.statements.columns import Calendar, count_days
 from converter.statements.drafts import Draft, draft_statement, lengths_from_others
 from converter.statements.line_items import printed_figures
 from converter.statements.merging import merge_parts
@@ -20,9 +20,8 @@ from converter.statements.scale import Scale
 from converter.tables.blocks import find_blocks
 from converter.tables.captions import Row
 from converter.vocabulary.findings import Code, Finding, Severity
+from converter.vocabulary.forms import is_annual, is_quarterly, is_schedule
 
-_ANNUAL = ("10-K", "10-KT", "20-F", "40-F", "ARS", "EX-13")
-_QUARTERLY = "10-Q"
 _MONTH_DAY = re.compile(r"(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")
 
 
@@ -70,7 +69,7 @@ def read_statements(filing: Filing, currency: str = "") -> ReadStatements:
     readers = [
         _DocumentReader(index, document, _calendar(filing, document), currency)
         for index, document in enumerate(filing.documents)
-        if not document.type.upper().startswith("EX-27")
+        if not is_schedule(document.type)
     ]
     return ReadStatements(
         tuple(statement for reader in readers for statement in (*reader.tables.statements, *reader.parentheticals)),
@@ -86,8 +85,8 @@ def _calendar(filing: Filing, document: Document) -> Calendar:
         count_days(document.texts),
         (int(month_day[1]), int(month_day[2])) if month_day else None,
         header.period,
-        header.form.upper().startswith(_ANNUAL) or document.type.upper().startswith(_ANNUAL),
-        header.form.upper().startswith(_QUARTERLY),
+        is_annual(header.form) or is_annual(document.type),
+        is_quarterly(header.form),
     )
 
 

@@ -9,11 +9,15 @@ from functools import lru_cache
 from msgspec import Struct
 
 from converter.vocabulary.keywords import has_any, phrase
+from converter.vocabulary.months import PREFIXES, month_of
 
 PIVOT = 50
 """A two-digit year from here on is of the 1900s, one below it of the 2000s."""
 NEAR = timedelta(days=8)
-"""How far a known end of the period before may lie from the computed one: a 53rd week, and a day."""
+"""How far two days may lie apart that mean the end of one period: a week, and a day.
+
+A fiscal year of weeks ends on another day each year, and "June 30" is said of one that ends on the Saturday before.
+"""
 
 
 class Instant(Struct, frozen=True, order=True):
@@ -66,9 +70,6 @@ _TEENS = (
 )  # fmt: skip
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}
 _WORDS = {word: n for n, word in enumerate((*_UNITS, *_TEENS), 1)} | _TENS
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-"""What the names of the months begin with, in small letters."""
-
 _TEEN = "|".join(_TEENS)
 _UNIT = "|".join(_UNITS)
 _COUNT = rf"(?:(?:{'|'.join(_TENS)})(?:[\s-]*(?:{_UNIT}))?|{_TEEN}|{_UNIT}|(?<![\d.,])\d{{1,2}})"
@@ -101,7 +102,7 @@ _MONTH = (
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?![^\W\d_])\.?"
 )
 _CENTURY = r"(?:19|20)\d\d(?!\d)"
-_DATE_WORD = re.compile(rf"\d|{'|'.join(MONTHS)}")
+_DATE_WORD = re.compile(rf"\d|{'|'.join(PREFIXES)}")
 _DATE = re.compile(
     rf"(?=[\d'\u2019`jfmasondq])(?:{_MONTH.format('m1')}[\s-]*(?P<d1>\d{{1,2}})(?![\d/]|,\d{{3}}(?!\d))(?:st|nd|rd|th)?"
     rf"(?:[\s,.-]*(?P<y1>{_CENTURY})|[\s,]+(?P<a1>['\u2019`]\d\d)(?!\d)|-(?P<s1>\d\d)(?!\d))?"
@@ -161,10 +162,15 @@ def duration_ending(
     else:
         raise ValueError("a duration needs a positive number of months or weeks")
     before = start - timedelta(days=1)
-    near = [known for known in known_ends if abs(known - before) <= NEAR and known < end]
-    if weeks is None and near:
-        start = min(near, key=lambda known: (abs(known - before), known)) + timedelta(days=1)
+    close = [known for known in known_ends if near(known, before) and known < end]
+    if weeks is None and close:
+        start = min(close, key=lambda known: (abs(known - before), known)) + timedelta(days=1)
     return Duration(start, end)
+
+
+def near(one: date, other: date) -> bool:
+    """Whether two days can mean the end of one and the same period."""
+    return abs(one - other) <= NEAR
 
 
 def ends_month(day: date) -> bool:
@@ -250,7 +256,7 @@ def _year(text: str) -> int:
 
 
 def _month(text: str) -> int:
-    return int(text) if text.isdigit() else MONTHS.index(text[:3].lower()) + 1
+    return int(text) if text.isdigit() else month_of(text)
 
 
 def _spans(text: str, dates: tuple[PartialDate, ...]) -> bool:

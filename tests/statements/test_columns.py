@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 from helpers.builders import duration, instant
 
-from converter.statements.columns import Calendar, count_days, read_columns, safe_date
+from converter.statements.calendar import Calendar, count_days, safe_date
+from converter.statements.columns import read_columns
 from converter.statements.model import Kind
 from converter.vocabulary.periods import Period
 
@@ -126,6 +127,20 @@ def test_only_the_consolidated_of_several_companies() -> None:
 )
 def test_years_alone_end_as_the_filing_says(calendar: Calendar, days: tuple[str | None, ...]) -> None:
     assert periods(BS, "1996", "1995", calendar=calendar) == [None if d is None else instant(d) for d in days]
+
+
+@pytest.mark.parametrize(
+    ("month_day", "mentioned", "ends"),
+    [
+        ((1, 31), "February 2, 1999", ("1999-01-31", "1998-01-31")),  # not the day that the text mentions most
+        ((2, 28), "March 2, 1999", ("1999-02-28", "1998-02-28")),
+    ],
+)
+def test_a_year_that_ends_with_a_month(month_day: tuple[int, int], mentioned: str, ends: tuple[str, str]) -> None:
+    calendar = Calendar(count_days([f"At {mentioned}, and since {mentioned}."] * 2), month_day, None, annual=True)
+    month = {1: "January", 2: "February"}[month_day[0]]
+    read = read_columns(Kind.INCOME, ("1999", "1998"), (), (f"Years ended {month} {month_day[1]}",), calendar)
+    assert [column.period and str(getattr(column.period, "end", "")) for column in read] == list(ends)
 
 
 def test_a_fiscal_year_may_bear_the_name_of_the_year_before() -> None:

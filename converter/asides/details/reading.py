@@ -7,7 +7,6 @@ whatever stands over them, the scale is right, and so are the figures.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import timedelta
 from decimal import Decimal
 from itertools import product
 
@@ -24,13 +23,12 @@ from converter.sums.arithmetic import Sum, find_sums
 from converter.tables.captions import Row
 from converter.vocabulary.amounts import Amount
 from converter.vocabulary.findings import NO_AMOUNTS
-from converter.vocabulary.periods import Duration, Instant, Period
+from converter.vocabulary.periods import Duration, Instant, Period, near
 
 NAMED_BITS = 4
 """Significant bits that tied figures need together where the table bears the name of the row."""
 OTHER_BITS = 20
 """The same where it does not."""
-_NEAR = timedelta(days=8)  # a note may give the month's end for a fiscal year that ends on a Saturday
 _MOST_COLUMNS = 6
 _NAME_LINES = 8  # with headings of several lines between
 _WORD = re.compile(r"[a-z]{3,}")
@@ -194,12 +192,12 @@ def _places(value: Decimal, column: ReadColumn, printed: _Printed) -> list[int]:
 
 def _near(one: Period, other: Period) -> bool:
     if isinstance(one, Instant) or isinstance(other, Instant):
-        return isinstance(one, Instant) and isinstance(other, Instant) and abs(one.day - other.day) <= _NEAR
+        return isinstance(one, Instant) and isinstance(other, Instant) and near(one.day, other.day)
     return _close(one, other)
 
 
 def _close(one: Duration, other: Duration) -> bool:
-    return abs(one.start - other.start) <= _NEAR and abs(one.end - other.end) <= _NEAR
+    return near(one.start, other.start) and near(one.end, other.end)
 
 
 def _names_above(draft: Draft) -> Sequence[str]:

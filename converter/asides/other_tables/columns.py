@@ -1,16 +1,14 @@
 """The columns of a table beside the statements: those whose period and basis are certainly those of the statements."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from msgspec.structs import replace
 
 from converter.filing.reader import Filing
 from converter.statements.model import Statement
 from converter.vocabulary.findings import Code, Finding, Severity
-from converter.vocabulary.periods import Duration, Instant, Period
-
-_NEAR = timedelta(days=8)  # a table may give the month's end for a fiscal year that ends on a Saturday
+from converter.vocabulary.periods import Duration, Instant, Period, near
 
 
 def settle_columns(
@@ -51,13 +49,9 @@ def _nearest(period: Period, known: set[Period], ends: set[date]) -> Period | No
     if period in known:
         return period
     if isinstance(period, Duration):
-        near = [
-            p for p in known if isinstance(p, Duration) and _apart(p.start, period.start) and _apart(p.end, period.end)
+        close = [
+            p for p in known if isinstance(p, Duration) and near(p.start, period.start) and near(p.end, period.end)
         ]
-        return min(near, default=None)
-    days = [day for day in ends if _apart(day, period.day)]
+        return min(close, default=None)
+    days = [day for day in ends if near(day, period.day)]
     return Instant(min(days, key=lambda day: abs(day - period.day))) if days else None
-
-
-def _apart(one: date, other: date) -> bool:
-    return abs(one - other) <= _NEAR

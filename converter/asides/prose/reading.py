@@ -15,12 +15,11 @@ from converter.filing.reader import Filing
 from converter.mapping import Mapping as RowMapping
 from converter.statements.model import Column, Figure, Kind, LineItem, Origin, Statement, UnitKind
 from converter.vocabulary.amounts import Amount
+from converter.vocabulary.forms import is_no_release, is_release
 from converter.vocabulary.keywords import has_any
 from converter.vocabulary.periods import Duration, Instant, Period
 
 TITLE = "Stated in the text"
-_RELEASES = ("EX-99", "8-K")
-_PERIODIC = ("10-K", "10-Q", "20-F", "40-F", "10-12", "S-", "ARS", "DEF", "424")
 _DOLLARS = {"USD", "CAD", "AUD", "NZD", "HKD", "SGD", "TWD"}
 _CONFIDENCE = 0.95
 _CONCEPTS: Mapping[str, str] = {
@@ -87,11 +86,10 @@ def related(concept: str) -> tuple[str, ...]:
 
 def _is_release(filing: Filing, index: int) -> bool:
     """Whether a document is an exhibit 99, a current report, or a bare text that is no periodic report."""
-    kind = filing.documents[index].type.upper()
-    if kind:
-        return kind.startswith(_RELEASES)
+    if kind := filing.documents[index].type:
+        return is_release(kind)
     form = filing.header.form or (said.value if (said := read_cover(filing, index).form) else "")
-    return not str(form).upper().startswith(_PERIODIC)
+    return not is_no_release(str(form))
 
 
 class _Reader:

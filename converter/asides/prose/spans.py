@@ -2,17 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 
-from converter.vocabulary.periods import Duration, Instant, Period, duration_ending, read_mention
+from converter.vocabulary.months import NAME as MONTH
+from converter.vocabulary.periods import Duration, Instant, Period, duration_ending, near, read_mention
 
-_MONTH = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|"
-    r"Nov(?:ember)?|Dec(?:ember)?)"
-)
-_FULL = rf"{_MONTH}\.? \d{{1,2}}, (?:19|20)\d\d"
-_DATE = rf"(?:{_FULL}|{_MONTH}\.? \d{{1,2}}(?!,? ?\d))"
+_FULL = rf"{MONTH}\.? \d{{1,2}}, (?:19|20)\d\d"
+_DATE = rf"(?:{_FULL}|{MONTH}\.? \d{{1,2}}(?!,? ?\d))"
 _COUNT = (
     r"(?:three|six|nine|twelve|thirteen|fourteen|twenty-six|twenty-seven|thirty-nine|forty|fifty-two|fifty-three|"
     r"3|6|9|12|13|14|26|27|39|40|52|53)"
@@ -44,7 +41,6 @@ _YEAR = re.compile(r"(?:19|20)\d\d(?!.*\d{4})")
 _ENDED = re.compile(r"\b(?:ended|ending|to)\b(.*)")
 _FISCAL_YEAR = re.compile(r"\bfiscal (?:19|20)\d\d", re.I)
 _MONTHS_OF_WEEKS = {13: 3, 14: 3, 26: 6, 27: 6, 39: 9, 40: 9, 52: 12, 53: 12}
-_SHORTHAND = timedelta(days=7)  # "June 30" is said of a year that ends on the Saturday before
 _EARLY = 2  # a fiscal year that ends by this month may bear the name of the year before
 _LENGTHS = {3: (83, 99), 6: (174, 190), 9: (265, 282), 12: (357, 372)}
 
@@ -74,8 +70,8 @@ class TextPeriods:
 
     def nearest(self, day: date) -> date:
         """The end of a column that a stated day is shorthand for, else the day itself."""
-        near = [known for known in self.days if abs(known - day) <= _SHORTHAND]
-        return min(near, key=lambda known: abs(known - day), default=day)
+        close = [known for known in self.days if near(known, day)]
+        return min(close, key=lambda known: abs(known - day), default=day)
 
     def resolve(self, words: str) -> Duration | None:
         """The duration that a period phrase means; None where that is not certain."""

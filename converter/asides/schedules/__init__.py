@@ -1,13 +1,13 @@
 """EX-27 financial data schedules: values that the filer tagged himself, on a basis of their own."""
 
-from converter.asides.schedules.mapping import map_schedule, schedule_concepts
-from converter.asides.schedules.reading import find_schedules, is_schedule
+from converter.asides.schedules.mapping import map_schedule
+from converter.asides.schedules.reading import find_schedules
 from converter.filing.reader import Filing
 from converter.mapping import MappedStatement
 from converter.report.facts import admit_statements
 from converter.report.ledger import Aside
 
-__all__ = ["is_schedule", "read_schedules", "schedule_concepts"]
+__all__ = ["read_schedules"]
 
 
 def read_schedules(filing: Filing) -> Aside:

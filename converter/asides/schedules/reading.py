@@ -18,6 +18,7 @@ from converter.statements.model import Column, Figure, Kind, LineItem, Origin, Q
 from converter.taxonomy import load_taxonomy
 from converter.vocabulary.amounts import Amount, find_amounts
 from converter.vocabulary.findings import Code, Finding, Severity
+from converter.vocabulary.forms import is_schedule
 from converter.vocabulary.periods import Duration, Instant, Period, duration_ending, read_mention
 
 _TAG = re.compile(r"\s*<([A-Z][A-Z0-9&-]*)>(.*)")
@@ -53,11 +54,6 @@ class _Schedule:
     values: list[tuple[str, list[tuple[Amount, TextSpan]]]] = field(default_factory=list)
 
 
-def is_schedule(document: Document) -> bool:
-    """Whether the document is a financial data schedule."""
-    return document.type.upper().startswith("EX-27")
-
-
 def find_schedules(filing: Filing) -> tuple[tuple[Statement, ...], tuple[Finding, ...]]:
     """The schedules of a filing as statements qualified FINANCIAL_DATA_SCHEDULE; captions are the tags.
 
@@ -66,7 +62,7 @@ def find_schedules(filing: Filing) -> tuple[tuple[Statement, ...], tuple[Finding
     statements: list[Statement] = []
     findings: list[Finding] = []
     for index, document in enumerate(filing.documents):
-        if not is_schedule(document):
+        if not is_schedule(document.type):
             continue
         schedule = _read(index, document)
         read = _statements(index, schedule)

@@ -1,0 +1,31 @@
+"""The names of the months, as filings print them."""
+
+NAMES = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
+"""In full, in lowercase."""
+
+PREFIXES = tuple(name[:3] for name in NAMES)
+"""What a month's name and all its abbreviations begin with, in lowercase."""
+
+NAME = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|"
+    r"Nov(?:ember)?|Dec(?:ember)?)"
+)
+"""A regular expression for a month's name, in full or as the usual abbreviation, without the point behind it."""
+
+
+def month_of(name: str) -> int:
+    """The number (1 to 12) of the month that a name or an abbreviation means. Raises ValueError for any other text."""
+    return PREFIXES.index(name[:3].lower()) + 1
