@@ -10,6 +10,7 @@ from converter.statements.model import Kind, LineItem, Statement
 from converter.sums.arithmetic import Sum
 from converter.sums.polarity import polarity
 from converter.taxonomy import Concept, load_taxonomy
+from converter.taxonomy.names import CHANGE_IN_CASH
 
 _CURRENT_TOTALS = frozenset({"AssetsCurrent", "LiabilitiesCurrent"})
 _CURRENT_HEADING = re.compile(r"\W*current\s+(?:assets|liabilities)\b", re.IGNORECASE)
@@ -17,7 +18,6 @@ _CURRENT = re.compile(r"Current(?:Liabilities|Net)?$")
 _NONCURRENT = re.compile(r"Noncurrent")
 _ALL_REVENUES = frozenset({"Revenues", "SalesRevenueNet"})
 _REVENUES = _ALL_REVENUES | {"SalesRevenueGoodsNet", "SalesRevenueServicesNet"}
-_CHANGE_IN_CASH = "CashAndCashEquivalentsPeriodIncreaseDecrease"
 _PAYMENT = re.compile(r"Payments(?!ForProceeds)|Repayments")
 _PROCEEDS = re.compile(r"Proceeds(?!From(?:Repayments|Payments))")
 
@@ -44,7 +44,7 @@ def _against_cash(statement: Statement, sums: Sequence[Sum], names: Sequence[str
     """Payments that add to the change in cash, and proceeds that take from it, where the caption names neither."""
     counted: dict[int, int] = {}
     for found in sorted(sums, key=lambda one: -one.total):
-        total = 1 if names[found.total] == _CHANGE_IN_CASH else counted.get(found.total, 0)
+        total = 1 if names[found.total] == CHANGE_IN_CASH else counted.get(found.total, 0)
         counted |= {part: total * sign for part, sign in found.parts}
     for row, effect in counted.items():
         item, name = statement.items[row], names[row] or ""

@@ -15,6 +15,7 @@ from converter.mapping.weights import Model
 from converter.statements.model import Kind, LineItem, Statement, UnitKind
 from converter.sums.arithmetic import Sum
 from converter.taxonomy import Concept, load_taxonomy
+from converter.taxonomy.names import CHANGE_IN_CASH, is_contra
 
 _TWO_SIGNED = re.compile(
     r"IncomeLoss|GainLoss|GainsLosses|IncreaseDecrease|ExpenseBenefit|ProvidedByUsedIn|IncomeExpense"
@@ -27,14 +28,9 @@ _TWO_SIGNED = re.compile(
 _FIRST_IN_CASH_FLOW = re.compile(
     r"ProfitLoss|NetIncomeLoss(Available.*)?$|IncomeLossFromContinuingOperations(Including.*)?$|IncomeLossIncluding"
 )
-_CHANGE_IN_CASH = "CashAndCashEquivalentsPeriodIncreaseDecrease"
 _RESULT = re.compile(r"(?:Net|Operating|Comprehensive)?IncomeLoss(?!FromEquityMethod)|ProfitLoss|GrossProfit")
 """Results: what is printed plainly is a gain, unless the caption says that it is a loss."""
 _MINORITY = re.compile(r"AttributableTo(?:Noncontrolling|Minority)")
-_CONTRA_ASSET = re.compile(r"Accumulated|Allowance|.*Allowance|.*Reserve")
-_CONTRA = re.compile(
-    r"Accumulated|Allowance|Reserve|Treasury|Unearned|Unamortized|Subscription|Deferred.*Equity|HeldInTrust"
-)
 _BRACKETED = re.compile(r"\([^()]*\)")
 _LOSS = re.compile(r"\b(?:loss(?:es)?|deficit|deficiency)\b")
 _GAIN = re.compile(r"\b(?:income|earnings|profits?|gains?|equity|retained|benefit)\b(?!\s+tax)")
@@ -59,7 +55,7 @@ def signs_of(statement: Statement, sums: Sequence[Sum], concepts: Sequence[str |
 
 def _flows_to(kind: Kind, concepts: Sequence[str | None]) -> int:
     """The row of the change in cash: what a cash flow statement remarks below it is printed as what it is."""
-    return concepts.index(_CHANGE_IN_CASH) if kind is Kind.CASH_FLOW and _CHANGE_IN_CASH in concepts else len(concepts)
+    return concepts.index(CHANGE_IN_CASH) if kind is Kind.CASH_FLOW and CHANGE_IN_CASH in concepts else len(concepts)
 
 
 def _claims_from(concepts: Sequence[str | None]) -> int:
@@ -68,7 +64,7 @@ def _claims_from(concepts: Sequence[str | None]) -> int:
     for i, name in enumerate(concepts):
         if name == "Assets":
             return i + 1
-        if name is not None and name in known and known[name].balance == "credit" and not _CONTRA_ASSET.match(name):
+        if name is not None and name in known and known[name].balance == "credit" and not is_contra(name):
             return i
     return len(concepts)
 
@@ -137,7 +133,7 @@ def _sign(item: LineItem, kind: Kind, name: str, effect: int, counted: int | Non
     printed = printed_sign(item)
     if kind is Kind.BALANCE_SHEET and printed and not is_two_signed(name):
         # A plain asset or liability in brackets that the sums take off is negative; a contra amount is positive.
-        negative = printed < 0 and effect > 0 and counted == 1 and not _CONTRA.search(name)
+        negative = printed < 0 and effect > 0 and counted == 1 and not is_contra(name)
         return 1 if negative else printed
     if kind is Kind.INCOME and is_result(name) and (counted is None or not _MINORITY.search(name)):
         if printed > 0:

@@ -7,10 +7,10 @@ from functools import cache
 from converter.statements.model import Kind, LineItem, Statement
 from converter.sums.arithmetic import Sum, find_equalities
 from converter.taxonomy import Network, load_taxonomy
+from converter.taxonomy.names import is_contra
 
 _BARE = ("", "total", "totals", "net", "subtotal", "sub-total")
 _GROSS = re.compile(r"Gross|BeforeTreasuryStock")
-_CONTRA = re.compile(r"Accumulated(?!Other)|Allowance|Reserve|TreasuryStock")
 _NEAR = 3  # rows below a gross amount that hold what is taken from it
 _COVER = 0.6  # share of a total's mapped parts that a network must have
 
@@ -37,7 +37,7 @@ def name_totals(statement: Statement, sums: Sequence[Sum], names: Sequence[str |
     for found in sorted((s for s in sums if s.holds), key=lambda s: -s.total):  # the whole before its parts
         if is_bare(statement.items[found.total]) and named[found.total] is None:
             below = [name or "" for name in named[found.total + 1 : found.total + 1 + _NEAR]]
-            gross = any(_CONTRA.search(name) for name in below)
+            gross = any(map(is_contra, below))
             parts = [named[part] for part, _ in found.parts if named[part] or not is_bare(statement.items[part])]
             named[found.total] = _total_of(statement.kind, parts, named, gross)
     return named
