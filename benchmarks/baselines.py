@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from corpus import Label, Tagged
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from converter.statements.model import Kind
+from converter.statements.model import StatementKind
 
 NEIGHBOURS = 10
 _SHARPNESS, _DAMPING = 4, 0.75  # what a neighbour's vote weighs: its likeness, and how often it was seen
 _BATCH = 512
 _NO_WORD = re.compile(r"[^a-z0-9]+")
 
-Key = tuple[Kind, str]
+Key = tuple[StatementKind, str]
 """A statement and a caption, normalised."""
 
 
@@ -43,7 +43,7 @@ def by_neighbours(seen: Mapping[Key, Counter[str]], statements: Iterable[Tagged]
     """The element that the captions most similar in their letters (TF-IDF of n-grams, cosine) vote for."""
     keys = _keys(statements)
     found: dict[Key, str] = {}
-    for kind in Kind:
+    for kind in StatementKind:
         known = sorted(text for at, text in seen if at is kind)
         asked = sorted(text for at, text in keys if at is kind)
         votes = [seen[kind, text] for text in known]

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from converter.statements.model import Kind, UnitKind
+from converter.statements.model import StatementKind, UnitKind
 
 FOLDS = range(7)
 UNITS = {"USD": UnitKind.MONETARY, "shares": UnitKind.SHARES, "USD/shares": UnitKind.PER_SHARE, "pure": UnitKind.PURE}
@@ -31,7 +31,7 @@ class Label:
     `negated` says that the printed figure was the element's value with the sign changed.
     """
 
-    kind: Kind
+    kind: StatementKind
     text: str
     element: str
     negated: bool
@@ -59,7 +59,7 @@ class Tagged:
 
     document: str
     fold: int
-    kind: Kind
+    kind: StatementKind
     scale: Decimal
     periods: tuple[str, ...]
     rows: tuple[Row, ...]
@@ -70,7 +70,7 @@ def read_labels(folder: Path) -> list[Label]:
     with (folder / "labels.tsv").open(encoding="utf-8", newline="") as stream:
         return [
             Label(
-                Kind(row["statement"].lower()),
+                StatementKind(row["statement"].lower()),
                 row["label"],
                 "" if row["element"] == "(extension)" else row["element"],
                 row["negated"] == "1",
@@ -92,7 +92,7 @@ def read_gold(path: Path) -> list[Tagged]:
 
 def _statements(lines: list[str]) -> Iterator[Tagged]:
     document, fold = "", 0
-    head: tuple[Kind, Decimal, tuple[str, ...]] | None = None
+    head: tuple[StatementKind, Decimal, tuple[str, ...]] | None = None
     rows: list[Row] = []
     for line in [*lines, "# doc:"]:
         if head is not None and line.startswith(("# doc:", "@")):
@@ -105,7 +105,7 @@ def _statements(lines: list[str]) -> Iterator[Tagged]:
         elif line.startswith("@"):
             kind, scale, periods = line.split(maxsplit=2)
             whole = tuple(periods.removeprefix("periods=").split())
-            head = Kind(kind.removeprefix("@")), Decimal(scale.removeprefix("scale=")), whole
+            head = StatementKind(kind.removeprefix("@")), Decimal(scale.removeprefix("scale=")), whole
         elif line and not line.startswith("#") and head is not None:
             rows.append(_row(line, len(head[2])))
 

@@ -17,7 +17,7 @@ from converter.mapping.captions import read_caption
 from converter.mapping.guess import Guesser
 from converter.mapping.weights import FILE, load_model, parse_model
 from converter.resources import resource
-from converter.statements.model import Column, Figure, Kind, LineItem, Statement, UnitKind
+from converter.statements.model import Column, Figure, LineItem, Statement, StatementKind, UnitKind
 from converter.sums.arithmetic import find_sums
 from converter.taxonomy import load_taxonomy
 from converter.vocabulary.amounts import Amount
@@ -76,7 +76,7 @@ def balance_sheet() -> Statement:
         LineItem(label, (), 0, False, UnitKind.MONETARY, (_figure(amount), _figure(amount + amount)), _NOWHERE)
         for label, amount in ((label, Decimal(amount)) for label, amount in ROWS)
     )
-    return Statement(Kind.BALANCE_SHEET, "Balance sheet", 0, "USD", columns, tuple(items))
+    return Statement(StatementKind.BALANCE_SHEET, "Balance sheet", 0, "USD", columns, tuple(items))
 
 
 def _figure(value: Decimal) -> Figure:

@@ -16,8 +16,8 @@ from msgspec.structs import replace
 
 from converter.mapping import map_statement
 from converter.mapping.captions import read_caption
-from converter.mapping.choice import Option, choose
-from converter.mapping.context import Place, context_features, rank
+from converter.mapping.choice import Alternatives, choose
+from converter.mapping.context import RowInContext, context_features, rank
 from converter.mapping.guess import Guesser, space_of
 from converter.mapping.weights import parse_model
 from converter.statements.model import Statement
@@ -27,13 +27,13 @@ Names = list[str | None]
 Ranked = list[list[tuple[int, float]]]
 
 
-def places_of(guesser: Guesser, page: Statement) -> list[Place]:
+def places_of(guesser: Guesser, page: Statement) -> list[RowInContext]:
     """The rows as their neighbours see them."""
     captions = [(space_of(page.kind, item.unit), read_caption(item.label, item.unit)) for item in page.items]
-    return [Place(space, caption, guesser.guess(space, caption)) for space, caption in captions]
+    return [RowInContext(space, caption, guesser.guess(space, caption)) for space, caption in captions]
 
 
-def ranked(guesser: Guesser, places: Sequence[Place], seen: Sequence[Place]) -> Ranked:
+def ranked(guesser: Guesser, places: Sequence[RowInContext], seen: Sequence[RowInContext]) -> Ranked:
     """What the rows may be, from their own captions and from the surroundings `seen`."""
     features = context_features(guesser.model, seen)
     return [rank(guesser.model, place.guess, of) for place, of in zip(places, features, strict=True)]
@@ -63,7 +63,7 @@ def one_to_one(guesser: Guesser, page: Statement) -> Names:
     """One concept a row, none twice."""
     places = places_of(guesser, page)
     options = [
-        Option(place, tuple(figure and figure.value for figure in item.figures), families)
+        Alternatives(place, tuple(figure and figure.value for figure in item.figures), families)
         for place, families, item in zip(places, ranked(guesser, places, places), page.items, strict=True)
     ]
     choices = choose(guesser.model, page.kind, options, 0.0)
@@ -84,19 +84,19 @@ STEPS: dict[str, Callable[[Guesser, Statement], Names]] = {
 }
 
 
-def _likeliest(guesser: Guesser, places: Sequence[Place], families: Ranked) -> Names:
+def _likeliest(guesser: Guesser, places: Sequence[RowInContext], families: Ranked) -> Names:
     return [
         _member(guesser, place, next((family for family, _ in of if family != guesser.model.none), -1))
         for place, of in zip(places, families, strict=True)
     ]
 
 
-def _member(guesser: Guesser, place: Place, family: int) -> str | None:
+def _member(guesser: Guesser, place: RowInContext, family: int) -> str | None:
     model = guesser.model
     return next((model.concepts[one] for one in place.guess.members if model.families[one] == family), None)
 
 
-def _resolved(guesser: Guesser, place: Place, families: Sequence[tuple[int, float]]) -> Place:
+def _resolved(guesser: Guesser, place: RowInContext, families: Sequence[tuple[int, float]]) -> RowInContext:
     top = next((pair for pair in families if pair[0] != guesser.model.none), None)
     return place if top is None else replace(place, guess=replace(place.guess, top=top[0], sure=top[1]))
 

@@ -28,10 +28,10 @@ import scipy.sparse
 from corpus import FOLDS, Label, Row, Tagged, read_labels, read_statements
 
 from converter.mapping.captions import Caption, caption_features, read_caption
-from converter.mapping.context import Place, context_features
+from converter.mapping.context import RowInContext, context_features
 from converter.mapping.guess import Guesser, space_of
-from converter.mapping.weights import SCALE, Model, Table, dump_model
-from converter.statements.model import Kind, UnitKind
+from converter.mapping.weights import SCALE, Model, WeightTable, dump_model
+from converter.statements.model import StatementKind, UnitKind
 from converter.taxonomy import load_taxonomy
 
 NONE = ""
@@ -136,7 +136,7 @@ class Material:
 
     labels: Sequence[Label]
     statements: Sequence[Tagged]
-    seeds: Sequence[tuple[Kind, UnitKind, str, str, int]]
+    seeds: Sequence[tuple[StatementKind, UnitKind, str, str, int]]
 
 
 def read_material(folder: Path) -> Material:
@@ -144,22 +144,22 @@ def read_material(folder: Path) -> Material:
     return Material(read_labels(folder), read_statements(folder), [*_taxonomy_labels(), *_older_captions()])
 
 
-def _taxonomy_labels() -> Iterable[tuple[Kind, UnitKind, str, str, int]]:
+def _taxonomy_labels() -> Iterable[tuple[StatementKind, UnitKind, str, str, int]]:
     for concept in load_taxonomy().concepts.values():
         unit = FITTED_TYPES.get(concept.item_type)
         if unit is None or concept.name.startswith("LineItem"):
             continue
         texts = {concept.label, concept.total_label, concept.negated_label, concept.terse_label} - {"", None}
-        for kind in Kind:
+        for kind in StatementKind:
             if kind in concept.statements:
                 yield from ((kind, unit, text, concept.name, 1) for text in sorted(texts))
 
 
-def _older_captions() -> Iterable[tuple[Kind, UnitKind, str, str, int]]:
+def _older_captions() -> Iterable[tuple[StatementKind, UnitKind, str, str, int]]:
     path = Path(__file__).with_name("older_captions.csv")
     with path.open(encoding="utf-8", newline="") as stream:
         for row in csv.DictReader(stream):
-            yield Kind(row["statement"]), unit_of(row["concept"]), row["caption"], row["concept"], OLDER_WEIGHT
+            yield StatementKind(row["statement"]), unit_of(row["concept"]), row["caption"], row["concept"], OLDER_WEIGHT
 
 
 def unit_of(concept: str) -> UnitKind:
@@ -217,8 +217,8 @@ def _bare_model(material: Material) -> Model:
         marks=frozenset(families[name] for name in MARKS),
         deducting=frozenset(_deducting(material.labels)),
         caption_weights=(1.0, 1.0),
-        captions=Table.of({}),
-        contexts=Table.of({}),
+        captions=WeightTable.of({}),
+        contexts=WeightTable.of({}),
     )
 
 
@@ -231,7 +231,7 @@ def _deducting(labels: Iterable[Label]) -> Iterable[str]:
     negated: Counter[str] = Counter()
     printed: Counter[str] = Counter()
     for label in labels:
-        if label.kind is Kind.CASH_FLOW and label.element:
+        if label.kind is StatementKind.CASH_FLOW and label.element:
             printed[label.element] += sum(label.counts)
             negated[label.element] += sum(label.counts) * label.negated
     for name, concept in load_taxonomy().concepts.items():
@@ -240,7 +240,7 @@ def _deducting(labels: Iterable[Label]) -> Iterable[str]:
             yield name
 
 
-def train_captions(material: Material, folds: Collection[int], bare: Model) -> Table:
+def train_captions(material: Material, folds: Collection[int], bare: Model) -> WeightTable:
     """The table of captions, from the labels of these folds."""
     numbers = {name: i for i, name in enumerate(bare.concepts)}
     seen: dict[tuple[str, Caption], Counter[int]] = defaultdict(Counter)
@@ -260,7 +260,7 @@ def train_captions(material: Material, folds: Collection[int], bare: Model) -> T
     ]
     counts = _counts(examples)
     table, _ = fit(_with_candidates(examples, counts), _links(counts), CAPTION_PENALTY, CAPTION_ROUNDS)
-    return Table.of(table)
+    return WeightTable.of(table)
 
 
 def own_captions(material: Material) -> dict[tuple[str, Caption], str]:
@@ -274,7 +274,7 @@ def own_captions(material: Material) -> dict[tuple[str, Caption], str]:
 
 def train_contexts(
     material: Material, guessers: Mapping[int, Guesser], bare: Model
-) -> tuple[Table, tuple[float, float]]:
+) -> tuple[WeightTable, tuple[float, float]]:
     """The table of contexts and the two weights of a caption's guess; `guessers` by the fold they have not seen."""
     examples: list[Example] = []
     own = own_captions(material)
@@ -288,12 +288,12 @@ def train_contexts(
                     examples.append((features, _targets(accepted, bare), place.guess.families, 1.0))
     links = _links(_counts(examples))
     table, weights = fit(examples, links, CONTEXT_PENALTY, CONTEXT_ROUNDS, bare.none)
-    return Table.of(table), weights
+    return WeightTable.of(table), weights
 
 
 def with_cash_rows(statement: Tagged) -> tuple[Row, ...]:
     """The statement with the cash at the beginning and the end of the period, which the material leaves out."""
-    if statement.kind is not Kind.CASH_FLOW:
+    if statement.kind is not StatementKind.CASH_FLOW:
         return statement.rows
     name = "CashAndCashEquivalentsAtCarryingValue"
     cash = [
@@ -305,13 +305,13 @@ def with_cash_rows(statement: Tagged) -> tuple[Row, ...]:
     return (*statement.rows[:at], *cash, *statement.rows[at:])
 
 
-def places_of(kind: Kind, rows: Iterable[Row], guesser: Guesser) -> list[Place]:
+def places_of(kind: StatementKind, rows: Iterable[Row], guesser: Guesser) -> list[RowInContext]:
     """The rows as the context features want them."""
     places = []
     for row in rows:
         caption = read_caption(row.label, row.unit)
         space = space_of(kind, row.unit)
-        places.append(Place(space, caption, guesser.guess(space, caption)))
+        places.append(RowInContext(space, caption, guesser.guess(space, caption)))
     return places
 
 

@@ -17,11 +17,11 @@ from converter.filing.reader import NotAReport
 from converter.mapping import Mapping
 from converter.mapping.captions import read_caption
 from converter.pipeline import Reading, read_data
-from converter.statements.model import Kind, LineItem, UnitKind
+from converter.statements.model import LineItem, StatementKind, UnitKind
 
 SUFFIXES = {".txt", ".htm", ".html"}
 
-Key = tuple[Kind, UnitKind, str]
+Key = tuple[StatementKind, UnitKind, str]
 """A statement, what the figures count, and the caption in its normal form."""
 
 

@@ -45,11 +45,11 @@ _HOMES = {
     "Report": "converter.report",
 }
 
-Source = str | PathLike[str] | bytes
+Input = str | PathLike[str] | bytes
 
 
 def read(
-    source: Source,
+    source: Input,
     options: "Options | None" = None,
     *,
     name: str = "",
@@ -65,7 +65,7 @@ def read(
 
 
 def convert(
-    source: Source,
+    source: Input,
     target: str | PathLike[str],
     options: "Options | None" = None,
     *,
@@ -100,7 +100,7 @@ def load(path: str | PathLike[str]) -> "Report":
     return load(path)
 
 
-def _reading(source: Source, options: "Options | None", name: str, mapping: str | PathLike[str] | None) -> "Reading":
+def _reading(source: Input, options: "Options | None", name: str, mapping: str | PathLike[str] | None) -> "Reading":
     from pathlib import Path
 
     from converter.pipeline import load_overrides, read_data

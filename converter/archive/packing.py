@@ -8,22 +8,22 @@ from operator import attrgetter
 
 from converter.outputs.instance import legal
 from converter.outputs.parquet import fits
-from converter.outputs.table import Row
+from converter.outputs.table import FactRow
 from converter.vocabulary.findings import Finding
 
 FINDING_COLUMNS = ("source_file", "entity", "severity", "code", "message", "line", "column_start", "column_end")
 
-_FACT_COLUMNS = Row.__struct_fields__
+_FACT_COLUMNS = FactRow.__struct_fields__
 _INSTANT, _VALUE = _FACT_COLUMNS.index("instant"), _FACT_COLUMNS.index("value")
 _cells = attrgetter(*_FACT_COLUMNS)
 
 
-def pack_facts(rows: Iterable[Row]) -> bytes:
+def pack_facts(rows: Iterable[FactRow]) -> bytes:
     """The table of facts, without a header; a number too long for a table's column is left to `value_text`."""
     return _packed(map(_fact, rows))
 
 
-def _fact(row: Row) -> list[object]:
+def _fact(row: FactRow) -> list[object]:
     cells = list(_cells(row))
     cells[_INSTANT] = "true" if row.instant else "false"
     cells[_VALUE] = row.value_text if row.value is not None and fits(row.value) else None

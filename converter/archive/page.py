@@ -12,7 +12,7 @@ _STEP, _GAP = 52, 14
 _HIGH, _TOP, _FOOT = 150, 24, 24
 
 
-class Column(Struct, frozen=True):
+class ReportColumn(Struct, frozen=True):
     """A column of a chart in its units; `shown` is its number, short enough to stand over it."""
 
     label: str
@@ -35,7 +35,7 @@ class Chart(Struct, frozen=True):
     width: int
     height: int
     base: int
-    columns: tuple[Column, ...]
+    columns: tuple[ReportColumn, ...]
 
 
 def render_page(summary: Summary) -> str:
@@ -52,9 +52,9 @@ def _chart(years: Sequence[Year]) -> Chart:
     return Chart(max(1, len(years)) * _STEP, _TOP + _HIGH + _FOOT, _TOP + _HIGH, columns)
 
 
-def _column(place: int, year: Year, most: int) -> Column:
+def _column(place: int, year: Year, most: int) -> ReportColumn:
     high = round(_HIGH * year.filings / most, 1)
-    return Column(
+    return ReportColumn(
         label=str(year.year or "none"),
         number=year.filings,
         shown=_short(year.filings),

@@ -17,7 +17,7 @@ from converter.archive.task import Counts, File, Outcome, Settings, Status, Task
 from converter.filing.reader import NotAReport
 from converter.outputs import checked, format_of
 from converter.outputs.instance import legal
-from converter.outputs.table import Row, rows_of
+from converter.outputs.table import FactRow, rows_of
 from converter.outputs.validity import InvalidInstance
 from converter.pipeline import Reading, read_data
 from converter.report.accounting import account_of
@@ -128,7 +128,7 @@ def _files(reading: Reading, name: str, forms: tuple[str, ...]) -> Iterator[File
             yield File(ending or suffix, data)
 
 
-def _period_end(rows: tuple[Row, ...]) -> date | None:
+def _period_end(rows: tuple[FactRow, ...]) -> date | None:
     said = (row.value_text for row in rows if row.concept == "DocumentPeriodEndDate")
     return next(map(date.fromisoformat, said), None)
 

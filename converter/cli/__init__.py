@@ -9,8 +9,7 @@ import click
 from msgspec.structs import replace
 
 from converter import __version__
-from converter.cli.archives import Options as ArchiveOptions
-from converter.cli.archives import convert_archive, job_of, names_many, refuse, show_report
+from converter.cli.archives import ArchiveOptions, convert_archive, job_of, names_many, refuse, show_report
 from converter.cli.archives import options as archive_options
 from converter.cli.endings import Failure, Misuse, stopping_for
 from converter.cli.single import One, convert_one, read_table

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _LOG_SECONDS = 10.0
 
 
-class Options(TypedDict):
+class ArchiveOptions(TypedDict):
     """The options that only many filings have, as click gives them; None is: not given."""
 
     jobs: int | None
@@ -36,7 +36,7 @@ class Options(TypedDict):
 
 
 def options(command: Callable[..., None]) -> Callable[..., None]:
-    """The decorator that gives a command these options, passed on by the names of Options."""
+    """The decorator that gives a command these options, passed on by the names of ArchiveOptions."""
     for option in reversed(
         (
             click.option("--jobs", type=click.IntRange(1), metavar="N", help="Worker processes. [default: all cores]"),
@@ -63,7 +63,7 @@ def options(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-def refuse(given: Options) -> None:
+def refuse(given: ArchiveOptions) -> None:
     """One filing is converted: say that an option is for many. Raises UsageError."""
     for name, value in given.items():
         if value:
@@ -84,7 +84,7 @@ class Job(Struct, frozen=True):
     quiet: bool
 
 
-def job_of(inputs: Sequence[str], output: str | None, given: Options, strict: bool, quiet: bool) -> Job:
+def job_of(inputs: Sequence[str], output: str | None, given: ArchiveOptions, strict: bool, quiet: bool) -> Job:
     """The job that the options ask for. Raises UsageError when there is no folder for the dataset."""
     from converter.archive.engines import default_jobs
 

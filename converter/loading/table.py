@@ -9,13 +9,13 @@ from itertools import groupby
 from msgspec.structs import replace
 
 from converter.loading.model import NotOurs, fact_of, report_of
-from converter.outputs.table import Row
+from converter.outputs.table import FactRow
 from converter.report import Context, Dimension, Fact, Group, Report, Unit
-from converter.statements.model import Kind
+from converter.statements.model import StatementKind
 from converter.taxonomy import CAPTION_AXIS, REPORTING_BASIS_AXIS
 from converter.vocabulary.periods import Duration, Instant, Period
 
-_COLUMNS = Row.__struct_fields__
+_COLUMNS = FactRow.__struct_fields__
 Cells = Mapping[str, str]
 """A row as text, "" for what is empty."""
 
@@ -59,7 +59,7 @@ def _report(rows: list[Cells]) -> Report:
 
 def _groups(rows: Iterable[Cells]) -> Iterator[Group]:
     for (title, statement), own in groupby(rows, key=lambda row: (row["statement_title"], row["statement"])):
-        kind = Kind(statement) if statement in list(Kind) else None
+        kind = StatementKind(statement) if statement in list(StatementKind) else None
         yield Group(title, kind, tuple(replace(_fact(row), statement=kind) for row in own))
 
 

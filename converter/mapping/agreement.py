@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from converter.mapping.result import Mapping
 from converter.mapping.signs import is_two_signed
-from converter.statements.model import Kind, LineItem, Statement, UnitKind
+from converter.statements.model import LineItem, Statement, StatementKind, UnitKind
 from converter.taxonomy import load_taxonomy
 from converter.vocabulary.periods import Period
 
@@ -73,7 +73,7 @@ def agree(mappings: Sequence[Sequence[Mapping]], statements: Sequence[Statement]
             plain = {whole: part for whole, part in _WITHOUT_MINORITY.items() if part not in own}
             renamed = [_renamed(mapping, plain.get(mapping.concept or "")) for mapping in renamed]
         renamed = _by_dilution(renamed, statement.items)
-        if statement.kind is Kind.INCOME:
+        if statement.kind is StatementKind.INCOME:
             renamed = [
                 replace(mapping, concept=None, sign=1, evidence=(*mapping.evidence, f"a part of {mapping.concept}"))
                 if _is_part(_amounts(statement, item), added_back.get(mapping.concept or "", {}))
@@ -134,7 +134,7 @@ def _added_back(mappings: Sequence[Sequence[Mapping]], statements: Sequence[Stat
     return dict(
         pair
         for rows, statement in zip(mappings, statements, strict=True)
-        if statement.kind is Kind.CASH_FLOW
+        if statement.kind is StatementKind.CASH_FLOW
         for pair in _costs(rows, statement)
     )
 

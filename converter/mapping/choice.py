@@ -4,10 +4,10 @@ from collections.abc import Collection, Sequence
 
 from msgspec import Struct
 
-from converter.mapping.context import Place
+from converter.mapping.context import RowInContext
 from converter.mapping.result import Candidate
 from converter.mapping.weights import Model
-from converter.statements.model import Kind
+from converter.statements.model import StatementKind
 from converter.taxonomy import load_taxonomy
 
 ENOUGH = 0.2
@@ -33,10 +33,10 @@ _WHOLE_AND_PART = (
 """The share of minority owners, what stands above it where it divides whole and part, and what stands below it."""
 
 
-class Option(Struct, frozen=True):
+class Alternatives(Struct, frozen=True):
     """What a row may be: its place, its figures (rows with the same may share a concept), (family, probability)."""
 
-    place: Place
+    place: RowInContext
     figures: tuple[object, ...]
     ranked: Sequence[tuple[int, float]]
 
@@ -48,7 +48,7 @@ class Choice(Struct, frozen=True):
     confidence: float
 
 
-def choose(model: Model, kind: Kind, options: Sequence[Option], enough: float = ENOUGH) -> list[Choice]:
+def choose(model: Model, kind: StatementKind, options: Sequence[Alternatives], enough: float = ENOUGH) -> list[Choice]:
     """One concept a row. The surest pairs of row and family go first; a family has room for as many rows as concepts.
 
     Balances may stand twice in a cash flow statement: at the beginning and at the end of the period.
@@ -64,11 +64,13 @@ def choose(model: Model, kind: Kind, options: Sequence[Option], enough: float = 
     return choices
 
 
-def _no_concept(model: Model, option: Option) -> float:
+def _no_concept(model: Model, option: Alternatives) -> float:
     return next((share for family, share in option.ranked if family == model.none), 0.0)
 
 
-def _families(model: Model, kind: Kind, options: Sequence[Option], enough: float) -> dict[int, tuple[int, float]]:
+def _families(
+    model: Model, kind: StatementKind, options: Sequence[Alternatives], enough: float
+) -> dict[int, tuple[int, float]]:
     """Row -> family and probability."""
     pairs = []
     for i, option in enumerate(options):
@@ -84,7 +86,9 @@ def _families(model: Model, kind: Kind, options: Sequence[Option], enough: float
         if i in found:
             continue
         others = taken.setdefault((options[i].place.space, family), [])
-        places = len(model.members[family]) * (2 if kind is Kind.CASH_FLOW and _is_balance(model, family) else 1)
+        places = len(model.members[family]) * (
+            2 if kind is StatementKind.CASH_FLOW and _is_balance(model, family) else 1
+        )
         rivals = _rivals(options, found, i, family, -share) if -share < enough * _BARELY else 0
         if len(others) + rivals < places or options[i].figures in others:
             others.append(options[i].figures)
@@ -92,7 +96,7 @@ def _families(model: Model, kind: Kind, options: Sequence[Option], enough: float
     return found
 
 
-def _rivals(options: Sequence[Option], found: Collection[int], row: int, family: int, share: float) -> int:
+def _rivals(options: Sequence[Alternatives], found: Collection[int], row: int, family: int, share: float) -> int:
     """How many other rows without a family yet may be of this one about as well, with figures of their own."""
     own = options[row]
     return sum(
@@ -111,8 +115,8 @@ def _is_balance(model: Model, family: int) -> bool:
 
 def _members(
     model: Model,
-    kind: Kind,
-    options: Sequence[Option],
+    kind: StatementKind,
+    options: Sequence[Alternatives],
     family: int,
     rows: Sequence[int],
     families: dict[int, tuple[int, float]],
@@ -128,7 +132,7 @@ def _members(
         if model.families[concept] == family
     )
     chosen: dict[int, int] = dict(fixed)
-    twice = kind is Kind.CASH_FLOW and _is_balance(model, family)
+    twice = kind is StatementKind.CASH_FLOW and _is_balance(model, family)
     for _, i, concept in pairs:
         if i not in chosen and all(
             options[other].figures == options[i].figures or twice for other, taken in chosen.items() if taken == concept
@@ -156,7 +160,7 @@ def _divided(model: Model, rows: Sequence[int], families: dict[int, tuple[int, f
     return {}
 
 
-def runners_up(model: Model, option: Option, choice: Choice) -> tuple[Candidate, ...]:
+def runners_up(model: Model, option: Alternatives, choice: Choice) -> tuple[Candidate, ...]:
     """The next best concepts of a row."""
     chosen = None if choice.concept is None else model.families[choice.concept]
     best = [pair for pair in option.ranked[: _RUNNERS_UP + 2] if pair[0] not in (chosen, model.none)][:_RUNNERS_UP]

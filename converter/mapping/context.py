@@ -14,7 +14,7 @@ _SURE = 0.4  # from this probability on, a caption counts as what it is likelies
 _START, _END = -2, -3  # in place of a family: before the first row, after the last
 
 
-class Place(Struct, frozen=True):
+class RowInContext(Struct, frozen=True):
     """A row as its neighbours see it: `heading` is the family of the total that its innermost heading announces."""
 
     space: str
@@ -23,7 +23,7 @@ class Place(Struct, frozen=True):
     heading: int | None = None
 
 
-def context_features(model: Model, places: Sequence[Place]) -> list[list[str]]:
+def context_features(model: Model, places: Sequence[RowInContext]) -> list[list[str]]:
     """The features of every row of one statement, from what the captions around it are likeliest to be."""
     shared = shared_features(model, places)
     return [
@@ -32,14 +32,14 @@ def context_features(model: Model, places: Sequence[Place]) -> list[list[str]]:
     ]
 
 
-def shared_features(model: Model, places: Sequence[Place]) -> dict[str, list[str]]:
+def shared_features(model: Model, places: Sequence[RowInContext]) -> dict[str, list[str]]:
     """Those that all rows of a space have: one that is always there, and what tells the industry."""
     marks = sorted({p.guess.top for p in places if p.guess.sure > _SURE and p.guess.top in model.marks})
     spaces = {place.space for place in places}
     return {space: [space + "b", *(f"{space}m{mark}" for mark in marks)] for space in spaces}
 
 
-def own_features(model: Model, places: Sequence[Place]) -> list[tuple[tuple[str, ...], list[str]]]:
+def own_features(model: Model, places: Sequence[RowInContext]) -> list[tuple[tuple[str, ...], list[str]]]:
     """Those of each row: the totals before and after it; how far they are, and the rows next to it."""
     tops = [_START, _START, *(place.guess.top for place in places), _END, _END]
     before, since = _walk(model, places)
@@ -69,7 +69,7 @@ def own_features(model: Model, places: Sequence[Place]) -> list[tuple[tuple[str,
     return rows
 
 
-def _walk(model: Model, places: Sequence[Place], start: int = _START) -> tuple[list[int], list[int]]:
+def _walk(model: Model, places: Sequence[RowInContext], start: int = _START) -> tuple[list[int], list[int]]:
     """For every row the last total before it, and the number of rows between."""
     last, distance = start, 0
     totals, distances = [], []
@@ -83,7 +83,7 @@ def _walk(model: Model, places: Sequence[Place], start: int = _START) -> tuple[l
     return totals, distances
 
 
-def rank_all(model: Model, places: Sequence[Place]) -> list[list[tuple[int, float]]]:
+def rank_all(model: Model, places: Sequence[RowInContext]) -> list[list[tuple[int, float]]]:
     """(family, probability) of every row of one statement, best first."""
     shared = {space: model.contexts.sum(tuple(common)) for space, common in shared_features(model, places).items()}
     return [

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from converter.mapping.captions import Caption, caption_features
 from converter.mapping.weights import SCALE, Model, load_model
-from converter.statements.model import Kind, UnitKind
+from converter.statements.model import StatementKind, UnitKind
 
 _WIDTH = 40  # concepts whose probabilities are worked out
 _KEPT = 15  # families handed on
@@ -36,7 +36,7 @@ class Guess(Struct, frozen=True):
 NOTHING = Guess((), {}, {}, -1, 0.0)
 
 
-def space_of(kind: Kind, unit: UnitKind) -> str:
+def space_of(kind: StatementKind, unit: UnitKind) -> str:
     """The prefix of all features of a row."""
     return kind + SPACES[unit]
 

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from converter.mapping.captions import Caption, read_caption
-from converter.mapping.choice import ENOUGH, Choice, Option, choose, runners_up
-from converter.mapping.context import Place, rank_all
+from converter.mapping.choice import ENOUGH, Alternatives, Choice, choose, runners_up
+from converter.mapping.context import RowInContext, rank_all
 from converter.mapping.guess import Guesser, load_guesser, space_of
 from converter.mapping.result import Mapping
 from converter.mapping.roles import contradicted
 from converter.mapping.signs import signs_of
 from converter.mapping.totals import is_bare, name_totals
-from converter.statements.model import Kind, LineItem, Statement, UnitKind
+from converter.statements.model import LineItem, Statement, StatementKind, UnitKind
 from converter.sums.arithmetic import Sum
 
 SURE_TOTAL = 0.9
@@ -34,7 +34,7 @@ def map_statement(
     guesser = guesser or load_guesser()
     places = _places(guesser, statement.kind, statement.items)
     options = [
-        Option(place, tuple([figure and figure.value for figure in item.figures]), _weakened(ranked, item))
+        Alternatives(place, tuple([figure and figure.value for figure in item.figures]), _weakened(ranked, item))
         for place, ranked, item in zip(places, rank_all(guesser.model, places), statement.items, strict=True)
     ]
     choices, told = _choose(guesser, statement, sums, options, enough)
@@ -47,7 +47,7 @@ def map_statement(
 
 
 def _choose(
-    guesser: Guesser, statement: Statement, sums: Sequence[Sum], options: Sequence[Option], enough: float
+    guesser: Guesser, statement: Statement, sums: Sequence[Sum], options: Sequence[Alternatives], enough: float
 ) -> tuple[list[Choice], list[str | None]]:
     """The choice and the concept of every row; what the arithmetic speaks against is struck out and chosen anew."""
     for _ in range(_ROUNDS):
@@ -78,7 +78,7 @@ def _names(guesser: Guesser, items: Sequence[LineItem], choices: Sequence[Choice
     ]
 
 
-def _without(option: Option, choice: Choice, wrong: bool, guesser: Guesser) -> Option:
+def _without(option: Alternatives, choice: Choice, wrong: bool, guesser: Guesser) -> Alternatives:
     """The option without the family of its choice, where the arithmetic speaks against it."""
     if not wrong or choice.concept is None:
         return option
@@ -90,12 +90,12 @@ def _total(name: str | None, sign: int) -> Mapping:
     return Mapping(name, SURE_TOTAL, sign, ("no caption; the total of the rows that add up to it",), ())
 
 
-def _places(guesser: Guesser, kind: Kind, items: Sequence[LineItem]) -> list[Place]:
+def _places(guesser: Guesser, kind: StatementKind, items: Sequence[LineItem]) -> list[RowInContext]:
     headings = {sections: heading_family(guesser, kind, sections) for sections in {item.sections for item in items}}
     places = []
     for item in items:
         space, caption = space_of(kind, item.unit), caption_of(item)
-        places.append(Place(space, caption, guesser.guess(space, caption), headings[item.sections]))
+        places.append(RowInContext(space, caption, guesser.guess(space, caption), headings[item.sections]))
     return places
 
 
@@ -107,7 +107,7 @@ def caption_of(item: LineItem) -> Caption:
     return read_caption(f"Total {item.sections[-1]}", item.unit)
 
 
-def heading_family(guesser: Guesser, kind: Kind, sections: Sequence[str]) -> int | None:
+def heading_family(guesser: Guesser, kind: StatementKind, sections: Sequence[str]) -> int | None:
     """The family of the total that the innermost telling heading announces: "Current assets" that of their total."""
     for section in reversed(sections):
         found = guesser.guess(space_of(kind, UnitKind.MONETARY), read_caption(f"Total {section}"))
@@ -116,7 +116,7 @@ def heading_family(guesser: Guesser, kind: Kind, sections: Sequence[str]) -> int
     return None
 
 
-def _mapping(guesser: Guesser, option: Option, choice: Choice, name: str | None, sign: int) -> Mapping:
+def _mapping(guesser: Guesser, option: Alternatives, choice: Choice, name: str | None, sign: int) -> Mapping:
     evidence = [f"caption {option.place.caption.phrase!r}"]
     if name is not None:
         alone = 0.0 if choice.concept is None else option.place.guess.members.get(choice.concept, 0.0)

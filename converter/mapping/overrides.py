@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from converter.mapping.guess import load_guesser
 from converter.mapping.result import Mapping
 from converter.mapping.signs import signs_of
-from converter.statements.model import Kind, LineItem, Statement
+from converter.statements.model import LineItem, Statement, StatementKind
 from converter.sums.arithmetic import Sum
 from converter.taxonomy import load_taxonomy
 
@@ -31,7 +31,7 @@ class Override(Struct, frozen=True):
     """
 
     pattern: re.Pattern[str]
-    kind: Kind | None
+    kind: StatementKind | None
     concept: str | None
 
 
@@ -75,7 +75,7 @@ def _override(
         raise OverrideError(f"{path}:{number}: bad pattern {row['pattern']!r}: {error}") from error
     if not row["pattern"]:
         raise OverrideError(f"{path}:{number}: the pattern is empty")
-    kinds = {kind.value: kind for kind in Kind}
+    kinds = {kind.value: kind for kind in StatementKind}
     if row["statement"] and row["statement"].lower() not in kinds:
         raise OverrideError(f"{path}:{number}: unknown statement {row['statement']!r}; one of bs, is, cf or empty")
     concept = row["concept"]
@@ -102,7 +102,7 @@ def apply_overrides(
     names = [found[i].concept if i in found else mapping.concept for i, mapping in enumerate(mappings)]
     signs = signs_of(statement, sums, names, load_guesser().model)
     taken = {override.concept for override in found.values()} - {None}
-    if statement.kind is Kind.CASH_FLOW:
+    if statement.kind is StatementKind.CASH_FLOW:
         taken = {name for name in taken if not _is_balance(name)}
     changed = []
     for i, mapping in enumerate(mappings):

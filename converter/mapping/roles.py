@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from converter.mapping.signs import is_result, is_two_signed, only_loss, printed_sign
 from converter.mapping.totals import is_bare
-from converter.statements.model import Kind, LineItem, Statement
+from converter.statements.model import LineItem, Statement, StatementKind
 from converter.sums.arithmetic import Sum
 from converter.sums.polarity import polarity
 from converter.taxonomy import Concept, load_taxonomy
@@ -31,11 +31,11 @@ def contradicted(statement: Statement, sums: Sequence[Sum], names: Sequence[str 
     proceeds.
     """
     holding = [found for found in sums if found.holds]
-    if statement.kind is Kind.CASH_FLOW:
+    if statement.kind is StatementKind.CASH_FLOW:
         return set(_against_cash(statement, holding, names))
     wrong = set(_out_of_balance(statement, holding, names))
     wrong |= set(_not_all_revenues(statement, holding, names))
-    if statement.kind is Kind.BALANCE_SHEET:
+    if statement.kind is StatementKind.BALANCE_SHEET:
         wrong |= set(_out_of_term(statement, holding, names))
     return wrong
 
@@ -48,7 +48,7 @@ def _against_cash(statement: Statement, sums: Sequence[Sum], names: Sequence[str
         counted |= {part: total * sign for part, sign in found.parts}
     for row, effect in counted.items():
         item, name = statement.items[row], names[row] or ""
-        flow = 0 if polarity(item.label, (), Kind.CASH_FLOW) else effect * printed_sign(item)
+        flow = 0 if polarity(item.label, (), StatementKind.CASH_FLOW) else effect * printed_sign(item)
         if (flow > 0 and _PAYMENT.match(name)) or (flow < 0 and _PROCEEDS.match(name)):
             yield row
 

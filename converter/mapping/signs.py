@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from converter.mapping.weights import Model
-from converter.statements.model import Kind, LineItem, Statement, UnitKind
+from converter.statements.model import LineItem, Statement, StatementKind, UnitKind
 from converter.sums.arithmetic import Sum
 from converter.taxonomy import Concept, load_taxonomy
 from converter.taxonomy.names import CHANGE_IN_CASH, is_contra
@@ -53,9 +53,13 @@ def signs_of(statement: Statement, sums: Sequence[Sum], concepts: Sequence[str |
     ]
 
 
-def _flows_to(kind: Kind, concepts: Sequence[str | None]) -> int:
+def _flows_to(kind: StatementKind, concepts: Sequence[str | None]) -> int:
     """The row of the change in cash: what a cash flow statement remarks below it is printed as what it is."""
-    return concepts.index(CHANGE_IN_CASH) if kind is Kind.CASH_FLOW and CHANGE_IN_CASH in concepts else len(concepts)
+    return (
+        concepts.index(CHANGE_IN_CASH)
+        if kind is StatementKind.CASH_FLOW and CHANGE_IN_CASH in concepts
+        else len(concepts)
+    )
 
 
 def _claims_from(concepts: Sequence[str | None]) -> int:
@@ -69,13 +73,13 @@ def _claims_from(concepts: Sequence[str | None]) -> int:
     return len(concepts)
 
 
-def _effect(kind: Kind, concept: Concept | None, claim: bool, model: Model) -> int:
+def _effect(kind: StatementKind, concept: Concept | None, claim: bool, model: Model) -> int:
     """How a positive value of the concept counts towards the end of the statement."""
     if concept is None or concept.type in ("shares", "perShare"):
         return 1
-    if kind is Kind.CASH_FLOW:
+    if kind is StatementKind.CASH_FLOW:
         return -1 if concept.name in model.deducting and not _FIRST_IN_CASH_FLOW.fullmatch(concept.name) else 1
-    if kind is Kind.INCOME:
+    if kind is StatementKind.INCOME:
         return -1 if concept.balance == "debit" else 1
     return -1 if concept.balance == ("debit" if claim else "credit") else 1
 
@@ -96,13 +100,13 @@ def _counted(
     return counted
 
 
-def _printed_effect(total: LineItem, kind: Kind, concept: str, effect: int) -> int:
+def _printed_effect(total: LineItem, kind: StatementKind, concept: str, effect: int) -> int:
     """How the printed figures of a total count that is no part of another one.
 
     A loss or a total of costs, printed positive, takes from the result; changes in a cash flow are effects on cash.
     """
     if effect < 0:
-        changes = kind is Kind.CASH_FLOW and is_two_signed(concept)
+        changes = kind is StatementKind.CASH_FLOW and is_two_signed(concept)
         return 1 if changes or printed_sign(total) < 0 else -1
     turned = is_result(concept) and only_loss(total.label) and printed_sign(total) > 0
     return -1 if turned else 1
@@ -126,16 +130,16 @@ def _prints_deductions(statement: Statement, concepts: Sequence[str | None], eff
     return bracketed > plain
 
 
-def _sign(item: LineItem, kind: Kind, name: str, effect: int, counted: int | None, deducts: bool) -> int:
+def _sign(item: LineItem, kind: StatementKind, name: str, effect: int, counted: int | None, deducts: bool) -> int:
     values = [figure.value for figure in item.figures if figure and figure.value]
     if not values or item.unit in (UnitKind.SHARES, UnitKind.PURE):
         return 1
     printed = printed_sign(item)
-    if kind is Kind.BALANCE_SHEET and printed and not is_two_signed(name):
+    if kind is StatementKind.BALANCE_SHEET and printed and not is_two_signed(name):
         # A plain asset or liability in brackets that the sums take off is negative; a contra amount is positive.
         negative = printed < 0 and effect > 0 and counted == 1 and not is_contra(name)
         return 1 if negative else printed
-    if kind is Kind.INCOME and is_result(name) and (counted is None or not _MINORITY.search(name)):
+    if kind is StatementKind.INCOME and is_result(name) and (counted is None or not _MINORITY.search(name)):
         if printed > 0:
             return -1 if only_loss(item.label) else 1
         if _GAIN.search(_outside(item.label)):
@@ -144,9 +148,9 @@ def _sign(item: LineItem, kind: Kind, name: str, effect: int, counted: int | Non
         return effect * counted
     if printed and not is_two_signed(name) and not _alternation(item.label):
         return printed
-    if kind is Kind.CASH_FLOW:
+    if kind is StatementKind.CASH_FLOW:
         return effect
-    own = _alternation(item.label) if kind is Kind.INCOME else 0
+    own = _alternation(item.label) if kind is StatementKind.INCOME else 0
     if own:
         return effect * own
     if printed and effect > 0 and only_loss(item.label):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from converter.statements.model import Kind, LineItem, Statement
+from converter.statements.model import LineItem, Statement, StatementKind
 from converter.sums.arithmetic import Sum, find_equalities
 from converter.taxonomy import Network, load_taxonomy
 from converter.taxonomy.names import is_contra
@@ -43,7 +43,7 @@ def name_totals(statement: Statement, sums: Sequence[Sum], names: Sequence[str |
     return named
 
 
-def _total_of(kind: Kind, parts: Sequence[str | None], taken: Sequence[str | None], gross: bool) -> str | None:
+def _total_of(kind: StatementKind, parts: Sequence[str | None], taken: Sequence[str | None], gross: bool) -> str | None:
     """The total of the network that has these parts; None where too few of them are known, or none fits.
 
     A gross amount is one that an allowance, depreciation or treasury stock is taken from further down.
@@ -63,7 +63,7 @@ def _total_of(kind: Kind, parts: Sequence[str | None], taken: Sequence[str | Non
 
 
 @cache
-def _networks(kind: Kind) -> Sequence[Network]:
+def _networks(kind: StatementKind) -> Sequence[Network]:
     taxonomy = load_taxonomy()
     concepts: Mapping[str, object] = taxonomy.ranks[kind.value]
     return [network for network in taxonomy.calculations if network.total in concepts]

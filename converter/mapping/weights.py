@@ -31,7 +31,7 @@ def _same(number: int) -> int:
     return _SAME.setdefault(number, number)
 
 
-class Table:
+class WeightTable:
     """Feature -> ((class, weight), ...), in three flat arrays.
 
     `links` gives a feature's weights by class, nothing for one that is not known, `sum` the summed weights of several.
@@ -49,7 +49,7 @@ class Table:
         self.sum = lru_cache(_REMEMBERED // 32)(self.scores)
 
     @classmethod
-    def of(cls, features: Mapping[str, Mapping[int, int]]) -> Table:
+    def of(cls, features: Mapping[str, Mapping[int, int]]) -> WeightTable:
         """The table of features given as text -> {class: weight in units of 1/SCALE, -127 to 127}."""
         hashed: dict[int, Mapping[int, int]] = {zlib.crc32(text.encode()): links for text, links in features.items()}
         table = cls(array("I"), array("I", [0]), array("H"), array("b"))
@@ -103,8 +103,8 @@ class Model:
     marks: frozenset[int]
     deducting: frozenset[str]
     caption_weights: tuple[float, float]
-    captions: Table
-    contexts: Table
+    captions: WeightTable
+    contexts: WeightTable
     none: int = field(init=False)
     numbers: Mapping[str, int] = field(init=False, repr=False)
     members: Mapping[int, tuple[int, ...]] = field(init=False, repr=False)
@@ -158,8 +158,8 @@ def _parse(body: bytes) -> Model:
         marks=frozenset(head["marks"]),
         deducting=frozenset(head["deducting"]),
         caption_weights=(head["caption_weights"][0], head["caption_weights"][1]),
-        captions=Table(*arrays[:4]),
-        contexts=Table(*arrays[4:]),
+        captions=WeightTable(*arrays[:4]),
+        contexts=WeightTable(*arrays[4:]),
     )
 
 

@@ -7,18 +7,18 @@ from decimal import Decimal
 from operator import attrgetter
 
 from converter.outputs.instance import lexical
-from converter.outputs.table import Row
+from converter.outputs.table import FactRow
 
 
-def render_facts_csv(rows: Iterable[Row]) -> str:
-    """A header with the names of the columns (see Row), then one line a fact.
+def render_facts_csv(rows: Iterable[FactRow]) -> str:
+    """A header with the names of the columns (see FactRow), then one line a fact.
 
     Amounts in full without exponent or separators, dates as ISO 8601, `true` and `false`, nothing for None.
     """
-    cells = attrgetter(*Row.__struct_fields__)
+    cells = attrgetter(*FactRow.__struct_fields__)
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)
-    writer.writerow(Row.__struct_fields__)
+    writer.writerow(FactRow.__struct_fields__)
     for row in rows:
         writer.writerow(map(cell, cells(row)))
     return stream.getvalue()

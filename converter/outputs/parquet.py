@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from converter.outputs.instance import lexical
-from converter.outputs.table import Row
+from converter.outputs.table import FactRow
 
 if TYPE_CHECKING:
     import pyarrow
@@ -27,7 +27,7 @@ _TYPES: Mapping[str, str] = MappingProxyType(
 """Names of Arrow types; `value` is a decimal, and what is not here is a string."""
 
 
-def render_parquet(rows: Iterable[Row]) -> bytes:
+def render_parquet(rows: Iterable[FactRow]) -> bytes:
     """One row a fact; the same rows give the same bytes with the same version of pyarrow.
 
     `value` is a decimal128(38, 10), exact; a number that does not fit it is null there and stands in `value_text`
@@ -37,7 +37,7 @@ def render_parquet(rows: Iterable[Row]) -> bytes:
     from pyarrow import parquet
 
     rows = tuple(rows)
-    columns = {name: [_fitting(getattr(row, name)) for row in rows] for name in Row.__struct_fields__}
+    columns = {name: [_fitting(getattr(row, name)) for row in rows] for name in FactRow.__struct_fields__}
     table = pyarrow.table(columns, schema=schema())
     stream = io.BytesIO()
     parquet.write_table(table, stream, compression="zstd")
@@ -50,7 +50,7 @@ def schema() -> "pyarrow.Schema":
 
     types = {name: pyarrow.type_for_alias(alias) for name, alias in _TYPES.items()}
     types["value"] = pyarrow.decimal128(PRECISION, SCALE)
-    return pyarrow.schema([(name, types.get(name, pyarrow.string())) for name in Row.__struct_fields__])
+    return pyarrow.schema([(name, types.get(name, pyarrow.string())) for name in FactRow.__struct_fields__])
 
 
 def _fitting(value: object) -> object:

@@ -15,7 +15,7 @@ from converter.taxonomy import CAPTION_AXIS, REPORTING_BASIS_AXIS, load_taxonomy
 from converter.vocabulary.periods import Instant
 
 
-class Row(Struct, frozen=True):
+class FactRow(Struct, frozen=True):
     """A fact as a row; the fields are the table's columns, None is an empty cell.
 
     `fact` is its id in the XML instance; `label` its caption as printed; `value` in whole units with the concept's
@@ -69,7 +69,7 @@ class _Origin(Struct, frozen=True):
     offset_end: int | None = None
 
 
-def rows_of(reading: Reading) -> Iterator[Row]:
+def rows_of(reading: Reading) -> Iterator[FactRow]:
     """The facts of a reading as rows, in the order printed."""
     report, filing = reading.report, reading.filing
     said = {fact.concept: lexical(fact.value) for fact in report.facts if fact.statement is None}
@@ -80,10 +80,10 @@ def rows_of(reading: Reading) -> Iterator[Row]:
             yield _row(f"f{number}", fact, group, report, filing, said)
 
 
-def _row(id: str, fact: Fact, group: Group, report: Report, filing: Filing, said: Mapping[str, str]) -> Row:
+def _row(id: str, fact: Fact, group: Group, report: Report, filing: Filing, said: Mapping[str, str]) -> FactRow:
     period = fact.context.period
     origin = _origin(fact.source, filing)
-    return Row(
+    return FactRow(
         source_file=filing.name,
         accession=said.get("AccessionNumber"),
         form=said.get("DocumentType"),

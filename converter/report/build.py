@@ -12,9 +12,9 @@ from converter.report.duplicates import key_of
 from converter.report.entity import entity_of
 from converter.report.facts import gather_facts
 from converter.report.ledger import Aside
-from converter.report.model import Context, Fact, Group, Options, Place, Report, Summary
+from converter.report.model import Context, Fact, FigureIndex, Group, Options, Report, Summary
 from converter.report.networks import applying_networks, broken_sums
-from converter.statements.model import Kind, Origin, Statement
+from converter.statements.model import Origin, Statement, StatementKind
 from converter.taxonomy import load_taxonomy
 from converter.vocabulary.findings import Finding
 from converter.vocabulary.forms import is_periodic
@@ -65,7 +65,7 @@ def build_report(
     )
 
 
-def _statement_groups(statements: Sequence[Statement], placed: Mapping[Place, Fact]) -> Iterator[Group]:
+def _statement_groups(statements: Sequence[Statement], placed: Mapping[FigureIndex, Fact]) -> Iterator[Group]:
     """The facts by the statement that prints them first."""
     seen = set()
     for number, places in groupby(placed, key=lambda place: place.statement):
@@ -80,7 +80,7 @@ def _statement_groups(statements: Sequence[Statement], placed: Mapping[Place, Fa
             yield Group(statements[number].title, statements[number].kind, tuple(facts))
 
 
-def _summary(statements: Sequence[MappedStatement], placed: Mapping[Place, Fact]) -> Summary:
+def _summary(statements: Sequence[MappedStatement], placed: Mapping[FigureIndex, Fact]) -> Summary:
     checked = [found for mapped in statements for found in mapped.sums]
     counted = [mapped.statement for mapped in statements if mapped.statement.origin in _COUNTED]
     return Summary(
@@ -100,7 +100,7 @@ def _reporting_period(statements: Sequence[Statement], period: date | None, opti
     one gets the day of its balance sheet, for want of a start.
     """
     plain = [s for s in statements if s.qualifier is None and s.origin in _COUNTED] or list(statements)
-    for kind in (Kind.INCOME, Kind.CASH_FLOW):
+    for kind in (StatementKind.INCOME, StatementKind.CASH_FLOW):
         durations = [
             column.period
             for statement in plain

@@ -7,9 +7,9 @@ from converter.filing.reader import Filing
 from converter.mapping import MappedStatement
 from converter.report.duplicates import Key, consistent, key_of
 from converter.report.ledger import Aside, Ledger
-from converter.report.lines import Line, caption_of, name_lines, path_of
-from converter.report.model import Fact, Place, line_number, shown
-from converter.report.rows import Row, general_fact, mapped_fact, rows_of
+from converter.report.lines import CaptionLine, caption_of, name_lines, path_of
+from converter.report.model import Fact, FigureIndex, line_number, shown
+from converter.report.rows import MappedRow, general_fact, mapped_fact, rows_of
 from converter.statements.model import Figure, Statement
 from converter.taxonomy import Concept
 from converter.vocabulary.findings import Code, Finding, Severity
@@ -19,7 +19,7 @@ _STRANGER = 3  # contradictions that make a second statement one of somebody, or
 
 def gather_facts(
     filing: Filing, statements: Sequence[MappedStatement], asides: Sequence[Aside], concepts: Mapping[str, Concept]
-) -> tuple[dict[Place, Fact], tuple[Finding, ...]]:
+) -> tuple[dict[FigureIndex, Fact], tuple[Finding, ...]]:
     """The fact of every printed figure, in the order printed, and what is to be said of conflicts.
 
     The statements come first, then each of the asides by its own rule: only what is news, and nothing against what
@@ -35,7 +35,7 @@ def gather_facts(
     return ledger.facts(), tuple(findings)
 
 
-def admit_statements(filing: Filing, rows: Sequence[Row], ledger: Ledger) -> Iterator[Finding]:
+def admit_statements(filing: Filing, rows: Sequence[MappedRow], ledger: Ledger) -> Iterator[Finding]:
     """Enter a fact for every figure.
 
     Figures that say the same (one may be the other rounded) share one fact, the most precise. Where two of them
@@ -44,7 +44,7 @@ def admit_statements(filing: Filing, rows: Sequence[Row], ledger: Ledger) -> Ite
     was taken for, and a statement that mostly contradicts an earlier one of its kind is not the registrant's (or a
     part of it): no figure of theirs keeps a concept.
     """
-    left: dict[Place, Figure] = {}
+    left: dict[FigureIndex, Figure] = {}
     for _, group in groupby(rows, key=lambda row: row.number):
         own = [(row, dict(_mapped(row))) for row in group]
         conflicts, agreements = _compared_with_its_kind(ledger, [fact for _, facts in own for fact in facts.values()])
@@ -64,7 +64,7 @@ _Pair = tuple[Fact, Fact]
 """The fact that stands and the one that contradicts it."""
 
 
-def _mapped(row: Row) -> Iterator[tuple[Place, Fact]]:
+def _mapped(row: MappedRow) -> Iterator[tuple[FigureIndex, Fact]]:
     for place, figure in row.figures:
         fact = mapped_fact(row, place, figure)
         if fact is not None:
@@ -93,12 +93,12 @@ def _sorted_out(pairs: Iterable[_Pair]) -> tuple[list[_Pair], int]:
 
 
 def _enter(
-    ledger: Ledger, row: Row, mapped: Mapping[Place, Fact], stranger: bool
-) -> tuple[list[_Pair], dict[Place, Figure]]:
+    ledger: Ledger, row: MappedRow, mapped: Mapping[FigureIndex, Fact], stranger: bool
+) -> tuple[list[_Pair], dict[FigureIndex, Figure]]:
     """Enter the row's facts as far as they can keep its concept; the contradictions, and the figures left over."""
     conflicts, agreements = _compared(ledger, mapped.values())
     told: list[_Pair] = []
-    left: dict[Place, Figure] = {}
+    left: dict[FigureIndex, Figure] = {}
     for place, figure in row.figures:
         fact = mapped.get(place)
         if fact is None or stranger or (conflicts and not agreements):
@@ -113,18 +113,18 @@ def _enter(
     return (told or conflicts), left
 
 
-def _general_lines(rows: Sequence[Row], left: Mapping[Place, Figure]) -> Iterator[Line]:
+def _general_lines(rows: Sequence[MappedRow], left: Mapping[FigureIndex, Figure]) -> Iterator[CaptionLine]:
     """The rows, or the single figures of a row, without a concept of their own; signs as printed."""
     for row in rows if left else ():
         facts = [(place, general_fact(row, place, figure)) for place, figure in row.figures if place in left]
         for part in _without_conflicts(facts):
-            yield Line(caption_of(row.item), path_of(row.item), row.number, tuple(part))
+            yield CaptionLine(caption_of(row.item), path_of(row.item), row.number, tuple(part))
 
 
-def _without_conflicts(facts: Sequence[tuple[Place, Fact]]) -> list[list[tuple[Place, Fact]]]:
+def _without_conflicts(facts: Sequence[tuple[FigureIndex, Fact]]) -> list[list[tuple[FigureIndex, Fact]]]:
     """A row's facts in as few parts as keep contradicting ones apart (two columns can claim one period)."""
     parts: list[dict[Key, Fact]] = []
-    placed: list[list[tuple[Place, Fact]]] = []
+    placed: list[list[tuple[FigureIndex, Fact]]] = []
     for place, fact in facts:
         key = key_of(fact)
         at = next((i for i, part in enumerate(parts) if key not in part or consistent(part[key], fact)), len(parts))

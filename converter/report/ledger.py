@@ -8,8 +8,8 @@ from msgspec import Struct
 from converter.filing.reader import Filing
 from converter.mapping.result import MappedStatement
 from converter.report.duplicates import Key, key_of, merged
-from converter.report.model import Fact, Place
-from converter.report.rows import Row
+from converter.report.model import Fact, FigureIndex
+from converter.report.rows import MappedRow
 from converter.vocabulary.findings import Finding
 
 
@@ -18,25 +18,25 @@ class Ledger:
 
     def __init__(self) -> None:
         self._kept: dict[Key, Fact] = {}
-        self._owners: dict[Place, Key] = {}
+        self._owners: dict[FigureIndex, Key] = {}
 
     def held(self, fact: Fact) -> Fact | None:
         """The fact that has this one's concept, context and unit."""
         return self._kept.get(key_of(fact))
 
-    def enter(self, place: Place, fact: Fact) -> None:
+    def enter(self, place: FigureIndex, fact: Fact) -> None:
         """Add a fact, or merge it into the one it is consistent with."""
         key = key_of(fact)
         held = self._kept.get(key)
         self._kept[key] = fact if held is None else merged(held, fact)
         self._owners[place] = key
 
-    def facts(self) -> dict[Place, Fact]:
+    def facts(self) -> dict[FigureIndex, Fact]:
         """The fact of each figure, in the order printed."""
         return {place: self._kept[key] for place, key in sorted(self._owners.items(), key=itemgetter(0))}
 
 
-Admission = Callable[[Filing, Sequence[Row], Ledger], Iterator[Finding]]
+Admission = Callable[[Filing, Sequence[MappedRow], Ledger], Iterator[Finding]]
 """Enters into the ledger what rows add to it, and says what there is to say of the others."""
 
 

@@ -7,14 +7,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from converter.report.duplicates import Key, consistent
-from converter.report.model import Context, Dimension, Fact, Place
+from converter.report.model import Context, Dimension, Fact, FigureIndex
 from converter.statements.model import LineItem
 from converter.taxonomy import CAPTION_AXIS
 
 NO_CAPTION = "(no caption)"
 
 
-class Line(Struct, frozen=True):
+class CaptionLine(Struct, frozen=True):
     """A row, or a part of one, that needs a caption; its facts still lack the dimension that carries it.
 
     `caption` is as printed, `path` the same with the headings above it; `statement` is an index.
@@ -23,7 +23,7 @@ class Line(Struct, frozen=True):
     caption: str
     path: str
     statement: int
-    facts: tuple[tuple[Place, Fact], ...]
+    facts: tuple[tuple[FigureIndex, Fact], ...]
 
 
 def caption_of(item: LineItem) -> str:
@@ -37,7 +37,7 @@ def path_of(item: LineItem) -> str:
     return " / ".join([section for section in sections if section] + [caption_of(item)])
 
 
-def name_lines(lines: Iterable[Line]) -> Iterator[tuple[Place, Fact]]:
+def name_lines(lines: Iterable[CaptionLine]) -> Iterator[tuple[FigureIndex, Fact]]:
     """Each line's facts with the caption dimension, in order.
 
     A line is called by its caption; where two different lines would then report the same concept in the
@@ -65,7 +65,7 @@ _Holders = dict[Key, tuple[int, Fact]]
 """What has a name so far: the statement and the fact, which lacks the dimension."""
 
 
-def _ambiguous_captions(lines: Sequence[Line]) -> set[str]:
+def _ambiguous_captions(lines: Sequence[CaptionLine]) -> set[str]:
     """The captions that two different lines would report in the same context."""
     ambiguous: set[str] = set()
     holders: _Holders = {}
@@ -81,7 +81,7 @@ def _numbered(name: str, number: int) -> str:
     return name if number == 1 else f"{name} ({number})"
 
 
-def _keys(line: Line, name: str) -> list[Key]:
+def _keys(line: CaptionLine, name: str) -> list[Key]:
     """The keys of the line's facts when it has this name."""
     return [(fact.concept, _captioned(fact.context, name), fact.unit) for _, fact in line.facts]
 
@@ -91,12 +91,12 @@ def _captioned(context: Context, caption: str) -> Context:
     return Context(context.period, (Dimension(CAPTION_AXIS, text=caption), *context.dimensions))
 
 
-def _hold(holders: _Holders, line: Line, keys: Iterable[Key]) -> None:
+def _hold(holders: _Holders, line: CaptionLine, keys: Iterable[Key]) -> None:
     for key, (_, fact) in zip(keys, line.facts, strict=True):
         holders.setdefault(key, (line.statement, fact))
 
 
-def _clash(holders: _Holders, line: Line, keys: Iterable[Key]) -> bool:
+def _clash(holders: _Holders, line: CaptionLine, keys: Iterable[Key]) -> bool:
     """Whether another line has this name: one of the same statement or kind of it, or with other figures."""
     for key, (_, fact) in zip(keys, line.facts, strict=True):
         number, held = holders.get(key, (-1, fact))

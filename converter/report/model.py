@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from converter.filing.lines import TextSpan
 from converter.filing.reader import Filing
-from converter.statements.model import Kind
+from converter.statements.model import StatementKind
 from converter.taxonomy import Network
 from converter.vocabulary.findings import Finding
 from converter.vocabulary.periods import Instant, Period
@@ -102,11 +102,11 @@ class Fact(Struct, frozen=True):
     source: TextSpan | None
     label: str
     confidence: float | None = None
-    statement: Kind | None = None
+    statement: StatementKind | None = None
     also: tuple[TextSpan, ...] = ()
 
 
-class Place(Struct, frozen=True, order=True):
+class FigureIndex(Struct, frozen=True, order=True):
     """A printed figure: indexes of its statement, line item and column."""
 
     statement: int
@@ -118,7 +118,7 @@ class Group(Struct, frozen=True):
     """The facts of one statement in the order printed, or (`statement` None) those of the cover."""
 
     title: str
-    statement: Kind | None
+    statement: StatementKind | None
     facts: tuple[Fact, ...]
 
 

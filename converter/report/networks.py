@@ -9,7 +9,7 @@ from converter.filing.reader import Filing
 from converter.mapping import MappedStatement
 from converter.mapping import Mapping as RowMapping
 from converter.report.duplicates import Key, key_of
-from converter.report.model import Context, Fact, Place, Unit, line_number, shown
+from converter.report.model import Context, Fact, FigureIndex, Unit, line_number, shown
 from converter.statements.model import Statement
 from converter.sums.arithmetic import Sum
 from converter.taxonomy import Network
@@ -24,7 +24,7 @@ class _Cover(Struct, frozen=True):
 
 
 def applying_networks(
-    statements: Sequence[MappedStatement], placed: Mapping[Place, Fact], networks: Sequence[Network]
+    statements: Sequence[MappedStatement], placed: Mapping[FigureIndex, Fact], networks: Sequence[Network]
 ) -> tuple[Network, ...]:
     """The networks whose calculation is exactly a sum of the statements, wherever their total is reported.
 
@@ -49,32 +49,34 @@ def applying_networks(
     return tuple(network for network in networks if network.id in ids)
 
 
-def _covers(statements: Sequence[MappedStatement], placed: Mapping[Place, Fact]) -> Iterator[_Cover]:
+def _covers(statements: Sequence[MappedStatement], placed: Mapping[FigureIndex, Fact]) -> Iterator[_Cover]:
     for number, mapped in enumerate(statements):
         for found in mapped.sums:
             for column in range(len(found.differences)):
-                if any(_left_out(mapped.statement, Place(number, item, column), placed) for item, _ in found.parts):
+                if any(
+                    _left_out(mapped.statement, FigureIndex(number, item, column), placed) for item, _ in found.parts
+                ):
                     continue
                 cover = _cover(number, column, found, mapped.mappings, placed)
                 if cover is not None:
                     yield cover
 
 
-def _left_out(statement: Statement, place: Place, placed: Mapping[Place, Fact]) -> bool:
+def _left_out(statement: Statement, place: FigureIndex, placed: Mapping[FigureIndex, Fact]) -> bool:
     """Whether a printed figure is no fact, as those of tables in the notes are that have no concept."""
     return place not in placed and statement.items[place.item].figures[place.column] is not None
 
 
 def _cover(
-    number: int, column: int, found: Sum, mappings: Sequence[RowMapping], placed: Mapping[Place, Fact]
+    number: int, column: int, found: Sum, mappings: Sequence[RowMapping], placed: Mapping[FigureIndex, Fact]
 ) -> _Cover | None:
     """The sum of one column in terms of facts; None if a part has no concept of its own or another context."""
-    total = placed.get(Place(number, found.total, column))
+    total = placed.get(FigureIndex(number, found.total, column))
     if total is None:
         return None
     weights: dict[str, int] = {}
     for item, sign in found.parts:
-        part = placed.get(Place(number, item, column))
+        part = placed.get(FigureIndex(number, item, column))
         if part is None:
             continue
         if (part.context, part.unit) != (total.context, total.unit) or part.concept in weights:

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from converter.mapping import MappedStatement
 from converter.mapping import Mapping as RowMapping
-from converter.report.model import Context, Dimension, Fact, Place, Unit
+from converter.report.model import Context, Dimension, Fact, FigureIndex, Unit
 from converter.statements.model import Figure, LineItem, Qualifier, Statement, UnitKind
 from converter.taxonomy import REPORTING_BASIS_AXIS, Concept, general_line_item
 from converter.vocabulary.periods import Duration, Instant
@@ -35,7 +35,7 @@ class Moment(Enum):
     END = "end"
 
 
-class Row(Struct, frozen=True):
+class MappedRow(Struct, frozen=True):
     """A line item with the concept it can use (None: only a general one) and the moment of a balance in it.
 
     `number` counts the statements, `index` the rows of its statement, both from 0.
@@ -49,7 +49,7 @@ class Row(Struct, frozen=True):
     mapping: RowMapping
     concept: Concept | None
     moment: Moment | None
-    figures: tuple[tuple[Place, Figure], ...]
+    figures: tuple[tuple[FigureIndex, Figure], ...]
     contexts: "Contexts"
 
 
@@ -73,7 +73,9 @@ class Contexts:
         return found
 
 
-def rows_of(statements: Sequence[MappedStatement], concepts: Mapping[str, Concept], first: int = 0) -> Iterator[Row]:
+def rows_of(
+    statements: Sequence[MappedStatement], concepts: Mapping[str, Concept], first: int = 0
+) -> Iterator[MappedRow]:
     """The rows of all statements, in order; `first` is the number of the first statement."""
     for number, mapped in enumerate(statements, first):
         statement = mapped.statement
@@ -84,9 +86,13 @@ def rows_of(statements: Sequence[MappedStatement], concepts: Mapping[str, Concep
         for index, (item, mapping) in enumerate(pairs):
             concept, moment = _usable(statement, spans, fitting, index)
             figures = tuple(
-                [(Place(number, index, at), figure) for at, figure in enumerate(item.figures) if figure is not None]
+                [
+                    (FigureIndex(number, index, at), figure)
+                    for at, figure in enumerate(item.figures)
+                    if figure is not None
+                ]
             )
-            yield Row(number, index, statement, item, mapping, concept, moment, figures, contexts)
+            yield MappedRow(number, index, statement, item, mapping, concept, moment, figures, contexts)
 
 
 def _fitting(item: LineItem, mapping: RowMapping, spans: bool, concepts: Mapping[str, Concept]) -> Concept | None:
@@ -126,7 +132,7 @@ def _said_moment(label: str) -> Moment | None:
     return Moment.START if start else Moment.END
 
 
-def mapped_fact(row: Row, place: Place, figure: Figure) -> Fact | None:
+def mapped_fact(row: MappedRow, place: FigureIndex, figure: Figure) -> Fact | None:
     """The figure as a fact of the row's concept, with the concept's sign; None if the row has none."""
     if row.concept is None:
         return None
@@ -135,7 +141,7 @@ def mapped_fact(row: Row, place: Place, figure: Figure) -> Fact | None:
     return _fact(row, figure, row.concept.name, row.contexts.of(place.column, moment), value, row.mapping.confidence)
 
 
-def general_fact(row: Row, place: Place, figure: Figure) -> Fact:
+def general_fact(row: MappedRow, place: FigureIndex, figure: Figure) -> Fact:
     """The figure as a fact of a general line-item concept, with the printed sign; it still lacks its caption."""
     context = row.contexts.of(place.column, row.moment)
     period_type = "instant" if isinstance(context.period, Instant) else "duration"
@@ -143,7 +149,9 @@ def general_fact(row: Row, place: Place, figure: Figure) -> Fact:
     return _fact(row, figure, concept, context, figure.value, None)
 
 
-def _fact(row: Row, figure: Figure, concept: str, context: Context, value: Decimal, confidence: float | None) -> Fact:
+def _fact(
+    row: MappedRow, figure: Figure, concept: str, context: Context, value: Decimal, confidence: float | None
+) -> Fact:
     return Fact(
         concept=concept,
         context=context,

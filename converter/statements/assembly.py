@@ -12,7 +12,7 @@ from converter.statements.model import Column, Statement
 from converter.statements.scale import Scale, read_currency
 from converter.statements.shares import settle_shares
 from converter.tables.blocks import Block
-from converter.tables.captions import Cell, Row
+from converter.tables.captions import FigureCell, TableRow
 from converter.vocabulary.findings import NO_AMOUNTS, Code, Finding, Severity, Unread
 
 
@@ -73,7 +73,7 @@ def _figures_left_out(document: Document, draft: Draft, kept: Sequence[int]) -> 
             yield _figure_left_out(document, row, cell, Unread.NO_COLUMN.words)
 
 
-def _figure_left_out(document: Document, row: Row, cell: Cell, reason: str) -> Finding:
+def _figure_left_out(document: Document, row: TableRow, cell: FigureCell, reason: str) -> Finding:
     line = document.lines[cell.line]
     text = line.text[cell.token.start : cell.token.end]
     what = f"{text!r} of {row.label or 'a row without caption'!r} is no fact: {reason}"

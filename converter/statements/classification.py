@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from converter.statements.model import Kind, Qualifier
+from converter.statements.model import Qualifier, StatementKind
 from converter.tables.scanning import ScannedLine, Shape
 from converter.tables.titles import Announced, announced
 from converter.vocabulary.keywords import Phrase, phrase
@@ -18,7 +18,7 @@ def _sign(weight: int, words: str, expression: str = "") -> tuple[int, Phrase]:
 
 
 _CONTENT = {
-    Kind.BALANCE_SHEET: (
+    StatementKind.BALANCE_SHEET: (
         _sign(3, "total assets", r"total assets$"),
         _sign(3, "total liabilities", r"total liabilities\W*(and|&).*(equity|deficit|investment|capital)"),
         _sign(2, "total current", r"total current (assets|liabilities)$"),
@@ -51,7 +51,7 @@ _CONTENT = {
             r"(accounts|notes|dividends|taxes|interest) payable|accrued|borrowings|long-term debt",
         ),
     ),
-    Kind.INCOME: (
+    StatementKind.INCOME: (
         _sign(
             2,
             "income|loss|earnings",
@@ -94,7 +94,7 @@ _CONTENT = {
         ),
         _sign(1, "shares", r"(average|number of).*shares|shares (used|outstanding)"),
     ),
-    Kind.CASH_FLOW: (
+    StatementKind.CASH_FLOW: (
         _sign(
             3,
             "operat",
@@ -117,9 +117,9 @@ STRONG = 8
 LIKELY = 4
 _ENOUGH = 3
 _KIND_OF = {
-    Announced.BALANCE_SHEET: Kind.BALANCE_SHEET,
-    Announced.INCOME: Kind.INCOME,
-    Announced.CASH_FLOW: Kind.CASH_FLOW,
+    Announced.BALANCE_SHEET: StatementKind.BALANCE_SHEET,
+    Announced.INCOME: StatementKind.INCOME,
+    Announced.CASH_FLOW: StatementKind.CASH_FLOW,
 }
 _NOT_PLAIN = re.compile(r"selected|summary|highlights|quarterly|segment|supplement", re.I)
 _DATA = re.compile(r"\bdata\b(?!\))", re.I)
@@ -140,13 +140,13 @@ _QUALIFIERS = (
 class Classification(Struct, frozen=True):
     """`kind` is None for a table that is no primary statement; `reason` then says what it looks like."""
 
-    kind: Kind | None
+    kind: StatementKind | None
     title: str
     titled: bool
     reason: str = ""
 
 
-def content_scores(captions: Iterable[str]) -> Mapping[Kind, int]:
+def content_scores(captions: Iterable[str]) -> Mapping[StatementKind, int]:
     """How much the captions and headings of a table speak for each statement."""
     return _scores(
         "\n".join({" ".join(caption.split()).rstrip(" :."): None for caption in dict.fromkeys(captions)}).lower()
@@ -154,7 +154,7 @@ def content_scores(captions: Iterable[str]) -> Mapping[Kind, int]:
 
 
 @lru_cache(maxsize=256)
-def _scores(text: str) -> Mapping[Kind, int]:
+def _scores(text: str) -> Mapping[StatementKind, int]:
     return {kind: sum(weight for weight, said in signs if said.search(text, text)) for kind, signs in _CONTENT.items()}
 
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from converter.statements.calendar import Calendar, safe_date
-from converter.statements.model import Kind
+from converter.statements.model import StatementKind
 from converter.vocabulary.findings import Unread
 from converter.vocabulary.keywords import phrase
 from converter.vocabulary.periods import Duration, Instant, Mention, PartialDate, Period, duration_ending, read_mention
@@ -35,7 +35,7 @@ class ReadColumn(Struct, frozen=True):
 
 
 def read_columns(
-    kind: Kind, headings: Sequence[str], labels: Sequence[str], title: Sequence[str], calendar: Calendar
+    kind: StatementKind, headings: Sequence[str], labels: Sequence[str], title: Sequence[str], calendar: Calendar
 ) -> tuple[ReadColumn, ...]:
     """The period of each column from the words over it, over the captions, in the title, and the filing's calendar."""
     outer = [" ".join(labels), *title]
@@ -54,7 +54,7 @@ def read_columns(
             read.append(ReadColumn(heading, None, Unread.CHANGES))
         elif end is None:
             read.append(ReadColumn(heading, None, Unread.NO_DATE))
-        elif kind is Kind.BALANCE_SHEET:
+        elif kind is StatementKind.BALANCE_SHEET:
             read.append(ReadColumn(heading, Instant(end)))
         else:
             read.append(_with_duration(heading, mention, end, outer, calendar))

@@ -9,10 +9,10 @@ from msgspec.structs import replace
 from converter.statements.calendar import Calendar
 from converter.statements.classification import LIKELY, Classification, classify, content_scores
 from converter.statements.columns import ReadColumn, read_columns
-from converter.statements.model import Kind
+from converter.statements.model import StatementKind
 from converter.statements.scale import Scale, read_scale
 from converter.tables.blocks import Block
-from converter.tables.captions import Row, bare_label, read_rows
+from converter.tables.captions import TableRow, bare_label, read_rows
 from converter.tables.headings import Headings, read_headings
 from converter.tables.scanning import ScannedLine, Shape
 from converter.tables.titles import announced
@@ -36,7 +36,7 @@ class Heads(Struct, frozen=True):
     zone: tuple[ScannedLine, ...]
     calendar: Calendar
 
-    def columns(self, kind: Kind, percentages: Sequence[bool]) -> tuple[ReadColumn, ...]:
+    def columns(self, kind: StatementKind, percentages: Sequence[bool]) -> tuple[ReadColumn, ...]:
         """The columns of a table of this kind, those that hold `percentages` left out."""
         title = _title_texts(self.zone)
         read = read_columns(kind, self.headings.columns, self.headings.labels, title, self.calendar)
@@ -55,7 +55,7 @@ class Draft(Struct, frozen=True):
 
     block: Block
     heads: Heads
-    kind: Kind | None
+    kind: StatementKind | None
     title: str
     titled: bool  # a line above names the statement
     continues: bool  # the rest of the statement before it
@@ -63,7 +63,7 @@ class Draft(Struct, frozen=True):
     texts: tuple[str, ...]  # title and heading lines
     scale: Scale | None  # as they state it, of a statement
     columns: tuple[ReadColumn, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[TableRow, ...]
 
     @property
     def likeness(self) -> int:
@@ -120,7 +120,7 @@ def is_of_parts(draft: Draft) -> bool:
     return any(map(_OF_PARTS.search, draft.texts[-_MOST_TITLE_LINES:]))
 
 
-def columns_as(draft: Draft, kind: Kind) -> tuple[ReadColumn, ...]:
+def columns_as(draft: Draft, kind: StatementKind) -> tuple[ReadColumn, ...]:
     """What the headings of a table say of its columns if it is one of this kind."""
     return draft.heads.columns(kind, _percentages(draft.block, draft.rows))
 
@@ -157,15 +157,15 @@ def _settle(draft: Draft, before: Draft | None, sort: Classification) -> Draft:
     return draft if before is None or before.kind is not kind else _inherit(draft, before)
 
 
-def _captions(rows: Sequence[Row]) -> list[str]:
+def _captions(rows: Sequence[TableRow]) -> list[str]:
     return [*(row.label for row in rows), *(section for row in rows for section in row.sections)]
 
 
-def _percentages(block: Block, rows: Sequence[Row]) -> list[bool]:
+def _percentages(block: Block, rows: Sequence[TableRow]) -> list[bool]:
     return [_holds_percentages(rows, column) for column in range(len(block.columns))]
 
 
-def _holds_percentages(rows: Sequence[Row], column: int) -> bool:
+def _holds_percentages(rows: Sequence[TableRow], column: int) -> bool:
     """Whether a column begins with a percentage (or with 100 that nothing exceeds) and holds no amount of money."""
     cells = [row.cells[column] for row in rows]
     amounts = [cell.token.amount for cell in cells if cell is not None and not cell.token.amount.absent]
@@ -185,7 +185,7 @@ def _inherit(draft: Draft, before: Draft) -> Draft:
     return draft
 
 
-def _goes_on(before: Draft, rows: Sequence[Row]) -> bool:
+def _goes_on(before: Draft, rows: Sequence[TableRow]) -> bool:
     """Whether the rows are the rest of the statement before them."""
     if before.kind is None or _repeated(before, rows, longer_than=12) >= 2:
         return False
@@ -193,7 +193,7 @@ def _goes_on(before: Draft, rows: Sequence[Row]) -> bool:
     return scores[before.kind] >= 2 and scores[before.kind] >= max(scores.values())
 
 
-def _repeats(before: Draft, rows: Sequence[Row]) -> bool:
+def _repeats(before: Draft, rows: Sequence[TableRow]) -> bool:
     """Whether a table has the rows of the statement above it: the same for another period."""
     return _repeated(before, rows) * 3 > 2 * max(len(before.rows), len(rows))
 
@@ -212,7 +212,7 @@ def _stands_below(before: Draft, block: Block, sort: Classification) -> bool:
     return distance <= _FAR and prose <= 4
 
 
-def _repeated(before: Draft, rows: Sequence[Row], longer_than: int = 0) -> int:
+def _repeated(before: Draft, rows: Sequence[TableRow], longer_than: int = 0) -> int:
     known = {bare_label(row.label) for row in before.rows if len(row.label) > longer_than}
     return sum(1 for row in rows if bare_label(row.label) in known)
 

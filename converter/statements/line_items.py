@@ -5,23 +5,27 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from converter.filing.lines import TextSpan
-from converter.statements.model import ONE, Figure, Kind, LineItem, UnitKind
+from converter.statements.model import ONE, Figure, LineItem, StatementKind, UnitKind
 from converter.statements.scale import Scale, row_unit, share_factor
-from converter.tables.captions import Cell, LineSpan, Row
+from converter.tables.captions import FigureCell, LineSpan, TableRow
 
 
-def read_items(document: int, kind: Kind, rows: Sequence[Row], kept: Sequence[int], scale: Scale) -> list[LineItem]:
+def read_items(
+    document: int, kind: StatementKind, rows: Sequence[TableRow], kept: Sequence[int], scale: Scale
+) -> list[LineItem]:
     """The rows of a table of `document` (an index), read as a statement of this kind; `kept` are its columns."""
     places = _usual_places(rows)
     return [_item(document, kind, row, kept, scale, places) for row in rows]
 
 
-def printed_figures(rows: Iterable[Row]) -> Iterable[Cell]:
+def printed_figures(rows: Iterable[TableRow]) -> Iterable[FigureCell]:
     """The figures in the columns of a table, without printed dashes."""
     return (cell for row in rows for cell in row.cells if cell is not None and not cell.token.amount.dash)
 
 
-def _item(document: int, kind: Kind, row: Row, kept: Sequence[int], scale: Scale, places: int) -> LineItem:
+def _item(
+    document: int, kind: StatementKind, row: TableRow, kept: Sequence[int], scale: Scale, places: int
+) -> LineItem:
     cells = [row.cells[i] for i in kept]
     amounts = [cell.token.amount for cell in cells if cell is not None and not cell.token.amount.absent]
     unit = row_unit(kind, row.label, row.sections, amounts, places)
@@ -45,7 +49,7 @@ def _text_span(document: int, span: LineSpan) -> TextSpan:
     return TextSpan(document, span.line, span.start, span.end)
 
 
-def _figure(document: int, cell: Cell | None, factor: Decimal, unit: UnitKind) -> Figure | None:
+def _figure(document: int, cell: FigureCell | None, factor: Decimal, unit: UnitKind) -> Figure | None:
     if cell is None or cell.token.amount.absent:
         return None
     amount = cell.token.amount
@@ -55,7 +59,7 @@ def _figure(document: int, cell: Cell | None, factor: Decimal, unit: UnitKind) -
     return Figure(value, decimals, amount, TextSpan(document, cell.line, cell.token.start, cell.token.end))
 
 
-def _usual_places(rows: Iterable[Row]) -> int:
+def _usual_places(rows: Iterable[TableRow]) -> int:
     """Digits after the point of most figures of a table."""
     places = Counter(cell.token.amount.places for cell in printed_figures(rows))
     return places.most_common(1)[0][0] if places else 0

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from converter.statements.classification import content_scores
-from converter.statements.model import Kind, Statement
+from converter.statements.model import Statement, StatementKind
 from converter.tables.captions import bare_label
 
 _LONG = 12  # characters of a caption that tells rows apart
@@ -43,5 +43,5 @@ def _goes_on(part: Statement, rest: Statement) -> bool:
 def _complete(statement: Statement) -> bool:
     """Whether a statement has its last total, so that what follows is another one."""
     labels = [item.label for item in statement.items]
-    enough = {Kind.BALANCE_SHEET: 12, Kind.INCOME: 8, Kind.CASH_FLOW: 12}
+    enough = {StatementKind.BALANCE_SHEET: 12, StatementKind.INCOME: 8, StatementKind.CASH_FLOW: 12}
     return content_scores(labels)[statement.kind] >= enough[statement.kind]

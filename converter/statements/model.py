@@ -12,7 +12,7 @@ from converter.vocabulary.periods import Period
 ONE = Decimal(1)
 
 
-class Kind(StrEnum):
+class StatementKind(StrEnum):
     """The primary statement that a table is."""
 
     BALANCE_SHEET = "bs"
@@ -107,7 +107,7 @@ class Statement(Struct, frozen=True):
     table in the notes breaks down.
     """
 
-    kind: Kind
+    kind: StatementKind
     title: str
     document: int
     currency: str

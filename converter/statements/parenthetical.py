@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from converter.filing.lines import TextSpan
-from converter.statements.model import Figure, Kind, LineItem, Origin, Statement, UnitKind
+from converter.statements.model import Figure, LineItem, Origin, Statement, StatementKind, UnitKind
 from converter.statements.scale import Scale
 from converter.tables.captions import locate
 from converter.vocabulary.amounts import Token, find_amounts
@@ -55,7 +55,7 @@ def stated_in_captions(statement: Statement, scale: Scale, lines: Sequence[str])
 
     `lines` are the texts of the document's lines. None when the captions state nothing that can be read for sure.
     """
-    if statement.kind is not Kind.BALANCE_SHEET:
+    if statement.kind is not StatementKind.BALANCE_SHEET:
         return None
     items = [item for row in statement.items for item in _items(row, statement, scale, lines)]
     if not items:

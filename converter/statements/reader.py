@@ -14,11 +14,11 @@ from converter.statements.classification import STRONG
 from converter.statements.drafts import Draft, draft_statement, lengths_from_others
 from converter.statements.line_items import printed_figures
 from converter.statements.merging import merge_parts
-from converter.statements.model import ONE, Column, Kind, Statement, UnitKind
+from converter.statements.model import ONE, Column, Statement, StatementKind, UnitKind
 from converter.statements.parenthetical import stated_in_captions
 from converter.statements.scale import Scale
 from converter.tables.blocks import find_blocks
-from converter.tables.captions import Row
+from converter.tables.captions import TableRow
 from converter.vocabulary.findings import Code, Finding, Severity
 from converter.vocabulary.forms import is_annual, is_quarterly, is_schedule
 
@@ -112,7 +112,7 @@ class _DocumentReader:
         """The statements of the document, part by part, and what their captions state."""
         statements: list[Statement] = []
         parentheticals: list[Statement] = []
-        known: list[tuple[Kind, _Totals]] = []
+        known: list[tuple[StatementKind, _Totals]] = []
         for draft in self.tables.primary:
             scale = self.tables.scale_of(draft)
             statement, findings = assemble(self.document, self.index, draft, scale, self.currency)
@@ -202,6 +202,6 @@ def _scale_of_neighbours(draft: Draft, drafts: Sequence[Draft]) -> Scale | None:
     return None
 
 
-def _large_figures(rows: Iterable[Row]) -> set[Decimal]:
+def _large_figures(rows: Iterable[TableRow]) -> set[Decimal]:
     amounts = (cell.token.amount for cell in printed_figures(rows))
     return {abs(amount.value) for amount in amounts if abs(amount.value) >= 100 and not amount.places}

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from converter.statements.model import ONE, Kind, UnitKind
+from converter.statements.model import ONE, StatementKind, UnitKind
 from converter.vocabulary.amounts import Amount
 from converter.vocabulary.keywords import has_any, phrase
 
@@ -102,7 +102,9 @@ _RATIO = re.compile(
 )
 
 
-def row_unit(kind: Kind, label: str, sections: Sequence[str], amounts: Sequence[Amount], places: int = 0) -> UnitKind:
+def row_unit(
+    kind: StatementKind, label: str, sections: Sequence[str], amounts: Sequence[Amount], places: int = 0
+) -> UnitKind:
     """What a row counts: money, shares, money per share or a pure number.
 
     Caption, headings and the digits decide together: money per share is printed with its cents, in a
@@ -114,9 +116,9 @@ def row_unit(kind: Kind, label: str, sections: Sequence[str], amounts: Sequence[
         return UnitKind.PURE
     if any(a.places for a in figures) and _small(figures) and _RATIO.search(label):
         return UnitKind.PURE
-    if kind is Kind.INCOME:
+    if kind is StatementKind.INCOME:
         return _income_unit(label, sections, figures, places)
-    if kind is Kind.BALANCE_SHEET and _COUNT_OF_SHARES.fullmatch(label):
+    if kind is StatementKind.BALANCE_SHEET and _COUNT_OF_SHARES.fullmatch(label):
         return UnitKind.SHARES
     if _BOOK_VALUE.match(label) and _cents(figures):
         return UnitKind.PER_SHARE

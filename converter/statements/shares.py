@@ -6,21 +6,21 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
-from converter.statements.model import Figure, Kind, LineItem, UnitKind
+from converter.statements.model import Figure, LineItem, StatementKind, UnitKind
 
 _EARNINGS = re.compile(r"net\W+(?:income|loss|earnings)|^\(?(?:income|loss|earnings)\W", re.I)
 _FACTORS = tuple(Decimal(10) ** power for power in (3, -3, 6, -6))
 _MONEY_WORDS = re.compile(r"dividend|pro\s*forma|book\s+value", re.I)
 
 
-def settle_shares(items: Sequence[LineItem], kind: Kind) -> tuple[LineItem, ...]:
+def settle_shares(items: Sequence[LineItem], kind: StatementKind) -> tuple[LineItem, ...]:
     """The items with share counts in whole shares.
 
     Titles seldom say whether "in thousands" holds for share counts too. Where earnings divided by
     earnings per share show that every printed count is off by a thousand or a million, it is
     scaled accordingly; where they show nothing, it stays.
     """
-    if kind is not Kind.INCOME:
+    if kind is not StatementKind.INCOME:
         return tuple(items)
     items = _as_neighbours(items)
     if not any(item.unit is UnitKind.SHARES for item in items):

@@ -11,9 +11,9 @@ from typing import TypeGuard
 
 from msgspec import Struct
 
-from converter.statements.model import Figure, Kind, LineItem, UnitKind
+from converter.statements.model import Figure, LineItem, StatementKind, UnitKind
 from converter.sums.polarity import is_deducted, polarity
-from converter.sums.search import MAX_PARTS, Match, Row, gapped_sum, near_sum, plain_sum, signed_sum, tolerance
+from converter.sums.search import MAX_PARTS, Match, SumRow, gapped_sum, near_sum, plain_sum, signed_sum, tolerance
 
 TOTAL_BITS = 0
 """What agreement must be left over for a plain sum in a row that says it is a total."""
@@ -28,9 +28,11 @@ NEAR_BITS = 8
 
 _TOTAL = re.compile(r"\W*(?:sub-?)?totals?\b|\W*(?:net\s+)?cash\b.{0,60}\bactivities\b", re.IGNORECASE)
 _RESULT = {
-    Kind.BALANCE_SHEET: re.compile(r"\bnet\b|total|equity|capital$|deficit|deficiency", re.IGNORECASE),
-    Kind.INCOME: re.compile(r"\bnet\b|\bgross\b|total|income|loss|profit|earnings|margin|before|after", re.IGNORECASE),
-    Kind.CASH_FLOW: re.compile(
+    StatementKind.BALANCE_SHEET: re.compile(r"\bnet\b|total|equity|capital$|deficit|deficiency", re.IGNORECASE),
+    StatementKind.INCOME: re.compile(
+        r"\bnet\b|\bgross\b|total|income|loss|profit|earnings|margin|before|after", re.IGNORECASE
+    ),
+    StatementKind.CASH_FLOW: re.compile(
         r"^\W*(?:net|change)\b|total|balance|\bend\b|ending|(?:provided|used|flows?)\b.*activities"
         r"|(?:in|de)crease\b.*\bcash|from continuing",
         re.IGNORECASE,
@@ -60,7 +62,7 @@ class Sum(Struct, frozen=True):
     holds: bool
 
 
-def find_sums(items: Sequence[LineItem], kind: Kind) -> tuple[Sum, ...]:
+def find_sums(items: Sequence[LineItem], kind: StatementKind) -> tuple[Sum, ...]:
     """The sums that the rows of a statement of this kind satisfy, in the order of their totals.
 
     A row is the total of at most one sum. A sum that does not hold is given only where all rows since a
@@ -73,20 +75,20 @@ def find_sums(items: Sequence[LineItem], kind: Kind) -> tuple[Sum, ...]:
     return tuple(sorted([*money, *shares], key=lambda found: found.total))
 
 
-def find_equalities(items: Sequence[LineItem], kind: Kind) -> tuple[Sum, ...]:
+def find_equalities(items: Sequence[LineItem], kind: StatementKind) -> tuple[Sum, ...]:
     """The balance of a balance sheet: "Total liabilities and equity" as a Sum whose one part is "Total assets".
 
     It may not hold if both rows say what they are; rows without a caption, or just "Total", are known by being
     equal. Nothing is given for other statements.
     """
-    if kind is not Kind.BALANCE_SHEET:
+    if kind is not StatementKind.BALANCE_SHEET:
         return ()
     finest = _finest(items, UnitKind.MONETARY)
     pair = _balance(items, list(_rows(items, kind, UnitKind.MONETARY, finest)))
     return (_sum(pair[1], [pair[0]], (1,), finest),) if pair is not None else ()
 
 
-def _balance(items: Sequence[LineItem], rows: Sequence[Row]) -> tuple[Row, Row] | None:
+def _balance(items: Sequence[LineItem], rows: Sequence[SumRow]) -> tuple[SumRow, SumRow] | None:
     """Total assets, and total liabilities and equity."""
     labels = [items[row.index].label for row in rows]
     claims = next((at for at in range(len(rows) - 1, 0, -1) if _CLAIMS.match(labels[at]) or _bare(labels[at])), 0)
@@ -104,14 +106,14 @@ def _bare(label: str) -> bool:
     return label.strip(" .:").lower() in ("", "total", "totals")
 
 
-def _walk(items: Sequence[LineItem], kind: Kind, unit: UnitKind) -> list[Sum]:
+def _walk(items: Sequence[LineItem], kind: StatementKind, unit: UnitKind) -> list[Sum]:
     found: list[Sum] = []
-    open_rows: list[Row] = []
+    open_rows: list[SumRow] = []
     totals: set[int] = set()
     floor = 0  # claims are not made of assets: what stands below it in the stack is out of reach
     finest = _finest(items, unit)
     rows = list(_rows(items, kind, unit, finest))
-    pair = _balance(items, rows) if kind is Kind.BALANCE_SHEET else None
+    pair = _balance(items, rows) if kind is StatementKind.BALANCE_SHEET else None
     for row in rows:
         item = items[row.index]
         reach = 0 if _NET_ASSETS.search(item.label) else floor
@@ -129,7 +131,9 @@ def _walk(items: Sequence[LineItem], kind: Kind, unit: UnitKind) -> list[Sum]:
     return found
 
 
-def _explain(item: LineItem, row: Row, tail: Sequence[Row], result: re.Pattern[str], totals: set[int]) -> Match | None:
+def _explain(
+    item: LineItem, row: SumRow, tail: Sequence[SumRow], result: re.Pattern[str], totals: set[int]
+) -> Match | None:
     """The sum that a row is, if the agreement of the figures is worth believing it."""
     if not tail or row.zero:
         return None
@@ -157,11 +161,11 @@ def _explain(item: LineItem, row: Row, tail: Sequence[Row], result: re.Pattern[s
     return match if match is not None and match.margin >= NEAR_BITS else None
 
 
-def _parts(match: Match, tail: Sequence[Row]) -> int:
+def _parts(match: Match, tail: Sequence[SumRow]) -> int:
     return sum(not row.zero for row in tail[-len(match.signs) :])
 
 
-def _with_zeros(rows: Sequence[Row], size: int, totals: set[int]) -> int:
+def _with_zeros(rows: Sequence[SumRow], size: int, totals: set[int]) -> int:
     """The length of a run with the rows of its section above it that have no figure but zero."""
     first = rows[-size]
     while size < len(rows) and first.index not in totals:
@@ -190,11 +194,11 @@ def _usable(figure: Figure | None) -> TypeGuard[Figure]:
     return figure is not None and not figure.amount.absent
 
 
-def _rows(items: Sequence[LineItem], kind: Kind, unit: UnitKind, finest: int) -> Iterator[Row]:
+def _rows(items: Sequence[LineItem], kind: StatementKind, unit: UnitKind, finest: int) -> Iterator[SumRow]:
     for index, item in enumerate(items):
         figures = [figure if _usable(figure) else None for figure in item.figures] if item.unit is unit else ()
         if any(figures):
-            yield Row(
+            yield SumRow(
                 index,
                 values=tuple([int(f.value.scaleb(finest)) if f else 0 for f in figures]),
                 present=tuple([f is not None for f in figures]),
@@ -205,7 +209,7 @@ def _rows(items: Sequence[LineItem], kind: Kind, unit: UnitKind, finest: int) ->
             )
 
 
-def _sum(total: Row, parts: Sequence[Row], signs: Sequence[int], finest: int) -> Sum:
+def _sum(total: SumRow, parts: Sequence[SumRow], signs: Sequence[int], finest: int) -> Sum:
     differences: list[Decimal | None] = []
     holds = True
     for column, printed in enumerate(total.present):

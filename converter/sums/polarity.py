@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from converter.statements.model import Kind
+from converter.statements.model import StatementKind
 
 _BRACKETS = re.compile(r"\([^()]*\)")
 _DEDUCTED = re.compile(r"\W*(?:less|deduct|deductions?)\b")
@@ -39,7 +39,7 @@ def is_deducted(label: str, sections: Sequence[str]) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def polarity(label: str, sections: tuple[str, ...], kind: Kind) -> int:
+def polarity(label: str, sections: tuple[str, ...], kind: StatementKind) -> int:
     """+1 if a positive figure of the row adds to the result of its statement, -1 if it takes from it, 0 if unsaid.
 
     The result is net income, the change in cash, or the assets and the equity. Words in brackets name what a
@@ -52,14 +52,14 @@ def polarity(label: str, sections: tuple[str, ...], kind: Kind) -> int:
     return _of_heading(sections, kind)
 
 
-def _of_heading(sections: Sequence[str], kind: Kind) -> int:
+def _of_heading(sections: Sequence[str], kind: StatementKind) -> int:
     innermost = sections[-1].lower()
-    if kind is Kind.INCOME:
+    if kind is StatementKind.INCOME:
         return _of_words(innermost, kind)
     return -1 if _DEDUCTED.match(innermost) else 0
 
 
-def _of_words(label: str, kind: Kind) -> int:
+def _of_words(label: str, kind: StatementKind) -> int:
     words = label.lower()
     words = _BRACKETS.sub(" ", words) if words.count("(") == words.count(")") else words
     if not words.strip(" ,.:-"):
@@ -68,9 +68,9 @@ def _of_words(label: str, kind: Kind) -> int:
         return -1
     if _ADDED.match(words):
         return 1
-    if kind is Kind.INCOME:
+    if kind is StatementKind.INCOME:
         return _of_income(words)
-    if kind is Kind.CASH_FLOW:
+    if kind is StatementKind.CASH_FLOW:
         return -1 if _OUTFLOW.search(words) and not _INFLOW.search(words) else 1 if _INFLOW.search(words) else 0
     return -1 if _CONTRA.search(words) else 1
 

@@ -23,7 +23,7 @@ MAX_HITS = 64
 """So many hypotheses that fit the first column are looked at in the other columns."""
 
 
-class Row(Struct, frozen=True):
+class SumRow(Struct, frozen=True):
     """A row as the search sees it: integers in the statement's smallest printed unit, 0 for a blank cell.
 
     `ulps` is per column the unit of the last printed digit (0 for a blank cell), `polarity` as in
@@ -66,13 +66,13 @@ def tolerance(total_ulp: int, ulps: Sequence[int]) -> int:
     return (total_ulp + sum(ulps)) // 2
 
 
-def plain_sum(total: Row, tail: Sequence[Row], starts: Callable[[int], bool]) -> Match | None:
+def plain_sum(total: SumRow, tail: Sequence[SumRow], starts: Callable[[int], bool]) -> Match | None:
     """The best sum of rows at the end of `tail`, all added; `starts` says whether a section begins at a row of it."""
     found = _runs(total, tail, (1,) * len(tail), 0)
     return _best([m if starts(len(tail) - len(m.signs)) else replace(m, cost=m.cost + SECTION_COST) for m in found])
 
 
-def signed_sum(total: Row, tail: Sequence[Row]) -> Match | None:
+def signed_sum(total: SumRow, tail: Sequence[SumRow]) -> Match | None:
     """The best sum with signs: those the wording tells, then with one block of rows turned."""
     tail = tail[-MAX_TURNED:]
     told = _told(total, tail)
@@ -83,7 +83,7 @@ def signed_sum(total: Row, tail: Sequence[Row]) -> Match | None:
     return _best(found)
 
 
-def gapped_sum(total: Row, tail: Sequence[Row]) -> Match | None:
+def gapped_sum(total: SumRow, tail: Sequence[SumRow]) -> Match | None:
     """The best sum, all rows added, of a run from which one block of rows is left out.
 
     Such are the parts of a subtotal that could not be explained, or remarks ("of which ...").
@@ -92,7 +92,7 @@ def gapped_sum(total: Row, tail: Sequence[Row]) -> Match | None:
     return _best(_blocks(total, tail, (1,) * len(tail), 1, 10))
 
 
-def near_sum(total: Row, tail: Sequence[Row], starts: Callable[[int], bool]) -> Match | None:
+def near_sum(total: SumRow, tail: Sequence[SumRow], starts: Callable[[int], bool]) -> Match | None:
     """The best sum, all rows added, that agrees in at least half of the columns and fails in another.
 
     Only runs from a row of which `starts` says that it begins a section are looked at.
@@ -120,7 +120,7 @@ def _run_cost(length: int) -> int:
     return length.bit_length()
 
 
-def _runs(total: Row, tail: Sequence[Row], signs: Sequence[int], family: int) -> Iterator[Match]:
+def _runs(total: SumRow, tail: Sequence[SumRow], signs: Sequence[int], family: int) -> Iterator[Match]:
     """The runs at the end of `tail` that with these signs add up to the total."""
     pivot = _pivot(total)
     target, running = total.values[pivot], 0
@@ -132,17 +132,17 @@ def _runs(total: Row, tail: Sequence[Row], signs: Sequence[int], family: int) ->
                 yield match
 
 
-def _pivot(total: Row) -> int:
+def _pivot(total: SumRow) -> int:
     return max(range(len(total.values)), key=lambda column: (total.present[column], abs(total.values[column])))
 
 
-def _reach(total: Row, parts: Sequence[Row], column: int) -> int:
+def _reach(total: SumRow, parts: Sequence[SumRow], column: int) -> int:
     """The difference that a search forgives: tighter than `tolerance`, for a found sum must not be chance."""
     ulp = total.ulps[column]
     return min(ulp * (1 + len(parts) // 8), tolerance(ulp, [part.ulps[column] for part in parts]))
 
 
-def _verify(total: Row, parts: Sequence[Row], signs: Sequence[int], family: int) -> Match | None:
+def _verify(total: SumRow, parts: Sequence[SumRow], signs: Sequence[int], family: int) -> Match | None:
     exact = True
     for column, printed in enumerate(total.present):
         if printed:
@@ -157,34 +157,34 @@ def _verify(total: Row, parts: Sequence[Row], signs: Sequence[int], family: int)
     return Match(tuple(signs), cost, bits)
 
 
-def _bits(total: Row, parts: Sequence[Row], column: int, spread: int) -> int:
+def _bits(total: SumRow, parts: Sequence[SumRow], column: int, spread: int) -> int:
     """How many bits an agreement in a column is worth: the size of its figures in units of the last digit."""
     size = max(abs(total.values[column]), max(abs(part.values[column]) for part in parts))
     return max((size // (total.ulps[column] or 1)).bit_length() - spread, 0)
 
 
-def _told(total: Row, tail: Sequence[Row]) -> tuple[int, ...]:
+def _told(total: SumRow, tail: Sequence[SumRow]) -> tuple[int, ...]:
     """The signs that the wording tells; a figure printed negative already has its sign."""
     direction = _direction(total) or 1
     return tuple(-1 if _sign_of(row, direction) < 0 else 1 for row in tail)
 
 
-def _sign_of(row: Row, direction: int) -> int:
+def _sign_of(row: SumRow, direction: int) -> int:
     """The sign that a row has in a total of this direction by its wording, 0 if that says nothing."""
     if row.deducted:
         return 1 if _printed_negative(row) else -1
     return _direction(row) * direction
 
 
-def _direction(row: Row) -> int:
+def _direction(row: SumRow) -> int:
     return 1 if row.polarity < 0 and _printed_negative(row) else row.polarity
 
 
-def _printed_negative(row: Row) -> bool:
+def _printed_negative(row: SumRow) -> bool:
     return sum((value > 0) - (value < 0) for value in row.values) < 0
 
 
-def _sign_cost(total: Row, parts: Sequence[Row], signs: Sequence[int]) -> int:
+def _sign_cost(total: SumRow, parts: Sequence[SumRow], signs: Sequence[int]) -> int:
     """What the signs cost that the wording does not account for; adding everything up costs nothing."""
     if -1 not in signs:
         return 0
@@ -203,12 +203,12 @@ def _sign_cost(total: Row, parts: Sequence[Row], signs: Sequence[int]) -> int:
     return cost
 
 
-def _turned(total: Row, tail: Sequence[Row], base: Sequence[int]) -> list[Match]:
+def _turned(total: SumRow, tail: Sequence[SumRow], base: Sequence[int]) -> list[Match]:
     """Runs that add up when one block of rows is turned: twice its sum is what the run has too much."""
     return list(_blocks(total, tail, base, 2, 6))
 
 
-def _blocks(total: Row, tail: Sequence[Row], base: Sequence[int], weight: int, family: int) -> Iterator[Match]:
+def _blocks(total: SumRow, tail: Sequence[SumRow], base: Sequence[int], weight: int, family: int) -> Iterator[Match]:
     """Runs that add up when one block of rows counts less by `weight` times its sum: 2 turns it, 1 leaves it out."""
     pivot = _pivot(total)
     target = total.values[pivot]

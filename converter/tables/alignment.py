@@ -11,7 +11,7 @@ from converter.vocabulary.amounts import Token
 _STRAY_COST = 12
 
 
-class Span(Struct, frozen=True):
+class ColumnSpan(Struct, frozen=True):
     """Columns of text that one column of figures covers; `edge` is where most of its figures end."""
 
     start: int
@@ -37,13 +37,15 @@ class _Cluster:
         self.rows |= other.rows
 
 
-def find_columns(rows: Sequence[Sequence[Token]]) -> tuple[Span, ...]:
+def find_columns(rows: Sequence[Sequence[Token]]) -> tuple[ColumnSpan, ...]:
     """The columns of figures: clusters of right edges, joined where they overlap but never share a row."""
     clusters = _edge_clusters(rows)
     _join_overlapping(clusters)
     busiest = max((len(cluster.rows) for cluster in clusters), default=0)
     kept = [c for c in clusters if len(c.rows) >= 2 or busiest <= 3] if busiest > 1 else clusters
-    return tuple(Span(c.start, c.end, max(set(c.edges), key=lambda edge: (c.edges.count(edge), edge))) for c in kept)
+    return tuple(
+        ColumnSpan(c.start, c.end, max(set(c.edges), key=lambda edge: (c.edges.count(edge), edge))) for c in kept
+    )
 
 
 def _edge_clusters(rows: Sequence[Sequence[Token]]) -> list[_Cluster]:
@@ -76,7 +78,7 @@ def _join_overlapping(clusters: list[_Cluster]) -> None:
         clusters[position].merge(clusters.pop(position + 1))
 
 
-def assign(tail: Sequence[Token], columns: Sequence[Span]) -> tuple[tuple[Token | None, ...], tuple[Token, ...]]:
+def assign(tail: Sequence[Token], columns: Sequence[ColumnSpan]) -> tuple[tuple[Token | None, ...], tuple[Token, ...]]:
     """One token (or None) a column, in order, and the tokens that stand in no column."""
     if len(tail) == len(columns):
         return tuple(tail), ()
@@ -88,13 +90,13 @@ def assign(tail: Sequence[Token], columns: Sequence[Span]) -> tuple[tuple[Token 
     return tuple(cells), tuple(token for token, column in zip(tail, best, strict=True) if column is None)
 
 
-def _distance(token: Token, column: Span) -> int:
+def _distance(token: Token, column: ColumnSpan) -> int:
     off = abs(token.figure_end - column.edge)
     overlaps = min(token.end, column.end) - max(token.start, column.start) > 0
     return min(off, 5) if overlaps else off
 
 
-def _cheapest(tail: tuple[Token, ...], columns: tuple[Span, ...]) -> list[int | None]:
+def _cheapest(tail: tuple[Token, ...], columns: tuple[ColumnSpan, ...]) -> list[int | None]:
     """Order-preserving assignment of tokens to columns that moves them least (dynamic programme)."""
     costs = [[0] * (len(columns) + 1)]
     for token in tail:

@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from converter.filing.reader import Document
-from converter.tables.alignment import Span, find_columns
+from converter.tables.alignment import ColumnSpan, find_columns
 from converter.tables.scanning import NOT_FIGURES, ScannedLine, Shape, rescan, scan_line
 from converter.tables.side_by_side import find_gutter, halves
 from converter.tables.titles import is_title
@@ -24,7 +24,7 @@ class Block(Struct, frozen=True):
 
     zone: tuple[ScannedLine, ...]
     lines: tuple[ScannedLine, ...]
-    columns: tuple[Span, ...]
+    columns: tuple[ColumnSpan, ...]
 
 
 _LONE_NUMBER = re.compile(r"\s*\d{1,3}")
@@ -161,7 +161,7 @@ def _block(zone: Sequence[ScannedLine], lines: Sequence[ScannedLine]) -> Block:
     return Block(tuple(zone), tuple(lines), columns)
 
 
-def _under_captions(column: Span, figures: Sequence[ScannedLine], reaches: Sequence[int]) -> bool:
+def _under_captions(column: ColumnSpan, figures: Sequence[ScannedLine], reaches: Sequence[int]) -> bool:
     """Whether captions reach over the column more often than figures stand in it: numbers inside captions."""
     captions = sum(1 for reach in reaches if reach > column.start)
     if not captions:

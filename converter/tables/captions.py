@@ -10,12 +10,12 @@ from functools import lru_cache
 from msgspec import Struct
 from msgspec.structs import replace
 
-from converter.tables.alignment import Span, assign
+from converter.tables.alignment import ColumnSpan, assign
 from converter.tables.scanning import ScannedLine, Shape, strip_leaders
 from converter.vocabulary.amounts import Token
 
 
-class Cell(Struct, frozen=True):
+class FigureCell(Struct, frozen=True):
     """One figure of a row: the line it stands on (index into Document.lines) and its token."""
 
     line: int
@@ -30,7 +30,7 @@ class LineSpan(Struct, frozen=True):
     end: int
 
 
-class Row(Struct, frozen=True):
+class TableRow(Struct, frozen=True):
     """A caption with its figures: `cells` has one entry a column; `stray` are figures outside every column.
 
     `anchor` is the line of the caption that stands beside the figures, or the figures when there is no caption;
@@ -41,8 +41,8 @@ class Row(Struct, frozen=True):
     sections: tuple[str, ...]
     indent: int
     ruled: bool
-    cells: tuple[Cell | None, ...]
-    stray: tuple[Cell, ...]
+    cells: tuple[FigureCell | None, ...]
+    stray: tuple[FigureCell, ...]
     anchor: LineSpan
     caption_lines: tuple[LineSpan, ...]
 
@@ -105,12 +105,12 @@ class _Section:
 class _Assembler:
     """Walks down the lines of a table and puts captions, figures and sections together."""
 
-    columns: tuple[Span, ...]
+    columns: tuple[ColumnSpan, ...]
     width: int
     hang: int  # how far the further lines of a caption are indented, 0 when that tells nothing
     double_spaced: bool
     words: frozenset[str]  # of the table, in small letters, as far as words are divided in it
-    rows: list[Row] = field(default_factory=list)
+    rows: list[TableRow] = field(default_factory=list)
     sections: list[_Section] = field(default_factory=list)
     pending: list[ScannedLine] = field(default_factory=list)
     gaps: set[int] = field(default_factory=set)  # pending lines that a blank line or rule stands above
@@ -163,13 +163,13 @@ class _Assembler:
             self._close_sections(indent)
         spans = tuple([_span(part, label) for part, label in zip(parts, labels, strict=True)])
         self.rows.append(
-            Row(
+            TableRow(
                 text,
                 tuple([section.label for section in self.sections]),
                 indent,
                 self.ruled or first.index in self.under_rule,
-                tuple([None if token is None else Cell(line.index, token) for token in cells]),
-                tuple([Cell(line.index, token) for token in stray]),
+                tuple([None if token is None else FigureCell(line.index, token) for token in cells]),
+                tuple([FigureCell(line.index, token) for token in stray]),
                 spans[-1] if spans else LineSpan(line.index, line.tail[0].start, line.tail[-1].end),
                 spans,
             )
@@ -177,7 +177,7 @@ class _Assembler:
         self._close_totalled(text)
         self.ruled = self.broken = False
 
-    def finish(self) -> tuple[Row, ...]:
+    def finish(self) -> tuple[TableRow, ...]:
         return tuple(self.rows)
 
     def _take_pending(self) -> list[ScannedLine]:
@@ -305,7 +305,7 @@ def _names(total: str, section: str) -> bool:
     return bool(words) and words <= set(re.findall(r"[a-z]{3,}", total.lower()))
 
 
-def _rules_figures(line: ScannedLine, columns: Sequence[Span]) -> bool:
+def _rules_figures(line: ScannedLine, columns: Sequence[ColumnSpan]) -> bool:
     return bool(columns) and len(line.text.rstrip()) > columns[0].start
 
 
@@ -392,7 +392,9 @@ def _words(lines: Sequence[ScannedLine]) -> frozenset[str]:
     return frozenset(word for line in lines for word in re.findall(r"[a-z]+", line.text.lower()))
 
 
-def read_rows(lines: Sequence[ScannedLine], columns: tuple[Span, ...], opening: Sequence[str] = ()) -> tuple[Row, ...]:
+def read_rows(
+    lines: Sequence[ScannedLine], columns: tuple[ColumnSpan, ...], opening: Sequence[str] = ()
+) -> tuple[TableRow, ...]:
     """The rows of a table's body, top to bottom; `opening` are the sections that are open at its first line."""
     figures = [line for line in lines if line.shape is Shape.FIGURES]
     ends = sorted(line.indent + len(label) for line in figures if (label := line.label))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from converter.tables.alignment import Span
+from converter.tables.alignment import ColumnSpan
 from converter.tables.captions import is_heading
 from converter.tables.scanning import ScannedLine, Shape
 from converter.vocabulary.keywords import has_any
@@ -26,7 +26,7 @@ class Headings(Struct, frozen=True):
 
     labels: tuple[str, ...]
     end: int
-    spans: tuple[Span, ...] = ()
+    spans: tuple[ColumnSpan, ...] = ()
     lines: tuple[tuple[_Segment, ...], ...] = ()
 
     @property
@@ -55,7 +55,7 @@ _UNCOVERED = 2
 _LONGEST_DATE = 18
 
 
-def read_headings(zone: Sequence[ScannedLine], columns: Sequence[Span]) -> Headings:
+def read_headings(zone: Sequence[ScannedLine], columns: Sequence[ColumnSpan]) -> Headings:
     """Give the heading words in the lines above a table to its columns.
 
     A line's segments (parts set apart by two blanks) are matched to groups of neighbouring columns
@@ -87,13 +87,13 @@ def read_headings(zone: Sequence[ScannedLine], columns: Sequence[Span]) -> Headi
     return Headings(tuple(labels), end, tuple(columns), tuple(lines))
 
 
-def _begins_left(line: ScannedLine, columns: Sequence[Span]) -> bool:
+def _begins_left(line: ScannedLine, columns: Sequence[ColumnSpan]) -> bool:
     """Whether a line is one part that begins too far left to stand over a column, as lines of prose do."""
     bare = line.text.strip()
     return "  " not in bare and line.indent < columns[0].start - _REACH
 
 
-def _split_line(line: ScannedLine, columns: Sequence[Span]) -> tuple[list[_Segment], list[_Segment]]:
+def _split_line(line: ScannedLine, columns: Sequence[ColumnSpan]) -> tuple[list[_Segment], list[_Segment]]:
     parts = (_COUNTED_SEGMENT if has_any(line.text.lower(), _COUNT_WORDS) else _SEGMENT).finditer(line.text)
     segments = [_Segment(part[0], *part.span()) for part in parts if not _RULE.match(part[0])]
     if _one_date_each(segments, columns):
@@ -110,19 +110,19 @@ def _split_line(line: ScannedLine, columns: Sequence[Span]) -> tuple[list[_Segme
     return left, over
 
 
-def _one_date_each(segments: Sequence[_Segment], columns: Sequence[Span]) -> bool:
+def _one_date_each(segments: Sequence[_Segment], columns: Sequence[ColumnSpan]) -> bool:
     """Whether a line holds nothing but a date for each of several columns: however far they are typed from them."""
     if len(segments) != len(columns) or len(columns) < 2:
         return False
     return all(len(s.text) <= _LONGEST_DATE and len(read_mention(s.text).dates) == 1 for s in segments)
 
 
-def _covered(segment: _Segment, columns: Sequence[Span]) -> int:
+def _covered(segment: _Segment, columns: Sequence[ColumnSpan]) -> int:
     """How many columns the segment stands over, at least in part."""
     return sum(1 for c in columns if min(segment.end, c.end) - max(segment.start, c.start) > 0)
 
 
-def _split_dates(segment: _Segment, columns: Sequence[Span]) -> list[_Segment]:
+def _split_dates(segment: _Segment, columns: Sequence[ColumnSpan]) -> list[_Segment]:
     """Two dates parted by a single blank over two columns are two segments."""
     covered = _covered(segment, columns)
     if covered < 2 or re.search(r"\b(?:and|to|through)\b", segment.text, re.I):
@@ -157,7 +157,7 @@ def _own_dates(lines: Sequence[Sequence[_Segment]], columns: int) -> tuple[str, 
     return ()
 
 
-def _repeated(segments: Sequence[_Segment], columns: Sequence[Span], dates: Sequence[str]) -> list[range]:
+def _repeated(segments: Sequence[_Segment], columns: Sequence[ColumnSpan], dates: Sequence[str]) -> list[range]:
     """The groups that dates make which begin anew for each segment, as "1996 1995 1996 1995" do; none otherwise.
 
     What the dates say goes before the distance: headings are often typed out of line with their columns.
@@ -175,7 +175,7 @@ def _repeated(segments: Sequence[_Segment], columns: Sequence[Span], dates: Sequ
     return groups if stands else []
 
 
-def _match(segments: Sequence[_Segment], columns: Sequence[Span], dates: Sequence[str] = ()) -> list[range]:
+def _match(segments: Sequence[_Segment], columns: Sequence[ColumnSpan], dates: Sequence[str] = ()) -> list[range]:
     """For each segment the group of neighbouring columns it stands over (dynamic programme, least distance).
 
     `dates` are those that the columns have of their own.
@@ -211,7 +211,7 @@ def _tells_period(text: str) -> bool:
     return bool(mention.dates) or mention.months is not None or mention.weeks is not None
 
 
-def _distance(segment: _Segment, first: Span, last: Span) -> float:
+def _distance(segment: _Segment, first: ColumnSpan, last: ColumnSpan) -> float:
     """How far a segment stands off the group of columns from `first` to `last`."""
     centre = abs((segment.start + segment.end) / 2 - (first.start + last.end) / 2)
     if first is last:

@@ -15,6 +15,7 @@ import pytest
 from helpers.archives import contents, release, run, write_releases
 
 pytest.importorskip("distributed")
+pytestmark = pytest.mark.slow
 
 
 @dataclass(frozen=True, slots=True)

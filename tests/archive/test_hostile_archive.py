@@ -48,6 +48,7 @@ def climbing_tar(path: Path) -> None:
             archive.addfile(info, io.BytesIO(data))
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="pipes and links of POSIX")
 def test_everything_ends_in_the_manifest(tmp_path: Path) -> None:
     box = tmp_path / "in"

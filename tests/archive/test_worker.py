@@ -28,7 +28,7 @@ from converter.archive.sources import Source
 from converter.archive.task import Outcome, Settings, Status, Task
 from converter.archive.worker import convert_source
 from converter.outputs.table import rows_of
-from converter.vocabulary.findings import Finding, Severity
+from converter.vocabulary.findings import Code, Finding, Severity
 
 TASK = Task(Source("in/a.txt", 1, data=release(1)), Settings())
 
@@ -67,6 +67,7 @@ def test_no_handler_takes_the_end_of_time_for_an_error() -> None:
     assert (outcome.status, outcome.reason) == (Status.FAILED, "took more than 0.0005 seconds")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="bounded by the operating system")
 def test_memory_limit() -> None:
     """In a process of its own: what is bounded once stays bounded."""
@@ -113,7 +114,7 @@ def test_names(made: Outcome, stem: str) -> None:
     assert stem_of(made) == stem
 
 
-@given(st.lists(st.text(st.characters(blacklist_categories=("Cs",)), max_size=130), min_size=1, max_size=4))
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=130), min_size=1, max_size=4))
 def test_no_name_leads_out_of_the_dataset(parts: list[str]) -> None:
     stem = stem_of(outcome("/".join(parts)))
     assert stem.startswith("filings/unidentified/")
@@ -147,11 +148,12 @@ def test_a_number_too_long_for_the_column_is_left_to_its_text() -> None:
 
 
 def test_packed_findings() -> None:
-    told = Finding(Severity.WARNING, "code", 'a "quoted"\nmessage', 12, 3, 9)
+    told = Finding(Severity.WARNING, Code.ARELLE, 'a "quoted"\nmessage', 12, 3, 9)
     (cells,) = csv.reader(unpack(pack_findings("a.txt", "ACME", [told])).decode().splitlines(keepends=True))
-    assert cells == ["a.txt", "ACME", "warning", "code", 'a "quoted"\nmessage', "12", "3", "9"]
+    assert cells == ["a.txt", "ACME", "warning", "arelle", 'a "quoted"\nmessage', "12", "3", "9"]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="signals of POSIX")
 def test_a_worker_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     """A worker that is stopped cannot heed its time limit; its source fails, the next one has a new worker."""

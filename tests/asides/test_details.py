@@ -8,7 +8,7 @@ from helpers.paths import DOCUMENTS
 
 from converter.asides.details.mapping import map_details
 from converter.pipeline import Reading, read_data
-from converter.statements.model import Kind, LineItem
+from converter.statements.model import LineItem, StatementKind
 from converter.sums.arithmetic import find_sums
 
 DAYS = (instant("1996-06-30"), instant("1995-09-30"))
@@ -108,10 +108,10 @@ DEPRECIATION = "AccumulatedDepreciationDepletionAndAmortizationPropertyPlantAndE
 
 
 def concepts(
-    kind: Kind, rows: tuple[LineItem, ...], own: list[tuple[str | None, float]], whole: str, sign: int = 1
+    kind: StatementKind, rows: tuple[LineItem, ...], own: list[tuple[str | None, float]], whole: str, sign: int = 1
 ) -> list[tuple[str | None, int]]:
     """Concept and sign of the rows but the last, whose figures a statement's row mapped as `whole` has."""
-    table = statement(kind, DAYS if kind is Kind.BALANCE_SHEET else YEARS, *rows)
+    table = statement(kind, DAYS if kind is StatementKind.BALANCE_SHEET else YEARS, *rows)
     said = [mapped(concept, confidence=sure) for concept, sure in own]
     found = map_details(table, find_sums(rows, kind), said, rows[-1], mapped(whole, sign))
     assert (found[-1].concept, found[-1].sign) == (whole, sign)
@@ -128,27 +128,27 @@ def concepts(
     ],
 )
 def test_parts_are_those_of_the_taxonomy(own: list[tuple[str | None, float]], expected: list[object]) -> None:
-    assert concepts(Kind.BALANCE_SHEET, INVENTORY, own, "InventoryNet") == expected
+    assert concepts(StatementKind.BALANCE_SHEET, INVENTORY, own, "InventoryNet") == expected
 
 
 def test_a_table_of_other_things_has_no_parts() -> None:
     rows = (*(item(name, "40", "30") for name in ("Acid", "Brine", "Cork")), item("Total inventories", "120", "90"))
     own: list[tuple[str | None, float]] = [(RAW, 0.9), (None, 0), (None, 0), (None, 0)]
-    assert concepts(Kind.BALANCE_SHEET, rows, own, "InventoryNet") == []
+    assert concepts(StatementKind.BALANCE_SHEET, rows, own, "InventoryNet") == []
 
 
 def test_rows_with_one_caption_are_not_told_apart() -> None:
     rows = (item("Current", "40", "30"), item("Current", "62", "51"), item("Taxes", "102", "81"))
     own: list[tuple[str | None, float]] = [("CurrentIncomeTaxExpenseBenefit", 0.9), (None, 0), (None, 0)]
-    assert concepts(Kind.INCOME, rows, own, "IncomeTaxExpenseBenefit") == []
+    assert concepts(StatementKind.INCOME, rows, own, "IncomeTaxExpenseBenefit") == []
 
 
 def test_the_sign_is_proven() -> None:
     own: list[tuple[str | None, float]] = [("PropertyPlantAndEquipmentGross", 0.9), (DEPRECIATION, 0.9), (None, 0)]
-    printed_positive = concepts(Kind.BALANCE_SHEET, PROPERTY, own, "PropertyPlantAndEquipmentNet")
+    printed_positive = concepts(StatementKind.BALANCE_SHEET, PROPERTY, own, "PropertyPlantAndEquipmentNet")
     assert printed_positive == [("PropertyPlantAndEquipmentGross", 1), (DEPRECIATION, 1)]
     rows = (PROPERTY[0], item("Accumulated depreciation", "-30", "-20"), PROPERTY[2])
-    in_brackets = concepts(Kind.BALANCE_SHEET, rows, own, "PropertyPlantAndEquipmentNet")
+    in_brackets = concepts(StatementKind.BALANCE_SHEET, rows, own, "PropertyPlantAndEquipmentNet")
     assert in_brackets == [("PropertyPlantAndEquipmentGross", 1), (DEPRECIATION, -1)]
 
 
@@ -156,7 +156,7 @@ def test_the_sign_of_the_row_broken_down_counts() -> None:
     """A statement that prints the net expense as a positive figure: its row counts against the concept."""
     rows = (item("Interest expense", "9000", "8000"), item("Interest income", "-700", "-600"), item("", "8300", "7400"))
     own: list[tuple[str | None, float]] = [("InterestExpense", 0.9), ("InvestmentIncomeInterest", 0.9), (None, 0)]
-    found = concepts(Kind.INCOME, rows, own, "NonoperatingIncomeExpense", sign=-1)
+    found = concepts(StatementKind.INCOME, rows, own, "NonoperatingIncomeExpense", sign=-1)
     assert found == [("InterestExpense", 1), ("InvestmentIncomeInterest", -1)]
 
 
@@ -167,12 +167,12 @@ def test_a_concept_that_is_never_negative_is_not() -> None:
         item("Total inventories", "22", "21"),
     )
     own: list[tuple[str | None, float]] = [(RAW, 0.9), (FINISHED, 0.9), (None, 0)]
-    assert concepts(Kind.BALANCE_SHEET, rows, own, "InventoryNet") == [(FINISHED, 1)]
+    assert concepts(StatementKind.BALANCE_SHEET, rows, own, "InventoryNet") == [(FINISHED, 1)]
 
 
 def test_other_income_is_made_of_what_its_total_is_made_of() -> None:
     rows = (item("Interest income", "12345", "10345"), item("Interest expense", "-4111", "-5222"), NET)
     own: list[tuple[str | None, float]] = [("InvestmentIncomeInterest", 0.9), ("InterestExpense", 0.9), (None, 0)]
     expected = [("InvestmentIncomeInterest", 1), ("InterestExpense", -1)]
-    assert concepts(Kind.INCOME, rows, own, "OtherNonoperatingIncomeExpense") == expected
-    assert concepts(Kind.INCOME, rows, own, "DeferredTaxAssetsNetCurrent") == []
+    assert concepts(StatementKind.INCOME, rows, own, "OtherNonoperatingIncomeExpense") == expected
+    assert concepts(StatementKind.INCOME, rows, own, "DeferredTaxAssetsNetCurrent") == []

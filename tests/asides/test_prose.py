@@ -14,14 +14,16 @@ from converter.asides.prose.spans import TextPeriods
 from converter.filing.reader import Filing, Header
 from converter.pipeline import read_data
 from converter.report import build_report
-from converter.statements.model import Kind, Statement, UnitKind
+from converter.statements.model import Statement, StatementKind, UnitKind
 from converter.taxonomy import load_taxonomy
 from converter.vocabulary.findings import Severity
 from converter.vocabulary.periods import Period
 
 YEAR, YEAR_BEFORE = duration("2002-07-01", "2003-06-30"), duration("2001-07-01", "2002-06-30")
 QUARTER = duration("2003-04-01", "2003-06-30")
-INCOME = statement(Kind.INCOME, [YEAR, YEAR_BEFORE], item("Total revenues", "10615000", "14700000", decimals=-3))
+INCOME = statement(
+    StatementKind.INCOME, [YEAR, YEAR_BEFORE], item("Total revenues", "10615000", "14700000", decimals=-3)
+)
 LEAD = (
     "ANYTOWN, Ohio, August 12, 2003 - Acme, Inc. (Nasdaq: ACME), which makes anvils of every size for\n"
     "smiths and for cartoonists, today announced results for the fourth quarter and fiscal year ended\nJune 30, 2003."
@@ -150,7 +152,7 @@ def test_no_statement_no_prose() -> None:
 
 def test_the_saturday_before() -> None:
     year = duration("2002-06-30", "2003-06-28")
-    income = statement(Kind.INCOME, [year], item("Revenues", "10600"))
+    income = statement(StatementKind.INCOME, [year], item("Revenues", "10600"))
     assert list(stated("Revenues for the year ended June 30, 2003 were $10.6 million.", income)) == [("Revenues", year)]
 
 
@@ -213,7 +215,7 @@ def test_related_concepts(concept: str) -> None:
 def _report(text: str, value: str) -> tuple[list[tuple[str, Decimal]], list[str]]:
     """Facts and warnings of a release whose statement has this value for the year's revenues."""
     source = release(text)
-    income = statement(Kind.INCOME, [YEAR], item("Net sales", value, decimals=-3))
+    income = statement(StatementKind.INCOME, [YEAR], item("Net sales", value, decimals=-3))
     statements = (with_mappings(income, [mapped("SalesRevenueNet")]),)
     report = build_report(source, statements, [read_prose(source, statements)])
     facts = [(fact.concept, fact.value) for fact in report.facts if isinstance(fact.value, Decimal)]
@@ -265,7 +267,12 @@ Net income              $  1,000   $  3,000
 """
     reading = read_data(text.encode(), "acme.txt")
     (fact,) = [f for f in reading.report.facts if f.context.period == QUARTER]
-    assert (fact.concept, fact.value, fact.decimals, fact.context.dimensions) == ("Revenues", 1800000, -5, ())
+    assert (fact.concept, fact.value, fact.decimals, fact.context.dimensions) == (
+        "Revenues",
+        Decimal(1800000),
+        -5,
+        (),
+    )
     assert fact.source is not None
     line = reading.filing.documents[0].lines[fact.source.line]
     assert line.text[fact.source.start : fact.source.end] == "1.8"

@@ -9,7 +9,7 @@ from converter.asides.schedules.mapping import map_schedule, schedule_concepts
 from converter.asides.schedules.reading import find_schedules
 from converter.filing.reader import Filing, read_filing
 from converter.pipeline import read_data
-from converter.statements.model import Kind, Qualifier
+from converter.statements.model import Qualifier, StatementKind
 from converter.taxonomy import load_taxonomy
 from converter.vocabulary.periods import Duration, Instant
 
@@ -100,7 +100,7 @@ def filing(**words: str) -> Filing:
 def test_balances_and_flows() -> None:
     (balances, flows), findings = find_schedules(filing())
     assert findings == ()
-    assert (balances.kind, flows.kind) == (Kind.BALANCE_SHEET, Kind.INCOME)
+    assert (balances.kind, flows.kind) == (StatementKind.BALANCE_SHEET, StatementKind.INCOME)
     assert [column.period for column in balances.columns] == [Instant(date(1998, 6, 30))]
     assert [column.period for column in flows.columns] == [Duration(date(1998, 1, 1), date(1998, 6, 30))]
     assert {column.qualifier for column in (*balances.columns, *flows.columns)} == {Qualifier.FINANCIAL_DATA_SCHEDULE}
@@ -146,6 +146,54 @@ def test_a_schedule_without_the_end_of_its_period_is_named() -> None:
     statements, findings = find_schedules(filing(end="soon"))
     assert statements == ()
     assert [finding.code for finding in findings] == ["schedule-not-read"]
+
+
+@pytest.mark.parametrize(
+    ("said", "currency"),
+    [("CAD", "CAD"), ("Cad ", "CAD"), ("U.S. DOLLARS", "USD"), ("", "USD")],
+)
+def test_the_currency_is_a_code_or_dollars(said: str, currency: str) -> None:
+    text = submission().decode().replace("<MULTIPLIER>", f"<CURRENCY> {said}\n<MULTIPLIER>")
+    statements, _ = find_schedules(read_filing(text.encode(), "schedule.txt"))
+    assert [statement.currency for statement in statements] == [currency] * 2
+
+
+@pytest.mark.parametrize("end", ["FEB-30-1998", "ABC-30-1998", "JUN-31-1998"])
+def test_a_day_that_is_none_is_no_end_of_a_period(end: str) -> None:
+    statements, findings = find_schedules(filing(end=end))
+    assert statements == ()
+    assert [finding.code for finding in findings] == ["schedule-not-read"]
+
+
+def test_two_columns() -> None:
+    """Each has its period; where one lacks a value, or the length of its period, nothing is made up."""
+    two = {
+        "6-MOS": "6-MOS 3-MOS",
+        "JUN-30-1998": "JUN-30-1998 JUN-30-1998",
+        "1,250": "1,250 1,300",
+        "(310)": "(310) (90)",
+    }
+    text = submission().decode()
+    for one, both in two.items():
+        text = text.replace(one, both, 1)
+    (balances, flows), _ = find_schedules(read_filing(text.encode(), "schedule.txt"))
+    figures = {item.label: item.figures for item in (*balances.items, *flows.items)}
+    assert [figure and figure.value for figure in figures["CASH"]] == [1_250_000, 1_300_000]
+    assert [figure and figure.value for figure in figures["NET-INCOME"]] == [-310_000, -90_000]
+    assert [figure and figure.value for figure in figures["TOTAL-ASSETS"]] == [9_300_000, None]
+    assert [column.period for column in flows.columns] == [
+        Duration(date(1998, 1, 1), date(1998, 6, 30)),
+        Duration(date(1998, 4, 1), date(1998, 6, 30)),
+    ]
+    (_, flows), _ = find_schedules(read_filing(text.replace("6-MOS 3-MOS", "6-MOS").encode(), "schedule.txt"))
+    assert [column.period for column in flows.columns] == [Duration(date(1998, 1, 1), date(1998, 6, 30))]
+
+
+def test_a_tag_of_another_article_is_left_out() -> None:
+    text = submission().decode().replace("<CASH>", "<TOTAL-INTEREST-EXPENSE> 500\n<CASH>")
+    statements, findings = find_schedules(read_filing(text.encode(), "schedule.txt"))
+    assert findings == ()
+    assert "TOTAL-INTEREST-EXPENSE" not in {item.label for statement in statements for item in statement.items}
 
 
 def test_tags_have_one_meaning() -> None:

@@ -13,8 +13,8 @@ from converter.cli import main
 from converter.outputs.validity import instance_of
 from converter.outputs.validity.schema import validate_xml
 from converter.pipeline import Reading, read_data
-from converter.report import Options
-from converter.statements.model import Kind, Qualifier
+from converter.report import Context, Options
+from converter.statements.model import Qualifier, StatementKind
 
 STATEMENT = """\
                              ACME INC
@@ -50,7 +50,7 @@ def reading(text: str, all_tables: bool = True) -> Reading:
     return read_data(document.encode(), "x.txt", Options(all_tables=all_tables))
 
 
-def facts(text: str, all_tables: bool = True) -> dict[tuple[str, object], object]:
+def facts(text: str, all_tables: bool = True) -> dict[tuple[str, Context], Decimal]:
     """Its numeric facts."""
     report = reading(text, all_tables).report
     return {(fact.concept, fact.context): fact.value for fact in report.facts if isinstance(fact.value, Decimal)}
@@ -67,9 +67,9 @@ def test_older_years_of_a_table_that_agrees() -> None:
     sales = next(concept for (concept, _), value in plain.items() if value == 12345000)
     assert sorted(new, key=str) == sorted(
         [
-            *[(sales, period, value) for period, value in zip(OLDER, (9500000, 9000000), strict=True)],
-            *[("GrossProfit", period, value) for period, value in zip(OLDER, (2000000, 1900000), strict=True)],
-            *[("NetIncomeLoss", period, value) for period, value in zip(OLDER, (700000, 650000), strict=True)],
+            *[(sales, period, Decimal(value)) for period, value in zip(OLDER, (9500000, 9000000), strict=True)],
+            *[("GrossProfit", period, Decimal(value)) for period, value in zip(OLDER, (2000000, 1900000), strict=True)],
+            *[("NetIncomeLoss", period, Decimal(value)) for period, value in zip(OLDER, (700000, 650000), strict=True)],
         ],
         key=str,
     )
@@ -109,19 +109,19 @@ def test_nothing_is_a_statement() -> None:
 
 def test_columns_near_those_of_the_statements() -> None:
     year = duration("1998-09-27", "1999-09-25")
-    income = statement(Kind.INCOME, [year], item("Sales", "1"))
+    income = statement(StatementKind.INCOME, [year], item("Sales", "1"))
     said = [duration("1998-10-01", "1999-09-30"), duration("1997-10-01", "1998-09-30")]
-    table, findings = settle_columns(filing(), statement(Kind.INCOME, said, item("Sales", "1", "2")), [income])
+    table, findings = settle_columns(filing(), statement(StatementKind.INCOME, said, item("Sales", "1", "2")), [income])
     assert [column.period for column in table.columns] == [year]
     assert [len(row.figures) for row in table.items] == [1]
     assert [finding.code for finding in findings] == ["column-not-read"]
-    days = statement(Kind.BALANCE_SHEET, [instant("1999-09-30")], item("Assets", "1"))
+    days = statement(StatementKind.BALANCE_SHEET, [instant("1999-09-30")], item("Assets", "1"))
     assert settle_columns(filing(), days, [income])[0].columns[0].period == instant("1999-09-25")
 
 
 def test_qualified_columns_are_left_out() -> None:
-    income = statement(Kind.INCOME, [OLDER[0]], item("Sales", "1"))
-    table = statement(Kind.INCOME, OLDER, item("Sales", "1", "2"), qualifiers=[None, Qualifier.PRO_FORMA])
+    income = statement(StatementKind.INCOME, [OLDER[0]], item("Sales", "1"))
+    table = statement(StatementKind.INCOME, OLDER, item("Sales", "1", "2"), qualifiers=[None, Qualifier.PRO_FORMA])
     assert [column.period for column in settle_columns(filing(), table, [income])[0].columns] == [OLDER[0]]
 
 
@@ -137,8 +137,10 @@ def test_qualified_columns_are_left_out() -> None:
     ],
 )
 def test_concepts(caption: str, confidence: float, concept: str | None) -> None:
-    income = statement(Kind.INCOME, OLDER[:1], item("Net sales", "9"), item("Net income", "1"), item("Net income", "2"))
-    table = statement(Kind.INCOME, OLDER[:1], item(caption, "1"))
+    income = statement(
+        StatementKind.INCOME, OLDER[:1], item("Net sales", "9"), item("Net income", "1"), item("Net income", "2")
+    )
+    table = statement(StatementKind.INCOME, OLDER[:1], item(caption, "1"))
     known = [mapped("Revenues"), mapped("NetIncomeLoss"), mapped("ProfitLoss")]
     own = with_mappings(table, [mapped("GrossProfit", confidence=confidence)])
     ((found,),) = (mapped.mappings for mapped in map_like([own], [with_mappings(income, known)]))

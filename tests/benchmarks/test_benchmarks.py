@@ -12,7 +12,7 @@ from helpers.paths import BENCHMARKS
 from converter.filing.reader import Header
 from converter.pipeline import Reading
 from converter.report import Report, build_report
-from converter.statements.model import Kind, UnitKind
+from converter.statements.model import StatementKind, UnitKind
 from converter.sums.arithmetic import find_sums
 
 Import = Callable[[str], ModuleType]
@@ -40,19 +40,19 @@ def report(*values: tuple[str | None, str, str | None]) -> Report:
     """Of an income statement with rows of (concept, this year, last year)."""
     periods = [duration("1997-01-01", "1997-12-31"), duration("1996-01-03", "1996-12-31")]
     items = [item(f"row {n}", one, other, decimals=-3) for n, (_, one, other) in enumerate(values)]
-    income = statement(Kind.INCOME, periods, *items)
+    income = statement(StatementKind.INCOME, periods, *items)
     mappings = [mapped(concept) for concept, *_ in values]
-    return build_report(FILING, [with_mappings(income, mappings, find_sums(items, Kind.INCOME))])
+    return build_report(FILING, [with_mappings(income, mappings, find_sums(items, StatementKind.INCOME))])
 
 
 def test_gold_files_are_read(benchmark: Import, tmp_path: Path) -> None:
     path = tmp_path / "release.gold"
     path.write_text(GOLD, encoding="utf-8")
     income, balance = benchmark("corpus").read_gold(path)
-    assert (income.document, income.fold, income.kind, income.scale) == ("release.txt", 3, Kind.INCOME, 1000)
+    assert (income.document, income.fold, income.kind, income.scale) == ("release.txt", 3, StatementKind.INCOME, 1000)
     assert [len(row.accepted) for row in income.rows] == [2, 1, 0, 1]
     assert [row.count for row in income.rows] == [2, 1, 2, 2]
-    assert (balance.kind, balance.periods) == (Kind.BALANCE_SHEET, ("1997-12-31",))
+    assert (balance.kind, balance.periods) == (StatementKind.BALANCE_SHEET, ("1997-12-31",))
 
 
 def test_a_gold_row_needs_a_value_for_each_period(benchmark: Import, tmp_path: Path) -> None:
@@ -100,19 +100,21 @@ def test_a_release_is_scored(
 def test_captions_without_a_concept_are_ranked(benchmark: Import) -> None:
     unmapped = benchmark("unmapped_captions")
     items = [item("Sundry, net (1)", "1"), item("Assets", "2"), item("", "3")]
-    one = statement(Kind.BALANCE_SHEET, [instant("1997-12-31")], *items)
+    one = statement(StatementKind.BALANCE_SHEET, [instant("1997-12-31")], *items)
     mappings = (mapped(None), mapped("Assets"), mapped(None))
     empty = report(("Revenues", "1", None))
     reading = Reading(FILING, (with_mappings(one, mappings),), empty)
     found = [(key, row.label) for key, row, _ in unmapped.unmapped(reading)]
-    assert found == [((Kind.BALANCE_SHEET, UnitKind.MONETARY, "sundry net"), "Sundry, net (1)")]
+    assert found == [((StatementKind.BALANCE_SHEET, UnitKind.MONETARY, "sundry net"), "Sundry, net (1)")]
 
 
 def test_the_ranking_counts_filings(benchmark: Import) -> None:
     unmapped = benchmark("unmapped_captions")
     found = {
-        (Kind.INCOME, UnitKind.MONETARY, "sundry"): unmapped.Caption("Sundry", "", {"a"}),
-        (Kind.CASH_FLOW, UnitKind.MONETARY, "other"): unmapped.Caption("Other", "OtherAssets 0.10", {"a", "b"}),
+        (StatementKind.INCOME, UnitKind.MONETARY, "sundry"): unmapped.Caption("Sundry", "", {"a"}),
+        (StatementKind.CASH_FLOW, UnitKind.MONETARY, "other"): unmapped.Caption(
+            "Other", "OtherAssets 0.10", {"a", "b"}
+        ),
     }
     head, *lines = unmapped.ranking(found, 1)
     assert head.split("\t") == ["filings", "statement", "unit", "caption", "nearest"]

@@ -7,12 +7,15 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
+from importlib.abc import MetaPathFinder
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 from helpers.archives import contents, release, write_releases
 
+from converter.archive.store import Folder, alone
 from converter.cli import main
 
 COMMAND = [sys.executable, "-m", "converter"]
@@ -132,6 +135,118 @@ def test_the_report(home: Path) -> None:
     assert "<script" not in page
 
 
+def test_a_report_that_cannot_be_written(home: Path) -> None:
+    write_releases(Path("in"), 1)
+    convert("in", "-o", "out/", "--jobs", "1")
+    Path("out/report.html").mkdir()
+    result = convert("--report", "out")
+    assert result.exit_code == 2
+    assert result.output.splitlines()[-1] == "convert: out/report.html: is a directory"
+
+
+# What stands in the way of a dataset
+
+
+@pytest.mark.parametrize(
+    ("module", "arguments", "message"),
+    [
+        ("fsspec", ("-o", "memory://out", "--manifest", "m.sqlite"), "fsspec is missing: python -m pip install fsspec"),
+        ("distributed", ("-o", "out/", "--scheduler", "tcp://host:8786"), "--scheduler needs Dask: python -m pip"),
+    ],
+)
+def test_a_library_that_is_missing(
+    home: Path, monkeypatch: pytest.MonkeyPatch, module: str, arguments: tuple[str, ...], message: str
+) -> None:
+    write_releases(Path("in"), 1)
+    without(module, monkeypatch)
+    result = convert("in", *arguments)
+    assert result.exit_code == 2, result.output
+    assert message in result.output
+    assert "Traceback" not in result.output
+
+
+def test_without_pyarrow_there_are_filings_but_no_dataset_yet(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_releases(Path("in"), 2)
+    with monkeypatch.context() as patch:
+        without("pyarrow", patch)
+        result = convert("in", "-o", "out/", "--jobs", "1")
+    assert result.exit_code == 0, result.output
+    assert result.output.splitlines()[-1].startswith("dataset: not made, it needs pyarrow")
+    assert made("out") == 2
+    assert not list(Path("out").rglob("*.parquet"))
+    result = convert("in", "-o", "out/", "--jobs", "1")
+    assert "2 unchanged" in result.output
+    assert re.search(r"dataset: [1-9]\d* partitions made", result.output)
+
+
+def without(module: str, patch: pytest.MonkeyPatch) -> None:
+    """As if a library were not installed."""
+
+    class Missing(MetaPathFinder):
+        def find_spec(self, name: str, path: object, target: object = None) -> None:
+            if name.partition(".")[0] == module:
+                raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+
+    for name in [name for name in sys.modules if name.partition(".")[0] == module]:
+        patch.delitem(sys.modules, name)
+    patch.setattr(sys, "meta_path", [Missing(), *sys.meta_path])
+
+
+def test_an_output_that_cannot_be_a_folder(home: Path) -> None:
+    write_releases(Path("in"), 1)
+    result = convert("in", "-o", "in/0000.txt/out/")
+    assert (result.exit_code, result.output.splitlines()[-1]) == (2, "convert: in/0000.txt/out/.work: not a directory")
+
+
+def test_two_runs_at_once(home: Path) -> None:
+    write_releases(Path("in"), 1)
+    with alone(Folder(Path("out")).work):
+        result = convert("in", "-o", "out/")
+    assert result.exit_code == 2
+    assert result.output.splitlines()[-1] == "convert: another run is writing to out"
+    assert made("out") == 0
+
+
+# How far a run is
+
+
+def test_a_log_has_a_line_now_and_then(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("converter.cli.archives._LOG_SECONDS", 0.0)
+    write_releases(Path("in"), 3)
+    said = convert("in", "-o", "out/", "--jobs", "1").output.splitlines()
+    lines = [re.fullmatch(r" +\d+ s  (?:[ \d]+%  )?([\d.]+) sources/s  (\d) converted", line) for line in said[:4]]
+    assert [line and line[2] for line in lines] == ["1", "2", "3", "3"], "one a source, and one at the end"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="terminals of POSIX")
+def test_a_terminal_shows_a_bar_and_failures_above_it(home: Path) -> None:
+    import pty
+
+    write_releases(Path("in"), 3)
+    Path("in/gone.txt").symlink_to("nowhere")
+    ours, theirs = pty.openpty()
+    settings = {**os.environ, "TERM": "xterm", "COLUMNS": "120"}
+    process = subprocess.Popen([*COMMAND, "in", "-o", "out/", "--jobs", "1"], stderr=theirs, stdin=theirs, env=settings)
+    os.close(theirs)
+    shown = b""
+    with suppress(OSError):  # that is how a terminal says that nobody is there any more
+        while data := os.read(ours, 1 << 16):
+            shown += data
+    os.close(ours)
+    assert process.wait(60) == 0
+    text = re.sub(r"\x1b\[[\d;?]*[A-Za-z]", "", shown.decode())
+    assert "failed: in/gone.txt: " in text
+    last = text.split("\r")
+    bars = [line for line in last if re.search(r"\d+% [\d.,]+/s \d converted", line)]
+    assert bars, text
+    assert re.search(r"100% [\d.,]+/s 3 converted, 1 failed", bars[-1])
+    assert text.index("failed: in/gone.txt") < text.rindex("3 converted, 1 failed")
+
+
+# Killed and stopped
+
+
+@pytest.mark.slow
 def test_killed_at_random_and_gone_on_with(home: Path) -> None:
     """`kill -9` at any moment and another run give the bytes of a run that nothing happened to."""
     write_releases(Path("in"), 60)
@@ -150,6 +265,7 @@ def test_killed_at_random_and_gone_on_with(home: Path) -> None:
     assert contents(Path("out")) == contents(Path("whole"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
 def test_stopped_politely(home: Path, sign: signal.Signals) -> None:
     write_releases(Path("in"), 200)
@@ -169,6 +285,7 @@ def test_stopped_politely(home: Path, sign: signal.Signals) -> None:
     assert made("out") == 200
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "setsid"), reason="needs POSIX")
 def test_a_dead_worker_costs_nothing(home: Path) -> None:
     write_releases(Path("in"), 150)

@@ -9,14 +9,14 @@ from pathlib import Path
 import click
 import pytest
 from click.testing import CliRunner, Result
+from helpers.paths import ROOT
 from helpers.reports import said
-from helpers.write_golden import ROOT
 
 import converter
 from converter.cli import main
 from converter.cli.endings import FAILED, MISUSED
 from converter.outputs import FORMATS, validity
-from converter.vocabulary.findings import Finding, Severity
+from converter.vocabulary.findings import Code, Finding, Severity
 
 Run = Callable[..., Result]
 
@@ -74,7 +74,7 @@ def test_a_missing_library(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("name", [known.name for known in FORMATS])
 def test_nothing_is_written_unless_the_instance_is_valid(run: Run, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    monkeypatch.setattr(validity, "validate_xml", lambda text: (Finding(Severity.ERROR, "schema-invalid", "bad"),))
+    monkeypatch.setattr(validity, "validate_xml", lambda text: (Finding(Severity.ERROR, Code.SCHEMA_INVALID, "bad"),))
     result = run("release.txt", "--to", name)
     assert result.exit_code == FAILED
     assert result.output == "convert: release.txt: the instance made is not valid: bad\n"

@@ -6,15 +6,15 @@ from helpers.builders import filing, instant, item, mapped, statement, with_mapp
 from converter.cli.presentation import concept_lines, explanation_lines, find_concepts, finding_line, summary_lines
 from converter.pipeline import Reading
 from converter.report import build_report
-from converter.statements.model import Kind, Qualifier
-from converter.vocabulary.findings import Finding, Severity
+from converter.statements.model import Qualifier, StatementKind
+from converter.vocabulary.findings import Code, Finding, Severity
 
 DAY = instant("2003-09-30")
 
 
 def reading() -> Reading:
     table = statement(
-        Kind.BALANCE_SHEET,
+        StatementKind.BALANCE_SHEET,
         [DAY, DAY],
         item("Total assets", "-5", None, line=11),
         item("Sundry " * 20, "7", "8", line=12),
@@ -28,8 +28,8 @@ def reading() -> Reading:
 @pytest.mark.parametrize(
     ("finding", "line"),
     [
-        (Finding(Severity.WARNING, "odd", "this is odd", 12), "warning: line 12: this is odd [odd]"),
-        (Finding(Severity.INFO, "odd", "this is odd"), "info: this is odd [odd]"),
+        (Finding(Severity.WARNING, Code.ARELLE, "this is odd", 12), "warning: line 12: this is odd [arelle]"),
+        (Finding(Severity.INFO, Code.ARELLE, "this is odd"), "info: this is odd [arelle]"),
     ],
 )
 def test_a_finding(finding: Finding, line: str) -> None:

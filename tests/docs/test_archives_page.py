@@ -9,7 +9,7 @@ import click
 import duckdb
 import pytest
 from helpers.archives import cik, release, run
-from helpers.write_golden import ROOT
+from helpers.paths import ROOT
 
 from converter.archive.dataset import SOURCE_COLUMNS
 from converter.cli import main

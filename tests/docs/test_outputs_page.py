@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from helpers.write_golden import ROOT
+from helpers.paths import ROOT
 
 from converter.cli import main
 from converter.outputs import FORMATS
-from converter.outputs.table import Row
+from converter.outputs.table import FactRow
 
 PAGE = (ROOT / "docs" / "outputs.md").read_text(encoding="utf-8")
 
@@ -45,15 +45,17 @@ def test_every_format_is_there() -> None:
 def test_every_column_is_there() -> None:
     (table,) = re.findall(r"^\| column \|.*?\n\n", PAGE, re.S | re.M)
     cells = " ".join(row.split("|")[1] for row in table.strip().splitlines()[2:])
-    assert re.findall(r"`([a-z_]+)`", cells) == list(Row.__struct_fields__)
+    assert re.findall(r"`([a-z_]+)`", cells) == list(FactRow.__struct_fields__)
 
 
+@pytest.mark.xdist_group("outputs-page")
 def test_the_commands(results: list[Result]) -> None:
     assert [result.output for result in results if result.exit_code] == []
     (said,) = re.findall(r"```text\n(.*?)```", PAGE, re.S)
     assert results[-1].output == said
 
 
+@pytest.mark.xdist_group("outputs-page")
 def test_python(folder: Path) -> None:
     for session in re.findall(r"^```python\n(.*?)^```$", PAGE, re.S | re.M):
         test = doctest.DocTestParser().get_doctest(session, {}, "outputs.md", "outputs.md", 0)

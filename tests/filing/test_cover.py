@@ -101,6 +101,30 @@ def test_the_cover_page_of_a_form() -> None:
     assert value(cover.fiscal_year_end) == "--06-30"
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("DALLAS, February 30, 2003 - Results", "released"),
+        ("For the quarterly period ended June 31, 2003", "period_end"),
+        ("The Company's fiscal year ends on June 31.", "fiscal_year_end"),
+    ],
+)
+def test_a_day_that_is_none_is_not_said(text: str, said: str) -> None:
+    page = f"                 FORM 10-Q\n\n{text}\n"
+    assert value(getattr(read_cover(filing(page), None), said)) is None
+    right = page.replace("30,", "28,").replace("June 31", "June 30")
+    assert value(getattr(read_cover(filing(right), None), said)) is not None
+
+
+def test_nothing_above_its_explanation_is_no_name() -> None:
+    assert read_cover(filing("\n ---- \n(Exact name of registrant as specified in its charter)"), None).name is None
+
+
+def test_a_symbol_without_a_name_before_it() -> None:
+    cover = read_cover(filing("BOSTON, May 3, 1996 -- the listed one (NYSE: LSI) announced"), None)
+    assert (value(cover.ticker), value(cover.name)) == ("LSI", None)
+
+
 def test_a_period_in_a_release_is_not_that_of_a_cover_page() -> None:
     assert read_cover(filing("see our report for the year ended June 30, 2003"), None).period_end is None
 

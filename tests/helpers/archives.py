@@ -96,11 +96,11 @@ def accession(number: int, year: int = 2003) -> str:
     return f"{cik(number)}-{year % 100:02}-{number:06}"
 
 
-def write_releases(folder: Path, count: int, **changes: int) -> Path:
+def write_releases(folder: Path, count: int, sales: int | None = None, year: int = 2003) -> Path:
     """A folder of so many filings."""
     folder.mkdir(parents=True, exist_ok=True)
     for number in range(count):
-        (folder / f"{number:04}.txt").write_bytes(release(number, **changes))
+        (folder / f"{number:04}.txt").write_bytes(release(number, sales, year=year))
     return folder
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from converter.filing.lines import TextSpan
 from converter.filing.reader import Document, Filing, Header, Line
 from converter.mapping import MappedStatement, Mapping
-from converter.statements.model import Column, Figure, Kind, LineItem, Qualifier, Statement, UnitKind
+from converter.statements.model import Column, Figure, LineItem, Qualifier, Statement, StatementKind, UnitKind
 from converter.sums.arithmetic import Sum
 from converter.vocabulary.amounts import Amount
 from converter.vocabulary.periods import Duration, Instant, Period
@@ -53,7 +53,7 @@ def item(
 
 
 def statement(
-    kind: Kind,
+    kind: StatementKind,
     periods: Sequence[Period],
     *items: LineItem,
     qualifiers: Sequence[Qualifier | None] = (),

@@ -20,7 +20,8 @@ from converter.report import (
     build_report,
 )
 from converter.report.duplicates import key_of
-from converter.statements.model import Kind, Qualifier, UnitKind
+from converter.report.model import Value
+from converter.statements.model import Qualifier, StatementKind, UnitKind
 from converter.sums.arithmetic import Sum
 from converter.taxonomy import CAPTION_AXIS, REPORTING_BASIS_AXIS, Concept, load_taxonomy
 from converter.taxonomy.table import GENERAL_LINE_ITEMS
@@ -43,6 +44,8 @@ TEXTS = st.one_of(
     st.sampled_from(['"a", b', "#nil", "##", "", "<b>&amp;", "two\nlines", "\t", "-- >", "nil", "1e5", " x "]),
     st.text(_LEGAL, max_size=20),
 )
+
+_SAID: dict[str, st.SearchStrategy[Value]] = {"date": _DAYS, "monthDay": st.just("--06-30")}
 
 
 @st.composite
@@ -68,8 +71,8 @@ def _facts(draw: st.DrawFn) -> Fact:
     concept = draw(_CONCEPTS)
     context = draw(_contexts(concept))
     if not concept.numeric:
-        day = {"date": _DAYS, "monthDay": st.just("--06-30")}
-        return Fact(concept.name, context, None, draw(day.get(concept.type, TEXTS)), None, None, concept.label)
+        said: Value = draw(_SAID.get(concept.type, TEXTS))
+        return Fact(concept.name, context, None, said, None, None, concept.label)
     value = draw(st.decimals(-(10**15), 10**15, places=draw(st.integers(0, 12))))
     unit = {
         "monetary": Unit(f"iso4217:{draw(_CURRENCIES)}"),
@@ -103,7 +106,7 @@ def sample() -> Reading:
     text = "\n".join(f"line {number:02}" for number in range(40))
     source = filing(text, Header(company="ACME INC", cik="0000000123", accession="0000000123-97-000001", form="10-Q"))
     income = statement(
-        Kind.INCOME,
+        StatementKind.INCOME,
         [duration("2003-07-01", "2003-09-30"), duration("2002-07-01", "2002-09-30")],
         item("Net (loss)", "-1013000", "112000", decimals=-3, line=3),
         item("Per share", "-0.03", "0.10", unit=UnitKind.PER_SHARE, decimals=2, line=4),
@@ -113,7 +116,7 @@ def sample() -> Reading:
         qualifiers=[None, Qualifier.RESTATED],
     )
     balance = statement(
-        Kind.BALANCE_SHEET,
+        StatementKind.BALANCE_SHEET,
         [instant("2003-09-30")],
         item("Cash", "5000", line=10),
         item("Inventories", "0", line=11),
@@ -129,7 +132,7 @@ def sample() -> Reading:
     return Reading(source, statements, build_report(source, statements))
 
 
-Said = tuple[str, Context, Unit | None, Decimal | str | date, int | None]
+Said = tuple[str, Context, Unit | None, Value, int | None]
 
 
 def said(report: Report) -> list[Said]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from converter.mapping.weights import SCALE, Model, Table
+from converter.mapping.weights import SCALE, Model, WeightTable
 
 CONCEPTS = (
     "Revenues",
@@ -37,8 +37,8 @@ def model(
     )
 
 
-def _table(weights: Weights | None) -> Table:
+def _table(weights: Weights | None) -> WeightTable:
     scaled = {
         text: {number: round(w * SCALE) for number, w in links.items()} for text, links in (weights or {}).items()
     }
-    return Table.of(scaled)
+    return WeightTable.of(scaled)

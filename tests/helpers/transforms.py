@@ -7,7 +7,7 @@ from converter.outputs.review.transforms import REGISTRY
 
 def transformed(text: str, format: str) -> str:
     """What an XBRL processor makes of a text: by Arelle's own transformation functions."""
-    from arelle.FunctionIxt import ixtNamespaceFunctions
+    from arelle.FunctionIxt import ixtNamespaceFunctions  # type: ignore[import-untyped]
 
     return str(ixtNamespaceFunctions[REGISTRY][format](text)) if format else text
 

@@ -48,7 +48,7 @@ def test_another_precision_is_a_change_and_another_spelling_is_none() -> None:
     assert comparison.differences == ()
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=settings().max_examples // 2)
 @given(reports(), reports())
 def test_what_one_direction_adds_the_other_loses(one: Report, other: Report) -> None:
     there, back = compare(one, other), compare(other, one)

@@ -23,7 +23,7 @@ from converter.outputs.xbrl_csv import render_csv
 from converter.outputs.xbrl_json import render_json
 from converter.report import Report
 
-some = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+some = settings(max_examples=settings().max_examples // 2, suppress_health_check=[HealthCheck.too_slow])
 
 
 @some

@@ -4,7 +4,7 @@ import pytest
 from helpers.builders import duration, item, mapped, statement
 
 from converter.mapping import agree
-from converter.statements.model import Kind, Statement, UnitKind
+from converter.statements.model import Statement, StatementKind, UnitKind
 
 WHOLE_EQUITY = "StockholdersEquityIncludingPortionAttributableToNoncontrollingInterest"
 BASIC, DILUTED, BOTH = "EarningsPerShareBasic", "EarningsPerShareDiluted", "EarningsPerShareBasicAndDiluted"
@@ -18,7 +18,7 @@ Row = tuple[str, str | None]
 YEARS = [duration("1998-01-01", "1998-12-31"), duration("1997-01-01", "1997-12-31")]
 
 
-def page(kind: Kind, *rows: tuple[str, ...], unit: UnitKind = UnitKind.MONETARY) -> Statement:
+def page(kind: StatementKind, *rows: tuple[str, ...], unit: UnitKind = UnitKind.MONETARY) -> Statement:
     """A statement of rows with a caption and a figure for each of the first years."""
     periods = YEARS[: max(len(figures) for _, *figures in rows)]
     return statement(kind, periods, *(item(caption, *figures, unit=unit) for caption, *figures in rows))
@@ -26,7 +26,9 @@ def page(kind: Kind, *rows: tuple[str, ...], unit: UnitKind = UnitKind.MONETARY)
 
 def agreed(*statements: list[Row]) -> list[list[str | None]]:
     mappings = [[mapped(concept) for _, concept in rows] for rows in statements]
-    found = agree(mappings, [page(Kind.INCOME, *((caption, "1") for caption, _ in rows)) for rows in statements])
+    found = agree(
+        mappings, [page(StatementKind.INCOME, *((caption, "1") for caption, _ in rows)) for rows in statements]
+    )
     return [[mapping.concept for mapping in rows] for rows in found]
 
 
@@ -63,7 +65,7 @@ def test_a_minority_on_the_balance_sheet_counts_for_the_income_statement() -> No
 
 
 def test_a_change_is_told() -> None:
-    ((mapping,),) = agree([[mapped("ProfitLoss")]], [page(Kind.INCOME, ("Net income", "1"))])
+    ((mapping,),) = agree([[mapped("ProfitLoss")]], [page(StatementKind.INCOME, ("Net income", "1"))])
     assert mapping.evidence == ("not ProfitLoss: seen with the other rows",)
 
 
@@ -92,13 +94,13 @@ EXCHANGED = [*PER_SHARE[2:], *PER_SHARE[:2]]
     ids=["diluted first", "basic first", "neither", "losses say nothing", "the caption tells"],
 )
 def test_the_greater_earnings_per_share_are_the_basic_ones(rows: list[tuple[str, str]], concepts: list[str]) -> None:
-    one = page(Kind.INCOME, *rows, unit=UnitKind.PER_SHARE)
+    one = page(StatementKind.INCOME, *rows, unit=UnitKind.PER_SHARE)
     ((*found,),) = agree([[mapped(name) for name in PER_SHARE]], [one])
     assert [mapping.concept for mapping in found] == concepts
 
 
 def test_the_greater_number_of_shares_is_the_diluted_one() -> None:
-    one = page(Kind.INCOME, ("Shares", "718"), ("Shares", "716"), unit=UnitKind.SHARES)
+    one = page(StatementKind.INCOME, ("Shares", "718"), ("Shares", "716"), unit=UnitKind.SHARES)
     diluted = "WeightedAverageNumberOfDilutedSharesOutstanding"
     ((*found,),) = agree([[mapped(SHARES), mapped(diluted)]], [one])
     assert [mapping.concept for mapping in found] == [diluted, SHARES]
@@ -118,13 +120,19 @@ def test_the_greater_number_of_shares_is_the_diluted_one() -> None:
 def test_a_cost_that_the_cash_flow_statement_has_more_of_is_a_part(
     shown: tuple[str, str], added_back: tuple[str, str], kept: str | None
 ) -> None:
-    income, cash = page(Kind.INCOME, ("Depreciation", *shown)), page(Kind.CASH_FLOW, ("Depreciation", *added_back))
+    income, cash = (
+        page(StatementKind.INCOME, ("Depreciation", *shown)),
+        page(StatementKind.CASH_FLOW, ("Depreciation", *added_back)),
+    )
     (first,), (second,) = agree([[mapped("Depreciation")], [mapped("Depreciation")]], [income, cash])
     assert (first.concept, second.concept) == (kept, "Depreciation")
     assert kept or first.evidence == ("a part of Depreciation",)
 
 
 def test_taxes_paid_say_nothing_of_the_expense() -> None:
-    income, cash = page(Kind.INCOME, ("Income taxes", "100")), page(Kind.CASH_FLOW, ("Income taxes", "120"))
+    income, cash = (
+        page(StatementKind.INCOME, ("Income taxes", "100")),
+        page(StatementKind.CASH_FLOW, ("Income taxes", "120")),
+    )
     (first,), _ = agree([[mapped("IncomeTaxExpenseBenefit")]] * 2, [income, cash])
     assert first.concept == "IncomeTaxExpenseBenefit"

@@ -6,26 +6,30 @@ import pytest
 from helpers.small_model import CASH, EQUITY, FAMILIES, INCOME, MINORITY, MINORITY_BALANCE, NONE, SALES, model
 
 from converter.mapping.captions import read_caption
-from converter.mapping.choice import Option, choose, runners_up
-from converter.mapping.context import Place
+from converter.mapping.choice import Alternatives, choose, runners_up
+from converter.mapping.context import RowInContext
 from converter.mapping.guess import Guess
-from converter.statements.model import Kind
+from converter.statements.model import StatementKind
 
 MODEL = model()
 Ranked = Sequence[tuple[int, float]]
 
 
-def option(ranked: Ranked, *figures: int, members: Sequence[tuple[int, float]] = (), space: str = "ism") -> Option:
+def option(
+    ranked: Ranked, *figures: int, members: Sequence[tuple[int, float]] = (), space: str = "ism"
+) -> Alternatives:
     """A row with these probabilities; without `members` all concepts of a family are as likely as the family."""
     shares = dict(ranked)
     every = [(concept, shares[family]) for concept, family in enumerate(FAMILIES) if family in shares]
     members = members or every
     likeliest = {FAMILIES[concept]: concept for concept, _ in reversed(members)}
     guess = Guess((), dict(members), likeliest, -1, 0.0)
-    return Option(Place(space, read_caption(""), guess), figures, ranked)
+    return Alternatives(RowInContext(space, read_caption(""), guess), figures, ranked)
 
 
-def chosen(options: Sequence[Option], kind: Kind = Kind.INCOME, enough: float = 0.2) -> list[str | None]:
+def chosen(
+    options: Sequence[Alternatives], kind: StatementKind = StatementKind.INCOME, enough: float = 0.2
+) -> list[str | None]:
     return [
         None if choice.concept is None else MODEL.concepts[choice.concept]
         for choice in choose(MODEL, kind, options, enough)
@@ -39,7 +43,7 @@ def test_the_likeliest_family_is_chosen() -> None:
 def test_what_is_not_likely_enough_is_not_chosen() -> None:
     unlikely = option([(NONE, 0.85), (CASH, 0.15)], 1)
     assert chosen([unlikely]) == [None]
-    assert choose(MODEL, Kind.INCOME, [unlikely], 0.2)[0].confidence == 0.85
+    assert choose(MODEL, StatementKind.INCOME, [unlikely], 0.2)[0].confidence == 0.85
     assert chosen([unlikely], enough=0.1) == ["Cash"]
 
 
@@ -95,8 +99,8 @@ def test_rows_of_other_units_are_not_in_the_way() -> None:
 
 def test_a_balance_stands_twice_in_a_cash_flow_statement() -> None:
     rows = [option([(CASH, share)], number) for number, share in enumerate((0.9, 0.8, 0.7))]
-    assert chosen(rows, Kind.CASH_FLOW) == ["Cash", "Cash", None]
-    assert chosen(rows, Kind.BALANCE_SHEET) == ["Cash", None, None]
+    assert chosen(rows, StatementKind.CASH_FLOW) == ["Cash", "Cash", None]
+    assert chosen(rows, StatementKind.BALANCE_SHEET) == ["Cash", None, None]
 
 
 def test_the_minoritys_share_divides_the_whole_from_the_part() -> None:
@@ -106,7 +110,7 @@ def test_the_minoritys_share_divides_the_whole_from_the_part() -> None:
 
 def test_equity_with_and_without_the_minoritys() -> None:
     rows = [option([(EQUITY, 0.9)], 440), option([(MINORITY_BALANCE, 0.9)], 60), option([(EQUITY, 0.8)], 500)]
-    assert chosen(rows, Kind.BALANCE_SHEET) == [
+    assert chosen(rows, StatementKind.BALANCE_SHEET) == [
         "StockholdersEquity",
         "MinorityInterest",
         "StockholdersEquityIncludingPortionAttributableToNoncontrollingInterest",
@@ -119,9 +123,9 @@ def test_equity_with_and_without_the_minoritys() -> None:
 def test_the_next_best(family: int, others: list[str]) -> None:
     ranked = [(CASH, 0.5), (INCOME, 0.2), (NONE, 0.2), (SALES, 0.1)]
     row = option(ranked, 1, members=[(2, 0.5), (4, 0.15), (3, 0.05), (0, 0.1)])
-    (choice,) = choose(MODEL, Kind.INCOME, [row], 0.2 if family == CASH else 0.6)
+    (choice,) = choose(MODEL, StatementKind.INCOME, [row], 0.2 if family == CASH else 0.6)
     assert [other.concept for other in runners_up(MODEL, row, choice)] == others
 
 
 def test_no_rows_no_choices() -> None:
-    assert choose(MODEL, Kind.INCOME, [], 0.2) == []
+    assert choose(MODEL, StatementKind.INCOME, [], 0.2) == []

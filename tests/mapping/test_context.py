@@ -6,16 +6,16 @@ import pytest
 from helpers.small_model import CASH, INCOME, NONE, SALES, model
 
 from converter.mapping.captions import read_caption
-from converter.mapping.context import Place, context_features, rank
+from converter.mapping.context import RowInContext, context_features, rank
 from converter.mapping.guess import NOTHING, Guess, Guesser
 
 CAPTIONS = {"bsm=sales": {0: 4.0}, "bsm=income": {3: 4.0}, "bsm=cash": {2: 4.0}}
 
 
-def places(*labels: str, heading: int | None = None) -> list[Place]:
+def places(*labels: str, heading: int | None = None) -> list[RowInContext]:
     guesser = Guesser(model(captions=CAPTIONS))
     captions = [read_caption(label) for label in labels]
-    return [Place("bsm", caption, guesser.guess("bsm", caption), heading) for caption in captions]
+    return [RowInContext("bsm", caption, guesser.guess("bsm", caption), heading) for caption in captions]
 
 
 def features(*labels: str, heading: int | None = None) -> list[set[str]]:
@@ -54,7 +54,7 @@ def test_captions_that_come_again_are_counted() -> None:
     assert not any("/" in feature for feature in features("Cash", "Sales")[0])
 
 
-GUESS = Guess(((SALES, math.log(0.6)), (NONE, math.log(0.4))), ((0, 0.6),), {SALES: 0}, SALES, 0.6)
+GUESS = Guess(((SALES, math.log(0.6)), (NONE, math.log(0.4))), {0: 0.6}, {SALES: 0}, SALES, 0.6)
 
 
 @pytest.mark.parametrize(

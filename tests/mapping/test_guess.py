@@ -7,7 +7,7 @@ from helpers.small_model import CASH, INCOME, NONE, SALES, model
 
 from converter.mapping.captions import read_caption
 from converter.mapping.guess import NOTHING, Guesser, load_guesser, space_of
-from converter.statements.model import Kind, UnitKind
+from converter.statements.model import StatementKind, UnitKind
 
 WORDS = model(captions={"ism=sales": {0: 2.0, 1: 1.0}, "ism=cash": {2: 3.0, 9: 4.0}, "isp=earnings": {3: 1.0}})
 
@@ -15,13 +15,13 @@ WORDS = model(captions={"ism=sales": {0: 2.0, 1: 1.0}, "ism=cash": {2: 3.0, 9: 4
 @pytest.mark.parametrize(
     ("kind", "unit", "space"),
     [
-        (Kind.INCOME, UnitKind.MONETARY, "ism"),
-        (Kind.BALANCE_SHEET, UnitKind.SHARES, "bss"),
-        (Kind.INCOME, UnitKind.PER_SHARE, "isp"),
-        (Kind.CASH_FLOW, UnitKind.PURE, "cfu"),
+        (StatementKind.INCOME, UnitKind.MONETARY, "ism"),
+        (StatementKind.BALANCE_SHEET, UnitKind.SHARES, "bss"),
+        (StatementKind.INCOME, UnitKind.PER_SHARE, "isp"),
+        (StatementKind.CASH_FLOW, UnitKind.PURE, "cfu"),
     ],
 )
-def test_the_space_of_a_row(kind: Kind, unit: UnitKind, space: str) -> None:
+def test_the_space_of_a_row(kind: StatementKind, unit: UnitKind, space: str) -> None:
     assert space_of(kind, unit) == space
 
 
@@ -52,18 +52,28 @@ def test_a_caption_without_words_says_nothing() -> None:
 @pytest.mark.parametrize(
     ("kind", "unit", "label", "concept"),
     [
-        (Kind.BALANCE_SHEET, UnitKind.MONETARY, "Total assets", "Assets"),
-        (Kind.BALANCE_SHEET, UnitKind.MONETARY, "Inventories", "InventoryNet"),
-        (Kind.BALANCE_SHEET, UnitKind.MONETARY, "Excess of cost over net assets acquired", "Goodwill"),
-        (Kind.BALANCE_SHEET, UnitKind.MONETARY, "Minority interests in subsidiaries", "MinorityInterest"),
-        (Kind.INCOME, UnitKind.MONETARY, "Gross profit", "GrossProfit"),
-        (Kind.INCOME, UnitKind.MONETARY, "Provision for federal and state income taxes", "IncomeTaxExpenseBenefit"),
-        (Kind.INCOME, UnitKind.PER_SHARE, "Fully diluted earnings per share", "EarningsPerShareDiluted"),
-        (Kind.INCOME, UnitKind.PER_SHARE, "Primary earnings per share", "EarningsPerShareBasic"),
-        (Kind.CASH_FLOW, UnitKind.MONETARY, "Capital expenditures", "PaymentsToAcquirePropertyPlantAndEquipment"),
+        (StatementKind.BALANCE_SHEET, UnitKind.MONETARY, "Total assets", "Assets"),
+        (StatementKind.BALANCE_SHEET, UnitKind.MONETARY, "Inventories", "InventoryNet"),
+        (StatementKind.BALANCE_SHEET, UnitKind.MONETARY, "Excess of cost over net assets acquired", "Goodwill"),
+        (StatementKind.BALANCE_SHEET, UnitKind.MONETARY, "Minority interests in subsidiaries", "MinorityInterest"),
+        (StatementKind.INCOME, UnitKind.MONETARY, "Gross profit", "GrossProfit"),
+        (
+            StatementKind.INCOME,
+            UnitKind.MONETARY,
+            "Provision for federal and state income taxes",
+            "IncomeTaxExpenseBenefit",
+        ),
+        (StatementKind.INCOME, UnitKind.PER_SHARE, "Fully diluted earnings per share", "EarningsPerShareDiluted"),
+        (StatementKind.INCOME, UnitKind.PER_SHARE, "Primary earnings per share", "EarningsPerShareBasic"),
+        (
+            StatementKind.CASH_FLOW,
+            UnitKind.MONETARY,
+            "Capital expenditures",
+            "PaymentsToAcquirePropertyPlantAndEquipment",
+        ),
     ],
 )
-def test_common_captions(kind: Kind, unit: UnitKind, label: str, concept: str) -> None:
+def test_common_captions(kind: StatementKind, unit: UnitKind, label: str, concept: str) -> None:
     guesser = load_guesser()
     found = guesser.guess(space_of(kind, unit), read_caption(label, unit))
     assert guesser.model.concepts[next(iter(found.members))] == concept

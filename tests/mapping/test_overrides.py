@@ -6,7 +6,7 @@ import pytest
 from helpers.builders import duration, item, mapped, statement
 
 from converter.mapping import OverrideError, apply_overrides, read_overrides
-from converter.statements.model import Kind, Statement
+from converter.statements.model import Statement, StatementKind
 
 NAMES = ("Assets", "AssetsCurrent", "InventoryNet", "Revenues")
 HEAD = "pattern,statement,concept\n"
@@ -20,22 +20,22 @@ def write(folder: Path, text: str) -> Path:
 
 def income(*labels: str) -> Statement:
     period = duration("1996-01-01", "1996-12-31")
-    return statement(Kind.INCOME, [period], *(item(label, str(n)) for n, label in enumerate(labels)))
+    return statement(StatementKind.INCOME, [period], *(item(label, str(n)) for n, label in enumerate(labels)))
 
 
 def test_a_table(tmp_path: Path) -> None:
     text = f'\ufeff# ours\n{HEAD}\n"merchandise, .*",BS,InventoryNet\nturnover,,Revenues\nsundry,is,-\n'
     found = read_overrides(write(tmp_path, text), NAMES)
     assert [(one.pattern.pattern, one.kind, one.concept) for one in found] == [
-        ("merchandise, .*", Kind.BALANCE_SHEET, "InventoryNet"),
+        ("merchandise, .*", StatementKind.BALANCE_SHEET, "InventoryNet"),
         ("turnover", None, "Revenues"),
-        ("sundry", Kind.INCOME, None),
+        ("sundry", StatementKind.INCOME, None),
     ]
 
 
 def test_columns_in_another_order(tmp_path: Path) -> None:
     (found,) = read_overrides(write(tmp_path, "Concept,Pattern,Statement\nAssets,total,bs\n"), NAMES)
-    assert (found.pattern.pattern, found.kind, found.concept) == ("total", Kind.BALANCE_SHEET, "Assets")
+    assert (found.pattern.pattern, found.kind, found.concept) == ("total", StatementKind.BALANCE_SHEET, "Assets")
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_what_the_user_says_is_certain_and_told(tmp_path: Path) -> None:
 def test_the_sign_is_that_of_the_users_concept(tmp_path: Path) -> None:
     overrides = read_overrides(write(tmp_path, HEAD + "sundry,,CostOfRevenue\n"), ["CostOfRevenue"])
     period = duration("1996-01-01", "1996-12-31")
-    one = statement(Kind.INCOME, [period], item("Sundry", "-12"))
+    one = statement(StatementKind.INCOME, [period], item("Sundry", "-12"))
     (mapping,) = apply_overrides(one, (), [mapped("OtherNonoperatingIncomeExpense", sign=1)], overrides)
     assert (mapping.concept, mapping.sign) == ("CostOfRevenue", -1)
 
@@ -123,6 +123,6 @@ def test_the_sign_is_that_of_the_users_concept(tmp_path: Path) -> None:
 def test_a_balance_may_stand_twice_in_a_cash_flow_statement(tmp_path: Path) -> None:
     overrides = read_overrides(write(tmp_path, HEAD + "opening funds,,Cash\n"), ["Cash"])
     period = duration("1996-01-01", "1996-12-31")
-    one = statement(Kind.CASH_FLOW, [period], item("Opening funds", "12"), item("Closing funds", "13"))
+    one = statement(StatementKind.CASH_FLOW, [period], item("Opening funds", "12"), item("Closing funds", "13"))
     found = apply_overrides(one, (), [mapped(None), mapped("Cash")], overrides)
     assert [mapping.concept for mapping in found] == ["Cash", "Cash"]

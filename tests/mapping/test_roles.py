@@ -4,17 +4,17 @@ import pytest
 from helpers.builders import duration, instant, item, statement
 
 from converter.mapping.roles import contradicted
-from converter.statements.model import Kind
+from converter.statements.model import StatementKind
 from converter.sums.arithmetic import find_sums
 
-IS, BS, CF = Kind.INCOME, Kind.BALANCE_SHEET, Kind.CASH_FLOW
+IS, BS, CF = StatementKind.INCOME, StatementKind.BALANCE_SHEET, StatementKind.CASH_FLOW
 ALLOWANCE = "AllowanceForDoubtfulAccountsReceivableCurrent"
 
 Row = tuple[str, str, str | None]
 """Caption, printed figure, concept."""
 
 
-def against(kind: Kind, rows: list[Row]) -> list[str]:
+def against(kind: StatementKind, rows: list[Row]) -> list[str]:
     items = [item(caption, printed) for caption, printed, _ in rows]
     period = instant("1997-12-31") if kind is BS else duration("1997-01-01", "1997-12-31")
     found = contradicted(statement(kind, [period], *items), find_sums(items, kind), [name for *_, name in rows])
@@ -236,7 +236,7 @@ def against(kind: Kind, rows: list[Row]) -> list[str]:
         "sales before excise taxes are not net",
     ],
 )
-def test_rows_that_the_arithmetic_speaks_against(kind: Kind, rows: list[Row], wrong: list[str]) -> None:
+def test_rows_that_the_arithmetic_speaks_against(kind: StatementKind, rows: list[Row], wrong: list[str]) -> None:
     assert against(kind, rows) == wrong
 
 

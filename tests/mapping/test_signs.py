@@ -5,10 +5,10 @@ from helpers.builders import duration, instant, item, statement
 
 from converter.mapping.signs import is_two_signed, only_loss, signs_of
 from converter.mapping.weights import load_model
-from converter.statements.model import Kind, LineItem, UnitKind
+from converter.statements.model import LineItem, StatementKind, UnitKind
 from converter.sums.arithmetic import find_sums
 
-IS, CF, BS = Kind.INCOME, Kind.CASH_FLOW, Kind.BALANCE_SHEET
+IS, CF, BS = StatementKind.INCOME, StatementKind.CASH_FLOW, StatementKind.BALANCE_SHEET
 PRETAX = "IncomeLossFromContinuingOperationsBeforeIncomeTaxesMinorityInterestAndIncomeLossFromEquityMethodInvestments"
 TAX, NET, COST = "IncomeTaxExpenseBenefit", "NetIncomeLoss", "CostOfGoodsAndServicesSold"
 OPERATING, INVESTING = "NetCashProvidedByUsedInOperatingActivities", "NetCashProvidedByUsedInInvestingActivities"
@@ -21,7 +21,7 @@ Row = tuple[str, str, str | None, str]
 """Caption, printed figure, concept, value of the fact."""
 
 
-def values(kind: Kind, rows: list[Row]) -> list[str]:
+def values(kind: StatementKind, rows: list[Row]) -> list[str]:
     items = [_item(caption, printed, concept) for caption, printed, concept, _ in rows]
     period = instant("1997-12-31") if kind is BS else duration("1997-01-01", "1997-12-31")
     one = statement(kind, [period], *items)
@@ -95,11 +95,11 @@ def _item(caption: str, printed: str, concept: str | None) -> LineItem:
     ],
     ids=lambda value: f"{value[0]} {value[1]}" if isinstance(value, tuple) else value.value,
 )
-def test_a_row_by_itself(kind: Kind, row: Row) -> None:
+def test_a_row_by_itself(kind: StatementKind, row: Row) -> None:
     assert values(kind, [row]) == [row[3]]
 
 
-WHOLE: dict[str, tuple[Kind, list[Row]]] = {
+WHOLE: dict[str, tuple[StatementKind, list[Row]]] = {
     "costs plain": (
         IS,
         [
@@ -273,7 +273,7 @@ WHOLE: dict[str, tuple[Kind, list[Row]]] = {
 
 
 @pytest.mark.parametrize(("kind", "rows"), WHOLE.values(), ids=WHOLE)
-def test_rows_together(kind: Kind, rows: list[Row]) -> None:
+def test_rows_together(kind: StatementKind, rows: list[Row]) -> None:
     assert values(kind, rows) == [value for *_, value in rows]
 
 

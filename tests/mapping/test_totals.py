@@ -5,10 +5,10 @@ from helpers.builders import duration, instant, item, statement
 
 from converter.mapping import map_statement
 from converter.mapping.totals import is_bare, name_totals
-from converter.statements.model import Kind
+from converter.statements.model import StatementKind
 from converter.sums.arithmetic import find_sums
 
-BS, IS = Kind.BALANCE_SHEET, Kind.INCOME
+BS, IS = StatementKind.BALANCE_SHEET, StatementKind.INCOME
 CASH, RECEIVABLES, INVENTORY = "CashAndCashEquivalentsAtCarryingValue", "AccountsReceivableNetCurrent", "InventoryNet"
 DEPRECIATION = "AccumulatedDepreciationDepletionAndAmortizationPropertyPlantAndEquipment"
 CLAIMS = "LiabilitiesAndStockholdersEquity"
@@ -17,7 +17,7 @@ Row = tuple[str, str, str | None]
 """Caption, printed figure, concept known so far."""
 
 
-def named(kind: Kind, rows: list[Row]) -> list[str | None]:
+def named(kind: StatementKind, rows: list[Row]) -> list[str | None]:
     items = [item(caption, printed) for caption, printed, _ in rows]
     period = instant("1997-12-31") if kind is BS else duration("1997-01-01", "1997-12-31")
     return name_totals(statement(kind, [period], *items), find_sums(items, kind), [name for *_, name in rows])

@@ -4,10 +4,10 @@ import zlib
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from converter.mapping.weights import MAGIC, SCALE, Model, Table, dump_model, load_model, parse_model
+from converter.mapping.weights import MAGIC, SCALE, Model, WeightTable, dump_model, load_model, parse_model
 from converter.taxonomy import load_taxonomy
 
 WEIGHTS = {"sales": {0: 40, 2: -3}, "cash": {1: 127}, "": {0: -127}}
@@ -17,7 +17,7 @@ TABLES = st.dictionaries(
 ).filter(lambda table: len({zlib.crc32(text.encode()) for text in table}) == len(table))
 
 
-def model(captions: Table, contexts: Table) -> Model:
+def model(captions: WeightTable, contexts: WeightTable) -> Model:
     return Model(
         concepts=("Revenues", "SalesRevenueNet", "Cash", ""),
         families=(0, 0, 1, 2),
@@ -41,24 +41,22 @@ def model(captions: Table, contexts: Table) -> Model:
     ],
 )
 def test_the_weights_of_features_add_up(features: list[str], scores: dict[int, int]) -> None:
-    table = Table.of(WEIGHTS)
+    table = WeightTable.of(WEIGHTS)
     assert table.scores(features) == table.sum(tuple(features)) == scores
     assert {text: table.links(text) for text in WEIGHTS} == WEIGHTS, "and what is remembered stays what it was"
 
 
-@settings(deadline=None)
 @given(TABLES)
 def test_a_table_gives_back_what_it_was_made_of(weights: dict[str, dict[int, int]]) -> None:
-    table = Table.of(weights)
+    table = WeightTable.of(weights)
     assert {text: dict(table.links(text)) for text in weights} == weights
 
 
-@settings(deadline=None)
 @given(TABLES, TABLES)
 def test_a_model_is_read_back_as_it_was_written(
     one: dict[str, dict[int, int]], other: dict[str, dict[int, int]]
 ) -> None:
-    first = model(Table.of(one), Table.of(other))
+    first = model(WeightTable.of(one), WeightTable.of(other))
     second = parse_model(dump_model(first))
     assert replace(second, captions=first.captions, contexts=first.contexts) == first
     assert second.captions.arrays() == first.captions.arrays()
@@ -66,13 +64,13 @@ def test_a_model_is_read_back_as_it_was_written(
 
 
 def test_what_follows_from_concepts_and_families() -> None:
-    small = model(Table.of({}), Table.of({}))
+    small = model(WeightTable.of({}), WeightTable.of({}))
     assert small.none == 2
     assert small.numbers == {"Revenues": 0, "SalesRevenueNet": 1, "Cash": 2, "": 3}
     assert small.members == {0: (0, 1), 1: (2,), 2: (3,)}
 
 
-GOOD = dump_model(model(Table.of(WEIGHTS), Table.of(WEIGHTS)))
+GOOD = dump_model(model(WeightTable.of(WEIGHTS), WeightTable.of(WEIGHTS)))
 
 
 @pytest.mark.parametrize(

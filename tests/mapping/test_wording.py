@@ -1,7 +1,7 @@
 """Captions in their normal form."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from converter.mapping.captions import caption_features, read_caption, stem
@@ -100,7 +100,6 @@ def test_a_caption_without_words_has_no_features() -> None:
     assert list(caption_features(read_caption("1,234"))) == []
 
 
-@settings(deadline=None)
 @given(st.text(max_size=60), st.sampled_from(UnitKind))
 def test_any_text_is_read_and_a_phrase_reads_as_itself(text: str, unit: UnitKind) -> None:
     caption = read_caption(text, unit)

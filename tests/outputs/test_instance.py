@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from converter.filing.reader import Header
 from converter.outputs.instance import lexical, render_instance
 from converter.report import Report, build_report
-from converter.statements.model import Kind, Qualifier, UnitKind
+from converter.statements.model import Qualifier, StatementKind, UnitKind
 from converter.taxonomy import ENTRY_POINT, Network
 
 QUARTER = duration("2003-07-01", "2003-09-30")
@@ -46,14 +46,16 @@ def test_lexical_keeps_the_value(value: Decimal) -> None:
 
 def report(caption: str = "Third-party <servicing> & more", title: str = "") -> Report:
     income = statement(
-        Kind.INCOME,
+        StatementKind.INCOME,
         [QUARTER, QUARTER],
         item("Net income", "-1013000", None, decimals=-3),
         item("Per share", "-0.03", None, unit=UnitKind.PER_SHARE, decimals=2),
         item(caption, "26", "27"),
         qualifiers=[None, Qualifier.RESTATED],
     )
-    balance = statement(Kind.BALANCE_SHEET, [instant("2003-09-30")], item("Total assets", "17860000", decimals=-3))
+    balance = statement(
+        StatementKind.BALANCE_SHEET, [instant("2003-09-30")], item("Total assets", "17860000", decimals=-3)
+    )
     mappings = [
         [mapped("NetIncomeLoss"), mapped("EarningsPerShareBasic"), mapped(None)],
         [mapped("Assets")],

@@ -9,7 +9,7 @@ from helpers.reports import said, sample
 from converter import outputs
 from converter.loading import load
 from converter.outputs import FORMATS, FormatError, checked, format_of, validity, write_files
-from converter.vocabulary.findings import Finding, Severity
+from converter.vocabulary.findings import Code, Finding, Severity
 
 READING = sample()
 LOADABLE = [known for known in FORMATS if known.name not in ("html", "xbri")]
@@ -81,7 +81,7 @@ def test_every_format_is_written_and_read_back(known: outputs.Format, tmp_path: 
 
 
 def test_nothing_is_made_of_an_invalid_instance(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(validity, "validate_xml", lambda text: (Finding(Severity.ERROR, "schema-invalid", "bad"),))
+    monkeypatch.setattr(validity, "validate_xml", lambda text: (Finding(Severity.ERROR, Code.SCHEMA_INVALID, "bad"),))
     with pytest.raises(validity.InvalidInstance):
         checked(READING, "out")
 

@@ -18,16 +18,18 @@ from typing import Any
 
 import pytest
 from helpers.arelle import ARELLE
+from helpers.documents import examples
 from helpers.reports import sample
-from helpers.write_golden import EXAMPLES
 
 from converter.outputs import checked, format_of, write_files
 from converter.outputs.xbrl_json import render_json
 from converter.pipeline import Reading, read_data
 from converter.taxonomy import CAPTION_AXIS, NAMESPACE, write_package
 
+pytestmark = pytest.mark.arelle
+
 ENTRY_POINTS = {"xml": ".xml", "json": ".json", "csv": "-metadata.json"}
-READINGS = {"sample": sample(), **{path.stem: read_data(path.read_bytes(), path.name) for path in EXAMPLES}}
+READINGS = {"sample": sample(), **{path.stem: read_data(path.read_bytes(), path.name) for path in examples()}}
 """The sample first: it has every kind of fact."""
 
 _PREFIX = re.compile(r"(?<![\w-])([\w-]+):(?=\w)")
@@ -90,6 +92,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Document]:
     return _arelle(files, folder, *given)
 
 
+@pytest.mark.xdist_group("arelle-outputs")
 @pytest.mark.parametrize("name", READINGS)
 def test_arelle_reads_the_same_facts_from_every_format(name: str, seen: dict[str, Document]) -> None:
     instance = _facts(seen[f"{name}-xml"])
@@ -97,6 +100,7 @@ def test_arelle_reads_the_same_facts_from_every_format(name: str, seen: dict[str
     assert _facts(seen[f"{name}-csv-metadata"]) == instance
 
 
+@pytest.mark.xdist_group("arelle-outputs")
 @pytest.mark.parametrize("name", READINGS)
 def test_our_json_is_what_arelle_makes_of_the_instance(name: str, seen: dict[str, Document]) -> None:
     ours, theirs = json.loads(render_json(READINGS[name].report)), seen[f"{name}-xml"]

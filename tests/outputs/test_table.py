@@ -13,19 +13,19 @@ from pyarrow import parquet
 
 from converter.outputs.facts_csv import render_facts_csv
 from converter.outputs.parquet import render_parquet
-from converter.outputs.table import Row, rows_of
+from converter.outputs.table import FactRow, rows_of
 from converter.pipeline import Reading
 
 READING = sample()
 ROWS = tuple(rows_of(READING))
 
 
-def _row(concept: str) -> Row:
+def _row(concept: str) -> FactRow:
     return next(row for row in ROWS if row.concept == concept)
 
 
 def test_a_row() -> None:
-    assert _row("NetIncomeLoss") == Row(
+    assert _row("NetIncomeLoss") == FactRow(
         source_file="test.txt",
         accession="0000000123-97-000001",
         form="10-Q",
@@ -75,7 +75,7 @@ def test_the_ids_are_those_of_the_instance() -> None:
 
 def test_facts_csv() -> None:
     rows = list(csv.DictReader(io.StringIO(render_facts_csv(ROWS), newline="")))
-    assert list(rows[0]) == list(Row.__struct_fields__)
+    assert list(rows[0]) == list(FactRow.__struct_fields__)
     assert [row["value_text"] for row in rows] == [row.value_text for row in ROWS]
     loss = next(row for row in rows if row["concept"] == "NetIncomeLoss")
     assert (loss["value"], loss["instant"], loss["period_end"], loss["cik"]) == (
@@ -95,7 +95,7 @@ def test_parquet() -> None:
     table = _table(READING)
     assert table.schema.field("value").type == pyarrow.decimal128(38, 10)
     assert table.schema.field("period_end").type == pyarrow.date32()
-    rows = [Row(**row) for row in table.to_pylist()]
+    rows = [FactRow(**row) for row in table.to_pylist()]
     assert rows == list(ROWS)
 
 

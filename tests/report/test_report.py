@@ -18,10 +18,10 @@ from converter.mapping import Mapping
 from converter.report import CIK_SCHEME, OWN_SCHEME, Fact, Options, Report, build_report
 from converter.report.duplicates import consistent, key_of, merged
 from converter.report.facts import gather_facts
-from converter.report.model import Context, Dimension, Place, Unit
+from converter.report.model import Context, Dimension, FigureIndex, Unit
 from converter.report.networks import applying_networks
 from converter.report.rows import basis_member
-from converter.statements.model import Kind, Qualifier, Statement, UnitKind
+from converter.statements.model import Qualifier, Statement, StatementKind, UnitKind
 from converter.sums.arithmetic import Sum
 from converter.taxonomy import Network, load_taxonomy
 from converter.vocabulary.findings import Severity
@@ -49,7 +49,7 @@ def printed(result: Report) -> list[tuple[str, str, str]]:
 
 def test_values_decimals_units_and_signs() -> None:
     income = statement(
-        Kind.INCOME,
+        StatementKind.INCOME,
         [QUARTER, BEFORE],
         item("Net sales", "2308000", "3240000", decimals=-3),
         item("Research", "-428000", None, decimals=-3),
@@ -83,7 +83,7 @@ def test_values_decimals_units_and_signs() -> None:
 
 
 def test_a_negated_zero_is_zero() -> None:
-    income = statement(Kind.INCOME, [QUARTER], item("Interest", "0"))
+    income = statement(StatementKind.INCOME, [QUARTER], item("Interest", "0"))
     (fact,) = (fact for fact in report([income], [[mapped("InterestExpense", sign=-1)]]).facts if fact.statement)
     assert isinstance(fact.value, Decimal)
     assert not fact.value.is_signed()
@@ -100,7 +100,7 @@ def test_a_negated_zero_is_zero() -> None:
 )
 def test_balances_of_a_cash_flow_statement(labels: tuple[str, str], days: tuple[str, str]) -> None:
     flows = statement(
-        Kind.CASH_FLOW, [QUARTER], item("Net change", "-858"), item(labels[0], "4059"), item(labels[1], "3201")
+        StatementKind.CASH_FLOW, [QUARTER], item("Net change", "-858"), item(labels[0], "4059"), item(labels[1], "3201")
     )
     cash = mapped("CashAndCashEquivalentsAtCarryingValue")
     result = report([flows], [[mapped("CashAndCashEquivalentsPeriodIncreaseDecrease"), cash, cash]])
@@ -116,12 +116,12 @@ def test_balances_of_a_cash_flow_statement(labels: tuple[str, str], days: tuple[
     ],
 )
 def test_a_change_is_not_taken_for_the_balance(label: str, concept: str, fact: str) -> None:
-    flows = statement(Kind.CASH_FLOW, [QUARTER], item("Net income", "1"), item(label, "-43"))
+    flows = statement(StatementKind.CASH_FLOW, [QUARTER], item("Net income", "1"), item(label, "-43"))
     assert printed(report([flows], [[mapped("NetIncomeLoss"), mapped(concept)]]))[1][0] == fact
 
 
 def test_a_balance_without_a_concept_is_an_instant_too() -> None:
-    flows = statement(Kind.CASH_FLOW, [QUARTER], item("Restricted funds at beginning of the year", "5"))
+    flows = statement(StatementKind.CASH_FLOW, [QUARTER], item("Restricted funds at beginning of the year", "5"))
     (fact,) = (fact for fact in report([flows], [[mapped(None)]]).facts if fact.statement)
     assert (fact.concept, fact.context.period) == ("LineItemMonetaryInstant", JUNE)
 
@@ -129,17 +129,17 @@ def test_a_balance_without_a_concept_is_an_instant_too() -> None:
 @pytest.mark.parametrize(
     ("kind", "period", "concept", "unit", "general"),
     [
-        (Kind.BALANCE_SHEET, JUNE, None, UnitKind.MONETARY, "LineItemMonetaryInstant"),
-        (Kind.INCOME, QUARTER, None, UnitKind.SHARES, "LineItemSharesDuration"),
-        (Kind.INCOME, QUARTER, None, UnitKind.PER_SHARE, "LineItemPerShareDuration"),
-        (Kind.INCOME, QUARTER, None, UnitKind.PURE, "LineItemPureDuration"),
-        (Kind.BALANCE_SHEET, JUNE, "NetIncomeLoss", UnitKind.MONETARY, "LineItemMonetaryInstant"),
-        (Kind.INCOME, QUARTER, "EarningsPerShareBasic", UnitKind.MONETARY, "LineItemMonetaryDuration"),
-        (Kind.INCOME, QUARTER, "NoSuchConcept", UnitKind.MONETARY, "LineItemMonetaryDuration"),
+        (StatementKind.BALANCE_SHEET, JUNE, None, UnitKind.MONETARY, "LineItemMonetaryInstant"),
+        (StatementKind.INCOME, QUARTER, None, UnitKind.SHARES, "LineItemSharesDuration"),
+        (StatementKind.INCOME, QUARTER, None, UnitKind.PER_SHARE, "LineItemPerShareDuration"),
+        (StatementKind.INCOME, QUARTER, None, UnitKind.PURE, "LineItemPureDuration"),
+        (StatementKind.BALANCE_SHEET, JUNE, "NetIncomeLoss", UnitKind.MONETARY, "LineItemMonetaryInstant"),
+        (StatementKind.INCOME, QUARTER, "EarningsPerShareBasic", UnitKind.MONETARY, "LineItemMonetaryDuration"),
+        (StatementKind.INCOME, QUARTER, "NoSuchConcept", UnitKind.MONETARY, "LineItemMonetaryDuration"),
     ],
 )
 def test_lines_that_no_concept_fits(
-    kind: Kind, period: object, concept: str | None, unit: UnitKind, general: str
+    kind: StatementKind, period: object, concept: str | None, unit: UnitKind, general: str
 ) -> None:
     table = statement(kind, [period], item("Third-party  servicing", "-7", unit=unit))  # type: ignore[list-item]
     (fact,) = (fact for fact in report([table], [[mapped(concept, sign=-1)]]).facts if fact.statement)
@@ -150,7 +150,7 @@ def test_lines_that_no_concept_fits(
 
 def test_lines_of_one_caption_are_told_apart() -> None:
     table = statement(
-        Kind.BALANCE_SHEET,
+        StatementKind.BALANCE_SHEET,
         [JUNE],
         item("Other", "1", sections=["Assets"]),
         item("Other", "2", sections=["Liabilities", "Current"]),
@@ -169,23 +169,23 @@ def test_lines_of_one_caption_are_told_apart() -> None:
 
 
 def test_a_line_repeated_in_another_statement_is_one_fact() -> None:
-    one = statement(Kind.BALANCE_SHEET, [JUNE], item("Deposit", "4000", decimals=-3))
-    two = statement(Kind.BALANCE_SHEET, [JUNE], item("Deposit", "4123"))
+    one = statement(StatementKind.BALANCE_SHEET, [JUNE], item("Deposit", "4000", decimals=-3))
+    two = statement(StatementKind.BALANCE_SHEET, [JUNE], item("Deposit", "4123"))
     facts = [fact for fact in report([one, two], [[mapped(None)], [mapped(None)]]).facts if fact.statement]
-    assert [(fact.value, len(fact.also)) for fact in facts] == [(4123, 1)]
+    assert [(fact.value, len(fact.also)) for fact in facts] == [(Decimal(4123), 1)]
 
 
 def test_consistent_duplicates_collapse_to_the_most_precise() -> None:
-    one = statement(Kind.BALANCE_SHEET, [JUNE], item("Total assets", "17900000", decimals=-5))
-    two = statement(Kind.BALANCE_SHEET, [JUNE], item("Total assets", "17860000", decimals=-3))
+    one = statement(StatementKind.BALANCE_SHEET, [JUNE], item("Total assets", "17900000", decimals=-5))
+    two = statement(StatementKind.BALANCE_SHEET, [JUNE], item("Total assets", "17860000", decimals=-3))
     result = report([one, two], [[mapped("Assets")], [mapped("Assets")]])
     assert printed(result) == [("Assets", "I20030630", "17860000")]
     assert result.findings == () or all(finding.code == "entity-unknown" for finding in result.findings)
 
 
 def test_a_conflict_is_told_and_nothing_is_lost() -> None:
-    one = statement(Kind.BALANCE_SHEET, [JUNE, SEPTEMBER], item("Total assets", "100", "200", line=3))
-    two = statement(Kind.BALANCE_SHEET, [JUNE, SEPTEMBER], item("Total assets", "100", "250", line=9))
+    one = statement(StatementKind.BALANCE_SHEET, [JUNE, SEPTEMBER], item("Total assets", "100", "200", line=3))
+    two = statement(StatementKind.BALANCE_SHEET, [JUNE, SEPTEMBER], item("Total assets", "100", "250", line=9))
     result = report([one, two], [[mapped("Assets")], [mapped("Assets", sign=1)]])
     assert printed(result) == [
         ("Assets", "I20030630", "100"),
@@ -201,18 +201,18 @@ def test_a_conflict_is_told_and_nothing_is_lost() -> None:
 
 
 def test_two_columns_that_claim_one_period() -> None:
-    table = statement(Kind.INCOME, [QUARTER, QUARTER], item("Fees", "1", "2"), item("Rent", "5", "5"))
+    table = statement(StatementKind.INCOME, [QUARTER, QUARTER], item("Fees", "1", "2"), item("Rent", "5", "5"))
     facts = [fact for fact in report([table], [[mapped(None), mapped(None)]]).facts if fact.statement]
     assert [(fact.context.dimensions[0].text, fact.value) for fact in facts] == [
-        ("Fees", 1),
-        ("Fees (2)", 2),
-        ("Rent", 5),
+        ("Fees", Decimal(1)),
+        ("Fees (2)", Decimal(2)),
+        ("Rent", Decimal(5)),
     ]
 
 
 def test_qualified_columns_get_a_dimension() -> None:
     table = statement(
-        Kind.INCOME,
+        StatementKind.INCOME,
         [QUARTER, QUARTER],
         item("Net income", "1", "2"),
         item("Fees", "3", "4"),
@@ -233,7 +233,7 @@ def test_every_qualifier_has_a_member() -> None:
 
 def test_a_sum_that_fails_is_told_once() -> None:
     table = statement(
-        Kind.BALANCE_SHEET, [JUNE, SEPTEMBER], item("A", "1", "1"), item("B", "2", "2"), item("T", "3", "9")
+        StatementKind.BALANCE_SHEET, [JUNE, SEPTEMBER], item("A", "1", "1"), item("B", "2", "2"), item("T", "3", "9")
     )
     broken = Sum(2, ((0, 1), (1, 1)), (Decimal(0), Decimal(6)), holds=False)
     result = report([table], [[mapped(None)] * 3], [[broken]])
@@ -254,7 +254,7 @@ def test_a_sum_that_fails_is_told_once() -> None:
     ],
 )
 def test_entity(header: Header, text: str, options: Options, expected: tuple[str, str]) -> None:
-    table = statement(Kind.INCOME, [QUARTER], item("Net income", "1"))
+    table = statement(StatementKind.INCOME, [QUARTER], item("Net income", "1"))
     result = report([table], [[mapped("NetIncomeLoss")]], source=filing(text, header), options=options)
     assert (result.entity_scheme, result.entity_identifier) == expected
     doubts = [finding for finding in result.findings if finding.code == "entity-unknown"]
@@ -270,7 +270,7 @@ def test_cover_facts_of_a_submission() -> None:
         "ACME INC", "0000000123", "3674", "0630", "8-K", "0000000123-03-000001", date(2003, 10, 1), date(2003, 10, 2)
     )
     text = "SAN JOSE, Calif., Oct. 1 /PRNewswire/ -- Acme Inc. (Nasdaq: ACME) today announced"
-    income = statement(Kind.INCOME, [QUARTER, BEFORE], item("Net income", "1", "2"))
+    income = statement(StatementKind.INCOME, [QUARTER, BEFORE], item("Net income", "1", "2"))
     result = report([income], [[mapped("NetIncomeLoss")]], source=filing(text, header, "EX-99.1"))
     assert cover(result) == {
         "EntityRegistrantName": "ACME INC",
@@ -290,7 +290,7 @@ def test_cover_facts_of_a_submission() -> None:
 
 
 def test_cover_says_nothing_that_the_source_does_not() -> None:
-    balance = statement(Kind.BALANCE_SHEET, [JUNE, SEPTEMBER], item("Total assets", "1", "2"))
+    balance = statement(StatementKind.BALANCE_SHEET, [JUNE, SEPTEMBER], item("Total assets", "1", "2"))
     result = report([balance], [[mapped("Assets")]])
     assert cover(result) == {"DocumentPeriodEndDate": date(2003, 9, 30)}
     assert result.facts[0].context.period == duration("2003-09-30", "2003-09-30")
@@ -305,7 +305,7 @@ def test_cover_says_nothing_that_the_source_does_not() -> None:
     ],
 )
 def test_period_end(form: str, period: date, options: Options, expected: date) -> None:
-    income = statement(Kind.INCOME, [QUARTER], item("Net income", "1"))
+    income = statement(StatementKind.INCOME, [QUARTER], item("Net income", "1"))
     source = filing("", Header(form=form, period=period))
     result = report([income], [[mapped("NetIncomeLoss")]], source=source, options=options)
     assert cover(result)["DocumentPeriodEndDate"] == expected
@@ -319,9 +319,11 @@ def networks(
     mappings: Sequence[Mapping], *items: str, sums: Sequence[Sum] = (TOTAL,), left_out: Collection[int] = ()
 ) -> tuple[Network, ...]:
     """The networks that apply to a balance sheet of rows with these values, some of which are no facts."""
-    table = statement(Kind.BALANCE_SHEET, [JUNE], *(item(str(number), value) for number, value in enumerate(items)))
+    table = statement(
+        StatementKind.BALANCE_SHEET, [JUNE], *(item(str(number), value) for number, value in enumerate(items))
+    )
     placed = {
-        Place(0, row, 0): Fact(
+        FigureIndex(0, row, 0): Fact(
             mapping.concept or "LineItemMonetaryInstant",
             Context(JUNE, () if mapping.concept else (Dimension("CaptionAxis", text=str(row)),)),
             Unit("iso4217:USD"),
@@ -417,7 +419,7 @@ def test_every_figure_has_a_fact_and_no_two_facts_are_duplicates(first: list, se
             item(label, *(None if value is None else str(value) for value in values), sections=sections)
             for _, label, sections, values in given_rows
         ]
-        tables.append(statement(Kind.BALANCE_SHEET, [JUNE, SEPTEMBER], *items))
+        tables.append(statement(StatementKind.BALANCE_SHEET, [JUNE, SEPTEMBER], *items))
         mappings.append([mapped(concept) for concept, *_ in given_rows])
     result = report(tables, mappings)
     facts = [fact for fact in result.facts if fact.statement]
@@ -430,14 +432,14 @@ def test_every_figure_has_a_fact_and_no_two_facts_are_duplicates(first: list, se
 
 
 def test_facts_keep_their_places() -> None:
-    table = statement(Kind.BALANCE_SHEET, [JUNE], item("Total assets", "5", line=7))
+    table = statement(StatementKind.BALANCE_SHEET, [JUNE], item("Total assets", "5", line=7))
     placed, _ = gather_facts(filing(), [with_mappings(table, [mapped("Assets")])], (), {})
-    assert placed[Place(0, 0, 0)].source == table.items[0].figures[0].source  # type: ignore[union-attr]
+    assert placed[FigureIndex(0, 0, 0)].source == table.items[0].figures[0].source  # type: ignore[union-attr]
 
 
 def test_a_row_that_contradicts_everywhere_is_not_what_it_was_taken_for() -> None:
-    income = statement(Kind.INCOME, [QUARTER], item("Income taxes", "214"))
-    flows = statement(Kind.CASH_FLOW, [QUARTER, BEFORE], item("Income taxes", "75", "-45"))
+    income = statement(StatementKind.INCOME, [QUARTER], item("Income taxes", "214"))
+    flows = statement(StatementKind.CASH_FLOW, [QUARTER, BEFORE], item("Income taxes", "75", "-45"))
     result = report([income, flows], [[mapped("IncomeTaxExpenseBenefit")], [mapped("IncomeTaxExpenseBenefit")]])
     assert [concept for concept, *_ in printed(result)] == [
         "IncomeTaxExpenseBenefit",
@@ -448,9 +450,16 @@ def test_a_row_that_contradicts_everywhere_is_not_what_it_was_taken_for() -> Non
 
 def test_a_statement_of_somebody_else() -> None:
     concepts = ["Assets", "Goodwill", "InventoryNet", "Liabilities"]
-    one = statement(Kind.BALANCE_SHEET, [JUNE], *(item(name, f"10{number}") for number, name in enumerate(concepts)))
-    two = statement(Kind.BALANCE_SHEET, [JUNE], *(item(name, f"9{number}") for number, name in enumerate(concepts[:3])),
-                    item("Liabilities", "103"), item("Receivables", "8"))  # fmt: skip
+    one = statement(
+        StatementKind.BALANCE_SHEET, [JUNE], *(item(name, f"10{number}") for number, name in enumerate(concepts))
+    )
+    two = statement(
+        StatementKind.BALANCE_SHEET,
+        [JUNE],
+        *(item(name, f"9{number}") for number, name in enumerate(concepts[:3])),
+        item("Liabilities", "103"),
+        item("Receivables", "8"),
+    )
     mappings = [[mapped(name) for name in concepts], [*map(mapped, concepts), mapped("AccountsReceivableNetCurrent")]]
     result = report([one, two], mappings)
     assert [concept for concept, *_ in printed(result)] == [*concepts, *["LineItemMonetaryInstant"] * 5]

@@ -3,7 +3,7 @@
 import pytest
 
 from converter.statements.classification import classify, content_scores, find_qualifier, find_title
-from converter.statements.model import Kind, Qualifier
+from converter.statements.model import Qualifier, StatementKind
 from converter.tables.scanning import ScannedLine, scan_line
 from converter.tables.titles import Announced
 
@@ -19,12 +19,17 @@ def zone(*texts: str) -> list[ScannedLine]:
 @pytest.mark.parametrize(
     ("titles", "captions", "kind", "titled"),
     [
-        (["CONSOLIDATED BALANCE SHEETS", "(in thousands)"], BALANCE, Kind.BALANCE_SHEET, True),
-        (["CONSOLIDATED STATEMENTS OF INCOME"], INCOME, Kind.INCOME, True),
-        (["CONSOLIDATED STATEMENTS OF CASH FLOWS"], CASH, Kind.CASH_FLOW, True),
-        ([], BALANCE, Kind.BALANCE_SHEET, False),
-        ([], CASH, Kind.CASH_FLOW, False),
-        (["Results of the quarter"], [*INCOME, "Net income per share", "Operating expenses"], Kind.INCOME, False),
+        (["CONSOLIDATED BALANCE SHEETS", "(in thousands)"], BALANCE, StatementKind.BALANCE_SHEET, True),
+        (["CONSOLIDATED STATEMENTS OF INCOME"], INCOME, StatementKind.INCOME, True),
+        (["CONSOLIDATED STATEMENTS OF CASH FLOWS"], CASH, StatementKind.CASH_FLOW, True),
+        ([], BALANCE, StatementKind.BALANCE_SHEET, False),
+        ([], CASH, StatementKind.CASH_FLOW, False),
+        (
+            ["Results of the quarter"],
+            [*INCOME, "Net income per share", "Operating expenses"],
+            StatementKind.INCOME,
+            False,
+        ),
         ([], ["Net sales", "Net income"], None, False),
         (["CONSOLIDATED BALANCE SHEETS"], ["January", "February", "March"], None, True),
         (["STATEMENTS OF STOCKHOLDERS' EQUITY"], [*BALANCE, "Net income"], None, True),
@@ -33,11 +38,11 @@ def zone(*texts: str) -> list[ScannedLine]:
         (["QUARTERLY FINANCIAL DATA"], INCOME, None, True),
         (["PRO FORMA STATEMENTS OF OPERATIONS"], INCOME, None, True),
         (["BUSINESS SEGMENTS"], INCOME, None, True),
-        (["CONSOLIDATED STATEMENTS OF CASH FLOWS"], [*BALANCE, "Total liabilities"], Kind.BALANCE_SHEET, True),
-        (["STATEMENTS OF INCOME DATA"], INCOME, Kind.INCOME, False),
+        (["CONSOLIDATED STATEMENTS OF CASH FLOWS"], [*BALANCE, "Total liabilities"], StatementKind.BALANCE_SHEET, True),
+        (["STATEMENTS OF INCOME DATA"], INCOME, StatementKind.INCOME, False),
     ],
 )
-def test_classify(titles: list[str], captions: list[str], kind: Kind | None, titled: bool) -> None:
+def test_classify(titles: list[str], captions: list[str], kind: StatementKind | None, titled: bool) -> None:
     found = classify(zone(*titles), captions)
     assert (found.kind, found.titled) == (kind, titled)
     assert bool(found.reason) == (kind is None)
@@ -58,9 +63,10 @@ def test_no_title() -> None:
 
 
 @pytest.mark.parametrize(
-    ("captions", "kind"), [(BALANCE, Kind.BALANCE_SHEET), (INCOME, Kind.INCOME), (CASH, Kind.CASH_FLOW)]
+    ("captions", "kind"),
+    [(BALANCE, StatementKind.BALANCE_SHEET), (INCOME, StatementKind.INCOME), (CASH, StatementKind.CASH_FLOW)],
 )
-def test_captions_speak_for_their_statement(captions: list[str], kind: Kind) -> None:
+def test_captions_speak_for_their_statement(captions: list[str], kind: StatementKind) -> None:
     scores = content_scores(captions)
     assert max(scores, key=lambda k: scores[k]) is kind
     assert content_scores([caption.upper() + " ....:" for caption in captions])[kind] > 0

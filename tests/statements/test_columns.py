@@ -7,15 +7,15 @@ from helpers.builders import duration, instant
 
 from converter.statements.calendar import Calendar, count_days, safe_date
 from converter.statements.columns import read_columns
-from converter.statements.model import Kind
+from converter.statements.model import StatementKind
 from converter.vocabulary.periods import Period
 
-BS, IS, CF = Kind.BALANCE_SHEET, Kind.INCOME, Kind.CASH_FLOW
+BS, IS, CF = StatementKind.BALANCE_SHEET, StatementKind.INCOME, StatementKind.CASH_FLOW
 ANNUAL_1996 = Calendar(fiscal_year_end=(12, 31), period=date(1996, 12, 31), annual=True)
 
 
 def periods(
-    kind: Kind, *headings: str, title: str = "", labels: str = "", calendar: Calendar | None = None
+    kind: StatementKind, *headings: str, title: str = "", labels: str = "", calendar: Calendar | None = None
 ) -> list[Period | None]:
     read = read_columns(kind, headings, [labels], [title], calendar or Calendar())
     return [column.period for column in read]
@@ -139,7 +139,7 @@ def test_years_alone_end_as_the_filing_says(calendar: Calendar, days: tuple[str 
 def test_a_year_that_ends_with_a_month(month_day: tuple[int, int], mentioned: str, ends: tuple[str, str]) -> None:
     calendar = Calendar(count_days([f"At {mentioned}, and since {mentioned}."] * 2), month_day, None, annual=True)
     month = {1: "January", 2: "February"}[month_day[0]]
-    read = read_columns(Kind.INCOME, ("1999", "1998"), (), (f"Years ended {month} {month_day[1]}",), calendar)
+    read = read_columns(StatementKind.INCOME, ("1999", "1998"), (), (f"Years ended {month} {month_day[1]}",), calendar)
     assert [column.period and str(getattr(column.period, "end", "")) for column in read] == list(ends)
 
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from converter.statements.model import Kind, UnitKind
+from converter.statements.model import StatementKind, UnitKind
 from converter.statements.scale import Scale, read_currency, read_scale, row_unit, share_factor
 from converter.vocabulary.amounts import Amount, parse_amount
 
@@ -118,27 +118,27 @@ MONEY, SHARES, PER_SHARE, PURE = UnitKind.MONETARY, UnitKind.SHARES, UnitKind.PE
 def test_unit_in_an_income_statement(
     label: str, sections: tuple[str, ...], printed: tuple[str, ...], unit: UnitKind
 ) -> None:
-    assert row_unit(Kind.INCOME, label, sections, amounts(*printed)) is unit
+    assert row_unit(StatementKind.INCOME, label, sections, amounts(*printed)) is unit
 
 
 @pytest.mark.parametrize(
     ("kind", "label", "printed", "unit"),
     [
-        (Kind.BALANCE_SHEET, "Common stock, 1,000 shares issued", ("10", "10"), MONEY),
-        (Kind.BALANCE_SHEET, "Shares outstanding", ("1,000", "990"), SHARES),
-        (Kind.BALANCE_SHEET, "Book value per share", ("12.50", "11.75"), PER_SHARE),
-        (Kind.BALANCE_SHEET, "Treasury shares, at cost", ("(120)", "(98)"), MONEY),
-        (Kind.CASH_FLOW, "Repurchase of common shares", ("(120)", "(98)"), MONEY),
-        (Kind.CASH_FLOW, "Proceeds from issuance of shares", ("120", "98"), MONEY),
+        (StatementKind.BALANCE_SHEET, "Common stock, 1,000 shares issued", ("10", "10"), MONEY),
+        (StatementKind.BALANCE_SHEET, "Shares outstanding", ("1,000", "990"), SHARES),
+        (StatementKind.BALANCE_SHEET, "Book value per share", ("12.50", "11.75"), PER_SHARE),
+        (StatementKind.BALANCE_SHEET, "Treasury shares, at cost", ("(120)", "(98)"), MONEY),
+        (StatementKind.CASH_FLOW, "Repurchase of common shares", ("(120)", "(98)"), MONEY),
+        (StatementKind.CASH_FLOW, "Proceeds from issuance of shares", ("120", "98"), MONEY),
     ],
 )
-def test_unit_elsewhere(kind: Kind, label: str, printed: tuple[str, ...], unit: UnitKind) -> None:
+def test_unit_elsewhere(kind: StatementKind, label: str, printed: tuple[str, ...], unit: UnitKind) -> None:
     assert row_unit(kind, label, (), amounts(*printed)) is unit
 
 
 def test_money_printed_with_cents_is_no_money_per_share() -> None:
-    assert row_unit(Kind.INCOME, "Bank charges", (), amounts("12.50", "11.75"), places=2) is MONEY
-    assert row_unit(Kind.INCOME, "Earnings per share", (), amounts("12.50", "11.75"), places=2) is PER_SHARE
+    assert row_unit(StatementKind.INCOME, "Bank charges", (), amounts("12.50", "11.75"), places=2) is MONEY
+    assert row_unit(StatementKind.INCOME, "Earnings per share", (), amounts("12.50", "11.75"), places=2) is PER_SHARE
 
 
 @pytest.mark.parametrize(

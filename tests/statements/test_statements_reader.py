@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from converter.filing.reader import Filing, read_filing
-from converter.statements.model import Figure, Kind, Origin, Statement, UnitKind
+from converter.statements.model import Figure, Origin, Statement, StatementKind, UnitKind
 from converter.statements.reader import read_statements
 from converter.vocabulary.amounts import Token, find_amounts, parse_amount
 from converter.vocabulary.findings import Finding
@@ -251,7 +251,7 @@ def test_a_typeset_statement_is_read_back(typeset: Typeset) -> None:
     read, findings = read_text(typeset.text())
     assert findings == ()
     (statement,) = read
-    assert statement.kind is Kind.INCOME
+    assert statement.kind is StatementKind.INCOME
     ends = [column.period.end.year for column in statement.columns if isinstance(column.period, Duration)]
     assert tuple(ends) == typeset.years
     assert all(item.unit is UnitKind.MONETARY for item in statement.items)

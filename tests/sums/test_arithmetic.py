@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from converter.filing.lines import TextSpan
-from converter.statements.model import Figure, Kind, LineItem, UnitKind
+from converter.statements.model import Figure, LineItem, StatementKind, UnitKind
 from converter.sums.arithmetic import Sum, find_equalities, find_sums
 from converter.sums.polarity import polarity
 from converter.vocabulary.amounts import parse_amount
@@ -49,7 +49,7 @@ def added(rows: Sequence[LineItem], found: Sum) -> Decimal:
     return sum((one.value * sign for one, sign in values if one is not None), Decimal(0))
 
 
-def explained(rows: Sequence[LineItem], kind: Kind) -> dict[int, str]:
+def explained(rows: Sequence[LineItem], kind: StatementKind) -> dict[int, str]:
     return {found.total: parts(found) for found in find_sums(rows, kind) if found.holds}
 
 
@@ -76,7 +76,7 @@ Total liabilities and shareholders' equity     3,771   4,332
 
 
 def test_balance_sheet() -> None:
-    assert explained(items(BALANCE), Kind.BALANCE_SHEET) == {
+    assert explained(items(BALANCE), StatementKind.BALANCE_SHEET) == {
         3: "0 1 2",
         6: "4 -5",
         8: "3 6 7",
@@ -87,14 +87,14 @@ def test_balance_sheet() -> None:
 
 
 def test_assets_equal_claims() -> None:
-    (found,) = find_equalities(items(BALANCE), Kind.BALANCE_SHEET)
+    (found,) = find_equalities(items(BALANCE), StatementKind.BALANCE_SHEET)
     assert (found.total, found.parts, found.differences, found.holds) == (17, ((8, 1),), (Decimal(0), Decimal(0)), True)
-    assert find_equalities(items(BALANCE), Kind.INCOME) == ()
+    assert find_equalities(items(BALANCE), StatementKind.INCOME) == ()
 
 
 def test_assets_that_do_not_equal_claims() -> None:
     rows = items(BALANCE.replace("equity     3,771", "equity     3,717"))
-    (found,) = find_equalities(rows, Kind.BALANCE_SHEET)
+    (found,) = find_equalities(rows, StatementKind.BALANCE_SHEET)
     assert (found.differences, found.holds) == ((Decimal(-54_000), Decimal(0)), False)
 
 
@@ -116,7 +116,7 @@ Net income (loss)                      283   (181)
 
 
 def test_income_statement() -> None:
-    assert explained(items(INCOME), Kind.INCOME) == {
+    assert explained(items(INCOME), StatementKind.INCOME) == {
         2: "0 -1",
         6: "3 4 5",
         7: "2 -6",
@@ -133,7 +133,7 @@ def test_expenses_in_brackets_are_added() -> None:
         Selling             (235)   (207)
         Operating income      496      63
     """)
-    assert explained(rows, Kind.INCOME) == {2: "0 1", 4: "2 3"}
+    assert explained(rows, StatementKind.INCOME) == {2: "0 1", 4: "2 3"}
 
 
 def test_a_loss_printed_without_brackets() -> None:
@@ -142,7 +142,7 @@ def test_a_loss_printed_without_brackets() -> None:
         Costs and expenses       2,822   2,719
         Net loss                 1,810   1,730
     """)
-    assert explained(rows, Kind.INCOME) == {2: "-0 1"}
+    assert explained(rows, StatementKind.INCOME) == {2: "-0 1"}
 
 
 def test_cash_flow() -> None:
@@ -162,7 +162,7 @@ def test_cash_flow() -> None:
         Cash at beginning of period                                     1,000   1,215
         Cash at end of period                                           1,518   1,000
     """)
-    assert explained(rows, Kind.CASH_FLOW) == {3: "0 1 2", 6: "4 5", 9: "7 8", 11: "3 6 9 10", 13: "11 12"}
+    assert explained(rows, StatementKind.CASH_FLOW) == {3: "0 1 2", 6: "4 5", 9: "7 8", 11: "3 6 9 10", 13: "11 12"}
 
 
 def test_uses_printed_positive() -> None:
@@ -173,12 +173,12 @@ def test_uses_printed_positive() -> None:
         Cash used in investing activities                 1,163    1,264
         Increase in cash                                  7,857    1,516
     """)
-    assert explained(rows, Kind.CASH_FLOW) == {3: "1 -2", 4: "0 -3"}
+    assert explained(rows, StatementKind.CASH_FLOW) == {3: "1 -2", 4: "0 -3"}
 
 
 def test_a_total_without_caption() -> None:
     rows = [item("Raw materials  1,203  1,150"), item("Finished goods  2,411  2,006"), item("  3,614  3,156")]
-    assert explained(rows, Kind.BALANCE_SHEET) == {2: "0 1"}
+    assert explained(rows, StatementKind.BALANCE_SHEET) == {2: "0 1"}
 
 
 def test_rounded_parts() -> None:
@@ -188,7 +188,7 @@ def test_rounded_parts() -> None:
         Inventories           100     100
         Total               2,931   3,419
     """)
-    (found,) = find_sums(rows, Kind.BALANCE_SHEET)
+    (found,) = find_sums(rows, StatementKind.BALANCE_SHEET)
     assert (found.holds, found.differences) == (True, (Decimal(1000), Decimal(-1000)))
 
 
@@ -198,7 +198,7 @@ def test_a_blank_part_counts_as_zero_and_a_blank_total_is_not_asked() -> None:
         [Revenues] Services           .   1,055       .
         [Revenues] Total revenues  1,741   3,320       .
     """)
-    (found,) = find_sums(rows, Kind.INCOME)
+    (found,) = find_sums(rows, StatementKind.INCOME)
     assert (parts(found), found.differences, found.holds) == ("0 1", (Decimal(0), Decimal(0), None), True)
 
 
@@ -209,7 +209,7 @@ def test_other_units_do_not_take_part(unit: UnitKind) -> None:
         [Revenues] Services         500   1,055
         [Revenues] Total revenues  2,241   3,320
     """)
-    assert explained([rows[0], item("Shares  1,741  2,265", unit), *rows[1:]], Kind.INCOME) == {3: "0 2"}
+    assert explained([rows[0], item("Shares  1,741  2,265", unit), *rows[1:]], StatementKind.INCOME) == {3: "0 2"}
 
 
 def test_earnings_per_share() -> None:
@@ -217,17 +217,17 @@ def test_earnings_per_share() -> None:
         item(text, UnitKind.PER_SHARE)
         for text in ("Continuing operations  .63  .60", "Discontinued operations  (.04)  .02", "Net income  .59  .62")
     ]
-    assert explained(rows, Kind.INCOME) == {2: "0 1"}
+    assert explained(rows, StatementKind.INCOME) == {2: "0 1"}
 
 
 def test_per_share_figures_of_other_kinds_are_no_sum() -> None:
     rows = [item(text, UnitKind.PER_SHARE) for text in ("Basic  .31  .30", "Diluted  .31  .30", "Total  .62  .60")]
-    assert explained(rows, Kind.INCOME) == {}
+    assert explained(rows, StatementKind.INCOME) == {}
 
 
 def test_one_wrong_figure_is_told() -> None:
     rows = items(BALANCE.replace("1,089   1,055", "1,098   1,055"))
-    broken = [found for found in find_sums(rows, Kind.BALANCE_SHEET) if not found.holds]
+    broken = [found for found in find_sums(rows, StatementKind.BALANCE_SHEET) if not found.holds]
     assert [(found.total, parts(found), found.differences) for found in broken] == [
         (3, "0 1 2", (Decimal(-9000), Decimal(0)))
     ]
@@ -239,7 +239,7 @@ def test_silence_where_nothing_adds_up() -> None:
         Premiums ceded               (708)   (745)
         Total reserves               9,120   8,411
     """)
-    assert find_sums(rows, Kind.INCOME) == ()
+    assert find_sums(rows, StatementKind.INCOME) == ()
 
 
 def test_small_coincidences_are_no_sums() -> None:
@@ -248,7 +248,7 @@ def test_small_coincidences_are_no_sums() -> None:
         Patents             5    9
         Deposits            2    6
     """)
-    assert find_sums(rows, Kind.BALANCE_SHEET) == ()
+    assert find_sums(rows, StatementKind.BALANCE_SHEET) == ()
 
 
 def test_the_last_part_of_equity_is_no_sum_of_assets() -> None:
@@ -261,7 +261,7 @@ def test_the_last_part_of_equity_is_no_sum_of_assets() -> None:
         Total shareholders' equity                    12,640   12,687
         Total liabilities and shareholders' equity    29,762   30,252
     """)
-    assert explained(rows, Kind.BALANCE_SHEET) == {5: "2 3 4", 6: "1 5"}
+    assert explained(rows, StatementKind.BALANCE_SHEET) == {5: "2 3 4", 6: "1 5"}
 
 
 def test_the_parts_of_an_unexplained_subtotal_are_left_out() -> None:
@@ -272,7 +272,7 @@ def test_the_parts_of_an_unexplained_subtotal_are_left_out() -> None:
         Total shareholders' equity                    12,640   12,687
         Total liabilities and shareholders' equity    29,762   30,252
     """)
-    assert explained(rows, Kind.BALANCE_SHEET) == {4: "0 3"}
+    assert explained(rows, StatementKind.BALANCE_SHEET) == {4: "0 3"}
 
 
 @given(
@@ -286,7 +286,7 @@ def test_a_total_is_the_sum_of_its_section(cells: list[tuple[int, int]]) -> None
     rows = [item(f"[Assets] Row {index}  {one}  {other}") for index, (one, other) in enumerate(cells)]
     first, second = (sum(column) for column in zip(*cells, strict=True))
     rows.append(item(f"[Assets] Total  {first}  {second}"))
-    found = {found.total: found for found in find_sums(rows, Kind.BALANCE_SHEET)}[len(cells)]
+    found = {found.total: found for found in find_sums(rows, StatementKind.BALANCE_SHEET)}[len(cells)]
     assert found.holds
     assert added(rows, found) == first * 1000
 
@@ -294,7 +294,7 @@ def test_a_total_is_the_sum_of_its_section(cells: list[tuple[int, int]]) -> None
 @given(st.lists(st.tuples(st.sampled_from(["Total", "Net", "Cost", ""]), st.integers(-50, 50)), max_size=40))
 def test_a_sum_that_holds_adds_up(cells: list[tuple[str, int]]) -> None:
     rows = [item(f"{label}  {value}", thousands=False) for label, value in cells]
-    for kind in Kind:
+    for kind in StatementKind:
         for found in find_sums(rows, kind):
             assert all(index < found.total and sign in (1, -1) for index, sign in found.parts)
             total = rows[found.total].figures[0]
@@ -304,36 +304,36 @@ def test_a_sum_that_holds_adds_up(cells: list[tuple[str, int]]) -> None:
 
 def test_many_rows_are_searched_in_bounded_time() -> None:
     rows = [item(f"Net income  {number * 7919 % 1000}  {number * 104729 % 999}") for number in range(1500)]
-    find_sums(rows, Kind.INCOME)  # an exponential or cubic search would not come back
+    find_sums(rows, StatementKind.INCOME)  # an exponential or cubic search would not come back
 
 
 @pytest.mark.parametrize(
     ("label", "kind", "expected"),
     [
-        ("Net sales", Kind.INCOME, 1),
-        ("Cost of sales", Kind.INCOME, -1),
-        ("Income (loss) before income taxes", Kind.INCOME, 1),
-        ("Income taxes", Kind.INCOME, -1),
-        ("(Provision) benefit for income taxes", Kind.INCOME, 1),
-        ("Provision (benefit) for income taxes", Kind.INCOME, -1),
-        ("Income tax benefit", Kind.INCOME, 1),
-        ("Interest expense", Kind.INCOME, -1),
-        ("Interest income", Kind.INCOME, 1),
-        ("Net loss", Kind.INCOME, -1),
-        ("Loss (gain) on sale", Kind.INCOME, -1),
-        ("Less: minority interest", Kind.INCOME, -1),
-        ("Other", Kind.INCOME, 0),
-        ("Purchases of equipment", Kind.CASH_FLOW, -1),
-        ("Proceeds from sales", Kind.CASH_FLOW, 1),
-        ("Net cash used in investing activities", Kind.CASH_FLOW, -1),
-        ("Treasury stock", Kind.BALANCE_SHEET, -1),
-        ("Cash", Kind.BALANCE_SHEET, 1),
+        ("Net sales", StatementKind.INCOME, 1),
+        ("Cost of sales", StatementKind.INCOME, -1),
+        ("Income (loss) before income taxes", StatementKind.INCOME, 1),
+        ("Income taxes", StatementKind.INCOME, -1),
+        ("(Provision) benefit for income taxes", StatementKind.INCOME, 1),
+        ("Provision (benefit) for income taxes", StatementKind.INCOME, -1),
+        ("Income tax benefit", StatementKind.INCOME, 1),
+        ("Interest expense", StatementKind.INCOME, -1),
+        ("Interest income", StatementKind.INCOME, 1),
+        ("Net loss", StatementKind.INCOME, -1),
+        ("Loss (gain) on sale", StatementKind.INCOME, -1),
+        ("Less: minority interest", StatementKind.INCOME, -1),
+        ("Other", StatementKind.INCOME, 0),
+        ("Purchases of equipment", StatementKind.CASH_FLOW, -1),
+        ("Proceeds from sales", StatementKind.CASH_FLOW, 1),
+        ("Net cash used in investing activities", StatementKind.CASH_FLOW, -1),
+        ("Treasury stock", StatementKind.BALANCE_SHEET, -1),
+        ("Cash", StatementKind.BALANCE_SHEET, 1),
     ],
 )
-def test_polarity(label: str, kind: Kind, expected: int) -> None:
+def test_polarity(label: str, kind: StatementKind, expected: int) -> None:
     assert polarity(label, (), kind) == expected
 
 
 def test_polarity_of_the_heading() -> None:
-    assert polarity("Other", ("Costs and expenses",), Kind.INCOME) == -1
-    assert polarity("Other", ("Revenues",), Kind.INCOME) == 1
+    assert polarity("Other", ("Costs and expenses",), StatementKind.INCOME) == -1
+    assert polarity("Other", ("Revenues",), StatementKind.INCOME) == 1

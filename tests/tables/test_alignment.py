@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from converter.tables.alignment import Span, assign, find_columns
+from converter.tables.alignment import ColumnSpan, assign, find_columns
 from converter.vocabulary.amounts import Amount, Token, find_amounts
 
 
@@ -60,7 +60,7 @@ def token(start: int, end: int) -> Token:
 )
 def test_assign(ends: list[int], columns: list[int], cells: list[int | None]) -> None:
     tail = [token(end - 5, end) for end in ends]
-    spans = [Span(edge - 6, edge, edge) for edge in columns]
+    spans = [ColumnSpan(edge - 6, edge, edge) for edge in columns]
     found, stray = assign(tail, spans)
     assert [None if cell is None else cell.figure_end for cell in found] == cells
     assert stray == ()
@@ -68,7 +68,9 @@ def test_assign(ends: list[int], columns: list[int], cells: list[int | None]) ->
 
 def test_what_is_under_no_column_is_stray() -> None:
     far = token(2, 5)
-    cells, stray = assign([far, token(55, 60)], [Span(34, 40, 40), Span(54, 60, 60), Span(74, 80, 80)])
+    cells, stray = assign(
+        [far, token(55, 60)], [ColumnSpan(34, 40, 40), ColumnSpan(54, 60, 60), ColumnSpan(74, 80, 80)]
+    )
     assert stray == (far,)
     assert [cell is not None for cell in cells] == [False, True, False]
 

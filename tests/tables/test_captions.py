@@ -5,11 +5,11 @@ from textwrap import dedent
 import pytest
 
 from converter.tables.alignment import find_columns
-from converter.tables.captions import LineSpan, Row, is_heading, join_lines, locate, read_rows
+from converter.tables.captions import LineSpan, TableRow, is_heading, join_lines, locate, read_rows
 from converter.tables.scanning import Shape, scan_line
 
 
-def rows(text: str, width: int = 0) -> tuple[Row, ...]:
+def rows(text: str, width: int = 0) -> tuple[TableRow, ...]:
     lines = [scan_line(index, line) for index, line in enumerate(dedent(text).strip("\n").split("\n"))]
     columns = find_columns([line.tail for line in lines if line.shape is Shape.FIGURES])
     return read_rows(lines, columns)

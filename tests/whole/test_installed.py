@@ -12,13 +12,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from helpers.write_golden import EXAMPLES, GOLDEN, ROOT
+from helpers.documents import examples, instance_of
+from helpers.paths import ROOT
 
 import converter
 from converter.cli.endings import FAILED, MISUSED
 
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("installed")]
+
 RELEASE = ROOT / "examples" / "release-q1.txt"
-EXPECTED = (GOLDEN / "release-q1.xml").read_bytes()
+EXPECTED = instance_of(RELEASE).read_bytes()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +87,12 @@ def test_version(installed: Installed, tmp_path: Path) -> None:
     assert (done.returncode, done.stdout) == (0, f"convert {converter.__version__}\n".encode())
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)
+@pytest.mark.parametrize("example", examples(), ids=lambda example: example.name)
 def test_a_file(installed: Installed, tmp_path: Path, example: Path) -> None:
     (tmp_path / example.name).write_bytes(example.read_bytes())
     done = installed.run("convert", example.name, "-o", "out.xml", cwd=tmp_path)
     assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
-    assert (tmp_path / "out.xml").read_bytes() == (GOLDEN / f"{example.stem}.xml").read_bytes()
+    assert (tmp_path / "out.xml").read_bytes() == instance_of(example).read_bytes()
     assert sorted(os.listdir(tmp_path)) == sorted([example.name, "out.xml"])
 
 

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from converter.archive.sources.folders import find_local, open_file
 from converter.archive.sources.members import Member, shown
-from converter.archive.sources.places import Place, SourceError
+from converter.archive.sources.places import Location, SourceError
 from converter.archive.sources.storages import SIGN, find_remote, open_url
 from converter.archive.sources.streams import HEAD, Damaged, Flow, Reader, is_compressed, raw, unpacked, why
 from converter.archive.sources.tars import is_tar, tar_members
@@ -99,19 +99,19 @@ def listed(stream: Iterable[str]) -> Iterator[str]:
     yield from (path for path in paths if path.strip())
 
 
-def _find(given: str) -> Iterator[Place]:
+def _find(given: str) -> Iterator[Location]:
     local = given.removeprefix(_FILE)
     return find_remote(given) if SIGN in local else find_local(local)
 
 
-def _find_late(given: str) -> Iterator[Place]:
+def _find_late(given: str) -> Iterator[Location]:
     try:
         yield from _find(given)
     except SourceError as error:
-        yield Place(given, problem=str(error).removeprefix(f"{shown(given)}: "))
+        yield Location(given, problem=str(error).removeprefix(f"{shown(given)}: "))
 
 
-def _sources(place: Place, largest: int) -> Iterator[Source]:
+def _sources(place: Location, largest: int) -> Iterator[Source]:
     """What a found file holds. A file that can be read again later, under its shown path, is not read now."""
     own = Source(shown(place.path), place.size, place.stamp, problem=place.problem, passed=max(0, place.size))
     is_named = own.path == place.path

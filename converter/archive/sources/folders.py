@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from converter.archive.sources.members import shown
 from converter.archive.sources.patterns import Pattern, State, split_pattern
-from converter.archive.sources.places import Place, not_empty
+from converter.archive.sources.places import Location, not_empty
 from converter.archive.sources.streams import why
 
 _SPECIAL: tuple[tuple[Callable[[int], bool], str], ...] = (
@@ -20,7 +20,7 @@ _SPECIAL: tuple[tuple[Callable[[int], bool], str], ...] = (
 )
 
 
-def find_local(given: str) -> Iterator[Place]:
+def find_local(given: str) -> Iterator[Location]:
     """The files of a path, folder or pattern; raises SourceError at once if there is no such thing.
 
     A name that exists is taken literally, whatever characters it has. Patterns match hidden files too.
@@ -32,7 +32,7 @@ def find_local(given: str) -> Iterator[Place]:
     return not_empty(_walk(root or ".", pattern) if pattern.parts else iter(()), given)
 
 
-def _walk(root: str, pattern: Pattern) -> Iterator[Place]:
+def _walk(root: str, pattern: Pattern) -> Iterator[Location]:
     """The matching files below a folder, or the file `root`; what cannot be looked at is a place with a problem."""
     entered: dict[tuple[int, int], str] = {}
     waiting = [iter([(root, pattern.start)])]
@@ -48,12 +48,14 @@ def _walk(root: str, pattern: Pattern) -> Iterator[Place]:
                 if pattern.matches(state):
                     yield _place(path, status)
             elif (known := _first(entered, path, status)) != path:
-                yield Place(path, problem=f"a folder that is read as {shown(known)} already: a loop, or a second link")
+                yield Location(
+                    path, problem=f"a folder that is read as {shown(known)} already: a loop, or a second link"
+                )
             else:
                 waiting.append(_entries(path, pattern, state))
         except (OSError, ValueError) as error:
             if pattern.matches(state) or not isinstance(error, FileNotFoundError):
-                yield Place(path, problem=why(error))
+                yield Location(path, problem=why(error))
 
 
 def _first(entered: dict[tuple[int, int], str], path: str, status: os.stat_result) -> str:
@@ -67,9 +69,9 @@ def _entries(folder: str, pattern: Pattern, state: State) -> Iterator[tuple[str,
     return ((before + name, after) for name in names if (after := pattern.after(state, name)))
 
 
-def _place(path: str, status: os.stat_result) -> Place:
+def _place(path: str, status: os.stat_result) -> Location:
     problem = next((told for is_special, told in _SPECIAL if is_special(status.st_mode)), "")
-    return Place(path, status.st_size, str(status.st_mtime_ns), problem, cheap=True, open=partial(open_file, path))
+    return Location(path, status.st_size, str(status.st_mtime_ns), problem, cheap=True, open=partial(open_file, path))
 
 
 def open_file(path: str) -> BinaryIO:

@@ -13,7 +13,7 @@ class SourceError(ValueError):
     """What cannot be found or read, and why, in one line for a person to read."""
 
 
-class Place(Struct, frozen=True):
+class Location(Struct, frozen=True):
     """A file that was found: `path` opens it; `size` in bytes (-1: unknown); `stamp` changes when the file does.
 
     `head` is how the file begins, if that was read on the way; `cheap` says that opening it again costs nothing. With
@@ -29,7 +29,7 @@ class Place(Struct, frozen=True):
     open: Callable[[], BinaryIO] | None = None
 
 
-def not_empty(places: Iterator[Place], given: str) -> Iterator[Place]:
+def not_empty(places: Iterator[Location], given: str) -> Iterator[Location]:
     """The same places; raises SourceError at once if there are none behind what a person gave."""
     first = next(places, None)
     if first is None:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from converter.archive.sources.members import shown
 from converter.archive.sources.patterns import Pattern, State, split_pattern
-from converter.archive.sources.places import Place, SourceError, not_empty
+from converter.archive.sources.places import Location, SourceError, not_empty
 from converter.archive.sources.streams import HEAD, why
 
 SIGN = "://"
@@ -25,7 +25,7 @@ _STAMPS = ("ETag", "etag", "md5Hash", "mtime", "LastModified", "last_modified", 
 _Info = dict[str, Any]
 
 
-def find_remote(url: str) -> Iterator[Place]:
+def find_remote(url: str) -> Iterator[Location]:
     """The files of a URL: of one file, of a folder (its name may end with a slash) or of a pattern.
 
     Raises SourceError at once if there is no such thing, if the storage refuses, or if fsspec is missing. What fails
@@ -79,12 +79,12 @@ class _Listing:
         self._url = url
         self._root = root
 
-    def places(self, info: _Info, pattern: Pattern) -> Iterator[Place]:
+    def places(self, info: _Info, pattern: Pattern) -> Iterator[Location]:
         """The matching files of a folder, or the file, of which this is told."""
         found = self._walk(info, pattern)
         return (place for _, place in found) if _is_web(self._url) else self._begun(found)
 
-    def _walk(self, info: _Info, pattern: Pattern) -> Iterator[tuple[str, Place]]:
+    def _walk(self, info: _Info, pattern: Pattern) -> Iterator[tuple[str, Location]]:
         """The names of the matching files and their places."""
         waiting = [iter([(info, pattern.start)])]
         while waiting:
@@ -98,13 +98,13 @@ class _Listing:
                 if pattern.matches(state):
                     yield name, self._place(info)
             elif len(waiting) > _DEEPEST:
-                yield name, Place(self._path(name), problem=f"more than {_DEEPEST} folders inside of each other")
+                yield name, Location(self._path(name), problem=f"more than {_DEEPEST} folders inside of each other")
             else:
                 try:
                     waiting.append(iter(list(self._entries(name, pattern, state))))
                 except Exception as error:
                     if pattern.matches(state) or not isinstance(error, FileNotFoundError):
-                        yield name, Place(self._path(name), problem=why(error))
+                        yield name, Location(self._path(name), problem=why(error))
 
     def _entries(self, folder: str, pattern: Pattern, state: State) -> Iterator[tuple[_Info, State]]:
         """What stands in a folder, without the folder itself, what is not below it, and the sort links of a page."""
@@ -117,7 +117,7 @@ class _Listing:
             if is_below and (after := pattern.after(state, last)):
                 yield info, after
 
-    def _begun(self, found: Iterator[tuple[str, Place]]) -> Iterator[Place]:
+    def _begun(self, found: Iterator[tuple[str, Location]]) -> Iterator[Location]:
         """The places with the beginnings of their files; where that fails, they have to be opened."""
         while some := list(islice(found, _AT_ONCE)):
             asked = [(name, place.size) for name, place in some if not place.problem and place.size]
@@ -131,12 +131,12 @@ class _Listing:
                 head = heads.get(name, b"" if place.size == 0 else None)
                 yield replace(place, head=head[:HEAD] if isinstance(head, bytes) else None)
 
-    def _place(self, info: _Info) -> Place:
+    def _place(self, info: _Info) -> Location:
         size = info.get("size")
         stamp = next((str(info[key]) for key in _STAMPS if info.get(key)), "")
         name = info["name"]
         opened = partial(self._storage.open, name, "rb")
-        return Place(self._path(name), size if isinstance(size, int) else -1, stamp, open=opened)
+        return Location(self._path(name), size if isinstance(size, int) else -1, stamp, open=opened)
 
     def _path(self, name: str) -> str:
         """The URL of a name, which begins as the one that was given does: that may tell the host."""

@@ -6,12 +6,12 @@ from itertools import groupby
 from converter.filing.reader import Filing
 from converter.report.duplicates import consistent
 from converter.report.ledger import Ledger
-from converter.report.model import Fact, Place, line_number
-from converter.report.rows import Row, mapped_fact
+from converter.report.model import Fact, FigureIndex, line_number
+from converter.report.rows import MappedRow, mapped_fact
 from converter.vocabulary.findings import Code, Finding, Severity
 
 
-def admit_details(filing: Filing, rows: Sequence[Row], ledger: Ledger) -> Iterator[Finding]:
+def admit_details(filing: Filing, rows: Sequence[MappedRow], ledger: Ledger) -> Iterator[Finding]:
     """Enter the rows whose concept no fact has so far, as far as nothing contradicts them."""
     stated = {fact.concept for fact in ledger.facts().values()}
     for _, group in groupby(rows, key=lambda row: row.number):
@@ -23,7 +23,7 @@ def admit_details(filing: Filing, rows: Sequence[Row], ledger: Ledger) -> Iterat
             yield _read_in_details(filing, table)
 
 
-def _news_of(row: Row, ledger: Ledger, stated: Collection[str]) -> Iterator[tuple[Place, Fact]]:
+def _news_of(row: MappedRow, ledger: Ledger, stated: Collection[str]) -> Iterator[tuple[FigureIndex, Fact]]:
     """The facts of a row, unless one contradicts what is held, or is a new one of a concept that is `stated`."""
     facts = [(place, fact) for place, figure in row.figures if (fact := mapped_fact(row, place, figure)) is not None]
     olds = [ledger.held(fact) for _, fact in facts]
@@ -34,7 +34,7 @@ def _news_of(row: Row, ledger: Ledger, stated: Collection[str]) -> Iterator[tupl
         yield from facts
 
 
-def _read_in_details(filing: Filing, rows: Sequence[Row]) -> Finding:
+def _read_in_details(filing: Filing, rows: Sequence[MappedRow]) -> Finding:
     """What is to be said of a table whose rows became facts."""
     total, first = rows[-1].item, rows[0].item
     whole = rows[-1].statement.breaks_down

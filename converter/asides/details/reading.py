@@ -16,11 +16,11 @@ from msgspec.structs import replace
 from converter.statements.columns import ReadColumn
 from converter.statements.drafts import Draft, columns_as, is_of_parts, scale_above
 from converter.statements.line_items import read_items
-from converter.statements.model import ONE, Kind, LineItem, Origin, Statement, UnitKind
+from converter.statements.model import ONE, LineItem, Origin, Statement, StatementKind, UnitKind
 from converter.statements.reader import DocumentTables
 from converter.statements.scale import Scale
 from converter.sums.arithmetic import Sum, find_sums
-from converter.tables.captions import Row
+from converter.tables.captions import TableRow
 from converter.vocabulary.amounts import Amount
 from converter.vocabulary.findings import NO_AMOUNTS
 from converter.vocabulary.periods import Duration, Instant, Period, near
@@ -65,7 +65,7 @@ class _Finder:
         self.document = document
         self.rows: dict[Decimal, list[_Printed]] = {}
         for statement in statements:
-            if statement.qualifier is None and statement.kind is not Kind.CASH_FLOW:
+            if statement.qualifier is None and statement.kind is not StatementKind.CASH_FLOW:
                 for item in statement.items:
                     self._add(_Printed(statement, item))
 
@@ -81,10 +81,12 @@ class _Finder:
         """
         if is_of_parts(draft) or len(draft.block.columns) > _MOST_COLUMNS:
             return ()
-        headings: dict[Kind, tuple[ReadColumn, ...]] = {}
+        headings: dict[StatementKind, tuple[ReadColumn, ...]] = {}
         return next((found for scale in scales if (found := tuple(self._found(draft, scale, headings)))), ())
 
-    def _found(self, draft: Draft, scale: Scale, headings: dict[Kind, tuple[ReadColumn, ...]]) -> Iterator[Statement]:
+    def _found(
+        self, draft: Draft, scale: Scale, headings: dict[StatementKind, tuple[ReadColumn, ...]]
+    ) -> Iterator[Statement]:
         taken: set[int] = set()
         for index, row in reversed(list(enumerate(draft.rows))):
             for printed in self._candidates(row, scale) if index not in taken else ():
@@ -100,7 +102,7 @@ class _Finder:
                     yield proof[0]
                     break
 
-    def _candidates(self, row: Row, scale: Scale) -> Sequence[_Printed]:
+    def _candidates(self, row: TableRow, scale: Scale) -> Sequence[_Printed]:
         amounts = _amounts(row)
         value = next((abs(amount.value) * scale.money for amount in amounts.values() if amount.value), None)
         return () if value is None else self.rows.get(value, ())
@@ -136,7 +138,7 @@ def _rows_of(sums: Mapping[int, Sum], total: int) -> set[int]:
     return rows
 
 
-def _amounts(row: Row) -> dict[int, Amount]:
+def _amounts(row: TableRow) -> dict[int, Amount]:
     """The figures of a row by column."""
     return {
         column: cell.token.amount
@@ -145,7 +147,7 @@ def _amounts(row: Row) -> dict[int, Amount]:
     }
 
 
-def _could_be(row: Row, printed: _Printed, scale: Scale, names: Sequence[str]) -> bool:
+def _could_be(row: TableRow, printed: _Printed, scale: Scale, names: Sequence[str]) -> bool:
     """Whether enough of a row's figures are those of a primary row, whatever its columns are: cheap to ask."""
     own = {abs(figure.value) for figure in printed.item.figures if figure}
     same = (amount for amount in _amounts(row).values() if abs(amount.value) * scale.money in own)
@@ -157,12 +159,12 @@ def _bits(amounts: Iterable[Amount]) -> int:
     return sum(int(abs(amount.value).scaleb(amount.places)).bit_length() for amount in amounts)
 
 
-def _bits_needed(row: Row, printed: _Printed, names: Sequence[str]) -> int:
+def _bits_needed(row: TableRow, printed: _Printed, names: Sequence[str]) -> int:
     return NAMED_BITS if _is_named(printed.item.label, [row.label, *row.sections, *names]) else OTHER_BITS
 
 
 def _tie(
-    index: int, row: Row, printed: _Printed, scale: Scale, columns: Sequence[ReadColumn], names: Sequence[str]
+    index: int, row: TableRow, printed: _Printed, scale: Scale, columns: Sequence[ReadColumn], names: Sequence[str]
 ) -> _Tie | None:
     """The columns of a primary row that print the figures of this row, if there is only one way to see it."""
     amounts = {i: amount for i, amount in _amounts(row).items() if columns[i].reason not in NO_AMOUNTS}

@@ -6,8 +6,8 @@ from itertools import groupby
 from converter.filing.reader import Filing
 from converter.report.duplicates import consistent
 from converter.report.ledger import Ledger
-from converter.report.model import Context, Fact, Place, Unit, Value, line_number, shown
-from converter.report.rows import Row, mapped_fact
+from converter.report.model import Context, Fact, FigureIndex, Unit, Value, line_number, shown
+from converter.report.rows import MappedRow, mapped_fact
 from converter.vocabulary.findings import Code, Finding, Severity
 
 _AGREEMENTS = 2  # figures that a table must share with the statements to be about the same company in the same scale
@@ -15,7 +15,7 @@ _AGREEMENTS = 2  # figures that a table must share with the statements to be abo
 _Amounts = Mapping[tuple[Context, Unit | None, Value], Fact]
 
 
-def admit_other_tables(filing: Filing, rows: Sequence[Row], ledger: Ledger) -> Iterator[Finding]:
+def admit_other_tables(filing: Filing, rows: Sequence[MappedRow], ledger: Ledger) -> Iterator[Finding]:
     """Enter the rows of tables that agree with the statements; a finding says why a row or a table is left out.
 
     A table counts as the company's own if at least two of its figures (other than zero) are in the statements, and
@@ -43,7 +43,7 @@ def admit_other_tables(filing: Filing, rows: Sequence[Row], ledger: Ledger) -> I
                 ledger.enter(place, fact)
 
 
-def _facts(row: Row) -> Iterator[tuple[Place, Fact]]:
+def _facts(row: MappedRow) -> Iterator[tuple[FigureIndex, Fact]]:
     for place, figure in row.figures:
         fact = mapped_fact(row, place, figure)
         if fact is not None:
@@ -58,7 +58,7 @@ def _other(ledger: Ledger, amounts: _Amounts, fact: Fact) -> Fact | None:
     return amounts.get((fact.context, fact.unit, fact.value))
 
 
-def _stranger(filing: Filing, row: Row, agreeing: int, against: int) -> Finding:
+def _stranger(filing: Filing, row: MappedRow, agreeing: int, against: int) -> Finding:
     message = (
         f"the table {row.statement.title!r} was left out: {agreeing} of its figures are in the statements, "
         f"{against} contradict them"

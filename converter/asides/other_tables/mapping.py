@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from converter.mapping import MappedStatement, Mapping
 from converter.statements.classification import find_qualifier
-from converter.statements.model import Kind
+from converter.statements.model import StatementKind
 from converter.tables.captions import bare_label
 
 _SURE = 0.8
@@ -34,9 +34,9 @@ def map_like(tables: Sequence[MappedStatement], statements: Sequence[MappedState
     )
 
 
-def _known(statements: Sequence[MappedStatement]) -> Iterator[tuple[tuple[Kind, str], Mapping | None]]:
-    """Kind and caption -> mapping, None from where on two rows of one caption have different ones."""
-    seen: dict[tuple[Kind, str], set[str | None]] = {}
+def _known(statements: Sequence[MappedStatement]) -> Iterator[tuple[tuple[StatementKind, str], Mapping | None]]:
+    """StatementKind and caption -> mapping, None from where on two rows of one caption have different ones."""
+    seen: dict[tuple[StatementKind, str], set[str | None]] = {}
     for mapped in statements:
         for item, mapping in zip(mapped.statement.items, mapped.mappings, strict=True):
             key = (mapped.statement.kind, bare_label(item.label))
@@ -44,7 +44,9 @@ def _known(statements: Sequence[MappedStatement]) -> Iterator[tuple[tuple[Kind, 
             yield key, mapping if len(seen[key]) == 1 else None
 
 
-def _mapping(known: dict[tuple[Kind, str], Mapping | None], kind: Kind, label: str, own: Mapping) -> Mapping:
+def _mapping(
+    known: dict[tuple[StatementKind, str], Mapping | None], kind: StatementKind, label: str, own: Mapping
+) -> Mapping:
     key = (kind, bare_label(label))
     like = known.get(key)
     if like is not None:

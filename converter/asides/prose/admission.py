@@ -10,12 +10,12 @@ from converter.filing.reader import Filing
 from converter.report.duplicates import consistent
 from converter.report.ledger import Ledger
 from converter.report.model import Context, Fact, Unit, line_number, shown
-from converter.report.rows import Row, mapped_fact
+from converter.report.rows import MappedRow, mapped_fact
 from converter.taxonomy import CAPTION_AXIS
 from converter.vocabulary.findings import Code, Finding, Severity
 
 
-def admit_prose(filing: Filing, rows: Sequence[Row], ledger: Ledger) -> Iterator[Finding]:
+def admit_prose(filing: Filing, rows: Sequence[MappedRow], ledger: Ledger) -> Iterator[Finding]:
     """Enter what is news beside the statements; a sentence that contradicts them is a finding."""
     printed = _by_plain_context(ledger.facts().values()) if rows else {}
     for row in rows:

@@ -13,7 +13,7 @@ from converter.filing.cover import read_cover
 from converter.filing.lines import TextSpan
 from converter.filing.reader import Filing
 from converter.mapping import Mapping as RowMapping
-from converter.statements.model import Column, Figure, Kind, LineItem, Origin, Statement, UnitKind
+from converter.statements.model import Column, Figure, LineItem, Origin, Statement, StatementKind, UnitKind
 from converter.vocabulary.amounts import Amount
 from converter.vocabulary.forms import is_no_release, is_release
 from converter.vocabulary.keywords import has_any
@@ -159,7 +159,7 @@ def _rounds_to(exact: Said, stated: Said) -> bool:
 
 
 def _statements(index: int, currency: str, claims: Sequence[_Claim]) -> Iterator[Statement]:
-    for kind, period_type in ((Kind.INCOME, Duration), (Kind.BALANCE_SHEET, Instant)):
+    for kind, period_type in ((StatementKind.INCOME, Duration), (StatementKind.BALANCE_SHEET, Instant)):
         chosen = [claim for claim in claims if isinstance(claim.period, period_type)]
         columns = tuple(Column(period, "") for period in dict.fromkeys(claim.period for claim in chosen))
         items = tuple(_item(claim, columns) for claim in chosen)

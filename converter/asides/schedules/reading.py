@@ -14,7 +14,7 @@ from decimal import Decimal
 from converter.asides.schedules.mapping import schedule_concepts
 from converter.filing.lines import TextSpan
 from converter.filing.reader import Document, Filing
-from converter.statements.model import Column, Figure, Kind, LineItem, Origin, Qualifier, Statement, UnitKind
+from converter.statements.model import Column, Figure, LineItem, Origin, Qualifier, Statement, StatementKind, UnitKind
 from converter.taxonomy import load_taxonomy
 from converter.vocabulary.amounts import Amount, find_amounts
 from converter.vocabulary.findings import Code, Finding, Severity
@@ -111,9 +111,9 @@ def _statements(index: int, schedule: _Schedule) -> list[Statement]:
         return []
     days = [end for end in ends if end is not None]
     result = []
-    for kind in (Kind.BALANCE_SHEET, Kind.INCOME):
+    for kind in (StatementKind.BALANCE_SHEET, StatementKind.INCOME):
         periods: list[Period | None] = [Instant(day) for day in days]
-        if kind is Kind.INCOME:
+        if kind is StatementKind.INCOME:
             periods = [_duration(i, day, lengths, starts) for i, day in enumerate(days)]
         kept = [i for i, period in enumerate(periods) if period is not None]
         items = [
@@ -184,7 +184,7 @@ def _item(tag: str, cells: Sequence[tuple[Amount, TextSpan]], kept: Sequence[int
     return LineItem(tag, (f"Article {schedule.article}",), 0, False, unit, tuple(figures), source, factor=factor)
 
 
-def _kind(article: str, tag: str) -> Kind | None:
+def _kind(article: str, tag: str) -> StatementKind | None:
     """Balances and flows: a tag is of the period type of its concept, or of its neighbours in the table."""
     table = [(t, concept) for (a, t), concept in schedule_concepts().items() if a == article]
     tags = [t for t, _ in table]
@@ -192,4 +192,4 @@ def _kind(article: str, tag: str) -> Kind | None:
         return None
     concepts = load_taxonomy().concepts
     last = max(i for i, (_, name) in enumerate(table) if name and concepts[name].period_type == "instant")
-    return Kind.BALANCE_SHEET if tags.index(tag) <= last else Kind.INCOME
+    return StatementKind.BALANCE_SHEET if tags.index(tag) <= last else StatementKind.INCOME

@@ -8,8 +8,8 @@ laid out when it closes, so that nesting needs no recursion. Tables of data stan
 import re
 from dataclasses import dataclass, field
 
-from converter.filing.html.grid import Cell, Table
-from converter.filing.html.richtext import Flow, Kind, Rich, Source, indented, wrapped
+from converter.filing.html.grid import GridCell, HtmlTable
+from converter.filing.html.richtext import Flow, FlowKind, Rich, RichTextReader, indented, wrapped
 from converter.filing.html.styles import Style, read_style
 from converter.filing.html.table import lay_out_table
 from converter.filing.lines import PAGE_BREAK, Line, expand_tabs, normalise
@@ -50,7 +50,7 @@ def lay_out(text: str, base_offset: int, base_line: int) -> tuple[Line, ...]:
 
     Linear in the length of the text, and never recursive. Markers and rulers have the offset of the tag they show.
     """
-    source = Source(normalise(text), base_offset, base_line)
+    source = RichTextReader(normalise(text), base_offset, base_line)
     return _page_lines(_Builder(source).flows(), source)
 
 
@@ -82,16 +82,16 @@ class _Container:
 class _Open:
     """A table being read, and the container it stands in."""
 
-    table: Table
+    table: HtmlTable
     outer: _Container
     row_align: str = ""
-    cell: Cell | None = None
+    cell: GridCell | None = None
 
 
 class _Builder:
     """Walks the tags of a document and collects the flow of its page."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: RichTextReader) -> None:
         self._source = source
         self._text = source.text
         self._base = source.offset
@@ -140,7 +140,7 @@ class _Builder:
             self._rule(found)
         elif name == "page":
             self._flush(found.start())
-            self._add(Kind.PAGE, found.start())
+            self._add(FlowKind.PAGE, found.start())
         elif name == "sup" and not found[1]:
             return self._superscript(end)
         elif "page-break" in found[3]:
@@ -172,7 +172,7 @@ class _Builder:
 
     # Flow
 
-    def _add(self, kind: Kind, position: int, rich: Rich | None = None, align: str = "", indent: int = 0) -> None:
+    def _add(self, kind: FlowKind, position: int, rich: Rich | None = None, align: str = "", indent: int = 0) -> None:
         self._current.flows.append(Flow(kind, rich or Rich(), align, indent, position + self._base))
 
     def _flush(self, position: int, forced: bool = False) -> None:
@@ -196,10 +196,10 @@ class _Builder:
         if text and not text.isspace():
             leading = len(text) - len(text.lstrip())
             align = (block.align if block else "") or current.align
-            self._add(Kind.TEXT, position, rich.stripped(), align, max(0, round(margin)) + leading)
+            self._add(FlowKind.TEXT, position, rich.stripped(), align, max(0, round(margin)) + leading)
             current.fresh = False
         elif text or forced:
-            self._add(Kind.BLANK, position)
+            self._add(FlowKind.BLANK, position)
             current.fresh = False
 
     def _flush_verbatim(self) -> None:
@@ -217,24 +217,24 @@ class _Builder:
         for index, piece in enumerate(rich.text.split("\f")):
             place = rich.at[min(start, len(rich) - 1)] if rich.at else self._base
             if index:
-                flows.append(Flow(Kind.PAGE, Rich(), "", 0, place))
+                flows.append(Flow(FlowKind.PAGE, Rich(), "", 0, place))
             line = rich.cut(start, start + len(piece.rstrip()))
             start += len(piece) + 1
             if line.text:
-                flows.append(Flow(Kind.FIXED, _tabs_expanded(line), "", 0, place))
+                flows.append(Flow(FlowKind.FIXED, _tabs_expanded(line), "", 0, place))
             elif not index:
-                flows.append(Flow(Kind.BLANK, Rich(), "", 0, place))
+                flows.append(Flow(FlowKind.BLANK, Rich(), "", 0, place))
 
     def _page_break(self, style: Style, position: int) -> None:
         if style.page_before or style.page_after:
             self._flush(position)
-            self._add(Kind.PAGE, position)
+            self._add(FlowKind.PAGE, position)
 
     def _rule(self, found: re.Match[str]) -> None:
         self._flush(found.start())
         style = read_style(found[3])
         if not style.unseen and not found[1]:
-            self._add(Kind.RULE, found.start())
+            self._add(FlowKind.RULE, found.start())
         self._page_break(style, found.start())
 
     # Blocks
@@ -246,7 +246,7 @@ class _Builder:
             if current.open.get(name):
                 self._close_blocks(name, found.start())
             elif name == "p":
-                self._add(Kind.GAP, found.start())
+                self._add(FlowKind.GAP, found.start())
             return
         if current.blocks and current.blocks[-1].name in _CLOSED_BY.get(name, _PARAGRAPH):
             self._close_blocks(current.blocks[-1].name, found.start())
@@ -256,13 +256,13 @@ class _Builder:
         current = self._current
         outer = current.blocks[-1] if current.blocks else None
         if style.page_before:
-            self._add(Kind.PAGE, position)
+            self._add(FlowKind.PAGE, position)
         align = style.align or ("center" if name in ("center", "caption") else outer.align if outer else "")
         own = _LIST_INDENT * (name in _INDENTED) + (style.margin if name != "body" else 0)
         margin = (outer.margin if outer else current.margin) + own
         spaced = name in _SPACED and not style.tight
         if spaced:
-            self._add(Kind.GAP, position)
+            self._add(FlowKind.GAP, position)
         first = style.first or (outer.first if outer and name == "p" else 0)
         current.blocks.append(_Block(name, align, min(margin, 60), first, style.page_after, spaced))
         current.open[name] = current.open.get(name, 0) + 1
@@ -279,9 +279,9 @@ class _Builder:
             current.open[closed] -= 1
             current.verbatim -= closed == "pre"
             if block.page_after:
-                self._add(Kind.PAGE, position)
+                self._add(FlowKind.PAGE, position)
             elif block.spaced:
-                self._add(Kind.GAP, position)
+                self._add(FlowKind.GAP, position)
         current.fresh = True
 
     # Tables
@@ -310,8 +310,8 @@ class _Builder:
             self._ignored_tables += 1
             return
         if style.page_before:
-            self._add(Kind.PAGE, position)
-        self._tables.append(_Open(Table(position + self._base), self._current))
+            self._add(FlowKind.PAGE, position)
+        self._tables.append(_Open(HtmlTable(position + self._base), self._current))
 
     def _end_of_table(self, position: int) -> None:
         if self._ignored_tables:
@@ -321,7 +321,7 @@ class _Builder:
 
     def _open_row(self, style: Style, position: int) -> None:
         if style.page_before:
-            self._tables[-1].outer.flows.append(Flow(Kind.PAGE, Rich(), "", 0, position + self._base))
+            self._tables[-1].outer.flows.append(Flow(FlowKind.PAGE, Rich(), "", 0, position + self._base))
         self._tables[-1].table.rows.append([])
         self._tables[-1].row_align = style.align
 
@@ -332,7 +332,7 @@ class _Builder:
             opened.table.rows.append([])
         align = style.align or opened.row_align or ("center" if name == "th" else "")
         self._current = _Container(align=align, margin=max(0, style.margin + style.first))
-        opened.cell = Cell(style, position + self._base, self._current.flows)
+        opened.cell = GridCell(style, position + self._base, self._current.flows)
         opened.table.rows[-1].append(opened.cell)
 
     def _close_cell(self, position: int) -> None:
@@ -358,20 +358,20 @@ def _tabs_expanded(line: Rich) -> Rich:
     return Rich(text, [line.at[column] for column in columns])
 
 
-def _page_lines(flows: list[Flow], source: Source) -> tuple[Line, ...]:
+def _page_lines(flows: list[Flow], source: RichTextReader) -> tuple[Line, ...]:
     lines: list[Line] = []
     for flow in flows:
         position = flow.position
-        if flow.kind is Kind.TEXT:
+        if flow.kind is FlowKind.TEXT:
             lines.extend(source.line(rich, position) for rich in _paragraph(flow))
-        elif flow.kind is Kind.FIXED:
+        elif flow.kind is FlowKind.FIXED:
             lines.append(source.line(flow.rich, position))
-        elif flow.kind is Kind.RULE:
+        elif flow.kind is FlowKind.RULE:
             lines.append(source.line(Rich("-" * _CENTRED_IN, [position] * _CENTRED_IN), position))
-        elif flow.kind is Kind.PAGE:
+        elif flow.kind is FlowKind.PAGE:
             if not lines or _last_visible(lines) != PAGE_BREAK:
                 lines.append(source.line(Rich(PAGE_BREAK, [position] * len(PAGE_BREAK)), position))
-        elif lines and (lines[-1].text or (flow.kind is Kind.BLANK and lines[-2:-1] and lines[-2].text)):
+        elif lines and (lines[-1].text or (flow.kind is FlowKind.BLANK and lines[-2:-1] and lines[-2].text)):
             lines.append(source.line(Rich(), position))
     return tuple(lines)
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from converter.filing.html.richtext import Flow, Kind, Rich, joined, squeezed
+from converter.filing.html.richtext import Flow, FlowKind, Rich, joined, squeezed
 from converter.filing.html.styles import Style
 
 _CURRENCY = r"(?:[A-Z]{0,3}\$|[£€¥]|(?:USD|CAD|EUR|GBP|JPY|AUD|CHF|HKD|RMB)\b)"
@@ -23,7 +23,7 @@ _NEAR = 1
 
 
 @dataclass(slots=True)
-class Cell:
+class GridCell:
     """A cell as it was read: its flow, and the offset of its tag."""
 
     style: Style
@@ -32,11 +32,11 @@ class Cell:
 
 
 @dataclass(slots=True)
-class Table:
+class HtmlTable:
     """A table as it was read; `position` is the offset of its tag."""
 
     position: int
-    rows: list[list[Cell]] = field(default_factory=list)
+    rows: list[list[GridCell]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -49,7 +49,7 @@ class CellLine:
 
 
 @dataclass(slots=True)
-class Item:
+class GridItem:
     """What a cell, or a figure of several cells, shows on grid columns [start, end).
 
     `core` are the columns of the cell that holds the digits; `above`, `below` are rules ("-", "=" or "").
@@ -73,11 +73,11 @@ class Item:
 
 
 @dataclass(slots=True)
-class Row:
+class GridRow:
     """One row: what it shows, the rules that cells without text draw, and whether a page break stands before it."""
 
-    items: list[Item]
-    rules: list[Item]
+    items: list[GridItem]
+    rules: list[GridItem]
     position: int
     page: bool = False
 
@@ -88,7 +88,7 @@ def figure_end(text: str) -> int | None:
     return found.start("tail") if found else None
 
 
-def read_grid(table: Table) -> list[Row]:
+def read_grid(table: HtmlTable) -> list[GridRow]:
     """The rows of a table with every cell on its grid columns, and figures in one piece."""
     taken: list[tuple[int, int, int]] = []  # grid columns [start, end) that a cell from above holds until a row
     rows = []
@@ -103,7 +103,7 @@ def read_grid(table: Table) -> list[Row]:
     return rows
 
 
-def _mark_columns(rows: Sequence[Row]) -> set[int]:
+def _mark_columns(rows: Sequence[GridRow]) -> set[int]:
     """Grid columns where nothing stands but numbers in brackets, each right behind a figure: footnote marks.
 
     Elsewhere "(4)" is a figure of its own.
@@ -119,7 +119,7 @@ def _mark_columns(rows: Sequence[Row]) -> set[int]:
     return marks - others
 
 
-def _placed(cells: Sequence[Cell], taken: Sequence[tuple[int, int, int]]) -> list[tuple[Cell, int, int]]:
+def _placed(cells: Sequence[GridCell], taken: Sequence[tuple[int, int, int]]) -> list[tuple[GridCell, int, int]]:
     placed = []
     column = index = 0
     for cell in cells:
@@ -131,7 +131,7 @@ def _placed(cells: Sequence[Cell], taken: Sequence[tuple[int, int, int]]) -> lis
     return placed
 
 
-def _row(placed: Sequence[tuple[Cell, int, int]], position: int) -> Row:
+def _row(placed: Sequence[tuple[GridCell, int, int]], position: int) -> GridRow:
     shown = [(start, end, cell) for cell, start, end in placed if cell.flows or _has_border(cell.style)]
     heights = [_height(cell) for _, _, cell in shown]
     tallest = max(heights, default=0)
@@ -139,7 +139,7 @@ def _row(placed: Sequence[tuple[Cell, int, int]], position: int) -> Row:
     items, rules, page = [], [], False
     for (start, end, cell), height in zip(shown, heights, strict=True):
         item = _item(cell, start, end, keep_blanks=parallel and height == tallest)
-        page = page or any(flow.kind is Kind.PAGE for flow in cell.flows)
+        page = page or any(flow.kind is FlowKind.PAGE for flow in cell.flows)
         if item.lines:
             items.append(item)
         if item.above or item.below:
@@ -148,29 +148,29 @@ def _row(placed: Sequence[tuple[Cell, int, int]], position: int) -> Row:
     if texts and all(_RULE.fullmatch(text) for text in texts):
         for item in items:
             item.below = "=" if item.lines[0].rich.text[0] == "=" else "-"
-        return Row([], items, position, page)
-    return Row(items, rules, position, page)
+        return GridRow([], items, position, page)
+    return GridRow(items, rules, position, page)
 
 
 def _has_border(style: Style) -> bool:
     return bool(style.border_top or style.border_bottom)
 
 
-def _height(cell: Cell) -> int:
-    return sum(flow.kind in (Kind.TEXT, Kind.FIXED, Kind.BLANK) for flow in cell.flows)
+def _height(cell: GridCell) -> int:
+    return sum(flow.kind in (FlowKind.TEXT, FlowKind.FIXED, FlowKind.BLANK) for flow in cell.flows)
 
 
-def _item(cell: Cell, start: int, end: int, keep_blanks: bool) -> Item:
-    item = Item(start, end, (start, end), [], cell.position, "", cell.style.border_top, cell.style.border_bottom)
+def _item(cell: GridCell, start: int, end: int, keep_blanks: bool) -> GridItem:
+    item = GridItem(start, end, (start, end), [], cell.position, "", cell.style.border_top, cell.style.border_bottom)
     for flow in cell.flows:
-        if flow.kind is Kind.TEXT or flow.kind is Kind.FIXED:
+        if flow.kind is FlowKind.TEXT or flow.kind is FlowKind.FIXED:
             item.lines.append(CellLine(squeezed(flow.rich), flow.indent, flow.align))
             item.align = item.align or flow.align
-        elif flow.kind is Kind.BLANK:
+        elif flow.kind is FlowKind.BLANK:
             item.lines.append(CellLine(Rich(), 0, ""))
-        elif flow.kind is Kind.RULE and any(line.rich.text for line in item.lines):
+        elif flow.kind is FlowKind.RULE and any(line.rich.text for line in item.lines):
             item.below = "=" if item.below else "-"
-        elif flow.kind is Kind.RULE:
+        elif flow.kind is FlowKind.RULE:
             item.above = "=" if item.above else "-"
     if not any(line.rich.text for line in item.lines):
         item.lines.clear()
@@ -185,16 +185,16 @@ def _without_outer_blanks(lines: list[CellLine]) -> list[CellLine]:
     return lines[visible[0] : visible[-1] + 1]
 
 
-def _all_lines(item: Item, pattern: re.Pattern[str]) -> bool:
+def _all_lines(item: GridItem, pattern: re.Pattern[str]) -> bool:
     texts = [line.rich.text for line in item.lines if line.rich.text]
     return any(not _RULE.fullmatch(text) for text in texts) and all(
         pattern.fullmatch(text) or _RULE.fullmatch(text) for text in texts
     )
 
 
-def _glued(items: Sequence[Item], marks: set[int]) -> list[Item]:
+def _glued(items: Sequence[GridItem], marks: set[int]) -> list[GridItem]:
     """Put together the figures whose "$", "(", ")", "%" or footnote mark stand in cells of their own."""
-    result: list[Item] = []
+    result: list[GridItem] = []
     for item in items:
         previous = result[-1] if result else None
         if previous is None or item.start - previous.end > _NEAR or len(previous.lines) != len(item.lines):
@@ -208,20 +208,20 @@ def _glued(items: Sequence[Item], marks: set[int]) -> list[Item]:
     return result
 
 
-def _is_tail(item: Item, figure: Item, marks: set[int]) -> bool:
+def _is_tail(item: GridItem, figure: GridItem, marks: set[int]) -> bool:
     """Whether an item is the closing bracket, the percent sign or the footnote mark of the figure before it."""
     if not _all_lines(item, _AFTER) or figure.is_year:
         return False
     return item.start in marks or not _all_lines(item, _BARE_MARK)
 
 
-def _together(first: Item, second: Item, core: tuple[int, int]) -> Item:
+def _together(first: GridItem, second: GridItem, core: tuple[int, int]) -> GridItem:
     lines = []
     for left, right in zip(first.lines, second.lines, strict=True):
         apart = left.rich.text[-1:].isalpha() or left.rich.text[-1:] in "$£€¥" or _starts_mark(right.rich.text)
         pieces = [rich for rich in (left.rich, right.rich) if rich.text]
         lines.append(CellLine(joined(pieces, " " if apart else ""), left.indent, right.align or left.align))
-    whole = Item(first.start, second.end, core, lines, first.position, second.align or first.align)
+    whole = GridItem(first.start, second.end, core, lines, first.position, second.align or first.align)
     whole.above, whole.below = first.above or second.above, first.below or second.below
     whole.figures = _all_lines(whole, _FIGURE)
     whole.glued = True

@@ -99,7 +99,7 @@ def wrapped(rich: Rich, width: int) -> list[Rich]:
     return pieces
 
 
-class Source:
+class RichTextReader:
     """An HTML text: reads visible characters out of its ranges and makes lines of them.
 
     `offset` and `number` say where the text starts in the filing, and on which of its lines. Ranges are of the text,
@@ -230,7 +230,7 @@ def decode_entity(token: str) -> tuple[str, int]:
     return decoded.translate(_INVISIBLE).translate(BLANKS).translate(_LINE_ENDS), size
 
 
-class Kind(Enum):
+class FlowKind(Enum):
     """What a piece of the flow is."""
 
     TEXT = auto()  # a line or paragraph of text, to be placed and wrapped
@@ -245,7 +245,7 @@ class Kind(Enum):
 class Flow:
     """One piece of the flow of a page or a cell; `position` is the offset of the tag that ended it."""
 
-    kind: Kind
+    kind: FlowKind
     rich: Rich
     align: str
     indent: int

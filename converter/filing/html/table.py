@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from converter.filing.html.grid import Cell, CellLine, Item, Row, Table, figure_end, read_grid
-from converter.filing.html.richtext import Flow, Kind, Rich, indented, joined, squeezed, wrapped
+from converter.filing.html.grid import CellLine, GridCell, GridItem, GridRow, HtmlTable, figure_end, read_grid
+from converter.filing.html.richtext import Flow, FlowKind, Rich, indented, joined, squeezed, wrapped
 
 _GAP = 2
 _WIDEST_CAPTION = 120
@@ -53,12 +53,12 @@ class _Column:
 class _Placed:
     """An item with the columns [first, last] that it stands on."""
 
-    item: Item
+    item: GridItem
     first: int
     last: int
 
 
-def lay_out_table(table: Table, end: int, nested: bool) -> list[Flow]:
+def lay_out_table(table: HtmlTable, end: int, nested: bool) -> list[Flow]:
     """The lines of a table that closes at offset `end`; of one that only places text, that text in reading order.
 
     A nested table with just one line of content is returned as text, to become part of the cell around it.
@@ -74,40 +74,40 @@ def lay_out_table(table: Table, end: int, nested: bool) -> list[Flow]:
     return list(_Page(rows, columns).flows(table.position, end))
 
 
-def _is_layout(table: Table) -> bool:
+def _is_layout(table: HtmlTable) -> bool:
     """Whether a table holds other tables or whole pages of text."""
     return any(_is_giant(cell, row) for row in table.rows for cell in row)
 
 
-def _is_giant(cell: Cell, row: Sequence[Cell]) -> bool:
+def _is_giant(cell: GridCell, row: Sequence[GridCell]) -> bool:
     flows = cell.flows
     if len(flows) < 2:
         return False
-    if sum(flow.kind is Kind.FIXED for flow in flows) > 1:
+    if sum(flow.kind is FlowKind.FIXED for flow in flows) > 1:
         return True
-    lines = sum(flow.kind is Kind.TEXT for flow in flows)
+    lines = sum(flow.kind is FlowKind.TEXT for flow in flows)
     if lines > _MANY_LINES or (lines > 3 and sum(len(flow.rich) for flow in flows) > _MANY_CHARACTERS):
         return not any(other is not cell and len(other.flows) > lines // 2 for other in row)
     return False
 
 
-def _as_text(table: Table) -> list[Flow]:
+def _as_text(table: HtmlTable) -> list[Flow]:
     flows = [flow for row in table.rows for cell in row for flow in cell.flows]
-    return [Flow(Kind.GAP, Rich(), "", 0, table.position), *flows] if flows else []
+    return [Flow(FlowKind.GAP, Rich(), "", 0, table.position), *flows] if flows else []
 
 
-def _as_one_line(rows: Sequence[Row]) -> list[Flow]:
+def _as_one_line(rows: Sequence[GridRow]) -> list[Flow]:
     items = [item for row in rows for item in row.items]
     if not items:
         return []
     rich = joined((squeezed(line.rich) for item in items for line in item.lines if line.rich.text), " ")
-    return [Flow(Kind.TEXT, rich, items[0].align, items[0].lines[0].indent, items[0].position)]
+    return [Flow(FlowKind.TEXT, rich, items[0].align, items[0].lines[0].indent, items[0].position)]
 
 
 # Columns
 
 
-def _find_columns(rows: Sequence[Row]) -> list[_Column]:
+def _find_columns(rows: Sequence[GridRow]) -> list[_Column]:
     """The columns of the page, left to right.
 
     Figures of several cells come first, as they show best what belongs together; then the other figures, then text,
@@ -147,7 +147,7 @@ def _take_in(columns: list[_Column], start: int, end: int, figures: bool) -> Non
         column.start, column.end = min(column.start, start), max(column.end, end)
 
 
-def _join_captions(columns: list[_Column], rows: Sequence[Row]) -> None:
+def _join_captions(columns: list[_Column], rows: Sequence[GridRow]) -> None:
     """Join the text columns at the left that never stand in one row: captions indented by cells."""
     while len(columns) > 1 and not columns[0].figures and not columns[1].figures:
         split = columns[1].start
@@ -157,11 +157,11 @@ def _join_captions(columns: list[_Column], rows: Sequence[Row]) -> None:
         del columns[1]
 
 
-def _has(row: Row, column: _Column) -> bool:
+def _has(row: GridRow, column: _Column) -> bool:
     return bool(row.items) and row.items[0].start < column.end
 
 
-def _tell_figures(columns: list[_Column], rows: Sequence[Row]) -> None:
+def _tell_figures(columns: list[_Column], rows: Sequence[GridRow]) -> None:
     """A column of years, or of a few figures among text, is a column of text."""
     counts = [[0, 0] for _ in columns]
     for row in rows:
@@ -175,7 +175,7 @@ def _tell_figures(columns: list[_Column], rows: Sequence[Row]) -> None:
         columns[0].figures = columns[0].figures and any(column.figures for column in columns[1:])
 
 
-def _join_strays(columns: list[_Column], rows: Sequence[Row]) -> None:
+def _join_strays(columns: list[_Column], rows: Sequence[GridRow]) -> None:
     """Join a column of figures that has no heading to the one that touches it, where no row has figures in both.
 
     These are the figures of rows that lack a cell, and so stand one grid column beside the others.
@@ -204,7 +204,7 @@ def _join_strays(columns: list[_Column], rows: Sequence[Row]) -> None:
 class _Page:
     """Places the items of a table on lines of fixed width."""
 
-    def __init__(self, rows: Sequence[Row], columns: list[_Column]) -> None:
+    def __init__(self, rows: Sequence[GridRow], columns: list[_Column]) -> None:
         self._rows = rows
         self._columns = columns
         self._placed = [[self._place(item) for item in row.items] for row in rows]
@@ -214,9 +214,9 @@ class _Page:
     def flows(self, position: int, end: int) -> Iterator[Flow]:
         """The lines of the table between its markers."""
         marked = len(self._columns) > 2 or any(column.figures for column in self._columns)
-        yield _fixed("<TABLE>", position) if marked else Flow(Kind.GAP, Rich(), "", 0, position)
+        yield _fixed("<TABLE>", position) if marked else Flow(FlowKind.GAP, Rich(), "", 0, position)
         yield from self._body()
-        yield _fixed("</TABLE>", end) if marked else Flow(Kind.GAP, Rich(), "", 0, end)
+        yield _fixed("</TABLE>", end) if marked else Flow(FlowKind.GAP, Rich(), "", 0, end)
 
     def _body(self) -> Iterator[Flow]:
         """Rows and rules; empty rows give a blank line, but for those beside a rule, which stands on its figures."""
@@ -224,12 +224,12 @@ class _Page:
         blank = started = False
         for row, placed in zip(self._rows, self._placed, strict=True):
             if row.page:
-                yield Flow(Kind.PAGE, Rich(), "", 0, row.position)
+                yield Flow(FlowKind.PAGE, Rich(), "", 0, row.position)
             pending += self._segments(row.rules, above=True)
             if placed and pending:
                 yield _ruler(pending)
             elif placed and blank and started:
-                yield Flow(Kind.GAP, Rich(), "", 0, row.position)
+                yield Flow(FlowKind.GAP, Rich(), "", 0, row.position)
             for flow in self._lines(placed):
                 yield flow
                 pending, blank, started = [], False, True
@@ -238,7 +238,7 @@ class _Page:
         if pending:
             yield _ruler(pending)
 
-    def _place(self, item: Item) -> _Placed:
+    def _place(self, item: GridItem) -> _Placed:
         first, last = _overlapped(self._columns, *(item.core if item.figures else (item.start, item.end)))
         if item.figures and last - first > 1 and item.align != "center" and not item.is_year:
             first = last - 1
@@ -322,7 +322,7 @@ class _Page:
                     line.pad(max(left, len(line) + _GAP if line.text else 0))
                     line.extend(rich)
             if line.text.strip():
-                yield Flow(Kind.FIXED, line, "", 0, row[0].item.position)
+                yield Flow(FlowKind.FIXED, line, "", 0, row[0].item.position)
 
     def _positioned(self, placed: _Placed, has_figures: bool) -> list[tuple[int, Rich]]:
         """Where each line of an item starts."""
@@ -346,7 +346,7 @@ class _Page:
         end = figure_end(rich.text)
         return max(column.left, column.edge - (len(rich) if end is None else end))
 
-    def _segments(self, items: Iterable[Item], above: bool) -> Iterator[tuple[int, int, str, int]]:
+    def _segments(self, items: Iterable[GridItem], above: bool) -> Iterator[tuple[int, int, str, int]]:
         """The rules of a row as (left, right, character, offset); captions are not ruled."""
         for item in items:
             char = item.above if above else item.below
@@ -371,7 +371,7 @@ def _left(rich: Rich, align: str, left: int, right: int) -> int:
 
 
 def _fixed(text: str, position: int) -> Flow:
-    return Flow(Kind.FIXED, Rich(text, [position] * len(text)), "", 0, position)
+    return Flow(FlowKind.FIXED, Rich(text, [position] * len(text)), "", 0, position)
 
 
 def _ruler(segments: Sequence[tuple[int, int, str, int]]) -> Flow:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from converter.outputs.review.pages import Page
+from converter.outputs.review.pages import SourcePage
 from converter.outputs.review.transforms import Printed, read_printed
 from converter.report import Fact
 
@@ -34,7 +34,7 @@ class Marking(Struct, frozen=True):
     hidden: tuple[int, ...]
 
 
-def mark_pages(facts: Sequence[Fact], pages: Sequence[Page]) -> Marking:
+def mark_pages(facts: Sequence[Fact], pages: Sequence[SourcePage]) -> Marking:
     """Mark every place that a fact is printed in. A fact is tagged once: at its source, if that can be read there.
 
     Marks of a page do not overlap: a fact whose characters overlap another's is hidden and shown with that one.
@@ -45,7 +45,9 @@ def mark_pages(facts: Sequence[Fact], pages: Sequence[Page]) -> Marking:
     return Marking(marked, tuple(number for number in range(len(facts)) if number not in tagged))
 
 
-def _spans(facts: Sequence[Fact], pages: Sequence[Page]) -> Mapping[int, Mapping[Span, Sequence[tuple[int, bool]]]]:
+def _spans(
+    facts: Sequence[Fact], pages: Sequence[SourcePage]
+) -> Mapping[int, Mapping[Span, Sequence[tuple[int, bool]]]]:
     """By document and characters: which facts are printed there, and whether that is the place of their source."""
     places = {page.document: page.place for page in pages}
     found: dict[int, dict[Span, list[tuple[int, bool]]]] = {}
@@ -60,7 +62,7 @@ def _spans(facts: Sequence[Fact], pages: Sequence[Page]) -> Mapping[int, Mapping
     return found
 
 
-def _marks(page: Page, spans: Mapping[Span, Sequence[tuple[int, bool]]], facts: Sequence[Fact]) -> Iterator[Mark]:
+def _marks(page: SourcePage, spans: Mapping[Span, Sequence[tuple[int, bool]]], facts: Sequence[Fact]) -> Iterator[Mark]:
     open_: Mark | None = None
     for span in sorted(spans, key=lambda span: (span[0], -span[1])):
         here = [number for number, primary in spans[span] if primary]

@@ -9,7 +9,7 @@ from msgspec import Struct
 from converter.filing.lines import TextSpan
 from converter.filing.reader import Filing
 from converter.outputs.review.marking import Marking
-from converter.outputs.review.pages import Page
+from converter.outputs.review.pages import SourcePage
 from converter.statements.model import Statement
 from converter.vocabulary.findings import Finding, Severity
 
@@ -45,7 +45,11 @@ def mark_id(number: int) -> str:
 
 
 def note_pages(
-    filing: Filing, statements: Sequence[Statement], findings: Sequence[Finding], pages: Sequence[Page], marked: Marking
+    filing: Filing,
+    statements: Sequence[Statement],
+    findings: Sequence[Finding],
+    pages: Sequence[SourcePage],
+    marked: Marking,
 ) -> Notes:
     """Find the place of every finding and of the beginning of every statement.
 
@@ -73,7 +77,7 @@ class _Held(NamedTuple):
 class _Board:
     """Collects the notes, so that no two of a page overlap and none overlaps a mark."""
 
-    def __init__(self, pages: Sequence[Page], marked: Marking) -> None:
+    def __init__(self, pages: Sequence[SourcePage], marked: Marking) -> None:
         self._pages = {page.document: number for number, page in enumerate(pages)}
         self._places = [page.place for page in pages]
         self._taken: list[list[_Held]] = []

@@ -12,7 +12,7 @@ from msgspec import Struct
 from converter.outputs.instance import environment, legal, lexical
 from converter.outputs.review.marking import Mark, Marking, mark_pages
 from converter.outputs.review.notes import Note, Notes, mark_id, note_pages
-from converter.outputs.review.pages import Page, pages_of, shown_text
+from converter.outputs.review.pages import SourcePage, pages_of, shown_text
 from converter.outputs.review.panel import damaged_facts, review_data, state_of
 from converter.outputs.review.transforms import REGISTRY, Printed
 from converter.pipeline import Reading
@@ -177,7 +177,7 @@ class _Tagger:
         )
 
 
-def _page_views(pages: Sequence[Page], marking: Marking, notes: Notes, tagger: _Tagger) -> Iterator[PageView]:
+def _page_views(pages: Sequence[SourcePage], marking: Marking, notes: Notes, tagger: _Tagger) -> Iterator[PageView]:
     first = 0
     for page, marks, page_notes in zip(pages, marking.pages, notes.pages, strict=True):
         numbered = list(enumerate(marks, first))

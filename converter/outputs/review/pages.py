@@ -20,7 +20,7 @@ _FORM_FEED = "\u240c"
 _UNSHOWN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
-class Page(Struct, frozen=True):
+class SourcePage(Struct, frozen=True):
     """The text of one document, and where a source (a line of the document, columns) stands in it: offsets [from, to).
 
     `document` is the index in Filing.documents; `html` says that the text is a layout of HTML, not the source itself.
@@ -33,14 +33,14 @@ class Page(Struct, frozen=True):
     place: Callable[[TextSpan], tuple[int, int]]
 
 
-def pages_of(filing: Filing) -> Iterator[Page]:
+def pages_of(filing: Filing) -> Iterator[SourcePage]:
     """The header of a submission and every document that is text, in the order filed.
 
     A plain text document is its source, character for character; an HTML document is laid out on a fixed-width page.
     """
     envelope = _ENVELOPE.search(filing.text)
     if envelope is not None and filing.text[: envelope.start()].strip():
-        yield Page(HEADER, "Submission header", False, filing.text[: envelope.start()], _nowhere)
+        yield SourcePage(HEADER, "Submission header", False, filing.text[: envelope.start()], _nowhere)
     for number, document in enumerate(filing.documents):
         if document.lines:
             yield (_laid_out if document.html else _as_filed)(filing, number, document)
@@ -63,7 +63,7 @@ def _nowhere(source: TextSpan) -> tuple[int, int]:
     raise LookupError(f"{source} is not in the header")
 
 
-def _as_filed(filing: Filing, number: int, document: Document) -> Page:
+def _as_filed(filing: Filing, number: int, document: Document) -> SourcePage:
     lines = document.lines
     first, last = lines[0].offset, lines[-1].span(0, len(lines[-1].text))[1]
 
@@ -71,10 +71,10 @@ def _as_filed(filing: Filing, number: int, document: Document) -> Page:
         start, end = lines[source.line].span(source.start, source.end)
         return start - first, end - first
 
-    return Page(number, title_of(document), False, filing.text[first:last], place)
+    return SourcePage(number, title_of(document), False, filing.text[first:last], place)
 
 
-def _laid_out(filing: Filing, number: int, document: Document) -> Page:
+def _laid_out(filing: Filing, number: int, document: Document) -> SourcePage:
     texts = [line.text for line in document.lines]
     starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
 
@@ -82,4 +82,4 @@ def _laid_out(filing: Filing, number: int, document: Document) -> Page:
         first, size = starts[source.line], len(texts[source.line])
         return first + min(source.start, size), first + min(source.end, size)
 
-    return Page(number, title_of(document), True, "\n".join(texts), place)
+    return SourcePage(number, title_of(document), True, "\n".join(texts), place)

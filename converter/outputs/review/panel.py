@@ -21,7 +21,7 @@ LOW_CONFIDENCE = 0.8
 """A concept that is right less often than four times in five deserves a look."""
 
 Json = Mapping[str, object]
-Cell = tuple[int, int]
+RowAndColumn = tuple[int, int]
 """A row of all statements' rows, counted through, and a column."""
 
 
@@ -101,7 +101,7 @@ def _unit(unit: Unit) -> str:
     return head if unit.denominator is None else f"{head} per {unit.denominator.split(':')[-1].removesuffix('s')}"
 
 
-def _cells(statements: Sequence[MappedStatement]) -> Mapping[TextSpan | None, Cell]:
+def _cells(statements: Sequence[MappedStatement]) -> Mapping[TextSpan | None, RowAndColumn]:
     """The row and column of every printed figure."""
     rows = (item for mapped in statements for item in mapped.statement.items)
     return {
@@ -121,7 +121,7 @@ def damaged_facts(reading: Reading) -> frozenset[int]:
 
 
 def _facts(
-    report: Report, filing: Filing, cells: Mapping[TextSpan | None, Cell], damaged: Collection[int]
+    report: Report, filing: Filing, cells: Mapping[TextSpan | None, RowAndColumn], damaged: Collection[int]
 ) -> Iterator[Json]:
     contexts, units = report.contexts(), report.units()
     number = 0

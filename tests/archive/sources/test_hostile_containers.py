@@ -134,7 +134,7 @@ SIGNS = [
     b"\x28\xb5\x2f\xfd",
     bytes(512),
 ]
-ANY = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+ANY = settings(max_examples=6 * settings().max_examples, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def check_any(data: bytes) -> None:

@@ -1,7 +1,7 @@
 import pytest
 
-from converter.filing.html.grid import Cell, Table, figure_end, read_grid
-from converter.filing.html.richtext import Flow, Kind, Rich
+from converter.filing.html.grid import GridCell, HtmlTable, figure_end, read_grid
+from converter.filing.html.richtext import Flow, FlowKind, Rich
 from converter.filing.html.styles import Style
 
 
@@ -31,15 +31,15 @@ def test_figure_end(text: str, end: int | None) -> None:
     assert figure_end(text) == end
 
 
-def cell(text: str, **style: int) -> Cell:
-    flows = [Flow(Kind.TEXT, Rich(text, list(range(len(text)))), "", 0, 0)] if text else []
-    return Cell(Style(**style), 0, flows)  # type: ignore[arg-type]
+def cell(text: str, **style: int) -> GridCell:
+    flows = [Flow(FlowKind.TEXT, Rich(text, list(range(len(text)))), "", 0, 0)] if text else []
+    return GridCell(Style(**style), 0, flows)  # type: ignore[arg-type]
 
 
-def grid(*rows: list[Cell]) -> list[list[tuple[int, int, str]]]:
+def grid(*rows: list[GridCell]) -> list[list[tuple[int, int, str]]]:
     return [
         [(item.start, item.end, item.lines[0].rich.text) for item in row.items]
-        for row in read_grid(Table(0, [list(row) for row in rows]))
+        for row in read_grid(HtmlTable(0, [list(row) for row in rows]))
     ]
 
 

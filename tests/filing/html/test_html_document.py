@@ -216,6 +216,45 @@ def test_flow(html: str, expected: str) -> None:
             |</TABLE>""",
             id="words among figures, dashes",
         ),
+        pytest.param(
+            "<tr><td>A<td>100<td>7<tr><td><td><td><tr><td>B<td>200<td>8",
+            """
+            |<TABLE>
+            |A  100    7
+            |
+            |B  200    8
+            |</TABLE>""",
+            id="an empty row is a blank line",
+        ),
+        pytest.param(
+            "<tr><td>A<td>100<td>7<tr><td colspan=3 style='border-bottom:1px solid'>&nbsp;<tr><td>Total<td>100<td>7",
+            """
+            |<TABLE>
+            |A      100    7
+            |       ---  ---
+            |Total  100    7
+            |</TABLE>""",
+            id="a rule across the table rules its figures",
+        ),
+        pytest.param(
+            "<tr><td>A<td>100<td>7<td>9<tr><td>B<td colspan=2 align=right>200<td>8",
+            """
+            |<TABLE>
+            |A  100    7    9
+            |B       200    8
+            |</TABLE>""",
+            id="a figure over two columns stands in the right one",
+        ),
+        pytest.param(
+            "<tr><td>A<td>100<td>7<tr><td><p style='page-break-before:always'>B</p><td>200<td>8",
+            """
+            |<TABLE>
+            |A  100    7
+            |<PAGE>
+            |B  200    8
+            |</TABLE>""",
+            id="a page break between rows",
+        ),
         pytest.param("<tr><td>one giant<p>cell<tr><td>more", "one giant\n\ncell\nmore", id="one column is text"),
         pytest.param("<tr><td>&nbsp;<td><tr>", "", id="an empty table is nothing"),
     ],

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from converter.filing.html.richtext import Rich, Source, decode_entity, indented, joined, squeezed, wrapped
+from converter.filing.html.richtext import Rich, RichTextReader, decode_entity, indented, joined, squeezed, wrapped
 
 
 def rich(text: str) -> Rich:
@@ -73,4 +73,4 @@ def test_inserted_blanks_have_the_place_of_their_neighbour() -> None:
     ],
 )
 def test_reading_visible_text(text: str, ranges: list[tuple[int, int]], verbatim: bool, expected: str) -> None:
-    assert Source(text, 0, 1).read(ranges, verbatim).text == expected
+    assert RichTextReader(text, 0, 1).read(ranges, verbatim).text == expected

@@ -4,8 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from helpers.documents import examples
 from helpers.transforms import number
-from helpers.write_golden import EXAMPLES
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -17,7 +17,7 @@ from converter.outputs.review.notes import note_pages
 from converter.outputs.review.pages import pages_of, shown_text
 from converter.outputs.review.transforms import Printed, read_printed
 from converter.report import Context, Fact, Unit
-from converter.vocabulary.findings import Finding, Severity
+from converter.vocabulary.findings import Code, Finding, Severity
 from converter.vocabulary.periods import Instant
 
 # Transformations
@@ -161,7 +161,7 @@ def test_html_is_laid_out() -> None:
 
 
 def test_the_header_of_a_submission_is_a_page() -> None:
-    example = next(path for path in EXAMPLES if path.name.startswith("submission"))
+    example = next(path for path in examples() if path.name.startswith("submission"))
     filing = read_filing(example.read_bytes(), example.name)
     header, *pages = pages_of(filing)
     assert header.text.startswith("<SEC-DOCUMENT>")
@@ -232,7 +232,7 @@ def test_what_a_finding_is_about(
 ) -> None:
     filing = _bare("a 12 b 34")
     pages = tuple(pages_of(filing))
-    finding = Finding(Severity.WARNING, "a-code", "A message.", *place)
+    finding = Finding(Severity.WARNING, Code.ARELLE, "A message.", *place)
     notes = note_pages(filing, (), (finding,), pages, mark_pages((_at(2, 4),), pages))
     assert notes.findings == (target,)
     assert [(each.start, each.end) for each in notes.pages[0]] == ([note[1:]] if note else [])
@@ -242,7 +242,7 @@ def test_what_a_finding_is_about(
 def test_of_two_findings_about_one_place_the_weightier_colours_it() -> None:
     filing = _bare("a 12 b 34")
     pages = tuple(pages_of(filing))
-    findings = [Finding(severity, "a-code", "A message.", 1, 7, 9) for severity in (Severity.INFO, Severity.ERROR)]
+    findings = [Finding(severity, Code.ARELLE, "A message.", 1, 7, 9) for severity in (Severity.INFO, Severity.ERROR)]
     notes = note_pages(filing, (), findings, pages, mark_pages((), pages))
     assert notes.findings == ("n2", "n2")
     assert [note.severity for note in notes.pages[0]] == [Severity.ERROR]

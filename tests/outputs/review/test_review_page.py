@@ -27,7 +27,7 @@ FLAGS = (
 )
 PAGE = render_inline(read_data(DAMAGED.replace("62,118   ", "92,118   ").encode(), "damaged.txt"))
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium")
+pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium")]
 
 TOOLS = """
 const panel = () => document.querySelector("aside").innerText;

@@ -20,7 +20,7 @@ from converter.outputs.validity import instance_of
 from converter.outputs.validity.fast import is_valid, validate_fast
 from converter.outputs.validity.schema import validate_xml
 from converter.report import Options, Report, build_report
-from converter.statements.model import Kind, Qualifier, UnitKind
+from converter.statements.model import Qualifier, StatementKind, UnitKind
 from converter.taxonomy import load_taxonomy
 
 QUARTER = duration("2003-07-01", "2003-09-30")
@@ -30,7 +30,7 @@ XSI = 'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:nobody="urn:n
 def make() -> str:
     """An instance with every kind of context, unit, dimension and value that we write."""
     balance = statement(
-        Kind.BALANCE_SHEET,
+        StatementKind.BALANCE_SHEET,
         [instant("2003-09-30")],
         item("Cash", "5", decimals=-3),
         item("Inventories", "12", decimals=-3),
@@ -38,7 +38,7 @@ def make() -> str:
         item('Stockholders\' "other" <items> & more', "-3"),
     )
     income = statement(
-        Kind.INCOME,
+        StatementKind.INCOME,
         [QUARTER, QUARTER],
         item("Revenues", "-1013000", "26"),
         item("Per share", "-0.03", None, unit=UnitKind.PER_SHARE, decimals=2),
@@ -182,7 +182,7 @@ def test_nothing_outside_is_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 
 def test_making_an_instance_the_fast_way(monkeypatch: pytest.MonkeyPatch) -> None:
-    balance = statement(Kind.BALANCE_SHEET, [instant("2003-09-30")], item("Total assets", "17"))
+    balance = statement(StatementKind.BALANCE_SHEET, [instant("2003-09-30")], item("Total assets", "17"))
     report = build_report(filing(), [with_mappings(balance, [mapped("Assets")])])
     expected = instance_of(report)
     monkeypatch.setattr(fastvalidation, "validate_xml", lambda text: pytest.fail("xmlschema is not needed"))

@@ -11,7 +11,7 @@ from helpers.builders import filing, instant, item, mapped, statement, with_mapp
 from converter.outputs.instance import render_instance
 from converter.outputs.validity.schema import build_schema, validate_with_arelle, validate_xml
 from converter.report import build_report
-from converter.statements.model import Kind
+from converter.statements.model import StatementKind
 from converter.sums.arithmetic import Sum
 from converter.taxonomy import write_package
 from converter.vocabulary.findings import Severity
@@ -20,7 +20,10 @@ from converter.vocabulary.findings import Severity
 @pytest.fixture(scope="module")
 def instance() -> str:
     balance = statement(
-        Kind.BALANCE_SHEET, [instant("2003-09-30")], item("Total assets", "17860000", decimals=-3), item("Other", "5")
+        StatementKind.BALANCE_SHEET,
+        [instant("2003-09-30")],
+        item("Total assets", "17860000", decimals=-3),
+        item("Other", "5"),
     )
     return render_instance(build_report(filing(), [with_mappings(balance, [mapped("Assets"), mapped(None)])]))
 
@@ -77,7 +80,7 @@ def test_arelle(instance: str, tmp_path: Path) -> None:
 def test_a_sum_that_the_source_breaks_is_a_warning_of_arelle(tmp_path: Path) -> None:
     concepts = ["AssetsCurrent", "PropertyPlantAndEquipmentNet", "Assets"]
     rows = [item(name, value) for name, value in zip(concepts, ("5776", "435", "6299"), strict=True)]
-    balance = statement(Kind.BALANCE_SHEET, [instant("2003-09-30")], *rows)
+    balance = statement(StatementKind.BALANCE_SHEET, [instant("2003-09-30")], *rows)
     broken = Sum(2, ((0, 1), (1, 1)), (Decimal(88),), holds=False)
     report = build_report(filing(), [with_mappings(balance, [mapped(name) for name in concepts], [broken])])
     assert [network.total for network in report.networks] == ["Assets"]
