@@ -30,7 +30,7 @@ bench: ## how fast made-up filings are converted, and where the time goes
 	python benchmarks/throughput.py $(ARGS)
 
 docs: ## the documentation, as site/index.html
-	NO_MKDOCS_2_WARNING=1 mkdocs build --strict --quiet
+	NO_MKDOCS_2_WARNING=1 mkdocs build --strict
 
 ci: ## everything that must hold before a change goes in, in environments of its own
 	.ci/run

@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING
 __version__ = "1.0.0"
 
 if TYPE_CHECKING:
-    from converter.filing.reader import NotAReport
+    from converter.filing import NotAReport
     from converter.loading import NotOurs
     from converter.mapping import OverrideError
-    from converter.outputs import FormatError
-    from converter.outputs.validity import InvalidInstance
+    from converter.outputs import FormatError, InvalidInstance
     from converter.pipeline import Reading
     from converter.report import Options, Report
 

@@ -7,12 +7,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from converter.asides import read_details, read_other_tables, read_prose, read_schedules
-from converter.filing.reader import Filing, Header, NotAReport, read_filing
+from converter.filing import Filing, Header, NotAReport, read_filing
 from converter.mapping import MappedStatement, Override, map_statements, read_overrides
 from converter.report import Options, Report, build_report
-from converter.statements.reader import read_statements
+from converter.statements import read_statements
 from converter.taxonomy import load_taxonomy
-from converter.vocabulary.findings import Finding, Severity
+from converter.vocabulary import Finding, Severity
 
 
 class Reading(Struct, frozen=True):

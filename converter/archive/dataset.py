@@ -17,7 +17,7 @@ from converter.archive.layout import SOURCES
 from converter.archive.manifest import Manifest, packed_rows, rows_of_sources
 from converter.archive.packing import FINDING_COLUMNS, unpack
 from converter.archive.store import Store
-from converter.outputs.parquet import schema as fact_schema
+from converter.outputs import schema as fact_schema
 
 if TYPE_CHECKING:
     import pyarrow

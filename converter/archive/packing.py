@@ -6,10 +6,8 @@ import zlib
 from collections.abc import Iterable
 from operator import attrgetter
 
-from converter.outputs.instance import legal
-from converter.outputs.parquet import fits
-from converter.outputs.table import FactRow
-from converter.vocabulary.findings import Finding
+from converter.outputs import FactRow, fits, legal
+from converter.vocabulary import Finding
 
 FINDING_COLUMNS = ("source_file", "entity", "severity", "code", "message", "line", "column_start", "column_end")
 

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from converter import __version__
 from converter.archive.summary import Summary, Year
-from converter.outputs.instance import environment
+from converter.outputs import environment
 
 _STEP, _GAP = 52, 14
 _HIGH, _TOP, _FOOT = 150, 24, 24

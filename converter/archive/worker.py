@@ -14,13 +14,10 @@ from converter.archive.limits import OutOfTime, bounded_memory, time_limit
 from converter.archive.packing import pack_facts, pack_findings
 from converter.archive.sources import Source, SourceError, read_source
 from converter.archive.task import Counts, File, Outcome, Settings, Status, Task
-from converter.filing.reader import NotAReport
-from converter.outputs import checked, format_of
-from converter.outputs.instance import legal
-from converter.outputs.table import FactRow, rows_of
-from converter.outputs.validity import InvalidInstance
+from converter.filing import NotAReport
+from converter.outputs import FactRow, InvalidInstance, checked, format_of, legal, rows_of
 from converter.pipeline import Reading, read_data
-from converter.report.accounting import account_of
+from converter.report import account_of
 
 _LONGEST_REASON = 500
 

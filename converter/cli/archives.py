@@ -16,10 +16,7 @@ from msgspec import Struct
 from converter.cli.endings import Interrupted, Misuse, SomeFailed
 
 if TYPE_CHECKING:
-    from converter.archive.engines import Engine
-    from converter.archive.manifest import Manifest
-    from converter.archive.store import Store
-    from converter.archive.task import Outcome, Settings
+    from converter.archive import Engine, Manifest, Outcome, Settings, Store
 
 _LOG_SECONDS = 10.0
 
@@ -86,7 +83,7 @@ class Job(Struct, frozen=True):
 
 def job_of(inputs: Sequence[str], output: str | None, given: ArchiveOptions, strict: bool, quiet: bool) -> Job:
     """The job that the options ask for. Raises UsageError when there is no folder for the dataset."""
-    from converter.archive.engines import default_jobs
+    from converter.archive import default_jobs
 
     if not output or output == "-":
         raise click.UsageError("name the folder of the dataset with -o FOLDER/")
@@ -119,9 +116,7 @@ def _is_many(name: str) -> bool:
 
 def convert_archive(job: Job, settings: "Settings") -> None:
     """Convert all that needs it, make the dataset, say what was done. Ends the process by click's exceptions."""
-    from converter.archive.manifest import Manifest, ManifestError
-    from converter.archive.sources import SourceError
-    from converter.archive.store import InUse, alone
+    from converter.archive import InUse, Manifest, ManifestError, SourceError, alone
 
     try:
         with ExitStack() as stack:
@@ -146,8 +141,7 @@ def convert_archive(job: Job, settings: "Settings") -> None:
 
 def _opened(job: Job) -> "tuple[Store, Path]":
     """The store, and the manifest's file, which is always a local one."""
-    from converter.archive.layout import MANIFEST, WORK
-    from converter.archive.store import Bucket, Folder
+    from converter.archive import MANIFEST, WORK, Bucket, Folder
 
     if "://" not in job.output:
         folder = Path(job.output)
@@ -177,8 +171,7 @@ def _stoppable(job: Job) -> Iterator[None]:
 
 def _convert(job: Job, settings: "Settings", manifest: "Manifest", store: "Store") -> Mapping[str, int]:
     """Run over the inputs; how many sources ended how."""
-    from converter.archive.run import Dataset, convert_all
-    from converter.archive.sources import listed
+    from converter.archive import Dataset, convert_all, listed
 
     inputs: Collection[str] = job.inputs
     if "-" in inputs:  # a bad line of a list is a failed source: only what is no sequence is not looked at beforehand
@@ -193,7 +186,7 @@ def _convert(job: Job, settings: "Settings", manifest: "Manifest", store: "Store
 
 
 def _engine(job: Job, settings: "Settings") -> "Engine":
-    from converter.archive.engines import Cluster, Processes
+    from converter.archive import Cluster, Processes
 
     if not job.scheduler:
         return Processes(job.jobs, settings)
@@ -207,8 +200,7 @@ def _engine(job: Job, settings: "Settings") -> "Engine":
 
 def _finish(job: Job, manifest: "Manifest", path: Path, store: "Store") -> None:
     """Make the dataset, and say what there is."""
-    from converter.archive.dataset import make_dataset
-    from converter.archive.summary import summarise, summary_lines
+    from converter.archive import make_dataset, summarise, summary_lines
 
     try:
         made = make_dataset(manifest, path, store, job.jobs)
@@ -245,7 +237,7 @@ class _Counted:
 
     def measure(self, inputs: Collection[str]) -> None:
         """Find out how many bytes there are; takes its time, in a thread of its own."""
-        from converter.archive.sources import packed_bytes
+        from converter.archive import packed_bytes
 
         self.total = packed_bytes(inputs)
 
@@ -339,9 +331,7 @@ class _Bar(_Counted):
 
 def show_report(folder: str) -> None:
     """Say what is in a dataset, and write its page."""
-    from converter.archive.layout import MANIFEST, REPORT
-    from converter.archive.page import render_page
-    from converter.archive.summary import summarise, summary_lines
+    from converter.archive import MANIFEST, REPORT, render_page, summarise, summary_lines
 
     manifest = Path(folder) / MANIFEST if Path(folder).is_dir() else Path(folder)
     if not manifest.is_file():

@@ -4,11 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from converter.mapping import Mapping
 from converter.pipeline import Reading
-from converter.report.accounting import TABLES, account_of
-from converter.statements.model import Column, LineItem, Qualifier, Statement
+from converter.report import TABLES, account_of
+from converter.statements import Column, LineItem, Qualifier, Statement
 from converter.taxonomy import Concept, load_taxonomy
-from converter.vocabulary.findings import Finding, Severity
-from converter.vocabulary.periods import Instant
+from converter.vocabulary import Finding, Instant, Severity
 
 _STATEMENTS = {"bs": "balance sheet", "is": "income statement", "cf": "cash flow statement"}
 _CAPTION = 44

@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import asdict
 
 from converter.cli.endings import Failure, Misuse, stop_for, stopping_for
-from converter.vocabulary.findings import Finding, Severity
+from converter.vocabulary import Finding, Severity
 
 if TYPE_CHECKING:
     from converter.mapping import Override
@@ -106,7 +106,7 @@ def _check_target(source: str, output: str) -> None:
 
 
 def _read(source: str, asked: One) -> "Reading":
-    from converter.filing.reader import NotAReport
+    from converter.filing import NotAReport
     from converter.pipeline import read_data
 
     try:
@@ -121,8 +121,7 @@ def _read(source: str, asked: One) -> "Reading":
 
 def _write(reading: "Reading", target: _Target, asked: One) -> tuple[Finding, ...]:
     """Write the output once everything asked for is checked; what the checks found besides."""
-    from converter.outputs import checked
-    from converter.outputs.validity import InvalidInstance
+    from converter.outputs import InvalidInstance, checked
 
     if asked.strict:
         _refuse_errors(reading.report.findings, "--strict")
@@ -147,7 +146,7 @@ def _refuse_errors(findings: Sequence[Finding], judge: str) -> None:
 
 
 def _validated(text: str) -> tuple[Finding, ...]:
-    from converter.outputs.validity.schema import validate_with_arelle
+    from converter.outputs import validate_with_arelle
     from converter.taxonomy import write_package
 
     with tempfile.TemporaryDirectory() as folder:
@@ -168,7 +167,7 @@ def _write_files(target: _Target, files: "Files") -> None:
 
 
 def write_data(name: str, data: bytes) -> None:
-    from converter.outputs.files import replacing
+    from converter.outputs import replacing
 
     with stopping_for(name):
         if name == "-":

@@ -11,9 +11,7 @@ from msgspec import Struct
 
 from converter.filing.lines import TextSpan
 from converter.filing.reader import Filing
-from converter.vocabulary.keywords import search_word
-from converter.vocabulary.months import NAME as MONTH
-from converter.vocabulary.periods import read_mention
+from converter.vocabulary import MONTH_NAME, read_mention, search_word
 
 _LINES_READ = 150
 _NEAR = timedelta(days=31)  # how long before its filing a release without a year in its dateline can be dated
@@ -49,7 +47,7 @@ _TICKER = re.compile(
 )
 _NAME_WORD = r"(?:[A-Z0-9][\w&.'’/-]*|&|of|and|the|for|de)"
 _NAME_BEFORE = re.compile(rf"(?P<name>[A-Z0-9][\w&.'’/-]*(?:,?\s+{_NAME_WORD}){{0,9}}?,?\s*)\Z")
-_DATE = rf"{MONTH}\.?\s+\d{{1,2}}(?:,?\s+(?:19|20)\d\d)?"
+_DATE = rf"{MONTH_NAME}\.?\s+\d{{1,2}}(?:,?\s+(?:19|20)\d\d)?"
 _PLACE_WORD = r"(?:[A-Z][\w.'’-]*+|[0-9]{1,2})"
 _DASH = r"(?:-{1,2}|–|—)"
 _SERVICE = r"(?:BUSINESS\s*WIRE|PR\s*NEWSWIRE|MARKET\s*WIRE|PRIMEZONE|GLOBE\s*NEWSWIRE)"
@@ -73,7 +71,8 @@ _PERIOD = re.compile(
 )
 _COVER_PAGE = 2_000  # characters after the form's name
 _YEAR_END = re.compile(
-    rf"\bfiscal\s+year\s+ends?\s+(?:on\s+)?(?P<date>{MONTH}\.?\s+\d{{1,2}})\b(?!\s*,?\s*(?:19|20)\d\d)", re.IGNORECASE
+    rf"\bfiscal\s+year\s+ends?\s+(?:on\s+)?(?P<date>{MONTH_NAME}\.?\s+\d{{1,2}})\b(?!\s*,?\s*(?:19|20)\d\d)",
+    re.IGNORECASE,
 )
 _ANNOUNCED = re.compile(
     rf"\s*(?P<name>[A-Z0-9][\w&.'’/-]*(?:,?\s+{_NAME_WORD}){{0,9}}?),?\s+"

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from converter.vocabulary.findings import Code, Finding, Severity
+from converter.vocabulary import Code, Finding, Severity
 
 _ENVELOPES = ("<SEC-DOCUMENT>", "<IMS-DOCUMENT>", "<SUBMISSION>")
 _FIELD_OF_DOCUMENT = re.compile(r"^<(TYPE|SEQUENCE|FILENAME|DESCRIPTION)>[ \t]*(.*)$|^<TEXT>[ \t]*\n?", re.M | re.I)

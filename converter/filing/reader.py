@@ -12,7 +12,7 @@ from msgspec import Struct
 from converter.filing.envelope import Header, Part, read_envelope
 from converter.filing.html.document import is_html, lay_out
 from converter.filing.lines import Line, Lines, normalise, split_lines
-from converter.vocabulary.findings import Code, Finding, Severity
+from converter.vocabulary import Code, Finding, Severity
 
 __all__ = ["Document", "Filing", "Header", "Line", "NotAReport", "read_filing"]
 

@@ -5,9 +5,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from converter.report import Context, Fact, Report
-from converter.report.duplicates import key_of
-from converter.report.model import shown
+from converter.report import Context, Fact, Report, key_of, shown
 
 
 class Difference(Struct, frozen=True):

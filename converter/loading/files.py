@@ -9,7 +9,7 @@ from converter.loading.model import NotOurs
 from converter.loading.oim import read_csv, read_json, table_of
 from converter.loading.package import report_in
 from converter.loading.table import read_facts_csv, read_parquet
-from converter.outputs.xbrl_csv import METADATA
+from converter.outputs import METADATA
 from converter.report import Report
 
 _PACKAGES = (".xbr", ".xbri", ".zip")

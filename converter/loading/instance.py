@@ -9,9 +9,9 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from converter.loading.model import NotOurs, expanded, fact_of, measure, own_name, report_of
-from converter.outputs.oim import XBRLI
+from converter.outputs import XBRLI
 from converter.report import Context, Dimension, Group, Report, Unit
-from converter.vocabulary.periods import Duration, Instant, Period
+from converter.vocabulary import Duration, Instant, Period
 
 _XBRLI = f"{{{XBRLI}}}"
 _XBRLDI = "{http://xbrl.org/2006/xbrldi}"

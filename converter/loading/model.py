@@ -4,10 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from converter.outputs.oim import ISO4217, XBRLI
+from converter.outputs import ISO4217, XBRLI
 from converter.report import Context, Fact, Group, Report, Summary, Unit
-from converter.taxonomy import CAPTION_AXIS, NAMESPACE, PREFIX, Concept, load_taxonomy
-from converter.taxonomy.table import GENERAL_LINE_ITEMS
+from converter.taxonomy import CAPTION_AXIS, GENERAL_LINE_ITEMS, NAMESPACE, PREFIX, Concept, load_taxonomy
 
 _PREFIXES = {ISO4217: "iso4217", XBRLI: "xbrli", NAMESPACE: PREFIX}
 

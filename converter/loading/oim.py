@@ -12,7 +12,7 @@ from msgspec import Struct
 from converter.loading.model import NotOurs, expanded, fact_of, measure, own_name, report_of
 from converter.report import Context, Dimension, Fact, Group, Report, Unit
 from converter.taxonomy import CAPTION_AXIS, load_taxonomy
-from converter.vocabulary.periods import Duration, Instant, Period
+from converter.vocabulary import Duration, Instant, Period
 
 _DAY = timedelta(days=1)
 _MIDNIGHT = "T00:00:00"

@@ -9,11 +9,11 @@ from itertools import groupby
 from msgspec.structs import replace
 
 from converter.loading.model import NotOurs, fact_of, report_of
-from converter.outputs.table import FactRow
+from converter.outputs import FactRow
 from converter.report import Context, Dimension, Fact, Group, Report, Unit
-from converter.statements.model import StatementKind
+from converter.statements import StatementKind
 from converter.taxonomy import CAPTION_AXIS, REPORTING_BASIS_AXIS
-from converter.vocabulary.periods import Duration, Instant, Period
+from converter.vocabulary import Duration, Instant, Period
 
 _COLUMNS = FactRow.__struct_fields__
 Cells = Mapping[str, str]

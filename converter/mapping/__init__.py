@@ -4,7 +4,9 @@ from converter.mapping.agreement import agree
 from converter.mapping.mapper import map_statement
 from converter.mapping.overrides import Override, OverrideError, apply_overrides, read_overrides
 from converter.mapping.result import Candidate, MappedStatement, Mapping
+from converter.mapping.signs import is_two_signed
 from converter.mapping.statements import map_statements
+from converter.mapping.totals import is_bare
 
 __all__ = [
     "Candidate",
@@ -14,6 +16,8 @@ __all__ = [
     "OverrideError",
     "agree",
     "apply_overrides",
+    "is_bare",
+    "is_two_signed",
     "map_statement",
     "map_statements",
     "read_overrides",

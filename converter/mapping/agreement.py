@@ -8,9 +8,9 @@ from msgspec.structs import replace
 
 from converter.mapping.result import Mapping
 from converter.mapping.signs import is_two_signed
-from converter.statements.model import LineItem, Statement, StatementKind, UnitKind
+from converter.statements import LineItem, Statement, StatementKind, UnitKind
 from converter.taxonomy import load_taxonomy
-from converter.vocabulary.periods import Period
+from converter.vocabulary import Period
 
 _MINORITY = frozenset(
     {

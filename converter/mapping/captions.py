@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from converter.statements.model import UnitKind
-from converter.vocabulary.months import PREFIXES
+from converter.statements import UnitKind
+from converter.vocabulary import MONTH_PREFIXES
 
 # Abbreviations of pre-2001 filings and spelling variants, each with the form the model knows.
 _EXPANSIONS = {
@@ -105,7 +105,7 @@ _NOTE = re.compile(
     r"|\*+",
     re.IGNORECASE,
 )
-_MONTH = rf"(?:{'|'.join(PREFIXES)})[a-z]*\.?"
+_MONTH = rf"(?:{'|'.join(MONTH_PREFIXES)})[a-z]*\.?"
 _NUMBERS = re.compile(
     rf"\b{_MONTH}\s+\d{{1,2}}(?:\s*,?\s*\d{{4}})?(?:\s*(?:,|and|&)\s*(?:{_MONTH}\s+\d{{1,2}},?\s*)?\d{{4}})*"
     r"|\$?\s*\d[\d,./%]*(?:\s*(?:million|billion|thousand)s?\b)?",

@@ -7,7 +7,7 @@ from msgspec import Struct
 from converter.mapping.context import RowInContext
 from converter.mapping.result import Candidate
 from converter.mapping.weights import Model
-from converter.statements.model import StatementKind
+from converter.statements import StatementKind
 from converter.taxonomy import load_taxonomy
 
 ENOUGH = 0.2

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from converter.mapping.captions import Caption, caption_features
 from converter.mapping.weights import SCALE, Model, load_model
-from converter.statements.model import StatementKind, UnitKind
+from converter.statements import StatementKind, UnitKind
 
 _WIDTH = 40  # concepts whose probabilities are worked out
 _KEPT = 15  # families handed on

@@ -12,8 +12,8 @@ from converter.mapping.result import Mapping
 from converter.mapping.roles import contradicted
 from converter.mapping.signs import signs_of
 from converter.mapping.totals import is_bare, name_totals
-from converter.statements.model import LineItem, Statement, StatementKind, UnitKind
-from converter.sums.arithmetic import Sum
+from converter.statements import LineItem, Statement, StatementKind, UnitKind
+from converter.sums import Sum
 
 SURE_TOTAL = 0.9
 """Confidence of a row that is known by its parts alone."""

@@ -12,8 +12,8 @@ from msgspec.structs import replace
 from converter.mapping.guess import load_guesser
 from converter.mapping.result import Mapping
 from converter.mapping.signs import signs_of
-from converter.statements.model import LineItem, Statement, StatementKind
-from converter.sums.arithmetic import Sum
+from converter.statements import LineItem, Statement, StatementKind
+from converter.sums import Sum
 from converter.taxonomy import load_taxonomy
 
 FIELDS = ("pattern", "statement", "concept")

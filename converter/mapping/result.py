@@ -2,8 +2,8 @@
 
 from msgspec import Struct
 
-from converter.statements.model import Statement
-from converter.sums.arithmetic import Sum
+from converter.statements import Statement
+from converter.sums import Sum
 
 
 class Candidate(Struct, frozen=True):

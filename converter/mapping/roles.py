@@ -6,11 +6,9 @@ from decimal import Decimal
 
 from converter.mapping.signs import is_result, is_two_signed, only_loss, printed_sign
 from converter.mapping.totals import is_bare
-from converter.statements.model import LineItem, Statement, StatementKind
-from converter.sums.arithmetic import Sum
-from converter.sums.polarity import polarity
-from converter.taxonomy import Concept, load_taxonomy
-from converter.taxonomy.names import CHANGE_IN_CASH
+from converter.statements import LineItem, Statement, StatementKind
+from converter.sums import Sum, polarity
+from converter.taxonomy import CHANGE_IN_CASH, Concept, load_taxonomy
 
 _CURRENT_TOTALS = frozenset({"AssetsCurrent", "LiabilitiesCurrent"})
 _CURRENT_HEADING = re.compile(r"\W*current\s+(?:assets|liabilities)\b", re.IGNORECASE)

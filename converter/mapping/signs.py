@@ -12,10 +12,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from converter.mapping.weights import Model
-from converter.statements.model import LineItem, Statement, StatementKind, UnitKind
-from converter.sums.arithmetic import Sum
-from converter.taxonomy import Concept, load_taxonomy
-from converter.taxonomy.names import CHANGE_IN_CASH, is_contra
+from converter.statements import LineItem, Statement, StatementKind, UnitKind
+from converter.sums import Sum
+from converter.taxonomy import CHANGE_IN_CASH, Concept, is_contra, load_taxonomy
 
 _TWO_SIGNED = re.compile(
     r"IncomeLoss|GainLoss|GainsLosses|IncreaseDecrease|ExpenseBenefit|ProvidedByUsedIn|IncomeExpense"

@@ -6,8 +6,8 @@ from converter.mapping.agreement import agree
 from converter.mapping.mapper import map_statement
 from converter.mapping.overrides import Override, apply_overrides
 from converter.mapping.result import MappedStatement
-from converter.statements.model import Statement
-from converter.sums.arithmetic import find_sums
+from converter.statements import Statement
+from converter.sums import find_sums
 
 
 def map_statements(

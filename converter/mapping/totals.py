@@ -4,10 +4,9 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from converter.statements.model import LineItem, Statement, StatementKind
-from converter.sums.arithmetic import Sum, find_equalities
-from converter.taxonomy import Network, load_taxonomy
-from converter.taxonomy.names import is_contra
+from converter.statements import LineItem, Statement, StatementKind
+from converter.sums import Sum, find_equalities
+from converter.taxonomy import Network, is_contra, load_taxonomy
 
 _BARE = ("", "total", "totals", "net", "subtotal", "sub-total")
 _GROSS = re.compile(r"Gross|BeforeTreasuryStock")

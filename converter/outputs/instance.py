@@ -12,7 +12,7 @@ from msgspec import Struct
 from converter.report import Context, Fact, Group, Report, Unit
 from converter.resources import resource
 from converter.taxonomy import CAPTION, ENTRY_POINT, NAMESPACE, PREFIX
-from converter.vocabulary.periods import Instant
+from converter.vocabulary import Instant
 
 if TYPE_CHECKING:
     from jinja2 import Environment

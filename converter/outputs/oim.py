@@ -9,7 +9,7 @@ from msgspec import Struct
 from converter.outputs.instance import legal, lexical
 from converter.report import CIK_SCHEME, Context, Dimension, Fact, Report, Unit
 from converter.taxonomy import ENTRY_POINT, NAMESPACE, PREFIX
-from converter.vocabulary.periods import Instant, Period
+from converter.vocabulary import Instant, Period
 
 XBRL = "https://xbrl.org/2021"
 """Namespace of the Open Information Model 1.0; its prefix is always `xbrl`."""

@@ -4,7 +4,7 @@ import json
 import re
 from enum import StrEnum
 
-from converter.taxonomy.package import package_files, zipped
+from converter.taxonomy import package_files, zipped
 
 _NOT_IN_A_NAME = re.compile(r"[^A-Za-z0-9._-]+")
 

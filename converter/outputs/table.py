@@ -6,13 +6,12 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from converter.filing.lines import TextSpan
-from converter.filing.reader import Filing
+from converter.filing import Filing, TextSpan
 from converter.outputs.instance import legal, lexical
 from converter.pipeline import Reading
 from converter.report import CIK_SCHEME, Context, Fact, Group, Report, Unit
 from converter.taxonomy import CAPTION_AXIS, REPORTING_BASIS_AXIS, load_taxonomy
-from converter.vocabulary.periods import Instant
+from converter.vocabulary import Instant
 
 
 class FactRow(Struct, frozen=True):

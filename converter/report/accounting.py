@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from converter.mapping import MappedStatement
-from converter.statements.model import Origin
-from converter.vocabulary.findings import Code, Finding
+from converter.statements import Origin
+from converter.vocabulary import Code, Finding
 
 TABLES = (Origin.PRIMARY, Origin.SCHEDULE)
 """The statements that are tables of their own, not what captions, notes or sentences say beside them."""

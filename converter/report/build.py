@@ -4,8 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 
-from converter.filing.cover import Cover, CoverText, read_cover
-from converter.filing.reader import Filing
+from converter.filing import Cover, CoverText, Filing, read_cover
 from converter.mapping import MappedStatement
 from converter.report.crosscheck import schedule_disagreements
 from converter.report.duplicates import key_of
@@ -14,11 +13,9 @@ from converter.report.facts import gather_facts
 from converter.report.ledger import Aside
 from converter.report.model import Context, Fact, FigureIndex, Group, Options, Report, Summary
 from converter.report.networks import applying_networks, broken_sums
-from converter.statements.model import Origin, Statement, StatementKind
+from converter.statements import Origin, Statement, StatementKind
 from converter.taxonomy import load_taxonomy
-from converter.vocabulary.findings import Finding
-from converter.vocabulary.forms import is_periodic
-from converter.vocabulary.periods import Duration, Instant, Period
+from converter.vocabulary import Duration, Finding, Instant, Period, is_periodic
 
 _COVER_TITLE = "Document and entity"
 _COUNTED = (Origin.PRIMARY, Origin.PARENTHETICAL, Origin.SCHEDULE)

@@ -5,11 +5,11 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
-from converter.filing.reader import Filing
+from converter.filing import Filing
 from converter.report.duplicates import consistent, key_of
 from converter.report.model import Dimension, Fact, line_number, shown
 from converter.taxonomy import REPORTING_BASIS_AXIS
-from converter.vocabulary.findings import Code, Finding, Severity
+from converter.vocabulary import Code, Finding, Severity
 
 _SCHEDULE = Dimension(REPORTING_BASIS_AXIS, member="FinancialDataScheduleMember")
 

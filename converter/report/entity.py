@@ -2,10 +2,9 @@
 
 import re
 
-from converter.filing.cover import Cover
-from converter.filing.reader import Header
+from converter.filing import Cover, Header
 from converter.report.model import CIK_SCHEME, OWN_SCHEME, Options
-from converter.vocabulary.findings import Code, Finding, Severity
+from converter.vocabulary import Code, Finding, Severity
 
 _UNKNOWN = "UNKNOWN"
 _NOT_A_WORD = re.compile(r"[^A-Z0-9]+")

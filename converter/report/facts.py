@@ -3,16 +3,16 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
-from converter.filing.reader import Filing
+from converter.filing import Filing
 from converter.mapping import MappedStatement
 from converter.report.duplicates import Key, consistent, key_of
 from converter.report.ledger import Aside, Ledger
 from converter.report.lines import CaptionLine, caption_of, name_lines, path_of
 from converter.report.model import Fact, FigureIndex, line_number, shown
 from converter.report.rows import MappedRow, general_fact, mapped_fact, rows_of
-from converter.statements.model import Figure, Statement
+from converter.statements import Figure, Statement
 from converter.taxonomy import Concept
-from converter.vocabulary.findings import Code, Finding, Severity
+from converter.vocabulary import Code, Finding, Severity
 
 _STRANGER = 3  # contradictions that make a second statement one of somebody, or something, else
 

@@ -5,12 +5,12 @@ from operator import itemgetter
 
 from msgspec import Struct
 
-from converter.filing.reader import Filing
-from converter.mapping.result import MappedStatement
+from converter.filing import Filing
+from converter.mapping import MappedStatement
 from converter.report.duplicates import Key, key_of, merged
 from converter.report.model import Fact, FigureIndex
 from converter.report.rows import MappedRow
-from converter.vocabulary.findings import Finding
+from converter.vocabulary import Finding
 
 
 class Ledger:

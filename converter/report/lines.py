@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from converter.report.duplicates import Key, consistent
 from converter.report.model import Context, Dimension, Fact, FigureIndex
-from converter.statements.model import LineItem
+from converter.statements import LineItem
 from converter.taxonomy import CAPTION_AXIS
 
 NO_CAPTION = "(no caption)"

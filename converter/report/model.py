@@ -8,12 +8,10 @@ from typing import TypeVar
 
 from msgspec import Struct
 
-from converter.filing.lines import TextSpan
-from converter.filing.reader import Filing
-from converter.statements.model import StatementKind
+from converter.filing import Filing, TextSpan
+from converter.statements import StatementKind
 from converter.taxonomy import Network
-from converter.vocabulary.findings import Finding
-from converter.vocabulary.periods import Instant, Period
+from converter.vocabulary import Finding, Instant, Period
 
 CIK_SCHEME = "http://www.sec.gov/CIK"
 """Entity scheme of the SEC's ten-digit central index keys."""

@@ -5,15 +5,15 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from converter.filing.reader import Filing
+from converter.filing import Filing
 from converter.mapping import MappedStatement
 from converter.mapping import Mapping as RowMapping
 from converter.report.duplicates import Key, key_of
 from converter.report.model import Context, Fact, FigureIndex, Unit, line_number, shown
-from converter.statements.model import Statement
-from converter.sums.arithmetic import Sum
+from converter.statements import Statement
+from converter.sums import Sum
 from converter.taxonomy import Network
-from converter.vocabulary.findings import Code, Finding, Severity
+from converter.vocabulary import Code, Finding, Severity
 
 
 class _Cover(Struct, frozen=True):

@@ -12,9 +12,9 @@ from msgspec import Struct
 from converter.mapping import MappedStatement
 from converter.mapping import Mapping as RowMapping
 from converter.report.model import Context, Dimension, Fact, FigureIndex, Unit
-from converter.statements.model import Figure, LineItem, Qualifier, Statement, UnitKind
+from converter.statements import Figure, LineItem, Qualifier, Statement, UnitKind
 from converter.taxonomy import REPORTING_BASIS_AXIS, Concept, general_line_item
-from converter.vocabulary.periods import Duration, Instant
+from converter.vocabulary import Duration, Instant
 
 _TYPES: Mapping[UnitKind, tuple[str, ...]] = {
     UnitKind.MONETARY: ("monetary",),

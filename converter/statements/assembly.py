@@ -4,16 +4,15 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from converter.filing.reader import Document
+from converter.filing import Document
 from converter.statements.classification import find_qualifier
 from converter.statements.drafts import Draft
 from converter.statements.line_items import read_items
 from converter.statements.model import Column, Statement
 from converter.statements.scale import Scale, read_currency
 from converter.statements.shares import settle_shares
-from converter.tables.blocks import Block
-from converter.tables.captions import FigureCell, TableRow
-from converter.vocabulary.findings import NO_AMOUNTS, Code, Finding, Severity, Unread
+from converter.tables import Block, FigureCell, TableRow
+from converter.vocabulary import NO_AMOUNTS, Code, Finding, Severity, Unread
 
 
 def finding_at(document: Document, block: Block, severity: Severity, code: Code, message: str) -> Finding:

@@ -7,8 +7,7 @@ from datetime import date
 
 from msgspec import Struct, field
 
-from converter.vocabulary.months import NAMES, month_of
-from converter.vocabulary.periods import ends_month
+from converter.vocabulary import MONTHS, ends_month, month_of
 
 
 class Calendar(Struct, frozen=True):
@@ -50,7 +49,7 @@ def safe_date(year: int, month: int, day: int) -> date:
                 raise
 
 
-_MONTH_AND_DAY = re.compile(rf"\b({'|'.join(NAMES)})\s+(\d{{1,2}})\s*\Z", re.I)
+_MONTH_AND_DAY = re.compile(rf"\b({'|'.join(MONTHS)})\s+(\d{{1,2}})\s*\Z", re.I)
 _COMMA_YEAR = re.compile(r",[^\S\n]*((?:19|20)\d\d)\b")
 
 

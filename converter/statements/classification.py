@@ -7,14 +7,13 @@ from functools import lru_cache
 from msgspec import Struct
 
 from converter.statements.model import Qualifier, StatementKind
-from converter.tables.scanning import ScannedLine, Shape
-from converter.tables.titles import Announced, announced
-from converter.vocabulary.keywords import Phrase, phrase
+from converter.tables import Announced, ScannedLine, Shape, announced
+from converter.vocabulary import KeywordPattern, keyword_pattern
 
 
-def _sign(weight: int, words: str, expression: str = "") -> tuple[int, Phrase]:
-    """How much a phrase in small letters speaks for a statement."""
-    return weight, phrase(words, expression, re.M)
+def _sign(weight: int, words: str, expression: str = "") -> tuple[int, KeywordPattern]:
+    """How much a keyword_pattern in small letters speaks for a statement."""
+    return weight, keyword_pattern(words, expression, re.M)
 
 
 _CONTENT = {
@@ -123,17 +122,17 @@ _KIND_OF = {
 }
 _NOT_PLAIN = re.compile(r"selected|summary|highlights|quarterly|segment|supplement", re.I)
 _DATA = re.compile(r"\bdata\b(?!\))", re.I)
-_PARENT = phrase(
+_PARENT = keyword_pattern(
     "parent|registrant",
     r"parent\s+(?:company|only|corporation)|(?:condensed\s+)?financial\s+(?:information|"
     r"statements)\s+of\s+(?:the\s+)?(?:registrant|parent)|\(parent",
 )
 _QUALIFIERS = (
     (Qualifier.PARENT_ONLY, _PARENT),
-    (Qualifier.PRO_FORMA, phrase("forma", r"pro[\s-]*forma")),
-    (Qualifier.PREVIOUSLY_REPORTED, phrase("reported", r"(?:previously|originally)\s+reported")),
-    (Qualifier.RESTATED, phrase("restated", r"(?<!un)\brestated\b")),
-    (Qualifier.PREDECESSOR, phrase("predecessor")),
+    (Qualifier.PRO_FORMA, keyword_pattern("forma", r"pro[\s-]*forma")),
+    (Qualifier.PREVIOUSLY_REPORTED, keyword_pattern("reported", r"(?:previously|originally)\s+reported")),
+    (Qualifier.RESTATED, keyword_pattern("restated", r"(?<!un)\brestated\b")),
+    (Qualifier.PREDECESSOR, keyword_pattern("predecessor")),
 )
 
 

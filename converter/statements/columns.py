@@ -11,11 +11,19 @@ from msgspec.structs import replace
 
 from converter.statements.calendar import Calendar, safe_date
 from converter.statements.model import StatementKind
-from converter.vocabulary.findings import Unread
-from converter.vocabulary.keywords import phrase
-from converter.vocabulary.periods import Duration, Instant, Mention, PartialDate, Period, duration_ending, read_mention
+from converter.vocabulary import (
+    Duration,
+    Instant,
+    Mention,
+    PartialDate,
+    Period,
+    Unread,
+    duration_ending,
+    keyword_pattern,
+    read_mention,
+)
 
-_NO_AMOUNTS = phrase(
+_NO_AMOUNTS = keyword_pattern(
     "change|variance|percent|%|growth|crease|note|page|favorable|convenience|elimination|adjustment|yield|rate",
     r"\bchanges?\b|\bvariance\b|\bpercent(?:age)?\b|%|\bgrowth\b|\bincrease\b|\bdecrease\b|"
     r"\bnotes?\b(?!\s*payable)|\bpage\b|\bfavorable\b|"

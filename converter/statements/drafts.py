@@ -11,19 +11,23 @@ from converter.statements.classification import LIKELY, Classification, classify
 from converter.statements.columns import ReadColumn, read_columns
 from converter.statements.model import StatementKind
 from converter.statements.scale import Scale, read_scale
-from converter.tables.blocks import Block
-from converter.tables.captions import TableRow, bare_label, read_rows
-from converter.tables.headings import Headings, read_headings
-from converter.tables.scanning import ScannedLine, Shape
-from converter.tables.titles import announced
-from converter.vocabulary.findings import Unread
-from converter.vocabulary.keywords import phrase
-from converter.vocabulary.periods import Duration
+from converter.tables import (
+    Block,
+    Headings,
+    ScannedLine,
+    Shape,
+    TableRow,
+    announced,
+    bare_label,
+    read_headings,
+    read_rows,
+)
+from converter.vocabulary import Duration, Unread, keyword_pattern
 
 _MOST_TITLE_LINES = 14
 _FAR = 45  # lines between the parts of one statement
 _PROSE_WIDTH = 60
-_OF_PARTS = phrase(
+_OF_PARTS = keyword_pattern(
     "segment|geographic|forma|parent|guarantor|subsidiary",
     r"segment|geographic|pro[\s-]*forma|parent\s+company|guarantor|subsidiary",
 )

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from converter.filing.lines import TextSpan
+from converter.filing import TextSpan
 from converter.statements.model import ONE, Figure, LineItem, StatementKind, UnitKind
 from converter.statements.scale import Scale, row_unit, share_factor
-from converter.tables.captions import FigureCell, LineSpan, TableRow
+from converter.tables import FigureCell, LineSpan, TableRow
 
 
 def read_items(

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from converter.statements.classification import content_scores
 from converter.statements.model import Statement, StatementKind
-from converter.tables.captions import bare_label
+from converter.tables import bare_label
 
 _LONG = 12  # characters of a caption that tells rows apart
 

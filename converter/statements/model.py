@@ -5,9 +5,8 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from converter.filing.lines import TextSpan
-from converter.vocabulary.amounts import Amount
-from converter.vocabulary.periods import Period
+from converter.filing import TextSpan
+from converter.vocabulary import Amount, Period
 
 ONE = Decimal(1)
 

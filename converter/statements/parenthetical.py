@@ -11,13 +11,11 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
-from converter.filing.lines import TextSpan
+from converter.filing import TextSpan
 from converter.statements.model import Figure, LineItem, Origin, Statement, StatementKind, UnitKind
 from converter.statements.scale import Scale
-from converter.tables.captions import locate
-from converter.vocabulary.amounts import Token, find_amounts
-from converter.vocabulary.months import PREFIXES, month_of
-from converter.vocabulary.periods import Instant, near
+from converter.tables import locate
+from converter.vocabulary import MONTH_PREFIXES, Instant, Token, find_amounts, month_of, near
 
 
 def _words(text: str) -> re.Pattern[str]:
@@ -34,7 +32,7 @@ _DEPRECIATION = _words(
 
 
 _DATE = re.compile(
-    rf"\b(?:(?P<month>(?:{'|'.join(PREFIXES)})[a-z]*)\.?\s+(?P<day>\d{{1,2}})\s*,\s*)?"
+    rf"\b(?:(?P<month>(?:{'|'.join(MONTH_PREFIXES)})[a-z]*)\.?\s+(?P<day>\d{{1,2}})\s*,\s*)?"
     r"(?<![$\d,.])(?P<year>(?:19|20)\d\d)\b(?![,.]\d)",
     re.I,
 )

@@ -7,7 +7,7 @@ from decimal import Decimal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from converter.filing.reader import Document, Filing
+from converter.filing import Document, Filing
 from converter.statements.assembly import assemble, finding_at
 from converter.statements.calendar import Calendar, count_days
 from converter.statements.classification import STRONG
@@ -17,10 +17,8 @@ from converter.statements.merging import merge_parts
 from converter.statements.model import ONE, Column, Statement, StatementKind, UnitKind
 from converter.statements.parenthetical import stated_in_captions
 from converter.statements.scale import Scale
-from converter.tables.blocks import find_blocks
-from converter.tables.captions import TableRow
-from converter.vocabulary.findings import Code, Finding, Severity
-from converter.vocabulary.forms import is_annual, is_quarterly, is_schedule
+from converter.tables import TableRow, find_blocks
+from converter.vocabulary import Code, Finding, Severity, is_annual, is_quarterly, is_schedule
 
 _MONTH_DAY = re.compile(r"(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")
 

@@ -7,8 +7,7 @@ from decimal import Decimal
 from msgspec import Struct
 
 from converter.statements.model import ONE, StatementKind, UnitKind
-from converter.vocabulary.amounts import Amount
-from converter.vocabulary.keywords import has_any, phrase
+from converter.vocabulary import Amount, has_any, keyword_pattern
 
 _WORDS = {"thousand": Decimal(1000), "million": Decimal(1_000_000), "billion": Decimal(1_000_000_000)}
 _SAYS_SCALE = re.compile(
@@ -21,7 +20,7 @@ _SCALE_WORDS = ("thousand", "million", "000", "billion")
 _SCALE_WORD = re.compile("|".join(_SCALE_WORDS))
 _BEFORE_SCALE = 80  # characters that the words of a scale before its number take at most
 _PROSE_FIGURE = re.compile(r"\d\s*(?:thousand|million|billion)", re.I)
-_WHOLE_SHARES = phrase(
+_WHOLE_SHARES = keyword_pattern(
     "except",
     r"except\s+(?:for\s+|as\s+to\s+)?(?:(?:number\s+of|par\s+value|ratios?|percentages?|where|"
     r"per[\s-]+share\s+(?:data|"
@@ -29,22 +28,22 @@ _WHOLE_SHARES = phrase(
     r"unit)s?\b(?!\s*prices?)|except\s+per[\s-]+share\s+(?:amounts\s+|data\s+)?and\s+(?:share|"
     r"weighted|number)|except\s+(?:per\s+)?share\s*(?:/|and|or)\s*(?:per\s+)?share",
 )
-_SHARES_IN = phrase(
+_SHARES_IN = keyword_pattern(
     "share", r"shares?\s+(?:\w+\s+){0,4}?(?:in\s+)?(thousand|million)s|(thousand|million)s\s+of\s+shares"
 )
 _CURRENCIES = (
-    ("CAD", phrase("canadian|cdn|c$", r"canadian\s+(?:dollars?|funds|\$)|\bcdn\b|\bC\$")),
-    ("GBP", phrase("sterling|£", r"pounds?\s+sterling|£|sterling")),
-    ("DEM", phrase("mark|dm", r"deutsche?\s*marks?|\bDM\b")),
-    ("JPY", phrase("yen|¥", r"(?:japanese\s+)?\byen\b|¥")),
-    ("EUR", phrase("euro|€", r"\beuros?\b|€")),
-    ("FRF", phrase("franc", r"french\s+francs?")),
-    ("CHF", phrase("franc", r"swiss\s+francs?")),
-    ("AUD", phrase("australian|a$", r"australian\s+dollars?|\bA\$")),
-    ("MXN", phrase("peso", r"mexican\s+pesos?")),
-    ("ILS", phrase("shekel|nis", r"new\s+israeli\s+shekels?|\bNIS\b")),
+    ("CAD", keyword_pattern("canadian|cdn|c$", r"canadian\s+(?:dollars?|funds|\$)|\bcdn\b|\bC\$")),
+    ("GBP", keyword_pattern("sterling|£", r"pounds?\s+sterling|£|sterling")),
+    ("DEM", keyword_pattern("mark|dm", r"deutsche?\s*marks?|\bDM\b")),
+    ("JPY", keyword_pattern("yen|¥", r"(?:japanese\s+)?\byen\b|¥")),
+    ("EUR", keyword_pattern("euro|€", r"\beuros?\b|€")),
+    ("FRF", keyword_pattern("franc", r"french\s+francs?")),
+    ("CHF", keyword_pattern("franc", r"swiss\s+francs?")),
+    ("AUD", keyword_pattern("australian|a$", r"australian\s+dollars?|\bA\$")),
+    ("MXN", keyword_pattern("peso", r"mexican\s+pesos?")),
+    ("ILS", keyword_pattern("shekel|nis", r"new\s+israeli\s+shekels?|\bNIS\b")),
 )
-_US_DOLLARS = phrase("dollars|us$", r"u\.?\s?s\.?\s+dollars|united\s+states\s+dollars|us\$")
+_US_DOLLARS = keyword_pattern("dollars|us$", r"u\.?\s?s\.?\s+dollars|united\s+states\s+dollars|us\$")
 
 
 class Scale(Struct, frozen=True):
@@ -80,7 +79,7 @@ def read_currency(texts: Sequence[str]) -> str:
     return next((code for code, said in _CURRENCIES if said.search(text, lowered)), "")
 
 
-_SHARES = phrase(
+_SHARES = keyword_pattern(
     "share|unit|stock|equivalents",
     r"(?:weighted|average|number\s+of)\W+(?:\w+\W+){0,6}?(?:shares|units|equivalents)|\b(?:shares|"
     r"units)\s+(?:used|outstanding|issued)|"

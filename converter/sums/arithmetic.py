@@ -11,7 +11,7 @@ from typing import TypeGuard
 
 from msgspec import Struct
 
-from converter.statements.model import Figure, LineItem, StatementKind, UnitKind
+from converter.statements import Figure, LineItem, StatementKind, UnitKind
 from converter.sums.polarity import is_deducted, polarity
 from converter.sums.search import MAX_PARTS, Match, SumRow, gapped_sum, near_sum, plain_sum, signed_sum, tolerance
 

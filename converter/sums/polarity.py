@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from converter.statements.model import StatementKind
+from converter.statements import StatementKind
 
 _BRACKETS = re.compile(r"\([^()]*\)")
 _DEDUCTED = re.compile(r"\W*(?:less|deduct|deductions?)\b")

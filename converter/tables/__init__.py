@@ -1,0 +1,24 @@
+"""Lines -> tables, by geometry: columns of figures, rows with their captions, headings over columns, titles."""
+
+from converter.tables.blocks import Block, find_blocks
+from converter.tables.captions import FigureCell, LineSpan, TableRow, bare_label, locate, read_rows
+from converter.tables.headings import Headings, read_headings
+from converter.tables.scanning import ScannedLine, Shape
+from converter.tables.titles import Announced, announced
+
+__all__ = [
+    "Announced",
+    "Block",
+    "FigureCell",
+    "Headings",
+    "LineSpan",
+    "ScannedLine",
+    "Shape",
+    "TableRow",
+    "announced",
+    "bare_label",
+    "find_blocks",
+    "locate",
+    "read_headings",
+    "read_rows",
+]

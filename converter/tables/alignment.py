@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from msgspec import Struct
 
-from converter.vocabulary.amounts import Token
+from converter.vocabulary import Token
 
 _STRAY_COST = 12
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from converter.filing.reader import Document
+from converter.filing import Document
 from converter.tables.alignment import ColumnSpan, find_columns
 from converter.tables.scanning import NOT_FIGURES, ScannedLine, Shape, rescan, scan_line
 from converter.tables.side_by_side import find_gutter, halves

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from converter.tables.alignment import ColumnSpan, assign
 from converter.tables.scanning import ScannedLine, Shape, strip_leaders
-from converter.vocabulary.amounts import Token
+from converter.vocabulary import Token
 
 
 class FigureCell(Struct, frozen=True):

@@ -8,8 +8,7 @@ from msgspec import Struct
 from converter.tables.alignment import ColumnSpan
 from converter.tables.captions import is_heading
 from converter.tables.scanning import ScannedLine, Shape
-from converter.vocabulary.keywords import has_any
-from converter.vocabulary.periods import read_mention
+from converter.vocabulary import has_any, read_mention
 
 
 class _Segment(Struct, frozen=True):

@@ -8,7 +8,7 @@ from enum import Enum, auto
 from msgspec import Struct
 from msgspec.structs import replace
 
-from converter.vocabulary.amounts import Token, find_amounts
+from converter.vocabulary import Token, find_amounts
 
 
 class Shape(Enum):

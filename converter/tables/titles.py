@@ -4,8 +4,7 @@ import re
 from enum import StrEnum
 from functools import lru_cache
 
-from converter.vocabulary import months
-from converter.vocabulary.keywords import has_any
+from converter.vocabulary import MONTHS, has_any
 
 
 class Announced(StrEnum):
@@ -67,7 +66,7 @@ _NEEDED = (
 _SMALL_WORDS = {"and", "of", "the", "&", "its", "for", "in", "de", "to", "a", "y", "or", "d/b/a", "no.", "with"}
 _AFTER = re.compile(
     r"\s*(?:$|[-–—:(,*/]|\[|for\b|as\b|at\b|and\b|of\b|by\b|data\b|information\b|\s{2,}|\d|"
-    rf"{'|'.join(months.NAMES)}|three|six|nine|twelve|year|quarter|unaudited|continued|\(?loss)",
+    rf"{'|'.join(MONTHS)}|three|six|nine|twelve|year|quarter|unaudited|continued|\(?loss)",
     re.I,
 )
 _SENTENCE = re.compile(

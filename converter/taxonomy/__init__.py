@@ -1,11 +1,13 @@
 """The taxonomy: its table of concepts, the schema and linkbases made from it, and the package that ships them."""
 
-from converter.taxonomy.package import schema_locations, write_package
+from converter.taxonomy.names import CHANGE_IN_CASH, is_contra
+from converter.taxonomy.package import package_files, schema_locations, write_package, zipped
 from converter.taxonomy.table import (
     BASE_URL,
     CAPTION,
     CAPTION_AXIS,
     ENTRY_POINT,
+    GENERAL_LINE_ITEMS,
     NAMESPACE,
     PREFIX,
     REPORTING_BASIS_AXIS,
@@ -22,7 +24,9 @@ __all__ = [
     "BASE_URL",
     "CAPTION",
     "CAPTION_AXIS",
+    "CHANGE_IN_CASH",
     "ENTRY_POINT",
+    "GENERAL_LINE_ITEMS",
     "NAMESPACE",
     "PREFIX",
     "REPORTING_BASIS_AXIS",
@@ -31,8 +35,11 @@ __all__ = [
     "Taxonomy",
     "TaxonomyError",
     "general_line_item",
+    "is_contra",
     "load_taxonomy",
+    "package_files",
     "parse_table",
     "schema_locations",
     "write_package",
+    "zipped",
 ]

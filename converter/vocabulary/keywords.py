@@ -14,7 +14,7 @@ def has_any(text: str, words: Iterable[str]) -> bool:
     return False
 
 
-class Phrase(Struct, frozen=True):
+class KeywordPattern(Struct, frozen=True):
     """An expression, and `words` or parts of words in small letters of which one is in all that it finds."""
 
     words: tuple[str, ...]
@@ -25,9 +25,9 @@ class Phrase(Struct, frozen=True):
         return self.pattern.search(text) if has_any(lowered or text.lower(), self.words) else None
 
 
-def phrase(words: str, expression: str = "", flags: int = re.IGNORECASE) -> Phrase:
-    """A phrase, its words parted by "|"; without an expression they are all that it says."""
-    return Phrase(tuple(words.split("|")), re.compile(expression or words, flags))
+def keyword_pattern(words: str, expression: str = "", flags: int = re.IGNORECASE) -> KeywordPattern:
+    """A keyword_pattern, its words parted by "|"; without an expression they are all that it says."""
+    return KeywordPattern(tuple(words.split("|")), re.compile(expression or words, flags))
 
 
 def search_word(pattern: re.Pattern[str], text: str, word: str) -> re.Match[str] | None:

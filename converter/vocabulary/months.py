@@ -1,6 +1,6 @@
 """The names of the months, as filings print them."""
 
-NAMES = (
+MONTHS = (
     "january",
     "february",
     "march",
@@ -16,10 +16,10 @@ NAMES = (
 )
 """In full, in lowercase."""
 
-PREFIXES = tuple(name[:3] for name in NAMES)
+MONTH_PREFIXES = tuple(name[:3] for name in MONTHS)
 """What a month's name and all its abbreviations begin with, in lowercase."""
 
-NAME = (
+MONTH_NAME = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|"
     r"Nov(?:ember)?|Dec(?:ember)?)"
 )
@@ -28,4 +28,4 @@ NAME = (
 
 def month_of(name: str) -> int:
     """The number (1 to 12) of the month that a name or an abbreviation means. Raises ValueError for any other text."""
-    return PREFIXES.index(name[:3].lower()) + 1
+    return MONTH_PREFIXES.index(name[:3].lower()) + 1

@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from converter.vocabulary.keywords import has_any, phrase
-from converter.vocabulary.months import PREFIXES, month_of
+from converter.vocabulary.keywords import has_any, keyword_pattern
+from converter.vocabulary.months import MONTH_PREFIXES, month_of
 
 PIVOT = 50
 """A two-digit year from here on is of the 1900s, one below it of the 2000s."""
@@ -84,14 +84,14 @@ _LENGTH_WORDS = ("q", "half", "semi", "month", "year", "date", "ytd", "fiscal", 
 _QUARTER = re.compile(r"quarter|\bqtr|\bq[1-4](?![^\W_])|\bq[1-4]\s?'?\d\d|(?<![^\W_])[1-4]q", re.IGNORECASE)
 _HALF = re.compile(r"\bhalf[\s-]*year|(?:first|second|1st|2nd)\s+half|\bsemi-?annual|\bhalf\s+ended", re.IGNORECASE)
 _MONTH_ENDED = re.compile(r"\bmonth\s*(?:ended|ending|of)\b", re.IGNORECASE)
-_TO_DATE = phrase("date|ytd", r"\b(?:years?|inception|cumulative|period)[\s-]*to[\s-]*date|\bytd\b")
+_TO_DATE = keyword_pattern("date|ytd", r"\b(?:years?|inception|cumulative|period)[\s-]*to[\s-]*date|\bytd\b")
 _YEAR = re.compile(
     r"(?<!prior )(?<!previous )(?<!last )(?<!preceding )(?<!per )\byears?(?=ende?d|ending|\b)"
     r"(?![\s-]*(?:to\b|end\b|ends\b))"
     r"|\bfiscal\b(?![\s-]*year)|\bannual|\bfy(?=\s?'?\d|\b)",
     re.IGNORECASE,
 )
-_INCEPTION = phrase(
+_INCEPTION = keyword_pattern(
     "inception|formation|commencement|development",
     r"inception|date\s+of\s+formation|commencement|development\s+stage",
 )
@@ -102,7 +102,7 @@ _MONTH = (
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?![^\W\d_])\.?"
 )
 _CENTURY = r"(?:19|20)\d\d(?!\d)"
-_DATE_WORD = re.compile(rf"\d|{'|'.join(PREFIXES)}")
+_DATE_WORD = re.compile(rf"\d|{'|'.join(MONTH_PREFIXES)}")
 _DATE = re.compile(
     rf"(?=[\d'\u2019`jfmasondq])(?:{_MONTH.format('m1')}[\s-]*(?P<d1>\d{{1,2}})(?![\d/]|,\d{{3}}(?!\d))(?:st|nd|rd|th)?"
     rf"(?:[\s,.-]*(?P<y1>{_CENTURY})|[\s,]+(?P<a1>['\u2019`]\d\d)(?!\d)|-(?P<s1>\d\d)(?!\d))?"

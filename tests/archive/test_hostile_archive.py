@@ -102,7 +102,7 @@ def test_a_file_without_permission(tmp_path: Path, monkeypatch: pytest.MonkeyPat
             raise PermissionError(13, "Permission denied", path)
         return open_file(path)
 
-    monkeypatch.setattr("converter.archive.sources.open_file", refused)
+    monkeypatch.setattr("converter.archive.sources.finding.open_file", refused)
     monkeypatch.chdir(tmp_path)
     Path("in").mkdir()
     for name in ("forbidden", "good"):

@@ -1,6 +1,7 @@
 """Runs over many filings: only what needs it is done, and what comes of it depends on the sources alone."""
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,9 @@ from converter.archive.layout import WORK
 from converter.archive.manifest import Manifest, ManifestError
 from converter.archive.store import Folder, InUse, alone
 from converter.archive.task import Outcome, Settings, Status
+from converter.outputs.validity import InvalidInstance
 from converter.report import Options
+from converter.vocabulary.findings import Code, Finding, Severity
 
 
 @pytest.fixture
@@ -216,6 +219,35 @@ def test_a_defect_is_an_outcome(home: Path, monkeypatch: pytest.MonkeyPatch) -> 
     assert {one.reason for one in ended.values()} == {"a defect of this program: ZeroDivisionError: nothing to divide"}
 
 
+def test_an_instance_that_is_not_valid_is_a_failure_that_is_tried_again(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def invalid(*_: object, **__: object) -> None:
+        raise InvalidInstance([Finding(Severity.ERROR, Code.SCHEMA_INVALID, "bad")])
+
+    write_releases(Path("in"), 1)
+    with monkeypatch.context() as patch:
+        patch.setattr("converter.archive.worker.checked", invalid)
+        (failed,) = run(["in"], Path("out")).values()
+    assert (failed.status, failed.reason) == (Status.FAILED, "the instance made is not valid: bad")
+    assert failed.hash, "the bytes that failed are known"
+    assert run(["in"], Path("out"))["in/0000.txt"].status is Status.CONVERTED
+
+
+def test_what_a_run_that_was_killed_left_behind_is_removed(home: Path) -> None:
+    store = Folder(Path("out"))
+    (store.work / "draft").write_bytes(b"half")
+    with alone(store.work):
+        assert [path.name for path in store.work.iterdir()] == ["lock"]
+
+
+def test_where_files_cannot_be_locked_nobody_is_refused(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "fcntl", None)
+    store = Folder(Path("out"))
+    with alone(store.work), alone(store.work):
+        assert store.work.is_dir()
+
+
 def test_two_runs_at_once_are_refused(home: Path) -> None:
     store = Folder(Path("out"))
     with alone(store.work), pytest.raises(InUse, match="another run is writing to out"), alone(store.work):
@@ -242,6 +274,16 @@ def test_the_dataset_has_the_rows_of_the_flat_tables(home: Path) -> None:
     found = [row for path in Path("out/facts").rglob("*.parquet") for row in rows_in(path)]
     assert len(found) == len(wanted) > 90
     assert sorted(found, key=repr) == sorted(wanted, key=repr)
+
+
+def test_a_large_dataset_is_read_in_several_pieces(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_releases(Path("in"), 5)
+    run(["in"], Path("whole"))
+    monkeypatch.setattr("converter.archive.dataset._ROW_GROUP", 5_000)
+    run(["in"], Path("pieces"))
+    paths = [path.relative_to("whole") for path in Path("whole/facts").rglob("*.parquet")]
+    assert paths
+    assert [rows_in("pieces" / path) for path in paths] == [rows_in("whole" / path) for path in paths]
 
 
 def rows_in(path: Path) -> list[dict[str, object]]:

@@ -22,7 +22,7 @@ from msgspec.structs import replace
 
 from converter.archive.engines import Processes
 from converter.archive.layout import part_of, stem_of
-from converter.archive.limits import OutOfTime, time_limit
+from converter.archive.limits import OutOfTime, bounded_memory, time_limit
 from converter.archive.packing import pack_facts, pack_findings, unpack
 from converter.archive.sources import Source
 from converter.archive.task import Outcome, Settings, Status, Task
@@ -59,6 +59,46 @@ def test_time_limit(where: Callable[[Callable[[], None]], None]) -> None:
 
     where(work)
     assert ended == ["out of time", "in time"]
+
+
+def test_time_that_ends_with_the_work_interrupts_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The timer may ring when the work has just ended: then it is too late."""
+    rings: list[Callable[[], None]] = []
+
+    class Late:
+        daemon = False
+
+        def __init__(self, seconds: float, ring: Callable[[], None]) -> None:
+            rings.append(ring)
+
+        def start(self) -> None: ...
+
+        def cancel(self) -> None: ...
+
+    ended: list[str] = []
+
+    def work() -> None:
+        with time_limit(60):
+            pass
+        rings[0]()
+        for _ in range(1000):
+            sum(range(100))
+        ended.append("in peace")
+
+    monkeypatch.setattr(threading, "Timer", Late)
+    in_another_thread(work)
+    assert ended == ["in peace"]
+
+
+def test_memory_is_not_bounded_where_it_cannot_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "resource", None)
+    bounded_memory(1)
+    assert len(bytes(8 << 20)) == 8 << 20
+
+
+def test_a_source_with_a_problem_is_not_read() -> None:
+    outcome = convert_source(Task(Source("a.txt", 3, problem="Permission denied"), Settings()))
+    assert (outcome.status, outcome.reason) == (Status.FAILED, "Permission denied")
 
 
 def test_no_handler_takes_the_end_of_time_for_an_error() -> None:

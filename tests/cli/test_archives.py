@@ -7,13 +7,13 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import suppress
 from importlib.abc import MetaPathFinder
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 from helpers.archives import contents, release, write_releases
+from helpers.terminal import on_a_terminal
 
 from converter.archive.store import Folder, alone
 from converter.cli import main
@@ -220,27 +220,14 @@ def test_a_log_has_a_line_now_and_then(home: Path, monkeypatch: pytest.MonkeyPat
 
 @pytest.mark.skipif(sys.platform == "win32", reason="terminals of POSIX")
 def test_a_terminal_shows_a_bar_and_failures_above_it(home: Path) -> None:
-    import pty
-
     write_releases(Path("in"), 3)
     Path("in/gone.txt").symlink_to("nowhere")
-    ours, theirs = pty.openpty()
-    settings = {**os.environ, "TERM": "xterm", "COLUMNS": "120"}
-    process = subprocess.Popen([*COMMAND, "in", "-o", "out/", "--jobs", "1"], stderr=theirs, stdin=theirs, env=settings)
-    os.close(theirs)
-    shown = b""
-    with suppress(OSError):  # that is how a terminal says that nobody is there any more
-        while data := os.read(ours, 1 << 16):
-            shown += data
-    os.close(ours)
-    assert process.wait(60) == 0
-    text = re.sub(r"\x1b\[[\d;?]*[A-Za-z]", "", shown.decode())
-    assert "failed: in/gone.txt: " in text
-    last = text.split("\r")
-    bars = [line for line in last if re.search(r"\d+% [\d.,]+/s \d converted", line)]
-    assert bars, text
-    assert re.search(r"100% [\d.,]+/s 3 converted, 1 failed", bars[-1])
-    assert text.index("failed: in/gone.txt") < text.rindex("3 converted, 1 failed")
+    code, shown = on_a_terminal([*COMMAND, "in", "-o", "out/", "--jobs", "1"])
+    assert code == 0
+    bars = re.findall(r"\d+% [\d.,]+/s [^\r\n]*", shown)
+    assert re.match(r"100% [\d.,]+/s 3 converted, 1 failed", bars[-1]), shown
+    assert "failed: in/gone.txt: " in shown
+    assert shown.index("failed: in/gone.txt") < shown.rindex("3 converted, 1 failed")
 
 
 # Killed and stopped

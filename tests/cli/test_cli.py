@@ -11,11 +11,13 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from helpers.terminal import on_a_terminal
 from lxml import etree
 
 import converter
 from converter.cli import main
 from converter.cli.endings import FAILED, MISUSED
+from converter.vocabulary.findings import Severity
 
 RELEASE = """\
 Exhibit 99.1
@@ -58,6 +60,8 @@ Net income                                   $ 1,317         $ 2,203
                                             ========        ========
 Basic earnings per share                     $  0.04         $  0.07
 """
+
+CASH_FLOWS = ("Net income", "Depreciation", "Net cash provided by operating activities", "Net increase in cash")
 
 Run = Callable[..., Result]
 
@@ -194,6 +198,22 @@ def test_findings_as_json(run: Run) -> None:
     assert run("release.txt", "-o", "out.xml", "--findings", "findings.json").exit_code == 0
     findings = json.loads(Path("findings.json").read_text(encoding="utf-8"))
     assert all(set(finding) == {"severity", "code", "message", "line", "start", "end"} for finding in findings)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="terminals of POSIX")
+def test_a_terminal_shows_what_was_done_and_the_first_warnings(run: Run) -> None:
+    """A table of seven columns whose periods are not certain has a warning for each at least."""
+    days = "   ".join(f"June 30, {year}" for year in range(1997, 2004))
+    rows = [f"{caption:<30}" + "".join(f"{number:>16,}" for number in range(1001, 1008)) for caption in CASH_FLOWS]
+    Path("release.txt").write_text("\n".join([RELEASE, "STATEMENTS OF CASH FLOWS", "", " " * 33 + days, *rows, ""]))
+    code, shown = on_a_terminal([sys.executable, "-m", "converter", "release.txt", "-o", "out.xml"])
+    assert code == 0
+    lines = shown.splitlines()
+    assert lines[0].startswith("balance sheet ")
+    assert sum(line.startswith("warning: line ") for line in lines) == 5
+    more = [one for one in converter.read("release.txt").findings if one.severity is not Severity.INFO][5:]
+    assert more
+    assert lines[-1] == f"... {len(more)} more (--verbose shows all)"
 
 
 def test_verbose_and_quiet(run: Run) -> None:

@@ -5,14 +5,18 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pyarrow
 import pytest
-from helpers.reports import reading_of, reports, said
+from helpers.packing import zip_of
+from helpers.reports import reading_of, reports, said, sample
 from hypothesis import HealthCheck, given, settings
+from pyarrow import parquet
 
 import converter
 from converter.loading import NotOurs, load
 from converter.loading.instance import read_instance
 from converter.loading.oim import read_csv, read_json
+from converter.loading.package import report_in
 from converter.loading.table import read_facts_csv, read_parquet
 from converter.outputs.facts_csv import render_facts_csv
 from converter.outputs.instance import render_instance
@@ -155,6 +159,78 @@ def test_a_report_in_json_of_somebody_else(name: str, value: str) -> None:
     report["facts"]["f1"]["dimensions"][name] = value
     with pytest.raises(NotOurs):
         read_json(json.dumps(report).encode())
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ("cik:1", "cik:2", "not a report of one entity"),
+        ("2003-10-01T00:00:00", "2003-10-01T12:00:00", "does not start or end at midnight"),
+        ("2003-10-01T00:00:00", "2003-13-01T00:00:00", "does not start or end at midnight"),
+        ("dimensions", "measures", "not an xBRL-CSV report of this program"),
+        ("tableTemplates", "templates", "not an xBRL-CSV report of this program"),
+    ],
+)
+def test_a_report_in_csv_of_somebody_else(old: str, new: str, problem: str) -> None:
+    info = {**JSON["documentInfo"], "namespaces": {**JSON["documentInfo"]["namespaces"], "cik": "s"}}
+    columns = {"concept": "$concept", "period": "$period", "entity": "$entity"}
+    metadata = json.dumps(
+        {
+            "documentInfo": info,
+            "tableTemplates": {"facts": {"dimensions": columns}},
+            "dimensions": {"unit": "iso4217:USD"},
+        }
+    )
+    table = "concept,period,entity,value,decimals\nttx:Assets,2003-10-01T00:00:00,cik:1,5,0\n"
+    more = "ttx:Cash,2003-10-01T00:00:00,cik:1,5,0\n"
+    assert len(read_csv(metadata.encode(), (table + more).encode()).facts) == 2
+    assert old in metadata + more
+    with pytest.raises(NotOurs, match=problem):
+        read_csv(metadata.replace(old, new).encode(), (table + more.replace(old, new)).encode())
+
+
+def flat_table() -> str:
+    return render_facts_csv(tuple(rows_of(sample())))
+
+
+def test_a_table_of_two_filings_is_not_ours() -> None:
+    first, *rows = flat_table().splitlines(keepends=True)
+    other = rows[-1].replace("0000000123", "0000000124")
+    assert other != rows[-1]
+    with pytest.raises(NotOurs, match="not a table of one filing's facts"):
+        read_facts_csv("".join([first, *rows, other]).encode())
+    with pytest.raises(NotOurs, match="not a table of one filing's facts"):
+        read_facts_csv(first.encode())
+
+
+def test_a_table_with_a_day_that_is_none_is_not_ours() -> None:
+    with pytest.raises(NotOurs, match=r"the fact f\d+ has no period"):
+        read_facts_csv(flat_table().replace("2003-09-30", "2003-09-31").encode())
+
+
+@pytest.mark.parametrize("data", [b"\xff\xfe", flat_table().encode() + b'"x'], ids=["no UTF-8", "an open quote"])
+def test_a_table_that_is_damaged_is_not_ours(data: bytes) -> None:
+    with pytest.raises(NotOurs, match="not a table of facts of this program"):
+        read_facts_csv(data)
+
+
+def test_a_parquet_file_of_somebody_else() -> None:
+    stream = pyarrow.BufferOutputStream()
+    parquet.write_table(pyarrow.table({"concept": ["Assets"], "value": [5]}), stream)
+    with pytest.raises(NotOurs, match="its columns are others"):
+        read_parquet(stream.getvalue().to_pybytes())
+
+
+@pytest.mark.parametrize(
+    ("names", "problem"),
+    [
+        (["x/META-INF/reportPackage.json"], "a package with no reports that can be read"),
+        (["x/reports/a.json", "x/reports/b.xbrl"], "a package with 2 reports that can be read"),
+    ],
+)
+def test_a_package_has_one_report(names: list[str], problem: str) -> None:
+    with pytest.raises(NotOurs, match=problem):
+        report_in(zip_of(*((name, b"{}") for name in names)))
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:

@@ -45,6 +45,21 @@ def test_a_name_goes_before_the_suffix(known: outputs.Format) -> None:
     assert format_of("out" + known.suffixes[0]) is known
 
 
+@pytest.mark.parametrize(
+    ("name", "file", "stem"),
+    [
+        ("xml", "out.xml", "out"),
+        ("xml", "OUT.XBRL", "OUT"),
+        ("facts-csv", "out.facts.csv", "out"),
+        ("json", "out.unknown", "out"),
+        ("json", "a.b.unknown", "a.b"),
+        ("json", "out", "out"),
+    ],
+)
+def test_what_comes_before_the_suffix(name: str, file: str, stem: str) -> None:
+    assert format_of(file, name).stem(file) == stem
+
+
 def test_names_and_suffixes_are_unique() -> None:
     names = [known.name for known in FORMATS]
     suffixes = [suffix for known in FORMATS for suffix in known.suffixes]

@@ -289,6 +289,20 @@ def test_cover_facts_of_a_submission() -> None:
     assert {fact.context for fact in result.facts if fact.statement is None} == {Context(QUARTER)}
 
 
+@pytest.mark.parametrize("digits", ["0231", "1301", "630", "0630 ", "\u0660\u0666\u0663\u0660"])
+def test_a_fiscal_year_does_not_end_on_a_day_that_is_none(digits: str) -> None:
+    income = statement(StatementKind.INCOME, [QUARTER], item("Net income", "1"))
+    result = report([income], [[mapped("NetIncomeLoss")]], source=filing("", Header(fiscal_year_end=digits)))
+    assert "CurrentFiscalYearEndDate" not in cover(result)
+
+
+def test_a_report_of_no_statement_has_a_cover_only_where_a_period_is_known() -> None:
+    header = Header(company="ACME INC")
+    assert report([], [], source=filing("", header)).facts == ()
+    known = report([], [], source=filing("", header), options=Options(period_end=date(2003, 9, 30)))
+    assert cover(known) == {"EntityRegistrantName": "ACME INC", "DocumentPeriodEndDate": date(2003, 9, 30)}
+
+
 def test_cover_says_nothing_that_the_source_does_not() -> None:
     balance = statement(StatementKind.BALANCE_SHEET, [JUNE, SEPTEMBER], item("Total assets", "1", "2"))
     result = report([balance], [[mapped("Assets")]])

@@ -1,8 +1,12 @@
 """The table of concepts: what it may say, and the schema, linkbases and package made of it."""
 
+import importlib.util
+import runpy
 import subprocess
 import sys
 import zipfile
+from collections.abc import Iterator
+from importlib.machinery import ModuleSpec
 from pathlib import Path
 
 import pytest
@@ -313,6 +317,40 @@ def test_schema_locations_are_files_that_declare_what_their_url_says() -> None:
         root = etree.parse(path).getroot()
         assert root.tag == "{http://www.w3.org/2001/XMLSchema}schema", url
     assert schema_locations()[ENTRY_POINT] == TAXONOMY / "ttx-2026.xsd"
+
+
+@pytest.fixture
+def fresh_locations() -> Iterator[None]:
+    """What is remembered of schemas is forgotten, before and after."""
+    schema_locations.cache_clear()
+    yield
+    schema_locations.cache_clear()
+
+
+@pytest.mark.usefixtures("fresh_locations")
+def test_without_the_processor_there_are_no_schemas(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+    with pytest.raises(FileNotFoundError, match="arelle-release is not installed"):
+        schema_locations()
+
+
+@pytest.mark.usefixtures("fresh_locations")
+def test_a_processor_that_lacks_a_schema(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    spec = ModuleSpec("arelle", None, is_package=True)
+    spec.submodule_search_locations = [str(tmp_path)]
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: spec)
+    with pytest.raises(FileNotFoundError, match=r"does not carry http://www\.xbrl\.org/2003/xbrl-instance"):
+        schema_locations()
+
+
+def test_the_module_regenerates_the_shipped_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[Path] = []
+    monkeypatch.setattr("converter.taxonomy.files.regenerate", made.append)
+    runpy.run_module("converter.taxonomy.__main__", run_name="imported")
+    assert made == []
+    runpy.run_module("converter.taxonomy")
+    runpy.run_module("converter.taxonomy", run_name="__main__")
+    assert made == [TAXONOMY]
 
 
 # The XBRL processor's word

@@ -12,12 +12,12 @@ from converter.statements import classification as classify
 from converter.statements import columns, drafts, scale
 from converter.tables import titles
 from converter.vocabulary import periods
-from converter.vocabulary.keywords import Phrase, has_any, phrase, search_word
+from converter.vocabulary.keywords import KeywordPattern, has_any, keyword_pattern, search_word
 
 
-def _phrases(value: object) -> Iterator[Phrase]:
+def _phrases(value: object) -> Iterator[KeywordPattern]:
     """The phrases in a table of a module."""
-    if isinstance(value, Phrase):
+    if isinstance(value, KeywordPattern):
         yield value
     elif isinstance(value, Mapping):
         yield from _phrases(tuple(value.values()))
@@ -26,19 +26,19 @@ def _phrases(value: object) -> Iterator[Phrase]:
             yield from _phrases(part)
 
 
-def _said() -> Iterator[Phrase]:
+def _said() -> Iterator[KeywordPattern]:
     for module in (classify, columns, drafts, periods, scale, sentences):
         for value in vars(module).values():
             yield from _phrases(value)
-    yield Phrase(scale._SCALE_WORDS, scale._SAYS_SCALE)
-    yield from (Phrase(titles._NEEDED, pattern) for _, pattern in titles._KINDS_RE)
+    yield KeywordPattern(scale._SCALE_WORDS, scale._SAYS_SCALE)
+    yield from (KeywordPattern(titles._NEEDED, pattern) for _, pattern in titles._KINDS_RE)
 
 
 SAID = list(_said())
 
 
 @pytest.mark.parametrize("said", [pytest.param(said, id=said.pattern.pattern[:40]) for said in SAID])
-def test_what_a_phrase_finds_has_one_of_its_words(said: Phrase) -> None:
+def test_what_a_phrase_finds_has_one_of_its_words(said: KeywordPattern) -> None:
     ascii_only = st.characters(codec="ascii")
 
     @settings(max_examples=settings().max_examples // 5)
@@ -64,13 +64,13 @@ def test_all_phrases_are_looked_at() -> None:
     ],
 )
 def test_a_phrase_is_searched_where_its_words_stand(text: str, lowered: str, found: str | None) -> None:
-    match = phrase("date|ytd", r"years?\s+to\s+date|\bytd\b").search(text, lowered)
+    match = keyword_pattern("date|ytd", r"years?\s+to\s+date|\bytd\b").search(text, lowered)
     assert (match and match[0]) == found
 
 
 def test_a_phrase_may_be_its_words_alone() -> None:
-    assert phrase("rent|lease").search("Capital LEASES") is not None
-    assert phrase("rent|lease").search("Capital") is None
+    assert keyword_pattern("rent|lease").search("Capital LEASES") is not None
+    assert keyword_pattern("rent|lease").search("Capital") is None
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """The house: data flows one way, only the command knows the terminal, and nothing slow is loaded early."""
 
 import ast
+import importlib
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -84,6 +85,23 @@ def test_a_package_knows_only_the_packages_before_it() -> None:
     arrows -= {(one, other) for one, other in arrows if one == other or "resources" in (one, other) or not one}
     assert {name for arrow in arrows for name in arrow} - {""} <= {*rank, "__main__"}
     assert not [arrow for arrow in sorted(arrows) if rank.get(arrow[1], -1) > rank.get(arrow[0], 99)]
+
+
+def test_packages_use_what_others_make_public() -> None:
+    """Names of another package come from its `__init__`, and stand in its `__all__`."""
+    wrong = []
+    for path in PATHS:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.ImportFrom) or not (node.module or "").startswith("converter."):
+                continue
+            package, *inside = (node.module or "").split(".")[1:]
+            if package == room(module(path)) or package not in PACKAGES or package == "pipeline":
+                continue
+            public = importlib.import_module(f"converter.{package}").__all__
+            wrong += [
+                (module(path), node.module, alias.name) for alias in node.names if inside or alias.name not in public
+            ]
+    assert not wrong
 
 
 @pytest.mark.parametrize("library", ["click", "argparse"])

@@ -11,9 +11,9 @@ from converter.asides.details.admission import admit_details
 from converter.asides.details.mapping import map_details
 from converter.asides.details.reading import find_details
 from converter.mapping import MappedStatement, map_statement
-from converter.report.ledger import Aside
-from converter.statements.reader import ReadStatements
-from converter.sums.arithmetic import find_sums
+from converter.report import Aside
+from converter.statements import ReadStatements
+from converter.sums import find_sums
 
 __all__ = ["read_details"]
 

@@ -3,12 +3,9 @@
 from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 
-from converter.filing.reader import Filing
-from converter.report.duplicates import consistent
-from converter.report.ledger import Ledger
-from converter.report.model import Fact, FigureIndex, line_number
-from converter.report.rows import MappedRow, mapped_fact
-from converter.vocabulary.findings import Code, Finding, Severity
+from converter.filing import Filing
+from converter.report import Fact, FigureIndex, Ledger, MappedRow, consistent, line_number, mapped_fact
+from converter.vocabulary import Code, Finding, Severity
 
 
 def admit_details(filing: Filing, rows: Sequence[MappedRow], ledger: Ledger) -> Iterator[Finding]:

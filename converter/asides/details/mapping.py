@@ -12,12 +12,11 @@ from types import MappingProxyType
 
 from msgspec.structs import replace
 
-from converter.mapping.result import Mapping as RowMapping
-from converter.mapping.signs import is_two_signed
-from converter.mapping.totals import is_bare
-from converter.statements.model import LineItem, Statement
-from converter.sums.arithmetic import Sum
-from converter.tables.captions import bare_label
+from converter.mapping import Mapping as RowMapping
+from converter.mapping import is_bare, is_two_signed
+from converter.statements import LineItem, Statement
+from converter.sums import Sum
+from converter.tables import bare_label
 from converter.taxonomy import load_taxonomy
 
 ENOUGH = 0.5

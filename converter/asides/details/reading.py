@@ -13,17 +13,25 @@ from itertools import product
 from msgspec import Struct
 from msgspec.structs import replace
 
-from converter.statements.columns import ReadColumn
-from converter.statements.drafts import Draft, columns_as, is_of_parts, scale_above
-from converter.statements.line_items import read_items
-from converter.statements.model import ONE, LineItem, Origin, Statement, StatementKind, UnitKind
-from converter.statements.reader import DocumentTables
-from converter.statements.scale import Scale
-from converter.sums.arithmetic import Sum, find_sums
-from converter.tables.captions import TableRow
-from converter.vocabulary.amounts import Amount
-from converter.vocabulary.findings import NO_AMOUNTS
-from converter.vocabulary.periods import Duration, Instant, Period, near
+from converter.statements import (
+    ONE,
+    DocumentTables,
+    Draft,
+    LineItem,
+    Origin,
+    ReadColumn,
+    Scale,
+    Statement,
+    StatementKind,
+    UnitKind,
+    columns_as,
+    is_of_parts,
+    read_items,
+    scale_above,
+)
+from converter.sums import Sum, find_sums
+from converter.tables import TableRow
+from converter.vocabulary import NO_AMOUNTS, Amount, Duration, Instant, Period, near
 
 NAMED_BITS = 4
 """Significant bits that tied figures need together where the table bears the name of the row."""

@@ -10,14 +10,19 @@ from msgspec.structs import replace
 from converter.asides.other_tables.admission import admit_other_tables
 from converter.asides.other_tables.columns import settle_columns
 from converter.asides.other_tables.mapping import map_like
-from converter.filing.reader import Filing
+from converter.filing import Filing
 from converter.mapping import MappedStatement, Override, map_statements
-from converter.report.ledger import Aside
-from converter.statements.assembly import assemble
-from converter.statements.drafts import lengths_from_others, likely_statement
-from converter.statements.model import Origin, Statement
-from converter.statements.reader import DocumentTables, ReadStatements
-from converter.vocabulary.findings import Finding
+from converter.report import Aside
+from converter.statements import (
+    DocumentTables,
+    Origin,
+    ReadStatements,
+    Statement,
+    assemble,
+    lengths_from_others,
+    likely_statement,
+)
+from converter.vocabulary import Finding
 
 __all__ = ["read_other_tables"]
 

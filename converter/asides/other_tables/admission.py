@@ -3,12 +3,21 @@
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
-from converter.filing.reader import Filing
-from converter.report.duplicates import consistent
-from converter.report.ledger import Ledger
-from converter.report.model import Context, Fact, FigureIndex, Unit, Value, line_number, shown
-from converter.report.rows import MappedRow, mapped_fact
-from converter.vocabulary.findings import Code, Finding, Severity
+from converter.filing import Filing
+from converter.report import (
+    Context,
+    Fact,
+    FigureIndex,
+    Ledger,
+    MappedRow,
+    Unit,
+    Value,
+    consistent,
+    line_number,
+    mapped_fact,
+    shown,
+)
+from converter.vocabulary import Code, Finding, Severity
 
 _AGREEMENTS = 2  # figures that a table must share with the statements to be about the same company in the same scale
 

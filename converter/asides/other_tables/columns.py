@@ -5,10 +5,9 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from converter.filing.reader import Filing
-from converter.statements.model import Statement
-from converter.vocabulary.findings import Code, Finding, Severity
-from converter.vocabulary.periods import Duration, Instant, Period, near
+from converter.filing import Filing
+from converter.statements import Statement
+from converter.vocabulary import Code, Duration, Finding, Instant, Period, Severity, near
 
 
 def settle_columns(

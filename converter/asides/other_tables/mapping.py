@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from converter.mapping import MappedStatement, Mapping
-from converter.statements.classification import find_qualifier
-from converter.statements.model import StatementKind
-from converter.tables.captions import bare_label
+from converter.statements import StatementKind, find_qualifier
+from converter.tables import bare_label
 
 _SURE = 0.8
 """How confident the mapper must be of a row that no statement has."""

@@ -18,9 +18,9 @@ from collections.abc import Sequence
 
 from converter.asides.prose.admission import admit_prose
 from converter.asides.prose.reading import find_prose, map_prose
-from converter.filing.reader import Filing
+from converter.filing import Filing
 from converter.mapping import MappedStatement
-from converter.report.ledger import Aside
+from converter.report import Aside
 
 __all__ = ["read_prose"]
 

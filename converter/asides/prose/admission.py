@@ -6,13 +6,10 @@ from decimal import Decimal
 from msgspec.structs import replace
 
 from converter.asides.prose.reading import related
-from converter.filing.reader import Filing
-from converter.report.duplicates import consistent
-from converter.report.ledger import Ledger
-from converter.report.model import Context, Fact, Unit, line_number, shown
-from converter.report.rows import MappedRow, mapped_fact
+from converter.filing import Filing
+from converter.report import Context, Fact, Ledger, MappedRow, Unit, consistent, line_number, mapped_fact, shown
 from converter.taxonomy import CAPTION_AXIS
-from converter.vocabulary.findings import Code, Finding, Severity
+from converter.vocabulary import Code, Finding, Severity
 
 
 def admit_prose(filing: Filing, rows: Sequence[MappedRow], ledger: Ledger) -> Iterator[Finding]:

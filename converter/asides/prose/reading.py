@@ -9,15 +9,10 @@ from msgspec import Struct
 from converter.asides.prose.passages import Passage, read_passages
 from converter.asides.prose.sentences import Said, Sentence, is_adjusted, read_sentence
 from converter.asides.prose.spans import TextPeriods, read_day
-from converter.filing.cover import read_cover
-from converter.filing.lines import TextSpan
-from converter.filing.reader import Filing
+from converter.filing import Filing, TextSpan, read_cover
 from converter.mapping import Mapping as RowMapping
-from converter.statements.model import Column, Figure, LineItem, Origin, Statement, StatementKind, UnitKind
-from converter.vocabulary.amounts import Amount
-from converter.vocabulary.forms import is_no_release, is_release
-from converter.vocabulary.keywords import has_any
-from converter.vocabulary.periods import Duration, Instant, Period
+from converter.statements import Column, Figure, LineItem, Origin, Statement, StatementKind, UnitKind
+from converter.vocabulary import Amount, Duration, Instant, Period, has_any, is_no_release, is_release
 
 TITLE = "Stated in the text"
 _DOLLARS = {"USD", "CAD", "AUD", "NZD", "HKD", "SGD", "TWD"}

@@ -12,7 +12,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from converter.asides.prose.spans import PERIOD_PHRASE
-from converter.vocabulary.keywords import phrase
+from converter.vocabulary import keyword_pattern
 
 AMOUNT, PERIOD, DAY = "\ue000", "\ue001", "\ue002"
 """The signs of a skeleton: private use characters (Unicode section 23.5), which no filing holds."""
@@ -39,7 +39,7 @@ _HEDGED = re.compile(
     r"benefit\w*|if)\b|%",
     re.I,
 )
-_ADJUSTED = phrase(
+_ADJUSTED = keyword_pattern(
     "forma|gaap|adjusted|exclu|without|segment|division|subsidiar|before |store|discontinued|continuing|respectively|"
     "restated|ebitda|core|unit|cash basis|currency",
     r"\b(?:pro[ -]?forma|non-?gaap|adjusted|exclud\w*|exclusive|without|segment\w*|division\w*|subsidiar\w*|"

@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 
-from converter.vocabulary.months import NAME as MONTH
-from converter.vocabulary.periods import Duration, Instant, Period, duration_ending, near, read_mention
+from converter.vocabulary import MONTH_NAME, Duration, Instant, Period, duration_ending, near, read_mention
 
-_FULL = rf"{MONTH}\.? \d{{1,2}}, (?:19|20)\d\d"
-_DATE = rf"(?:{_FULL}|{MONTH}\.? \d{{1,2}}(?!,? ?\d))"
+_FULL = rf"{MONTH_NAME}\.? \d{{1,2}}, (?:19|20)\d\d"
+_DATE = rf"(?:{_FULL}|{MONTH_NAME}\.? \d{{1,2}}(?!,? ?\d))"
 _COUNT = (
     r"(?:three|six|nine|twelve|thirteen|fourteen|twenty-six|twenty-seven|thirty-nine|forty|fifty-two|fifty-three|"
     r"3|6|9|12|13|14|26|27|39|40|52|53)"

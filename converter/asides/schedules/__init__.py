@@ -2,10 +2,9 @@
 
 from converter.asides.schedules.mapping import map_schedule
 from converter.asides.schedules.reading import find_schedules
-from converter.filing.reader import Filing
+from converter.filing import Filing
 from converter.mapping import MappedStatement
-from converter.report.facts import admit_statements
-from converter.report.ledger import Aside
+from converter.report import Aside, admit_statements
 
 __all__ = ["read_schedules"]
 

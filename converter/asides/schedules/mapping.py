@@ -6,7 +6,7 @@ from functools import cache
 
 from converter.mapping import Mapping as RowMapping
 from converter.resources import resource
-from converter.statements.model import LineItem, Statement
+from converter.statements import LineItem, Statement
 
 
 @cache

@@ -12,14 +12,22 @@ from datetime import date
 from decimal import Decimal
 
 from converter.asides.schedules.mapping import schedule_concepts
-from converter.filing.lines import TextSpan
-from converter.filing.reader import Document, Filing
-from converter.statements.model import Column, Figure, LineItem, Origin, Qualifier, Statement, StatementKind, UnitKind
+from converter.filing import Document, Filing, TextSpan
+from converter.statements import Column, Figure, LineItem, Origin, Qualifier, Statement, StatementKind, UnitKind
 from converter.taxonomy import load_taxonomy
-from converter.vocabulary.amounts import Amount, find_amounts
-from converter.vocabulary.findings import Code, Finding, Severity
-from converter.vocabulary.forms import is_schedule
-from converter.vocabulary.periods import Duration, Instant, Period, duration_ending, read_mention
+from converter.vocabulary import (
+    Amount,
+    Code,
+    Duration,
+    Finding,
+    Instant,
+    Period,
+    Severity,
+    duration_ending,
+    find_amounts,
+    is_schedule,
+    read_mention,
+)
 
 _TAG = re.compile(r"\s*<([A-Z][A-Z0-9&-]*)>(.*)")
 _DAY = re.compile(r"([A-Z]{3})[A-Z]*-(\d{1,2})-(\d{4})", re.I)

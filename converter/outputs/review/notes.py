@@ -6,12 +6,11 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from converter.filing.lines import TextSpan
-from converter.filing.reader import Filing
+from converter.filing import Filing, TextSpan
 from converter.outputs.review.marking import Marking
 from converter.outputs.review.pages import SourcePage
-from converter.statements.model import Statement
-from converter.vocabulary.findings import Finding, Severity
+from converter.statements import Statement
+from converter.vocabulary import Finding, Severity
 
 
 class Note(Struct, frozen=True):

@@ -18,8 +18,7 @@ from converter.outputs.review.transforms import REGISTRY, Printed
 from converter.pipeline import Reading
 from converter.report import Context, Fact, Report, Unit
 from converter.taxonomy import CAPTION, ENTRY_POINT, NAMESPACE, PREFIX
-from converter.vocabulary.findings import Severity
-from converter.vocabulary.periods import Instant
+from converter.vocabulary import Instant, Severity
 
 INLINE = "http://www.xbrl.org/2013/inlineXBRL"
 

@@ -6,8 +6,7 @@ from itertools import accumulate
 
 from msgspec import Struct
 
-from converter.filing.lines import TextSpan
-from converter.filing.reader import Document, Filing
+from converter.filing import Document, Filing, TextSpan
 
 HEADER = -1
 """The page of the submission's own header, which no source refers to."""

@@ -3,8 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from converter.filing.lines import TextSpan
-from converter.filing.reader import Filing
+from converter.filing import Filing, TextSpan
 from converter.mapping import MappedStatement
 from converter.mapping import Mapping as RowMapping
 from converter.outputs.instance import lexical
@@ -13,9 +12,9 @@ from converter.outputs.review.notes import Notes
 from converter.outputs.review.pages import title_of
 from converter.pipeline import Reading
 from converter.report import Context, Dimension, Fact, Report, Unit
-from converter.statements.model import LineItem, Statement
+from converter.statements import LineItem, Statement
 from converter.taxonomy import Concept, load_taxonomy
-from converter.vocabulary.periods import Instant, Period
+from converter.vocabulary import Instant, Period
 
 LOW_CONFIDENCE = 0.8
 """A concept that is right less often than four times in five deserves a look."""

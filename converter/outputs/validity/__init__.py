@@ -6,7 +6,7 @@ from converter.outputs.instance import render_instance
 from converter.outputs.validity.fast import validate_fast
 from converter.outputs.validity.schema import validate_xml
 from converter.report import Report
-from converter.vocabulary.findings import Finding
+from converter.vocabulary import Finding
 
 __all__ = ["InvalidInstance", "instance_of", "validate_fast", "validate_xml"]
 

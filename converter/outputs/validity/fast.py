@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from converter.outputs.validity.schema import validate_xml
 from converter.resources import resource
 from converter.taxonomy import CAPTION, ENTRY_POINT, NAMESPACE, PREFIX, schema_locations
-from converter.vocabulary.findings import Finding
+from converter.vocabulary import Finding
 
 if TYPE_CHECKING:
     from lxml import etree

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from converter.taxonomy import ENTRY_POINT, schema_locations
-from converter.vocabulary.findings import Code, Finding, Severity
+from converter.vocabulary import Code, Finding, Severity
 
 if TYPE_CHECKING:
     from xmlschema import XMLSchema10

@@ -1,5 +1,6 @@
 """Schema validation of instances, and Arelle behind one function."""
 
+import importlib.util
 import subprocess
 import sys
 from decimal import Decimal
@@ -62,6 +63,37 @@ def test_schema_validation_does_not_import_arelle() -> None:
         "import sys, converter.outputs.validity.schema as v; v.validate_xml('<a/>'); sys.exit('arelle' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", program], check=False, timeout=60).returncode == 0
+
+
+def test_arelle_that_is_missing_or_does_not_end_is_an_error(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def endless(*_: object, timeout: float, **__: object) -> None:
+        raise subprocess.TimeoutExpired("arelle", timeout)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(importlib.util, "find_spec", lambda name: None)
+        (missing,) = validate_with_arelle(tmp_path / "a.xml", tmp_path / "p.zip")
+    monkeypatch.setattr(subprocess, "run", endless)
+    (late,) = validate_with_arelle(tmp_path / "a.xml", tmp_path / "p.zip")
+    assert (missing.severity, missing.code) == (Severity.ERROR, "arelle-missing")
+    assert (late.severity, late.code) == (Severity.ERROR, "arelle-timeout")
+    assert "did not finish within" in late.message
+
+
+@pytest.mark.parametrize(
+    ("stdout", "stderr", "told"),
+    [
+        ("", "Traceback\nMemoryError: \n", "Arelle did not validate the file: MemoryError:"),
+        ("cannot load", "", "Arelle did not validate the file: cannot load"),
+        ("", "", "Arelle did not validate the file: it said nothing"),
+    ],
+)
+def test_arelle_that_fails_is_an_error(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, stdout: str, stderr: str, told: str
+) -> None:
+    done = subprocess.CompletedProcess([], 1, stdout, stderr)
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: done)
+    (finding,) = validate_with_arelle(tmp_path / "a.xml", tmp_path / "p.zip")
+    assert (finding.severity, finding.code, finding.message) == (Severity.ERROR, "arelle-failed", told)
 
 
 @pytest.mark.arelle

@@ -1,0 +1,215 @@
+"""The command `convert`: the only place that knows click, the terminal and exit codes."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar, Unpack
+
+import click
+from msgspec.structs import replace
+
+from converter import __version__
+from converter.cli.archives import ArchiveOptions, convert_archive, job_of, names_many, refuse, show_report
+from converter.cli.archives import options as archive_options
+from converter.cli.endings import Failure, Misuse, stopping_for
+from converter.cli.single import One, convert_one, read_table
+from converter.cli.values import read_cik, read_currency, read_day, read_month_day
+
+if TYPE_CHECKING:
+    from converter.archive import Settings
+    from converter.report import Options, Report
+
+_EPILOG = """\b
+Examples:
+  convert release.txt -o release.xml      read a release, write its instance
+  convert release.txt -o release.json     the same facts as xBRL-JSON
+  convert 10q.txt --explain               say how each row is mapped, and why
+  convert --concepts "accounts receivable"
+  convert --taxonomy-package ttx.zip      the taxonomy, for other XBRL tools
+  convert --diff old.xml new.xml          say which facts differ
+  convert filings/ 2003.tar.gz -o data/   many filings, into a dataset
+
+\b
+Exit status:
+  0  the instance is written (or what was asked for is shown)
+  1  nothing convertible in the input, or the result is not valid; nothing is written
+  2  wrong usage: an unknown option, a file that cannot be read or written
+  3  many filings: the run is complete, but some sources failed, with --strict
+  130  many filings: stopped by Ctrl-C; the same command goes on
+"""
+
+
+_Value = TypeVar("_Value")
+
+
+def _checked(read: Callable[[str], _Value]) -> Callable[[click.Context, click.Parameter, str | None], _Value | None]:
+    """A callback that reads an option's value; what `read` objects to is wrong usage, no value is None."""
+
+    def callback(_: click.Context, __: click.Parameter, value: str | None) -> _Value | None:
+        try:
+            return read(value) if value else None
+        except ValueError as problem:
+            raise click.BadParameter(str(problem)) from None
+
+    return callback
+
+
+_OUTPUT_HELP = (
+    "Where to write; the format follows from the name (.xml, .html, .json, .csv, .xbr, .parquet ...); - is standard "
+    "output. [default: INPUT with the suffix .xml; standard output if INPUT is -]"
+)
+_TO_HELP = "Format, if the name does not say it: xml, html, json, csv, xbr, xbri, zip, facts-csv or parquet."
+
+
+@click.command(
+    "convert",
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog=_EPILOG,
+    no_args_is_help=True,
+)
+@click.argument("sources", metavar="[INPUT]...", nargs=-1)
+@click.option("-o", "--output", metavar="FILE", help=_OUTPUT_HELP)
+@click.option("--to", "format_name", metavar="FORMAT", default="", help=_TO_HELP)
+@click.option("--cik", metavar="NUMBER", callback=_checked(read_cik), help="The registrant's Central Index Key.")
+@click.option("--entity", metavar="NAME", default="", help="The registrant's name.")
+@click.option(
+    "--period-end", metavar="YYYY-MM-DD", callback=_checked(read_day), help="Last day of the period reported on."
+)
+@click.option(
+    "--fiscal-year-end", metavar="MM-DD", callback=_checked(read_month_day), help="Last day of the fiscal year."
+)
+@click.option("--currency", metavar="CODE", callback=_checked(read_currency), help="Currency of all amounts.")
+@click.option("--mapping", "overrides", metavar="FILE", help="Your own mappings: CSV with pattern,statement,concept.")
+@click.option("--all-tables", is_flag=True, help="Take from other tables what agrees with the statements, too.")
+@click.option("--strict", is_flag=True, help="Write nothing if there is any finding of severity error.")
+@click.option("--validate", is_flag=True, help="Have the XBRL processor Arelle validate the instance too (slow).")
+@click.option("--findings", "findings_file", metavar="FILE", help="Write the findings to FILE as JSON.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing unless it fails.")
+@click.option("-v", "--verbose", is_flag=True, help="Show every finding.")
+@click.option("--explain", is_flag=True, help="Show how each row is mapped, and why; write only where -o says.")
+@click.option("--concepts", metavar="TEXT", help="List the taxonomy's concepts that contain these words, and exit.")
+@click.option(
+    "--diff", nargs=2, metavar="OLD NEW", help="Say in which facts two files written before differ, and exit."
+)
+@click.option("--taxonomy-package", metavar="FILE", help="Write the taxonomy as a package (zip) for other XBRL tools.")
+@click.option(
+    "--report", metavar="FOLDER", help="Say what is in a dataset, as text and as FOLDER/report.html, and exit."
+)
+@archive_options
+@click.version_option(__version__, message="convert %(version)s")
+def main(
+    sources: tuple[str, ...],
+    output: str | None,
+    format_name: str,
+    cik: str | None,
+    entity: str,
+    period_end: date | None,
+    fiscal_year_end: str | None,
+    currency: str | None,
+    overrides: str | None,
+    all_tables: bool,
+    strict: bool,
+    validate: bool,
+    findings_file: str | None,
+    quiet: bool,
+    verbose: bool,
+    explain: bool,
+    concepts: str | None,
+    diff: tuple[str, str] | None,
+    taxonomy_package: str | None,
+    report: str | None,
+    **archive: Unpack[ArchiveOptions],
+) -> None:
+    """Convert financial reports that were filed as text into XBRL.
+
+    INPUT is an EDGAR submission, a 10-K or 10-Q, or an earnings release, as plain text or HTML; - reads standard
+    input. Its balance sheets, income statements and cash flow statements become facts of an XBRL 2.1 instance.
+    Corrections such as --cik say what a file does not say itself.
+
+    Many filings become a dataset: INPUT... are files, folders, globs, archives (tar, zip, gz) or URLs, or - for a
+    list of paths on standard input, and -o names a folder.
+    """
+    if concepts is not None:
+        _list_concepts(concepts)
+        return
+    if diff is not None:
+        _diff(*diff)
+        return
+    if report is not None:
+        show_report(report)
+        return
+    if taxonomy_package is not None:
+        _write_package(Path(taxonomy_package))
+        if not sources:
+            return
+    from converter.report import Options
+
+    options = Options(cik or "", entity, fiscal_year_end or "", currency or "", period_end, all_tables)
+    if names_many(sources, output):
+        for name, given in (("--explain", explain), ("--validate", validate), ("--findings", findings_file)):
+            if given:
+                raise click.UsageError(f"{name} is for one filing")
+        settings = _settings(options, format_name, overrides, archive)
+        convert_archive(job_of(sources, output, archive, strict, quiet), settings)
+        return
+    refuse(archive)
+    if not sources:
+        raise click.UsageError("INPUT is missing: name a file, or - for standard input")
+    (source,) = sources
+    asked = One(
+        output, format_name, options, overrides, strict, validate, findings_file, explain, quiet=quiet, verbose=verbose
+    )
+    convert_one(source, asked)
+
+
+def _settings(options: "Options", names: str, overrides: str | None, given: ArchiveOptions) -> "Settings":
+    """How each of many filings is converted. Raises Misuse for a format that is not known."""
+    from converter.archive import Settings
+    from converter.outputs import FormatError, format_of
+
+    try:
+        forms = tuple(format_of("", name.strip()).name for name in (names or "xml").split(","))
+    except FormatError as problem:
+        raise Misuse(str(problem)) from None
+    settings = Settings(tuple(dict.fromkeys(forms)), options, read_table(overrides))
+    return replace(
+        settings,
+        seconds=given["seconds"] or settings.seconds,
+        megabytes=given["megabytes"] or settings.megabytes,
+    )
+
+
+def _write_package(path: Path) -> None:
+    from converter.taxonomy import write_package
+
+    with stopping_for(str(path)):
+        write_package(path)
+
+
+def _list_concepts(words: str) -> None:
+    from converter.cli.presentation import concept_lines, find_concepts
+
+    found = find_concepts(words)
+    if not found:
+        raise Failure(f"no concept has the words {words!r} in its name, labels or documentation")
+    for line in concept_lines(found):
+        click.echo(line)
+
+
+def _diff(old: str, new: str) -> None:
+    from converter.loading import compare, comparison_lines
+
+    for line in comparison_lines(compare(_load(old), _load(new))):
+        click.echo(line)
+
+
+def _load(name: str) -> "Report":
+    from converter.loading import NotOurs, load
+
+    try:
+        with stopping_for(name):
+            return load(name)
+    except NotOurs as problem:
+        raise Failure(str(problem)) from None
+    except ImportError as problem:
+        raise Misuse(f"{name}: {problem}: python -m pip install {problem.name}") from None
