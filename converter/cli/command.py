@@ -129,19 +129,8 @@ def main(
     Many filings become a dataset: INPUT... are files, folders, globs, archives (tar, zip, gz) or URLs, or - for a
     list of paths on standard input, and -o names a folder.
     """
-    if concepts is not None:
-        _list_concepts(concepts)
+    if _answer(concepts, diff, report, taxonomy_package) or (taxonomy_package is not None and not sources):
         return
-    if diff is not None:
-        _diff(*diff)
-        return
-    if report is not None:
-        show_report(report)
-        return
-    if taxonomy_package is not None:
-        _write_package(Path(taxonomy_package))
-        if not sources:
-            return
     from converter.report import Options
 
     options = Options(cik or "", entity, fiscal_year_end or "", currency or "", period_end, all_tables)
@@ -160,6 +149,23 @@ def main(
         output, format_name, options, overrides, strict, validate, findings_file, explain, quiet=quiet, verbose=verbose
     )
     convert_one(source, asked)
+
+
+def _answer(
+    concepts: str | None, diff: tuple[str, str] | None, report: str | None, taxonomy_package: str | None
+) -> bool:
+    """Answer what was asked beside a conversion; whether that is all that is to be done."""
+    if concepts is not None:
+        _list_concepts(concepts)
+    elif diff is not None:
+        _diff(*diff)
+    elif report is not None:
+        show_report(report)
+    else:
+        if taxonomy_package is not None:
+            _write_package(Path(taxonomy_package))
+        return False
+    return True
 
 
 def _settings(options: "Options", names: str, overrides: str | None, given: ArchiveOptions) -> "Settings":

@@ -10,7 +10,7 @@ from converter.mapping.result import Mapping
 from converter.mapping.signs import is_two_signed
 from converter.statements import LineItem, Statement, StatementKind, UnitKind
 from converter.taxonomy import load_taxonomy
-from converter.vocabulary import Period
+from converter.vocabulary import Period, wording
 
 _MINORITY = frozenset(
     {
@@ -165,7 +165,7 @@ def _single(mappings: Sequence[Mapping], captions: Sequence[str]) -> list[Mappin
 
 
 def _names_one(caption: str) -> bool:
-    words = caption.lower()
+    words = wording(caption).lowered
     basic = "basic" in words or "primary" in words
     diluted = "dilut" in words
     return basic != diluted

@@ -15,6 +15,7 @@ from converter.mapping.weights import Model
 from converter.statements import LineItem, Statement, StatementKind, UnitKind
 from converter.sums import Sum
 from converter.taxonomy import CHANGE_IN_CASH, Concept, is_contra, load_taxonomy
+from converter.vocabulary import wording
 
 _TWO_SIGNED = re.compile(
     r"IncomeLoss|GainLoss|GainsLosses|IncreaseDecrease|ExpenseBenefit|ProvidedByUsedIn|IncomeExpense"
@@ -30,7 +31,6 @@ _FIRST_IN_CASH_FLOW = re.compile(
 _RESULT = re.compile(r"(?:Net|Operating|Comprehensive)?IncomeLoss(?!FromEquityMethod)|ProfitLoss|GrossProfit")
 """Results: what is printed plainly is a gain, unless the caption says that it is a loss."""
 _MINORITY = re.compile(r"AttributableTo(?:Noncontrolling|Minority)")
-_BRACKETED = re.compile(r"\([^()]*\)")
 _LOSS = re.compile(r"\b(?:loss(?:es)?|deficit|deficiency)\b")
 _GAIN = re.compile(r"\b(?:income|earnings|profits?|gains?|equity|retained|benefit)\b(?!\s+tax)")
 _COST_WORD = re.compile(r"\b(?:expenses?|provision|costs?|taxes|charges?|loss(?:es)?|payments?)\b")
@@ -141,7 +141,7 @@ def _sign(item: LineItem, kind: StatementKind, name: str, effect: int, counted: 
     if kind is StatementKind.INCOME and is_result(name) and (counted is None or not _MINORITY.search(name)):
         if printed > 0:
             return -1 if only_loss(item.label) else 1
-        if _GAIN.search(_outside(item.label)):
+        if _GAIN.search(wording(item.label).outside):
             return 1
     if counted is not None:
         return effect * counted
@@ -160,8 +160,7 @@ def _sign(item: LineItem, kind: StatementKind, name: str, effect: int, counted: 
 @lru_cache(maxsize=8192)
 def _alternation(label: str) -> int:
     """Of "Provision (benefit) for taxes": -1, a plain figure is a cost; "(provision) benefit": +1; else 0."""
-    words = label.lower()
-    inside, outside = " ".join(_BRACKETED.findall(words)), _outside(label)
+    inside, outside = wording(label).inside, wording(label).outside
     if _BENEFIT_WORD.search(inside) and _COST_WORD.search(outside):
         return -1
     if _COST_WORD.search(inside) and _BENEFIT_WORD.search(outside):
@@ -183,11 +182,6 @@ def is_result(name: str) -> bool:
 @lru_cache(maxsize=8192)
 def only_loss(label: str) -> bool:
     """Whether the caption names a loss or a deficit and nothing that a plain figure could be instead."""
-    words, outside = label.lower(), _outside(label)
-    plain = outside if _LOSS.search(outside) else words
+    outside = wording(label).outside
+    plain = outside if _LOSS.search(outside) else wording(label).lowered
     return bool(_LOSS.search(plain)) and not _GAIN.search(outside)
-
-
-def _outside(label: str) -> str:
-    """The caption in small letters without what it says in brackets."""
-    return _BRACKETED.sub(" ", label.lower())

@@ -18,11 +18,10 @@ from converter.tables import (
     Shape,
     TableRow,
     announced,
-    bare_label,
     read_headings,
     read_rows,
 )
-from converter.vocabulary import Duration, Unread, keyword_pattern
+from converter.vocabulary import Duration, Unread, keyword_pattern, wording
 
 _MOST_TITLE_LINES = 14
 _FAR = 45  # lines between the parts of one statement
@@ -217,8 +216,8 @@ def _stands_below(before: Draft, block: Block, sort: Classification) -> bool:
 
 
 def _repeated(before: Draft, rows: Sequence[TableRow], longer_than: int = 0) -> int:
-    known = {bare_label(row.label) for row in before.rows if len(row.label) > longer_than}
-    return sum(1 for row in rows if bare_label(row.label) in known)
+    known = {wording(row.label).bare for row in before.rows if len(row.label) > longer_than}
+    return sum(1 for row in rows if wording(row.label).bare in known)
 
 
 def lengths_from_others(draft: Draft, drafts: Sequence[Draft]) -> Draft:

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from converter.statements.classification import content_scores
 from converter.statements.model import Statement, StatementKind
-from converter.tables import bare_label
+from converter.vocabulary import wording
 
 _LONG = 12  # characters of a caption that tells rows apart
 
@@ -35,8 +35,8 @@ def _goes_on(part: Statement, rest: Statement) -> bool:
         return False
     if [(c.period, c.qualifier) for c in part.columns] != [(c.period, c.qualifier) for c in rest.columns]:
         return False
-    labels = {bare_label(item.label) for item in part.items if len(item.label) > _LONG}
-    again = sum(1 for item in rest.items if bare_label(item.label) in labels)
+    labels = {wording(item.label).bare for item in part.items if len(item.label) > _LONG}
+    again = sum(1 for item in rest.items if wording(item.label).bare in labels)
     return again <= 1 and not (_complete(part) and _complete(rest))
 
 

@@ -18,7 +18,7 @@ from converter.statements.model import ONE, Column, Statement, StatementKind, Un
 from converter.statements.parenthetical import stated_in_captions
 from converter.statements.scale import Scale
 from converter.tables import TableRow, find_blocks
-from converter.vocabulary import Code, Finding, Severity, is_annual, is_quarterly, is_schedule
+from converter.vocabulary import Code, Finding, Severity, is_annual, is_quarterly, is_schedule, wording
 
 _MONTH_DAY = re.compile(r"(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")
 
@@ -183,7 +183,7 @@ def _contradict(totals: _Totals, others: _Totals) -> bool:
 def _totals(statement: Statement) -> _Totals:
     columns = [replace(column, heading="") for column in statement.columns]
     return [
-        ((item.label.lower(), column), figure.value)
+        ((wording(item.label).lowered, column), figure.value)
         for item in statement.items
         if item.unit is UnitKind.MONETARY and _TOTALS.fullmatch(item.label)
         for column, figure in zip(columns, item.figures, strict=True)

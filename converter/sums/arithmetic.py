@@ -14,6 +14,7 @@ from msgspec import Struct
 from converter.statements import Figure, LineItem, StatementKind, UnitKind
 from converter.sums.polarity import is_deducted, polarity
 from converter.sums.search import MAX_PARTS, Match, SumRow, gapped_sum, near_sum, plain_sum, signed_sum, tolerance
+from converter.vocabulary import wording
 
 TOTAL_BITS = 0
 """What agreement must be left over for a plain sum in a row that says it is a total."""
@@ -91,19 +92,17 @@ def find_equalities(items: Sequence[LineItem], kind: StatementKind) -> tuple[Sum
 def _balance(items: Sequence[LineItem], rows: Sequence[SumRow]) -> tuple[SumRow, SumRow] | None:
     """Total assets, and total liabilities and equity."""
     labels = [items[row.index].label for row in rows]
-    claims = next((at for at in range(len(rows) - 1, 0, -1) if _CLAIMS.match(labels[at]) or _bare(labels[at])), 0)
+    claims = next(
+        (at for at in range(len(rows) - 1, 0, -1) if _CLAIMS.match(labels[at]) or wording(labels[at]).is_total), 0
+    )
     named = [row for row, label in zip(rows[:claims], labels, strict=False) if _TOTAL_ASSETS.fullmatch(label)]
     if len(named) == 1 and _CLAIMS.match(labels[claims]):
         return named[0], rows[claims]
     for row, label in zip(rows[:claims], labels, strict=False):
         same = (row.values, row.present) == (rows[claims].values, rows[claims].present)
-        if same and (_bare(label) or _TOTAL_ASSETS.fullmatch(label)):
+        if same and (wording(label).is_total or _TOTAL_ASSETS.fullmatch(label)):
             return row, rows[claims]
     return None
-
-
-def _bare(label: str) -> bool:
-    return label.strip(" .:").lower() in ("", "total", "totals")
 
 
 def _walk(items: Sequence[LineItem], kind: StatementKind, unit: UnitKind) -> list[Sum]:

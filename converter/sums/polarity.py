@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from converter.statements import StatementKind
+from converter.vocabulary import wording
 
-_BRACKETS = re.compile(r"\([^()]*\)")
 _DEDUCTED = re.compile(r"\W*(?:less|deduct|deductions?)\b")
 _ADDED = re.compile(r"\W*(?:add|plus)\b")
 
@@ -35,7 +35,7 @@ _CONTRA = re.compile(
 
 def is_deducted(label: str, sections: Sequence[str]) -> bool:
     """Whether the row, or the innermost heading above it, announces it as to be taken off: "Less: ..."."""
-    return _DEDUCTED.match(label.lower()) is not None or bool(sections and _DEDUCTED.match(sections[-1].lower()))
+    return any(_DEDUCTED.match(wording(text).lowered) for text in (label, *sections[-1:]))
 
 
 @lru_cache(maxsize=4096)
@@ -53,17 +53,17 @@ def polarity(label: str, sections: tuple[str, ...], kind: StatementKind) -> int:
 
 
 def _of_heading(sections: Sequence[str], kind: StatementKind) -> int:
-    innermost = sections[-1].lower()
+    innermost = wording(sections[-1]).lowered
     if kind is StatementKind.INCOME:
         return _of_words(innermost, kind)
     return -1 if _DEDUCTED.match(innermost) else 0
 
 
 def _of_words(label: str, kind: StatementKind) -> int:
-    words = label.lower()
-    words = _BRACKETS.sub(" ", words) if words.count("(") == words.count(")") else words
+    forms = wording(label)
+    words = forms.outside if label.count("(") == label.count(")") else forms.lowered
     if not words.strip(" ,.:-"):
-        words = label.lower()
+        words = forms.lowered
     if _DEDUCTED.match(words):
         return -1
     if _ADDED.match(words):

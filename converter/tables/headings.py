@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from converter.tables.alignment import ColumnSpan
-from converter.tables.captions import is_heading
+from converter.tables.caption_text import is_heading
 from converter.tables.scanning import ScannedLine, Shape
 from converter.vocabulary import has_any, read_mention
 

@@ -16,6 +16,7 @@ from converter.vocabulary.periods import (
     near,
     read_mention,
 )
+from converter.vocabulary.wording import Wording, wording
 
 __all__ = [
     "MONTHS",
@@ -34,6 +35,7 @@ __all__ = [
     "Severity",
     "Token",
     "Unread",
+    "Wording",
     "duration_ending",
     "ends_month",
     "find_amounts",
@@ -49,4 +51,5 @@ __all__ = [
     "near",
     "read_mention",
     "search_word",
+    "wording",
 ]

@@ -76,8 +76,8 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
 
 def facts(path: Path | str) -> dict[tuple[str, str], str]:
     root = etree.parse(str(path)).getroot()
-    found = ((etree.QName(element).localname, element.get("contextRef"), element.text) for element in root)
-    return {(name, context): text or "" for name, context, text in found if context}
+    contexts = ((element, element.get("contextRef")) for element in root)
+    return {(etree.QName(element).localname, context): element.text or "" for element, context in contexts if context}
 
 
 def test_convert(run: Run) -> None:

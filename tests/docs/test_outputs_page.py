@@ -48,14 +48,12 @@ def test_every_column_is_there() -> None:
     assert re.findall(r"`([a-z_]+)`", cells) == list(FactRow.__struct_fields__)
 
 
-@pytest.mark.xdist_group("outputs-page")
 def test_the_commands(results: list[Result]) -> None:
     assert [result.output for result in results if result.exit_code] == []
     (said,) = re.findall(r"```text\n(.*?)```", PAGE, re.S)
     assert results[-1].output == said
 
 
-@pytest.mark.xdist_group("outputs-page")
 def test_python(folder: Path) -> None:
     for session in re.findall(r"^```python\n(.*?)^```$", PAGE, re.S | re.M):
         test = doctest.DocTestParser().get_doctest(session, {}, "outputs.md", "outputs.md", 0)

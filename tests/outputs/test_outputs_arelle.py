@@ -92,7 +92,6 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Document]:
     return _arelle(files, folder, *given)
 
 
-@pytest.mark.xdist_group("arelle-outputs")
 @pytest.mark.parametrize("name", READINGS)
 def test_arelle_reads_the_same_facts_from_every_format(name: str, seen: dict[str, Document]) -> None:
     instance = _facts(seen[f"{name}-xml"])
@@ -100,7 +99,6 @@ def test_arelle_reads_the_same_facts_from_every_format(name: str, seen: dict[str
     assert _facts(seen[f"{name}-csv-metadata"]) == instance
 
 
-@pytest.mark.xdist_group("arelle-outputs")
 @pytest.mark.parametrize("name", READINGS)
 def test_our_json_is_what_arelle_makes_of_the_instance(name: str, seen: dict[str, Document]) -> None:
     ours, theirs = json.loads(render_json(READINGS[name].report)), seen[f"{name}-xml"]

@@ -5,7 +5,8 @@ from textwrap import dedent
 import pytest
 
 from converter.tables.alignment import find_columns
-from converter.tables.captions import LineSpan, TableRow, is_heading, join_lines, locate, read_rows
+from converter.tables.caption_text import is_heading, join_lines, locate
+from converter.tables.captions import LineSpan, TableRow, read_rows
 from converter.tables.scanning import Shape, scan_line
 
 

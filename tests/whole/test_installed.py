@@ -18,7 +18,7 @@ from helpers.paths import ROOT
 import converter
 from converter.cli.endings import FAILED, MISUSED
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("installed")]
+pytestmark = pytest.mark.slow
 
 RELEASE = ROOT / "examples" / "release-q1.txt"
 EXPECTED = instance_of(RELEASE).read_bytes()

@@ -16,8 +16,8 @@ from converter.mapping import Mapping as RowMapping
 from converter.mapping import is_bare, is_two_signed
 from converter.statements import LineItem, Statement
 from converter.sums import Sum
-from converter.tables import bare_label
 from converter.taxonomy import load_taxonomy
+from converter.vocabulary import wording
 
 ENOUGH = 0.5
 """How confident the mapper must be of a part."""
@@ -39,10 +39,10 @@ def map_details(
     last = len(table.items) - 1
     weights = _weights(mapping.concept or "")
     counted = dict(_counted({found.total: found for found in sums}, last, mapping.sign * _turned(table, whole)))
-    captions = Counter(bare_label(item.label) for item in table.items if item.label)
+    captions = Counter(wording(item.label).bare for item in table.items if item.label)
     mapped = [
         _part(item, said, weights, counted.get(i, 0), mapping.concept)
-        if captions[bare_label(item.label)] < 2
+        if captions[wording(item.label).bare] < 2
         else _none(said)
         for i, (item, said) in enumerate(zip(table.items, own, strict=True))
     ]

@@ -5,7 +5,6 @@ rows add up to the figures that the balance sheet prints in a row of its own: th
 whatever stands over them, the scale is right, and so are the figures.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import product
@@ -31,7 +30,7 @@ from converter.statements import (
 )
 from converter.sums import Sum, find_sums
 from converter.tables import TableRow
-from converter.vocabulary import NO_AMOUNTS, Amount, Duration, Instant, Period, near
+from converter.vocabulary import NO_AMOUNTS, Amount, Duration, Instant, Period, near, wording
 
 NAMED_BITS = 4
 """Significant bits that tied figures need together where the table bears the name of the row."""
@@ -39,7 +38,6 @@ OTHER_BITS = 20
 """The same where it does not."""
 _MOST_COLUMNS = 6
 _NAME_LINES = 8  # with headings of several lines between
-_WORD = re.compile(r"[a-z]{3,}")
 _SMALL_WORDS = {"and", "the", "net", "total", "for", "less", "other"}
 
 
@@ -220,5 +218,5 @@ def _is_named(label: str, texts: Sequence[str]) -> bool:
     return bool(words) and any(words <= _words(text) for text in texts)
 
 
-def _words(text: str) -> set[str]:
-    return set(_WORD.findall(text.lower())) - _SMALL_WORDS
+def _words(text: str) -> frozenset[str]:
+    return wording(text).words - _SMALL_WORDS

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from converter.mapping import MappedStatement, Mapping
 from converter.statements import StatementKind, find_qualifier
-from converter.tables import bare_label
+from converter.vocabulary import wording
 
 _SURE = 0.8
 """How confident the mapper must be of a row that no statement has."""
@@ -38,7 +38,7 @@ def _known(statements: Sequence[MappedStatement]) -> Iterator[tuple[tuple[Statem
     seen: dict[tuple[StatementKind, str], set[str | None]] = {}
     for mapped in statements:
         for item, mapping in zip(mapped.statement.items, mapped.mappings, strict=True):
-            key = (mapped.statement.kind, bare_label(item.label))
+            key = (mapped.statement.kind, wording(item.label).bare)
             seen.setdefault(key, set()).add(mapping.concept)
             yield key, mapping if len(seen[key]) == 1 else None
 
@@ -46,7 +46,7 @@ def _known(statements: Sequence[MappedStatement]) -> Iterator[tuple[tuple[Statem
 def _mapping(
     known: dict[tuple[StatementKind, str], Mapping | None], kind: StatementKind, label: str, own: Mapping
 ) -> Mapping:
-    key = (kind, bare_label(label))
+    key = (kind, wording(label).bare)
     like = known.get(key)
     if like is not None:
         return replace(like, evidence=("caption of a statement's row", *like.evidence))
