@@ -17,7 +17,6 @@ class Announced(StrEnum):
     SELECTED = "selected"
     PRO_FORMA = "pro-forma"
     SEGMENT = "segment"
-    OTHER = "other"
 
 
 _STATEMENT = r"state?ments?"

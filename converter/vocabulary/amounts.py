@@ -134,16 +134,7 @@ def find_amounts(text: str) -> tuple[Token, ...]:
     return tuple(_scan(text))
 
 
-def parse_amount(text: str) -> Amount | None:
-    """The amount that the whole of `text`, blanks around it apart, is; None when it is anything else."""
-    stripped = text.strip()
-    tokens = _scan(stripped, cell=True)
-    if len(tokens) == 1 and tokens[0].start == 0 and tokens[0].end == len(stripped):
-        return tokens[0].amount
-    return None
-
-
-def _scan(text: str, *, cell: bool = False) -> list[Token]:
+def _scan(text: str) -> list[Token]:
     tokens: list[Token] = []
     in_remark = False  # inside a bracket that opened around words
     for match in _MASTER.finditer(text):
@@ -157,7 +148,7 @@ def _scan(text: str, *, cell: bool = False) -> list[Token]:
             opened, closed = match.group("open", "close")
             remark = False
             if bool(opened) != bool(closed):
-                remark = not cell and _in_remark(match, in_remark)
+                remark = _in_remark(match, in_remark)
                 in_remark = remark and not closed
             if (amount := _number(match, remark)) is not None:
                 tokens.append(Token(match.start(), match.end(), match.end("figure"), amount))

@@ -50,8 +50,8 @@ class Mention(Struct, frozen=True):
     """What a piece of heading text says of periods; every part may be missing.
 
     `months` is 1, 3, 6, 9, 12 ... and `weeks` 13, 26, 39, 52, 53 ...; either is None where the text names
-    several ("three and nine months ended"). `to_date` is "year to date", `inception` "since inception",
-    `instant` "as of" or "at". `spans` says that the first two dates are the first and the last day of one
+    several ("three and nine months ended"). `to_date` is "year to date", `inception` "since inception".
+    `spans` says that the first two dates are the first and the last day of one
     period ("from January 1, 1998 through March 5, 1998").
     """
 
@@ -59,7 +59,6 @@ class Mention(Struct, frozen=True):
     weeks: int | None = None
     to_date: bool = False
     inception: bool = False
-    instant: bool = False
     dates: tuple[PartialDate, ...] = ()
     spans: bool = False
 
@@ -118,9 +117,6 @@ _DATE = re.compile(
     rf"|(?-i:(?=[A-Z])){_MONTH.format('m9')})",
     re.IGNORECASE,
 )
-_INSTANT = re.compile(
-    rf"\bas\s*(?:of|at)\b|\bat\s*(?={_MONTH.format('m')}|\d|(?:the\s+)?end\b|year|period|$)", re.IGNORECASE
-)
 _LINK = re.compile(
     r"\W{0,9}(?:\([^()]{0,80}\)|inception)?\W{0,9}(?:through|thru|to|until|and\s+ending)\W{0,9}"
     r"|\)?\s{0,9}[-\u2013]{1,3}\s{0,9}",
@@ -139,7 +135,6 @@ def read_mention(text: str) -> Mention:
         weeks=weeks,
         to_date=not inception and _TO_DATE.search(text) is not None,
         inception=inception,
-        instant=_INSTANT.search(text) is not None,
         dates=dates,
         spans=_spans(text, dates),
     )

@@ -3,10 +3,11 @@
 from decimal import Decimal
 
 import pytest
+from helpers.amounts import amount_of
 
 from converter.statements.model import StatementKind, UnitKind
 from converter.statements.scale import Scale, read_currency, read_scale, row_unit, share_factor
-from converter.vocabulary.amounts import Amount, parse_amount
+from converter.vocabulary.amounts import Amount
 
 THOUSAND, MILLION = Decimal(1000), Decimal(1_000_000)
 
@@ -84,7 +85,7 @@ def test_currency(text: str, currency: str) -> None:
 
 
 def amounts(*texts: str) -> list[Amount]:
-    found = [parse_amount(text) for text in texts]
+    found = [amount_of(text) for text in texts]
     return [amount for amount in found if amount is not None]
 
 

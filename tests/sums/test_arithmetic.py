@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 import pytest
+from helpers.amounts import amount_of
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,7 +13,6 @@ from converter.filing.lines import TextSpan
 from converter.statements.model import Figure, LineItem, StatementKind, UnitKind
 from converter.sums.arithmetic import Sum, find_equalities, find_sums
 from converter.sums.polarity import polarity
-from converter.vocabulary.amounts import parse_amount
 
 NOWHERE = TextSpan(0, 0, 0, 0)
 
@@ -27,7 +27,7 @@ def item(text: str, unit: UnitKind = UnitKind.MONETARY, thousands: bool = True) 
 
 
 def figure(cell: str, thousands: bool) -> Figure | None:
-    amount = parse_amount(cell)
+    amount = amount_of(cell)
     if amount is None:
         return None
     scale = 3 if thousands else 0

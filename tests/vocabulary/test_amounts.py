@@ -3,10 +3,11 @@
 from decimal import Decimal
 
 import pytest
+from helpers.amounts import amount_of
 from hypothesis import given
 from hypothesis import strategies as st
 
-from converter.vocabulary.amounts import Amount, find_amounts, parse_amount
+from converter.vocabulary.amounts import Amount, find_amounts
 
 
 @pytest.mark.parametrize(
@@ -53,7 +54,7 @@ from converter.vocabulary.amounts import Amount, find_amounts, parse_amount
     ],
 )
 def test_value(text: str, value: str) -> None:
-    amount = parse_amount(text)
+    amount = amount_of(text)
     assert amount is not None
     assert (amount.value, amount.damaged, amount.absent, amount.dash) == (Decimal(value), False, False, False)
 
@@ -77,7 +78,7 @@ def test_value(text: str, value: str) -> None:
     ],
 )
 def test_currency(text: str, currency: str) -> None:
-    amount = parse_amount(text)
+    amount = amount_of(text)
     assert amount is not None
     assert amount.currency == currency
 
@@ -97,7 +98,7 @@ def test_currency(text: str, currency: str) -> None:
     ],
 )
 def test_footnote_mark(text: str, mark: str) -> None:
-    amount = parse_amount(text)
+    amount = amount_of(text)
     assert amount is not None
     assert amount.mark == mark
 
@@ -106,7 +107,7 @@ def test_footnote_mark(text: str, mark: str) -> None:
     "text", ["-", "--", "---", "----", "- -", "-0-", "nil", "\u2013", "\u2014", "$--", "$ -", "(--)", "--%"]
 )
 def test_dash_is_zero(text: str) -> None:
-    amount = parse_amount(text)
+    amount = amount_of(text)
     assert amount is not None
     assert amount.dash
     assert amount.value == 0
@@ -114,7 +115,7 @@ def test_dash_is_zero(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["n/a", "N/A", "N/M", "NM", "NA", "n.m.", "*", "**"])
 def test_placeholder_is_absent(text: str) -> None:
-    assert parse_amount(text) == Amount(Decimal(0), absent=True)
+    assert amount_of(text) == Amount(Decimal(0), absent=True)
 
 
 @pytest.mark.parametrize(
@@ -129,14 +130,14 @@ def test_placeholder_is_absent(text: str) -> None:
     ],
 )
 def test_damaged_print_is_read_and_flagged(text: str, value: str) -> None:
-    amount = parse_amount(text)
+    amount = amount_of(text)
     assert amount is not None
     assert (amount.value, amount.damaged, amount.absent) == (Decimal(value), True, False)
 
 
 @pytest.mark.parametrize("text", ["1,23", "143,57", "1234,567", "1,2345", ".(81)", "1.234,56"])
 def test_unreadable_digits_hold_their_column_without_a_value(text: str) -> None:
-    amount = parse_amount(text)
+    amount = amount_of(text)
     assert amount is not None
     assert (amount.value, amount.damaged, amount.absent) == (Decimal(0), True, True)
 
@@ -180,7 +181,7 @@ def test_not_an_amount(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["1,234 5,678", "Total 5", "5 shares", "", "June 30, 1998"])
 def test_a_cell_is_one_token_or_nothing(text: str) -> None:
-    assert parse_amount(text) is None
+    assert amount_of(text) is None
 
 
 @pytest.mark.parametrize(
@@ -235,7 +236,7 @@ def test_figures_of_a_column_share_their_end() -> None:
     ("text", "places"), [("5", 0), ("5.0", 1), (".03", 2), ("1,234.567", 3), ("1/8", 3), ("12 1/2", 1), ("--", 0)]
 )
 def test_places(text: str, places: int) -> None:
-    amount = parse_amount(text)
+    amount = amount_of(text)
     assert amount is not None
     assert amount.places == places
 
@@ -246,7 +247,7 @@ def test_places(text: str, places: int) -> None:
      ("1998%", False), ("1998.0", False), ("NM", False)],
 )  # fmt: skip
 def test_yearlike(text: str, yearlike: bool) -> None:
-    amount = parse_amount(text)
+    amount = amount_of(text)
     assert amount is not None
     assert amount.yearlike is yearlike
 

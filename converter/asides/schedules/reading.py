@@ -56,7 +56,6 @@ class _Schedule:
 
     article: str = "5"
     multiplier: Decimal = Decimal(1)
-    restated: bool = False
     currency: str = "USD"
     periods: dict[str, str] = field(default_factory=dict)
     values: list[tuple[str, list[tuple[Amount, TextSpan]]]] = field(default_factory=list)
@@ -93,8 +92,6 @@ def _read(index: int, document: Document) -> _Schedule:
             schedule.article = rest.strip().upper() or "5"
         elif tag == "MULTIPLIER":
             schedule.multiplier = Decimal(re.sub(r"[^\d]", "", rest) or "1")
-        elif tag == "RESTATED":
-            schedule.restated = True
         elif tag == "CURRENCY":
             schedule.currency = _currency(rest)
         elif tag in _PERIODS:
