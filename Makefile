@@ -12,7 +12,7 @@ help: ## list the targets
 lint: ## style, formatting and types
 	ruff check .
 	ruff format --check .
-	mypy --strict converter
+	mypy --strict converter tests
 
 test: ## the quick tests, for while you work
 	python -m pytest -m "not slow and not arelle and not browser"

@@ -1,9 +1,9 @@
-"""Converting a filing against loading and validating the result with Arelle: wall time and memory, side by side.
+"""Compare the time of converting a filing with the time of loading and validating the result with Arelle.
 
 usage: python benchmarks/against_arelle.py [FILE ...] [--runs N]
 
-FILE is a filing, by default the releases of examples/. Both are whole commands in new processes, taken in turns
-in one run on one machine; the medians are printed. Needs nothing but the installed project.
+FILE is a filing; the default is the releases of examples/. Both are run alternately as commands in new processes; the
+medians of the wall times and the converter's peak memory are printed. Needs nothing but the installed project.
 """
 
 import argparse
@@ -15,29 +15,37 @@ import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 ARELLE = ["--validate", "--calc", "c11r", "--validateDuplicateFacts", "inconsistent", "--validateXmlOim"]
 
 
 def timed(command: Sequence[str]) -> float:
-    """Wall time of a command in seconds. Raises CalledProcessError when it fails."""
-    began = time.perf_counter()
+    """Return the wall time of a command in seconds. Raises CalledProcessError if it fails."""
+    start = time.perf_counter()
     subprocess.run(command, check=True, capture_output=True, stdin=subprocess.DEVNULL)
-    return time.perf_counter() - began
+    return time.perf_counter() - start
 
 
-def measure(source: Path, folder: Path, runs: int) -> tuple[float, float]:
-    """The median seconds of converting a filing, and of Arelle on its instance."""
+class Medians(NamedTuple):
+    """Median times in seconds."""
+
+    converter: float
+    arelle: float
+
+
+def measure(source: Path, folder: Path, runs: int) -> Medians:
+    """Measure converting a filing, and Arelle on its instance."""
     instance, package = folder / "out.xml", folder / "taxonomy.zip"
     convert = [sys.executable, "-m", "converter", str(source), "-o", str(instance), "-q"]
     arelle = [sys.executable, "-m", "arelle.CntlrCmdLine", "--file", str(instance), "--packages", str(package)]
     times = [(timed(convert), timed([*arelle, *ARELLE, "--internetConnectivity", "offline"])) for _ in range(runs)]
-    return statistics.median(a for a, _ in times), statistics.median(b for _, b in times)
+    return Medians(*map(statistics.median, zip(*times, strict=True)))
 
 
 def main() -> None:
-    """Measure the files and print a line for each, and the largest memory that converting took."""
+    """Measure the files; print a line for each, and the peak memory of the converter."""
     parser = argparse.ArgumentParser(description="Time the converter against Arelle.")
     parser.add_argument("files", nargs="*", type=Path, default=sorted(EXAMPLES.glob("release-*.txt")))
     parser.add_argument("--runs", type=int, default=5)
@@ -52,8 +60,8 @@ def main() -> None:
         memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
         print(f"{'file':<30} {'convert':>9} {'Arelle':>9}")
         for source in options.files:
-            mine, theirs = measure(source, Path(folder), options.runs)
-            print(f"{source.name:<30} {mine:>7.2f} s {theirs:>7.2f} s")
+            medians = measure(source, Path(folder), options.runs)
+            print(f"{source.name:<30} {medians.converter:>7.2f} s {medians.arelle:>7.2f} s")
     print(f"converting took {memory:.0f} MB at most")
 
 

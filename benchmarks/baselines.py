@@ -1,99 +1,106 @@
-"""Two simple mappers to measure the real one against; neither sees more of a row than its caption and statement."""
+"""Two simple mappers as baselines for the real one; both use only a row's caption and the kind of its statement."""
 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from corpus import Label, Tagged
+from corpus import Label, TaggedStatement
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from converter.statements.model import StatementKind
 
 NEIGHBOURS = 10
-_SHARPNESS, _DAMPING = 4, 0.75  # what a neighbour's vote weighs: its likeness, and how often it was seen
+_SIMILARITY_EXPONENT, _COUNT_EXPONENT = 4, 0.75  # weights of a neighbour's similarity and of its frequency
 _BATCH = 512
-_NO_WORD = re.compile(r"[^a-z0-9]+")
+_NOT_ALPHANUMERIC = re.compile(r"[^a-z0-9]+")
 
 Key = tuple[StatementKind, str]
-"""A statement and a caption, normalised."""
+"""The kind of a statement and a normalised caption."""
 
 
 def normalised(caption: str) -> str:
-    """Lower case, words and figures only."""
-    return _NO_WORD.sub(" ", caption.lower()).strip()
+    """Return the caption in lowercase, with words and numbers only."""
+    return _NOT_ALPHANUMERIC.sub(" ", caption.lower()).strip()
 
 
 def elements_of(labels: Iterable[Label], folds: Collection[int]) -> dict[Key, Counter[str]]:
-    """What the companies of these folds called by a caption, and how often; their own elements are left out."""
-    seen: dict[Key, Counter[str]] = defaultdict(Counter)
+    """Count the standard elements that the companies of these folds used for each caption."""
+    counts: dict[Key, Counter[str]] = defaultdict(Counter)
     for label in labels:
         if label.element and (count := sum(label.counts[fold] for fold in folds)):
-            seen[label.kind, normalised(label.text)][label.element] += count
-    return seen
+            counts[label.kind, normalised(label.text)][label.element] += count
+    return counts
 
 
-def by_lexicon(seen: Mapping[Key, Counter[str]], statements: Iterable[Tagged]) -> dict[Key, str]:
-    """The element that other companies most often meant by the very same caption in the same statement."""
+def by_lexicon(counts: Mapping[Key, Counter[str]], statements: Iterable[TaggedStatement]) -> dict[Key, str]:
+    """Map captions to the element that other companies used most often for the same caption in the same statement."""
+    return {key: _most_frequent(counts[key]) for key in _keys(statements) if key in counts}
+
+
+def by_neighbours(counts: Mapping[Key, Counter[str]], statements: Iterable[TaggedStatement]) -> dict[Key, str]:
+    """Map captions to the element that the most similar captions vote for (TF-IDF of character n-grams, cosine)."""
     keys = _keys(statements)
-    return {key: _most(seen[key]) for key in keys if key in seen}
-
-
-def by_neighbours(seen: Mapping[Key, Counter[str]], statements: Iterable[Tagged]) -> dict[Key, str]:
-    """The element that the captions most similar in their letters (TF-IDF of n-grams, cosine) vote for."""
-    keys = _keys(statements)
-    found: dict[Key, str] = {}
+    elements: dict[Key, str] = {}
     for kind in StatementKind:
-        known = sorted(text for at, text in seen if at is kind)
-        asked = sorted(text for at, text in keys if at is kind)
-        votes = [seen[kind, text] for text in known]
-        for text, near in zip(asked, _neighbours(known, asked), strict=True):
-            ballot: dict[str, float] = defaultdict(float)
-            for i, likeness in near:
-                whole = sum(votes[i].values())
-                for element, count in votes[i].items():
-                    ballot[element] += likeness**_SHARPNESS * count / whole**_DAMPING
-            if ballot:
-                found[kind, text] = _most(ballot)
-    return found
+        known_captions = sorted(caption for caption_kind, caption in counts if caption_kind is kind)
+        captions = sorted(caption for caption_kind, caption in keys if caption_kind is kind)
+        counts_of = [counts[kind, caption] for caption in known_captions]
+        for caption, neighbours in zip(captions, _neighbours(known_captions, captions), strict=True):
+            votes: dict[str, float] = defaultdict(float)
+            for neighbour in neighbours:
+                total = sum(counts_of[neighbour.index].values())
+                for element, count in counts_of[neighbour.index].items():
+                    votes[element] += neighbour.similarity**_SIMILARITY_EXPONENT * count / total**_COUNT_EXPONENT
+            if votes:
+                elements[kind, caption] = _most_frequent(votes)
+    return elements
 
 
-def _neighbours(known: Sequence[str], asked: Sequence[str]) -> Iterable[list[tuple[int, float]]]:
-    if not asked:
+class _Neighbour(NamedTuple):
+    """The index of a known caption, and its cosine similarity."""
+
+    index: int
+    similarity: float
+
+
+def _neighbours(known_captions: Sequence[str], captions: Sequence[str]) -> Iterable[list[_Neighbour]]:
+    if not captions:
         return
-    vectors = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, min_df=2)
-    columns = vectors.fit_transform(known).T.tocsc()
-    rows = vectors.transform(asked)
-    for start in range(0, len(asked), _BATCH):
-        likeness = (rows[start : start + _BATCH] @ columns).toarray()
-        best = (-likeness).argpartition(NEIGHBOURS, axis=1)[:, :NEIGHBOURS]
-        for values, at in zip(likeness, best, strict=True):
-            yield [(int(i), float(values[i])) for i in sorted(at) if values[i] > 0]
+    vectoriser = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, min_df=2)
+    columns = vectoriser.fit_transform(known_captions).T.tocsc()
+    rows = vectoriser.transform(captions)
+    for start in range(0, len(captions), _BATCH):
+        similarities = (rows[start : start + _BATCH] @ columns).toarray()
+        nearest = (-similarities).argpartition(NEIGHBOURS, axis=1)[:, :NEIGHBOURS]
+        for values, indexes in zip(similarities, nearest, strict=True):
+            yield [_Neighbour(int(i), float(values[i])) for i in sorted(indexes) if values[i] > 0]
 
 
-def _keys(statements: Iterable[Tagged]) -> set[Key]:
+def _keys(statements: Iterable[TaggedStatement]) -> set[Key]:
     return {(statement.kind, normalised(row.label)) for statement in statements for row in statement.rows}
 
 
-def _most(counts: Mapping[str, float]) -> str:
+def _most_frequent(counts: Mapping[str, float]) -> str:
     return min(counts, key=lambda element: (-counts[element], element))
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """How many values there are, and how many of them are right."""
+    """The number of values, and how many of them are right."""
 
     values: int
     right: int
 
 
-def share_right(found: Mapping[Key, str], statements: Iterable[Tagged]) -> Share:
-    """The values whose row got an accepted element; those of a company's own element count as right."""
+def share_right(elements: Mapping[Key, str], statements: Iterable[TaggedStatement]) -> Share:
+    """Count the values whose row has an accepted element; those of a company's own element count as right."""
     values = right = 0
     for statement in statements:
         for row in statement.rows:
             values += row.count
-            element = found.get((statement.kind, normalised(row.label)))
+            element = elements.get((statement.kind, normalised(row.label)))
             if not row.accepted or element in row.accepted:
                 right += row.count
     return Share(values, right)

@@ -1,15 +1,15 @@
-"""The material that the mapper learns from and is measured on; no part of the project, its folder is an argument.
+"""The corpus that the mapper is trained and measured on. It is not part of the project; its folder is an argument.
 
-The folder holds
+The folder contains
 
-- `labels.tsv`: statement, label, element, negated flag, and in how many statements of each of seven folds of
-  companies the label stood for the element ("(extension)" for a company's own);
-- `statements.gold`: whole statements in printed order. `# doc:` begins a document and `# fold: 3` names the fold of
-  its company; `@is scale=1000 periods=...` begins a statement, a period being a day or `first/last`; a row is
-  `label ; Element|Accepted ; unit ; values`, where `*` says that anything is accepted, for the element is the
-  company's own, and `.` stands for a blank cell. Values are before the scale and have the sign of the element.
+- `labels.tsv`: statement, label, element, negated flag, and for each of seven folds of companies the number of
+  statements in which the label stood for the element ("(extension)" for a company's own);
+- `statements.gold`: whole statements in printed order. `# doc:` begins a document and `# fold: 3` is the fold of its
+  company; `@is scale=1000 periods=...` begins a statement, a period being a day or `first/last`; a row is
+  `label ; Element|Accepted ; unit ; values`, where `*` accepts anything, because the element is the company's own,
+  and `.` stands for a blank cell. Values are not multiplied by the scale and have the sign of the element.
 
-Single releases come with files of the same format beside them: `NAME.gold`, whose `# doc:` is the release's file.
+Single releases have files of the same format beside them: `NAME.gold`, whose `# doc:` is the release's file.
 """
 
 import csv
@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import NamedTuple
 
 from converter.statements.model import StatementKind, UnitKind
 
@@ -28,7 +29,7 @@ UNITS = {"USD": UnitKind.MONETARY, "shares": UnitKind.SHARES, "USD/shares": Unit
 class Label:
     """A label of one statement, the element it stood for ("" for a company's own) and how often in each fold.
 
-    `negated` says that the printed figure was the element's value with the sign changed.
+    `negated` means that the printed figure was the negated value of the element.
     """
 
     kind: StatementKind
@@ -40,7 +41,7 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a statement; `accepted` is empty where no standard element fits. `values` are texts, "." is blank."""
+    """A row of a statement; `accepted` is empty if no standard element fits, a value is "." for a blank cell."""
 
     label: str
     accepted: frozenset[str]
@@ -49,13 +50,13 @@ class Row:
 
     @property
     def count(self) -> int:
-        """How many values the row has."""
+        """The number of values that are not blank."""
         return sum(value != "." for value in self.values)
 
 
 @dataclass(frozen=True, slots=True)
-class Tagged:
-    """A statement of a company of this fold; `scale` is what its money and shares are counted in."""
+class TaggedStatement:
+    """A statement of a company in `fold`; its amounts of money and of shares are in units of `scale`."""
 
     document: str
     fold: int
@@ -66,7 +67,7 @@ class Tagged:
 
 
 def read_labels(folder: Path) -> list[Label]:
-    """All labels of `labels.tsv`."""
+    """Read `labels.tsv`."""
     with (folder / "labels.tsv").open(encoding="utf-8", newline="") as stream:
         return [
             Label(
@@ -80,34 +81,46 @@ def read_labels(folder: Path) -> list[Label]:
         ]
 
 
-def read_statements(folder: Path) -> list[Tagged]:
-    """All statements of `statements.gold`."""
+def read_statements(folder: Path) -> list[TaggedStatement]:
+    """Read `statements.gold`."""
     return read_gold(folder / "statements.gold")
 
 
-def read_gold(path: Path) -> list[Tagged]:
-    """All statements of a file. Raises ValueError where one does not have a value for each of its periods."""
+def read_gold(path: Path) -> list[TaggedStatement]:
+    """Read the statements of a gold file. Raises ValueError if a row does not have a value for each period."""
     return list(_statements(path.read_text(encoding="utf-8").splitlines()))
 
 
-def _statements(lines: list[str]) -> Iterator[Tagged]:
+class _Header(NamedTuple):
+    """The line that begins a statement."""
+
+    kind: StatementKind
+    scale: Decimal
+    periods: tuple[str, ...]
+
+
+def _statements(lines: list[str]) -> Iterator[TaggedStatement]:
     document, fold = "", 0
-    head: tuple[StatementKind, Decimal, tuple[str, ...]] | None = None
+    header: _Header | None = None
     rows: list[Row] = []
     for line in [*lines, "# doc:"]:
-        if head is not None and line.startswith(("# doc:", "@")):
-            yield Tagged(document, fold, *head, tuple(rows))
-            head, rows = None, []
+        if header is not None and line.startswith(("# doc:", "@")):
+            yield TaggedStatement(document, fold, *header, tuple(rows))
+            header, rows = None, []
         if line.startswith("# doc:"):
             document = line.removeprefix("# doc:").strip()
         elif line.startswith("# fold:"):
             fold = int(line.removeprefix("# fold:"))
         elif line.startswith("@"):
-            kind, scale, periods = line.split(maxsplit=2)
-            whole = tuple(periods.removeprefix("periods=").split())
-            head = StatementKind(kind.removeprefix("@")), Decimal(scale.removeprefix("scale=")), whole
-        elif line and not line.startswith("#") and head is not None:
-            rows.append(_row(line, len(head[2])))
+            header = _header(line)
+        elif line and not line.startswith("#") and header is not None:
+            rows.append(_row(line, len(header.periods)))
+
+
+def _header(line: str) -> _Header:
+    kind, scale, periods = line.removeprefix("@").split(maxsplit=2)
+    period_texts = tuple(periods.removeprefix("periods=").split())
+    return _Header(StatementKind(kind), Decimal(scale.removeprefix("scale=")), period_texts)
 
 
 def _row(line: str, columns: int) -> Row:

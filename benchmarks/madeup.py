@@ -1,10 +1,11 @@
-"""Companies that do not exist, and statements of theirs whose sums hold: what benchmarks/generate.py prints."""
+"""Random fictitious companies with statements whose sums hold, for benchmarks/generate.py."""
 
 import random
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
+from typing import NamedTuple
 
 Values = tuple[int, ...]
 
@@ -16,7 +17,7 @@ _CITIES = ("Mill Hollow, Ohio", "Alder Ferry, Oregon", "Stonecut, Texas", "Port 
 
 
 class Shape(Enum):
-    """What a row is: under a heading, a total of rows, or with another unit than money."""
+    """The type of a row: a heading, an ordinary row, a total, or a row with another unit than money."""
 
     HEADING = "heading"
     ROW = "row"
@@ -36,7 +37,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A statement. `spans` says what the columns are of (one entry a group of columns), `days` the end of each."""
+    """A statement.
+
+    `spans` are the headings over groups of columns (such as `Years Ended`), `days` the end of each column's period.
+    """
 
     title: str
     spans: tuple[str, ...]
@@ -46,7 +50,11 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """A registrant; `unit` is what its statements are counted in: 1, 1,000 or 1,000,000 dollars."""
+    """A registrant.
+
+    The statements are in units of `unit` dollars: 1, 1,000 or 1,000,000. `size` is the order of magnitude of its sales
+    for a quarter, in that unit. `year_end` is the end of the last fiscal year, `quarter_end` of the period reported on.
+    """
 
     name: str
     city: str
@@ -59,25 +67,25 @@ class Company:
     released: date
 
 
-def company(chance: random.Random) -> Company:
-    """A company with a quarter, or a year, to report on."""
-    name = chance.choice(_FIRST.split()) + chance.choice(_LAST.split())
-    unit = chance.choice((1, 1000, 1000, 1000, 1_000_000))
-    size = chance.randrange(30, 900) * {1: 10_000, 1000: 100, 1_000_000: 8}[unit]
-    year, month = chance.randrange(1995, 2008), chance.choice((3, 6, 9, 12))
-    quarters = chance.randrange(1, 5)
+def random_company(rng: random.Random) -> Company:
+    """Return a company with a quarter, or a year, to report on."""
+    name = rng.choice(_FIRST.split()) + rng.choice(_LAST.split())
+    unit = rng.choice((1, 1000, 1000, 1000, 1_000_000))
+    size = rng.randrange(30, 900) * {1: 10_000, 1000: 100, 1_000_000: 8}[unit]
+    year, month = rng.randrange(1995, 2008), rng.choice((3, 6, 9, 12))
+    quarters = rng.randrange(1, 5)
     quarter_end = _month_end(year, month)
-    last = quarter_end if quarters == 4 else _month_end(year, month - 3 * quarters)
+    year_end = quarter_end if quarters == 4 else _month_end(year, month - 3 * quarters)
     return Company(
-        name=f"{name} {chance.choice(_TRADES.split())} {chance.choice(_KINDS)}",
-        city=chance.choice(_CITIES),
+        name=f"{name} {rng.choice(_TRADES.split())} {rng.choice(_KINDS)}",
+        city=rng.choice(_CITIES),
         ticker=name[:4].upper(),
-        cik=chance.randrange(100_000, 999_999),
+        cik=rng.randrange(100_000, 999_999),
         unit=unit,
         size=size,
-        year_end=last,
+        year_end=year_end,
         quarter_end=quarter_end,
-        released=quarter_end + timedelta(days=chance.randrange(18, 45)),
+        released=quarter_end + timedelta(days=rng.randrange(18, 45)),
     )
 
 
@@ -90,171 +98,184 @@ def _year_before(day: date) -> date:
     return _month_end(day.year - 1, day.month)
 
 
-class _Maker:
-    """Draws the values of rows, a column each, about some share of the company's size."""
+class _RandomRows:
+    """Draws captions and values of rows; `lengths` are the lengths of the columns' periods in quarters."""
 
-    def __init__(self, chance: random.Random, size: int, lengths: Sequence[int]) -> None:
-        self.chance, self.size, self.lengths = chance, size, lengths
+    def __init__(self, rng: random.Random, size: int, lengths: Sequence[int]) -> None:
+        self.rng, self.size, self.lengths = rng, size, lengths
 
-    def about(self, share: float) -> Values:
-        """So much of the size, give or take a third; over a longer time more of it."""
-        return tuple(max(1, round(self.size * share * self.chance.uniform(0.7, 1.3) * n)) for n in self.lengths)
+    def positive(self, share: float) -> Values:
+        """Draw values near `share` of the company's size, proportional to the length of each period."""
+        return tuple(max(1, round(self.size * share * self.rng.uniform(0.7, 1.3) * n)) for n in self.lengths)
 
     def signed(self, share: float) -> Values:
-        """The same with either sign."""
-        return tuple(value * self.chance.choice((1, 1, -1)) for value in self.about(share))
+        """Draw values of either sign."""
+        return tuple(value * self.rng.choice((1, 1, -1)) for value in self.positive(share))
 
-    def some(self, share: float) -> Values:
-        """The same, or nothing: a dash."""
-        return tuple(value * self.chance.choice((0, 1, 1, 1)) for value in self.about(share))
+    def optional(self, share: float) -> Values:
+        """Draw values some of which are 0, printed as a dash."""
+        return tuple(value * self.rng.choice((0, 1, 1, 1)) for value in self.positive(share))
 
-    def rows(self, choices: Iterable[tuple[str, float]], draw: Callable[[float], Values], most: int) -> list[Row]:
-        """Some of these captions in their order, each with its share of the size; `most` of them."""
-        known = list(choices)
-        kept = sorted(
-            self.chance.sample(range(len(known)), min(len(known), self.chance.randint(max(2, most - 2), most)))
-        )
-        return [Row(self.worded(known[i][0]), draw(known[i][1])) for i in kept]
+    def rows(self, choices: Sequence[tuple[str, float]], values: Callable[[float], Values], maximum: int) -> list[Row]:
+        """Return up to `maximum` rows of captions and shares of the size, in order, with values drawn by `values`."""
+        count = min(len(choices), self.rng.randint(max(2, maximum - 2), maximum))
+        chosen = sorted(self.rng.sample(range(len(choices)), count))
+        return [Row(self.caption(choices[i][0]), values(choices[i][1])) for i in chosen]
 
-    def worded(self, captions: str) -> str:
-        """One of the wordings that a bar divides."""
-        return self.chance.choice(captions.split("|"))
+    def caption(self, wordings: str) -> str:
+        """Return one of the wordings, which are separated by `|`."""
+        return self.rng.choice(wordings.split("|"))
 
 
 def added(*rows: Row) -> Values:
-    """The sum of rows, column by column."""
+    """Return the sum of rows, column by column."""
     return tuple(map(sum, zip(*(row.values for row in rows if row.values), strict=True)))
 
 
-def _minus(values: Values) -> Values:
+def _negated(values: Values) -> Values:
     return tuple(-value for value in values)
 
 
-def income_statement(chance: random.Random, company: Company, columns: int) -> Table:
-    """Sales down to earnings per share; costs are printed plainly and taken off, as most filers do."""
-    spans, days = _spans(company, columns)
-    make = _Maker(chance, company.size, [_LENGTHS[span] for span in spans for _ in range(len(days) // len(spans))])
-    rows = []
-    if chance.random() < 0.4:
-        parts = [Row(make.worded("Product sales|Products"), make.about(0.8)), Row("Services", make.about(0.2))]
-        rows += [Row(make.worded("Revenues:|Net sales:"), shape=Shape.HEADING), *parts]
-        sales = Row(make.worded("Total revenues|Total net sales"), added(*parts), Shape.TOTAL)
-    else:
-        sales = Row(make.worded("Net sales|Revenues|Net revenues|Sales"), make.about(1.0))
-    cost = Row(
-        make.worded("Cost of sales|Cost of goods sold|Cost of revenues"), _scaled(sales.values, chance, 0.5, 0.7)
-    )
-    gross = Row(make.worded("Gross profit|Gross margin"), added(sales, Row("", _minus(cost.values))), Shape.TOTAL)
+def income_statement(rng: random.Random, company: Company, columns: int) -> Table:
+    """Return an income statement; costs are printed as positive numbers and subtracted, as most filers do."""
+    spans, days = _columns(company, columns)
+    draw = _RandomRows(rng, company.size, [_LENGTHS[span] for span in spans for _ in range(len(days) // len(spans))])
+    *rows, sales = _sales(draw)
+    cost = Row(draw.caption("Cost of sales|Cost of goods sold|Cost of revenues"), _scaled(sales.values, rng, 0.5, 0.7))
+    gross = Row(draw.caption("Gross profit|Gross margin"), added(sales, Row("", _negated(cost.values))), Shape.TOTAL)
     choices = [
         ("Selling, general and administrative|Selling, general and administrative expenses", 0.18),
         ("Research and development|Research and development expenses", 0.06),
         ("Amortization of intangible assets|Amortization of goodwill and other intangibles", 0.01),
         ("Restructuring charges|Restructuring and other charges", 0.01),
     ]
-    costs = make.rows(choices, make.about, 3)
-    expenses = Row(make.worded("Total operating expenses|Total expenses"), added(*costs), Shape.TOTAL)
+    costs = draw.rows(choices, draw.positive, 3)
+    expenses = Row(draw.caption("Total operating expenses|Total expenses"), added(*costs), Shape.TOTAL)
     operating = Row(
-        make.worded("Operating income|Income from operations|Operating income (loss)"),
-        added(gross, Row("", _minus(expenses.values))),
+        draw.caption("Operating income|Income from operations|Operating income (loss)"),
+        added(gross, Row("", _negated(expenses.values))),
         Shape.TOTAL,
     )
-    interest = Row(make.worded("Interest expense|Interest expense, net"), _minus(make.about(0.01)))
-    other = Row(make.worded("Other income (expense), net|Other income, net"), make.signed(0.005))
-    before = Row(
-        make.worded("Income before income taxes|Income before taxes|Earnings before income taxes"),
-        added(operating, interest, other),
+    interest = Row(draw.caption("Interest expense|Interest expense, net"), _negated(draw.positive(0.01)))
+    other_income = Row(draw.caption("Other income (expense), net|Other income, net"), draw.signed(0.005))
+    pretax = Row(
+        draw.caption("Income before income taxes|Income before taxes|Earnings before income taxes"),
+        added(operating, interest, other_income),
         Shape.TOTAL,
     )
     taxes = Row(
-        make.worded("Provision for income taxes|Income taxes|Income tax expense"),
-        tuple(round(max(value, 0) * 0.36) for value in before.values),
+        draw.caption("Provision for income taxes|Income taxes|Income tax expense"),
+        tuple(round(max(value, 0) * 0.36) for value in pretax.values),
     )
-    net = Row(make.worded("Net income|Net income (loss)|Net earnings"), added(before, Row("", _minus(taxes.values))),
+    net = Row(draw.caption("Net income|Net income (loss)|Net earnings"), added(pretax, Row("", _negated(taxes.values))),
               Shape.TOTAL)  # fmt: skip
-    shares = tuple(max(100, company.size * chance.randrange(8, 14) // 10) for _ in days)
+    shares = tuple(max(100, company.size * rng.randrange(8, 14) // 10) for _ in days)
     diluted = tuple(value + value // 40 for value in shares)
     rows += [sales, cost, gross, Row("Operating expenses:", shape=Shape.HEADING), *costs, expenses, operating, interest]
     rows += [
-        other,
-        before,
+        other_income,
+        pretax,
         taxes,
         net,
-        Row(make.worded("Earnings per share:|Net income per share:"), shape=Shape.HEADING),
+        Row(draw.caption("Earnings per share:|Net income per share:"), shape=Shape.HEADING),
     ]
-    for caption, count in (("Basic", shares), ("Diluted", diluted)):
-        cents = tuple(round(value * 100 / number) for value, number in zip(net.values, count, strict=True))
+    for caption, counts in (("Basic", shares), ("Diluted", diluted)):
+        cents = tuple(round(value * 100 / count) for value, count in zip(net.values, counts, strict=True))
         rows.append(Row(caption, cents, Shape.PER_SHARE))
     rows.append(Row("Weighted average shares outstanding:", shape=Shape.HEADING))
     rows += [Row("Basic", shares, Shape.SHARES), Row("Diluted", diluted, Shape.SHARES)]
-    title = make.worded(
+    title = draw.caption(
         "Consolidated Statements of Operations|Consolidated Statements of Income|Statements of Earnings"
     )
     return Table(title, spans, days, tuple(rows))
 
 
-def _scaled(values: Values, chance: random.Random, low: float, high: float) -> Values:
-    return tuple(round(value * chance.uniform(low, high)) for value in values)
+def _sales(draw: _RandomRows) -> list[Row]:
+    """Return the rows of sales, the last of which is their total."""
+    if draw.rng.random() >= 0.4:
+        return [Row(draw.caption("Net sales|Revenues|Net revenues|Sales"), draw.positive(1.0))]
+    parts = [Row(draw.caption("Product sales|Products"), draw.positive(0.8)), Row("Services", draw.positive(0.2))]
+    heading = Row(draw.caption("Revenues:|Net sales:"), shape=Shape.HEADING)
+    total = Row(draw.caption("Total revenues|Total net sales"), added(*parts), Shape.TOTAL)
+    return [heading, *parts, total]
 
 
-def _spans(company: Company, columns: int) -> tuple[tuple[str, ...], tuple[date, ...]]:
-    this, last = company.quarter_end, _year_before(company.quarter_end)
-    if company.year_end == this:
-        years = [this, last, _year_before(last), _year_before(_year_before(last))][:columns]
-        return ("Years Ended",), tuple(years)
-    months = (this.year - company.year_end.year) * 12 + this.month - company.year_end.month
-    longer = {3: "Three Months Ended", 6: "Six Months Ended", 9: "Nine Months Ended"}[months]
-    if columns == 4 and months > 3:
-        return ("Three Months Ended", longer), (this, last, this, last)
-    return (longer,), (this, last)
+def _scaled(values: Values, rng: random.Random, low: float, high: float) -> Values:
+    return tuple(round(value * rng.uniform(low, high)) for value in values)
+
+
+class _Columns(NamedTuple):
+    """The columns of a statement of flows, as in `Table`."""
+
+    spans: tuple[str, ...]
+    days: tuple[date, ...]
+
+
+def _columns(company: Company, number: int) -> _Columns:
+    """Return up to `number` columns: the last years, or the last quarter and the year to date of two years."""
+    end, year_before = company.quarter_end, _year_before(company.quarter_end)
+    if company.year_end == end:
+        years = [end, year_before, _year_before(year_before), _year_before(_year_before(year_before))][:number]
+        return _Columns(("Years Ended",), tuple(years))
+    months = (end.year - company.year_end.year) * 12 + end.month - company.year_end.month
+    year_to_date = {3: "Three Months Ended", 6: "Six Months Ended", 9: "Nine Months Ended"}[months]
+    if number == 4 and months > 3:
+        return _Columns(("Three Months Ended", year_to_date), (end, year_before, end, year_before))
+    return _Columns((year_to_date,), (end, year_before))
 
 
 _LENGTHS = {"Three Months Ended": 1, "Six Months Ended": 2, "Nine Months Ended": 3, "Years Ended": 4}
+"""Heading of columns -> the length of their periods in quarters."""
 
 
-def balance_sheet(chance: random.Random, company: Company) -> Table:
-    """Assets, and claims on them, at two days; what is left over are retained earnings."""
-    make = _Maker(chance, company.size, (1, 1))
-    cash = Row(make.worded("Cash and cash equivalents|Cash and equivalents|Cash"), make.about(0.08))
-    current = [cash, *make.rows(_CURRENT_ASSETS, make.about, 5)]
-    current_total = Row("Total current assets", added(*current), Shape.TOTAL)
-    plant = _plant(make)
-    fixed = make.rows(_OTHER_ASSETS, make.some, 4)
-    assets = Row("Total assets", added(current_total, plant[-1], *fixed), Shape.TOTAL)
-    owed = make.rows(_CURRENT_LIABILITIES, make.about, 5)
-    owed_total = Row("Total current liabilities", added(*owed), Shape.TOTAL)
-    long = make.rows(_LIABILITIES, make.some, 3)
-    capital = make.rows(_EQUITY, make.about, 3)
-    treasury = Row("Treasury stock, at cost", _minus(make.some(0.02)))
-    other = Row(make.worded("Accumulated other comprehensive loss|Cumulative translation adjustment"),
-                _minus(make.some(0.005)))  # fmt: skip
-    claims = added(owed_total, *long, *capital, treasury, other)
-    rest = tuple(whole - part for whole, part in zip(assets.values, claims, strict=True))
+def balance_sheet(rng: random.Random, company: Company) -> Table:
+    """Return a balance sheet at two days; retained earnings are computed so that it balances."""
+    draw = _RandomRows(rng, company.size, (1, 1))
+    cash = Row(draw.caption("Cash and cash equivalents|Cash and equivalents|Cash"), draw.positive(0.08))
+    current_assets = [cash, *draw.rows(_CURRENT_ASSETS, draw.positive, 5)]
+    total_current_assets = Row("Total current assets", added(*current_assets), Shape.TOTAL)
+    plant = _plant(draw)
+    other_assets = draw.rows(_OTHER_ASSETS, draw.optional, 4)
+    assets = Row("Total assets", added(total_current_assets, plant[-1], *other_assets), Shape.TOTAL)
+    current_liabilities = draw.rows(_CURRENT_LIABILITIES, draw.positive, 5)
+    total_current_liabilities = Row("Total current liabilities", added(*current_liabilities), Shape.TOTAL)
+    long_term = draw.rows(_LIABILITIES, draw.optional, 3)
+    paid_in = draw.rows(_EQUITY, draw.positive, 3)
+    treasury = Row("Treasury stock, at cost", _negated(draw.optional(0.02)))
+    comprehensive_loss = Row(draw.caption("Accumulated other comprehensive loss|Cumulative translation adjustment"),
+                _negated(draw.optional(0.005)))  # fmt: skip
+    claims = added(total_current_liabilities, *long_term, *paid_in, treasury, comprehensive_loss)
     retained = Row(
-        make.worded("Retained earnings|Retained earnings (deficit)|Retained earnings (accumulated deficit)"), rest
+        draw.caption("Retained earnings|Retained earnings (deficit)|Retained earnings (accumulated deficit)"),
+        tuple(total - claim for total, claim in zip(assets.values, claims, strict=True)),
     )
-    equity = Row(make.worded("Total stockholders' equity|Total shareholders' equity"),
-                 added(*capital, retained, other, treasury), Shape.TOTAL)  # fmt: skip
-    whole = equity.caption.replace("Total ", "Total liabilities and ")
+    equity = Row(draw.caption("Total stockholders' equity|Total shareholders' equity"),
+                 added(*paid_in, retained, comprehensive_loss, treasury), Shape.TOTAL)  # fmt: skip
+    total_caption = equity.caption.replace("Total ", "Total liabilities and ")
     rows = (
-        *(Row("ASSETS", shape=Shape.HEADING), Row("Current assets:", shape=Shape.HEADING), *current, current_total),
-        *(*plant, *fixed, assets, Row(whole.replace("Total l", "L").upper(), shape=Shape.HEADING)),
-        *(Row("Current liabilities:", shape=Shape.HEADING), *owed, owed_total, *long),
-        *(Row(equity.caption.replace("Total s", "S") + ":", shape=Shape.HEADING), *capital, retained, other, treasury),
-        *(equity, Row(whole, assets.values, Shape.TOTAL)),
+        Row("ASSETS", shape=Shape.HEADING),
+        Row("Current assets:", shape=Shape.HEADING),
+        *(*current_assets, total_current_assets, *plant, *other_assets, assets),
+        Row(total_caption.replace("Total l", "L").upper(), shape=Shape.HEADING),
+        Row("Current liabilities:", shape=Shape.HEADING),
+        *(*current_liabilities, total_current_liabilities, *long_term),
+        Row(equity.caption.replace("Total s", "S") + ":", shape=Shape.HEADING),
+        *(*paid_in, retained, comprehensive_loss, treasury, equity),
+        Row(total_caption, assets.values, Shape.TOTAL),
     )
-    before = company.year_end if company.year_end != company.quarter_end else _year_before(company.year_end)
-    title = make.worded("Consolidated Balance Sheets|Condensed Consolidated Balance Sheets|Balance Sheets")
-    return Table(title, ("",), (company.quarter_end, before), rows)
+    earlier_day = company.year_end if company.year_end != company.quarter_end else _year_before(company.year_end)
+    title = draw.caption("Consolidated Balance Sheets|Condensed Consolidated Balance Sheets|Balance Sheets")
+    return Table(title, ("",), (company.quarter_end, earlier_day), rows)
 
 
-def _plant(make: _Maker) -> list[Row]:
-    """Property, plant and equipment: net in one row, or gross less depreciation."""
-    if make.chance.random() < 0.5:
-        return [Row(make.worded("Property, plant and equipment, net|Property and equipment, net"), make.about(0.3))]
-    gross = Row(make.worded("Property, plant and equipment, at cost|Property and equipment"), make.about(0.5))
-    worn = Row(make.worded("Less accumulated depreciation|Less accumulated depreciation and amortization"),
-               _minus(_scaled(gross.values, make.chance, 0.3, 0.6)))  # fmt: skip
-    return [gross, worn, Row("Property, plant and equipment, net", added(gross, worn), Shape.TOTAL)]
+def _plant(draw: _RandomRows) -> list[Row]:
+    """Return the rows of property, plant and equipment: one net row, or gross, depreciation and net."""
+    if draw.rng.random() < 0.5:
+        return [Row(draw.caption("Property, plant and equipment, net|Property and equipment, net"), draw.positive(0.3))]
+    gross = Row(draw.caption("Property, plant and equipment, at cost|Property and equipment"), draw.positive(0.5))
+    depreciation = Row(draw.caption("Less accumulated depreciation|Less accumulated depreciation and amortization"),
+               _negated(_scaled(gross.values, draw.rng, 0.3, 0.6)))  # fmt: skip
+    return [gross, depreciation, Row("Property, plant and equipment, net", added(gross, depreciation), Shape.TOTAL)]
 
 
 _CURRENT_ASSETS = (
@@ -293,46 +314,56 @@ _EQUITY = (
 )
 
 
-def cash_flow_statement(chance: random.Random, company: Company, income: Table, balance: Table) -> Table:
-    """Cash from operations, investments and financing, down to cash at the end; outflows in brackets.
+def cash_flow_statement(rng: random.Random, company: Company, income: Table, balance: Table) -> Table:
+    """Return a cash flow statement, with outflows in parentheses.
 
-    Of the longest periods of the income statement, and with the cash of the balance sheet.
+    It covers the longest periods of the income statement and ends with the cash of the balance sheet.
     """
-    spans, days = _spans(company, 2)
-    make = _Maker(chance, company.size, [_LENGTHS[spans[0]]] * 2)
-    annual = company.year_end == company.quarter_end
+    spans, days = _columns(company, 2)
+    draw = _RandomRows(rng, company.size, [_LENGTHS[spans[0]]] * 2)
+    is_annual = company.year_end == company.quarter_end
     cash = next(row.values for row in balance.rows if row.values)
     net = next(row.values for row in income.rows if row.shape is Shape.TOTAL and row.caption.startswith("Net "))
-    drawn = [make.rows(parts, lambda share: _flow(make, share), 6) for _, _, parts in _FLOWS]
-    drawn[0].insert(0, Row("Net income", net[:2] if annual else net[-2:]))
-    start = (cash[1], make.about(0.02)[1])
-    end = (cash[0], cash[1] if annual else make.about(0.03)[1])
+    sections = [draw.rows(activity.captions, lambda share: _flow(draw, share), 6) for activity in _ACTIVITIES]
+    sections[0].insert(0, Row("Net income", net[:2] if is_annual else net[-2:]))
+    start = (cash[1], draw.positive(0.02)[1])
+    end = (cash[0], cash[1] if is_annual else draw.positive(0.03)[1])
     change = (end[0] - start[0], end[1] - start[1])
-    flows = added(*drawn[0], *drawn[1], *drawn[2])
-    left = tuple(whole - part for whole, part in zip(change, flows, strict=True))
-    drawn[0].append(Row(make.worded("Other, net|Other"), left))
+    flows = added(*sections[0], *sections[1], *sections[2])
+    remainder = tuple(total - flow for total, flow in zip(change, flows, strict=True))
+    sections[0].append(Row(draw.caption("Other, net|Other"), remainder))
     rows: list[Row] = []
-    for (heading, total, _), parts in zip(_FLOWS, drawn, strict=True):
-        rows += [Row(heading, shape=Shape.HEADING), *parts, Row(total, added(*parts), Shape.TOTAL)]
-    caption = make.worded("Cash and cash equivalents at {} of period|Cash, {} of period")
+    for activity, section in zip(_ACTIVITIES, sections, strict=True):
+        rows += [Row(activity.heading, shape=Shape.HEADING), *section]
+        rows.append(Row(activity.total, added(*section), Shape.TOTAL))
+    caption = draw.caption("Cash and cash equivalents at {} of period|Cash, {} of period")
     rows += [
-        Row(
-            make.worded("Net increase (decrease) in cash and cash equivalents|Net change in cash"), change, Shape.TOTAL
-        ),
+        Row(draw.caption(_CHANGE_IN_CASH), change, Shape.TOTAL),
         Row(caption.format("beginning"), start),
         Row(caption.format("end"), end, Shape.TOTAL),
     ]
-    title = make.worded("Consolidated Statements of Cash Flows|Condensed Consolidated Statements of Cash Flows")
+    title = draw.caption("Consolidated Statements of Cash Flows|Condensed Consolidated Statements of Cash Flows")
     return Table(title, spans, days, tuple(rows))
 
 
-def _flow(make: _Maker, share: float) -> Values:
-    """Flows of a positive share come in, of a negative one go out."""
-    return make.some(share) if share > 0 else _minus(make.some(-share))
+def _flow(draw: _RandomRows, share: float) -> Values:
+    """Draw inflows for a positive share, outflows for a negative one."""
+    return draw.optional(share) if share > 0 else _negated(draw.optional(-share))
 
 
-_FLOWS: Sequence[tuple[str, str, Sequence[tuple[str, float]]]] = (
-    (
+_CHANGE_IN_CASH = "Net increase (decrease) in cash and cash equivalents|Net change in cash"
+
+
+class _Activity(NamedTuple):
+    """A section of a cash flow statement; `captions` have their shares of the size, negative for outflows."""
+
+    heading: str
+    total: str
+    captions: Sequence[tuple[str, float]]
+
+
+_ACTIVITIES = (
+    _Activity(
         "Cash flows from operating activities:",
         "Net cash provided by operating activities",
         (
@@ -343,7 +374,7 @@ _FLOWS: Sequence[tuple[str, str, Sequence[tuple[str, float]]]] = (
             ("Accounts payable and accrued expenses|Increase in accounts payable", 0.02),
         ),
     ),
-    (
+    _Activity(
         "Cash flows from investing activities:",
         "Net cash used in investing activities",
         (
@@ -357,7 +388,7 @@ _FLOWS: Sequence[tuple[str, str, Sequence[tuple[str, float]]]] = (
             ("Proceeds from sale of equipment|Proceeds from disposal of property", 0.01),
         ),
     ),
-    (
+    _Activity(
         "Cash flows from financing activities:",
         "Net cash provided by (used in) financing activities",
         (

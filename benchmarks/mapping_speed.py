@@ -1,8 +1,8 @@
-"""Time the mapper: loading the model, and mapping a statement of 40 rows with captions new and seen before.
+"""Time the mapper: loading the model, and mapping a statement of 40 rows with an empty and a filled cache.
 
 usage: python benchmarks/mapping_speed.py [--repeat N]
 
-Prints the best of N runs, for anything else that the machine does only adds to it.
+Prints the fastest of N runs, because other activity of the machine only adds time.
 """
 
 import argparse
@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from converter.filing.lines import TextSpan
 from converter.mapping import map_statement
-from converter.mapping.captions import read_caption
+from converter.mapping.captions import normalize_caption
 from converter.mapping.guess import Guesser
 from converter.mapping.weights import FILE, load_model, parse_model
 from converter.resources import resource
@@ -70,7 +70,7 @@ _NOWHERE = TextSpan(0, 0, 0, 0)
 
 
 def balance_sheet() -> Statement:
-    """A balance sheet of 40 rows and two columns that adds up."""
+    """Return a balance sheet of 40 rows and two columns whose sums hold."""
     columns = tuple(Column(Instant(date(year, 12, 31)), str(year)) for year in (1998, 1997))
     items = (
         LineItem(label, (), 0, False, UnitKind.MONETARY, (_figure(amount), _figure(amount + amount)), _NOWHERE)
@@ -83,11 +83,11 @@ def _figure(value: Decimal) -> Figure:
     return Figure(value, 0, Amount(value), _NOWHERE)
 
 
-def milliseconds(work: Callable[[], object], repeat: int, before: Callable[[], object] = lambda: None) -> float:
-    """The shortest time that the work took; `before` is done each time and not counted."""
+def milliseconds(work: Callable[[], object], repeat: int, prepare: Callable[[], object] = lambda: None) -> float:
+    """Return the shortest time of `work`; `prepare` is called before each run and not timed."""
     times = []
     for _ in range(repeat):
-        before()
+        prepare()
         start = time.perf_counter()
         work()
         times.append(time.perf_counter() - start)
@@ -104,16 +104,16 @@ def main() -> None:
     sums = find_sums(statement.items, statement.kind)
     guessers = [Guesser(load_model())]
 
-    def forget() -> None:
-        read_caption.cache_clear()
+    def clear_caches() -> None:
+        normalize_caption.cache_clear()
         guessers[0] = Guesser(load_model())
 
-    def work() -> object:
+    def map_rows() -> object:
         return map_statement(statement, sums, guessers[0])
 
     print(f"load the model           {milliseconds(lambda: parse_model(resource(FILE).read_bytes()), repeat):7.2f} ms")
-    print(f"map {len(ROWS)} rows, new captions {milliseconds(work, repeat, forget):7.2f} ms")
-    print(f"map {len(ROWS)} rows, seen before  {milliseconds(work, repeat):7.2f} ms")
+    print(f"map {len(ROWS)} rows, new captions {milliseconds(map_rows, repeat, clear_caches):7.2f} ms")
+    print(f"map {len(ROWS)} rows, seen before  {milliseconds(map_rows, repeat):7.2f} ms")
 
 
 if __name__ == "__main__":

@@ -1,21 +1,21 @@
-"""Measure what each step of the mapper adds, on companies that it has not seen.
+"""Measure what each step of the mapper contributes, on companies that it was not trained on.
 
 usage: python benchmarks/mapping_steps.py FOLDER --models FOLDER [--rotations 0 3]
 
-The models are those that benchmarks/mapping_accuracy.py keeps. Every row gets its likeliest concept, however unlikely:
-what is compared are the steps, not the threshold. Signs are not looked at.
+The models are those that benchmarks/mapping_accuracy.py saves. Every row gets its most likely concept, without a
+threshold, to compare the steps alone. Signs are ignored.
 """
 
 import argparse
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from corpus import FOLDS, Tagged, read_statements
-from mapping_accuracy import page_of
+from corpus import FOLDS, TaggedStatement, read_statements
+from mapping_accuracy import statement_of
 from msgspec.structs import replace
 
 from converter.mapping import map_statement
-from converter.mapping.captions import read_caption
+from converter.mapping.captions import normalize_caption
 from converter.mapping.choice import Alternatives, choose
 from converter.mapping.context import RowInContext, context_features, rank
 from converter.mapping.guess import Guesser, space_of
@@ -24,55 +24,61 @@ from converter.statements.model import Statement
 from converter.sums.arithmetic import find_sums
 
 Names = list[str | None]
-Ranked = list[list[tuple[int, float]]]
+"""The concept of each row."""
+RankedFamilies = list[list[tuple[int, float]]]
+"""For each row, families of concepts with their probabilities, the most likely first."""
 
 
-def places_of(guesser: Guesser, page: Statement) -> list[RowInContext]:
-    """The rows as their neighbours see them."""
-    captions = [(space_of(page.kind, item.unit), read_caption(item.label, item.unit)) for item in page.items]
-    return [RowInContext(space, caption, guesser.guess(space, caption)) for space, caption in captions]
+def rows_in_context(guesser: Guesser, statement: Statement) -> list[RowInContext]:
+    """Return the rows with the guesses from their captions, as input of the context model."""
+    rows = []
+    for item in statement.items:
+        space, caption = space_of(statement.kind, item.unit), normalize_caption(item.label, item.unit)
+        rows.append(RowInContext(space, caption, guesser.guess(space, caption)))
+    return rows
 
 
-def ranked(guesser: Guesser, places: Sequence[RowInContext], seen: Sequence[RowInContext]) -> Ranked:
-    """What the rows may be, from their own captions and from the surroundings `seen`."""
-    features = context_features(guesser.model, seen)
-    return [rank(guesser.model, place.guess, of) for place, of in zip(places, features, strict=True)]
+def rank_rows(guesser: Guesser, rows: Sequence[RowInContext], context: Sequence[RowInContext]) -> RankedFamilies:
+    """Rank the families of each row, by its own caption and by the rows of `context` around it."""
+    features = context_features(guesser.model, context)
+    return [rank(guesser.model, row.guess, row_features) for row, row_features in zip(rows, features, strict=True)]
 
 
-def captions_alone(guesser: Guesser, page: Statement) -> Names:
-    """The likeliest concept of each caption."""
-    places = places_of(guesser, page)
-    return [_member(guesser, place, place.guess.top) for place in places]
+def captions_alone(guesser: Guesser, statement: Statement) -> Names:
+    """Return the most likely concept of each caption."""
+    rows = rows_in_context(guesser, statement)
+    return [_member(guesser, row, row.guess.top_family) for row in rows]
 
 
-def with_context(guesser: Guesser, page: Statement) -> Names:
-    """The likeliest concept of each row in its place, rows being free to have the same."""
-    places = places_of(guesser, page)
-    return _likeliest(guesser, places, ranked(guesser, places, places))
+def with_context(guesser: Guesser, statement: Statement) -> Names:
+    """Return the most likely concept of each row in its context; several rows may have the same concept."""
+    rows = rows_in_context(guesser, statement)
+    return _most_likely(guesser, rows, rank_rows(guesser, rows, rows))
 
 
-def with_context_twice(guesser: Guesser, page: Statement) -> Names:
-    """The same once more, with what the first pass made of the rows around in place of their captions' guesses."""
-    places = places_of(guesser, page)
-    first = ranked(guesser, places, places)
-    seen = [_resolved(guesser, place, families) for place, families in zip(places, first, strict=True)]
-    return _likeliest(guesser, places, ranked(guesser, places, seen))
+def with_context_twice(guesser: Guesser, statement: Statement) -> Names:
+    """Do a second pass in which the context has the results of the first pass instead of the captions' guesses."""
+    rows = rows_in_context(guesser, statement)
+    first_pass = rank_rows(guesser, rows, rows)
+    context = [_with_top(guesser, row, families) for row, families in zip(rows, first_pass, strict=True)]
+    return _most_likely(guesser, rows, rank_rows(guesser, rows, context))
 
 
-def one_to_one(guesser: Guesser, page: Statement) -> Names:
-    """One concept a row, none twice."""
-    places = places_of(guesser, page)
+def one_to_one(guesser: Guesser, statement: Statement) -> Names:
+    """Choose a different concept for each row."""
+    rows = rows_in_context(guesser, statement)
     options = [
-        Alternatives(place, tuple(figure and figure.value for figure in item.figures), families)
-        for place, families, item in zip(places, ranked(guesser, places, places), page.items, strict=True)
+        Alternatives(row, tuple(figure and figure.value for figure in item.figures), families)
+        for row, families, item in zip(rows, rank_rows(guesser, rows, rows), statement.items, strict=True)
     ]
-    choices = choose(guesser.model, page.kind, options, 0.0)
+    choices = choose(guesser.model, statement.kind, options, 0.0)
     return [None if choice.concept is None else guesser.model.concepts[choice.concept] for choice in choices]
 
 
-def all_steps(guesser: Guesser, page: Statement) -> Names:
-    """The same with the arithmetic: its veto, and totals that are known by their parts."""
-    return [found.concept for found in map_statement(page, find_sums(page.items, page.kind), guesser, 0.0)]
+def all_steps(guesser: Guesser, statement: Statement) -> Names:
+    """Choose different concepts and use sums: they exclude concepts, and identify totals by their parts."""
+    sums = find_sums(statement.items, statement.kind)
+    return [mapping.concept for mapping in map_statement(statement, sums, guesser, 0.0)]
 
 
 STEPS: dict[str, Callable[[Guesser, Statement], Names]] = {
@@ -84,25 +90,26 @@ STEPS: dict[str, Callable[[Guesser, Statement], Names]] = {
 }
 
 
-def _likeliest(guesser: Guesser, places: Sequence[RowInContext], families: Ranked) -> Names:
-    return [
-        _member(guesser, place, next((family for family, _ in of if family != guesser.model.none), -1))
-        for place, of in zip(places, families, strict=True)
-    ]
+def _most_likely(guesser: Guesser, rows: Sequence[RowInContext], ranked: RankedFamilies) -> Names:
+    none = guesser.model.none
+    top_families = [next((family for family, _ in families if family != none), -1) for families in ranked]
+    return [_member(guesser, row, family) for row, family in zip(rows, top_families, strict=True)]
 
 
-def _member(guesser: Guesser, place: RowInContext, family: int) -> str | None:
+def _member(guesser: Guesser, row: RowInContext, family: int) -> str | None:
     model = guesser.model
-    return next((model.concepts[one] for one in place.guess.members if model.families[one] == family), None)
+    return next((model.concepts[concept] for concept in row.guess.members if model.families[concept] == family), None)
 
 
-def _resolved(guesser: Guesser, place: RowInContext, families: Sequence[tuple[int, float]]) -> RowInContext:
-    top = next((pair for pair in families if pair[0] != guesser.model.none), None)
-    return place if top is None else replace(place, guess=replace(place.guess, top=top[0], sure=top[1]))
+def _with_top(guesser: Guesser, row: RowInContext, families: Sequence[tuple[int, float]]) -> RowInContext:
+    for family, probability in families:
+        if family != guesser.model.none:
+            return replace(row, guess=replace(row.guess, top_family=family, top_probability=probability))
+    return row
 
 
-def table(statements: Sequence[Tagged], models: Path, rotations: Sequence[int]) -> Iterator[str]:
-    """A row for each step: the share of values whose row has an accepted concept, in each rotation."""
+def table(statements: Sequence[TaggedStatement], models: Path, rotations: Sequence[int]) -> Iterator[str]:
+    """Yield a row for each step: the share of values whose row has an accepted concept, in each rotation."""
     yield f"| tested folds | {' | '.join(f'{i}, {(i + 1) % len(FOLDS)}' for i in rotations)} |"
     yield f"|---|{'---|' * len(rotations)}"
     guessers = {i: Guesser(parse_model((models / f"rotation-{i}.bin").read_bytes())) for i in rotations}
@@ -114,19 +121,21 @@ def table(statements: Sequence[Tagged], models: Path, rotations: Sequence[int]) 
         yield f"| {name} | {' | '.join(shares)} |"
 
 
-def _share(statements: Sequence[Tagged], guesser: Guesser, step: Callable[[Guesser, Statement], Names]) -> float:
-    right = whole = 0
-    for statement in statements:
-        for row, name in zip(statement.rows, step(guesser, page_of(statement)), strict=True):
-            whole += row.count
+def _share(
+    statements: Sequence[TaggedStatement], guesser: Guesser, step: Callable[[Guesser, Statement], Names]
+) -> float:
+    right = total = 0
+    for tagged in statements:
+        for row, name in zip(tagged.rows, step(guesser, statement_of(tagged)), strict=True):
+            total += row.count
             right += row.count if not row.accepted or name in row.accepted else 0
-    return right / whole
+    return right / total
 
 
 def main() -> None:
     """Print the table."""
-    parser = argparse.ArgumentParser(description="Measure what each step of the mapper adds.")
-    parser.add_argument("folder", type=Path, help="the material, see benchmarks/corpus.py")
+    parser = argparse.ArgumentParser(description="Measure what each step of the mapper contributes.")
+    parser.add_argument("folder", type=Path, help="the corpus, see benchmarks/corpus.py")
     parser.add_argument("--models", type=Path, required=True, help="folder of the rotations' models")
     parser.add_argument("--rotations", type=int, nargs="+", default=[0, 3], choices=FOLDS, metavar="FOLD")
     options = parser.parse_args()

@@ -1,9 +1,9 @@
-"""How much of a converted release is right: its facts against the values that its gold file holds.
+"""Score a converted release: compare its facts with the values in its gold file.
 
-A value counts as tagged when a fact without dimensions has an accepted concept, the value with the concept's sign,
-its unit and its period; a value of a company's own element (`*`) counts when any fact has its amount. A fact is
-wrong when it has an accepted concept, the unit and the period of gold values, and none of these is its value.
-A duration may start a week off, for years of 52 or 53 weeks.
+A value counts as tagged if a fact without dimensions has an accepted concept, the value with the concept's sign, the
+unit and the period; a value of a company's own element (`*`) counts if any fact has its amount. A fact is wrong if it
+has an accepted concept, the unit and the period of gold values, but none of their values. The start of a duration may
+differ by a week, for years of 52 or 53 weeks.
 """
 
 from collections import defaultdict
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from corpus import Tagged
+from corpus import TaggedStatement
 
 from converter.report import Fact, Report, Unit
 from converter.statements.model import UnitKind
@@ -23,7 +23,7 @@ _WEEK = 7
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Counts of gold values, of those extracted and tagged, and of facts that are wrong."""
+    """The number of gold values, of those extracted and tagged, and of wrong facts."""
 
     values: int = 0
     extracted: int = 0
@@ -41,7 +41,7 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One gold value in whole units, with the sign of its concept; no concept is accepted for a company's own."""
+    """A gold value in units of 1, with the sign of its concept; `accepted` is empty for a company's own element."""
 
     accepted: frozenset[str]
     unit: UnitKind
@@ -49,25 +49,25 @@ class Value:
     value: Decimal
 
 
-def score_release(gold: Sequence[Tagged], report: Report) -> Score:
-    """The score of one release's report."""
+def score_release(gold: Sequence[TaggedStatement], report: Report) -> Score:
+    """Score the report of one release."""
     values = [value for statement in gold for value in values_of(statement)]
     facts = [(fact, unit_kind(fact.unit)) for fact in report.facts if fact.unit is not None]
     extracted = tagged = 0
     for value in values:
-        same = [fact for fact, unit in facts if unit is value.unit and _same_amount(fact, value)]
-        extracted += bool(same)
-        tagged += bool(same) and (not value.accepted or any(_says(fact, value) for fact in same))
-    truth: dict[tuple[str, UnitKind], list[Value]] = defaultdict(list)
+        matches = [fact for fact, unit in facts if unit is value.unit and _has_amount(fact, value)]
+        extracted += bool(matches)
+        tagged += bool(matches) and (not value.accepted or any(_is_tagged(fact, value) for fact in matches))
+    values_of_concept: dict[tuple[str, UnitKind], list[Value]] = defaultdict(list)
     for value in values:
         for concept in value.accepted:
-            truth[concept, value.unit].append(value)
-    wrong = sum(_contradicted(fact, truth.get((fact.concept, unit), ())) for fact, unit in facts)
+            values_of_concept[concept, value.unit].append(value)
+    wrong = sum(_is_wrong(fact, values_of_concept.get((fact.concept, unit), ())) for fact, unit in facts)
     return Score(len(values), extracted, tagged, wrong)
 
 
-def values_of(statement: Tagged) -> Iterator[Value]:
-    """The values of a gold statement, blanks left out."""
+def values_of(statement: TaggedStatement) -> Iterator[Value]:
+    """Yield the values of a gold statement, without blank cells."""
     periods = [read_period(text) for text in statement.periods]
     for row in statement.rows:
         factor = statement.scale if row.unit in (UnitKind.MONETARY, UnitKind.SHARES) else Decimal(1)
@@ -77,14 +77,14 @@ def values_of(statement: Tagged) -> Iterator[Value]:
 
 
 def read_period(text: str) -> Period:
-    """A day, or `first/last`."""
+    """Parse a period: a day, or `first/last`."""
     first, _, last = text.partition("/")
     start = date.fromisoformat(first)
     return Duration(start, date.fromisoformat(last)) if last else Instant(start)
 
 
 def unit_kind(unit: Unit) -> UnitKind:
-    """What a fact's unit counts."""
+    """Return the kind of a fact's unit."""
     if unit.denominator is not None:
         return UnitKind.PER_SHARE
     if unit.numerator.startswith("iso4217:"):
@@ -92,31 +92,34 @@ def unit_kind(unit: Unit) -> UnitKind:
     return UnitKind.SHARES if unit.numerator == "xbrli:shares" else UnitKind.PURE
 
 
-def _same_amount(fact: Fact, value: Value) -> bool:
-    printed = Decimal(0) if fact.value is None else fact.value
+def _has_amount(fact: Fact, value: Value) -> bool:
+    """Return whether a fact has the amount and period of a value, regardless of concept and sign."""
+    amount = Decimal(0) if fact.value is None else fact.value
     return (
-        isinstance(printed, Decimal) and abs(printed) == abs(value.value) and _same(fact.context.period, value.period)
+        isinstance(amount, Decimal)
+        and abs(amount) == abs(value.value)
+        and _is_same_period(fact.context.period, value.period)
     )
 
 
-def _says(fact: Fact, value: Value) -> bool:
+def _is_tagged(fact: Fact, value: Value) -> bool:
     return fact.concept in value.accepted and fact.value in (value.value, None) and not fact.context.dimensions
 
 
-def _contradicted(fact: Fact, truth: Sequence[Value]) -> bool:
-    known = [one.value for one in truth if _same(fact.context.period, one.period)]
-    if not known or fact.context.dimensions or not isinstance(fact.value, Decimal):
+def _is_wrong(fact: Fact, values: Sequence[Value]) -> bool:
+    amounts = [value.value for value in values if _is_same_period(fact.context.period, value.period)]
+    if not amounts or fact.context.dimensions or not isinstance(fact.value, Decimal):
         return False
-    return not any(_rounds_to(one, fact.value) for one in known)
+    return not any(_rounds_to(amount, fact.value) for amount in amounts)
 
 
-def _same(one: Period, other: Period) -> bool:
-    if isinstance(one, Duration) and isinstance(other, Duration):
-        return one.end == other.end and abs((one.start - other.start).days) <= _WEEK
-    return one == other
+def _is_same_period(first: Period, second: Period) -> bool:
+    if isinstance(first, Duration) and isinstance(second, Duration):
+        return first.end == second.end and abs((first.start - second.start).days) <= _WEEK
+    return first == second
 
 
 def _rounds_to(exact: Decimal, stated: Decimal) -> bool:
-    """Whether `stated` is the exact value, or its rounding in thousands or coarser ("$2.4 million")."""
-    digit = int(stated.normalize().as_tuple().exponent)
-    return exact == stated or (digit > 3 and abs(exact - stated) <= Decimal(5).scaleb(digit - 1))
+    """Return whether `stated` is the exact value, or rounded to thousands or coarser ("$2.4 million")."""
+    exponent = int(stated.normalize().as_tuple().exponent)
+    return exact == stated or (exponent > 3 and abs(exact - stated) <= Decimal(5).scaleb(exponent - 1))

@@ -1,4 +1,4 @@
-"""Statements -> the fixed-width pages that filers of 1993-2009 made of them, in many layouts."""
+"""Statements -> fixed-width pages as filers of 1993-2009 made them, in many random layouts."""
 
 import random
 from collections.abc import Iterator, Sequence
@@ -7,15 +7,17 @@ from datetime import date
 
 from madeup import Company, Row, Shape, Table
 
-_IN = {1: "", 1000: "in thousands", 1_000_000: "in millions"}
+_UNITS = {1: "", 1000: "in thousands", 1_000_000: "in millions"}
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How a document sets its tables.
+    """How a document lays out its tables.
 
-    `dollars` stand before every figure, before those of the first row and of totals, or nowhere; `leaders` are dots
-    between caption and figures; `tagged` tables have the tags of the SEC; `gap` is the least space between columns.
+    `dollars` says where dollar signs are printed: before every figure, before those of the first row and of totals, or
+    nowhere. `leaders` are dots between caption and figures; `bracketed` negative figures have parentheses instead of a
+    minus sign; `dash` is printed for 0; `tagged` tables have the SEC's tags; `gap` is the minimum number of spaces
+    between columns.
     """
 
     dollars: str
@@ -29,34 +31,35 @@ class Layout:
     tagged: bool
 
 
-def layout(chance: random.Random) -> Layout:
-    """One of many layouts."""
+def random_layout(rng: random.Random) -> Layout:
+    """Return one of many layouts."""
     return Layout(
-        dollars=chance.choice(("every", "totals", "totals", "none")),
-        leaders=chance.random() < 0.3,
-        bracketed=chance.random() < 0.9,
-        dash=chance.choice(("-", "--", "--", "0")),
-        rule=chance.choice(("-", "-", "_")),
-        indent=chance.choice((0, 2, 2, 4)),
-        gap=chance.randint(2, 5),
-        capitals=chance.random() < 0.4,
-        tagged=chance.random() < 0.6,
+        dollars=rng.choice(("every", "totals", "totals", "none")),
+        leaders=rng.random() < 0.3,
+        bracketed=rng.random() < 0.9,
+        dash=rng.choice(("-", "--", "--", "0")),
+        rule=rng.choice(("-", "-", "_")),
+        indent=rng.choice((0, 2, 2, 4)),
+        gap=rng.randint(2, 5),
+        capitals=rng.random() < 0.4,
+        tagged=rng.random() < 0.6,
     )
 
 
 def typeset(table: Table, company: Company, style: Layout) -> Iterator[str]:
-    """The lines of a statement with its title and headings."""
+    """Yield the lines of a statement with its title and headings."""
     columns = len(table.days)
-    cells = [_cells(row, style, number == _first(table.rows)) for number, row in enumerate(table.rows)]
+    first = _first_with_values(table.rows)
+    cells = [_cells(row, style, index == first) for index, row in enumerate(table.rows)]
     width = max(10, *(len(cell) for row in cells for cell in row)) + style.gap
     left = min(50, max(len(row.caption) for row in table.rows) + style.indent + 3)
-    whole = left + width * columns
+    page_width = left + width * columns
     for title in (
         company.name.upper(),
         table.title.upper() if style.capitals else table.title,
-        _counted(table, company),
+        _unit_line(table, company),
     ):
-        yield title.center(whole).rstrip()
+        yield title.center(page_width).rstrip()
     yield ""
     if style.tagged:
         yield "<TABLE>"
@@ -75,45 +78,47 @@ def typeset(table: Table, company: Company, style: Layout) -> Iterator[str]:
     yield ""
 
 
-def _first(rows: Sequence[Row]) -> int:
-    return next(number for number, row in enumerate(rows) if row.values)
+def _first_with_values(rows: Sequence[Row]) -> int:
+    return next(index for index, row in enumerate(rows) if row.values)
 
 
-def _counted(table: Table, company: Company) -> str:
-    words = _IN[company.unit]
+def _unit_line(table: Table, company: Company) -> str:
+    words = _UNITS[company.unit]
     if any(row.shape is Shape.PER_SHARE for row in table.rows):
         words += ", except per share data" if words else "In dollars, except per share data"
     return f"({words[:1].upper()}{words[1:]}) (Unaudited)" if words else "(Unaudited)"
 
 
 def _headings(table: Table, left: int, width: int) -> Iterator[str]:
-    """What the columns are: their lengths over groups, then the days, then the years."""
-    each = len(table.days) // len(table.spans) * width
+    """Yield the headings of the columns: spans over groups of columns, then days, then years."""
+    group_width = len(table.days) // len(table.spans) * width
     if any(table.spans):
-        yield " " * left + "".join(span.rjust((each + len(span)) // 2 + 1).ljust(each) for span in table.spans).rstrip()
+        yield _over_groups(table.spans, left, group_width)
         if len({(day.month, day.day) for day in table.days}) == 1:
-            said = f"{table.days[0]:%B} {table.days[0].day},"
-            yield (
-                " " * left + "".join(said.rjust((each + len(said)) // 2 + 1).ljust(each) for _ in table.spans).rstrip()
-            )
-            yield _over(table.days, "{0:%Y}", left, width)
+            day = f"{table.days[0]:%B} {table.days[0].day},"
+            yield _over_groups([day] * len(table.spans), left, group_width)
+            yield _over_columns(table.days, "{0:%Y}", left, width)
             return
-    yield _over(table.days, "{0:%B} {0.day},", left, width)
-    yield _over(table.days, "{0:%Y}", left, width)
+    yield _over_columns(table.days, "{0:%B} {0.day},", left, width)
+    yield _over_columns(table.days, "{0:%Y}", left, width)
 
 
-def _over(days: Sequence[date], form: str, left: int, width: int) -> str:
-    return " " * left + "".join(form.format(day).rjust(width) for day in days)
+def _over_groups(texts: Sequence[str], left: int, width: int) -> str:
+    return " " * left + "".join(text.rjust((width + len(text)) // 2 + 1).ljust(width) for text in texts).rstrip()
+
+
+def _over_columns(days: Sequence[date], template: str, left: int, width: int) -> str:
+    return " " * left + "".join(template.format(day).rjust(width) for day in days)
 
 
 def _rules(rule: str, left: int, width: int, columns: int) -> str:
     return " " * left + "".join((rule * 10).rjust(width) for _ in range(columns))
 
 
-def _cells(row: Row, style: Layout, first: bool) -> list[str]:
-    """The figures as printed, without the blank that stands for a bracket that is not there."""
-    money = row.shape in (Shape.ROW, Shape.TOTAL, Shape.PER_SHARE)
-    dollar = money and (style.dollars == "every" or (style.dollars == "totals" and (first or row.shape is Shape.TOTAL)))
+def _cells(row: Row, style: Layout, is_first: bool) -> list[str]:
+    """Return the figures as printed, without alignment."""
+    is_money = row.shape in (Shape.ROW, Shape.TOTAL, Shape.PER_SHARE)
+    is_marked = style.dollars == "every" or (style.dollars == "totals" and (is_first or row.shape is Shape.TOTAL))
     cells = []
     for value in row.values:
         text = f"{abs(value) / 100:.2f}" if row.shape is Shape.PER_SHARE else f"{abs(value):,}"
@@ -122,30 +127,30 @@ def _cells(row: Row, style: Layout, first: bool) -> list[str]:
             text = style.dash
         elif value < 0:
             text = f"({text})" if style.bracketed else f"-{text}"
-        cells.append(f"$ {text}" if dollar else text)
+        cells.append(f"$ {text}" if is_money and is_marked else text)
     return cells
 
 
 def _row(row: Row, texts: Sequence[str], style: Layout, left: int, width: int) -> Iterator[str]:
-    inner = style.indent if row.shape in (Shape.ROW, Shape.PER_SHARE, Shape.SHARES) else 0
-    *above, caption = _broken(" " * inner + row.caption, left - 3, inner + 2)
-    yield from above
+    indent = style.indent if row.shape in (Shape.ROW, Shape.PER_SHARE, Shape.SHARES) else 0
+    *first_lines, caption = _wrapped(" " * indent + row.caption, left - 3, indent + 2)
+    yield from first_lines
     if not texts:
         yield caption
         return
     line = caption.ljust(left, ".") if style.leaders and len(caption) < left - 4 else caption.ljust(left)
-    for column, text in enumerate(texts, 1):  # the digits of a column end together, a bracket stands behind them
+    for column, text in enumerate(texts, 1):  # digits are right-aligned, a parenthesis follows them
         digits = len(text.removesuffix(")"))
         line = line.ljust(left + width * column - digits) + text
     yield line
 
 
-def _broken(caption: str, width: int, hang: int) -> Iterator[str]:
-    """The caption on as many lines as it needs, the later ones hanging."""
+def _wrapped(caption: str, width: int, hanging_indent: int) -> Iterator[str]:
+    """Yield the caption on as many lines as needed, with an indent from the second line on."""
     while len(caption) > width:
-        at = caption.rfind(" ", hang + 1, width)
-        if at < 0:
+        end = caption.rfind(" ", hanging_indent + 1, width)
+        if end < 0:
             break
-        yield caption[:at]
-        caption = " " * hang + caption[at + 1 :]
+        yield caption[:end]
+        caption = " " * hanging_indent + caption[end + 1 :]
     yield caption

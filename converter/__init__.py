@@ -1,4 +1,4 @@
-"""Financial reports filed as plain text -> XBRL.
+"""Convert financial reports filed as text or HTML into XBRL.
 
 >>> import converter
 >>> report = converter.read("release.txt")               # doctest: +SKIP
@@ -34,7 +34,7 @@ __all__ = [
     "read",
 ]
 
-_HOMES = {
+_MODULES = {
     "FormatError": "converter.outputs",
     "InvalidInstance": "converter.outputs.validity",
     "NotAReport": "converter.filing.reader",
@@ -54,13 +54,16 @@ def read(
     name: str = "",
     mapping: str | PathLike[str] | None = None,
 ) -> "Report":
-    """Read a filing: a path, or the bytes themselves (`name` then says what to call them).
+    """Read a filing and return its XBRL report.
 
-    `mapping` is a CSV table of your own mappings (see `converter.mapping.read_overrides`). Returns the XBRL model:
-    facts in whole units with their concepts, contexts and places in the source, and the findings. Raises NotAReport
-    when there is nothing to convert, OverrideError for a bad table, OSError when a file cannot be read.
+    `source` is a path, or the content as bytes; `name` is the file name to report, by default the path. `mapping` is a
+    CSV table of your own mappings (see `converter.mapping.read_overrides`).
+
+    The report has the facts in whole units, with their concepts, contexts and places in the source, and the findings.
+    Raises NotAReport when there is nothing to convert, OverrideError for a bad table, OSError when a file cannot be
+    read.
     """
-    return _reading(source, options, name, mapping).report
+    return _read(source, options, name, mapping).report
 
 
 def convert(
@@ -72,10 +75,10 @@ def convert(
     name: str = "",
     mapping: str | PathLike[str] | None = None,
 ) -> "Report":
-    """Read a filing and write it to the path `target`, which is replaced as a whole or not at all.
+    """Read a filing, write it to the path `target` and return its report.
 
-    The format is the one called `to`, else it follows from the target's name (docs/outputs.md). Returns the report.
-    Raises what `read` raises, FormatError for a format that is not known or cannot be written here, and
+    `to` names the format; by default the suffix of `target` decides (docs/outputs.md). The file is replaced as a whole
+    or not at all. Raises what `read` raises, FormatError for a format that is unknown or cannot be written here, and
     InvalidInstance when the report's instance is not schema-valid.
     """
     from pathlib import Path
@@ -83,9 +86,9 @@ def convert(
     from converter.outputs import checked, format_of, write_files
 
     target = Path(target)
-    known = format_of(str(target), to)
-    reading = _reading(source, options, name, mapping)
-    write_files(known.make(checked(reading, target.name)), known, target)
+    chosen = format_of(str(target), to)
+    reading = _read(source, options, name, mapping)
+    write_files(chosen.make(checked(reading, target.name)), chosen, target)
     return reading.report
 
 
@@ -99,7 +102,7 @@ def load(path: str | PathLike[str]) -> "Report":
     return load(path)
 
 
-def _reading(source: Input, options: "Options | None", name: str, mapping: str | PathLike[str] | None) -> "Reading":
+def _read(source: Input, options: "Options | None", name: str, mapping: str | PathLike[str] | None) -> "Reading":
     from pathlib import Path
 
     from converter.pipeline import load_overrides, read_data
@@ -111,9 +114,9 @@ def _reading(source: Input, options: "Options | None", name: str, mapping: str |
 
 
 def __getattr__(name: str) -> object:
-    """The names that would make `import converter` slow, loaded when they are first asked for (PEP 562)."""
-    if name in _HOMES:
+    """Import the public classes on first access (PEP 562), so that `import converter` is fast."""
+    if name in _MODULES:
         from importlib import import_module
 
-        return getattr(import_module(_HOMES[name]), name)
+        return getattr(import_module(_MODULES[name]), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,4 +1,4 @@
-"""All steps in a row: bytes -> Reading."""
+"""Run all steps: bytes -> Reading."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,7 +16,7 @@ from converter.vocabulary import Finding, Severity
 
 
 class Reading(Struct, frozen=True):
-    """A report with what it was made of: the statements of the filing, then those of what stands beside them."""
+    """A report and its sources: the filing, its primary statements and then those of the asides."""
 
     filing: Filing
     statements: tuple[MappedStatement, ...]
@@ -24,31 +24,31 @@ class Reading(Struct, frozen=True):
 
 
 def read_data(data: bytes, name: str, options: Options | None = None, overrides: Sequence[Override] = ()) -> Reading:
-    """Read a filing, find its statements, map their rows (`overrides` go first) and build the report.
+    """Read a filing, find its statements, map their rows (`overrides` take precedence) and build the report.
 
-    Raises NotAReport, with one line that says why, when there is nothing to convert.
+    Raise NotAReport, with a message of one line, if there is nothing to convert.
     """
     options = options or Options()
     filing = read_filing(data, name)
-    filing = replace(filing, header=_corrected(filing.header, options))
-    read = read_statements(filing, options.currency)
-    left_out = () if options.all_tables else read.tables_left_out()
-    findings = (*read.findings, *left_out)
-    if not any(figure for statement in read.statements for item in statement.items for figure in item.figures):
+    filing = replace(filing, header=_with_options(filing.header, options))
+    filing_statements = read_statements(filing, options.currency)
+    left_out = () if options.all_tables else filing_statements.tables_left_out()
+    findings = (*filing_statements.findings, *left_out)
+    if not any(
+        figure for statement in filing_statements.statements for item in statement.items for figure in item.figures
+    ):
         raise NotAReport(_nothing_found(findings))
-    statements = map_statements(read.statements, overrides)
-    asides = (
-        read_details(read, statements),
-        *([read_other_tables(filing, read, statements, overrides, options.currency)] if options.all_tables else []),
-        read_schedules(filing),
-        read_prose(filing, statements),
-    )
+    statements = map_statements(filing_statements.statements, overrides)
+    asides = [read_details(filing_statements, statements)]
+    if options.all_tables:
+        asides.append(read_other_tables(filing, filing_statements, statements, overrides, options.currency))
+    asides += [read_schedules(filing), read_prose(filing, statements)]
     report = build_report(filing, statements, asides, options, findings)
     return Reading(filing, (*statements, *(mapped for aside in asides for mapped in aside.statements)), report)
 
 
-def _corrected(header: Header, options: Options) -> Header:
-    """The header with what the user knows better; dates without a year are read by its dates."""
+def _with_options(header: Header, options: Options) -> Header:
+    """Replace dates of the header by the user's options; incomplete dates are resolved with them."""
     return replace(
         header,
         fiscal_year_end=options.fiscal_year_end or header.fiscal_year_end,
@@ -57,12 +57,12 @@ def _corrected(header: Header, options: Options) -> Header:
 
 
 def load_overrides(path: Path) -> tuple[Override, ...]:
-    """The user's own table of mappings. Raises OverrideError for a bad line, OSError for an unreadable file."""
+    """Load the user's table of mappings; raise OverrideError for an invalid line, OSError for an unreadable file."""
     return read_overrides(path, [concept.name for concept in load_taxonomy().concepts.values() if concept.numeric])
 
 
 def _nothing_found(findings: Sequence[Finding]) -> str:
-    """Why there is nothing to convert: what the reading of statements had to say, if anything."""
+    """Return the reason why there is nothing to convert, with the first warning about statements."""
     reason = "no balance sheet, income statement or cash flow statement found"
-    told = next((finding.message for finding in findings if finding.severity is not Severity.INFO), "")
-    return f"{reason} ({told})" if told else reason
+    warning = next((finding.message for finding in findings if finding.severity is not Severity.INFO), "")
+    return f"{reason} ({warning})" if warning else reason

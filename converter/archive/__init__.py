@@ -1,4 +1,4 @@
-"""Many filings -> a dataset: sources, worker processes, a manifest that a stopped run goes on from, tables."""
+"""Many filings -> a dataset: sources, workers, a manifest that an interrupted run continues from, tables."""
 
 from converter.archive.dataset import make_dataset
 from converter.archive.engines import Cluster, Engine, Processes, default_jobs
@@ -6,8 +6,8 @@ from converter.archive.layout import MANIFEST, REPORT, WORK
 from converter.archive.manifest import Manifest, ManifestError
 from converter.archive.page import render_page
 from converter.archive.run import Dataset, convert_all
-from converter.archive.sources import SourceError, listed, packed_bytes
-from converter.archive.store import Bucket, Folder, InUse, Store, alone
+from converter.archive.sources import SourceError, input_size, read_path_list
+from converter.archive.store import Bucket, Folder, InUse, Store, dataset_lock
 from converter.archive.summary import summarise, summary_lines
 from converter.archive.task import Outcome, Settings
 
@@ -28,12 +28,12 @@ __all__ = [
     "Settings",
     "SourceError",
     "Store",
-    "alone",
     "convert_all",
+    "dataset_lock",
     "default_jobs",
-    "listed",
+    "input_size",
     "make_dataset",
-    "packed_bytes",
+    "read_path_list",
     "render_page",
     "summarise",
     "summary_lines",

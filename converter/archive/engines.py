@@ -1,4 +1,4 @@
-"""Where tasks are worked on: in processes of this machine, or by the workers of a Dask scheduler."""
+"""Engines that work on tasks: processes of this machine, or the workers of a Dask scheduler."""
 
 import multiprocessing
 import os
@@ -10,44 +10,47 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerContext, SpawnContext
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from converter.archive.task import Outcome, Settings, Task
-from converter.archive.worker import convert_source, failure, warm_up
+from converter.archive.worker import convert_source, failed_outcome, warm_up
 
 if TYPE_CHECKING:
     import distributed
 
-_AHEAD = 4  # tasks waiting for each worker, so that none is idle
-_BYTES_AHEAD = 256 << 20
-_GRACE = 15.0  # a worker that does not heed its time limit (a search that cannot be interrupted) is ended after it
-_ENOUGH = 5.0  # seconds that a process is given to end
+_QUEUED_TASKS = 4  # tasks waiting per worker, so that no worker is idle
+_QUEUED_BYTES = 256 << 20
+_GRACE = 15.0  # seconds after the time limit until a worker is killed (a search that cannot be interrupted)
+_JOIN_SECONDS = 5.0
 
 
 class Engine(Protocol):
-    """Takes tasks, gives outcomes back in any order; every task ends as one outcome."""
+    """Takes tasks and returns outcomes in any order; every task ends with one outcome."""
 
     def submit(self, task: Task) -> None:
-        """Have a task done."""
+        """Queue a task."""
 
     def next(self) -> Outcome:
-        """Wait for the next outcome; there must be a task pending."""
+        """Wait for the next outcome; a task must be pending."""
 
     @property
     def pending(self) -> int:
-        """How many tasks have no outcome yet."""
+        """Number of tasks without an outcome."""
 
     @property
     def full(self) -> bool:
-        """Whether outcomes should be waited for before more is submitted."""
+        """Whether to wait for outcomes before more tasks are submitted."""
 
     def stop(self) -> None:
-        """End all work, done or not."""
+        """End all work, finished or not."""
 
 
 @dataclass(slots=True)
 class _Worker:
-    """A process, the pipe to it, and the task it has; the pipe is its own, so that its death concerns no other."""
+    """A process, the pipe to it, and its current task.
+
+    Each worker has a pipe of its own, so that the death of one does not affect the others.
+    """
 
     process: multiprocessing.process.BaseProcess
     pipe: Connection
@@ -58,64 +61,64 @@ class _Worker:
 class Processes:
     """Worker processes of this machine. One that dies or hangs is replaced.
 
-    A source whose worker dies is tried once more: something else on the machine may have been the cause.
+    A source whose worker dies is tried once more, because something else on the machine may have been the cause.
     """
 
     def __init__(self, jobs: int, settings: Settings) -> None:
         self._context = _context()
         self._settings = settings
         self._waiting: deque[Task] = deque()
-        self._ended: deque[Outcome] = deque()
-        self._tried: set[str] = set()
-        self._workers = [self._new() for _ in range(jobs)]
+        self._outcomes: deque[Outcome] = deque()
+        self._retried: set[str] = set()
+        self._workers = [self._start_worker() for _ in range(jobs)]
 
     def submit(self, task: Task) -> None:
-        """Have a task done."""
+        """Queue a task."""
         self._waiting.append(task)
         for worker in self._workers:
             if worker.task is None:
-                self._give(worker)
+                self._assign(worker)
                 break
 
     def next(self) -> Outcome:
-        """Wait for the next outcome; its worker has another task by then."""
-        while not self._ended:
+        """Wait for the next outcome; its worker has already been assigned another task."""
+        while not self._outcomes:
             busy = {worker.pipe: worker for worker in self._workers if worker.task is not None}
-            soonest = min(worker.deadline for worker in busy.values())
-            for pipe in wait(list(busy), max(0.0, soonest - time.monotonic())):
+            first_deadline = min(worker.deadline for worker in busy.values())
+            for pipe in wait(list(busy), max(0.0, first_deadline - time.monotonic())):
                 self._receive(busy[pipe])  # type: ignore[index]
-            for worker in self._late():
-                self._lose(worker, "took too long, and its worker did not heed the time limit")
-        return self._ended.popleft()
+            for worker in self._overdue():
+                self._replace(worker, "took too long, and its worker did not heed the time limit")
+        return self._outcomes.popleft()
 
     @property
     def pending(self) -> int:
-        """How many tasks have no outcome yet."""
-        return len(self._waiting) + len(self._ended) + sum(worker.task is not None for worker in self._workers)
+        """Number of tasks without an outcome."""
+        return len(self._waiting) + len(self._outcomes) + sum(worker.task is not None for worker in self._workers)
 
     @property
     def full(self) -> bool:
-        """Whether so much is waiting that no worker will be idle soon."""
-        held = sum(max(0, task.source.size) for task in self._waiting)
-        return len(self._waiting) >= _AHEAD * len(self._workers) or held > _BYTES_AHEAD
+        """Whether enough tasks are waiting to keep every worker busy."""
+        waiting_bytes = sum(max(0, task.source.size) for task in self._waiting)
+        return len(self._waiting) >= _QUEUED_TASKS * len(self._workers) or waiting_bytes > _QUEUED_BYTES
 
     def stop(self) -> None:
-        """End all workers at once."""
+        """Kill all workers."""
         for worker in self._workers:
             worker.process.kill()
         for worker in self._workers:
-            worker.process.join(_ENOUGH)
+            worker.process.join(_JOIN_SECONDS)
             worker.pipe.close()
 
-    def _new(self) -> _Worker:
+    def _start_worker(self) -> _Worker:
         ours, theirs = self._context.Pipe()
         process = self._context.Process(target=_work, args=(theirs, self._settings), daemon=True)
         process.start()
         theirs.close()  # so that the end of the process is the end of the pipe
         return _Worker(process, ours)
 
-    def _give(self, worker: _Worker) -> None:
-        """Give an idle worker the next task that is waiting."""
+    def _assign(self, worker: _Worker) -> None:
+        """Send the next waiting task, if any, to an idle worker."""
         if not self._waiting:
             return
         worker.task = self._waiting.popleft()
@@ -132,36 +135,37 @@ class Processes:
             self._retry(worker)
             return
         worker.task = None
-        self._give(worker)
-        self._ended.append(outcome)
+        self._assign(worker)
+        self._outcomes.append(outcome)
 
     def _retry(self, worker: _Worker) -> None:
-        """A worker is dead: its task is given to a new one, or has failed for good."""
-        if worker.task is not None and worker.task.source.path not in self._tried:
-            self._tried.add(worker.task.source.path)
+        """Replace a dead worker; its task is queued again, or has failed if it was retried before."""
+        if worker.task is not None and worker.task.source.path not in self._retried:
+            self._retried.add(worker.task.source.path)
             self._waiting.appendleft(worker.task)
             worker.task = None
-        worker.process.join(_ENOUGH)
-        self._lose(worker, f"its worker process died (exit code {worker.process.exitcode}): out of memory, or a crash")
+        worker.process.join(_JOIN_SECONDS)
+        exit_code = worker.process.exitcode
+        self._replace(worker, f"its worker process died (exit code {exit_code}): out of memory, or a crash")
 
-    def _lose(self, worker: _Worker, reason: str) -> None:
-        """Replace a worker; the task it still has has failed."""
+    def _replace(self, worker: _Worker, reason: str) -> None:
+        """Kill a worker and start another one; its task, if it still has one, has failed."""
         worker.process.kill()
-        worker.process.join(_ENOUGH)
+        worker.process.join(_JOIN_SECONDS)
         worker.pipe.close()
         if worker.task is not None:
-            self._ended.append(failure(worker.task, reason))
-        new = self._new()
-        self._workers[self._workers.index(worker)] = new
-        self._give(new)
+            self._outcomes.append(failed_outcome(worker.task, reason))
+        replacement = self._start_worker()
+        self._workers[self._workers.index(worker)] = replacement
+        self._assign(replacement)
 
-    def _late(self) -> Iterator[_Worker]:
+    def _overdue(self) -> Iterator[_Worker]:
         now = time.monotonic()
         yield from [worker for worker in self._workers if worker.task is not None and worker.deadline <= now]
 
 
 def _context() -> ForkServerContext | SpawnContext:
-    """How processes are started. A fork would take over the locks of this one's threads as they happen to be."""
+    """Return how to start processes. A plain fork would copy locks that threads of this process hold."""
     try:
         return multiprocessing.get_context("forkserver")
     except ValueError:
@@ -169,7 +173,7 @@ def _context() -> ForkServerContext | SpawnContext:
 
 
 def _work(pipe: Connection, settings: Settings) -> None:
-    """What a worker process does until nobody gives it work; Ctrl-C is for the process that does."""
+    """Run a worker process until the pipe is closed. Ctrl-C is ignored: the parent process handles it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     warm_up(settings)
     try:
@@ -179,60 +183,67 @@ def _work(pipe: Connection, settings: Settings) -> None:
         return
 
 
+class _DoneTask(NamedTuple):
+    """A task and its finished future."""
+
+    task: Task
+    future: Any
+
+
 @dataclass(slots=True)
 class _Futures:
-    """Tasks that others work on, and those that ended."""
+    """The tasks that were submitted to a scheduler: those that are done, and the number and bytes of the pending."""
 
-    ended: "queue.SimpleQueue[tuple[Task, Any]]" = field(default_factory=queue.SimpleQueue)
+    done: "queue.SimpleQueue[_DoneTask]" = field(default_factory=queue.SimpleQueue)
     pending: int = 0
-    bytes: int = 0
+    pending_bytes: int = 0
 
 
 class Cluster:
     """The workers of a Dask scheduler: a task whose worker dies is given to another one."""
 
     def __init__(self, address: str) -> None:
-        """Connect to the scheduler at an address such as `tcp://host:8786`. Raises OSError when there is none."""
+        """Connect to the scheduler at an address such as `tcp://host:8786`. Raises OSError if there is none."""
         from distributed import Client
 
         self._client: distributed.Client = Client(address, timeout=10, set_as_default=False)
-        self._most = max(1, sum(self._client.nthreads().values())) * (1 + _AHEAD)
+        self._max_pending = max(1, sum(self._client.nthreads().values())) * (1 + _QUEUED_TASKS)
         self._futures = _Futures()
 
     def submit(self, task: Task) -> None:
-        """Have a task done."""
+        """Queue a task."""
         futures = self._futures
         futures.pending += 1
-        futures.bytes += max(0, task.source.size)
+        futures.pending_bytes += max(0, task.source.size)
         future = self._client.submit(convert_source, task, pure=False)
-        future.add_done_callback(lambda ended: futures.ended.put((task, ended)))
+        future.add_done_callback(lambda done: futures.done.put(_DoneTask(task, done)))
 
     def next(self) -> Outcome:
         """Wait for the next outcome."""
-        task, ended = self._futures.ended.get()
+        task, future = self._futures.done.get()
         self._futures.pending -= 1
-        self._futures.bytes -= max(0, task.source.size)
+        self._futures.pending_bytes -= max(0, task.source.size)
         try:
-            outcome: Outcome = ended.result()
+            outcome: Outcome = future.result()
         except Exception as problem:
-            return failure(task, f"{type(problem).__name__}: {problem}")
+            return failed_outcome(task, f"{type(problem).__name__}: {problem}")
         return outcome
 
     @property
     def pending(self) -> int:
-        """How many tasks have no outcome yet."""
+        """Number of tasks without an outcome."""
         return self._futures.pending
 
     @property
     def full(self) -> bool:
-        """Whether so much is under way that no worker will be idle soon."""
-        return self._futures.pending >= self._most or self._futures.bytes > _BYTES_AHEAD
+        """Whether enough tasks are pending to keep every worker busy."""
+        return self._futures.pending >= self._max_pending or self._futures.pending_bytes > _QUEUED_BYTES
 
     def stop(self) -> None:
-        """Leave the scheduler, which forgets the tasks of who left."""
+        """Disconnect from the scheduler, which then drops the tasks."""
         self._client.close()
 
 
 def default_jobs() -> int:
-    """As many workers as this process may use cores."""
+    """Return the number of cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

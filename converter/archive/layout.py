@@ -1,4 +1,4 @@
-"""Where the files of a dataset stand, as names relative to its folder, with slashes."""
+"""Names of the files of a dataset, relative to its folder, with slashes."""
 
 import hashlib
 import re
@@ -11,39 +11,43 @@ MANIFEST = "manifest.sqlite"
 SOURCES = "sources.parquet"
 REPORT = "report.html"
 WORK = ".work"
-"""Files being written, and the lock of the run; nothing in it outlives a run."""
+"""Folder of drafts and of the lock of a run; nothing in it outlives the run."""
 
 PARTS = 16
-"""How many files a year's rows are spread over, by entity: a company's rows of a year stand in one file."""
+"""Number of partitions per year, by entity: the rows of a company for one year are in one file."""
 
 _UNSAFE = re.compile(r"[^\w.,+=@ ()\-]+", re.ASCII)
-_LONGEST = 100
+_MAX_PART_LENGTH = 100
 
 
 def stem_of(outcome: Outcome) -> str:
-    """The name of a filing's files, less their endings: by registrant and accession number when both are known."""
+    """Return the name of a filing's files without their endings.
+
+    It consists of registrant and accession number if both are known, else of the path of the source.
+    """
     if outcome.cik and re.fullmatch(r"[\d-]+", outcome.accession):
         return f"filings/{outcome.cik}/{outcome.accession}"
     return f"filings/unidentified/{_safe_path(outcome.source.path)}"
 
 
 def part_of(outcome: Outcome) -> str:
-    """The partition that a filing's rows belong to: `year=2003/part-a`, by the year of the period's end."""
+    """Return the partition of a filing's rows, `year=2003/part-a`, by the year of the period's end and the entity."""
     return f"year={_year(outcome.period_end)}/part-{zlib.crc32(outcome.entity.encode()) % PARTS:x}"
 
 
 def _year(day: date | None) -> str:
-    return str(day.year) if day else "__HIVE_DEFAULT_PARTITION__"  # how Hive and all that read like it say "no value"
+    return str(day.year) if day else "__HIVE_DEFAULT_PARTITION__"  # the name for a missing value in Hive partitions
 
 
 def _safe_path(path: str) -> str:
-    """A path as a name inside a folder: no way out, nothing that a file system objects to, no two alike."""
+    """Return a path as a name inside a folder, valid on every file system; different paths stay different."""
     parts = [_safe(part) for part in re.split(r"[/!\\]+", path.replace("://", "/")) if part not in ("", ".")]
     return "/".join(parts) or "source"
 
 
 def _safe(part: str) -> str:
-    shown = _UNSAFE.sub("_", part).strip(" ")
-    if shown == part and part.strip(".") and len(part) <= _LONGEST:
+    replaced = _UNSAFE.sub("_", part).strip(" ")
+    if replaced == part and part.strip(".") and len(part) <= _MAX_PART_LENGTH:
         return part
-    return f"{shown.strip('.')[:_LONGEST]}~{hashlib.sha256(part.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
+    digest = hashlib.sha256(part.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return f"{replaced.strip('.')[:_MAX_PART_LENGTH]}~{digest}"

@@ -1,4 +1,4 @@
-"""What one source may take: time and memory."""
+"""Limits of time for one source and of memory for a process."""
 
 import ctypes
 import signal
@@ -8,65 +8,66 @@ from contextlib import contextmanager
 
 
 class OutOfTime(BaseException):
-    """The time for one source is over."""
+    """The time limit of a source has expired."""
 
 
 @contextmanager
 def time_limit(seconds: float) -> Iterator[None]:
-    """Raise OutOfTime in the block when it takes longer.
+    """Raise OutOfTime inside the block when it takes longer.
 
-    By an alarm where there are alarms (the main thread of a POSIX process: it interrupts even a long search), else by
-    an exception that another thread sets, which comes between two steps of the interpreter.
+    In the main thread of a POSIX process an alarm signal does it, which interrupts even a long search by a regular
+    expression; elsewhere another thread sets the exception, which is raised between two steps of the interpreter.
     """
     if hasattr(signal, "SIGALRM") and threading.current_thread() is threading.main_thread():
         with _alarm(seconds):
             yield
     else:
-        with _interruption(seconds):
+        with _async_exception(seconds):
             yield
 
 
 @contextmanager
 def _alarm(seconds: float) -> Iterator[None]:
-    def ring(*_: object) -> None:
+    def expire(*_: object) -> None:
         raise OutOfTime
 
-    before = signal.signal(signal.SIGALRM, ring)
+    previous_handler = signal.signal(signal.SIGALRM, expire)
     signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.signal(signal.SIGALRM, previous_handler)
 
 
 @contextmanager
-def _interruption(seconds: float) -> Iterator[None]:
-    lock, ended = threading.Lock(), False
+def _async_exception(seconds: float) -> Iterator[None]:
+    lock, has_ended = threading.Lock(), False
     thread = ctypes.c_ulong(threading.get_ident())
 
-    def ring() -> None:
+    def expire() -> None:
         with lock:
-            if not ended:
+            if not has_ended:
                 ctypes.pythonapi.PyThreadState_SetAsyncExc(thread, ctypes.py_object(OutOfTime))
 
-    timer = threading.Timer(seconds, ring)
+    timer = threading.Timer(seconds, expire)
     timer.daemon = True
     timer.start()
     try:
         yield
     finally:
         with lock:
-            ended = True
+            has_ended = True
         timer.cancel()
 
 
-def bounded_memory(megabytes: int) -> None:
-    """Bound the memory that this process can take: beyond it MemoryError is raised. Does nothing without POSIX."""
+def limit_memory(megabytes: int) -> None:
+    """Limit the address space of this process: beyond it MemoryError is raised. Does nothing without POSIX."""
     try:
         import resource
     except ImportError:
         return
-    _, most = resource.getrlimit(resource.RLIMIT_AS)
-    wanted = megabytes << 20
-    resource.setrlimit(resource.RLIMIT_AS, (wanted if most == resource.RLIM_INFINITY else min(wanted, most), most))
+    _, hard_limit = resource.getrlimit(resource.RLIMIT_AS)
+    limit = megabytes << 20
+    soft_limit = limit if hard_limit == resource.RLIM_INFINITY else min(limit, hard_limit)
+    resource.setrlimit(resource.RLIMIT_AS, (soft_limit, hard_limit))

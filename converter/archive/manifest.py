@@ -1,7 +1,7 @@
-"""What is known of every source, in a SQLite file: the memory between runs, and a table to query.
+"""The manifest: a SQLite file with a row for every source, which later runs continue from and users can query.
 
-`docs/archives.md` documents the columns. One process writes it; what is not committed when the process dies is done
-again by the next run, to the same bytes.
+`docs/archives.md` documents the columns. Only one process writes it; work that is not committed when the process dies
+is repeated by the next run, with the same bytes as result.
 """
 
 import json
@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -43,8 +44,11 @@ class ManifestError(ValueError):
     """A manifest that cannot be used; the message is one line with the remedy."""
 
 
-class Known(Struct, frozen=True):
-    """What an earlier run found out about a source; `done` says that it need not be converted again if unchanged."""
+class SourceRecord(Struct, frozen=True):
+    """What an earlier run stored for a source.
+
+    `done` means that the source need not be converted again unless its bytes changed; `stale` that it must be.
+    """
 
     size: int
     stamp: str
@@ -61,35 +65,35 @@ class Manifest:
     """The open manifest of one dataset. `settings` is the key of the run's settings (see Settings.key)."""
 
     def __init__(self, path: Path, settings: str) -> None:
-        """Open the manifest or make a new one. Raises ManifestError when the file is something else, or in use."""
+        """Open or create a manifest. Raises ManifestError if the file is not a manifest, or is in use."""
         self._settings = settings
         try:
-            self._base = sqlite3.connect(path, timeout=5)
-            self._base.execute("PRAGMA journal_mode = WAL")
-            self._base.execute("PRAGMA synchronous = NORMAL")
+            self._database = sqlite3.connect(path, timeout=5)
+            self._database.execute("PRAGMA journal_mode = WAL")
+            self._database.execute("PRAGMA synchronous = NORMAL")
             self._prepare(path)
         except sqlite3.DatabaseError as problem:
             raise ManifestError(f"{path}: not a manifest that can be used: {problem}") from None
 
     def _prepare(self, path: Path) -> None:
-        (version,) = self._base.execute("PRAGMA user_version").fetchone()
+        (version,) = self._database.execute("PRAGMA user_version").fetchone()
         if version == 0:
-            self._base.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;")
+            self._database.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;")
         elif version != VERSION:
             raise ManifestError(f"{path}: made by another version of convert; name another folder with -o")
 
     def close(self) -> None:
         """Commit and close."""
         self.commit()
-        self._base.close()
+        self._database.close()
 
     def commit(self) -> None:
-        """Make what was recorded since last time last."""
-        self._base.commit()
+        """Make the changes since the last commit durable."""
+        self._database.commit()
 
-    def known(self, path: str) -> Known | None:
-        """What is known of the source of this path."""
-        row = self._base.execute(
+    def find(self, path: str) -> SourceRecord | None:
+        """Return the record of a source, or None for a new source."""
+        row = self._database.execute(
             "SELECT size, stamp, hash, status, identity, files, part, stale, settings FROM sources WHERE path = ?",
             (path,),
         ).fetchone()
@@ -97,19 +101,20 @@ class Manifest:
             return None
         size, stamp, digest, status, identity, files, part, stale, settings = row
         done = not stale and settings == self._settings and status != Status.FAILED
-        return Known(size, stamp, digest, Status(status), identity, tuple(json.loads(files)), part, done, bool(stale))
+        names = tuple(json.loads(files))
+        return SourceRecord(size, stamp, digest, Status(status), identity, names, part, done, bool(stale))
 
-    def owner(self, identity: str, other_than: str) -> str | None:
-        """The path of the converted source, other than this one, that is the filing of this identity."""
+    def owner(self, identity: str, excluded: str) -> str | None:
+        """Return the path of the converted source of this identity, except the path `excluded`."""
         query = "SELECT path FROM sources WHERE identity = ? AND status = 'converted' AND path <> ?"
-        row = self._base.execute(query, (identity, other_than)).fetchone()
+        row = self._database.execute(query, (identity, excluded)).fetchone()
         return None if row is None else str(row[0])
 
     def record(self, outcome: Outcome, files: Iterable[str]) -> None:
-        """Keep what became of a source, in the place of what was known of it; `files` are the names written for it."""
+        """Store the outcome of a source, replacing its record; `files` are the names of the files written for it."""
         source, counts = outcome.source, outcome.counts
-        kept = outcome.status is Status.CONVERTED
-        part = part_of(outcome) if kept else None
+        is_converted = outcome.status is Status.CONVERTED
+        part = part_of(outcome) if is_converted else None
         self._outdate(source.path)
         row = {
             "path": source.path,
@@ -143,78 +148,85 @@ class Manifest:
             "files": _json(tuple(files)),
             "seconds": round(outcome.seconds, 4),
         }
-        self._base.execute(
+        self._database.execute(
             f"INSERT OR REPLACE INTO sources ({', '.join(row)}) VALUES ({', '.join(f':{name}' for name in row)})", row
         )
-        if kept:
-            values = (source.path, outcome.rows, outcome.told)
-            self._base.execute("INSERT OR REPLACE INTO packed VALUES (?, ?, ?)", values)
+        if is_converted:
+            values = (source.path, outcome.packed_facts, outcome.packed_findings)
+            self._database.execute("INSERT OR REPLACE INTO packed VALUES (?, ?, ?)", values)
             self._outdate(source.path)
         else:
-            self._base.execute("DELETE FROM packed WHERE path = ?", (source.path,))
+            self._database.execute("DELETE FROM packed WHERE path = ?", (source.path,))
 
     def touch(self, source: Source) -> None:
-        """The source's bytes are those known: note what it looks like now."""
+        """Store the current size and stamp of a source whose bytes are unchanged."""
         query = "UPDATE sources SET size = ?, stamp = ? WHERE path = ?"
-        self._base.execute(query, (source.size, source.stamp, source.path))
+        self._database.execute(query, (source.size, source.stamp, source.path))
 
-    def demote(self, path: str, owner: str) -> tuple[str, ...]:
-        """A converted source turns out to be the same filing as `owner`, and so do its duplicates; its files' names."""
-        found = self.known(path)
+    def mark_duplicate(self, path: str, owner: str) -> tuple[str, ...]:
+        """Mark a converted source and its duplicates as duplicates of `owner`; return the names of its files."""
+        record = self.find(path)
         self._outdate(path)
-        self._base.execute("DELETE FROM packed WHERE path = ?", (path,))
+        self._database.execute("DELETE FROM packed WHERE path = ?", (path,))
         query = "UPDATE sources SET status = 'duplicate', part = NULL, files = '[]' WHERE path = ?"
-        self._base.execute(query, (path,))
+        self._database.execute(query, (path,))
         query = (
             "UPDATE sources SET reason = ? WHERE status = 'duplicate' "
             "AND identity = (SELECT identity FROM sources WHERE path = ?)"
         )
-        self._base.execute(query, (duplicate_reason(owner), path))
-        return found.files if found else ()
+        self._database.execute(query, (duplicate_reason(owner), path))
+        return record.files if record else ()
 
     def _outdate(self, path: str) -> None:
         query = "INSERT OR IGNORE INTO outdated SELECT part FROM sources WHERE path = ? AND part IS NOT NULL"
-        self._base.execute(query, (path,))
+        self._database.execute(query, (path,))
 
     def make_stale(self, identity: str) -> bool:
-        """The duplicates of a filing have to be converted after all, if it has any: what they duplicate is gone."""
+        """Mark the duplicates of a filing that is gone as to be converted; return whether there are any."""
         query = "UPDATE sources SET stale = 1 WHERE identity = ? AND status = 'duplicate'"
-        return self._base.execute(query, (identity,)).rowcount > 0
+        return self._database.execute(query, (identity,)).rowcount > 0
 
     def make_all_stale(self) -> None:
-        """Every source has to be converted again."""
-        self._base.execute("UPDATE sources SET stale = 1")
+        """Mark every source as to be converted again."""
+        self._database.execute("UPDATE sources SET stale = 1")
         self.commit()
 
-    def outdated(self) -> tuple[str, ...]:
-        """The partitions of the dataset that have to be made again."""
-        return tuple(part for (part,) in self._base.execute("SELECT part FROM outdated ORDER BY part"))
+    def outdated_parts(self) -> tuple[str, ...]:
+        """Return the partitions of the dataset that must be written again, sorted."""
+        return tuple(part for (part,) in self._database.execute("SELECT part FROM outdated ORDER BY part"))
 
-    def made(self, part: str) -> None:
-        """A partition is made; it lasts at once."""
-        self._base.execute("DELETE FROM outdated WHERE part = ?", (part,))
+    def mark_written(self, part: str) -> None:
+        """Mark a partition as up to date, and commit."""
+        self._database.execute("DELETE FROM outdated WHERE part = ?", (part,))
         self.commit()
 
 
 def duplicate_reason(owner: str) -> str:
-    """What is said of a source that is the same filing as another one."""
+    """Return the reason stored for a source that is the same filing as `owner`."""
     return f"the same filing as {owner}"
 
 
-def packed_rows(manifest: Path, part: str) -> Iterator[tuple[bytes, bytes]]:
-    """The packed facts and findings of a partition's filings, ordered by entity and path."""
+class PackedRows(NamedTuple):
+    """The packed rows of one filing (see `archive/packing.py`)."""
+
+    facts: bytes
+    findings: bytes
+
+
+def packed_rows(manifest: Path, part: str) -> Iterator[PackedRows]:
+    """Yield the packed rows of each filing in a partition, ordered by entity and path."""
     query = (
         "SELECT packed.facts, packed.findings FROM sources JOIN packed USING (path) WHERE part = ? "
         "ORDER BY sources.entity, path"
     )
-    with closing(_read_only(manifest)) as base:
-        yield from base.execute(query, (part,))
+    with closing(_read_only(manifest)) as database:
+        yield from map(PackedRows._make, database.execute(query, (part,)))
 
 
-def rows_of_sources(manifest: Path, columns: Iterable[str]) -> Iterator[tuple[object, ...]]:
-    """These columns of every source, ordered by path."""
-    with closing(_read_only(manifest)) as base:
-        yield from base.execute(f"SELECT {', '.join(columns)} FROM sources ORDER BY path")
+def source_rows(manifest: Path, columns: Iterable[str]) -> Iterator[tuple[object, ...]]:
+    """Yield these columns of every source, ordered by path."""
+    with closing(_read_only(manifest)) as database:
+        yield from database.execute(f"SELECT {', '.join(columns)} FROM sources ORDER BY path")
 
 
 def _read_only(manifest: Path) -> sqlite3.Connection:

@@ -1,4 +1,4 @@
-"""The rows of one filing as compressed CSV: small enough to keep, and quick to join to those of many filings."""
+"""The rows of one filing as compressed CSV: small to store, and quick to concatenate with those of other filings."""
 
 import csv
 import io
@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Iterable
 from operator import attrgetter
 
-from converter.outputs import FactRow, fits, legal
+from converter.outputs import FactRow, fits_arrow, legal_xml
 from converter.vocabulary import Finding
 
 FINDING_COLUMNS = ("source_file", "entity", "severity", "code", "message", "line", "column_start", "column_end")
@@ -17,31 +17,40 @@ _cells = attrgetter(*_FACT_COLUMNS)
 
 
 def pack_facts(rows: Iterable[FactRow]) -> bytes:
-    """The table of facts, without a header; a number too long for a table's column is left to `value_text`."""
-    return _packed(map(_fact, rows))
+    """Pack the table of facts, without a header; a number too long for the column `value` is in `value_text` only."""
+    return _pack(map(_fact_cells, rows))
 
 
-def _fact(row: FactRow) -> list[object]:
+def _fact_cells(row: FactRow) -> list[object]:
     cells = list(_cells(row))
     cells[_INSTANT] = "true" if row.instant else "false"
-    cells[_VALUE] = row.value_text if row.value is not None and fits(row.value) else None
+    cells[_VALUE] = row.value_text if row.value is not None and fits_arrow(row.value) else None
     return cells
 
 
 def pack_findings(source: str, entity: str, findings: Iterable[Finding]) -> bytes:
-    """The findings of a filing, without a header."""
-    return _packed(
-        (source, entity, str(told.severity), told.code, legal(told.message), told.line, told.start, told.end)
-        for told in findings
+    """Pack the findings of a filing, without a header."""
+    return _pack(
+        (
+            source,
+            entity,
+            str(finding.severity),
+            finding.code,
+            legal_xml(finding.message),
+            finding.line,
+            finding.start,
+            finding.end,
+        )
+        for finding in findings
     )
 
 
 def unpack(packed: bytes) -> bytes:
-    """The CSV again."""
+    """Return the CSV of packed rows."""
     return zlib.decompress(packed)
 
 
-def _packed(rows: Iterable[Iterable[object]]) -> bytes:
+def _pack(rows: Iterable[Iterable[object]]) -> bytes:
     stream = io.StringIO(newline="")
     csv.writer(stream, lineterminator="\n").writerows(rows)
     return zlib.compress(stream.getvalue().encode(), 1)

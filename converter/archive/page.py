@@ -1,4 +1,4 @@
-"""Summary -> one HTML page with charts, through its Jinja template."""
+"""Summary -> one HTML page with charts, by a Jinja template."""
 
 from collections.abc import Sequence
 
@@ -6,18 +6,18 @@ from msgspec import Struct
 
 from converter import __version__
 from converter.archive.summary import Summary, Year
-from converter.outputs import environment
+from converter.resources import template_environment
 
-_STEP, _GAP = 52, 14
-_HIGH, _TOP, _FOOT = 150, 24, 24
+_COLUMN_STEP, _COLUMN_GAP = 52, 14
+_PLOT_HEIGHT, _TOP_MARGIN, _BOTTOM_MARGIN = 150, 24, 24
 
 
-class ReportColumn(Struct, frozen=True):
-    """A column of a chart in its units; `shown` is its number, short enough to stand over it."""
+class ChartColumn(Struct, frozen=True):
+    """A column of a chart, in units of the SVG; `short_number` fits above the column."""
 
     label: str
     number: int
-    shown: str
+    short_number: str
     x: int
     y: float
     width: int
@@ -25,48 +25,49 @@ class ReportColumn(Struct, frozen=True):
 
     @property
     def middle(self) -> float:
-        """Where its label is centred."""
+        """The x coordinate that its label is centred on."""
         return self.x + self.width / 2
 
 
 class Chart(Struct, frozen=True):
-    """Columns on a common base."""
+    """Columns on a common base line."""
 
     width: int
     height: int
     base: int
-    columns: tuple[ReportColumn, ...]
+    columns: tuple[ChartColumn, ...]
 
 
 def render_page(summary: Summary) -> str:
-    """The page; the same manifest gives the same characters."""
-    template = environment().get_template("archive/report.html.j2")
+    """Return the page; the same manifest gives the same text."""
+    template = template_environment("templates").get_template("archive/report.html.j2")
     return template.render(
         summary=summary, years=summary.years, chart=_chart(summary.years), version=__version__
     ).lstrip("\n")
 
 
 def _chart(years: Sequence[Year]) -> Chart:
-    most = max((year.filings for year in years), default=1)
-    columns = tuple(_column(number, year, most) for number, year in enumerate(years))
-    return Chart(max(1, len(years)) * _STEP, _TOP + _HIGH + _FOOT, _TOP + _HIGH, columns)
+    maximum = max((year.filings for year in years), default=1)
+    columns = tuple(_column(index, year, maximum) for index, year in enumerate(years))
+    base = _TOP_MARGIN + _PLOT_HEIGHT
+    return Chart(max(1, len(years)) * _COLUMN_STEP, base + _BOTTOM_MARGIN, base, columns)
 
 
-def _column(place: int, year: Year, most: int) -> ReportColumn:
-    high = round(_HIGH * year.filings / most, 1)
-    return ReportColumn(
+def _column(index: int, year: Year, maximum: int) -> ChartColumn:
+    height = round(_PLOT_HEIGHT * year.filings / maximum, 1)
+    return ChartColumn(
         label=str(year.year or "none"),
         number=year.filings,
-        shown=_short(year.filings),
-        x=place * _STEP + _GAP // 2,
-        y=_TOP + _HIGH - high,
-        width=_STEP - _GAP,
-        height=high,
+        short_number=_short(year.filings),
+        x=index * _COLUMN_STEP + _COLUMN_GAP // 2,
+        y=_TOP_MARGIN + _PLOT_HEIGHT - height,
+        width=_COLUMN_STEP - _COLUMN_GAP,
+        height=height,
     )
 
 
 def _short(number: int) -> str:
-    """`950`, `12.3k`, `1.2M`."""
+    """Format a number as `950`, `12.3k` or `1.2M`."""
     for unit, letter in ((1_000_000, "M"), (1_000, "k")):
         if number >= unit * 10 or (unit == 1_000_000 and number >= unit):
             return f"{number / unit:.3g}{letter}"

@@ -1,7 +1,7 @@
-"""The run: every source that needs it becomes an outcome, every outcome files and a row of the manifest.
+"""A run: convert every source that needs it, and store each outcome as files and a row of the manifest.
 
-What is written depends only on what the sources hold: not on the order in which the work ends, nor on how many do it,
-nor on where an earlier run was cut off.
+The result depends only on the content of the sources: not on the order in which tasks end, on the number of workers,
+or on where an earlier run was interrupted.
 """
 
 import hashlib
@@ -14,20 +14,20 @@ from msgspec.structs import replace
 
 from converter.archive.engines import Engine
 from converter.archive.layout import stem_of
-from converter.archive.manifest import Known, Manifest, duplicate_reason
+from converter.archive.manifest import Manifest, SourceRecord, duplicate_reason
 from converter.archive.sources import Source, find_sources
 from converter.archive.store import Store
 from converter.archive.task import Outcome, Settings, Status, Task
-from converter.archive.worker import failure
+from converter.archive.worker import failed_outcome
 
 _COMMIT_SECONDS = 1.0
 
 Watch = Callable[[Outcome], None]
-"""Is told of every source when it is settled; UNCHANGED are those that needed nothing."""
+"""Called with the outcome of every source; UNCHANGED for those that needed no conversion."""
 
 
 class Dataset(Struct, frozen=True):
-    """What a run works on: where the files go, the manifest, and how to convert."""
+    """The dataset that a run writes: where its files go, its manifest, and how sources are converted."""
 
     store: Store
     manifest: Manifest
@@ -35,16 +35,16 @@ class Dataset(Struct, frozen=True):
 
 
 def convert_all(inputs: Iterable[str], dataset: Dataset, engine: Engine, watch: Watch) -> None:
-    """Convert all that is new, changed, failed before or stale among the sources of `inputs`.
+    """Convert the sources of `inputs` that are new, changed, stale, or failed before.
 
-    `inputs` can be gone through again. Raises SourceError for an input that does not exist, OSError when the dataset
-    cannot be written.
+    `inputs` may be iterated twice. Raises SourceError for an input that does not exist, OSError if the dataset cannot
+    be written.
     """
     run = _Run(dataset, engine, watch)
     try:
-        run.go(find_sources(inputs, largest=dataset.settings.largest))
-        if run.orphaned:  # duplicates passed by before the filing they were duplicates of was gone
-            run.go(find_sources(inputs, largest=dataset.settings.largest), only_stale=True)
+        run.process(find_sources(inputs, largest=dataset.settings.largest))
+        if run.has_orphans:  # duplicates that were skipped before the filing they duplicate was found to be gone
+            run.process(find_sources(inputs, largest=dataset.settings.largest), only_stale=True)
     finally:
         dataset.manifest.commit()
 
@@ -53,77 +53,78 @@ class _Run:
     def __init__(self, dataset: Dataset, engine: Engine, watch: Watch) -> None:
         self._store, self._manifest, self._settings = dataset.store, dataset.manifest, dataset.settings
         self._engine, self._watch = engine, watch
-        self._committed = time.monotonic()
-        self._home = os.getcwd()
-        self.orphaned = False
+        self._last_commit = time.monotonic()
+        self._base_folder = os.getcwd()
+        self.has_orphans = False
 
-    def go(self, sources: Iterable[Source], only_stale: bool = False) -> None:
+    def process(self, sources: Iterable[Source], only_stale: bool = False) -> None:
         for source in sources:
-            known = self._manifest.known(source.path)
-            if only_stale and not (known and known.stale):
+            record = self._manifest.find(source.path)
+            if only_stale and not (record and record.stale):
                 continue
-            if known and _same(source, known):
-                self._settle(Outcome(source, Status.UNCHANGED, size=source.size))
+            if record and _is_up_to_date(source, record):
+                self._finish(Outcome(source, Status.UNCHANGED, size=source.size))
                 continue
-            self._start(Task(source, self._settings, known.hash if known and known.done else "", self._home))
+            known_hash = record.hash if record and record.done else ""
+            self._submit(Task(source, self._settings, known_hash, self._base_folder))
         while self._engine.pending:
-            self._settle(self._engine.next())
+            self._finish(self._engine.next())
 
-    def _start(self, task: Task) -> None:
+    def _submit(self, task: Task) -> None:
         if task.source.problem:
-            self._settle(failure(task, task.source.problem))
+            self._finish(failed_outcome(task, task.source.problem))
             return
         self._engine.submit(task)
         while self._engine.full:
-            self._settle(self._engine.next())
+            self._finish(self._engine.next())
 
-    def _settle(self, outcome: Outcome) -> None:
+    def _finish(self, outcome: Outcome) -> None:
         outcome = replace(outcome, source=replace(outcome.source, data=None))
         if outcome.status is Status.UNCHANGED:
             if outcome.hash:
                 self._manifest.touch(replace(outcome.source, size=outcome.size))
         else:
-            outcome = self._kept(outcome)
+            outcome = self._store_outcome(outcome)
         self._watch(outcome)
-        if time.monotonic() - self._committed > _COMMIT_SECONDS:
+        if time.monotonic() - self._last_commit > _COMMIT_SECONDS:
             self._manifest.commit()
-            self._committed = time.monotonic()
+            self._last_commit = time.monotonic()
 
-    def _kept(self, outcome: Outcome) -> Outcome:
-        """Write the files and the row. Of two sources that are one filing the one whose path sorts first is kept."""
+    def _store_outcome(self, outcome: Outcome) -> Outcome:
+        """Write the files and the manifest's row. Of sources that are the same filing, the first path is kept."""
         path = outcome.source.path
-        before = self._manifest.known(path)
+        previous = self._manifest.find(path)
         if outcome.status is Status.CONVERTED:
             owner = self._manifest.owner(outcome.identity, path)
             if owner is not None and owner < path:
                 outcome = _duplicate(outcome, owner)
             elif owner is not None:
-                self._store.remove(self._manifest.demote(owner, path))
+                self._store.remove(self._manifest.mark_duplicate(owner, path))
         files = {f"{stem_of(outcome)}{file.ending}": file.data for file in outcome.files}
         for name, data in files.items():
             self._store.put(name, data)
-        if before is not None:
-            self._store.remove(sorted(set(before.files) - set(files)))
-            if before.status is Status.CONVERTED and _gone(before, outcome):
-                self.orphaned |= self._manifest.make_stale(before.identity)
+        if previous is not None:
+            self._store.remove(sorted(set(previous.files) - set(files)))
+            if previous.status is Status.CONVERTED and _is_gone(previous, outcome):
+                self.has_orphans |= self._manifest.make_stale(previous.identity)
         self._manifest.record(outcome, files)
         return outcome
 
 
-def _same(source: Source, known: Known) -> bool:
-    """Whether nothing is to be done for a source: what it looks like, or its bytes if they are here, are as before."""
-    if not known.done:
+def _is_up_to_date(source: Source, record: SourceRecord) -> bool:
+    """Return whether a source needs no conversion, by its bytes if they are present, else by stamp and size."""
+    if not record.done:
         return False
     if source.data is not None:
-        return hashlib.sha256(source.data).hexdigest() == known.hash
-    return bool(source.stamp) and (source.stamp, source.size) == (known.stamp, known.size)
+        return hashlib.sha256(source.data).hexdigest() == record.hash
+    return bool(source.stamp) and (source.stamp, source.size) == (record.stamp, record.size)
 
 
-def _gone(before: Known, outcome: Outcome) -> bool:
-    """Whether the filing that a source was is no longer what it is."""
-    return outcome.status is not Status.CONVERTED or outcome.identity != before.identity
+def _is_gone(previous: SourceRecord, outcome: Outcome) -> bool:
+    """Return whether a source no longer is the filing that it was."""
+    return outcome.status is not Status.CONVERTED or outcome.identity != previous.identity
 
 
 def _duplicate(outcome: Outcome, owner: str) -> Outcome:
     reason = duplicate_reason(owner)
-    return replace(outcome, status=Status.DUPLICATE, reason=reason, files=(), rows=b"", told=b"")
+    return replace(outcome, status=Status.DUPLICATE, reason=reason, files=(), packed_facts=b"", packed_findings=b"")

@@ -1,35 +1,37 @@
-"""What a manifest says about its sources as a whole."""
+"""Manifest -> summary of a dataset: totals, rankings and years."""
 
 import json
 import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from msgspec import Struct
 
-from converter.archive.manifest import rows_of_sources
+from converter.archive.manifest import source_rows
 from converter.archive.task import Status
 
+_COUNTS = ("facts", "printed", "read", "named", "figures", "mapped", "sums", "holding")
 _COLUMNS = (
     *("path", "status", "reason", "form", "period_end", "seconds", "size"),
-    *("facts", "printed", "read", "named", "figures", "mapped", "sums", "holding", "findings", "unmapped"),
+    *_COUNTS,
+    *("findings", "unmapped"),
 )
 _VARYING = re.compile(r"'[^']*'|\"[^\"]*\"|\d[\d,.]*")
 
 
 class Ranked(Struct, frozen=True):
-    """Something that many filings have: in how many, how often in all, and an example of a source."""
+    """An entry of a ranking: in how many filings it occurs, and the path of an example."""
 
     name: str
     detail: str
     filings: int
-    times: int
     example: str
 
 
 class Year(Struct, frozen=True):
-    """The filings whose period ends in a year; `year` is None where the period's end is not known."""
+    """The filings whose period ends in a year; `year` is None if the period's end is unknown."""
 
     year: int | None
     filings: int
@@ -38,15 +40,37 @@ class Year(Struct, frozen=True):
     mapped: int
 
 
-class Summary(Struct, frozen=True):
-    """The whole of a dataset. Numbers of filings count those converted; `seconds` is the workers' time.
+class StatusCount(NamedTuple):
+    """The number of sources with a status."""
 
-    `findings`, `unmapped` (captions that no concept fits) and `reasons` (why nothing came of a source; what varies
-    in them is cut out) come with the most frequent first.
+    status: Status
+    sources: int
+
+
+class FormCount(NamedTuple):
+    """The number of converted filings of a form such as `10-Q`."""
+
+    form: str
+    filings: int
+
+
+class SlowSource(NamedTuple):
+    """A source and the seconds that its conversion took."""
+
+    path: str
+    seconds: float
+
+
+class Summary(Struct, frozen=True):
+    """The summary of a dataset. Counts of filings include converted ones only; `seconds` is the workers' total time.
+
+    `accounted` of the `printed` figures were read or are named in findings. The rankings `findings`, `unmapped`
+    (captions that no concept fits) and `reasons` (why a source was not converted, with numbers and quoted words
+    replaced) begin with the most frequent.
     """
 
-    statuses: tuple[tuple[Status, int], ...]
-    forms: tuple[tuple[str, int], ...]
+    statuses: tuple[StatusCount, ...]
+    forms: tuple[FormCount, ...]
     years: tuple[Year, ...]
     facts: int
     printed: int
@@ -60,42 +84,34 @@ class Summary(Struct, frozen=True):
     findings: tuple[Ranked, ...]
     unmapped: tuple[Ranked, ...]
     reasons: tuple[Ranked, ...]
-    slowest: tuple[tuple[str, float], ...]
+    slowest: tuple[SlowSource, ...]
 
     @property
     def sources(self) -> int:
-        """How many sources there are."""
-        return sum(number for _, number in self.statuses)
-
-    def count(self, status: Status) -> int:
-        """How many sources ended so."""
-        return dict(self.statuses).get(status, 0)
+        """The number of sources."""
+        return sum(count.sources for count in self.statuses)
 
 
 class _Ranking:
-    """Counts by name; the example is the source whose path comes first."""
+    """Counts filings by name and detail; the example is the first one added, which has the first path."""
 
     def __init__(self) -> None:
-        self._found: dict[tuple[str, str], list[int]] = {}
+        self._filings: Counter[tuple[str, str]] = Counter()
         self._examples: dict[tuple[str, str], str] = {}
 
-    def add(self, name: str, detail: str, times: int, example: str) -> None:
-        key = (name, detail)
-        counts = self._found.setdefault(key, [0, 0])
-        counts[0] += 1
-        counts[1] += times
-        self._examples.setdefault(key, example)
+    def add(self, name: str, detail: str, path: str) -> None:
+        self._filings[name, detail] += 1
+        self._examples.setdefault((name, detail), path)
 
-    def most(self, number: int) -> tuple[Ranked, ...]:
-        ranked = sorted(self._found.items(), key=lambda pair: (-pair[1][0], pair[0]))
+    def most_frequent(self, limit: int) -> tuple[Ranked, ...]:
+        ranked = sorted(self._filings.items(), key=lambda pair: (-pair[1], pair[0]))
         return tuple(
-            Ranked(name, detail, filings, times, self._examples[name, detail])
-            for (name, detail), (filings, times) in ranked[:number]
+            Ranked(name, detail, filings, self._examples[name, detail]) for (name, detail), filings in ranked[:limit]
         )
 
 
-def summarise(manifest: Path, most: int = 25) -> Summary:
-    """Read a manifest; of each ranking at most so many."""
+def summarise(manifest: Path, limit: int = 25) -> Summary:
+    """Read a manifest; each ranking has at most `limit` entries."""
     statuses: Counter[str] = Counter()
     forms: Counter[str] = Counter()
     totals: Counter[str] = Counter()
@@ -103,7 +119,7 @@ def summarise(manifest: Path, most: int = 25) -> Summary:
     findings, unmapped, reasons = _Ranking(), _Ranking(), _Ranking()
     slowest: list[tuple[float, str]] = []
     seconds = 0.0
-    for values in rows_of_sources(manifest, _COLUMNS):
+    for values in source_rows(manifest, _COLUMNS):
         row = dict(zip(_COLUMNS, values, strict=True))
         path, status = str(row["path"]), str(row["status"])
         statuses[status] += 1
@@ -112,24 +128,24 @@ def summarise(manifest: Path, most: int = 25) -> Summary:
         slowest = sorted([*slowest, (-float(str(row["seconds"])), path)])[:5]
         if status != Status.CONVERTED:
             if status != Status.DUPLICATE:
-                reasons.add(_VARYING.sub("…", str(row["reason"])), status, 1, path)
+                reasons.add(_VARYING.sub("…", str(row["reason"])), status, path)
             continue
-        counts = Counter({name: int(str(row[name])) for name in _COLUMNS[7:15]})
+        counts = Counter({name: int(str(row[name])) for name in _COUNTS})
         totals += counts
         forms[str(row["form"]) or "not known"] += 1
         year = int(str(row["period_end"])[:4]) if row["period_end"] else None
         years.setdefault(year, Counter()).update(counts)
         years[year]["filings"] += 1
-        for code, severity, number in json.loads(str(row["findings"])):
-            findings.add(code, severity, number, path)
+        for code, severity, _ in json.loads(str(row["findings"])):
+            findings.add(code, severity, path)
         for caption, statement in json.loads(str(row["unmapped"])):
-            unmapped.add(caption, statement, 1, path)
+            unmapped.add(caption, statement, path)
     return Summary(
-        statuses=tuple((status, statuses[status]) for status in Status if statuses[status]),
-        forms=tuple(sorted(forms.items(), key=lambda pair: (-pair[1], pair[0]))[:most]),
+        statuses=tuple(StatusCount(status, statuses[status]) for status in Status if statuses[status]),
+        forms=_most_frequent_forms(forms, limit),
         years=tuple(
-            Year(year, found["filings"], found["facts"], found["figures"], found["mapped"])
-            for year, found in sorted(years.items(), key=lambda pair: (pair[0] is None, pair[0] or 0))
+            Year(year, counts["filings"], counts["facts"], counts["figures"], counts["mapped"])
+            for year, counts in sorted(years.items(), key=lambda pair: (pair[0] is None, pair[0] or 0))
         ),
         facts=totals["facts"],
         printed=totals["printed"],
@@ -140,19 +156,24 @@ def summarise(manifest: Path, most: int = 25) -> Summary:
         holding=totals["holding"],
         bytes=totals["bytes"],
         seconds=seconds,
-        findings=findings.most(most),
-        unmapped=unmapped.most(most),
-        reasons=reasons.most(most),
-        slowest=tuple((path, -taken) for taken, path in slowest),
+        findings=findings.most_frequent(limit),
+        unmapped=unmapped.most_frequent(limit),
+        reasons=reasons.most_frequent(limit),
+        slowest=tuple(SlowSource(path, -negated) for negated, path in slowest),
     )
 
 
-def summary_lines(summary: Summary, most: int = 8) -> Iterator[str]:
-    """The summary for a terminal; of each ranking at most so many."""
+def _most_frequent_forms(forms: Counter[str], limit: int) -> tuple[FormCount, ...]:
+    counts = (FormCount(form, filings) for form, filings in forms.items())
+    return tuple(sorted(counts, key=lambda count: (-count.filings, count.form))[:limit])
+
+
+def summary_lines(summary: Summary, limit: int = 8) -> Iterator[str]:
+    """Yield the summary as lines for a terminal, with at most `limit` entries of each ranking."""
     sources = summary.sources
     yield f"{'sources':<14}{sources:>10,}"
-    for status, number in summary.statuses:
-        yield f"  {status:<12}{number:>10,}  {number / sources:7.1%}"
+    for status, count in summary.statuses:
+        yield f"  {status:<12}{count:>10,}  {count / sources:7.1%}"
     yield f"{'facts':<14}{summary.facts:>10,}"
     yield _share("accounted for", summary.accounted, summary.printed, "printed figures are read or named in findings")
     yield _share("mapped", summary.mapped, summary.figures, "figures have a concept of their own")
@@ -160,18 +181,20 @@ def summary_lines(summary: Summary, most: int = 8) -> Iterator[str]:
     if summary.seconds:
         rate = f"{sources / summary.seconds:,.1f} sources and {summary.bytes / summary.seconds / 1e6:.1f} MB"
         yield f"{'rate':<14}{rate} a second of one worker"
-    yield from _ranked("why nothing came of a source", summary.reasons[:most], "sources")
-    yield from _ranked("findings", summary.findings[:most], "filings")
-    yield from _ranked("captions that no concept fits", summary.unmapped[:most], "filings")
+    yield from _ranked("why nothing came of a source", summary.reasons[:limit], "sources")
+    yield from _ranked("findings", summary.findings[:limit], "filings")
+    yield from _ranked("captions that no concept fits", summary.unmapped[:limit], "filings")
 
 
-def _share(name: str, part: int, whole: int, said: str) -> str:
-    return f"{name:<14}{part / whole:>10.1%}  {part:,} of {whole:,} {said}" if whole else f"{name:<14}{'none':>10}"
+def _share(name: str, part: int, whole: int, description: str) -> str:
+    if not whole:
+        return f"{name:<14}{'none':>10}"
+    return f"{name:<14}{part / whole:>10.1%}  {part:,} of {whole:,} {description}"
 
 
-def _ranked(title: str, found: tuple[Ranked, ...], unit: str) -> Iterator[str]:
-    if found:
+def _ranked(title: str, entries: tuple[Ranked, ...], unit: str) -> Iterator[str]:
+    if entries:
         yield ""
         yield f"{title} ({unit})"
-        for one in found:
-            yield f"{one.filings:>10,}  {one.name or 'no reason given'} [{one.detail}]"
+        for entry in entries:
+            yield f"{entry.filings:>10,}  {entry.name or 'no reason given'} [{entry.detail}]"

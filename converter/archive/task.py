@@ -1,10 +1,11 @@
-"""What a worker is given and what it gives back; neither knows where the work is done."""
+"""Input and output of a worker, independent of where it runs."""
 
 import hashlib
 import os
 from datetime import date
 from enum import StrEnum
 from functools import cache
+from typing import NamedTuple
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -21,22 +22,22 @@ class Status(StrEnum):
 
     CONVERTED = "converted"
     EMPTY = "empty"
-    """Nothing to convert in it: no text, or no statement."""
+    """There is nothing to convert: no text, or no statement."""
     DUPLICATE = "duplicate"
     """Another source is the same filing."""
     FAILED = "failed"
     UNCHANGED = "unchanged"
-    """Its bytes are those of the last time; never kept."""
+    """Its bytes are the same as in the previous run; never stored in the manifest."""
 
 
 class Settings(Struct, frozen=True):
     """How every source of a run is converted.
 
-    `forms` are the names of the formats written for each filing; `seconds` and `largest` (bytes) bound one source,
-    `megabytes` the memory of a worker.
+    `formats` are the names of the output formats; `seconds` and `largest` (in bytes) limit one source, `megabytes`
+    limits the memory of a worker.
     """
 
-    forms: tuple[str, ...] = ("xml",)
+    formats: tuple[str, ...] = ("xml",)
     options: Options = field(default_factory=Options)
     overrides: tuple[Override, ...] = ()
     seconds: float = 120
@@ -45,15 +46,15 @@ class Settings(Struct, frozen=True):
 
     @property
     def key(self) -> str:
-        """What the outcomes depend on beside the source: two runs with equal keys convert a source alike."""
-        own = [(override.pattern.pattern, override.kind, override.concept) for override in self.overrides]
-        said = repr((__version__, taxonomy_version(), self.forms, self.options, own))
-        return hashlib.sha256(said.encode()).hexdigest()[:16]
+        """A hash of all that outcomes depend on besides the source: equal keys give equal conversions."""
+        overrides = [(override.pattern.pattern, override.kind, override.concept) for override in self.overrides]
+        text = repr((__version__, taxonomy_version(), self.formats, self.options, overrides))
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 @cache
 def taxonomy_version() -> str:
-    """Eight hexadecimal digits that change with the table of concepts, the schedules or the trained mapper."""
+    """Return eight hexadecimal digits that change with the table of concepts, the schedules or the trained mapper."""
     tables = (resource(f"taxonomy/{name}").read_bytes() for name in ("concepts.csv", "schedules.csv", "mapper.bin"))
     return hashlib.sha256(b"".join(tables)).hexdigest()[:8]
 
@@ -61,24 +62,26 @@ def taxonomy_version() -> str:
 class Task(Struct, frozen=True):
     """One source to convert.
 
-    `known` is the SHA-256 of the bytes that need no converting again, "" for none; `home` the folder that a relative
-    path begins at, for workers that are at home elsewhere.
+    `known_hash` is the SHA-256 of bytes that need not be converted again, "" for none. `base_folder` is the folder
+    that a relative path starts from, for workers with another working directory.
     """
 
     source: Source
     settings: Settings
-    known: str = ""
-    home: str = ""
+    known_hash: str = ""
+    base_folder: str = ""
 
     @property
     def located(self) -> Source:
-        """The source as a worker finds it."""
-        local = self.source.data is None and "://" not in self.source.path
-        return replace(self.source, path=os.path.join(self.home, self.source.path)) if local else self.source
+        """The source with a path that is valid in any working directory."""
+        is_local_file = self.source.data is None and "://" not in self.source.path
+        if not is_local_file:
+            return self.source
+        return replace(self.source, path=os.path.join(self.base_folder, self.source.path))
 
 
 class File(Struct, frozen=True):
-    """One file of a filing: `ending` follows the filing's name in the name of the file."""
+    """One output file of a filing; its name is the filing's name followed by `ending`."""
 
     ending: str
     data: bytes
@@ -88,7 +91,7 @@ class Counts(Struct, frozen=True):
     """The numbers of a conversion.
 
     `printed` counts the figures in the statements' tables, `read` those that were read, `named` those that findings
-    name; `mapped` of `figures` have a concept of their own; `holding` of `sums` come out.
+    name; `mapped` of `figures` have a concept of their own; `holding` of `sums` hold.
     """
 
     facts: int = 0
@@ -101,13 +104,28 @@ class Counts(Struct, frozen=True):
     holding: int = 0
 
 
-class Outcome(Struct, frozen=True):
-    """What became of a source.
+class FindingCount(NamedTuple):
+    """How many findings of a filing have this code and severity."""
 
-    `reason` is one line, "" for what is converted; `hash` the SHA-256 of the bytes, "" where they could not be read.
-    `cik` has ten digits, `accession` and `form` are as in the submission's header, "" where not known. `period_end`
-    is the last day reported on. `findings` counts codes with their severity, `unmapped` has the captions that no
-    concept fits with their statement; `rows` and `told` are the packed tables of facts and findings.
+    code: str
+    severity: str
+    occurrences: int
+
+
+class UnmappedCaption(NamedTuple):
+    """A caption that no concept fits, and the kind of its statement (`bs`, `is`, `cf`)."""
+
+    caption: str
+    statement: str
+
+
+class Outcome(Struct, frozen=True):
+    """The result for one source.
+
+    `reason` is one line, "" if converted; `hash` is the SHA-256 of the bytes, "" if they could not be read. `cik` has
+    ten digits, `accession` and `form` are as in the submission's header, all "" if unknown. `period_end` is the last
+    day of the period reported on. `packed_facts` and `packed_findings` are the rows for the dataset's tables (see
+    `archive/packing.py`). `seconds` is the time that the conversion took.
     """
 
     source: Source
@@ -122,14 +140,14 @@ class Outcome(Struct, frozen=True):
     company: str = ""
     period_end: date | None = None
     counts: Counts = Counts()
-    findings: tuple[tuple[str, str, int], ...] = ()
-    unmapped: tuple[tuple[str, str], ...] = ()
+    findings: tuple[FindingCount, ...] = ()
+    unmapped: tuple[UnmappedCaption, ...] = ()
     files: tuple[File, ...] = ()
-    rows: bytes = b""
-    told: bytes = b""
+    packed_facts: bytes = b""
+    packed_findings: bytes = b""
     seconds: float = 0
 
     @property
     def identity(self) -> str:
-        """What makes two sources the same filing: registrant and accession number, else the same bytes."""
+        """The key by which two sources are the same filing: registrant and accession number, else the hash."""
         return f"{self.cik}/{self.accession}" if self.cik and self.accession else self.hash

@@ -1,6 +1,6 @@
-"""What stands beside the primary statements, each from reading to admission into the report.
+"""Figures from beside the primary statements: notes, other tables, schedules and prose.
 
-Every aside is a package that gives an `Aside`: statements, mapped, and the rule by which their rows enter the ledger.
+Each subpackage returns an `Aside`: mapped statements and the rule by which their rows enter the ledger.
 """
 
 from converter.asides.details import read_details

@@ -1,4 +1,4 @@
-"""The command: the only package that knows click, the terminal and exit statuses."""
+"""The command line: the only package that uses click, the terminal and exit codes."""
 
 from converter.cli.command import main
 

@@ -1,4 +1,4 @@
-"""The command over many filings: its options checked, its progress shown, its exit code."""
+"""The command for many filings: its options, its progress display and its exit code."""
 
 import signal
 import sys
@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, TypedDict
+from typing import TYPE_CHECKING, NamedTuple, NoReturn, TypedDict
 
 import click
 from msgspec import Struct
@@ -22,7 +22,7 @@ _LOG_SECONDS = 10.0
 
 
 class ArchiveOptions(TypedDict):
-    """The options that only many filings have, as click gives them; None is: not given."""
+    """The options that apply to many filings only, as click passes them; None if not given."""
 
     jobs: int | None
     force: bool
@@ -32,8 +32,8 @@ class ArchiveOptions(TypedDict):
     megabytes: int | None
 
 
-def options(command: Callable[..., None]) -> Callable[..., None]:
-    """The decorator that gives a command these options, passed on by the names of ArchiveOptions."""
+def archive_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Decorate a command with these options, passed by the names in ArchiveOptions."""
     for option in reversed(
         (
             click.option("--jobs", type=click.IntRange(1), metavar="N", help="Worker processes. [default: all cores]"),
@@ -60,16 +60,16 @@ def options(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-def refuse(given: ArchiveOptions) -> None:
-    """One filing is converted: say that an option is for many. Raises UsageError."""
-    for name, value in given.items():
+def refuse_archive_options(options: ArchiveOptions) -> None:
+    """Raise UsageError if any of these options is given; for the conversion of one filing."""
+    for name, value in options.items():
         if value:
             option = {"seconds": "time-limit", "megabytes": "memory-limit"}.get(name, name)
             raise click.UsageError(f"--{option} is for many filings: name a folder for the dataset with -o FOLDER/")
 
 
-class Job(Struct, frozen=True):
-    """What the user asks for: see the options of the command. `jobs` is the number of worker processes."""
+class ArchiveJob(Struct, frozen=True):
+    """The command line for many filings: see the options of the command. `jobs` is the number of worker processes."""
 
     inputs: tuple[str, ...]
     output: str
@@ -81,54 +81,57 @@ class Job(Struct, frozen=True):
     quiet: bool
 
 
-def job_of(inputs: Sequence[str], output: str | None, given: ArchiveOptions, strict: bool, quiet: bool) -> Job:
-    """The job that the options ask for. Raises UsageError when there is no folder for the dataset."""
+def job_of(inputs: Sequence[str], output: str | None, options: ArchiveOptions, strict: bool, quiet: bool) -> ArchiveJob:
+    """Return the job of a command line. Raises UsageError without an input or a folder for the dataset."""
     from converter.archive import default_jobs
 
     if not output or output == "-":
         raise click.UsageError("name the folder of the dataset with -o FOLDER/")
     if not inputs:
         raise click.UsageError("INPUT is missing: name files, folders or archives, or - for a list of them")
-    if Path(output).is_file() or (_names_a_file(output) and not Path(output).is_dir()):
+    if Path(output).is_file() or (_has_format_suffix(output) and not Path(output).is_dir()):
         raise click.UsageError(f"-o {output} names a file, and many filings become a folder: -o FOLDER/")
-    jobs = given["jobs"] or default_jobs()
-    scheduler, manifest = given["scheduler"] or "", given["manifest"] or ""
-    return Job(tuple(inputs), output, jobs, given["force"], scheduler, manifest, strict, quiet)
+    jobs = options["jobs"] or default_jobs()
+    scheduler, manifest = options["scheduler"] or "", options["manifest"] or ""
+    return ArchiveJob(tuple(inputs), output, jobs, options["force"], scheduler, manifest, strict, quiet)
 
 
-def names_many(inputs: Sequence[str], output: str | None) -> bool:
-    """Whether the command is to make a dataset of many filings rather than one file of one filing."""
+def has_many_filings(inputs: Sequence[str], output: str | None) -> bool:
+    """Return whether the command line asks for a dataset of many filings rather than for one file."""
     if output and (output.endswith("/") or "://" in output or Path(output).is_dir()):
         return True
-    return len(inputs) > 1 or any(_is_many(name) for name in inputs)
+    return len(inputs) > 1 or any(_may_have_many(name) for name in inputs)
 
 
-def _names_a_file(output: str) -> bool:
+def _has_format_suffix(output: str) -> bool:
     from converter.outputs import FORMATS
 
-    return any(output.lower().endswith(suffix) for known in FORMATS for suffix in known.suffixes)
+    return any(output.lower().endswith(suffix) for output_format in FORMATS for suffix in output_format.suffixes)
 
 
-def _is_many(name: str) -> bool:
+def _may_have_many(name: str) -> bool:
     path = Path(name)
-    return "://" in name or path.is_dir() or (any(mark in name for mark in "*?[") and not path.exists())
+    return "://" in name or path.is_dir() or (any(wildcard in name for wildcard in "*?[") and not path.exists())
 
 
-def convert_archive(job: Job, settings: "Settings") -> None:
-    """Convert all that needs it, make the dataset, say what was done. Ends the process by click's exceptions."""
-    from converter.archive import InUse, Manifest, ManifestError, SourceError, alone
+def convert_archive(job: ArchiveJob, settings: "Settings") -> None:
+    """Convert all sources that need it, write the dataset, print a summary.
+
+    Raises click's exceptions, which end the process.
+    """
+    from converter.archive import InUse, Manifest, ManifestError, SourceError, dataset_lock
 
     try:
         with ExitStack() as stack:
-            store, path = _opened(job)
-            stack.enter_context(alone(store.work))
-            manifest = Manifest(path, settings.key)
+            store, manifest_path = _open_dataset(job)
+            stack.enter_context(dataset_lock(store.work))
+            manifest = Manifest(manifest_path, settings.key)
             stack.callback(manifest.close)
             if job.force:
                 manifest.make_all_stale()
-            with _stoppable(job):
+            with _interruptible(job):
                 counts = _convert(job, settings, manifest, store)
-                _finish(job, manifest, path, store)
+                _write_dataset(job, manifest, manifest_path, store)
     except (SourceError, ManifestError, InUse) as problem:
         raise Misuse(str(problem)) from None
     except ModuleNotFoundError as problem:
@@ -139,53 +142,62 @@ def convert_archive(job: Job, settings: "Settings") -> None:
         raise SomeFailed(f"{counts['failed']:,} sources failed (--strict)")
 
 
-def _opened(job: Job) -> "tuple[Store, Path]":
-    """The store, and the manifest's file, which is always a local one."""
+class _DatasetFiles(NamedTuple):
+    """The store of a dataset, and the file of its manifest, which is always local."""
+
+    store: "Store"
+    manifest_path: Path
+
+
+def _open_dataset(job: ArchiveJob) -> _DatasetFiles:
     from converter.archive import MANIFEST, WORK, Bucket, Folder
 
     if "://" not in job.output:
         folder = Path(job.output)
-        return Folder(folder), Path(job.manifest) if job.manifest else folder / MANIFEST
+        return _DatasetFiles(Folder(folder), Path(job.manifest) if job.manifest else folder / MANIFEST)
     if not job.manifest:
         raise Misuse(f"{job.output} is not local: name a local file for the manifest with --manifest")
     path = Path(job.manifest)
-    return Bucket(job.output, path.with_name(path.name + WORK)), path
+    return _DatasetFiles(Bucket(job.output, path.with_name(path.name + WORK)), path)
 
 
 @contextmanager
-def _stoppable(job: Job) -> Iterator[None]:
-    """Ctrl-C and a polite kill end the run; what is done stays done."""
+def _interruptible(job: ArchiveJob) -> Iterator[None]:
+    """Turn Ctrl-C and SIGTERM into Interrupted."""
 
-    def stop(*_: object) -> NoReturn:
+    def interrupt(*_: object) -> NoReturn:
         raise KeyboardInterrupt
 
-    before = signal.signal(signal.SIGTERM, stop)
+    previous_handler = signal.signal(signal.SIGTERM, interrupt)
     try:
         yield
     except KeyboardInterrupt:
         message = f"stopped; what is done is in {job.output}: give the same command again to go on"
         raise Interrupted(message) from None
     finally:
-        signal.signal(signal.SIGTERM, before)
+        signal.signal(signal.SIGTERM, previous_handler)
 
 
-def _convert(job: Job, settings: "Settings", manifest: "Manifest", store: "Store") -> Mapping[str, int]:
-    """Run over the inputs; how many sources ended how."""
-    from converter.archive import Dataset, convert_all, listed
+def _convert(job: ArchiveJob, settings: "Settings", manifest: "Manifest", store: "Store") -> Mapping[str, int]:
+    """Convert the sources of all inputs; return the number of sources by status."""
+    from converter.archive import Dataset, convert_all, read_path_list
 
     inputs: Collection[str] = job.inputs
-    if "-" in inputs:  # a bad line of a list is a failed source: only what is no sequence is not looked at beforehand
-        inputs = {name: None for given in inputs for name in (listed(sys.stdin) if given == "-" else (given,))}.keys()
+    if "-" in inputs:
+        # A view instead of a tuple, so that find_sources makes a missing file a failed source and not an error.
+        inputs = dict.fromkeys(
+            path for name in inputs for path in (read_path_list(sys.stdin) if name == "-" else (name,))
+        ).keys()
     engine = _engine(job, settings)
     try:
         with _progress(job, inputs) as progress:
-            convert_all(inputs, Dataset(store, manifest, settings), engine, progress.settled)
+            convert_all(inputs, Dataset(store, manifest, settings), engine, progress.add)
     finally:
         engine.stop()
     return progress.counts
 
 
-def _engine(job: Job, settings: "Settings") -> "Engine":
+def _engine(job: ArchiveJob, settings: "Settings") -> "Engine":
     from converter.archive import Cluster, Processes
 
     if not job.scheduler:
@@ -198,146 +210,148 @@ def _engine(job: Job, settings: "Settings") -> "Engine":
         raise Misuse(f"--scheduler {job.scheduler}: {problem}") from None
 
 
-def _finish(job: Job, manifest: "Manifest", path: Path, store: "Store") -> None:
-    """Make the dataset, and say what there is."""
+def _write_dataset(job: ArchiveJob, manifest: "Manifest", manifest_path: Path, store: "Store") -> None:
+    """Write the dataset's tables, and print the summary."""
     from converter.archive import make_dataset, summarise, summary_lines
 
     try:
-        made = make_dataset(manifest, path, store, job.jobs)
-        told = f"dataset: {made:,} partitions made in {job.output}"
+        written = make_dataset(manifest, manifest_path, store, job.jobs)
+        message = f"dataset: {written:,} partitions made in {job.output}"
     except ImportError:
-        told = "dataset: not made, it needs pyarrow: python -m pip install pyarrow, then give the same command again"
+        message = "dataset: not made, it needs pyarrow: python -m pip install pyarrow, then give the same command again"
     if "://" in job.output:
         manifest.commit()
-        store.put(path.name, path.read_bytes())
+        store.put(manifest_path.name, manifest_path.read_bytes())
     if job.quiet:
         return
-    for line in (*summary_lines(summarise(path)), "", told):
+    for line in (*summary_lines(summarise(manifest_path)), "", message):
         click.echo(line, err=True)
 
 
 @contextmanager
-def _progress(job: Job, inputs: Collection[str]) -> "Iterator[_Counted]":
-    """Shows how far the run is: a bar on a terminal, a line now and then elsewhere, nothing if the user wants that."""
-    counted = _Counted() if job.quiet else _Bar() if sys.stderr.isatty() else _Log()
-    threading.Thread(target=counted.measure, args=(inputs,), daemon=True).start()
-    with counted.shown():
-        yield counted
+def _progress(job: ArchiveJob, inputs: Collection[str]) -> "Iterator[_Progress]":
+    """Show the progress: a bar on a terminal, else a line from time to time, nothing with --quiet."""
+    progress = _Progress() if job.quiet else _ProgressBar() if sys.stderr.isatty() else _ProgressLog()
+    threading.Thread(target=progress.measure, args=(inputs,), daemon=True).start()
+    with progress.display():
+        yield progress
 
 
-class _Counted:
-    """Counts how the sources of this run end, and how many bytes of the inputs lie behind."""
+class _Progress:
+    """Counts the outcomes of this run by status, and the bytes of the inputs that were read. Shows nothing."""
 
     def __init__(self) -> None:
         self.counts: Counter[str] = Counter()
-        self.total: int | None = None
-        self._files = 0
-        self._archives: dict[str, int] = {}
-        self._began = time.monotonic()
+        self.total_bytes: int | None = None
+        self._file_bytes = 0
+        self._archive_bytes: dict[str, int] = {}
+        self._start = time.monotonic()
 
     def measure(self, inputs: Collection[str]) -> None:
-        """Find out how many bytes there are; takes its time, in a thread of its own."""
-        from converter.archive import packed_bytes
+        """Compute the total size of the inputs; slow, so it runs in a thread of its own."""
+        from converter.archive import input_size
 
-        self.total = packed_bytes(inputs)
+        self.total_bytes = input_size(inputs)
 
     @contextmanager
-    def shown(self) -> Iterator[None]:
-        """While the block lasts, there is something to see."""
+    def display(self) -> Iterator[None]:
+        """Show the progress while the block runs."""
         yield
 
-    def settled(self, outcome: "Outcome") -> None:
-        """Another source is done with."""
+    def add(self, outcome: "Outcome") -> None:
+        """Count the outcome of a source."""
         self.counts[outcome.status] += 1
-        archive, inside, _ = outcome.source.path.partition("!")
-        if inside:
-            self._archives[archive] = max(self._archives.get(archive, 0), outcome.source.passed)
+        archive, member_mark, _ = outcome.source.path.partition("!")
+        if member_mark:
+            self._archive_bytes[archive] = max(self._archive_bytes.get(archive, 0), outcome.source.input_bytes_read)
         else:
-            self._files += outcome.source.passed
+            self._file_bytes += outcome.source.input_bytes_read
         self.show(outcome)
 
     def show(self, outcome: "Outcome") -> None:
-        """Say it, if there is someone to say it to."""
+        """Show the progress after this outcome."""
 
     @property
-    def passed(self) -> int:
-        """Bytes of the inputs that lie behind, packed as they are."""
-        return self._files + sum(self._archives.values())
+    def bytes_read(self) -> int:
+        """The bytes of the inputs that were read, compressed as they are."""
+        return self._file_bytes + sum(self._archive_bytes.values())
 
     @property
     def rate(self) -> float:
-        """Sources a second."""
-        return sum(self.counts.values()) / max(time.monotonic() - self._began, 0.001)
+        """Sources per second."""
+        return sum(self.counts.values()) / max(time.monotonic() - self._start, 0.001)
 
-    def said(self) -> str:
-        """The counts that are not zero, failures last."""
+    def counts_text(self) -> str:
+        """Format the counts that are not zero, failures last."""
         order = ("converted", "empty", "duplicate", "unchanged", "failed")
         return ", ".join(f"{self.counts[name]:,} {name}" for name in order if self.counts[name]) or "nothing yet"
 
 
-class _Log(_Counted):
+class _ProgressLog(_Progress):
     """Plain lines for a log file."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._told = time.monotonic()
+        self._last_line = time.monotonic()
 
     @contextmanager
-    def shown(self) -> Iterator[None]:
+    def display(self) -> Iterator[None]:
         yield
-        self._line()
+        self._print_line()
 
     def show(self, outcome: "Outcome") -> None:
         if outcome.status == "failed":
             click.echo(f"failed: {outcome.source.path}: {outcome.reason}", err=True)
-        if time.monotonic() - self._told > _LOG_SECONDS:
-            self._line()
+        if time.monotonic() - self._last_line > _LOG_SECONDS:
+            self._print_line()
 
-    def _line(self) -> None:
-        self._told = time.monotonic()
-        share = f"{min(1, self.passed / self.total):4.0%}  " if self.total else ""
-        click.echo(f"{self._told - self._began:6.0f} s  {share}{self.rate:,.1f} sources/s  {self.said()}", err=True)
+    def _print_line(self) -> None:
+        self._last_line = time.monotonic()
+        seconds = f"{self._last_line - self._start:6.0f} s"
+        share = f"{min(1, self.bytes_read / self.total_bytes):4.0%}  " if self.total_bytes else ""
+        click.echo(f"{seconds}  {share}{self.rate:,.1f} sources/s  {self.counts_text()}", err=True)
 
 
-class _Bar(_Counted):
-    """A line that renews itself at the foot of a terminal; failures pass by above it."""
+class _ProgressBar(_Progress):
+    """A bar that is redrawn at the bottom of a terminal; failures scroll by above it."""
 
     def __init__(self) -> None:
         from rich.console import Console
         from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
         super().__init__()
-        columns = ("{task.percentage:>3.0f}%", "{task.fields[rate]:,.1f}/s", "{task.fields[said]}")
-        self._progress = Progress(
+        columns = ("{task.percentage:>3.0f}%", "{task.fields[rate]:,.1f}/s", "{task.fields[counts]}")
+        self._bar = Progress(
             BarColumn(bar_width=24),
             *map(TextColumn, columns),
             TimeRemainingColumn(),
             console=Console(stderr=True),
         )
-        self._task = self._progress.add_task("", total=None, rate=0.0, said="looking for filings")
+        self._task = self._bar.add_task("", total=None, rate=0.0, counts="looking for filings")
 
     @contextmanager
-    def shown(self) -> Iterator[None]:
-        with self._progress:
+    def display(self) -> Iterator[None]:
+        with self._bar:
             yield
 
     def show(self, outcome: "Outcome") -> None:
         if outcome.status == "failed":
             line = f"failed: {outcome.source.path}: {outcome.reason}"
-            self._progress.console.print(line, markup=False, highlight=False)
-        total = None if self.total is None else max(self.total, self.passed)
-        self._progress.update(self._task, completed=self.passed, total=total, rate=self.rate, said=self.said())
+            self._bar.console.print(line, markup=False, highlight=False)
+        total = None if self.total_bytes is None else max(self.total_bytes, self.bytes_read)
+        counts = self.counts_text()
+        self._bar.update(self._task, completed=self.bytes_read, total=total, rate=self.rate, counts=counts)
 
 
 def show_report(folder: str) -> None:
-    """Say what is in a dataset, and write its page."""
+    """Print the summary of a dataset, and write its HTML report."""
     from converter.archive import MANIFEST, REPORT, render_page, summarise, summary_lines
 
     manifest = Path(folder) / MANIFEST if Path(folder).is_dir() else Path(folder)
     if not manifest.is_file():
         raise Misuse(f"there is no manifest {manifest}: name the folder of a dataset")
     summary = summarise(manifest)
-    for line in summary_lines(summary, most=25):
+    for line in summary_lines(summary, limit=25):
         click.echo(line)
     page = manifest.with_name(REPORT)
     try:

@@ -1,4 +1,4 @@
-"""The command `convert`: the only place that knows click, the terminal and exit codes."""
+"""The command `convert` and its options."""
 
 from collections.abc import Callable
 from datetime import date
@@ -9,10 +9,17 @@ import click
 from msgspec.structs import replace
 
 from converter import __version__
-from converter.cli.archives import ArchiveOptions, convert_archive, job_of, names_many, refuse, show_report
-from converter.cli.archives import options as archive_options
-from converter.cli.endings import Failure, Misuse, stopping_for
-from converter.cli.single import One, convert_one, read_table
+from converter.cli.archives import (
+    ArchiveOptions,
+    archive_options,
+    convert_archive,
+    has_many_filings,
+    job_of,
+    refuse_archive_options,
+    show_report,
+)
+from converter.cli.endings import Failure, Misuse, file_errors
+from converter.cli.single import FilingJob, convert_one, read_overrides
 from converter.cli.values import read_cik, read_currency, read_day, read_month_day
 
 if TYPE_CHECKING:
@@ -43,7 +50,7 @@ _Value = TypeVar("_Value")
 
 
 def _checked(read: Callable[[str], _Value]) -> Callable[[click.Context, click.Parameter, str | None], _Value | None]:
-    """A callback that reads an option's value; what `read` objects to is wrong usage, no value is None."""
+    """Return a click callback that parses an option's value; a ValueError of `read` becomes a usage error."""
 
     def callback(_: click.Context, __: click.Parameter, value: str | None) -> _Value | None:
         try:
@@ -129,36 +136,36 @@ def main(
     Many filings become a dataset: INPUT... are files, folders, globs, archives (tar, zip, gz) or URLs, or - for a
     list of paths on standard input, and -o names a folder.
     """
-    if _answer(concepts, diff, report, taxonomy_package) or (taxonomy_package is not None and not sources):
+    if _run_other_action(concepts, diff, report, taxonomy_package) or (taxonomy_package is not None and not sources):
         return
     from converter.report import Options
 
     options = Options(cik or "", entity, fiscal_year_end or "", currency or "", period_end, all_tables)
-    if names_many(sources, output):
-        for name, given in (("--explain", explain), ("--validate", validate), ("--findings", findings_file)):
-            if given:
+    if has_many_filings(sources, output):
+        for name, value in (("--explain", explain), ("--validate", validate), ("--findings", findings_file)):
+            if value:
                 raise click.UsageError(f"{name} is for one filing")
         settings = _settings(options, format_name, overrides, archive)
         convert_archive(job_of(sources, output, archive, strict, quiet), settings)
         return
-    refuse(archive)
+    refuse_archive_options(archive)
     if not sources:
         raise click.UsageError("INPUT is missing: name a file, or - for standard input")
     (source,) = sources
-    asked = One(
+    job = FilingJob(
         output, format_name, options, overrides, strict, validate, findings_file, explain, quiet=quiet, verbose=verbose
     )
-    convert_one(source, asked)
+    convert_one(source, job)
 
 
-def _answer(
+def _run_other_action(
     concepts: str | None, diff: tuple[str, str] | None, report: str | None, taxonomy_package: str | None
 ) -> bool:
-    """Answer what was asked beside a conversion; whether that is all that is to be done."""
+    """Run an option that is not a conversion; return whether the command is finished."""
     if concepts is not None:
-        _list_concepts(concepts)
+        _print_concepts(concepts)
     elif diff is not None:
-        _diff(*diff)
+        _print_differences(*diff)
     elif report is not None:
         show_report(report)
     else:
@@ -168,41 +175,41 @@ def _answer(
     return True
 
 
-def _settings(options: "Options", names: str, overrides: str | None, given: ArchiveOptions) -> "Settings":
-    """How each of many filings is converted. Raises Misuse for a format that is not known."""
+def _settings(options: "Options", formats: str, overrides: str | None, archive: ArchiveOptions) -> "Settings":
+    """Return the settings for many filings; `formats` is separated by commas. Raises Misuse for an unknown format."""
     from converter.archive import Settings
     from converter.outputs import FormatError, format_of
 
     try:
-        forms = tuple(format_of("", name.strip()).name for name in (names or "xml").split(","))
+        names = [format_of("", name.strip()).name for name in (formats or "xml").split(",")]
     except FormatError as problem:
         raise Misuse(str(problem)) from None
-    settings = Settings(tuple(dict.fromkeys(forms)), options, read_table(overrides))
+    settings = Settings(tuple(dict.fromkeys(names)), options, read_overrides(overrides))
     return replace(
         settings,
-        seconds=given["seconds"] or settings.seconds,
-        megabytes=given["megabytes"] or settings.megabytes,
+        seconds=archive["seconds"] or settings.seconds,
+        megabytes=archive["megabytes"] or settings.megabytes,
     )
 
 
 def _write_package(path: Path) -> None:
     from converter.taxonomy import write_package
 
-    with stopping_for(str(path)):
+    with file_errors(str(path)):
         write_package(path)
 
 
-def _list_concepts(words: str) -> None:
+def _print_concepts(words: str) -> None:
     from converter.cli.presentation import concept_lines, find_concepts
 
-    found = find_concepts(words)
-    if not found:
+    matches = find_concepts(words)
+    if not matches:
         raise Failure(f"no concept has the words {words!r} in its name, labels or documentation")
-    for line in concept_lines(found):
+    for line in concept_lines(matches):
         click.echo(line)
 
 
-def _diff(old: str, new: str) -> None:
+def _print_differences(old: str, new: str) -> None:
     from converter.loading import compare, comparison_lines
 
     for line in comparison_lines(compare(_load(old), _load(new))):
@@ -213,7 +220,7 @@ def _load(name: str) -> "Report":
     from converter.loading import NotOurs, load
 
     try:
-        with stopping_for(name):
+        with file_errors(name):
             return load(name)
     except NotOurs as problem:
         raise Failure(str(problem)) from None

@@ -1,4 +1,4 @@
-"""How the command ends when it does not end well: one line on standard error, and a documented exit code."""
+"""Exceptions that end the command with one line on standard error and a documented exit code."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +13,7 @@ INTERRUPTED = 130
 
 
 class Failure(click.ClickException):
-    """Ends the command with one line on standard error: there is nothing to convert, or the result is not valid."""
+    """There is nothing to convert, or the result is not valid."""
 
     exit_code = FAILED
 
@@ -22,35 +22,36 @@ class Failure(click.ClickException):
 
 
 class Misuse(Failure):
-    """Ends the command with one line on standard error: a file cannot be read or written."""
+    """The command line is wrong, or a file cannot be read or written."""
 
     exit_code = MISUSED
 
 
 class SomeFailed(Failure):
-    """The run is complete, but some sources failed, which the user wants to know by the exit code."""
+    """The run is complete but some sources failed; raised only with --strict."""
 
     exit_code = SOME_FAILED
 
 
 class Interrupted(Failure):
-    """Stopped by Ctrl-C or a polite kill; the same command goes on."""
+    """Stopped by Ctrl-C or SIGTERM; the same command continues."""
 
     exit_code = INTERRUPTED
 
 
 @contextmanager
-def stopping_for(name: str) -> Iterator[None]:
-    """Ends the command with one line if the file of this name cannot be read or written."""
+def file_errors(name: str) -> Iterator[None]:
+    """Turn an OSError about the file `name` into Misuse; let BrokenPipeError pass."""
     try:
         yield
     except BrokenPipeError:
-        raise  # whoever read standard output has seen enough
+        raise  # the reader of standard output has closed it
     except OSError as problem:
-        stop_for(name, problem)
+        raise_misuse(name, problem)
 
 
-def stop_for(name: str, problem: OSError) -> NoReturn:
+def raise_misuse(name: str, problem: OSError) -> NoReturn:
+    """Raise Misuse for a file that cannot be read or written."""
     if isinstance(problem, FileNotFoundError):
         raise Misuse(f"there is no file {name}") from None
     raise Misuse(f"{name}: {(problem.strerror or str(problem)).lower()}") from None

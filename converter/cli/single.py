@@ -1,4 +1,4 @@
-"""The command over one filing: read it, write one output, say what was done."""
+"""The command for one filing: convert it, write one output, print a summary."""
 
 import json
 import sys
@@ -11,7 +11,7 @@ import click
 from msgspec import Struct
 from msgspec.structs import asdict
 
-from converter.cli.endings import Failure, Misuse, stop_for, stopping_for
+from converter.cli.endings import Failure, Misuse, file_errors, raise_misuse
 from converter.vocabulary import Finding, Severity
 
 if TYPE_CHECKING:
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from converter.pipeline import Reading
     from converter.report import Options
 
-_SHOWN = 5  # findings on the terminal without --verbose
+_MAX_FINDINGS = 5  # on the terminal without --verbose
 
 
-class One(Struct, frozen=True):
-    """What the user asks for: see the options of the command."""
+class FilingJob(Struct, frozen=True):
+    """The command line for one filing: see the options of the command."""
 
     output: str | None
     format: str
@@ -38,59 +38,59 @@ class One(Struct, frozen=True):
     verbose: bool
 
 
-def convert_one(source: str, asked: One) -> None:
-    """Convert one filing. Ends the process by click's exceptions."""
-    target = None if asked.explain and asked.output is None else _target(source, asked.output, asked.format)
-    if asked.findings is not None:
-        _check_target(source, asked.findings)
+def convert_one(source: str, job: FilingJob) -> None:
+    """Convert one filing. Raises click's exceptions, which end the process."""
+    target = None if job.explain and job.output is None else _target(source, job.output, job.format)
+    if job.findings is not None:
+        _check_target(source, job.findings)
     try:
-        reading = _read(source, asked)
-        if asked.explain:
+        reading = _read(source, job)
+        if job.explain:
             _explain(reading)
-        findings = (*reading.report.findings, *(_write(reading, target, asked) if target else ()))
-        if asked.findings is not None:
-            told = json.dumps([asdict(finding) for finding in findings], indent=1) + "\n"
-            write_data(asked.findings, told.encode())
-        if not asked.quiet:
-            _tell(reading, findings, target, asked.verbose)
+        findings = (*reading.report.findings, *(_write(reading, target, job) if target else ()))
+        if job.findings is not None:
+            text = json.dumps([asdict(finding) for finding in findings], indent=1) + "\n"
+            _write_data(job.findings, text.encode())
+        if not job.quiet:
+            _print_summary(reading, findings, target, job.verbose)
     except (click.ClickException, BrokenPipeError):
         raise
     except Exception as problem:
-        if asked.verbose:
+        if job.verbose:
             raise
         message = f"{source}: a defect of this program: {type(problem).__name__}: {problem} (--verbose shows where)"
         raise Failure(" ".join(message.split())) from None
 
 
 class _Target(Struct, frozen=True):
-    """Where to write (`-`, or a path) and in which format."""
+    """The file to write, `-` for standard output, and its format."""
 
     name: str
     format: "Format"
 
     @property
-    def files(self) -> str:
-        """All the files, for people."""
+    def file_names(self) -> str:
+        """The names of all files that the format has, separated by commas."""
         stem = Path(self.format.stem(self.name))
-        return ", ".join([self.name, *(f"{stem}{rest}" for rest in self.format.beside)])
+        return ", ".join([self.name, *(f"{stem}{ending}" for ending in self.format.beside)])
 
 
 def _target(source: str, output: str | None, format_name: str) -> _Target:
-    """The target that the user names, or the one beside the source. Checked before the work begins."""
+    """Return the target that the user names, or a file beside the source. Raises Misuse if it cannot be written."""
     from converter.outputs import FormatError, format_of
 
     if output is not None:
         _check_target(source, output)
     try:
-        known = format_of("" if output in (None, "-") else output, format_name)
+        output_format = format_of("" if output in (None, "-") else output, format_name)
     except FormatError as problem:
         raise Misuse(str(problem)) from None
     if output is None:
-        output = "-" if source == "-" else str(Path(source).with_suffix(known.suffixes[0]))
+        output = "-" if source == "-" else str(Path(source).with_suffix(output_format.suffixes[0]))
         _check_target(source, output)
-    if output == "-" and known.beside:
-        raise Misuse(f"{known.name} is more than one file: name one with -o")
-    return _Target(output, known)
+    if output == "-" and output_format.beside:
+        raise Misuse(f"{output_format.name} is more than one file: name one with -o")
+    return _Target(output, output_format)
 
 
 def _check_target(source: str, output: str) -> None:
@@ -105,71 +105,72 @@ def _check_target(source: str, output: str) -> None:
         raise Misuse(f"{output} is the input itself; name another file with -o")
 
 
-def _read(source: str, asked: One) -> "Reading":
+def _read(source: str, job: FilingJob) -> "Reading":
     from converter.filing import NotAReport
     from converter.pipeline import read_data
 
     try:
         data = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
     except OSError as problem:
-        stop_for(source, problem)
+        raise_misuse(source, problem)
     try:
-        return read_data(data, source, asked.options, read_table(asked.overrides))
+        return read_data(data, source, job.options, read_overrides(job.overrides))
     except NotAReport as problem:
         raise Failure(f"{source}: {problem}") from None
 
 
-def _write(reading: "Reading", target: _Target, asked: One) -> tuple[Finding, ...]:
-    """Write the output once everything asked for is checked; what the checks found besides."""
+def _write(reading: "Reading", target: _Target, job: FilingJob) -> tuple[Finding, ...]:
+    """Write the output after all checks that the user asked for; return the additional findings of Arelle."""
     from converter.outputs import InvalidInstance, checked
 
-    if asked.strict:
+    if job.strict:
         _refuse_errors(reading.report.findings, "--strict")
     name = next(name for name in (target.name, reading.filing.name, "report") if name != "-")
     try:
         valid = checked(reading, Path(name).name)
     except InvalidInstance as problem:
         raise Failure(f"{reading.filing.name}: {problem}") from None
-    found = _validated(valid.instance) if asked.validate else ()
-    _refuse_errors(found, "Arelle")
+    findings = _validate_with_arelle(valid.instance) if job.validate else ()
+    _refuse_errors(findings, "Arelle")
     _write_files(target, target.format.make(valid))
-    return found
+    return findings
 
 
-def _refuse_errors(findings: Sequence[Finding], judge: str) -> None:
+def _refuse_errors(findings: Sequence[Finding], checked_by: str) -> None:
+    """Raise Failure if any finding is an error."""
     from converter.cli.presentation import finding_line
 
     errors = [finding for finding in findings if finding.severity is Severity.ERROR]
     if errors:
         more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
-        raise Failure(f"nothing written ({judge}): {finding_line(errors[0])}{more}")
+        raise Failure(f"nothing written ({checked_by}): {finding_line(errors[0])}{more}")
 
 
-def _validated(text: str) -> tuple[Finding, ...]:
+def _validate_with_arelle(instance: str) -> tuple[Finding, ...]:
     from converter.outputs import validate_with_arelle
     from converter.taxonomy import write_package
 
     with tempfile.TemporaryDirectory() as folder:
-        instance, package = Path(folder, "instance.xml"), Path(folder, "taxonomy.zip")
-        instance.write_text(text, encoding="utf-8")
+        path, package = Path(folder, "instance.xml"), Path(folder, "taxonomy.zip")
+        path.write_text(instance, encoding="utf-8")
         write_package(package)
-        return validate_with_arelle(instance, package)
+        return validate_with_arelle(path, package)
 
 
 def _write_files(target: _Target, files: "Files") -> None:
     from converter.outputs import write_files
 
     if target.name == "-":
-        write_data("-", files[""])
+        _write_data("-", files[""])
         return
-    with stopping_for(target.name):
+    with file_errors(target.name):
         write_files(files, target.format, Path(target.name))
 
 
-def write_data(name: str, data: bytes) -> None:
+def _write_data(name: str, data: bytes) -> None:
     from converter.outputs import replacing
 
-    with stopping_for(name):
+    with file_errors(name):
         if name == "-":
             sys.stdout.buffer.write(data)
             sys.stdout.buffer.flush()
@@ -178,19 +179,19 @@ def write_data(name: str, data: bytes) -> None:
             stream.write(data)
 
 
-def _tell(reading: "Reading", findings: Sequence[Finding], target: _Target | None, verbose: bool) -> None:
-    """What was done, for a person at a terminal; every finding if asked for."""
+def _print_summary(reading: "Reading", findings: Sequence[Finding], target: _Target | None, verbose: bool) -> None:
+    """Print what was done and the findings if standard error is a terminal; with `verbose` always, all findings."""
     if not verbose and not sys.stderr.isatty():
         return
     from converter.cli.presentation import finding_line, summary_lines
 
-    written = None if target is None else "standard output" if target.name == "-" else target.files
-    lines = list(summary_lines(reading, findings, written))
-    shown = [finding for finding in findings if verbose or finding.severity is not Severity.INFO]
-    most = len(shown) if verbose else _SHOWN
-    lines += [finding_line(finding) for finding in shown[:most]]
-    if len(shown) > most:
-        lines.append(f"... {len(shown) - most} more (--verbose shows all)")
+    written_to = None if target is None else "standard output" if target.name == "-" else target.file_names
+    lines = list(summary_lines(reading, findings, written_to))
+    relevant = [finding for finding in findings if verbose or finding.severity is not Severity.INFO]
+    limit = len(relevant) if verbose else _MAX_FINDINGS
+    lines += [finding_line(finding) for finding in relevant[:limit]]
+    if len(relevant) > limit:
+        lines.append(f"... {len(relevant) - limit} more (--verbose shows all)")
     for line in lines:
         click.echo(line, err=True)
 
@@ -202,8 +203,8 @@ def _explain(reading: "Reading") -> None:
         click.echo(line)
 
 
-def read_table(path: str | None) -> "tuple[Override, ...]":
-    """The user's own mappings, none without a file. Raises Misuse for a table that cannot be used."""
+def read_overrides(path: str | None) -> "tuple[Override, ...]":
+    """Read the user's own mappings, none without a file. Raises Misuse for a table that cannot be used."""
     from converter.mapping import OverrideError
     from converter.pipeline import load_overrides
 
@@ -212,6 +213,6 @@ def read_table(path: str | None) -> "tuple[Override, ...]":
     try:
         return load_overrides(Path(path))
     except OSError as problem:
-        stop_for(path, problem)
+        raise_misuse(path, problem)
     except OverrideError as problem:
         raise Misuse(str(problem)) from None

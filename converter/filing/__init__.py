@@ -1,4 +1,4 @@
-"""bytes -> Filing: documents and lines, each character with its place in the source, and what header and cover say."""
+"""Read a file into a Filing: documents, lines traced to the source, submission header and cover page."""
 
 from converter.filing.cover import Cover, CoverText, read_cover
 from converter.filing.lines import TextSpan

@@ -1,4 +1,4 @@
-"""The first lines of a release, or the cover page of a form: name, ticker, exchange, dates, as they are printed."""
+"""Read the cover page of a form or the first lines of a release: name, ticker, exchange and dates, as printed."""
 
 import re
 from bisect import bisect_right
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import accumulate
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -14,20 +15,27 @@ from converter.filing.reader import Filing
 from converter.vocabulary import MONTH_NAME, read_mention, search_word
 
 _LINES_READ = 150
-_NEAR = timedelta(days=31)  # how long before its filing a release without a year in its dateline can be dated
+_MAX_AGE = timedelta(days=31)
+"""A release without a year in its dateline is dated at most this long before it was filed."""
 
 
 class CoverText(Struct, frozen=True):
-    """Something that the cover says; `source` is None where the submission's header says it."""
+    """A value of the cover and its place; `source` is None for a value from the submission's header."""
 
     value: str | date
     source: TextSpan | None = None
 
 
-class Cover(Struct, frozen=True):
-    """What the text of a document says of the registrant and of itself; None where it says nothing.
+class _PrintedDay(NamedTuple):
+    year: int | None
+    month: int
+    day: int
 
-    `fiscal_year_end` is a gMonthDay (`--06-30`), `exchange` is spelled as printed.
+
+class Cover(Struct, frozen=True):
+    """The details of registrant and document that the cover states; None if not stated.
+
+    `fiscal_year_end` is a gMonthDay (`--06-30`); `exchange` is spelled as printed.
     """
 
     name: CoverText | None = None
@@ -57,7 +65,7 @@ _DATELINE = re.compile(
     rf"(?:,[ \t]*{_PLACE_WORD}(?:[ \t]+{_PLACE_WORD})?)?)"
     rf"(?:,?\s+|\s*{_WIRE}\s*)[(]?(?P<date>(?i:{_DATE}))\)?,?\s*"
     rf"(?:/[^/\n]{{3,60}}/\s*)?(?:{_DASH}|/|\.\.\.|\()"
-)  # a line begins with its line end here, as an expression that begins with a letter is found many times as fast
+)  # starts with the preceding line end: a pattern with a literal first character is searched many times as fast
 _NOT_A_PLACE = re.compile(
     r"\b(?:ended|ending|months|weeks|quarters?|years?|period|fiscal|as|at|of|on|dated?|note)\b", re.IGNORECASE
 )
@@ -69,7 +77,7 @@ _PERIOD = re.compile(
     rf"\bfor\s+the\s+(?:fiscal\s+|quarterly\s+)?(?:year|quarter|period|transition\s+period)\s+ended:?\s+(?P<date>{_DATE})",
     re.IGNORECASE,
 )
-_COVER_PAGE = 2_000  # characters after the form's name
+_COVER_PAGE_LENGTH = 2_000  # characters after the name of the form
 _YEAR_END = re.compile(
     rf"\bfiscal\s+year\s+ends?\s+(?:on\s+)?(?P<date>{MONTH_NAME}\.?\s+\d{{1,2}})\b(?!\s*,?\s*(?:19|20)\d\d)",
     re.IGNORECASE,
@@ -81,11 +89,11 @@ _ANNOUNCED = re.compile(
 
 
 def read_cover(filing: Filing, document: int | None) -> Cover:
-    """Read what the first lines of a document say (None: the filing's first document), then of the first document.
+    """Read the cover of a document, given by its index; values it lacks are taken from the filing's first document.
 
-    Only what is spelled out counts: a ticker stands in brackets after its exchange; a release date opens the
-    text after a place; a name stands before such a ticker, after such a date where it "announced" something, or
-    above "(Exact name of registrant ...)".
+    Without an index, only the first document is read. Only explicit statements count: a ticker is in brackets after
+    its exchange; a release date follows a place in a dateline; a name comes before such a ticker, after such a date
+    if it "announced" something, or above "(Exact name of registrant ...)".
     """
     cover = _read(filing, document or 0)
     main = _read(filing, 0) if document else Cover()
@@ -98,26 +106,26 @@ def _read(filing: Filing, number: int) -> Cover:
     return _read_page("\n".join(("", *filing.documents[number].texts[:_LINES_READ])), number, filing.header.filed)
 
 
-@lru_cache(maxsize=4)  # several steps ask for the cover of the document at hand
+@lru_cache(maxsize=4)  # several steps read the cover of the current document
 def _read_page(text: str, number: int, filed: date | None) -> Cover:
-    """What lines say that each have their line end before them."""
+    """Read the cover from its lines, each of which is preceded by its line end."""
     page = _Page(text, number)
     symbol, form = _TICKER.search(page.text), _FORM.search(page.text)
     dateline = _dateline(page)
-    period = _PERIOD.search(page.text, form.end(), form.end() + _COVER_PAGE) if form else None
+    period = _PERIOD.search(page.text, form.end(), form.end() + _COVER_PAGE_LENGTH) if form else None
     return Cover(
-        name=_charter_name(page) or _name_before(page, symbol) or page.said(_announcing(page, dateline), "name"),
-        ticker=page.said(symbol, "ticker"),
-        exchange=page.said(symbol, "exchange"),
-        form=page.said(form, "form"),
-        released=_released(page, dateline, filed),
-        period_end=_dated(page, period),
+        name=_charter_name(page) or _name_before(page, symbol) or page.value(_announcement(page, dateline), "name"),
+        ticker=page.value(symbol, "ticker"),
+        exchange=page.value(symbol, "exchange"),
+        form=page.value(form, "form"),
+        released=_release_date(page, dateline, filed),
+        period_end=_full_date(page, period),
         fiscal_year_end=_month_day(page, search_word(_YEAR_END, page.text, "fiscal")),
     )
 
 
 class _Page:
-    """The first lines of a document as one text, with the way back to lines and columns."""
+    """The first lines of a document as one text whose offsets can be mapped back to lines and columns."""
 
     def __init__(self, text: str, number: int) -> None:
         self.text = text
@@ -125,20 +133,20 @@ class _Page:
         self._starts = list(accumulate((len(line) + 1 for line in text.split("\n")[1:]), initial=1))
 
     def source(self, start: int, end: int) -> TextSpan:
-        """The place of some characters; what runs over several lines is placed on the first of them."""
+        """Return the place of the characters [start, end); a range over several lines is cut to the first one."""
         line = bisect_right(self._starts, start) - 1
-        begin = self._starts[line]
-        return TextSpan(self._number, line, start - begin, min(end, self._starts[line + 1] - 1) - begin)
+        line_start = self._starts[line]
+        return TextSpan(self._number, line, start - line_start, min(end, self._starts[line + 1] - 1) - line_start)
 
-    def said(self, match: re.Match[str] | None, group: str) -> CoverText | None:
-        """A group of a match, single-spaced."""
+    def value(self, match: re.Match[str] | None, group: str) -> CoverText | None:
+        """Return a group of a match, with whitespace collapsed; None without a match."""
         if match is None:
             return None
         return CoverText(" ".join(match[group].split()), self.source(*match.span(group)))
 
 
 def _charter_name(page: _Page) -> CoverText | None:
-    """The registrant's name as the cover page of a form has it, on the line above its explanation."""
+    """Return the registrant's name on the cover page of a form: the line above "(Exact name of registrant ...)"."""
     match = _CHARTER.search(page.text)
     if match is None:
         return None
@@ -153,7 +161,7 @@ def _charter_name(page: _Page) -> CoverText | None:
 
 
 def _name_before(page: _Page, symbol: re.Match[str] | None) -> CoverText | None:
-    """The run of capitalised words that ends where the ticker's bracket opens."""
+    """Return the capitalised words directly before the bracket of a ticker symbol."""
     if symbol is None:
         return None
     end = symbol.start()
@@ -164,8 +172,8 @@ def _name_before(page: _Page, symbol: re.Match[str] | None) -> CoverText | None:
         match = _NAME_BEFORE.match(sentence, word.start())
         if match is not None:
             name = match["name"].strip().rstrip(",")
-            begin = start + word.start()
-            return CoverText(" ".join(name.split()), page.source(begin, begin + len(name)))
+            name_start = start + word.start()
+            return CoverText(" ".join(name.split()), page.source(name_start, name_start + len(name)))
     return None
 
 
@@ -174,51 +182,53 @@ def _dateline(page: _Page) -> re.Match[str] | None:
     return next((match for match in matches if not _NOT_A_PLACE.search(match["place"])), None)
 
 
-def _announcing(page: _Page, dateline: re.Match[str] | None) -> re.Match[str] | None:
-    """Who announces something in the first words after the dateline."""
+def _announcement(page: _Page, dateline: re.Match[str] | None) -> re.Match[str] | None:
+    """Match "<name> announced" in the first words after the dateline."""
     return None if dateline is None else _ANNOUNCED.match(page.text, dateline.end())
 
 
-def _released(page: _Page, dateline: re.Match[str] | None, filed: date | None) -> CoverText | None:
-    """The date of the dateline; one without a year only where the filing's date leaves no choice."""
+def _release_date(page: _Page, dateline: re.Match[str] | None, filed: date | None) -> CoverText | None:
+    """Return the date of the dateline; the year of a date without one is inferred from the filing date."""
     if dateline is not None:
-        for year, month, day in _dates(dateline["date"]):
-            released = _day(year, month, day) if year else _latest(month, day, filed)
+        for year, month, day in _printed_days(dateline["date"]):
+            released = _day(year, month, day) if year else _latest_day(month, day, filed)
             if released is not None:
                 return CoverText(released, page.source(*dateline.span("date")))
     return None
 
 
-def _latest(month: int, day: int, filed: date | None) -> date | None:
+def _latest_day(month: int, day: int, filed: date | None) -> date | None:
+    """Return the latest such date up to `filed`, or None if it is more than a month before."""
     if filed is None:
         return None
     days = (_day(year, month, day) for year in (filed.year, filed.year - 1))
-    return next((day for day in days if day is not None and timedelta(0) <= filed - day <= _NEAR), None)
+    return next((day for day in days if day is not None and timedelta(0) <= filed - day <= _MAX_AGE), None)
 
 
-def _dated(page: _Page, match: re.Match[str] | None) -> CoverText | None:
+def _full_date(page: _Page, match: re.Match[str] | None) -> CoverText | None:
     if match is not None:
-        for year, month, day in _dates(match["date"]):
-            if year and (said := _day(year, month, day)) is not None:
-                return CoverText(said, page.source(*match.span("date")))
+        for year, month, day in _printed_days(match["date"]):
+            if year and (full_date := _day(year, month, day)) is not None:
+                return CoverText(full_date, page.source(*match.span("date")))
     return None
 
 
 def _month_day(page: _Page, match: re.Match[str] | None) -> CoverText | None:
     if match is not None:
-        for _, month, day in _dates(match["date"]):
+        for _, month, day in _printed_days(match["date"]):
             if _day(2000, month, day) is not None:
                 return CoverText(f"--{month:02d}-{day:02d}", page.source(*match.span("date")))
     return None
 
 
-def _dates(text: str) -> Iterator[tuple[int | None, int, int]]:
-    for found in read_mention(text).dates:
-        if found.month is not None and found.day is not None:
-            yield found.year, found.month, found.day
+def _printed_days(text: str) -> Iterator[_PrintedDay]:
+    for partial in read_mention(text).dates:
+        if partial.month is not None and partial.day is not None:
+            yield _PrintedDay(partial.year, partial.month, partial.day)
 
 
 def _day(year: int, month: int, day: int) -> date | None:
+    """Return the date, or None if there is no such day."""
     try:
         return date(year, month, day)
     except ValueError:

@@ -1,4 +1,4 @@
-"""The SGML envelope of an EDGAR submission: its header fields and the documents in it, as ranges of the text.
+"""Parse the SGML envelope of an EDGAR submission: its header fields, and its documents as ranges of the text.
 
 The tags are those of the EDGAR dissemination files (PDS technical specification): `<SEC-DOCUMENT>` or `<IMS-DOCUMENT>`
 around a header of "NAME: value" lines, or `<SUBMISSION>` with `<NAME>value` lines (.nc files), then `<DOCUMENT>`s.
@@ -15,7 +15,7 @@ from msgspec import Struct
 from converter.vocabulary import Code, Finding, Severity
 
 _ENVELOPES = ("<SEC-DOCUMENT>", "<IMS-DOCUMENT>", "<SUBMISSION>")
-_FIELD_OF_DOCUMENT = re.compile(r"^<(TYPE|SEQUENCE|FILENAME|DESCRIPTION)>[ \t]*(.*)$|^<TEXT>[ \t]*\n?", re.M | re.I)
+_DOCUMENT_FIELD = re.compile(r"^<(TYPE|SEQUENCE|FILENAME|DESCRIPTION)>[ \t]*(.*)$|^<TEXT>[ \t]*\n?", re.M | re.I)
 _HEADER_END = re.compile(r"^</(?:SEC|IMS)-HEADER>.*$", re.M)
 _HEADER_LINE = re.compile(r"^[ \t]*(?:<(/?[A-Z][A-Z0-9-]*)>|([A-Z][A-Z0-9 &/-]*):)[ \t]*(.*)$", re.M)
 _ACCESSION = re.compile(r"\b\d{10}-\d\d-\d{6}\b")
@@ -24,8 +24,8 @@ _LONGEST_HEADER = 500_000
 
 _ROLES = {"FILER", "SUBJECT COMPANY", "FILED BY", "ISSUER", "REPORTING OWNER", "SERIAL COMPANY", "DEPOSITOR"}
 _ROLES |= {"SECURITIZER", "FILED FOR"}
-_FIRST_CHOICE = ("FILER", "SUBJECT COMPANY", "ISSUER")
-_SPELLINGS = {
+_PREFERRED_ROLES = ("FILER", "SUBJECT COMPANY", "ISSUER")
+_FIELD_NAMES = {
     "COMPANY CONFORMED NAME": "company",
     "CONFORMED NAME": "company",
     "COMPANY NAME": "company",
@@ -45,13 +45,13 @@ _SPELLINGS = {
     "FILING DATE": "filed",
     "DATE OF FILING": "filed",
 }
-_OF_A_COMPANY = {"company", "cik", "sic", "fiscal_year_end"}
+_COMPANY_FIELDS = {"company", "cik", "sic", "fiscal_year_end"}
 
 
 class Header(Struct, frozen=True):
-    """What the header of a submission says; "" or None for what it does not.
+    """The fields of a submission's header; "" or None if missing.
 
-    `cik` has ten digits, `fiscal_year_end` is "MMDD", `period` the conformed period of report.
+    `cik` has ten digits, `sic` four; `fiscal_year_end` is "MMDD"; `period` is the conformed period of report.
     """
 
     company: str = ""
@@ -65,7 +65,7 @@ class Header(Struct, frozen=True):
 
 
 class Part(Struct, frozen=True):
-    """One document of a submission: its fields, and the range [start, end) of its text."""
+    """One document of a submission: its fields, and the range [start, end) of its body in the text."""
 
     type: str
     sequence: int
@@ -76,7 +76,7 @@ class Part(Struct, frozen=True):
 
 
 class Envelope(Struct, frozen=True):
-    """A submission: its header, its documents, and where the text after the header starts."""
+    """A submission: its header, its documents, and the offset `body` of the text after the header."""
 
     header: Header
     parts: tuple[Part, ...]
@@ -91,35 +91,37 @@ class _Company:
 
 
 def read_envelope(text: str) -> Envelope:
-    """The submission that a normalised text holds; a text without any envelope has no parts and an empty header.
+    """Parse the submission in a normalised text. A text without an envelope has no parts and an empty header.
 
-    A submission that stands in the file more than once (one accession number) counts once, in its most complete copy;
-    another submission behind the first one is left out, with a warning.
+    If the file repeats the first submission (same accession number), its most complete copy is used. Other
+    submissions in the file are ignored, with a warning.
     """
     starts = sorted(start for tag in _ENVELOPES for start in _line_starts(text, tag, 0, len(text)))
     bounds = [0, *starts[1:], len(text)]
-    copies = [_one_envelope(text, start, end) for start, end in pairwise(bounds)]
-    first = copies[0]
-    same = [copy for copy in copies if copy.header.accession == first.header.accession]
-    chosen = max(same, key=lambda copy: len(copy.parts))
-    return Envelope(chosen.header, chosen.parts, chosen.findings + _of_copies(copies, same), chosen.body)
+    envelopes = [_parse_envelope(text, start, end) for start, end in pairwise(bounds)]
+    first = envelopes[0]
+    copies = [envelope for envelope in envelopes if envelope.header.accession == first.header.accession]
+    chosen = max(copies, key=lambda copy: len(copy.parts))
+    findings = chosen.findings + _submission_findings(envelopes, copies)
+    return Envelope(chosen.header, chosen.parts, findings, chosen.body)
 
 
-def _of_copies(copies: Sequence[Envelope], same: Sequence[Envelope]) -> tuple[Finding, ...]:
-    accession = same[0].header.accession
+def _submission_findings(envelopes: Sequence[Envelope], copies: Sequence[Envelope]) -> tuple[Finding, ...]:
+    """Report repeated copies of the submission, and other submissions among the envelopes of the file."""
+    accession = copies[0].header.accession
     findings = []
-    if len(same) > 1:
+    if len(copies) > 1:
         name = accession or "without accession number"
-        message = f"submission {name} stands {len(same)} times in the file; read once"
+        message = f"submission {name} stands {len(copies)} times in the file; read once"
         findings.append(Finding(Severity.INFO, Code.REPEATED_SUBMISSION, message))
-    others = [copy.header.accession for copy in copies if copy.header.accession != accession]
-    if others:
-        message = f"only submission {accession} is read; the file also holds {', '.join(others)}"
+    ignored = [envelope.header.accession for envelope in envelopes if envelope.header.accession != accession]
+    if ignored:
+        message = f"only submission {accession} is read; the file also holds {', '.join(ignored)}"
         findings.append(Finding(Severity.WARNING, Code.SEVERAL_SUBMISSIONS, message))
     return tuple(findings)
 
 
-def _one_envelope(text: str, start: int, end: int) -> Envelope:
+def _parse_envelope(text: str, start: int, end: int) -> Envelope:
     opens = list(_line_starts(text, "<DOCUMENT>", start, end))
     header_end = min(opens[0] if opens else end, start + _LONGEST_HEADER)
     closing = _HEADER_END.search(text, start, header_end)
@@ -133,7 +135,7 @@ def _one_envelope(text: str, start: int, end: int) -> Envelope:
 
 
 def _line_starts(text: str, tag: str, start: int, end: int) -> Iterator[int]:
-    """Where lines start with a tag."""
+    """Yield the offsets in [start, end) of the lines that start with a tag."""
     position = text.find(tag, start, end)
     while position >= 0:
         if position == 0 or text[position - 1] == "\n":
@@ -145,11 +147,11 @@ def _read_part(text: str, start: int, end: int) -> Part:
     end = next(_line_starts(text, "</DOCUMENT>", start, end), end)
     fields: dict[str, str] = {}
     body = text.find("\n", start, end) + 1 or end
-    for found in _FIELD_OF_DOCUMENT.finditer(text, start, end):
-        body = found.end()
-        if found[1] is None:
+    for match in _DOCUMENT_FIELD.finditer(text, start, end):
+        body = match.end()
+        if match[1] is None:
             break
-        fields.setdefault(found[1].upper(), found[2].strip())
+        fields.setdefault(match[1].upper(), match[2].strip())
     closing = text.rfind("</TEXT>", body, end)
     sequence = fields.get("SEQUENCE", "")
     return Part(
@@ -165,16 +167,17 @@ def _read_part(text: str, start: int, end: int) -> Part:
 def _read_header(text: str) -> tuple[Header, tuple[Finding, ...]]:
     companies = [_Company("")]
     values: dict[str, str] = {}
-    for found in _HEADER_LINE.finditer(text):
-        name = (found[1] or found[2]).replace("-", " ").strip()
-        value = found[3].strip()
+    for match in _HEADER_LINE.finditer(text):
+        name = (match[1] or match[2]).replace("-", " ").strip()
+        value = match[3].strip()
         if name in _ROLES and not value:
             companies.append(_Company(name))
-        key = _SPELLINGS.get(name)
+        key = _FIELD_NAMES.get(name)
         if key and value:
-            (companies[-1].values if key in _OF_A_COMPANY else values).setdefault(key, value)
+            (companies[-1].values if key in _COMPANY_FIELDS else values).setdefault(key, value)
     named = [company for company in companies if company.values]
-    chosen = next((company for company in named if company.role in _FIRST_CHOICE), named[0] if named else companies[0])
+    fallback = named[0] if named else companies[0]
+    chosen = next((company for company in named if company.role in _PREFERRED_ROLES), fallback)
     accession = _ACCESSION.search(values.get("accession", "")) or _ACCESSION.search(text)
     header = Header(
         company=chosen.values.get("company", ""),
@@ -186,10 +189,11 @@ def _read_header(text: str) -> tuple[Header, tuple[Finding, ...]]:
         period=_date(values.get("period", "")),
         filed=_date(values.get("filed", "")),
     )
-    return header, _of_companies(chosen, named)
+    return header, _filer_findings(chosen, named)
 
 
-def _of_companies(chosen: _Company, named: Sequence[_Company]) -> tuple[Finding, ...]:
+def _filer_findings(chosen: _Company, named: Sequence[_Company]) -> tuple[Finding, ...]:
+    """Report the companies that the header names besides the chosen one."""
     others = {
         _company_label(company): None
         for company in named
@@ -212,8 +216,8 @@ def _cik(value: str) -> str:
 
 
 def _sic(value: str) -> str:
-    found = _SIC.search(value)
-    return (found[1] or found[2]).zfill(4) if found else ""
+    match = _SIC.search(value)
+    return (match[1] or match[2]).zfill(4) if match else ""
 
 
 def _month_and_day(value: str) -> str:

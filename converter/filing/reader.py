@@ -1,4 +1,4 @@
-"""bytes -> Filing: decoding, submissions and bare files, plain text and HTML; documents and their lines."""
+"""Read the bytes of a file into a Filing: gzip, decoding, EDGAR submissions and bare files, plain text and HTML."""
 
 import io
 import re
@@ -34,10 +34,10 @@ _MAGIC = (
     (b"\x1f\x9d", "a compressed archive"),
     (b"\xfd7zXZ", "an xz archive"),
 )
-# Text files do hold tabs, line ends, vertical tabs, form feeds, escapes and the end-of-file mark of DOS.
+# Control characters but those that text files contain: tabs, line ends, vertical tabs, form feeds, escapes, DOS ends.
 _CONTROLS = bytes(set(range(0x20)) - {0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x1A, 0x1B})
-_LOOKED_AT = 8_000
-_CONTROLS_PER_BYTE = 100
+_NUL_SEARCHED_BYTES = 8_000
+_MIN_BYTES_PER_CONTROL = 100
 
 _NOT_TEXT = re.compile(r"\s*(?:<(PDF|XBRL|XML|GRAPHIC|ZIP|EXCEL)>|(begin [0-7]{3,4} \S)|<\?(xml)|(%PDF-))", re.I)
 _NOT_TEXT_TYPES = {"GRAPHIC", "PDF", "ZIP", "EXCEL", "XML", "COVER-PDF"}
@@ -47,13 +47,14 @@ _LONGEST_HEADING = 70
 
 
 class NotAReport(ValueError):  # noqa: N818 - it is the name users catch
-    """The bytes are no text at all: empty, binary, damaged. The message is one line for a person to read."""
+    """The file is not text: it is empty, binary or damaged. The message is a single line for the user."""
 
 
 class Document(Struct, frozen=True):
-    """One document of a filing; `type` is the EDGAR document type ("10-Q", "EX-99.1"), "" for a bare text file.
+    """One document of a filing.
 
-    `lines` is empty for a document that is no text (a picture, a PDF); `html` says that the lines are laid out.
+    `type` is the EDGAR document type ("10-Q", "EX-99.1"), or "" for a bare text file. `lines` is empty for a document
+    that is not text, such as an image or a PDF. `html`: the lines were laid out from HTML.
     """
 
     type: str
@@ -70,7 +71,7 @@ class Document(Struct, frozen=True):
 
 
 class Filing(Struct, frozen=True):
-    """A decoded file: `text` is the whole source, which the offsets of every line refer to."""
+    """A decoded file. `text` is the whole source; the offsets of all lines refer to it."""
 
     name: str
     text: str
@@ -80,30 +81,30 @@ class Filing(Struct, frozen=True):
 
 
 def read_filing(data: bytes, name: str) -> Filing:
-    """Read an EDGAR submission, a single document of one, or a bare text or HTML file; gzip is unpacked.
+    """Read an EDGAR submission, a single document of one, or a bare text or HTML file, optionally gzipped.
 
-    Raises NotAReport for what is empty, binary or damaged; whether there are statements is not asked here.
+    Raises NotAReport if the data is empty, binary or damaged. Does not check for financial statements.
     """
-    data, findings = _unpacked(data)
+    data, findings = _decompress(data)
     _check_is_text(data)
     text = decode(data)
-    shown = normalise(text)
-    if not shown.strip():
+    normalised = normalise(text)
+    if not normalised.strip():
         raise NotAReport("the file is empty: it has no visible character")
-    envelope = read_envelope(shown)
-    parts = envelope.parts or (Part(envelope.header.form, 0, "", "", envelope.body, len(shown)),)
+    envelope = read_envelope(normalised)
+    parts = envelope.parts or (Part(envelope.header.form, 0, "", "", envelope.body, len(normalised)),)
     documents = []
-    for part, line in zip(parts, _first_lines(shown, parts), strict=True):
-        document, finding = _read_document(shown, part, line)
+    for part, line in zip(parts, _first_lines(normalised, parts), strict=True):
+        document, finding = _read_document(normalised, part, line)
         documents.append(document)
         findings += (finding,) if finding else ()
     return Filing(name, text, envelope.header, tuple(documents), envelope.findings + findings)
 
 
 def decode(data: bytes) -> str:
-    """The text of a file: UTF-8 or UTF-16 when it is (a byte order mark is dropped), else Windows-1252.
+    """Decode the bytes of a file as UTF-16 (with a byte order mark) or UTF-8 if valid, else as Windows-1252.
 
-    Bytes that Windows-1252 leaves undefined are read as Latin-1. Every other byte means the same in both.
+    A byte order mark is removed. Bytes that are undefined in Windows-1252 are decoded as Latin-1.
     """
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return data.decode("utf-16", errors="replace")
@@ -117,16 +118,17 @@ def decode(data: bytes) -> str:
     try:
         return data.decode("cp1252")
     except UnicodeDecodeError:
-        return "".join(_either(data))
+        return "".join(_decode_undefined(data))
 
 
-def _either(data: bytes) -> Iterator[str]:
+def _decode_undefined(data: bytes) -> Iterator[str]:
+    """Decode Windows-1252 text with the bytes that it leaves undefined."""
     for piece in re.split(rb"([\x81\x8d\x8f\x90\x9d]+)", data):
         yield piece.decode("latin-1" if piece[:1] in (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d") else "cp1252")
 
 
-def _unpacked(data: bytes) -> tuple[bytes, tuple[Finding, ...]]:
-    """The data, decompressed when it is gzip; a truncated file gives what there is, with a finding."""
+def _decompress(data: bytes) -> tuple[bytes, tuple[Finding, ...]]:
+    """Decompress gzip data, a truncated file as far as it goes, with a finding. Return other data as it is."""
     if data[:2] != b"\x1f\x8b":
         return data, ()
     unpacked = io.BytesIO()
@@ -153,15 +155,15 @@ def _check_is_text(data: bytes) -> None:
             raise NotAReport(f"the file is {kind}, not text")
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return
-    if b"\0" in data[:_LOOKED_AT]:
+    if b"\0" in data[:_NUL_SEARCHED_BYTES]:
         raise NotAReport("the file is binary: it holds NUL bytes")
     controls = len(data) - len(data.translate(None, _CONTROLS))
-    if controls * _CONTROLS_PER_BYTE > len(data):
+    if controls * _MIN_BYTES_PER_CONTROL > len(data):
         raise NotAReport(f"the file is binary: {controls} of its {len(data)} bytes are control characters")
 
 
 def _first_lines(text: str, parts: tuple[Part, ...]) -> Iterator[int]:
-    """The 1-based line on which the text of every part starts."""
+    """Yield the 1-based line on which each part starts."""
     line, position = 1, 0
     for part in parts:
         line += text.count("\n", position, part.start)
@@ -172,7 +174,7 @@ def _first_lines(text: str, parts: tuple[Part, ...]) -> Iterator[int]:
 def _read_document(text: str, part: Part, line: int) -> tuple[Document, Finding | None]:
     body = text[part.start : part.end]
     html = is_html(body)
-    kind = _not_text(part, body, html)
+    kind = _non_text_kind(part, body, html)
     if kind:
         message = f"document {part.type or part.filename or 'without type'} is {kind}; it is not read"
         document = Document(part.type, part.sequence, part.filename, part.description, (), False)
@@ -182,26 +184,26 @@ def _read_document(text: str, part: Part, line: int) -> tuple[Document, Finding 
     return Document(type_, part.sequence, part.filename, part.description, lines, html), None
 
 
-def _not_text(part: Part, body: str, html: bool) -> str:
-    """What a document is when it is no text, else ""."""
-    found = _NOT_TEXT.match(body)
-    if found is None:
+def _non_text_kind(part: Part, body: str, html: bool) -> str:
+    """Describe the kind of a document that is not text, as in "PDF data"; "" for text."""
+    match = _NOT_TEXT.match(body)
+    if match is None:
         return f"of type {part.type}" if part.type in _NOT_TEXT_TYPES else ""
-    if found[1]:
-        return f"{found[1].upper()} data"
-    if found[2]:
+    if match[1]:
+        return f"{match[1].upper()} data"
+    if match[2]:
         return "an encoded file"
-    if found[3]:
+    if match[3]:
         return "" if html else "XML data"
     return "PDF data"
 
 
 def _exhibit_type(lines: Sequence[Line]) -> str:
-    """The type that a bare file's first lines state ("Exhibit 99.1" -> "EX-99.1"), else ""."""
+    """Return the document type stated in the first lines of a bare file ("Exhibit 99.1" -> "EX-99.1"), else ""."""
     visible = (line.text for line in islice(lines, 200) if line.text)
     for _, text in zip(range(_FIRST_LINES), visible, strict=False):
-        found = _EXHIBIT_HEADING.match(text)
-        if found and len(text.strip()) <= _LONGEST_HEADING:
-            number = re.sub(r"[()\-]", ".", found[1]).strip(".").replace("..", ".").upper()
+        match = _EXHIBIT_HEADING.match(text)
+        if match and len(text.strip()) <= _LONGEST_HEADING:
+            number = re.sub(r"[()\-]", ".", match[1]).strip(".").replace("..", ".").upper()
             return f"EX-{number}"
     return ""

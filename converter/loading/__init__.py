@@ -1,4 +1,4 @@
-"""What this program wrote, read back: a file of facts -> Report."""
+"""Reports read back from the files that this program writes."""
 
 from converter.loading.comparison import compare, comparison_lines
 from converter.loading.files import load

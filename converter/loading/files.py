@@ -1,4 +1,4 @@
-"""A file of facts by its name -> Report."""
+"""The reader for a file of facts, chosen by the file's name."""
 
 from os import PathLike
 from pathlib import Path
@@ -16,13 +16,14 @@ _PACKAGES = (".xbr", ".xbri", ".zip")
 
 
 def load(path: str | PathLike[str]) -> Report:
-    """Read back a file that this program wrote; what it is follows from its name.
+    """Read back a file that this program wrote; its name decides on the format.
 
-    An instance (`.xml`, `.xbrl`), xBRL-JSON (`.json`), xBRL-CSV (the table's `.csv` or its `-metadata.json`, each
-    beside the other), a package with one of them (`.xbr`, `.zip`), the flat table (`.facts.csv`, `.parquet`).
-    The facts are the same, with values, decimals, contexts and units; what else a Report says comes back as far as
-    the file has it: no findings, no places in the source. Raises NotOurs for any other file, OSError when one
-    cannot be read, ImportError for a Parquet file without pyarrow.
+    An instance (`.xml`, `.xbrl`), xBRL-JSON (`.json`), xBRL-CSV (the table's `.csv` or its `-metadata.json`, with the
+    other one beside it), a package with one of them (`.xbr`, `.zip`), the flat table (`.facts.csv`, `.parquet`).
+
+    The facts have the same values, decimals, contexts and units as those written. Of the rest of a Report, only what
+    the file has comes back: no findings, no places in the source. Raises NotOurs for any other file, OSError when a
+    file cannot be read, ImportError for a Parquet file without pyarrow.
     """
     path = Path(path)
     name = path.name.lower()
@@ -37,10 +38,11 @@ def load(path: str | PathLike[str]) -> Report:
             metadata = path.read_bytes()
             return read_csv(metadata, path.with_name(unquote(table_of(metadata))).read_bytes())
         if name.endswith(_PACKAGES):
-            return _report(*report_in(path.read_bytes()))
+            packed = report_in(path.read_bytes())
+            return _report(packed.name, packed.data)
         return _report(name, path.read_bytes())
-    except NotOurs as problem:
-        raise NotOurs(f"{path}: {problem}") from None
+    except NotOurs as error:
+        raise NotOurs(f"{path}: {error}") from None
 
 
 def _report(name: str, data: bytes) -> Report:

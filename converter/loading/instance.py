@@ -1,4 +1,4 @@
-"""XBRL 2.1 instance -> Report."""
+"""Reports read from XBRL 2.1 instances."""
 
 import io
 from collections.abc import Iterator, Mapping
@@ -8,9 +8,18 @@ from typing import TypeVar
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from converter.loading.model import NotOurs, expanded, fact_of, measure, own_name, report_of
+from converter.loading.model import (
+    Entity,
+    ExpandedName,
+    NotOurs,
+    expanded_name,
+    fact_of,
+    report_of,
+    taxonomy_name,
+    unit_measure,
+)
 from converter.outputs import XBRLI
-from converter.report import Context, Dimension, Group, Report, Unit
+from converter.report import Context, Dimension, Fact, Group, Report, Unit
 from converter.vocabulary import Duration, Instant, Period
 
 _XBRLI = f"{{{XBRLI}}}"
@@ -20,75 +29,84 @@ _HREF = "{http://www.w3.org/1999/xlink}href"
 
 
 @dataclass(slots=True)
-class _Parts:
-    """What stands in an instance, in its order; `facts` are (title, elements): a comment starts a group."""
+class _FactGroup:
+    """The elements of facts after a comment, which is their title ("" before the first comment)."""
+
+    title: str
+    facts: list[Element] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Content:
+    """The content of an instance, in document order: contexts and units by their ids, namespaces by their prefixes."""
 
     namespaces: dict[str, str] = field(default_factory=dict)
     schemas: list[str] = field(default_factory=list)
     contexts: dict[str, Element] = field(default_factory=dict)
     units: dict[str, Element] = field(default_factory=dict)
-    groups: list[tuple[str, list[Element]]] = field(default_factory=lambda: [("", [])])
+    groups: list[_FactGroup] = field(default_factory=lambda: [_FactGroup("")])
 
 
 def read_instance(data: bytes) -> Report:
     """Read an instance that `render_instance` made. Raises NotOurs for any other file.
 
-    Rendered again it is the same, character for character. Where facts were printed, which statement they are of
-    and how sure their mapping was is not written in it.
+    Rendered again, the report gives the same characters. An instance does not contain where facts were printed, which
+    statement they are of and the confidence of their mapping.
     """
-    parts = _parts(data)
-    entities = {_entity(context) for context in parts.contexts.values()}
+    content = _parse(data)
+    entities = {_entity(context) for context in content.contexts.values()}
     if len(entities) != 1:
         raise NotOurs("not an instance with one entity")
-    contexts = {name: _context(element, parts.namespaces) for name, element in parts.contexts.items()}
-    units = {name: _unit(element, parts.namespaces) for name, element in parts.units.items()}
-    groups = []
-    for title, elements in parts.groups:
-        facts = [
-            fact_of(
-                own_name(_tag(element)),
-                _found(contexts, element.get("contextRef", "")),
-                _found(units, element.get("unitRef", "")) if "unitRef" in element.attrib else None,
-                element.text or "",
-                element.get("decimals", ""),
-            )
-            for element in elements
-        ]
-        groups.append(Group(title, None, tuple(facts)))
-    return report_of(*entities.pop(), groups, parts.schemas)
+    contexts = {key: _context(element, content.namespaces) for key, element in content.contexts.items()}
+    units = {key: _unit(element, content.namespaces) for key, element in content.units.items()}
+    groups = [
+        Group(group.title, None, tuple(_fact(element, contexts, units) for element in group.facts))
+        for group in content.groups
+    ]
+    return report_of(entities.pop(), groups, content.schemas)
 
 
-def _parts(data: bytes) -> _Parts:
-    parts = _Parts()
+def _fact(element: Element, contexts: Mapping[str, Context], units: Mapping[str, Unit]) -> Fact:
+    return fact_of(
+        taxonomy_name(_tag(element)),
+        _look_up(contexts, element.get("contextRef", "")),
+        _look_up(units, element.get("unitRef", "")) if "unitRef" in element.attrib else None,
+        element.text or "",
+        element.get("decimals", ""),
+    )
+
+
+def _parse(data: bytes) -> _Content:
+    content = _Content()
     try:
-        for event, thing in ElementTree.iterparse(io.BytesIO(data), events=("start-ns", "comment", "end")):
+        for event, subject in ElementTree.iterparse(io.BytesIO(data), events=("start-ns", "comment", "end")):
             if event == "start-ns":
-                parts.namespaces.setdefault(*thing)
+                content.namespaces.setdefault(*subject)
             elif event == "comment":
-                parts.groups.append(((thing.text or "").strip(), []))
+                content.groups.append(_FactGroup((subject.text or "").strip()))
             else:
-                _collect(thing, parts)
-    except ElementTree.ParseError as problem:
-        raise NotOurs(f"not well-formed XML: {problem}") from None
-    return parts
+                _collect(subject, content)
+    except ElementTree.ParseError as error:
+        raise NotOurs(f"not well-formed XML: {error}") from None
+    return content
 
 
-def _collect(element: Element, parts: _Parts) -> None:
+def _collect(element: Element, content: _Content) -> None:
     if element.tag == f"{_XBRLI}context":
-        parts.contexts[element.get("id", "")] = element
+        content.contexts[element.get("id", "")] = element
     elif element.tag == f"{_XBRLI}unit":
-        parts.units[element.get("id", "")] = element
+        content.units[element.get("id", "")] = element
     elif element.tag == _SCHEMA_REF:
-        parts.schemas.append(element.get(_HREF, ""))
+        content.schemas.append(element.get(_HREF, ""))
     elif "contextRef" in element.attrib:
-        parts.groups[-1][1].append(element)
+        content.groups[-1].facts.append(element)
 
 
-def _entity(context: Element) -> tuple[str, str]:
+def _entity(context: Element) -> Entity:
     identifier = context.find(f"{_XBRLI}entity/{_XBRLI}identifier")
     if identifier is None:
         raise NotOurs("a context without an entity")
-    return identifier.get("scheme", ""), (identifier.text or "").strip()
+    return Entity(identifier.get("scheme", ""), (identifier.text or "").strip())
 
 
 def _context(element: Element, namespaces: Mapping[str, str]) -> Context:
@@ -104,35 +122,38 @@ def _period(context: Element) -> Period:
             return Instant(date.fromisoformat(instant))
         return Duration(date.fromisoformat(start), date.fromisoformat(end))
     except ValueError:
-        raise NotOurs(f"a context whose period is not one or two days: {instant or f'{start} {end}'}") from None
+        raise NotOurs(
+            f"a context whose period is neither an instant nor a duration: {instant or f'{start} {end}'}"
+        ) from None
 
 
 def _dimensions(context: Element, namespaces: Mapping[str, str]) -> Iterator[Dimension]:
     for element in context.iterfind(f"{_XBRLI}scenario/*"):
-        axis = own_name(expanded(element.get("dimension", ""), namespaces))
+        axis = taxonomy_name(expanded_name(element.get("dimension", ""), namespaces))
         if element.tag == f"{_XBRLDI}explicitMember":
-            yield Dimension(axis, member=own_name(expanded(element.text or "", namespaces)))
+            yield Dimension(axis, member=taxonomy_name(expanded_name(element.text or "", namespaces)))
         else:
             yield Dimension(axis, text="".join(element.itertext()))
 
 
 def _unit(element: Element, namespaces: Mapping[str, str]) -> Unit:
-    measures = [measure(expanded(found.text or "", namespaces)) for found in element.iter(f"{_XBRLI}measure")]
-    divided = element.find(f"{_XBRLI}divide") is not None
-    if len(measures) != 1 + divided:
-        raise NotOurs("a unit of more measures than one, or two divided")
+    names = [expanded_name(each.text or "", namespaces) for each in element.iter(f"{_XBRLI}measure")]
+    measures = [unit_measure(name) for name in names]
+    is_ratio = element.find(f"{_XBRLI}divide") is not None
+    if len(measures) != 1 + is_ratio:
+        raise NotOurs("a unit that is neither one measure nor a ratio of two")
     return Unit(*measures)
 
 
-_Thing = TypeVar("_Thing", Context, Unit)
+_Referenced = TypeVar("_Referenced", Context, Unit)
 
 
-def _found(things: Mapping[str, _Thing], id: str) -> _Thing:
-    if id not in things:
+def _look_up(by_id: Mapping[str, _Referenced], id: str) -> _Referenced:
+    if id not in by_id:
         raise NotOurs(f"nothing has the id {id!r}")
-    return things[id]
+    return by_id[id]
 
 
-def _tag(element: Element) -> tuple[str, str]:
+def _tag(element: Element) -> ExpandedName:
     namespace, _, local = element.tag.removeprefix("{").rpartition("}")
-    return namespace, local
+    return ExpandedName(namespace, local)

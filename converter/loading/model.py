@@ -1,8 +1,9 @@
-"""Text of a file of facts -> Fact, Report: what every kind of file shares."""
+"""Facts and reports made from text: what the readers of all formats share."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from typing import NamedTuple
 
 from converter.outputs import ISO4217, XBRLI
 from converter.report import Context, Fact, Group, Report, Summary, Unit
@@ -12,68 +13,76 @@ _PREFIXES = {ISO4217: "iso4217", XBRLI: "xbrli", NAMESPACE: PREFIX}
 
 
 class NotOurs(ValueError):  # noqa: N818 - named for what it says, as NotAReport is
-    """The file is none that this program could have written; the message is one line that says why."""
+    """The file is not one that this program writes; the message is one line that says why."""
 
 
-Name = tuple[str, str]
-"""An expanded name: namespace and local name."""
+class ExpandedName(NamedTuple):
+    """A name with its namespace ("" for none)."""
+
+    namespace: str
+    local: str
 
 
-def expanded(text: str, namespaces: Mapping[str, str]) -> Name:
-    """`prefix:local` as an expanded name. Raises NotOurs when the prefix is not declared."""
+class Entity(NamedTuple):
+    """The entity that a report is about."""
+
+    scheme: str
+    identifier: str
+
+
+def expanded_name(text: str, namespaces: Mapping[str, str]) -> ExpandedName:
+    """Return the expanded name of `prefix:local`. Raises NotOurs when the prefix is not declared."""
     prefix, _, local = text.strip().rpartition(":")
     if prefix not in namespaces:
         raise NotOurs(f"the prefix of {text.strip()!r} is not declared")
-    return namespaces[prefix], local
+    return ExpandedName(namespaces[prefix], local)
 
 
-def own_name(name: Name) -> str:
-    """The local name of a thing of this program's taxonomy. Raises NotOurs for one of another's."""
-    namespace, local = name
-    if namespace != NAMESPACE:
-        raise NotOurs(f"{local} is not of this taxonomy but of {namespace or 'none'}")
-    return local
+def taxonomy_name(name: ExpandedName) -> str:
+    """Return the local name of a concept of this program's taxonomy. Raises NotOurs for one of another taxonomy."""
+    if name.namespace != NAMESPACE:
+        raise NotOurs(f"{name.local} is not of this taxonomy but of {name.namespace or 'none'}")
+    return name.local
 
 
-def measure(name: Name) -> str:
-    """A measure as a Unit has it: `iso4217:USD`, `xbrli:shares`. Raises NotOurs for any other kind."""
-    namespace, local = name
-    if namespace not in _PREFIXES:
-        raise NotOurs(f"a measure {local} of {namespace or 'no namespace'}")
-    return f"{_PREFIXES[namespace]}:{local}"
+def unit_measure(name: ExpandedName) -> str:
+    """Return a measure as a Unit has it, e.g. `iso4217:USD` or `xbrli:shares`. Raises NotOurs for other namespaces."""
+    if name.namespace not in _PREFIXES:
+        raise NotOurs(f"a measure {name.local} of {name.namespace or 'no namespace'}")
+    return f"{_PREFIXES[name.namespace]}:{name.local}"
 
 
-def fact_of(concept: str, context: Context, unit: Unit | None, text: str, decimals: str) -> Fact:
-    """A fact from the text of its value and its decimals ("": none); the type of the concept says what it is.
+def fact_of(name: str, context: Context, unit: Unit | None, text: str, decimals: str) -> Fact:
+    """Return the fact of a concept (`name`) with a value and decimals ("": none) given as text.
 
-    Its label is the caption of a general line item, else the concept's own. Raises NotOurs for an unknown concept
-    or a value that is not of its type.
+    Its label is the caption of a general line item, else the label of the concept. Raises NotOurs for an unknown
+    concept or a value that is not of its type.
     """
-    known = _concept(concept)
-    if known.numeric != (unit is not None):
-        raise NotOurs(f"a fact of {concept} with{'out' if unit is None else ''} a unit")
+    concept = _concept(name)
+    if concept.numeric != (unit is not None):
+        raise NotOurs(f"a fact of {name} with{'out' if unit is None else ''} a unit")
     captions = [dimension.text for dimension in context.dimensions if dimension.axis == CAPTION_AXIS]
-    label = captions[0] if captions else known.label
-    return Fact(concept, context, unit, _value(known, text), _decimals(known, decimals), None, label)
+    label = captions[0] if captions else concept.label
+    return Fact(name, context, unit, _value(concept, text), _decimals(concept, decimals), None, label)
 
 
-def report_of(scheme: str, identifier: str, groups: Iterable[Group], schemas: Iterable[str] = ()) -> Report:
-    """A report of these facts; `schemas` are what an instance refers to, those of calculation networks among them.
+def report_of(entity: Entity, groups: Iterable[Group], schemas: Iterable[str] = ()) -> Report:
+    """Return a report with these facts; `schemas` are those it refers to, the ones of its networks among them.
 
-    Its summary counts what the facts tell: no sums.
+    Its summary has only the counts that follow from the facts: it counts no sums.
     """
-    groups, wanted = tuple(group for group in groups if group.facts), set(schemas)
-    networks = tuple(network for network in load_taxonomy().calculations if network.schema in wanted)
-    return Report(scheme, identifier, groups, networks, _summary(groups), ())
+    groups, schemas = tuple(group for group in groups if group.facts), set(schemas)
+    networks = tuple(network for network in load_taxonomy().calculations if network.schema in schemas)
+    return Report(entity.scheme, entity.identifier, groups, networks, _summary(groups), ())
 
 
 def _summary(groups: Sequence[Group]) -> Summary:
-    numbers = [fact for group in groups for fact in group.facts if fact.unit is not None]
+    numeric = [fact for group in groups for fact in group.facts if fact.unit is not None]
     return Summary(
         statements=sum(any(fact.unit is not None for fact in group.facts) for group in groups),
-        periods=len({fact.context.period for fact in numbers}),
-        figures=len(numbers),
-        mapped=sum(fact.concept not in GENERAL_LINE_ITEMS for fact in numbers),
+        periods=len({fact.context.period for fact in numeric}),
+        figures=len(numeric),
+        mapped=sum(fact.concept not in GENERAL_LINE_ITEMS for fact in numeric),
         sums=0,
         sums_holding=0,
     )

@@ -1,4 +1,4 @@
-"""xBRL-JSON, xBRL-CSV -> Report."""
+"""Reports read from xBRL-JSON and xBRL-CSV, the formats of the Open Information Model (OIM)."""
 
 import csv
 import io
@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from converter.loading.model import NotOurs, expanded, fact_of, measure, own_name, report_of
+from converter.loading.model import Entity, NotOurs, expanded_name, fact_of, report_of, taxonomy_name, unit_measure
 from converter.report import Context, Dimension, Fact, Group, Report, Unit
 from converter.taxonomy import CAPTION_AXIS, load_taxonomy
 from converter.vocabulary import Duration, Instant, Period
@@ -19,8 +19,8 @@ _MIDNIGHT = "T00:00:00"
 _CORE = ("concept", "entity", "period", "unit", "language")
 
 
-class _Said(Struct, frozen=True):
-    """A fact as the file says it; `decimals` is "" where there are none."""
+class _FactText(Struct, frozen=True):
+    """A fact as the file has it; `decimals` is "" for none."""
 
     value: str
     decimals: str
@@ -32,12 +32,12 @@ def read_json(data: bytes) -> Report:
     content = _json(data)
     try:
         facts = [
-            _Said(fact["value"], str(fact.get("decimals", "")), fact["dimensions"])
+            _FactText(fact["value"], str(fact.get("decimals", "")), fact["dimensions"])
             for fact in content["facts"].values()
         ]
         return _report(content["documentInfo"], facts)
-    except (AttributeError, KeyError, TypeError) as problem:
-        raise NotOurs(f"not an xBRL-JSON report of this program ({problem})") from None
+    except (AttributeError, KeyError, TypeError) as error:
+        raise NotOurs(f"not an xBRL-JSON report of this program ({error})") from None
 
 
 def read_csv(metadata: bytes, table: bytes) -> Report:
@@ -48,14 +48,14 @@ def read_csv(metadata: bytes, table: bytes) -> Report:
         columns = {name: column.removeprefix("$") for name, column in template["dimensions"].items()}
         rows = csv.DictReader(io.StringIO(table.decode(), newline=""))
         return _report(content["documentInfo"], [_row(row, columns, content["dimensions"]) for row in rows])
-    except (AttributeError, KeyError, TypeError, ValueError) as problem:
-        if isinstance(problem, NotOurs):
-            raise
-        raise NotOurs(f"not an xBRL-CSV report of this program ({problem})") from None
+    except NotOurs:
+        raise
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise NotOurs(f"not an xBRL-CSV report of this program ({error})") from None
 
 
 def table_of(metadata: bytes) -> str:
-    """The file name of the table that an xBRL-CSV metadata file is about. Raises NotOurs."""
+    """Return the file name of the table that an xBRL-CSV metadata file describes. Raises NotOurs for any other file."""
     try:
         (table,) = _json(metadata)["tables"].values()
         return str(table["url"])
@@ -66,56 +66,59 @@ def table_of(metadata: bytes) -> str:
 def _json(data: bytes) -> Any:
     try:
         return json.loads(data)
-    except ValueError as problem:
-        raise NotOurs(f"not JSON: {problem}") from None
+    except ValueError as error:
+        raise NotOurs(f"not JSON: {error}") from None
 
 
-def _row(row: Mapping[str, str], columns: Mapping[str, str], common: Mapping[str, str]) -> _Said:
-    own = {name: _cell(row[column]) for name, column in columns.items() if row[column] != ""}
-    return _Said(_cell(row["value"]), row["decimals"], {**common, **own})
+def _row(row: Mapping[str, str], columns: Mapping[str, str], common: Mapping[str, str]) -> _FactText:
+    """Return the fact of a row; `columns` are the columns of dimensions, `common` the dimensions of all rows."""
+    dimensions = {name: _cell(row[column]) for name, column in columns.items() if row[column] != ""}
+    return _FactText(_cell(row["value"]), row["decimals"], {**common, **dimensions})
 
 
 def _cell(text: str) -> str:
+    """Return the value of a cell; `#` starts a special value, `##` a value that starts with `#` (xBRL-CSV 1.0)."""
     return "" if text == "#empty" else text[1:] if text.startswith("##") else text
 
 
-def _report(info: Mapping[str, Any], facts: list[_Said]) -> Report:
+def _report(info: Mapping[str, Any], facts: list[_FactText]) -> Report:
     entities = {fact.dimensions["entity"] for fact in facts}
     if len(entities) != 1:
         raise NotOurs("not a report of one entity")
     prefix, _, identifier = entities.pop().partition(":")
     group = Group("", None, tuple(_fact(fact, info["namespaces"]) for fact in facts))
-    return report_of(info["namespaces"][prefix], identifier, [group], info["taxonomy"])
+    return report_of(Entity(info["namespaces"][prefix], identifier), [group], info["taxonomy"])
 
 
-def _fact(said: _Said, namespaces: Mapping[str, str]) -> Fact:
-    concept = own_name(expanded(said.dimensions["concept"], namespaces))
-    known = load_taxonomy().concepts.get(concept)
-    unit = _unit(said.dimensions.get("unit", ""), namespaces) if known is not None and known.numeric else None
-    context = Context(_period(said.dimensions["period"]), tuple(_dimensions(said.dimensions, namespaces)))
-    return fact_of(concept, context, unit, said.value, said.decimals)
+def _fact(fact: _FactText, namespaces: Mapping[str, str]) -> Fact:
+    name = taxonomy_name(expanded_name(fact.dimensions["concept"], namespaces))
+    concept = load_taxonomy().concepts.get(name)
+    unit = _unit(fact.dimensions.get("unit", ""), namespaces) if concept is not None and concept.numeric else None
+    context = Context(_period(fact.dimensions["period"]), tuple(_dimensions(fact.dimensions, namespaces)))
+    return fact_of(name, context, unit, fact.value, fact.decimals)
 
 
 def _dimensions(dimensions: Mapping[str, str], namespaces: Mapping[str, str]) -> Iterator[Dimension]:
     for name, value in dimensions.items():
         if name not in _CORE:
-            axis = own_name(expanded(name, namespaces))
+            axis = taxonomy_name(expanded_name(name, namespaces))
             if axis == CAPTION_AXIS:
                 yield Dimension(axis, text=value)
             else:
-                yield Dimension(axis, member=own_name(expanded(value, namespaces)))
+                yield Dimension(axis, member=taxonomy_name(expanded_name(value, namespaces)))
 
 
 def _unit(text: str, namespaces: Mapping[str, str]) -> Unit:
-    """The unit; a number without one is a pure number (OIM 1.0)."""
+    """Return the unit of a number; one without a unit is a pure number (OIM 1.0)."""
     if not text:
         return Unit("xbrli:pure")
-    return Unit(*(measure(expanded(part, namespaces)) for part in text.split("/")))
+    return Unit(*(unit_measure(expanded_name(part, namespaces)) for part in text.split("/")))
 
 
 def _period(text: str) -> Period:
-    start, divided, end = text.rpartition("/")
-    if divided:
+    """Return the period; the OIM writes the end of a day as midnight of the next day."""
+    start, slash, end = text.rpartition("/")
+    if slash:
         return Duration(_midnight(start), _midnight(end) - _DAY)
     return Instant(_midnight(end) - _DAY)
 

@@ -1,4 +1,4 @@
-"""The flat table of facts, CSV or Parquet -> Report."""
+"""Reports read from the flat table of facts, CSV or Parquet."""
 
 import csv
 import io
@@ -8,7 +8,7 @@ from itertools import groupby
 
 from msgspec.structs import replace
 
-from converter.loading.model import NotOurs, fact_of, report_of
+from converter.loading.model import Entity, NotOurs, fact_of, report_of
 from converter.outputs import FactRow
 from converter.report import Context, Dimension, Fact, Group, Report, Unit
 from converter.statements import StatementKind
@@ -16,8 +16,8 @@ from converter.taxonomy import CAPTION_AXIS, REPORTING_BASIS_AXIS
 from converter.vocabulary import Duration, Instant, Period
 
 _COLUMNS = FactRow.__struct_fields__
-Cells = Mapping[str, str]
-"""A row as text, "" for what is empty."""
+_Row = Mapping[str, str]
+"""The cells of a row by column; "" is an empty cell."""
 
 
 def read_facts_csv(data: bytes) -> Report:
@@ -27,8 +27,8 @@ def read_facts_csv(data: bytes) -> Report:
         if tuple(rows.fieldnames or ()) != _COLUMNS:
             raise NotOurs("not a table of facts of this program: its columns are others")
         return _report(list(rows))
-    except (csv.Error, UnicodeDecodeError) as problem:
-        raise NotOurs(f"not a table of facts of this program ({problem})") from None
+    except (csv.Error, UnicodeDecodeError) as error:
+        raise NotOurs(f"not a table of facts of this program ({error})") from None
 
 
 def read_parquet(data: bytes) -> Report:
@@ -38,39 +38,40 @@ def read_parquet(data: bytes) -> Report:
 
     try:
         table = parquet.read_table(io.BytesIO(data))
-    except pyarrow.ArrowException as problem:
-        raise NotOurs(f"not a Parquet file: {str(problem).splitlines()[0]}") from None
+    except pyarrow.ArrowException as error:
+        raise NotOurs(f"not a Parquet file: {str(error).splitlines()[0]}") from None
     if tuple(table.column_names) != _COLUMNS:
         raise NotOurs("not a table of facts of this program: its columns are others")
     return _report([{name: _text(value) for name, value in row.items()} for row in table.to_pylist()])
 
 
 def _text(value: object) -> str:
+    """Return a value as the CSV file writes it."""
     return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _report(rows: list[Cells]) -> Report:
-    """The report of one filing; where its facts are printed and what its sums are is left out."""
-    entities = {(row["entity_scheme"], row["entity"]) for row in rows}
+def _report(rows: list[_Row]) -> Report:
+    """Return the report of one filing, without the places of its facts in the source and without its networks."""
+    entities = {Entity(row["entity_scheme"], row["entity"]) for row in rows}
     if len(entities) != 1:
         raise NotOurs("not a table of one filing's facts")
-    return report_of(*entities.pop(), _groups(rows))
+    return report_of(entities.pop(), _groups(rows))
 
 
-def _groups(rows: Iterable[Cells]) -> Iterator[Group]:
-    for (title, statement), own in groupby(rows, key=lambda row: (row["statement_title"], row["statement"])):
+def _groups(rows: Iterable[_Row]) -> Iterator[Group]:
+    for (title, statement), of_group in groupby(rows, key=lambda row: (row["statement_title"], row["statement"])):
         kind = StatementKind(statement) if statement in list(StatementKind) else None
-        yield Group(title, kind, tuple(replace(_fact(row), statement=kind) for row in own))
+        yield Group(title, kind, tuple(replace(_fact(row), statement=kind) for row in of_group))
 
 
-def _fact(row: Cells) -> Fact:
+def _fact(row: _Row) -> Fact:
     unit = Unit(*row["unit"].split("/")) if row["unit"] else None
     context = Context(_period(row), tuple(_dimensions(row)))
     fact = fact_of(row["concept"], context, unit, row["value_text"], row["decimals"])
     return replace(fact, label=row["label"], confidence=float(row["confidence"]) if row["confidence"] else None)
 
 
-def _period(row: Cells) -> Period:
+def _period(row: _Row) -> Period:
     try:
         end = date.fromisoformat(row["period_end"])
         return Instant(end) if row["instant"] == "true" else Duration(date.fromisoformat(row["period_start"]), end)
@@ -78,7 +79,7 @@ def _period(row: Cells) -> Period:
         raise NotOurs(f"the fact {row['fact']} has no period") from None
 
 
-def _dimensions(row: Cells) -> Iterator[Dimension]:
+def _dimensions(row: _Row) -> Iterator[Dimension]:
     if row["caption"]:
         yield Dimension(CAPTION_AXIS, text=row["caption"])
     if row["reporting_basis"]:

@@ -1,6 +1,6 @@
-"""LineItem -> Concept, with the evidence and a confidence."""
+"""The mapping of line items to concepts of the taxonomy, with confidence, sign and evidence."""
 
-from converter.mapping.agreement import agree
+from converter.mapping.agreement import reconcile
 from converter.mapping.mapper import map_statement
 from converter.mapping.overrides import Override, OverrideError, apply_overrides, read_overrides
 from converter.mapping.result import Candidate, MappedStatement, Mapping
@@ -14,11 +14,11 @@ __all__ = [
     "Mapping",
     "Override",
     "OverrideError",
-    "agree",
     "apply_overrides",
     "is_bare",
     "is_two_signed",
     "map_statement",
     "map_statements",
     "read_overrides",
+    "reconcile",
 ]

@@ -1,7 +1,7 @@
-"""What the statements of one filing say about each other's rows, and rows of one statement about each other."""
+"""Corrections of mappings that need other rows: of the same statement, or of the other statements of the filing."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 from msgspec.structs import replace
@@ -9,10 +9,10 @@ from msgspec.structs import replace
 from converter.mapping.result import Mapping
 from converter.mapping.signs import is_two_signed
 from converter.statements import LineItem, Statement, StatementKind, UnitKind
-from converter.taxonomy import load_taxonomy
+from converter.taxonomy import Concept, load_taxonomy
 from converter.vocabulary import Period, wording
 
-_MINORITY = frozenset(
+_MINORITY_CONCEPTS = frozenset(
     {
         "MinorityInterest",
         "NetIncomeLossAttributableToNoncontrollingInterest",
@@ -27,9 +27,9 @@ _WITHOUT_MINORITY = {
         "IncomeLossFromContinuingOperations"
     ),
 }
-"""What includes the share of minority owners, and what it is where there are none."""
+"""Concepts that include the minority owners' share, and the concept that each becomes if there are no such owners."""
 
-_ONLY_ONE = (
+_DILUTION = (
     ("EarningsPerShareBasic", "EarningsPerShareDiluted", "EarningsPerShareBasicAndDiluted"),
     (
         "WeightedAverageNumberOfSharesOutstandingBasic",
@@ -37,9 +37,9 @@ _ONLY_ONE = (
         "WeightedAverageNumberOfShareOutstandingBasicAndDiluted",
     ),
 )
-"""Basic, diluted, and what a filing has that prints just one of them and does not say which."""
+"""Basic, diluted, and the concept of a single row that does not say which of them it is."""
 
-_BASIC = {basic: diluted for basic, diluted, _ in _ONLY_ONE} | {
+_DILUTED_OF = {basic: diluted for basic, diluted, _ in _DILUTION} | {
     f"{result}PerBasicShare": f"{result}PerDilutedShare"
     for result in (
         "IncomeLossFromContinuingOperations",
@@ -50,76 +50,81 @@ _BASIC = {basic: diluted for basic, diluted, _ in _ONLY_ONE} | {
         "CumulativeEffectOfChangeInAccountingPrincipleNetOfTax",
     )
 }
-_OTHER_DILUTION = _BASIC | {diluted: basic for basic, diluted in _BASIC.items()}
+_SWAPPED = _DILUTED_OF | {diluted: basic for basic, diluted in _DILUTED_OF.items()}
 _DILUTION_WORD = re.compile(r"basic|primary|dilut", re.IGNORECASE)
 _NONCASH = "AdjustmentsNoncashAbstract"
 
+Amounts = dict[Period, Decimal]
+"""The absolute values of a row by period."""
 
-def agree(mappings: Sequence[Sequence[Mapping]], statements: Sequence[Statement]) -> list[tuple[Mapping, ...]]:
-    """The mappings of a filing's statements, one for each of their items, once they are seen together.
 
-    Without any row for minority owners nothing can include their share. A statement with one row of earnings per
-    share means both, basic and diluted, unless its caption names one; where it has both and no caption tells which,
-    the greater earnings are the basic ones. A cost of which the cash flow statement adds back more than the income
-    statement shows is not all in that row.
+def reconcile(mappings: Sequence[Sequence[Mapping]], statements: Sequence[Statement]) -> list[tuple[Mapping, ...]]:
+    """Return the mappings of a filing's statements, corrected by what their rows together show.
+
+    - Without any row for minority owners, no concept includes their share.
+    - A single row of earnings per share (or of shares) is both, basic and diluted, unless its caption names one of
+      them. Of two rows whose captions do not name them, the greater earnings (the fewer shares) are basic.
+    - A cost of which the cash flow statement adds back more than the income statement shows is only a part of it.
     """
     names = {mapping.concept for rows in mappings for mapping in rows}
     added_back = _added_back(mappings, statements)
     result = []
     for rows, statement in zip(mappings, statements, strict=True):
-        renamed = _single(rows, [item.label for item in statement.items])
-        if not names & _MINORITY:
-            own = {mapping.concept for mapping in renamed}
-            plain = {whole: part for whole, part in _WITHOUT_MINORITY.items() if part not in own}
-            renamed = [_renamed(mapping, plain.get(mapping.concept or "")) for mapping in renamed]
-        renamed = _by_dilution(renamed, statement.items)
+        corrected = _with_single_dilution(rows, [item.label for item in statement.items])
+        if not names & _MINORITY_CONCEPTS:
+            corrected = _without_minority(corrected)
+        corrected = _with_dilution_swapped(corrected, statement.items)
         if statement.kind is StatementKind.INCOME:
-            renamed = [
+            corrected = [
                 replace(mapping, concept=None, sign=1, evidence=(*mapping.evidence, f"a part of {mapping.concept}"))
                 if _is_part(_amounts(statement, item), added_back.get(mapping.concept or "", {}))
                 else mapping
-                for mapping, item in zip(renamed, statement.items, strict=True)
+                for mapping, item in zip(corrected, statement.items, strict=True)
             ]
-        result.append(tuple(renamed))
+        result.append(tuple(corrected))
     return result
 
 
-def _by_dilution(mappings: list[Mapping], items: Sequence[LineItem]) -> list[Mapping]:
-    """The rows with basic and diluted exchanged where what is called basic is diluted.
+def _without_minority(mappings: Sequence[Mapping]) -> list[Mapping]:
+    """Replace concepts that include the minority's share, unless another row has the one without it already."""
+    taken = {mapping.concept for mapping in mappings}
+    renames = {whole: part for whole, part in _WITHOUT_MINORITY.items() if part not in taken}
+    return [_renamed(mapping, renames.get(mapping.concept or "")) for mapping in mappings]
 
-    Dilution makes earnings per share smaller and shares more (FAS 128, paragraphs 11 to 13); losses say nothing.
+
+def _with_dilution_swapped(mappings: list[Mapping], items: Sequence[LineItem]) -> list[Mapping]:
+    """Swap basic and diluted where no caption names them and the figures show that they are the wrong way round.
+
+    Dilution reduces earnings per share and adds shares (FAS 128, paragraphs 11 to 13); losses show nothing.
     """
     for unit, sign in ((UnitKind.PER_SHARE, 1), (UnitKind.SHARES, -1)):
         rows = [
             i
             for i, (mapping, item) in enumerate(zip(mappings, items, strict=True))
-            if item.unit is unit and mapping.concept in _OTHER_DILUTION
+            if item.unit is unit and mapping.concept in _SWAPPED
         ]
-        if any(_tells_dilution(items[i]) for i in rows):
+        if any(_names_dilution(items[i]) for i in rows):
             continue
-        by_name = {mappings[i].concept: items[i].figures for i in rows}
-        signs = {
+        figures_of = {mappings[i].concept: items[i].figures for i in rows}
+        orders = {
             sign * ((basic.value > diluted.value) - (basic.value < diluted.value))
-            for name, figures in by_name.items()
-            if name is not None and name in _BASIC and _OTHER_DILUTION[name] in by_name
-            for basic, diluted in zip(figures, by_name[_OTHER_DILUTION[name]], strict=True)
+            for name, figures in figures_of.items()
+            if name is not None and name in _DILUTED_OF and _DILUTED_OF[name] in figures_of
+            for basic, diluted in zip(figures, figures_of[_DILUTED_OF[name]], strict=True)
             if basic and diluted and basic.value > 0 and diluted.value > 0
         }
-        if -1 in signs and 1 not in signs:
+        if -1 in orders and 1 not in orders:
             for i in rows:
-                mappings[i] = _renamed(mappings[i], _OTHER_DILUTION[mappings[i].concept or ""])
+                mappings[i] = _renamed(mappings[i], _SWAPPED[mappings[i].concept or ""])
     return mappings
 
 
-def _tells_dilution(item: LineItem) -> bool:
+def _names_dilution(item: LineItem) -> bool:
     return any(_DILUTION_WORD.search(text) for text in (item.label, *item.sections))
 
 
-Amounts = dict[Period, Decimal]
-"""What a row says of each period, without a sign."""
-
-
 def _amounts(statement: Statement, item: LineItem) -> Amounts:
+    """Return the amounts of a row, without those of a qualified statement or column (pro forma, for example)."""
     if statement.qualifier is not None:
         return {}
     return {
@@ -130,45 +135,45 @@ def _amounts(statement: Statement, item: LineItem) -> Amounts:
 
 
 def _added_back(mappings: Sequence[Sequence[Mapping]], statements: Sequence[Statement]) -> dict[str, Amounts]:
-    """The costs that cash flow statements add back, by concept; of several rows the last."""
-    return dict(
-        pair
-        for rows, statement in zip(mappings, statements, strict=True)
-        if statement.kind is StatementKind.CASH_FLOW
-        for pair in _costs(rows, statement)
-    )
+    """Return the costs that cash flow statements add back, by concept; of several rows, the last."""
+    concepts = load_taxonomy().concepts
+    costs: dict[str, Amounts] = {}
+    for rows, statement in zip(mappings, statements, strict=True):
+        if statement.kind is StatementKind.CASH_FLOW:
+            for mapping, item in zip(rows, statement.items, strict=True):
+                concept = concepts.get(mapping.concept or "")
+                if concept is not None and _is_cost_added_back(concept):
+                    costs[concept.name] = _amounts(statement, item)
+    return costs
 
 
-def _costs(mappings: Sequence[Mapping], statement: Statement) -> Iterator[tuple[str, Amounts]]:
-    known = load_taxonomy().concepts
-    for mapping, item in zip(mappings, statement.items, strict=True):
-        concept = known.get(mapping.concept or "")
-        if concept is None or is_two_signed(concept.name):
-            continue
-        if concept.statements.get("cf") == _NONCASH and concept.balance == "debit":
-            yield concept.name, _amounts(statement, item)
+def _is_cost_added_back(concept: Concept) -> bool:
+    is_noncash_cost = concept.statements.get("cf") == _NONCASH and concept.balance == "debit"
+    return is_noncash_cost and not is_two_signed(concept.name)
 
 
 def _is_part(amounts: Amounts, whole: Amounts) -> bool:
-    """Whether a row has less than the whole in a period that both speak of, and more in none."""
-    both = [(amounts[period], whole[period]) for period in amounts if period in whole]
-    return any(part < total for part, total in both) and all(part <= total for part, total in both)
+    """Whether the amounts are smaller than the whole in a common period, and greater in none."""
+    pairs = [(amounts[period], whole[period]) for period in amounts if period in whole]
+    return any(part < total for part, total in pairs) and all(part <= total for part, total in pairs)
 
 
-def _single(mappings: Sequence[Mapping], captions: Sequence[str]) -> list[Mapping]:
+def _with_single_dilution(mappings: Sequence[Mapping], captions: Sequence[str]) -> list[Mapping]:
+    """Replace the concept of a single row, basic or diluted, by that for both, unless its caption names one of them."""
     renames: dict[str, str] = {}
-    for basic, diluted, both in _ONLY_ONE:
-        rows = [i for i, mapping in enumerate(mappings) if mapping.concept in (basic, diluted, both)]
-        if len(rows) == 1 and not _names_one(captions[rows[0]]):
-            renames |= {basic: both, diluted: both}
+    for basic, diluted, combined in _DILUTION:
+        rows = [i for i, mapping in enumerate(mappings) if mapping.concept in (basic, diluted, combined)]
+        if len(rows) == 1 and not _is_basic_or_diluted(captions[rows[0]]):
+            renames |= {basic: combined, diluted: combined}
     return [_renamed(mapping, renames.get(mapping.concept or "")) for mapping in mappings]
 
 
-def _names_one(caption: str) -> bool:
-    words = wording(caption).lowered
-    basic = "basic" in words or "primary" in words
-    diluted = "dilut" in words
-    return basic != diluted
+def _is_basic_or_diluted(caption: str) -> bool:
+    """Whether a caption names one of basic and diluted, but not both."""
+    lowered = wording(caption).lowered
+    is_basic = "basic" in lowered or "primary" in lowered
+    is_diluted = "dilut" in lowered
+    return is_basic != is_diluted
 
 
 def _renamed(mapping: Mapping, name: str | None) -> Mapping:

@@ -1,4 +1,4 @@
-"""Caption text -> words: the one normal form in which captions are learned and looked up."""
+"""Captions in their normal form, in which the model learns them and looks them up."""
 
 import re
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from msgspec import Struct
 from converter.statements import UnitKind
 from converter.vocabulary import MONTH_PREFIXES
 
-# Abbreviations of pre-2001 filings and spelling variants, each with the form the model knows.
+# Abbreviations in filings before 2001 and spelling variants, each with the form that the model knows.
 _EXPANSIONS = {
     "&": "and",
     "acc": "accumulated",
@@ -98,7 +98,7 @@ _EXPANSIONS = {
     "wtd": "weighted",
     "yr": "year",
 }
-_NOTE = re.compile(
+_NOTE_REFERENCE = re.compile(
     r"[(\[]\s*(?:see\s+)?(?:notes?|footnotes?|schedules?)\b[^)\]]*[)\]]"  # (note 3), (see notes 1 and 2)
     r"|[-,]?\s*\b(?:see\s+)?notes?\s+\d+\w?(?:\s*(?:,|and|&)\s*\d+\w?)*\s*$"  # , note 3
     r"|[(\[]\s*(?:\d{1,2}|[a-z])\s*[)\]]"  # (1), (a)
@@ -106,22 +106,22 @@ _NOTE = re.compile(
     re.IGNORECASE,
 )
 _MONTH = rf"(?:{'|'.join(MONTH_PREFIXES)})[a-z]*\.?"
-_NUMBERS = re.compile(
+_FIGURES_AND_DATES = re.compile(
     rf"\b{_MONTH}\s+\d{{1,2}}(?:\s*,?\s*\d{{4}})?(?:\s*(?:,|and|&)\s*(?:{_MONTH}\s+\d{{1,2}},?\s*)?\d{{4}})*"
     r"|\$?\s*\d[\d,./%]*(?:\s*(?:million|billion|thousand)s?\b)?",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|[(),;:/&-]")
-_PER_SHARE = {"primary": "basic", "dilution": "diluted"}
-_APOSTROPHE = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "–": "-", "—": "-"})
+_TOKEN = re.compile(r"[a-z]+(?:'[a-z]+)?|[(),;:/&-]")
+_DILUTION_SYNONYMS = {"primary": "basic", "dilution": "diluted"}
+_PUNCTUATION = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "–": "-", "—": "-"})
 _BREAKS = frozenset("(,;:/-")
 
 
-class Caption(Struct, frozen=True):
+class NormalizedCaption(Struct, frozen=True):
     """A caption in normal form.
 
-    `words` are all words; `head` those before the first comma, bracket or "less ...";
-    `phrase` is `words` joined, the key of the learned lexicon.
+    `words` are all its words, in lowercase; `head` those before the first comma, semicolon, colon, opening bracket,
+    "less", "net" or "including"; `phrase` is `words` joined by spaces.
     """
 
     words: tuple[str, ...]
@@ -133,32 +133,32 @@ class Caption(Struct, frozen=True):
 
 
 @lru_cache(maxsize=8192)
-def read_caption(label: str, unit: UnitKind = UnitKind.MONETARY) -> Caption:
-    """The caption of a row without note references, figures, dates and abbreviations.
+def normalize_caption(label: str, unit: UnitKind = UnitKind.MONETARY) -> NormalizedCaption:
+    """Return a caption without note references, figures and dates, its abbreviations written out.
 
-    "Primary" and "fully diluted" earnings per share and share counts (APB 15, until 1997) read as "basic" and
-    "diluted" (FAS 128).
+    In captions of earnings per share and share counts, "primary" and "fully diluted" (APB 15, until 1997) become
+    "basic" and "diluted" (FAS 128).
     """
-    text = _NOTE.sub(" ", label.translate(_APOSTROPHE))
-    text = _NUMBERS.sub(" ", text).lower().replace("'s", "").replace("s'", "s").replace("n'l", "nl")
+    text = _NOTE_REFERENCE.sub(" ", label.translate(_PUNCTUATION))
+    text = _FIGURES_AND_DATES.sub(" ", text).lower().replace("'s", "").replace("s'", "s").replace("n'l", "nl")
     words: list[str] = []
-    head = 0
-    for token in _WORD.findall(text):
+    head_length = 0
+    for token in _TOKEN.findall(text):
         if token[0] in _BREAKS or token == ")":
-            if not head and token in _BREAKS and token != "-" and token != "/":
-                head = len(words)
+            if not head_length and token in _BREAKS and token != "-" and token != "/":
+                head_length = len(words)
             continue
-        if not head and words and token in ("less", "net", "including"):
-            head = len(words)
+        if not head_length and words and token in ("less", "net", "including"):
+            head_length = len(words)
         words.extend(_EXPANSIONS.get(token, token).replace("'", "").split())
     if unit is not UnitKind.MONETARY:
-        words = [_PER_SHARE.get(word, word) for word in words if word not in ("fully", "full")]
-    return Caption(tuple(words), tuple(words[:head] if head else words), " ".join(words))
+        words = [_DILUTION_SYNONYMS.get(word, word) for word in words if word not in ("fully", "full")]
+    return NormalizedCaption(tuple(words), tuple(words[:head_length] if head_length else words), " ".join(words))
 
 
 @lru_cache(maxsize=8192)
 def stem(word: str) -> str:
-    """A crude stem that makes one of singular and plural, "amortized" and "amortization"."""
+    """Return a crude stem, the same for singular and plural and for "amortized" and "amortization"."""
     for ending in (
         "ations",
         "ation",
@@ -180,15 +180,14 @@ def stem(word: str) -> str:
     return word
 
 
-_STOP = frozenset(
-    ["of", "and", "the", "in", "for", "on", "to", "from", "by", "a", "an", "at", "as", "or", "with", "other", "than"]
-) - {"other", "from", "to"}
+_STOP_WORDS = frozenset(["of", "and", "the", "in", "for", "on", "by", "a", "an", "at", "as", "or", "with", "than"])
 
 
-def caption_features(caption: Caption) -> Iterator[str]:
-    """What the model sees of a caption: the whole, its head, its words as a set, stems, their pairs and beginnings.
+def caption_features(caption: NormalizedCaption) -> Iterator[str]:
+    """Yield the features of a caption that the model knows it by; none for a caption without words.
 
-    Nothing of a caption without words.
+    They are the whole caption (`=`), its head (`<`), the set of its stems without stop words (`#`), each stem, the
+    first four letters of each longer word (`~`), each pair of neighbouring stems, the first (`^`) and the last (`$`).
     """
     words = caption.words
     if not words:
@@ -196,9 +195,9 @@ def caption_features(caption: Caption) -> Iterator[str]:
     stems = [stem(word) for word in words]
     yield "=" + caption.phrase
     yield "<" + " ".join(caption.head)
-    yield "#" + " ".join(sorted({s for s, w in zip(stems, words, strict=True) if w not in _STOP}))
+    yield "#" + " ".join(sorted({s for s, w in zip(stems, words, strict=True) if w not in _STOP_WORDS}))
     yield from dict.fromkeys(stems)
     yield from dict.fromkeys("~" + word[:4] for word in words if len(word) > 4)
-    yield from dict.fromkeys(f"{one} {two}" for one, two in pairwise(stems))
+    yield from dict.fromkeys(f"{left} {right}" for left, right in pairwise(stems))
     yield "^" + stems[0]
     yield "$" + stems[-1]

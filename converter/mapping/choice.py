@@ -1,6 +1,7 @@
-"""Probabilities of all rows of a statement -> one concept a row, none twice."""
+"""The choice of concepts for the rows of a statement: one a row, none twice."""
 
 from collections.abc import Collection, Sequence
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -10,15 +11,16 @@ from converter.mapping.weights import Model
 from converter.statements import StatementKind
 from converter.taxonomy import load_taxonomy
 
-ENOUGH = 0.2
-"""A concept less likely than this is not given: the row goes to the general line-item concept.
+MIN_CONFIDENCE = 0.2
+"""A row gets no concept that is less likely than this: it becomes a fact of the general line-item concept.
 
-Measured in docs/mapping.md: just below it two in three concepts are wrong.
+Measured in docs/mapping.md: of the concepts just below this threshold, two in three are wrong.
 """
-_BARELY, _NEAR = 1.5, 0.5
-"""A concept not so many times as likely as it must be is not given where another row is near it, by this share.
+_BARELY, _RIVAL = 1.5, 0.5
+"""Where rows compete: a family less likely than `_BARELY` times the threshold is not given to a row while another row
+may be of it with at least `_RIVAL` times that probability.
 
-Measured on companies not seen before: this gives up one right value for each wrong one that it spares.
+Measured on companies not seen before: this gives up one right value for each wrong one that it avoids.
 """
 _RUNNERS_UP = 3
 
@@ -30,112 +32,139 @@ _WHOLE_AND_PART = (
         "StockholdersEquityIncludingPortionAttributableToNoncontrollingInterest",
     ),
 )
-"""The share of minority owners, what stands above it where it divides whole and part, and what stands below it."""
+"""The minority owners' share, the concept of the row above it and that of the row below it, in that order.
+
+Applies where rows of one family stand on both sides of the share, one including it and the other not.
+"""
 
 
 class Alternatives(Struct, frozen=True):
-    """What a row may be: its place, its figures (rows with the same may share a concept), (family, probability)."""
+    """What one row may be.
 
-    place: RowInContext
+    `figures` are the row's values: rows with the same values may share a concept. `ranked` are pairs (family,
+    probability), the likeliest first.
+    """
+
+    row: RowInContext
     figures: tuple[object, ...]
     ranked: Sequence[tuple[int, float]]
 
 
 class Choice(Struct, frozen=True):
-    """The number of the concept of a row, None for none, and the probability that this is right."""
+    """The index of a row's concept in the model, None for no concept, and the probability that this is right."""
 
     concept: int | None
     confidence: float
 
 
-def choose(model: Model, kind: StatementKind, options: Sequence[Alternatives], enough: float = ENOUGH) -> list[Choice]:
-    """One concept a row. The surest pairs of row and family go first; a family has room for as many rows as concepts.
+class _FamilyChoice(NamedTuple):
+    """The family of a row, and its probability."""
 
-    Balances may stand twice in a cash flow statement: at the beginning and at the end of the period.
+    family: int
+    probability: float
+
+
+def choose(
+    model: Model, kind: StatementKind, options: Sequence[Alternatives], min_confidence: float = MIN_CONFIDENCE
+) -> list[Choice]:
+    """Choose one concept for each row of a statement.
+
+    The likeliest pairs of row and family come first; a family takes as many rows as it has concepts. Balances may
+    stand twice in a cash flow statement: at the beginning and at the end of the period.
     """
-    families = _families(model, kind, options, enough)
-    choices = [Choice(None, _no_concept(model, option)) for option in options]
+    families = _choose_families(model, kind, options, min_confidence)
+    choices = [Choice(None, _probability_of_none(model, option)) for option in options]
     rows: dict[tuple[str, int], list[int]] = {}
-    for i, (family, _) in families.items():
-        rows.setdefault((options[i].place.space, family), []).append(i)
-    for (_, family), members in rows.items():
-        for i, concept in _members(model, kind, options, family, sorted(members), families).items():
-            choices[i] = Choice(concept, families[i][1])
+    for i, chosen in families.items():
+        rows.setdefault((options[i].row.space, chosen.family), []).append(i)
+    for (_, family), indexes in rows.items():
+        for i, concept in _choose_members(model, kind, options, family, sorted(indexes), families).items():
+            choices[i] = Choice(concept, families[i].probability)
     return choices
 
 
-def _no_concept(model: Model, option: Alternatives) -> float:
-    return next((share for family, share in option.ranked if family == model.none), 0.0)
+def _probability_of_none(model: Model, option: Alternatives) -> float:
+    return next((probability for family, probability in option.ranked if family == model.none), 0.0)
 
 
-def _families(
-    model: Model, kind: StatementKind, options: Sequence[Alternatives], enough: float
-) -> dict[int, tuple[int, float]]:
-    """Row -> family and probability."""
+def _choose_families(
+    model: Model, kind: StatementKind, options: Sequence[Alternatives], min_confidence: float
+) -> dict[int, _FamilyChoice]:
+    """Return the families of the rows that get one, by the index of the row."""
     pairs = []
     for i, option in enumerate(options):
-        for family, share in option.ranked:
-            if share < enough:
+        for family, probability in option.ranked:
+            if probability < min_confidence:
                 break
             if family != model.none:
-                pairs.append((-share, i, family))
+                pairs.append((-probability, i, family))
     pairs.sort()
-    taken: dict[tuple[str, int], list[tuple[object, ...]]] = {}
-    found: dict[int, tuple[int, float]] = {}
-    for share, i, family in pairs:
-        if i in found:
+    figures_taken: dict[tuple[str, int], list[tuple[object, ...]]] = {}
+    chosen: dict[int, _FamilyChoice] = {}
+    for negative, i, family in pairs:
+        if i in chosen:
             continue
-        others = taken.setdefault((options[i].place.space, family), [])
-        places = len(model.members[family]) * (
-            2 if kind is StatementKind.CASH_FLOW and _is_balance(model, family) else 1
-        )
-        rivals = _rivals(options, found, i, family, -share) if -share < enough * _BARELY else 0
-        if len(others) + rivals < places or options[i].figures in others:
-            others.append(options[i].figures)
-            found[i] = (family, -share)
-    return found
+        probability = -negative
+        earlier = figures_taken.setdefault((options[i].row.space, family), [])
+        twice = kind is StatementKind.CASH_FLOW and _has_balances(model, family)
+        capacity = len(model.members[family]) * (2 if twice else 1)
+        is_barely_likely = probability < min_confidence * _BARELY
+        rivals = _count_rivals(options, chosen, i, family, probability) if is_barely_likely else 0
+        if len(earlier) + rivals < capacity or options[i].figures in earlier:
+            earlier.append(options[i].figures)
+            chosen[i] = _FamilyChoice(family, probability)
+    return chosen
 
 
-def _rivals(options: Sequence[Alternatives], found: Collection[int], row: int, family: int, share: float) -> int:
-    """How many other rows without a family yet may be of this one about as well, with figures of their own."""
-    own = options[row]
+def _count_rivals(
+    options: Sequence[Alternatives], chosen: Collection[int], row: int, family: int, probability: float
+) -> int:
+    """Count the other rows without a family yet that are nearly as likely to be of this one, with other figures."""
+    this = options[row]
     return sum(
-        other.place.space == own.place.space
-        and other.figures != own.figures
-        and any(name == family and likely >= share * _NEAR for name, likely in other.ranked)
-        for i, other in enumerate(options)
-        if i not in found
+        option.row.space == this.row.space
+        and option.figures != this.figures
+        and any(ranked == family and likely >= probability * _RIVAL for ranked, likely in option.ranked)
+        for i, option in enumerate(options)
+        if i not in chosen
     )
 
 
-def _is_balance(model: Model, family: int) -> bool:
-    concept = load_taxonomy().concepts.get(model.concepts[model.members[family][0]])
+def _has_balances(model: Model, family: int) -> bool:
+    return is_balance(model.concepts[model.members[family][0]])
+
+
+def is_balance(name: str) -> bool:
+    """Whether the concept with this name is a balance: its facts are of instants."""
+    concept = load_taxonomy().concepts.get(name)
     return concept is not None and concept.period_type == "instant"
 
 
-def _members(
+def _choose_members(
     model: Model,
     kind: StatementKind,
     options: Sequence[Alternatives],
     family: int,
     rows: Sequence[int],
-    families: dict[int, tuple[int, float]],
+    families: dict[int, _FamilyChoice],
 ) -> dict[int, int]:
-    """Row -> concept, for the rows of one family: by the captions, and by where the minority's share stands."""
+    """Choose the concepts of the rows of one family, by their captions and their order around the minority's share.
+
+    Returns them by the index of the row.
+    """
     if len(rows) == len(model.members[family]) == 1:
         return {rows[0]: model.members[family][0]}
-    fixed = _divided(model, rows, families)
+    chosen = _around_minority_share(model, rows, families)
     pairs = sorted(
-        (-share, i, concept)
+        (-probability, i, concept)
         for i in rows
-        for concept, share in options[i].place.guess.members.items()
+        for concept, probability in options[i].row.guess.members.items()
         if model.families[concept] == family
     )
-    chosen: dict[int, int] = dict(fixed)
-    twice = kind is StatementKind.CASH_FLOW and _is_balance(model, family)
+    twice = kind is StatementKind.CASH_FLOW and _has_balances(model, family)
     for _, i, concept in pairs:
         if i not in chosen and all(
-            options[other].figures == options[i].figures or twice for other, taken in chosen.items() if taken == concept
+            options[row].figures == options[i].figures or twice for row, taken in chosen.items() if taken == concept
         ):
             chosen[i] = concept
     for i in rows:
@@ -146,23 +175,23 @@ def _members(
     return chosen
 
 
-def _divided(model: Model, rows: Sequence[int], families: dict[int, tuple[int, float]]) -> dict[int, int]:
-    """The rows next to the minority's share: whole and part."""
-    for minority, above, below in _WHOLE_AND_PART:
-        names = [model.numbers[name] for name in (minority, above, below)]
-        if families[rows[0]][0] != model.families[names[1]]:
+def _around_minority_share(model: Model, rows: Sequence[int], families: dict[int, _FamilyChoice]) -> dict[int, int]:
+    """Return the concepts of the rows of one family just above and just below the minority's share, if it has both."""
+    for names in _WHOLE_AND_PART:
+        minority, above, below = (model.numbers[name] for name in names)
+        if families[rows[0]].family != model.families[above]:
             continue
-        at = next((i for i, (family, _) in families.items() if family == model.families[names[0]]), None)
-        before = [i for i in rows if at is not None and i < at]
-        after = [i for i in rows if at is not None and i > at]
+        share = next((i for i, chosen in families.items() if chosen.family == model.families[minority]), None)
+        before = [i for i in rows if share is not None and i < share]
+        after = [i for i in rows if share is not None and i > share]
         if before and after:
-            return {before[-1]: names[1], after[0]: names[2]}
+            return {before[-1]: above, after[0]: below}
     return {}
 
 
 def runners_up(model: Model, option: Alternatives, choice: Choice) -> tuple[Candidate, ...]:
-    """The next best concepts of a row."""
+    """Return the likeliest concepts of a row beside the one chosen, one of each family."""
     chosen = None if choice.concept is None else model.families[choice.concept]
     best = [pair for pair in option.ranked[: _RUNNERS_UP + 2] if pair[0] not in (chosen, model.none)][:_RUNNERS_UP]
-    likeliest = option.place.guess.likeliest
-    return tuple([Candidate(model.concepts[likeliest[family]], round(share, 3)) for family, share in best])
+    likeliest = option.row.guess.likeliest
+    return tuple([Candidate(model.concepts[likeliest[family]], round(probability, 3)) for family, probability in best])

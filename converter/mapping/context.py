@@ -1,57 +1,70 @@
-"""What surrounds a row -> features, and the probabilities that follow from caption and surroundings together."""
+"""The context of a row as features, and the probabilities that follow from its caption and its context together."""
 
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from msgspec import Struct
 
-from converter.mapping.captions import Caption
+from converter.mapping.captions import NormalizedCaption
 from converter.mapping.guess import Guess
 from converter.mapping.weights import SCALE, Model
 
-_SURE = 0.4  # from this probability on, a caption counts as what it is likeliest to be
-_START, _END = -2, -3  # in place of a family: before the first row, after the last
+_MIN_TOP_PROBABILITY = 0.4  # a caption less sure of its top family does not count as a total or as a mark
+_START, _END = -2, -3  # stand for a family before the first row and after the last
 
 
 class RowInContext(Struct, frozen=True):
-    """A row as its neighbours see it: `heading` is the family of the total that its innermost heading announces."""
+    """What the context model knows of a row.
+
+    `space` is the prefix of its features, `heading` the family of the total that its innermost heading announces
+    ("Current assets": that of total current assets), None without such a heading.
+    """
 
     space: str
-    caption: Caption
+    caption: NormalizedCaption
     guess: Guess
     heading: int | None = None
 
 
-def context_features(model: Model, places: Sequence[RowInContext]) -> list[list[str]]:
-    """The features of every row of one statement, from what the captions around it are likeliest to be."""
-    shared = shared_features(model, places)
+class RowFeatures(NamedTuple):
+    """The features of a row: `zone` are those of the totals before and after it, which rows share; `local` the rest."""
+
+    zone: tuple[str, ...]
+    local: list[str]
+
+
+def context_features(model: Model, rows: Sequence[RowInContext]) -> list[list[str]]:
+    """Return the features of every row of one statement, from the likeliest families of the captions around it."""
+    shared = shared_features(model, rows)
     return [
-        [*shared[place.space][:1], *zone, *own, *shared[place.space][1:]]
-        for place, (zone, own) in zip(places, own_features(model, places), strict=True)
+        [*shared[row.space][:1], *zone, *local, *shared[row.space][1:]]
+        for row, (zone, local) in zip(rows, row_features(model, rows), strict=True)
     ]
 
 
-def shared_features(model: Model, places: Sequence[RowInContext]) -> dict[str, list[str]]:
-    """Those that all rows of a space have: one that is always there, and what tells the industry."""
-    marks = sorted({p.guess.top for p in places if p.guess.sure > _SURE and p.guess.top in model.marks})
-    spaces = {place.space for place in places}
+def shared_features(model: Model, rows: Sequence[RowInContext]) -> dict[str, list[str]]:
+    """Return the features that all rows of a space have: a constant one, then those of the statement's industry."""
+    guesses = [row.guess for row in rows if row.guess.top_probability > _MIN_TOP_PROBABILITY]
+    marks = sorted({guess.top_family for guess in guesses if guess.top_family in model.marks})
+    spaces = {row.space for row in rows}
     return {space: [space + "b", *(f"{space}m{mark}" for mark in marks)] for space in spaces}
 
 
-def own_features(model: Model, places: Sequence[RowInContext]) -> list[tuple[tuple[str, ...], list[str]]]:
-    """Those of each row: the totals before and after it; how far they are, and the rows next to it."""
-    tops = [_START, _START, *(place.guess.top for place in places), _END, _END]
-    before, since = _walk(model, places)
-    after, until = (list(reversed(part)) for part in _walk(model, list(reversed(places)), _END))
-    often = Counter([(place.space, place.caption.phrase) for place in places])
+def row_features(model: Model, rows: Sequence[RowInContext]) -> list[RowFeatures]:
+    """Return the features of each row: the totals before and after it, how far away they are, the rows next to it."""
+    tops = [_START, _START, *(row.guess.top_family for row in rows), _END, _END]
+    before, since = _nearest_totals(model, rows)
+    after, until = (list(reversed(values)) for values in _nearest_totals(model, list(reversed(rows)), _END))
+    counts = Counter([(row.space, row.caption.phrase) for row in rows])
     seen: Counter[tuple[str, str]] = Counter()
-    rows: list[tuple[tuple[str, ...], list[str]]] = []
-    for i, place in enumerate(places):
-        space, phrase = place.space, place.caption.phrase
-        above, below = before[i], after[i] if place.heading is None else place.heading
+    features: list[RowFeatures] = []
+    for i, row in enumerate(rows):
+        space, phrase = row.space, row.caption.phrase
+        above, below = before[i], after[i] if row.heading is None else row.heading
         zone = (f"{space}a{above}", f"{space}z{below}", f"{space}a{above}z{below}")
-        features = [
+        local = [
             f"{space}={phrase}|z{below}",
             f"{space}={phrase}|a{above}",
             f"{space}p{tops[i + 1]}",
@@ -61,57 +74,60 @@ def own_features(model: Model, places: Sequence[RowInContext]) -> list[tuple[tup
             f"{space}a{above}+{min(since[i], 2)}",
             f"{space}z{below}-{min(until[i], 1)}",
         ]
-        if often[space, phrase] > 1:
+        if counts[space, phrase] > 1:
             number = seen[space, phrase]
-            features += [f"{space}{number}/{often[space, phrase]}", f"{space}={phrase}|{number}"]
+            local += [f"{space}{number}/{counts[space, phrase]}", f"{space}={phrase}|{number}"]
             seen[space, phrase] += 1
-        rows.append((zone, features))
-    return rows
+        features.append(RowFeatures(zone, local))
+    return features
 
 
-def _walk(model: Model, places: Sequence[RowInContext], start: int = _START) -> tuple[list[int], list[int]]:
-    """For every row the last total before it, and the number of rows between."""
+def _nearest_totals(model: Model, rows: Sequence[RowInContext], start: int = _START) -> tuple[list[int], list[int]]:
+    """Return for every row the family of the last total before it, and the number of rows between."""
     last, distance = start, 0
     totals, distances = [], []
-    for place in places:
+    for row in rows:
         totals.append(last)
         distances.append(distance)
-        if place.guess.sure > _SURE and place.guess.top in model.totals:
-            last, distance = place.guess.top, 0
+        if row.guess.top_probability > _MIN_TOP_PROBABILITY and row.guess.top_family in model.totals:
+            last, distance = row.guess.top_family, 0
         else:
             distance += 1
     return totals, distances
 
 
-def rank_all(model: Model, places: Sequence[RowInContext]) -> list[list[tuple[int, float]]]:
-    """(family, probability) of every row of one statement, best first."""
-    shared = {space: model.contexts.sum(tuple(common)) for space, common in shared_features(model, places).items()}
+Ranking = list[tuple[int, float]]
+"""Pairs (family, probability) of a row, the likeliest first."""
+
+
+def rank_all(model: Model, rows: Sequence[RowInContext]) -> list[Ranking]:
+    """Return the ranking of every row of one statement."""
+    scores_of = model.contexts.cached_scores
+    shared = {space: scores_of(tuple(features)) for space, features in shared_features(model, rows).items()}
     return [
-        rank(model, place.guess, own, (shared[place.space], model.contexts.sum(zone)))
-        for place, (zone, own) in zip(places, own_features(model, places), strict=True)
+        rank(model, row.guess, local, (shared[row.space], scores_of(zone)))
+        for row, (zone, local) in zip(rows, row_features(model, rows), strict=True)
     ]
 
 
-def rank(
-    model: Model, guess: Guess, features: Iterable[str], sums: Iterable[Mapping[int, int]] = ()
-) -> list[tuple[int, float]]:
-    """(family, probability) of a row, best first: the caption's guess, weighed anew by its context.
+def rank(model: Model, guess: Guess, features: Iterable[str], sums: Iterable[Mapping[int, int]] = ()) -> Ranking:
+    """Return the ranking of a row: the guess from its caption, weighed anew with the features of its context.
 
-    `sums` are the summed weights of further features.
+    `sums` are the scores of further features. Empty without a guess.
     """
     if not guess.families:
         return []
-    found = [*sums, *filter(None, map(model.contexts.links, features))]
-    own, none = model.caption_weights
-    logits = []  # negative, so that of the same ones the first family comes first
-    for family, share in guess.families:
+    weights = [*sums, *filter(None, map(model.contexts.weights_of, features))]
+    for_concepts, for_none = model.caption_weights
+    logits = []  # negated, so that of equal ones the lower family number comes first
+    for family, log_probability in guess.families:
         score = 0
-        for links in found:
-            if family in links:
-                score += links[family]
-        logits.append((-share * (none if family == model.none else own) - score / SCALE, family))
+        for by_family in weights:
+            if family in by_family:
+                score += by_family[family]
+        logits.append((-log_probability * (for_none if family == model.none else for_concepts) - score / SCALE, family))
     logits.sort()
     lowest = logits[0][0]
     odds = [(family, math.exp(lowest - logit)) for logit, family in logits]
-    whole = sum([odd for _, odd in odds])
-    return [(family, odd / whole) for family, odd in odds]
+    total = sum([odd for _, odd in odds])
+    return [(family, odd / total) for family, odd in odds]

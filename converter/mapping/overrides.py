@@ -1,4 +1,4 @@
-"""The user's own table of mappings, which goes before everything learned."""
+"""The user's own table of mappings, which takes precedence over the mapper."""
 
 import csv
 import re
@@ -9,25 +9,25 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
+from converter.mapping.choice import is_balance
 from converter.mapping.guess import load_guesser
 from converter.mapping.result import Mapping
 from converter.mapping.signs import signs_of
 from converter.statements import LineItem, Statement, StatementKind
 from converter.sums import Sum
-from converter.taxonomy import load_taxonomy
 
 FIELDS = ("pattern", "statement", "concept")
 _GENERAL = "-"
 
 
 class OverrideError(ValueError):
-    """A table of mappings that cannot be used; the message names file, line and the nearest names."""
+    """A table of mappings that cannot be used; the message names file, line and the nearest concepts."""
 
 
 class Override(Struct, frozen=True):
-    """Rows whose whole caption matches `pattern`, in statements of `kind` (None: in any), have this concept.
+    """The concept of rows whose whole caption matches `pattern`, in statements of `kind` (None: of any kind).
 
-    `concept` is None where the user wants the general line-item concept.
+    `concept` is None for the general line-item concept.
     """
 
     pattern: re.Pattern[str]
@@ -38,8 +38,8 @@ class Override(Struct, frozen=True):
 def read_overrides(path: Path, concept_names: Collection[str]) -> tuple[Override, ...]:
     """Read a CSV table with the columns pattern, statement, concept.
 
-    `pattern` is a regular expression for the whole caption, in any case; `statement` is bs, is, cf or empty for
-    any; `concept` is a name of the taxonomy or "-" for the general line-item concept. Empty lines and lines that
+    `pattern` is a regular expression for the whole caption, case-insensitive; `statement` is bs, is, cf or empty for
+    any; `concept` is one of `concept_names` or "-" for the general line-item concept. Empty lines and lines that
     begin with # are skipped. Raises OverrideError for anything else and OSError when the file cannot be read.
     """
     try:
@@ -49,11 +49,11 @@ def read_overrides(path: Path, concept_names: Collection[str]) -> tuple[Override
     rows = [(number, line) for number, line in enumerate(lines, 1) if line.strip() and not line.startswith("#")]
     if not rows:
         raise OverrideError(f"{path}: the table is empty; its first line must be {','.join(FIELDS)}")
-    (first, heading), *rest = rows
-    names = [name.strip().lower() for name in _cells(path, first, heading)]
-    if sorted(names) != sorted(FIELDS):
-        raise OverrideError(f"{path}:{first}: the first line must be {','.join(FIELDS)}, not {heading.strip()!r}")
-    return tuple(_override(path, number, names, _cells(path, number, line), concept_names) for number, line in rest)
+    (first, header), *rest = rows
+    columns = [name.strip().lower() for name in _cells(path, first, header)]
+    if sorted(columns) != sorted(FIELDS):
+        raise OverrideError(f"{path}:{first}: the first line must be {','.join(FIELDS)}, not {header.strip()!r}")
+    return tuple(_override(path, number, columns, _cells(path, number, line), concept_names) for number, line in rest)
 
 
 def _cells(path: Path, number: int, line: str) -> list[str]:
@@ -64,11 +64,11 @@ def _cells(path: Path, number: int, line: str) -> list[str]:
 
 
 def _override(
-    path: Path, number: int, names: Sequence[str], cells: Sequence[str], concept_names: Collection[str]
+    path: Path, number: int, columns: Sequence[str], cells: Sequence[str], concept_names: Collection[str]
 ) -> Override:
-    if len(cells) != len(names):
-        raise OverrideError(f"{path}:{number}: {len(cells)} cells where {len(names)} are needed: {','.join(names)}")
-    row = {name: cell.strip() for name, cell in zip(names, cells, strict=True)}
+    if len(cells) != len(columns):
+        raise OverrideError(f"{path}:{number}: {len(cells)} cells where {len(columns)} are needed: {','.join(columns)}")
+    row = {column: cell.strip() for column, cell in zip(columns, cells, strict=True)}
     try:
         pattern = re.compile(row["pattern"], re.IGNORECASE)
     except re.error as error:
@@ -89,39 +89,37 @@ def _override(
 def apply_overrides(
     statement: Statement, sums: Sequence[Sum], mappings: Sequence[Mapping], overrides: Sequence[Override]
 ) -> tuple[Mapping, ...]:
-    """The mappings with the user's in place of those whose rows match; the first matching override counts.
+    """Return the mappings, replaced where the caption of a row matches an override; the first match counts.
 
-    The sign is found anew for the user's concept. A concept that the user gives to one row is taken from any
+    The sign of the user's concept is worked out anew. A concept that the user gives to one row is taken from any
     other, except for balances in a cash flow statement, which stand at the beginning and at the end.
     """
     if not overrides:
         return tuple(mappings)
-    found = {i: override for i, item in enumerate(statement.items) if (override := _first(statement, item, overrides))}
-    if not found:
+    matches = {
+        i: override for i, item in enumerate(statement.items) if (override := _match(statement, item, overrides))
+    }
+    if not matches:
         return tuple(mappings)
-    names = [found[i].concept if i in found else mapping.concept for i, mapping in enumerate(mappings)]
+    names = [matches[i].concept if i in matches else mapping.concept for i, mapping in enumerate(mappings)]
     signs = signs_of(statement, sums, names, load_guesser().model)
-    taken = {override.concept for override in found.values()} - {None}
+    taken = {override.concept for override in matches.values()} - {None}
     if statement.kind is StatementKind.CASH_FLOW:
-        taken = {name for name in taken if not _is_balance(name)}
-    changed = []
+        taken = {name for name in taken if name and not is_balance(name)}
+    replaced = []
     for i, mapping in enumerate(mappings):
-        if i in found:
-            evidence = (f"your table: {found[i].pattern.pattern!r}",)
-            changed.append(replace(mapping, concept=names[i], confidence=1.0, sign=signs[i], evidence=evidence))
+        if i in matches:
+            evidence = (f"your table: {matches[i].pattern.pattern!r}",)
+            replaced.append(replace(mapping, concept=names[i], confidence=1.0, sign=signs[i], evidence=evidence))
         elif mapping.concept in taken:
-            changed.append(replace(mapping, concept=None, evidence=(*mapping.evidence, "given up to your table")))
+            replaced.append(replace(mapping, concept=None, evidence=(*mapping.evidence, "given up to your table")))
         else:
-            changed.append(mapping)
-    return tuple(changed)
+            replaced.append(mapping)
+    return tuple(replaced)
 
 
-def _first(statement: Statement, item: LineItem, overrides: Sequence[Override]) -> Override | None:
+def _match(statement: Statement, item: LineItem, overrides: Sequence[Override]) -> Override | None:
+    """Return the first override for the row, None without one."""
     label = " ".join(item.label.split())
-    fitting = (override for override in overrides if override.kind in (None, statement.kind))
-    return next((override for override in fitting if override.pattern.fullmatch(label)), None)
-
-
-def _is_balance(name: str | None) -> bool:
-    concept = load_taxonomy().concepts.get(name or "")
-    return concept is not None and concept.period_type == "instant"
+    applicable = (override for override in overrides if override.kind in (None, statement.kind))
+    return next((override for override in applicable if override.pattern.fullmatch(label)), None)

@@ -1,4 +1,4 @@
-"""What the mapper says of a row, and a statement with all that is known of its rows."""
+"""The result of mapping: the concept of a row, and a statement with its sums and the concepts of its rows."""
 
 from msgspec import Struct
 
@@ -7,7 +7,7 @@ from converter.sums import Sum
 
 
 class Candidate(Struct, frozen=True):
-    """A concept that a row might have, and the probability (0 to 1) that it does."""
+    """A concept that a row may have, and the probability (0 to 1) that it does."""
 
     concept: str
     confidence: float
@@ -16,9 +16,10 @@ class Candidate(Struct, frozen=True):
 class Mapping(Struct, frozen=True):
     """The concept of a row.
 
-    `concept` is None where none fits well enough: the row then is a fact of the general line-item concept.
-    `confidence` (0 to 1) is the calibrated probability that the concept is right, or, without one, that none is.
-    `sign` is +1 or -1: fact value = sign * printed value. `evidence` names what decided, for people to read.
+    `concept` is None if no concept fits well enough: the row becomes a fact of the general line-item concept.
+    `confidence` (0 to 1) is the calibrated probability that the concept is right or, without one, that none fits.
+    `sign` is +1 or -1: fact value = sign * printed value. `evidence` are the reasons, for people to read. `runners_up`
+    are the next best concepts, the likeliest first.
     """
 
     concept: str | None

@@ -1,10 +1,10 @@
-"""What the arithmetic of a statement says against a concept: a part of a total of expenses is no revenue."""
+"""Concepts that the sums of a statement rule out: a part of a total of expenses is no revenue."""
 
 import re
 from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 
-from converter.mapping.signs import is_result, is_two_signed, only_loss, printed_sign
+from converter.mapping.signs import is_loss_caption, is_result, is_two_signed, printed_sign
 from converter.mapping.totals import is_bare
 from converter.statements import LineItem, Statement, StatementKind
 from converter.sums import Sum, polarity
@@ -20,43 +20,42 @@ _PAYMENT = re.compile(r"Payments(?!ForProceeds)|Repayments")
 _PROCEEDS = re.compile(r"Proceeds(?!From(?:Repayments|Payments))")
 
 
-def contradicted(statement: Statement, sums: Sequence[Sum], names: Sequence[str | None]) -> set[int]:
-    """The rows whose concept cannot be, for the part they play in a sum that holds.
+def contradicted_rows(statement: Statement, sums: Sequence[Sum], names: Sequence[str | None]) -> set[int]:
+    """Return the indexes of the rows whose concepts (`names`) do not agree with their role in a sum that holds.
 
-    What is added to a total has the total's balance, what is taken from it the other one (XBRL 2.1 section
-    5.1.1.2, table 6); concepts that may have either sign are left alone. What current assets and liabilities are
-    made of is current, and what stands beside them is not. What adds to cash is no payment, what takes from it no
-    proceeds.
+    A part that is added to a total has the balance of the total, a part that is subtracted the opposite one (XBRL 2.1
+    section 5.1.1.2, table 6), except for concepts that may have either sign. Parts of current assets and liabilities
+    are current, rows beside these totals are not. What adds to cash is no payment, what takes from it no proceeds.
     """
-    holding = [found for found in sums if found.holds]
+    holding = [sum_ for sum_ in sums if sum_.holds]
     if statement.kind is StatementKind.CASH_FLOW:
-        return set(_against_cash(statement, holding, names))
+        return set(_against_cash_effect(statement, holding, names))
     wrong = set(_out_of_balance(statement, holding, names))
-    wrong |= set(_not_all_revenues(statement, holding, names))
+    wrong |= set(_out_of_proportion(statement, holding, names))
     if statement.kind is StatementKind.BALANCE_SHEET:
         wrong |= set(_out_of_term(statement, holding, names))
     return wrong
 
 
-def _against_cash(statement: Statement, sums: Sequence[Sum], names: Sequence[str | None]) -> Iterator[int]:
-    """Payments that add to the change in cash, and proceeds that take from it, where the caption names neither."""
-    counted: dict[int, int] = {}
-    for found in sorted(sums, key=lambda one: -one.total):
-        total = 1 if names[found.total] == CHANGE_IN_CASH else counted.get(found.total, 0)
-        counted |= {part: total * sign for part, sign in found.parts}
-    for row, effect in counted.items():
+def _against_cash_effect(statement: Statement, sums: Sequence[Sum], names: Sequence[str | None]) -> Iterator[int]:
+    """Yield payments that add to the change in cash and proceeds that reduce it, unless the caption names the sign."""
+    effects: dict[int, int] = {}
+    for sum_ in sorted(sums, key=lambda sum_: -sum_.total):
+        effect = 1 if names[sum_.total] == CHANGE_IN_CASH else effects.get(sum_.total, 0)
+        effects |= {part: effect * sign for part, sign in sum_.parts}
+    for row, effect in effects.items():
         item, name = statement.items[row], names[row] or ""
         flow = 0 if polarity(item.label, (), StatementKind.CASH_FLOW) else effect * printed_sign(item)
         if (flow > 0 and _PAYMENT.match(name)) or (flow < 0 and _PROCEEDS.match(name)):
             yield row
 
 
-def _not_all_revenues(statement: Statement, sums: Sequence[Sum], names: Sequence[str | None]) -> Iterator[int]:
-    """Parts of revenues that are less than half of them, so not all, or more, so not net."""
-    for found in sums:
-        if names[found.total] in _REVENUES:
-            whole = _size(statement.items[found.total])
-            for part, _ in found.parts:
+def _out_of_proportion(statement: Statement, sums: Sequence[Sum], names: Sequence[str | None]) -> Iterator[int]:
+    """Yield parts of revenues that cannot be all revenues (less than half of them) or net revenues (more than all)."""
+    for sum_ in sums:
+        if names[sum_.total] in _REVENUES:
+            whole = _size(statement.items[sum_.total])
+            for part, _ in sum_.parts:
                 size = _size(statement.items[part])
                 if (names[part] in _ALL_REVENUES and size < whole / 2) or (names[part] in _REVENUES and size > whole):
                     yield part
@@ -67,57 +66,57 @@ def _size(item: LineItem) -> Decimal:
 
 
 def _out_of_term(statement: Statement, sums: Sequence[Sum], names: Sequence[str | None]) -> Iterator[int]:
-    """Noncurrent parts of a total of what is current, and current ones beside it."""
+    """Yield noncurrent parts of a current total, and current rows beside such a total."""
     totals = {i for i, name in enumerate(names) if name in _CURRENT_TOTALS}
-    totals |= {found.total for found in sums if _is_current(statement, found)}
-    current = _within(totals, sums)
-    sums_of_it = [found for found in sums if any(part in totals for part, _ in found.parts)]
-    beside = {part for found in sums_of_it for part, _ in found.parts}
-    for rows, other_term in ((current, _NONCURRENT), (beside - totals, _CURRENT)):
-        yield from (row for row in rows if other_term.search(names[row] or ""))
+    totals |= {sum_.total for sum_ in sums if _is_current(statement, sum_)}
+    current = _rows_within(totals, sums)
+    including = [sum_ for sum_ in sums if any(part in totals for part, _ in sum_.parts)]
+    beside = {part for sum_ in including for part, _ in sum_.parts}
+    for rows, wrong_term in ((current, _NONCURRENT), (beside - totals, _CURRENT)):
+        yield from (row for row in rows if wrong_term.search(names[row] or ""))
 
 
-def _is_current(statement: Statement, found: Sum) -> bool:
-    """Whether a total without a caption adds up what stands under the heading "Current assets", or liabilities."""
-    sections = [statement.items[part].sections for part, _ in found.parts]
-    return is_bare(statement.items[found.total]) and all(s and _CURRENT_HEADING.match(s[-1]) for s in sections)
+def _is_current(statement: Statement, sum_: Sum) -> bool:
+    """Whether a total without a caption adds up the rows under a heading such as "Current assets"."""
+    sections = [statement.items[part].sections for part, _ in sum_.parts]
+    return is_bare(statement.items[sum_.total]) and all(s and _CURRENT_HEADING.match(s[-1]) for s in sections)
 
 
-def _within(totals: Collection[int], sums: Sequence[Sum]) -> set[int]:
-    """The rows that make up these totals, with those that make up them."""
+def _rows_within(totals: Collection[int], sums: Sequence[Sum]) -> set[int]:
+    """Return the parts of these totals, and the parts of the parts."""
     rows = set(totals)
-    for found in sorted(sums, key=lambda one: -one.total):
-        if found.total in rows:
-            rows |= {part for part, _ in found.parts}
+    for sum_ in sorted(sums, key=lambda sum_: -sum_.total):
+        if sum_.total in rows:
+            rows |= {part for part, _ in sum_.parts}
     return rows - set(totals)
 
 
 def _out_of_balance(statement: Statement, sums: Sequence[Sum], names: Sequence[str | None]) -> Iterator[int]:
-    """Parts with the wrong balance for their total."""
-    known = load_taxonomy().concepts
-    concepts = [known.get(name) if name is not None else None for name in names]
-    for found in sums:
-        total = concepts[found.total]
-        if total is None or not total.balance or only_loss(statement.items[found.total].label):
+    """Yield parts whose balance does not agree with that of their total."""
+    by_name = load_taxonomy().concepts
+    concepts = [by_name.get(name) if name is not None else None for name in names]
+    for sum_ in sums:
+        total = concepts[sum_.total]
+        if total is None or not total.balance or is_loss_caption(statement.items[sum_.total].label):
             continue
-        turned = total.balance == "debit" and printed_sign(statement.items[found.total]) < 0
-        for part, sign in found.parts:
+        negated = total.balance == "debit" and printed_sign(statement.items[sum_.total]) < 0
+        for part, sign in sum_.parts:
             concept = concepts[part]
-            if concept is not None and _misplaced(concept, statement.items[part], sign, total, turned):
+            if concept is not None and _has_wrong_balance(concept, statement.items[part], sign, total, negated):
                 yield part
 
 
-def _misplaced(concept: Concept, item: LineItem, sign: int, total: Concept, turned: bool) -> bool:
-    """Whether a part has the wrong balance; `turned` says that the total is one of costs in brackets.
+def _has_wrong_balance(concept: Concept, item: LineItem, sign: int, total: Concept, negated: bool) -> bool:
+    """Whether a part with this sign in the sum has the wrong balance; `negated`: the total is costs, in brackets.
 
-    A cost printed the other way than its total may be one that was given back; a result is never one of costs.
+    A cost printed with the sign opposite to its total's may have been given back. A result is no part of costs.
     """
     if is_result(concept.name) and concept.balance == "credit" and total.balance == "debit":
         return not is_two_signed(total.name)
     printed = printed_sign(item)
     if not printed or not concept.balance or is_two_signed(concept.name):
         return False
-    if (printed < 0) != turned:
+    if (printed < 0) != negated:
         if concept.balance == total.balance == "debit":
             return False
         sign = -sign

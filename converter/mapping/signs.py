@@ -1,10 +1,10 @@
 """The sign of a row: fact value = sign * printed value.
 
-A fact has the sign of its concept (XBRL 2.1, 5.1.1.2; an expense is positive, a loss is a negative income), the
-print has that of its layout. Two steps: how a printed figure counts towards the end of its statement (net income,
-the change in cash, the assets or the claims on them), +1 as printed or -1 the other way; and how the concept
-counts towards the same end. The first is read from the sums that the row is a part of, else from its wording and
-from how the statement prints its other rows.
+A fact has the sign of its concept (XBRL 2.1 section 5.1.1.2: an expense is positive, a loss is a negative income), a
+printed figure the sign of its layout. The sign is the product of two effects, each +1 or -1, on the last line of the
+statement (net income, the change in cash, total assets, or total liabilities and equity): the effect of the printed
+figure and that of a positive value of the concept. The first follows from the sums that the row is part of, else from
+its caption and from how the statement prints its other rows.
 """
 
 import re
@@ -24,12 +24,12 @@ _TWO_SIGNED = re.compile(
     r"|PerDilutedShare|NetChange|AssetsLiabilities|OtherNoncash|NonoperatingIncome|IncomeTaxes(?!Receivable)|Capital"
     r"|DevelopmentStage|AccountingPrinciple|ExtraordinaryItem|Accretion"
 )
-"""Concepts whose value may well be negative; of any other a negative value is rare, and its print is a layout's."""
+"""Concepts whose value may well be negative; a value of any other in brackets is nearly always a matter of layout."""
 _FIRST_IN_CASH_FLOW = re.compile(
     r"ProfitLoss|NetIncomeLoss(Available.*)?$|IncomeLossFromContinuingOperations(Including.*)?$|IncomeLossIncluding"
 )
 _RESULT = re.compile(r"(?:Net|Operating|Comprehensive)?IncomeLoss(?!FromEquityMethod)|ProfitLoss|GrossProfit")
-"""Results: what is printed plainly is a gain, unless the caption says that it is a loss."""
+"""Results: a figure without brackets is a gain, unless the caption names a loss."""
 _MINORITY = re.compile(r"AttributableTo(?:Noncontrolling|Minority)")
 _LOSS = re.compile(r"\b(?:loss(?:es)?|deficit|deficiency)\b")
 _GAIN = re.compile(r"\b(?:income|earnings|profits?|gains?|equity|retained|benefit)\b(?!\s+tax)")
@@ -38,22 +38,34 @@ _BENEFIT_WORD = re.compile(r"\b(?:income|benefit|gains?|credit|earnings|recovery
 
 
 def signs_of(statement: Statement, sums: Sequence[Sum], concepts: Sequence[str | None], model: Model) -> list[int]:
-    """The sign of every row of a statement whose rows have these concepts; +1 for a row without one."""
-    known = load_taxonomy().concepts
-    claims = _claims_from(concepts)
-    effects = [_effect(statement.kind, known.get(name or ""), i >= claims, model) for i, name in enumerate(concepts)]
-    counted = _counted(statement, sums, concepts, effects)
-    deducts = _prints_deductions(statement, concepts, effects)
-    flows = {*range(_flows_to(statement.kind, concepts) + 1), *counted, *(found.total for found in sums)}
+    """Return the sign of every row of a statement, +1 or -1; +1 for a row without a concept.
+
+    `concepts` are the names of the concepts of the rows.
+    """
+    by_name = load_taxonomy().concepts
+    first_claim = _first_claim(concepts)
+    effects = [
+        _concept_effect(statement.kind, by_name.get(name or ""), i >= first_claim, model)
+        for i, name in enumerate(concepts)
+    ]
+    printed_effects = _effects_in_sums(statement, sums, concepts, effects)
+    brackets_deductions = _brackets_deductions(statement, concepts, effects)
+    last_flow = _last_flow(statement.kind, concepts)
+    flows = {*range(last_flow + 1), *printed_effects, *(sum_.total for sum_ in sums)}
     effects = [effect if i in flows else 1 for i, effect in enumerate(effects)]
     return [
-        _sign(item, statement.kind, concepts[i] or "", effects[i], counted.get(i), deducts) if concepts[i] else 1
+        _sign(item, statement.kind, concepts[i] or "", effects[i], printed_effects.get(i), brackets_deductions)
+        if concepts[i]
+        else 1
         for i, item in enumerate(statement.items)
     ]
 
 
-def _flows_to(kind: StatementKind, concepts: Sequence[str | None]) -> int:
-    """The row of the change in cash: what a cash flow statement remarks below it is printed as what it is."""
+def _last_flow(kind: StatementKind, concepts: Sequence[str | None]) -> int:
+    """Return the index of the change in cash: below it, a cash flow statement prints figures with their own sign.
+
+    For other statements, and without that row, the number of rows.
+    """
     return (
         concepts.index(CHANGE_IN_CASH)
         if kind is StatementKind.CASH_FLOW and CHANGE_IN_CASH in concepts
@@ -61,64 +73,65 @@ def _flows_to(kind: StatementKind, concepts: Sequence[str | None]) -> int:
     )
 
 
-def _claims_from(concepts: Sequence[str | None]) -> int:
-    """The row after total assets, where the claims on them begin; without that total, the first liability."""
-    known = load_taxonomy().concepts
+def _first_claim(concepts: Sequence[str | None]) -> int:
+    """Return the index of the first liability or equity row: the one after total assets, else the first credit."""
+    by_name = load_taxonomy().concepts
     for i, name in enumerate(concepts):
         if name == "Assets":
             return i + 1
-        if name is not None and name in known and known[name].balance == "credit" and not is_contra(name):
+        if name is not None and name in by_name and by_name[name].balance == "credit" and not is_contra(name):
             return i
     return len(concepts)
 
 
-def _effect(kind: StatementKind, concept: Concept | None, claim: bool, model: Model) -> int:
-    """How a positive value of the concept counts towards the end of the statement."""
+def _concept_effect(kind: StatementKind, concept: Concept | None, is_claim: bool, model: Model) -> int:
+    """Return the effect of a positive value of the concept on the last line of the statement, +1 or -1."""
     if concept is None or concept.type in ("shares", "perShare"):
         return 1
     if kind is StatementKind.CASH_FLOW:
         return -1 if concept.name in model.deducting and not _FIRST_IN_CASH_FLOW.fullmatch(concept.name) else 1
     if kind is StatementKind.INCOME:
         return -1 if concept.balance == "debit" else 1
-    return -1 if concept.balance == ("debit" if claim else "credit") else 1
+    return -1 if concept.balance == ("debit" if is_claim else "credit") else 1
 
 
-def _counted(
+def _effects_in_sums(
     statement: Statement, sums: Sequence[Sum], concepts: Sequence[str | None], effects: Sequence[int]
 ) -> dict[int, int]:
-    """How the printed figures of rows that are parts of sums count towards the end of the statement."""
-    holding = [found for found in sums if found.holds]
-    counted: dict[int, int] = {}
-    for found in sorted(holding, key=lambda one: -one.total):
-        total = counted.get(found.total)
-        if total is None:
-            name = concepts[found.total] or ""
-            total = _printed_effect(statement.items[found.total], statement.kind, name, effects[found.total])
-        for part, sign in found.parts:
-            counted[part] = total * sign
-    return counted
+    """Return the effects of the printed figures of all parts of sums that hold, by the index of the row."""
+    holding = [sum_ for sum_ in sums if sum_.holds]
+    printed_effects: dict[int, int] = {}
+    for sum_ in sorted(holding, key=lambda sum_: -sum_.total):
+        effect = printed_effects.get(sum_.total)
+        if effect is None:
+            name = concepts[sum_.total] or ""
+            effect = _effect_of_total(statement.items[sum_.total], statement.kind, name, effects[sum_.total])
+        for part, sign in sum_.parts:
+            printed_effects[part] = effect * sign
+    return printed_effects
 
 
-def _printed_effect(total: LineItem, kind: StatementKind, concept: str, effect: int) -> int:
-    """How the printed figures of a total count that is no part of another one.
+def _effect_of_total(total: LineItem, kind: StatementKind, name: str, effect: int) -> int:
+    """Return the effect of the printed figures of a total that is no part of another one.
 
-    A loss or a total of costs, printed positive, takes from the result; changes in a cash flow are effects on cash.
+    A loss or a total of costs, printed positive, reduces the result; changes in a cash flow statement are effects on
+    cash. `effect` is that of a positive value of the total's concept (`name`).
     """
     if effect < 0:
-        changes = kind is StatementKind.CASH_FLOW and is_two_signed(concept)
-        return 1 if changes or printed_sign(total) < 0 else -1
-    turned = is_result(concept) and only_loss(total.label) and printed_sign(total) > 0
-    return -1 if turned else 1
+        is_change = kind is StatementKind.CASH_FLOW and is_two_signed(name)
+        return 1 if is_change or printed_sign(total) < 0 else -1
+    is_plain_loss = is_result(name) and is_loss_caption(total.label) and printed_sign(total) > 0
+    return -1 if is_plain_loss else 1
 
 
 def printed_sign(item: LineItem) -> int:
-    """The sign of all figures of a row but zeros: +1, -1, or 0 where they differ or there are none."""
+    """Return the common sign of a row's figures other than zero: +1, -1, or 0 if they differ or there are none."""
     signs = {1 if figure.value > 0 else -1 for figure in item.figures if figure and figure.value}
     return signs.pop() if len(signs) == 1 else 0
 
 
-def _prints_deductions(statement: Statement, concepts: Sequence[str | None], effects: Sequence[int]) -> bool:
-    """Whether most rows that take from the result, and can't but do so, are printed in brackets."""
+def _brackets_deductions(statement: Statement, concepts: Sequence[str | None], effects: Sequence[int]) -> bool:
+    """Whether the statement prints most of the rows that can only reduce its result in brackets."""
     plain = bracketed = 0
     for item, name, effect in zip(statement.items, concepts, effects, strict=True):
         if name and effect < 0 and not is_two_signed(name):
@@ -129,37 +142,43 @@ def _prints_deductions(statement: Statement, concepts: Sequence[str | None], eff
     return bracketed > plain
 
 
-def _sign(item: LineItem, kind: StatementKind, name: str, effect: int, counted: int | None, deducts: bool) -> int:
-    values = [figure.value for figure in item.figures if figure and figure.value]
-    if not values or item.unit in (UnitKind.SHARES, UnitKind.PURE):
+def _sign(
+    item: LineItem, kind: StatementKind, name: str, effect: int, printed_effect: int | None, brackets_deductions: bool
+) -> int:
+    """Return the sign of a row from the effects of its concept (`name`) and of its figures, None if no sum has them."""
+    has_figures = any(figure and figure.value for figure in item.figures)
+    if not has_figures or item.unit in (UnitKind.SHARES, UnitKind.PURE):
         return 1
     printed = printed_sign(item)
     if kind is StatementKind.BALANCE_SHEET and printed and not is_two_signed(name):
-        # A plain asset or liability in brackets that the sums take off is negative; a contra amount is positive.
-        negative = printed < 0 and effect > 0 and counted == 1 and not is_contra(name)
-        return 1 if negative else printed
-    if kind is StatementKind.INCOME and is_result(name) and (counted is None or not _MINORITY.search(name)):
+        # An asset or liability in brackets that the sums subtract is negative; a contra amount is positive.
+        is_negative = printed < 0 and effect > 0 and printed_effect == 1 and not is_contra(name)
+        return 1 if is_negative else printed
+    if kind is StatementKind.INCOME and is_result(name) and (printed_effect is None or not _MINORITY.search(name)):
         if printed > 0:
-            return -1 if only_loss(item.label) else 1
+            return -1 if is_loss_caption(item.label) else 1
         if _GAIN.search(wording(item.label).outside):
             return 1
-    if counted is not None:
-        return effect * counted
-    if printed and not is_two_signed(name) and not _alternation(item.label):
+    if printed_effect is not None:
+        return effect * printed_effect
+    caption_effect = _effect_from_caption(item.label)
+    if printed and not is_two_signed(name) and not caption_effect:
         return printed
     if kind is StatementKind.CASH_FLOW:
         return effect
-    own = _alternation(item.label) if kind is StatementKind.INCOME else 0
-    if own:
-        return effect * own
-    if printed and effect > 0 and only_loss(item.label):
+    if caption_effect and kind is StatementKind.INCOME:
+        return effect * caption_effect
+    if printed and effect > 0 and is_loss_caption(item.label):
         return -printed
-    return -effect if effect < 0 and not deducts else effect
+    return -effect if effect < 0 and not brackets_deductions else effect
 
 
 @lru_cache(maxsize=8192)
-def _alternation(label: str) -> int:
-    """Of "Provision (benefit) for taxes": -1, a plain figure is a cost; "(provision) benefit": +1; else 0."""
+def _effect_from_caption(label: str) -> int:
+    """Return the effect of a figure without brackets on the result, from an alternative in brackets in the caption.
+
+    -1 (a cost) for "Provision (benefit) for taxes", +1 (a gain) for "(Provision) benefit", 0 without alternatives.
+    """
     inside, outside = wording(label).inside, wording(label).outside
     if _BENEFIT_WORD.search(inside) and _COST_WORD.search(outside):
         return -1
@@ -170,18 +189,18 @@ def _alternation(label: str) -> int:
 
 @lru_cache(maxsize=4096)
 def is_two_signed(name: str) -> bool:
-    """Whether values of the concept may well be negative."""
+    """Whether values of the concept with this name may well be negative."""
     return _TWO_SIGNED.search(name) is not None
 
 
 def is_result(name: str) -> bool:
-    """Whether the concept is a result: what is left of revenues when costs are taken off."""
+    """Whether the concept with this name is a result: revenues less costs."""
     return _RESULT.match(name) is not None
 
 
 @lru_cache(maxsize=8192)
-def only_loss(label: str) -> bool:
-    """Whether the caption names a loss or a deficit and nothing that a plain figure could be instead."""
+def is_loss_caption(label: str) -> bool:
+    """Whether a figure without brackets is a loss or a deficit: the caption names one and no gain."""
     outside = wording(label).outside
-    plain = outside if _LOSS.search(outside) else wording(label).lowered
-    return bool(_LOSS.search(plain)) and not _GAIN.search(outside)
+    searched = outside if _LOSS.search(outside) else wording(label).lowered
+    return bool(_LOSS.search(searched)) and not _GAIN.search(outside)

@@ -1,8 +1,8 @@
-"""All statements of a filing -> their mappings: each by itself, then seen together, then as the user says."""
+"""The mappings of all statements of a filing: each by itself, then reconciled, then the user's own."""
 
 from collections.abc import Sequence
 
-from converter.mapping.agreement import agree
+from converter.mapping.agreement import reconcile
 from converter.mapping.mapper import map_statement
 from converter.mapping.overrides import Override, apply_overrides
 from converter.mapping.result import MappedStatement
@@ -13,13 +13,14 @@ from converter.sums import find_sums
 def map_statements(
     statements: Sequence[Statement], overrides: Sequence[Override] = (), *, with_sums: bool = True
 ) -> tuple[MappedStatement, ...]:
-    """Find the sums of statements and map their rows; `overrides` are the user's own mappings and go first.
+    """Find the sums of statements and map their rows; `overrides`, the user's own mappings, take precedence.
 
-    Without sums (`with_sums`), only the wording of rows and their neighbours count.
+    With `with_sums` false no sums are looked for: only the captions of rows and of their neighbours count.
     """
-    sums = [find_sums(statement.items, statement.kind) if with_sums else () for statement in statements]
-    alone = [map_statement(statement, found) for statement, found in zip(statements, sums, strict=True)]
+    sums_by_statement = [find_sums(statement.items, statement.kind) if with_sums else () for statement in statements]
+    separate = [map_statement(statement, sums) for statement, sums in zip(statements, sums_by_statement, strict=True)]
+    reconciled = reconcile(separate, statements)
     return tuple(
-        MappedStatement(statement, found, apply_overrides(statement, found, mappings, overrides))
-        for statement, found, mappings in zip(statements, sums, agree(alone, statements), strict=True)
+        MappedStatement(statement, sums, apply_overrides(statement, sums, mappings, overrides))
+        for statement, sums, mappings in zip(statements, sums_by_statement, reconciled, strict=True)
     )

@@ -1,8 +1,9 @@
-"""Rows without a telling caption: a total is known by the rows it adds up, in the taxonomy's calculation networks."""
+"""Totals without a caption of their own, identified by their parts in the taxonomy's calculation networks."""
 
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
+from typing import NamedTuple
 
 from converter.statements import LineItem, Statement, StatementKind
 from converter.sums import Sum, find_equalities
@@ -10,59 +11,72 @@ from converter.taxonomy import Network, is_contra, load_taxonomy
 
 _BARE = ("", "total", "totals", "net", "subtotal", "sub-total")
 _GROSS = re.compile(r"Gross|BeforeTreasuryStock")
-_NEAR = 3  # rows below a gross amount that hold what is taken from it
-_COVER = 0.6  # share of a total's mapped parts that a network must have
+_CONTRA_DISTANCE = 3  # rows below a gross amount in which a contra amount is looked for
+_MIN_COVERAGE = 0.6  # share of a total's mapped parts that a network must have
+
+
+class _Fit(NamedTuple):
+    """A network that may be the one of a total, in the order of preference: the least is the best."""
+
+    negative_coverage: float
+    part_count: int
+    total: str
 
 
 def is_bare(item: LineItem) -> bool:
-    """Whether the caption says nothing: none, or just "Total"."""
+    """Whether the row has no caption of its own: none, or just "Total", "Subtotal" or "Net"."""
     return item.label.strip(" .:-").lower() in _BARE
 
 
 def name_totals(statement: Statement, sums: Sequence[Sum], names: Sequence[str | None]) -> list[str | None]:
-    """The concepts of all rows, with those of rows whose caption says nothing told from their parts or their balance.
+    """Return the concepts of all rows, `names` completed by those of totals with a bare caption.
 
-    `names` are the concepts known so far. Total assets and the claims on them are known by being equal; of the
-    networks of calculation that have most of a total's parts, the one with the fewest others is taken.
+    Total assets and total liabilities and equity are the rows of the balance sheet that must be equal. Any other total
+    gets the concept of the calculation network with the largest share of its parts; of several, the smallest network.
     """
-    named = list(names)
+    completed = list(names)
     if not any(is_bare(item) for item in statement.items):
-        return named
+        return completed
     for pair in find_equalities(statement.items, statement.kind):
-        for row, name in ((pair.parts[0][0], "Assets"), (pair.total, "LiabilitiesAndStockholdersEquity")):
+        for row, total in ((pair.parts[0][0], "Assets"), (pair.total, "LiabilitiesAndStockholdersEquity")):
             if is_bare(statement.items[row]):
-                named = [None if taken == name else taken for taken in named]
-                named[row] = name
-    for found in sorted((s for s in sums if s.holds), key=lambda s: -s.total):  # the whole before its parts
-        if is_bare(statement.items[found.total]) and named[found.total] is None:
-            below = [name or "" for name in named[found.total + 1 : found.total + 1 + _NEAR]]
-            gross = any(map(is_contra, below))
-            parts = [named[part] for part, _ in found.parts if named[part] or not is_bare(statement.items[part])]
-            named[found.total] = _total_of(statement.kind, parts, named, gross)
-    return named
+                completed = [None if name == total else name for name in completed]
+                completed[row] = total
+    for sum_ in sorted((sum_ for sum_ in sums if sum_.holds), key=lambda sum_: -sum_.total):  # totals before subtotals
+        row = sum_.total
+        if is_bare(statement.items[row]) and completed[row] is None:
+            below = [name or "" for name in completed[row + 1 : row + 1 + _CONTRA_DISTANCE]]
+            is_gross = any(map(is_contra, below))
+            parts = [completed[part] for part, _ in sum_.parts if completed[part] or not is_bare(statement.items[part])]
+            completed[row] = _total_of(statement.kind, parts, completed, is_gross)
+    return completed
 
 
-def _total_of(kind: StatementKind, parts: Sequence[str | None], taken: Sequence[str | None], gross: bool) -> str | None:
-    """The total of the network that has these parts; None where too few of them are known, or none fits.
+def _total_of(
+    kind: StatementKind, parts: Sequence[str | None], taken: Sequence[str | None], is_gross: bool
+) -> str | None:
+    """Return the total of the network with these parts; None if too few parts have concepts, or no network fits.
 
-    A gross amount is one that an allowance, depreciation or treasury stock is taken from further down.
+    A gross amount is one that an allowance, depreciation or treasury stock is subtracted from further down. Totals
+    that other rows have (`taken`) are left out.
     """
     mapped = [name for name in parts if name is not None]
     if (len(mapped) < 2 and len(parts) > 1) or not mapped:
         return None
-    best: tuple[float, int, str] | None = None
+    best: _Fit | None = None
     for network in _networks(kind):
-        if network.total in taken or (_GROSS.search(network.total) and not gross):
+        if network.total in taken or (_GROSS.search(network.total) and not is_gross):
             continue
-        share = sum(1 for name in mapped if name in network.parts) / len(mapped)
-        key = (-share, len(network.parts), network.total)
-        if share >= _COVER and (best is None or key < best):
-            best = key
-    return best[2] if best is not None else None
+        coverage = sum(1 for name in mapped if name in network.parts) / len(mapped)
+        fit = _Fit(-coverage, len(network.parts), network.total)
+        if coverage >= _MIN_COVERAGE and (best is None or fit < best):
+            best = fit
+    return best.total if best is not None else None
 
 
 @cache
 def _networks(kind: StatementKind) -> Sequence[Network]:
+    """Return the calculation networks whose total belongs to this kind of statement."""
     taxonomy = load_taxonomy()
     concepts: Mapping[str, object] = taxonomy.ranks[kind.value]
     return [network for network in taxonomy.calculations if network.total in concepts]

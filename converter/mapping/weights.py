@@ -1,7 +1,7 @@
-"""The learned weights: a table of features, each with the classes it speaks for and how strongly.
+"""The learned model: tables of the weight that each feature has for each class.
 
-The file is made by benchmarks/train_mapper.py. Features are known by the CRC-32 of their text, weights are
-whole numbers in units of 1/SCALE, so that a file gives the same mapping on every machine.
+benchmarks/train_mapper.py writes the file. Features are stored as the CRC-32 of their text, weights as integers
+in units of 1/SCALE, so that a file gives the same mapping on every machine.
 """
 
 from __future__ import annotations  # array[int] cannot be evaluated before Python 3.12
@@ -21,37 +21,38 @@ from converter.resources import resource
 MAGIC = b"ttx-mapper 1\n"
 SCALE = 16
 FILE = "taxonomy/mapper.bin"
-_REMEMBERED = 16384  # features
-_NOTHING: Mapping[int, int] = {}
-_SAME: dict[int, int] = {}
-"""Every class and family by itself: a look-up that meets the very object need not look into it."""
+_CACHED_FEATURES = 16384
+_CACHED_SUMS = 512
+_NO_WEIGHTS: Mapping[int, int] = {}
+_INTERNED: dict[int, int] = {}
+"""One object for each class and family number: dict look-ups are faster when the key is the very same object."""
 
 
-def _same(number: int) -> int:
-    return _SAME.setdefault(number, number)
+def _interned(number: int) -> int:
+    return _INTERNED.setdefault(number, number)
 
 
 class WeightTable:
-    """Feature -> ((class, weight), ...), in three flat arrays.
+    """The weights of features by class, in flat arrays.
 
-    `links` gives a feature's weights by class, nothing for one that is not known, `sum` the summed weights of several.
-    The same ones come again and again, so both remember the last ones that they were asked for.
+    `weights_of(feature)` is a mapping of class to weight, empty for an unknown feature; `cached_scores(features)` is
+    `scores` of a tuple of features. Both cache their latest results, because the same features occur again and again.
     """
 
-    __slots__ = ("_classes", "_keys", "_starts", "_weights", "links", "sum")
+    __slots__ = ("_classes", "_keys", "_starts", "_weights", "cached_scores", "weights_of")
 
-    links: Callable[[str], Mapping[int, int]]
-    sum: Callable[[tuple[str, ...]], Mapping[int, int]]
+    weights_of: Callable[[str], Mapping[int, int]]
+    cached_scores: Callable[[tuple[str, ...]], Mapping[int, int]]
 
     def __init__(self, keys: array[int], starts: array[int], classes: array[int], weights: array[int]) -> None:
         self._keys, self._starts, self._classes, self._weights = keys, starts, classes, weights
-        self.links = lru_cache(_REMEMBERED)(self._find)
-        self.sum = lru_cache(_REMEMBERED // 32)(self.scores)
+        self.weights_of = lru_cache(_CACHED_FEATURES)(self._find)
+        self.cached_scores = lru_cache(_CACHED_SUMS)(self.scores)
 
     @classmethod
     def of(cls, features: Mapping[str, Mapping[int, int]]) -> WeightTable:
-        """The table of features given as text -> {class: weight in units of 1/SCALE, -127 to 127}."""
-        hashed: dict[int, Mapping[int, int]] = {zlib.crc32(text.encode()): links for text, links in features.items()}
+        """Make a table from the text of features and their weights by class (units of 1/SCALE, -127 to 127)."""
+        hashed = {zlib.crc32(text.encode()): weights for text, weights in features.items()}
         table = cls(array("I"), array("I", [0]), array("H"), array("b"))
         for key in sorted(hashed):
             table._keys.append(key)
@@ -62,25 +63,25 @@ class WeightTable:
         return table
 
     def scores(self, features: Iterable[str]) -> dict[int, int]:
-        """The summed weights of every class that a feature speaks for."""
-        found = sorted(map(self.links, features), key=len)
-        scores = dict(found.pop()) if found else {}  # the longest is copied, not added up
+        """Return the sum of the features' weights for every class that one of them has a weight for."""
+        by_length = sorted(map(self.weights_of, features), key=len)
+        scores = dict(by_length.pop()) if by_length else {}  # copying the longest saves adding it up
         get = scores.get
-        for links in found:
-            for number, weight in links.items():
+        for weights in by_length:
+            for number, weight in weights.items():
                 scores[number] = get(number, 0) + weight
         return scores
 
     def _find(self, feature: str) -> Mapping[int, int]:
         key = zlib.crc32(feature.encode())
-        at = bisect_left(self._keys, key)
-        if at == len(self._keys) or self._keys[at] != key:
-            return _NOTHING
-        part = slice(self._starts[at], self._starts[at + 1])
-        return dict(zip(map(_same, self._classes[part]), self._weights[part], strict=True))
+        index = bisect_left(self._keys, key)
+        if index == len(self._keys) or self._keys[index] != key:
+            return _NO_WEIGHTS
+        entries = slice(self._starts[index], self._starts[index + 1])
+        return dict(zip(map(_interned, self._classes[entries]), self._weights[entries], strict=True))
 
     def arrays(self) -> tuple[array[int], ...]:
-        """The arrays as they are stored."""
+        """Return the arrays in the order in which the file stores them: keys, starts, classes, weights."""
         return self._keys, self._starts, self._classes, self._weights
 
 
@@ -90,11 +91,13 @@ class Model:
 
     `concepts` are the classes of `captions`; the last one, "", stands for a row that no concept fits.
     `families[i]` is the family of concept i: concepts that filers use for the same line (net sales as Revenues
-    or as SalesRevenueNet). Families are the classes of `contexts`. `totals` and `marks` are the families that the
-    context of a row is described by; `deducting` the concepts whose figures in a cash flow statement count
-    against cash when positive. `caption_weights` says how much of the captions' log-probability counts beside
-    the context: for a concept, and for none. What follows from the others: `none` is the family of rows that no
-    concept fits, `numbers` the numbers of the concepts, `members` those of each family.
+    or as SalesRevenueNet). Families are the classes of `contexts`. The context of a row is described by `totals`, the
+    families of totals, and `marks`, the families that are typical of an industry. `deducting` are the concepts whose
+    figures in a cash flow statement reduce cash when positive. `caption_weights` are the factors of a caption's
+    log-probability beside the context: for families of concepts, and for the family of rows that no concept fits.
+
+    Derived from these: `none` is the family of rows that no concept fits, `numbers` maps concepts to their indexes in
+    `concepts`, `members` maps families to the indexes of their concepts.
     """
 
     concepts: tuple[str, ...]
@@ -115,14 +118,14 @@ class Model:
             members.setdefault(family, []).append(number)
         object.__setattr__(self, "none", self.families[-1])
         object.__setattr__(self, "numbers", {name: number for number, name in enumerate(self.concepts)})
-        object.__setattr__(self, "members", {family: tuple(found) for family, found in members.items()})
+        object.__setattr__(self, "members", {family: tuple(concepts) for family, concepts in members.items()})
 
 
-_CODES = ("I", "I", "H", "b")
+_TYPE_CODES = ("I", "I", "H", "b")  # of the arrays of a table
 
 
 def dump_model(model: Model) -> bytes:
-    """The model as a file; the inverse of `parse_model`."""
+    """Return the content of a model file; the inverse of `parse_model`."""
     head = {
         "concepts": model.concepts,
         "families": model.families,
@@ -130,15 +133,15 @@ def dump_model(model: Model) -> bytes:
         "marks": sorted(model.marks),
         "deducting": sorted(model.deducting),
         "caption_weights": model.caption_weights,
-        "lengths": [len(part) for part in (*model.captions.arrays(), *model.contexts.arrays())],
+        "lengths": [len(values) for values in (*model.captions.arrays(), *model.contexts.arrays())],
     }
     parts = [json.dumps(head, separators=(",", ":")).encode() + b"\n"]
-    parts += [_little(part).tobytes() for part in (*model.captions.arrays(), *model.contexts.arrays())]
+    parts += [_little_endian(values).tobytes() for values in (*model.captions.arrays(), *model.contexts.arrays())]
     return MAGIC + zlib.compress(b"".join(parts), 9)
 
 
 def parse_model(data: bytes) -> Model:
-    """The model of a file's content. Raises ValueError when it is none of this version, or damaged."""
+    """Return the model in a file's content. Raises ValueError for another version or a damaged file."""
     if not data.startswith(MAGIC):
         raise ValueError("not a mapper model of this version")
     try:
@@ -153,7 +156,7 @@ def _parse(body: bytes) -> Model:
     arrays = _arrays(memoryview(body)[end + 1 :], head["lengths"])
     return Model(
         concepts=tuple(head["concepts"]),
-        families=tuple(map(_same, head["families"])),
+        families=tuple(map(_interned, head["families"])),
         totals=frozenset(head["totals"]),
         marks=frozenset(head["marks"]),
         deducting=frozenset(head["deducting"]),
@@ -165,26 +168,26 @@ def _parse(body: bytes) -> Model:
 
 @cache
 def load_model() -> Model:
-    """The shipped model, read once per process."""
+    """Return the shipped model, read once per process."""
     return parse_model(resource(FILE).read_bytes())
 
 
 def _arrays(data: memoryview, lengths: Sequence[int]) -> list[array[int]]:
-    sizes = [length * array(code).itemsize for code, length in zip(_CODES * 2, lengths, strict=True)]
+    sizes = [length * array(code).itemsize for code, length in zip(_TYPE_CODES * 2, lengths, strict=True)]
     if sum(sizes) != len(data):
         raise ValueError(f"{len(data)} bytes of weights where {sum(sizes)} are needed")
     arrays: list[array[int]] = []
-    for code, size in zip(_CODES * 2, sizes, strict=True):
-        part: array[int] = array(code)
-        part.frombytes(data[:size])
-        arrays.append(_little(part))
+    for code, size in zip(_TYPE_CODES * 2, sizes, strict=True):
+        values: array[int] = array(code)
+        values.frombytes(data[:size])
+        arrays.append(_little_endian(values))
         data = data[size:]
     return arrays
 
 
-def _little(part: array[int]) -> array[int]:
+def _little_endian(values: array[int]) -> array[int]:
     if sys.byteorder == "little":
-        return part
-    swapped = part[:]
+        return values
+    swapped = values[:]
     swapped.byteswap()
     return swapped

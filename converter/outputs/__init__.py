@@ -1,11 +1,11 @@
-"""Reading -> files: the XBRL 2.1 instance and every other format, each from one and the same valid report."""
+"""The output formats: the XBRL 2.1 instance and all others, each rendered from the same schema-valid report."""
 
 from converter.outputs.files import replacing
 from converter.outputs.formats import FORMATS, FormatError, checked, format_of, write_files
-from converter.outputs.instance import environment, legal
-from converter.outputs.model import Checked, Files, Format
+from converter.outputs.instance import legal_xml
+from converter.outputs.model import CheckedReading, Files, Format
 from converter.outputs.oim import ISO4217, XBRLI
-from converter.outputs.parquet import fits, schema
+from converter.outputs.parquet import arrow_schema, fits_arrow
 from converter.outputs.table import FactRow, rows_of
 from converter.outputs.validity import InvalidInstance
 from converter.outputs.validity.schema import validate_with_arelle
@@ -16,20 +16,19 @@ __all__ = [
     "ISO4217",
     "METADATA",
     "XBRLI",
-    "Checked",
+    "CheckedReading",
     "FactRow",
     "Files",
     "Format",
     "FormatError",
     "InvalidInstance",
+    "arrow_schema",
     "checked",
-    "environment",
-    "fits",
+    "fits_arrow",
     "format_of",
-    "legal",
+    "legal_xml",
     "replacing",
     "rows_of",
-    "schema",
     "validate_with_arelle",
     "write_files",
 ]

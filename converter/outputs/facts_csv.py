@@ -11,21 +11,21 @@ from converter.outputs.table import FactRow
 
 
 def render_facts_csv(rows: Iterable[FactRow]) -> str:
-    """A header with the names of the columns (see FactRow), then one line a fact.
+    """Return a header with the names of the columns (see FactRow), then one line for each fact.
 
-    Amounts in full without exponent or separators, dates as ISO 8601, `true` and `false`, nothing for None.
+    Numbers are written without exponent or separators, dates as ISO 8601, booleans as `true` and `false`, None as an
+    empty cell.
     """
-    cells = attrgetter(*FactRow.__struct_fields__)
+    values_of = attrgetter(*FactRow.__struct_fields__)
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)
     writer.writerow(FactRow.__struct_fields__)
     for row in rows:
-        writer.writerow(map(cell, cells(row)))
+        writer.writerow(map(_cell, values_of(row)))
     return stream.getvalue()
 
 
-def cell(value: object) -> object:
-    """A value as a CSV writer is to be given it."""
+def _cell(value: object) -> object:
     match value:
         case bool():
             return "true" if value else "false"

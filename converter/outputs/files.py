@@ -1,4 +1,4 @@
-"""Files are replaced as a whole or not at all."""
+"""Atomic replacement of files."""
 
 import os
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from typing import IO
 
 @contextmanager
 def replacing(target: Path) -> Iterator[IO[bytes]]:
-    """Open a file that takes `target`'s place at the end, or leaves nothing behind if something fails.
+    """Open a temporary file that replaces `target` at the end, or is removed if an exception is raised.
 
     A target that is no regular file (a pipe, /dev/stdout) is written to directly. Raises OSError.
     """

@@ -1,4 +1,4 @@
-"""The formats that a reading can be written in, by what the file's name ends with."""
+"""The output formats, and the choice of one by its name or by a file's suffix."""
 
 import importlib.util
 from contextlib import ExitStack
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from converter.outputs.facts_csv import render_facts_csv
 from converter.outputs.files import replacing
-from converter.outputs.model import Checked, Files, Format
+from converter.outputs.model import CheckedReading, Files, Format
 from converter.outputs.parquet import render_parquet
 from converter.outputs.report_package import PackageType, report_package
 from converter.outputs.table import rows_of
@@ -17,47 +17,47 @@ from converter.pipeline import Reading
 
 
 class FormatError(ValueError):
-    """A format that does not exist, or that cannot be written here; the message is one line with the remedy."""
+    """An unknown format, or one whose library is not installed; the message is one line that says what to do."""
 
 
-def _xml(valid: Checked) -> Files:
+def _xml(valid: CheckedReading) -> Files:
     return {"": valid.instance.encode()}
 
 
-def _inline(valid: Checked) -> Files:
+def _inline(valid: CheckedReading) -> Files:
     return {"": _inline_text(valid).encode()}
 
 
-def _json(valid: Checked) -> Files:
+def _json(valid: CheckedReading) -> Files:
     return {"": render_json(valid.reading.report).encode()}
 
 
-def _csv(valid: Checked) -> Files:
+def _csv(valid: CheckedReading) -> Files:
     table, metadata = render_csv(valid.reading.report, valid.file)
     return {"": table.encode(), METADATA: metadata.encode()}
 
 
-def _xbri(valid: Checked) -> Files:
+def _xbri(valid: CheckedReading) -> Files:
     return {"": report_package(PackageType.INLINE, Path(valid.file).stem, ".xhtml", _inline_text(valid))}
 
 
-def _xbr(valid: Checked) -> Files:
+def _xbr(valid: CheckedReading) -> Files:
     return {"": report_package(PackageType.NON_INLINE, Path(valid.file).stem, ".xbrl", valid.instance)}
 
 
-def _zip(valid: Checked) -> Files:
+def _zip(valid: CheckedReading) -> Files:
     return {"": report_package(PackageType.UNCONSTRAINED, Path(valid.file).stem, ".xbrl", valid.instance)}
 
 
-def _parquet(valid: Checked) -> Files:
+def _parquet(valid: CheckedReading) -> Files:
     return {"": render_parquet(rows_of(valid.reading))}
 
 
-def _facts_csv(valid: Checked) -> Files:
+def _facts_csv(valid: CheckedReading) -> Files:
     return {"": render_facts_csv(rows_of(valid.reading)).encode()}
 
 
-def _inline_text(valid: Checked) -> str:
+def _inline_text(valid: CheckedReading) -> str:
     from converter.outputs.review.page import render_inline
 
     return render_inline(valid.reading)
@@ -77,46 +77,44 @@ FORMATS = (
 
 
 def format_of(file: str, name: str = "") -> Format:
-    """The format called `name`, else the one that a file's name ends with; a name without a suffix is an instance.
+    """Return the format called `name`, or without a name the one with the suffix of a file.
 
-    Of two suffixes that fit the longer one counts: `.facts.csv` before `.csv`. Raises FormatError for an unknown
-    format or suffix, and when the library that the format needs is not installed.
+    The longest matching suffix counts: `.facts.csv` before `.csv`. A file without a suffix is an instance. Raises
+    FormatError for an unknown format or suffix, and when the library that the format needs is not installed.
     """
     if name:
-        found = [known for known in FORMATS if known.name == name]
-        problem = f"{name!r} is not one of {', '.join(known.name for known in FORMATS)}"
+        format_ = next((each for each in FORMATS if each.name == name), None)
+        problem = f"{name!r} is not one of {', '.join(each.name for each in FORMATS)}"
     else:
-        found = _ending(Path(file).name)
-        suffixes = ", ".join(suffix for known in FORMATS for suffix in known.suffixes)
+        format_ = _format_by_suffix(Path(file).name)
+        suffixes = ", ".join(suffix for each in FORMATS for suffix in each.suffixes)
         problem = f"{file}: no format is known by this suffix; known are {suffixes}"
-    if not found:
+    if format_ is None:
         raise FormatError(problem)
-    needs = found[0].needs
-    if needs and importlib.util.find_spec(needs) is None:
-        raise FormatError(f"{found[0].name} needs {needs}: python -m pip install {needs}")
-    return found[0]
+    if format_.needs and importlib.util.find_spec(format_.needs) is None:
+        raise FormatError(f"{format_.name} needs {format_.needs}: python -m pip install {format_.needs}")
+    return format_
 
 
-def _ending(file: str) -> list[Format]:
-    """The format whose suffix fits, the longest one; none if there is none."""
+def _format_by_suffix(file: str) -> Format | None:
     if not Path(file).suffix:
-        return [FORMATS[0]]
-    fitting = {suffix: known for known in FORMATS for suffix in known.suffixes if file.lower().endswith(suffix)}
-    return [fitting[max(fitting, key=len)]] if fitting else []
+        return FORMATS[0]
+    matches = {suffix: each for each in FORMATS for suffix in each.suffixes if file.lower().endswith(suffix)}
+    return matches[max(matches, key=len)] if matches else None
 
 
-def checked(reading: Reading, file: str, fast: bool = False) -> Checked:
-    """A reading with its instance, to be written as a file of this name; `fast` as `instance_of` has it.
+def checked(reading: Reading, file: str, fast: bool = False) -> CheckedReading:
+    """Render the instance of a reading and validate it, so that the reading can be written to a file of this name.
 
-    Raises InvalidInstance when the instance is not schema-valid: then no format of it is to be trusted, for they all
-    say what the instance says.
+    `fast` is for `instance_of`. Raises InvalidInstance when the instance is not schema-valid: then no format can be
+    trusted, because all have the same facts.
     """
-    return Checked(reading, instance_of(reading.report, fast), file)
+    return CheckedReading(reading, instance_of(reading.report, fast), file)
 
 
 def write_files(files: Files, format: Format, target: Path) -> None:
-    """Write the file asked for to `target` and any other one beside it; each is replaced as a whole. Raises OSError."""
+    """Write the requested file to `target` and any others beside it, each replaced as a whole. Raises OSError."""
     with ExitStack() as stack:
-        for rest, data in files.items():
-            path = target.with_name(format.stem(target.name) + rest) if rest else target
+        for ending, data in files.items():
+            path = target.with_name(format.stem(target.name) + ending) if ending else target
             stack.enter_context(replacing(path)).write(data)

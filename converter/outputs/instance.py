@@ -1,28 +1,24 @@
-"""Report -> text: the instance document through its Jinja template."""
+"""The XBRL 2.1 instance of a report, rendered with its Jinja template."""
 
-import functools
 import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from msgspec import Struct
 
 from converter.report import Context, Fact, Group, Report, Unit
-from converter.resources import resource
+from converter.resources import template_environment
 from converter.taxonomy import CAPTION, ENTRY_POINT, NAMESPACE, PREFIX
 from converter.vocabulary import Instant
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LEGAL = bytes([0x09, 0x0A, 0x0D, *range(0x20, 0x80)])
 
 
 class FactView(NamedTuple):
-    """A fact as it is written: everything is text, `unit` and `decimals` are "" where it has none."""
+    """A fact as the template writes it, all as text; `unit` and `decimals` are "" for a fact without them."""
 
     id: str
     name: str
@@ -40,13 +36,13 @@ class GroupView(Struct, frozen=True):
 
 
 def render_instance(report: Report) -> str:
-    """The XBRL 2.1 instance of a report, one fact a line, grouped by statement in the order printed.
+    """Return the XBRL 2.1 instance of a report, one fact a line, grouped by statement in the order printed.
 
-    The same report gives the same characters. Characters that XML 1.0 (section 2.2) does not allow are left out.
+    Equal reports give equal text. Characters that XML 1.0 (section 2.2) does not allow are left out.
     """
     contexts, units = report.contexts(), report.units()
     text = (
-        environment()
+        template_environment("templates")
         .get_template("instance.xml.j2")
         .render(
             namespace=NAMESPACE,
@@ -62,18 +58,18 @@ def render_instance(report: Report) -> str:
             is_instant=lambda period: isinstance(period, Instant),
         )
     )
-    return legal(text)
+    return legal_xml(text)
 
 
-def legal(text: str) -> str:
-    """Text without the characters that XML 1.0 (section 2.2) does not allow."""
+def legal_xml(text: str) -> str:
+    """Return the text without the characters that XML 1.0 (section 2.2) does not allow."""
     if text.isascii() and not text.encode().translate(None, _LEGAL):
         return text
     return _NOT_XML.sub("", text)
 
 
 def lexical(value: Decimal | str | date) -> str:
-    """A value as XML Schema writes it: a decimal without exponent, needless zeros or `-0`; an ISO 8601 date."""
+    """Return a value as XML Schema writes it: a decimal without exponent, trailing zeros or `-0`; an ISO 8601 date."""
     if isinstance(value, Decimal):
         text = f"{value:f}"
         text = text.rstrip("0").rstrip(".") if "." in text else text
@@ -107,20 +103,5 @@ def _view(fact: Fact, id: str, contexts: Mapping[Context, str], units: Mapping[U
 
 
 def _comment(text: str) -> str:
-    """Text that may stand in a comment, which must not hold two hyphens in a row (XML 1.0 section 2.5)."""
+    """Return the text for use in a comment, which must not contain two hyphens in a row (XML 1.0 section 2.5)."""
     return re.sub(r"-(?=-)", "- ", " ".join(text.split())).strip(" -")
-
-
-@functools.cache
-def environment() -> "Environment":
-    """The Jinja environment of all templates: what is missing is an error, what is put in is escaped."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    return Environment(
-        loader=FileSystemLoader(resource("templates")),
-        undefined=StrictUndefined,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )

@@ -1,4 +1,4 @@
-"""What a format is made from, and what it makes."""
+"""The input of an output format, its result, and its description."""
 
 from collections.abc import Callable, Mapping
 
@@ -7,11 +7,11 @@ from msgspec import Struct
 from converter.pipeline import Reading
 
 Files = Mapping[str, bytes]
-"""The content of each file by what its name has in the place of the format's suffix; "" is the file asked for."""
+"""The content of each file to write, by the ending of its name in place of the suffix; "" is the requested file."""
 
 
-class Checked(Struct, frozen=True):
-    """A reading whose XBRL 2.1 instance (`instance`) is schema-valid; `file` is the name of the file asked for."""
+class CheckedReading(Struct, frozen=True):
+    """A reading whose XBRL 2.1 instance (`instance`) is schema-valid; `file` is the name of the requested file."""
 
     reading: Reading
     instance: str
@@ -19,22 +19,22 @@ class Checked(Struct, frozen=True):
 
 
 class Format(Struct, frozen=True):
-    """One way to write a reading.
+    """An output format.
 
-    `name` is what `--to` calls it; `suffixes` are what its files' names end with, the usual one first, in small
-    letters; `title` is for people; `make` renders a reading. `beside` is what the names of further files have in the
-    place of the suffix. `needs` names an optional library, "" for none.
+    `name` is its name for `--to`; `suffixes` are those of its files, in lowercase, the usual one first; `title` is a
+    description for people; `make` renders a reading. `beside` are the endings, in place of the suffix, of the names of
+    further files. `needs` is the name of an optional library, "" for none.
     """
 
     name: str
     suffixes: tuple[str, ...]
     title: str
-    make: Callable[[Checked], Files]
+    make: Callable[[CheckedReading], Files]
     beside: tuple[str, ...] = ()
     needs: str = ""
 
     def stem(self, file: str) -> str:
-        """A file's name without the format's suffix, or without any suffix when it has none of the format's."""
+        """Return a file's name without the format's suffix, or without its own if it has none of the format's."""
         for suffix in self.suffixes:
             if file.lower().endswith(suffix):
                 return file[: -len(suffix)]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import pyarrow
 
 PRECISION, SCALE = 38, 10
-"""Digits of the column `value` in all, and behind the point: fixed, so that the files of an archive are one table."""
+"""Total and fractional digits of the column `value`: fixed, so that the files of an archive have the same schema."""
 
 _TYPES: Mapping[str, str] = MappingProxyType(
     {
@@ -24,28 +24,28 @@ _TYPES: Mapping[str, str] = MappingProxyType(
         "confidence": "float64",
     }
 )
-"""Names of Arrow types; `value` is a decimal, and what is not here is a string."""
+"""Arrow types of the columns, except `value`, which is a decimal; columns without one here are strings."""
 
 
 def render_parquet(rows: Iterable[FactRow]) -> bytes:
-    """One row a fact; the same rows give the same bytes with the same version of pyarrow.
+    """Return a Parquet file with one row for each fact; equal rows give equal bytes in one version of pyarrow.
 
-    `value` is a decimal128(38, 10), exact; a number that does not fit it is null there and stands in `value_text`
-    only, as all values do. Raises ImportError when pyarrow is not installed.
+    `value` is an exact decimal128(38, 10), null for a number that does not fit; `value_text` has all values. Raises
+    ImportError when pyarrow is not installed.
     """
     import pyarrow
     from pyarrow import parquet
 
     rows = tuple(rows)
-    columns = {name: [_fitting(getattr(row, name)) for row in rows] for name in FactRow.__struct_fields__}
-    table = pyarrow.table(columns, schema=schema())
+    columns = {name: [_value_or_null(getattr(row, name)) for row in rows] for name in FactRow.__struct_fields__}
+    table = pyarrow.table(columns, schema=arrow_schema())
     stream = io.BytesIO()
     parquet.write_table(table, stream, compression="zstd")
     return stream.getvalue()
 
 
-def schema() -> "pyarrow.Schema":
-    """The columns of the flat table, in Arrow's types. Raises ImportError when pyarrow is not installed."""
+def arrow_schema() -> "pyarrow.Schema":
+    """Return the columns of the flat table as an Arrow schema. Raises ImportError when pyarrow is not installed."""
     import pyarrow
 
     types = {name: pyarrow.type_for_alias(alias) for name, alias in _TYPES.items()}
@@ -53,12 +53,12 @@ def schema() -> "pyarrow.Schema":
     return pyarrow.schema([(name, types.get(name, pyarrow.string())) for name in FactRow.__struct_fields__])
 
 
-def _fitting(value: object) -> object:
-    return value if fits(value) else None
+def _value_or_null(value: object) -> object:
+    return value if fits_arrow(value) else None
 
 
-def fits(value: object) -> bool:
-    """Whether a column can hold the value: a decimal128 of these digits cannot hold every number exactly."""
+def fits_arrow(value: object) -> bool:
+    """Whether the table can hold the value: numbers must be exact with the digits of the column `value`."""
     if not isinstance(value, Decimal):
         return True
     whole, _, fraction = lexical(value).lstrip("-").partition(".")

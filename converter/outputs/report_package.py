@@ -1,4 +1,4 @@
-"""A report with its taxonomy in one file: Report Package 1.0 (https://xbrl.org/2023/report-package)."""
+"""Report packages, a report with its taxonomy in one file: Report Package 1.0 (https://xbrl.org/2023/report-package)."""
 
 import json
 import re
@@ -6,11 +6,11 @@ from enum import StrEnum
 
 from converter.taxonomy import package_files, zipped
 
-_NOT_IN_A_NAME = re.compile(r"[^A-Za-z0-9._-]+")
+_UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")  # not used in the name of a folder
 
 
 class PackageType(StrEnum):
-    """The document types of report packages (section 3.4), which the file's suffix must match."""
+    """The document types of report packages (section 3.4), each with its own file suffix."""
 
     INLINE = "https://xbrl.org/report-package/2023/xbri"
     NON_INLINE = "https://xbrl.org/report-package/2023/xbr"
@@ -18,12 +18,12 @@ class PackageType(StrEnum):
 
 
 def report_package(type: PackageType, name: str, suffix: str, report: str) -> bytes:
-    """A zip file with the report as `reports/NAME + suffix`, and the taxonomy package around it.
+    """Return a zip file with the report as `reports/NAME.suffix` and the taxonomy package; the same bytes each time.
 
-    It is a taxonomy package as well, so that the report's references are found inside of it. The suffix of an
-    XBRL 2.1 instance is `.xbrl` (section 4.2; `.xml` would not be seen as a report). The same bytes each time.
+    It is a taxonomy package as well, so that the report's references are found inside it. The suffix of an XBRL 2.1
+    instance is `.xbrl` (section 4.2; `.xml` would not be recognized as a report).
     """
-    folder = _NOT_IN_A_NAME.sub("-", name).strip("-.") or "report"
+    folder = _UNSAFE.sub("-", name).strip("-.") or "report"
     files = dict(package_files())
     files["META-INF/reportPackage.json"] = _json({"documentInfo": {"documentType": type.value}})
     files[f"reports/{folder}{suffix}"] = report.encode()

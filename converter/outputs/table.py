@@ -1,4 +1,4 @@
-"""A reading as a flat table for analysts: one row a fact, with where it came from."""
+"""The flat table of facts for analysts: one row for each fact, with its place in the source."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -7,7 +7,7 @@ from decimal import Decimal
 from msgspec import Struct
 
 from converter.filing import Filing, TextSpan
-from converter.outputs.instance import legal, lexical
+from converter.outputs.instance import legal_xml, lexical
 from converter.pipeline import Reading
 from converter.report import CIK_SCHEME, Context, Fact, Group, Report, Unit
 from converter.taxonomy import CAPTION_AXIS, REPORTING_BASIS_AXIS, load_taxonomy
@@ -17,11 +17,11 @@ from converter.vocabulary import Instant
 class FactRow(Struct, frozen=True):
     """A fact as a row; the fields are the table's columns, None is an empty cell.
 
-    `fact` is its id in the XML instance; `label` its caption as printed; `value` in whole units with the concept's
-    sign, None for text and dates; `value_text` the value of any fact as the instance writes it. An instant has no
-    `period_start`. `caption` and `reporting_basis` are its dimensions. `document` counts the filing's documents
-    from 1, `line` the source file's lines from 1; `column_start` and `column_end` (excluded) count the characters
-    of the laid-out line from 0, `offset_start` and `offset_end` those of the decoded source file.
+    `fact` is the id in the XML instance, `label` the caption as printed. `value` is in whole units with the concept's
+    sign, None for text and dates; `value_text` is the value of any fact as the instance writes it. An instant has no
+    `period_start`. `caption` and `reporting_basis` are the dimensions. `document` is the number of the document in the
+    filing, `line` that of the line in the source file, both from 1; `column_start` and `column_end` (exclusive) are
+    character positions in the laid-out line, `offset_start` and `offset_end` in the decoded source file, from 0.
     """
 
     source_file: str
@@ -56,8 +56,8 @@ class FactRow(Struct, frozen=True):
     offset_end: int | None
 
 
-class _Origin(Struct, frozen=True):
-    """Where a fact is printed: the last columns of its row."""
+class _Place(Struct, frozen=True):
+    """The place where a fact is printed: the last columns of its row."""
 
     document: int | None = None
     document_type: str | None = None
@@ -69,70 +69,71 @@ class _Origin(Struct, frozen=True):
 
 
 def rows_of(reading: Reading) -> Iterator[FactRow]:
-    """The facts of a reading as rows, in the order printed."""
+    """Yield the facts of a reading as rows, in the order printed."""
     report, filing = reading.report, reading.filing
-    said = {fact.concept: lexical(fact.value) for fact in report.facts if fact.statement is None}
+    cover = {fact.concept: lexical(fact.value) for fact in report.facts if fact.statement is None}
     number = 0
     for group in report.groups:
         for fact in group.facts:
             number += 1
-            yield _row(f"f{number}", fact, group, report, filing, said)
+            yield _row(f"f{number}", fact, group, report, filing, cover)
 
 
-def _row(id: str, fact: Fact, group: Group, report: Report, filing: Filing, said: Mapping[str, str]) -> FactRow:
+def _row(id: str, fact: Fact, group: Group, report: Report, filing: Filing, cover: Mapping[str, str]) -> FactRow:
+    """Return the row of a fact; `cover` are the values of the cover facts by concept."""
     period = fact.context.period
-    origin = _origin(fact.source, filing)
+    place = _place(fact.source, filing)
     return FactRow(
         source_file=filing.name,
-        accession=said.get("AccessionNumber"),
-        form=said.get("DocumentType"),
+        accession=cover.get("AccessionNumber"),
+        form=cover.get("DocumentType"),
         cik=report.entity_identifier if report.entity_scheme == CIK_SCHEME else None,
         entity_scheme=report.entity_scheme,
         entity=report.entity_identifier,
-        entity_name=said.get("EntityRegistrantName"),
+        entity_name=cover.get("EntityRegistrantName"),
         fact=id,
         statement=None if fact.statement is None else fact.statement.value,
-        statement_title=legal(group.title) or None,
-        label=legal(fact.label),
+        statement_title=legal_xml(group.title) or None,
+        label=legal_xml(fact.label),
         concept=fact.concept,
         us_gaap=load_taxonomy().concepts[fact.concept].us_gaap or None,
-        caption=dimension(fact.context, CAPTION_AXIS),
-        reporting_basis=dimension(fact.context, REPORTING_BASIS_AXIS),
+        caption=_dimension(fact.context, CAPTION_AXIS),
+        reporting_basis=_dimension(fact.context, REPORTING_BASIS_AXIS),
         period_start=None if isinstance(period, Instant) else period.start,
         period_end=period.day if isinstance(period, Instant) else period.end,
         instant=isinstance(period, Instant),
         unit=None if fact.unit is None else unit_text(fact.unit),
         value=fact.value if isinstance(fact.value, Decimal) else None,
-        value_text=legal(lexical(fact.value)),
+        value_text=legal_xml(lexical(fact.value)),
         decimals=fact.decimals,
         confidence=fact.confidence,
-        document=origin.document,
-        document_type=origin.document_type,
-        line=origin.line,
-        column_start=origin.column_start,
-        column_end=origin.column_end,
-        offset_start=origin.offset_start,
-        offset_end=origin.offset_end,
+        document=place.document,
+        document_type=place.document_type,
+        line=place.line,
+        column_start=place.column_start,
+        column_end=place.column_end,
+        offset_start=place.offset_start,
+        offset_end=place.offset_end,
     )
 
 
-def dimension(context: Context, axis: str) -> str | None:
-    """What the context sets an axis to: a member's name or the text of a typed one; None where it does not."""
-    values = (legal(found.member or found.text) for found in context.dimensions if found.axis == axis)
+def _dimension(context: Context, axis: str) -> str | None:
+    """Return the member of an axis, or the text of a typed dimension; None if the context does not have the axis."""
+    values = (legal_xml(each.member or each.text) for each in context.dimensions if each.axis == axis)
     return next(values, None)
 
 
 def unit_text(unit: Unit) -> str:
-    """`iso4217:USD`, `iso4217:USD/xbrli:shares`, `xbrli:pure`."""
+    """Return a unit as text: `iso4217:USD`, `iso4217:USD/xbrli:shares`, `xbrli:pure`."""
     return unit.numerator if unit.denominator is None else f"{unit.numerator}/{unit.denominator}"
 
 
-def _origin(source: TextSpan | None, filing: Filing) -> _Origin:
+def _place(source: TextSpan | None, filing: Filing) -> _Place:
     if source is None:
-        return _Origin()
+        return _Place()
     document = filing.documents[source.document]
     line = document.lines[source.line]
-    return _Origin(
+    return _Place(
         source.document + 1,
         document.type or None,
         line.number,

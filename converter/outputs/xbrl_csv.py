@@ -1,4 +1,4 @@
-"""Report -> xBRL-CSV 1.0 (https://xbrl.org/2021/xbrl-csv): one table of facts, and the metadata that explains it."""
+"""Reports as xBRL-CSV 1.0 (https://xbrl.org/2021/xbrl-csv): a table of facts, and the metadata that describes it."""
 
 import csv
 import io
@@ -6,39 +6,40 @@ import json
 from collections.abc import Iterable, Sequence
 from urllib.parse import quote
 
-from converter.outputs.oim import OimFact, document_info, entity, oim_facts
+from converter.outputs.oim import OimFact, document_info, entity_name, oim_facts
 from converter.report import Report
 
 METADATA = "-metadata.json"
-"""What the metadata file's name has in the place of the table's suffix; Arelle names it so as well."""
+"""The end of the metadata file's name, in place of the table's suffix; Arelle uses the same."""
 
 _TABLE = "facts"
-_CORE = ("concept", "period", "unit")  # the entity is the same for all and stands in the metadata
+_CORE = ("concept", "period", "unit")  # the entity is the same for all facts and is in the metadata
 
 
 def render_csv(report: Report, url: str) -> tuple[str, str]:
-    """The table and its metadata; `url` is the table's file name, relative to the metadata file.
+    """Return the table and its metadata; `url` is the table's file name, relative to the metadata file.
 
-    One row a fact: its id, its dimensions, its value in canonical form, its decimals. An empty cell is a dimension
-    that a fact does not have. The metadata file is what an XBRL processor opens.
+    The table has one row for each fact: its id, its dimensions, its value in canonical form, its decimals. A cell is
+    empty if the fact does not have the dimension. An XBRL processor opens the metadata file.
     """
     facts = tuple(oim_facts(report))
-    own = sorted({name for fact in facts for name in fact.dimensions if ":" in name})
-    return _table(facts, own), _metadata(report, own, url)
+    axes = sorted({name for fact in facts for name in fact.dimensions if ":" in name})
+    dimensions = (*_CORE, *axes)
+    return _table(facts, dimensions), _metadata(report, dimensions, url)
 
 
-def _table(facts: Iterable[OimFact], own: Sequence[str]) -> str:
+def _table(facts: Iterable[OimFact], dimensions: Sequence[str]) -> str:
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)  # RFC 4180
-    writer.writerow(["id", *_CORE, *map(_column, own), "value", "decimals"])
+    writer.writerow(["id", *map(_column, dimensions), "value", "decimals"])
     for fact in facts:
-        cells = [_cell(fact.dimensions[name]) if name in fact.dimensions else "" for name in (*_CORE, *own)]
+        cells = [_cell(fact.dimensions[name]) if name in fact.dimensions else "" for name in dimensions]
         writer.writerow([fact.id, *cells, _cell(fact.value), "" if fact.decimals is None else fact.decimals])
     return stream.getvalue()
 
 
-def _metadata(report: Report, own: Sequence[str], url: str) -> str:
-    columns = {name: _column(name) for name in (*_CORE, *own)}
+def _metadata(report: Report, dimensions: Sequence[str], url: str) -> str:
+    columns = {name: _column(name) for name in dimensions}
     properties: dict[str, object] = {column: {} for column in ("id", *columns.values(), "decimals")}
     template = {
         "rowIdColumn": "id",
@@ -48,7 +49,7 @@ def _metadata(report: Report, own: Sequence[str], url: str) -> str:
     }
     metadata = {
         "documentInfo": document_info(report, "xbrl-csv"),
-        "dimensions": {"entity": entity(report)},
+        "dimensions": {"entity": entity_name(report)},
         "tableTemplates": {_TABLE: template},
         "tables": {_TABLE: {"template": _TABLE, "url": quote(url)}},
     }
@@ -56,12 +57,12 @@ def _metadata(report: Report, own: Sequence[str], url: str) -> str:
 
 
 def _column(dimension: str) -> str:
-    """A dimension's column: an identifier, which has no colon (xBRL-CSV 1.0, identifiers)."""
+    """Return the column of a dimension: an identifier, which has no colon (xBRL-CSV 1.0, identifiers)."""
     return dimension.partition(":")[2] or dimension
 
 
 def _cell(text: str) -> str:
-    """A value as a cell: `#` starts a special value, so one of our own is doubled (xBRL-CSV 1.0, special values)."""
+    """Return a value as a cell; a `#` at its start is doubled, as it marks special values (xBRL-CSV 1.0)."""
     if text == "":
         return "#empty"
     return f"#{text}" if text.startswith("#") else text

@@ -1,4 +1,4 @@
-"""Report -> xBRL-JSON 1.0 (https://xbrl.org/2021/xbrl-json)."""
+"""Reports as xBRL-JSON 1.0 (https://xbrl.org/2021/xbrl-json)."""
 
 import json
 
@@ -7,7 +7,7 @@ from converter.report import Report
 
 
 def render_json(report: Report) -> str:
-    """The report as one JSON object, values in canonical form; the same report gives the same characters."""
+    """Return the report as a JSON object with values in canonical form; equal reports give equal text."""
     info = document_info(report, "xbrl-json")
     info["features"] = {"xbrl:canonicalValues": True}
     facts = {fact.id: _properties(fact) for fact in oim_facts(report)}

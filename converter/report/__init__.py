@@ -1,6 +1,6 @@
-"""Statements and mappings -> Report: the facts of an instance, their contexts and units, and what else applies."""
+"""Statements and mappings -> Report: facts with contexts and units, calculation networks and findings."""
 
-from converter.report.accounting import TABLES, account_of
+from converter.report.accounting import TABLE_ORIGINS, account_of
 from converter.report.build import build_report
 from converter.report.duplicates import consistent, key_of
 from converter.report.facts import admit_statements
@@ -11,29 +11,29 @@ from converter.report.model import (
     Context,
     Dimension,
     Fact,
-    FigureIndex,
     Group,
+    IndexedFact,
     Options,
     Report,
     Summary,
     Unit,
     Value,
+    format_value,
     line_number,
-    shown,
 )
-from converter.report.rows import MappedRow, mapped_fact
+from converter.report.rows import MappedRow, mapped_facts
 
 __all__ = [
     "CIK_SCHEME",
     "OWN_SCHEME",
-    "TABLES",
+    "TABLE_ORIGINS",
     "Admission",
     "Aside",
     "Context",
     "Dimension",
     "Fact",
-    "FigureIndex",
     "Group",
+    "IndexedFact",
     "Ledger",
     "MappedRow",
     "Options",
@@ -45,8 +45,8 @@ __all__ = [
     "admit_statements",
     "build_report",
     "consistent",
+    "format_value",
     "key_of",
     "line_number",
-    "mapped_fact",
-    "shown",
+    "mapped_facts",
 ]

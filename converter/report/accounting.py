@@ -1,4 +1,4 @@
-"""The account of a filing's printed figures: every one is read, or a finding names it."""
+"""Account for the printed figures of a filing: each one is read, or a finding names it."""
 
 from collections.abc import Sequence
 
@@ -8,12 +8,15 @@ from converter.mapping import MappedStatement
 from converter.statements import Origin
 from converter.vocabulary import Code, Finding
 
-TABLES = (Origin.PRIMARY, Origin.SCHEDULE)
-"""The statements that are tables of their own, not what captions, notes or sentences say beside them."""
+TABLE_ORIGINS = (Origin.PRIMARY, Origin.SCHEDULE)
+"""The origins of statements that are tables of their own; the others come from captions, notes and sentences."""
 
 
 class Account(Struct, frozen=True):
-    """How many figures are printed in the statements' rows, and what became of them; captions and text left aside."""
+    """The number of figures printed in the rows of statements, of those read, and of those named in findings.
+
+    Figures in captions, notes and sentences do not count.
+    """
 
     printed: int
     read: int
@@ -21,8 +24,8 @@ class Account(Struct, frozen=True):
 
 
 def account_of(statements: Sequence[MappedStatement], findings: Sequence[Finding]) -> Account:
-    """Every printed figure is read, or a finding names it: the two add up to those printed."""
-    tables = [mapped.statement for mapped in statements if mapped.statement.origin in TABLES]
+    """Count the printed figures; `read` and `named` add up to `printed`."""
+    tables = [mapped.statement for mapped in statements if mapped.statement.origin in TABLE_ORIGINS]
     return Account(
         printed=sum(mapped.statement.printed for mapped in statements),
         read=sum(figure is not None for statement in tables for item in statement.items for figure in item.figures),

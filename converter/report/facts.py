@@ -1,29 +1,37 @@
-"""Printed figures -> facts: duplicates collapse, conflicts are told, nothing is lost."""
+"""Printed figures -> facts: merge duplicates, report conflicts and keep every figure."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
+from typing import NamedTuple
 
 from converter.filing import Filing
 from converter.mapping import MappedStatement
-from converter.report.duplicates import Key, consistent, key_of
+from converter.report.duplicates import FactKey, consistent, key_of
 from converter.report.ledger import Aside, Ledger
 from converter.report.lines import CaptionLine, caption_of, name_lines, path_of
-from converter.report.model import Fact, FigureIndex, line_number, shown
-from converter.report.rows import MappedRow, general_fact, mapped_fact, rows_of
+from converter.report.model import Fact, FigureIndex, IndexedFact, format_value, line_number
+from converter.report.rows import MappedRow, general_fact, mapped_facts, rows_of
 from converter.statements import Figure, Statement
 from converter.taxonomy import Concept
 from converter.vocabulary import Code, Finding, Severity
 
-_STRANGER = 3  # contradictions that make a second statement one of somebody, or something, else
+_FOREIGN_CONFLICTS = 3  # contradictions from which a second statement is of another company, or of a part
+
+
+class GatheredFacts(NamedTuple):
+    """The fact of every printed figure, in printed order, and the findings about conflicts."""
+
+    by_figure: dict[FigureIndex, Fact]
+    findings: tuple[Finding, ...]
 
 
 def gather_facts(
     filing: Filing, statements: Sequence[MappedStatement], asides: Sequence[Aside], concepts: Mapping[str, Concept]
-) -> tuple[dict[FigureIndex, Fact], tuple[Finding, ...]]:
-    """The fact of every printed figure, in the order printed, and what is to be said of conflicts.
+) -> GatheredFacts:
+    """Make a fact of every printed figure.
 
-    The statements come first, then each of the asides by its own rule: only what is news, and nothing against what
-    came before. Places number the statements through, those of the asides behind the others.
+    The statements come first, then each aside by its own rule, which adds only what is new and does not contradict
+    earlier facts. Indexes number all statements in this order.
     """
     ledger = Ledger()
     findings: list[Finding] = []
@@ -32,127 +40,147 @@ def gather_facts(
         rows = tuple(rows_of(aside.statements, concepts, number))
         findings += aside.admit(filing, rows, ledger)
         number += len(aside.statements)
-    return ledger.facts(), tuple(findings)
+    return GatheredFacts(ledger.facts(), tuple(findings))
 
 
 def admit_statements(filing: Filing, rows: Sequence[MappedRow], ledger: Ledger) -> Iterator[Finding]:
     """Enter a fact for every figure.
 
-    Figures that say the same (one may be the other rounded) share one fact, the most precise. Where two of them
-    claim one concept, context and unit and contradict each other, the one printed first keeps the concept; the
-    other becomes a general line-item fact and a warning. A row that contradicts and nowhere agrees is not what it
-    was taken for, and a statement that mostly contradicts an earlier one of its kind is not the registrant's (or a
-    part of it): no figure of theirs keeps a concept.
+    Consistent figures (one may be the other rounded) share one fact, the most precise. If two figures of one concept,
+    context and unit contradict each other, the one printed first keeps the concept; the other becomes a general
+    line-item fact and a warning. A row that contradicts earlier facts and agrees with none is mapped wrongly, and a
+    statement that mostly contradicts an earlier one of its kind is not the registrant's (or covers a part of it): none
+    of their figures keeps a concept.
     """
-    left: dict[FigureIndex, Figure] = {}
-    for _, group in groupby(rows, key=lambda row: row.number):
-        own = [(row, dict(_mapped(row))) for row in group]
-        conflicts, agreements = _compared_with_its_kind(ledger, [fact for _, facts in own for fact in facts.values()])
-        stranger = len(conflicts) >= _STRANGER and len(conflicts) > agreements
-        if stranger:
-            yield _strange(filing, own[0][0].statement, conflicts, agreements)
-        for row, mapped in own:
-            told, refused = _enter(ledger, row, mapped, stranger)
-            left.update(refused)
-            if not stranger:
-                yield from (_conflict(filing, stands, loses) for stands, loses in told)
-    for place, fact in name_lines(_general_lines(rows, left)):
-        ledger.enter(place, fact)
+    rejected: dict[FigureIndex, Figure] = {}
+    for _, group in groupby(rows, key=lambda row: row.statement_index):
+        facts_of_rows = [(row, dict(mapped_facts(row))) for row in group]
+        comparison = _compare_same_kind(ledger, [fact for _, facts in facts_of_rows for fact in facts.values()])
+        is_foreign = _is_foreign(comparison)
+        if is_foreign:
+            yield _foreign_statement(filing, facts_of_rows[0][0].statement, comparison)
+        for row, facts in facts_of_rows:
+            entry = _enter(ledger, row, facts, is_foreign)
+            rejected.update(entry.rejected)
+            if not is_foreign:
+                yield from (_conflicting_figures(filing, conflict) for conflict in entry.conflicts)
+    for index, fact in name_lines(_general_lines(rows, rejected)):
+        ledger.enter(index, fact)
 
 
-_Pair = tuple[Fact, Fact]
-"""The fact that stands and the one that contradicts it."""
+class _Conflict(NamedTuple):
+    """An existing fact and another that contradicts it."""
+
+    existing: Fact
+    fact: Fact
 
 
-def _mapped(row: MappedRow) -> Iterator[tuple[FigureIndex, Fact]]:
-    for place, figure in row.figures:
-        fact = mapped_fact(row, place, figure)
-        if fact is not None:
-            yield place, fact
+class _Comparison(NamedTuple):
+    """Which facts contradict existing ones, and how many agree with one; zeros do not count as agreement."""
+
+    conflicts: list[_Conflict]
+    agreements: int
 
 
-def _compared(ledger: Ledger, facts: Iterable[Fact]) -> tuple[list[_Pair], int]:
-    """Which facts contradict those held, and how many agree (two zeros do not count as agreement)."""
-    return _sorted_out((held, fact) for fact in facts if (held := ledger.held(fact)) is not None)
+class _Entry(NamedTuple):
+    """The conflicts of a row, and those of its figures that were not entered."""
+
+    conflicts: list[_Conflict]
+    rejected: dict[FigureIndex, Figure]
 
 
-def _compared_with_its_kind(ledger: Ledger, facts: Iterable[Fact]) -> tuple[list[_Pair], int]:
-    """How the facts of a statement agree with those before it that are of its kind."""
-    pairs = ((held, fact) for fact in facts if (held := ledger.held(fact)) is not None)
-    return _sorted_out((held, fact) for held, fact in pairs if held.statement is fact.statement)
+def _is_foreign(comparison: _Comparison) -> bool:
+    return len(comparison.conflicts) >= _FOREIGN_CONFLICTS and len(comparison.conflicts) > comparison.agreements
 
 
-def _sorted_out(pairs: Iterable[_Pair]) -> tuple[list[_Pair], int]:
+def _compare(ledger: Ledger, facts: Iterable[Fact]) -> _Comparison:
+    return _comparison((existing, fact) for fact in facts if (existing := ledger.existing(fact)) is not None)
+
+
+def _compare_same_kind(ledger: Ledger, facts: Iterable[Fact]) -> _Comparison:
+    """Compare the facts of a statement with existing ones from statements of its kind."""
+    return _comparison(
+        (existing, fact)
+        for fact in facts
+        if (existing := ledger.existing(fact)) is not None and existing.statement is fact.statement
+    )
+
+
+def _comparison(pairs: Iterable[tuple[Fact, Fact]]) -> _Comparison:
     conflicts, agreements = [], 0
-    for held, fact in pairs:
-        if not consistent(held, fact):
-            conflicts.append((held, fact))
+    for existing, fact in pairs:
+        if not consistent(existing, fact):
+            conflicts.append(_Conflict(existing, fact))
         elif fact.value:
             agreements += 1
-    return conflicts, agreements
+    return _Comparison(conflicts, agreements)
 
 
-def _enter(
-    ledger: Ledger, row: MappedRow, mapped: Mapping[FigureIndex, Fact], stranger: bool
-) -> tuple[list[_Pair], dict[FigureIndex, Figure]]:
-    """Enter the row's facts as far as they can keep its concept; the contradictions, and the figures left over."""
-    conflicts, agreements = _compared(ledger, mapped.values())
-    told: list[_Pair] = []
-    left: dict[FigureIndex, Figure] = {}
-    for place, figure in row.figures:
-        fact = mapped.get(place)
-        if fact is None or stranger or (conflicts and not agreements):
-            left[place] = figure
+def _enter(ledger: Ledger, row: MappedRow, facts: Mapping[FigureIndex, Fact], is_foreign: bool) -> _Entry:
+    """Enter those of the row's facts that can keep its concept."""
+    comparison = _compare(ledger, facts.values())
+    conflicts: list[_Conflict] = []
+    rejected: dict[FigureIndex, Figure] = {}
+    for index, figure in row.figures:
+        fact = facts.get(index)
+        if fact is None or is_foreign or (comparison.conflicts and not comparison.agreements):
+            rejected[index] = figure
             continue
-        held = ledger.held(fact)
-        if held is not None and not consistent(held, fact):
-            told.append((held, fact))
-            left[place] = figure
+        existing = ledger.existing(fact)
+        if existing is not None and not consistent(existing, fact):
+            conflicts.append(_Conflict(existing, fact))
+            rejected[index] = figure
         else:
-            ledger.enter(place, fact)
-    return (told or conflicts), left
+            ledger.enter(index, fact)
+    return _Entry(conflicts or comparison.conflicts, rejected)
 
 
-def _general_lines(rows: Sequence[MappedRow], left: Mapping[FigureIndex, Figure]) -> Iterator[CaptionLine]:
-    """The rows, or the single figures of a row, without a concept of their own; signs as printed."""
-    for row in rows if left else ():
-        facts = [(place, general_fact(row, place, figure)) for place, figure in row.figures if place in left]
+def _general_lines(rows: Sequence[MappedRow], rejected: Mapping[FigureIndex, Figure]) -> Iterator[CaptionLine]:
+    """Yield the rows, or the single figures of rows, without a concept of their own; signs are as printed."""
+    for row in rows if rejected else ():
+        facts = [
+            IndexedFact(index, general_fact(row, index, figure)) for index, figure in row.figures if index in rejected
+        ]
         for part in _without_conflicts(facts):
-            yield CaptionLine(caption_of(row.item), path_of(row.item), row.number, tuple(part))
+            yield CaptionLine(caption_of(row.item), path_of(row.item), row.statement_index, tuple(part))
 
 
-def _without_conflicts(facts: Sequence[tuple[FigureIndex, Fact]]) -> list[list[tuple[FigureIndex, Fact]]]:
-    """A row's facts in as few parts as keep contradicting ones apart (two columns can claim one period)."""
-    parts: list[dict[Key, Fact]] = []
-    placed: list[list[tuple[FigureIndex, Fact]]] = []
-    for place, fact in facts:
+def _without_conflicts(facts: Sequence[IndexedFact]) -> list[list[IndexedFact]]:
+    """Split a row's facts into as few parts as keep contradicting ones apart (two columns can have one period)."""
+    parts: list[list[IndexedFact]] = []
+    first_facts: list[dict[FactKey, Fact]] = []
+    for indexed in facts:
+        fact = indexed.fact
         key = key_of(fact)
-        at = next((i for i, part in enumerate(parts) if key not in part or consistent(part[key], fact)), len(parts))
-        if at == len(parts):
-            parts.append({})
-            placed.append([])
-        parts[at].setdefault(key, fact)
-        placed[at].append((place, fact))
-    return placed
+        number = next(
+            (i for i, first in enumerate(first_facts) if key not in first or consistent(first[key], fact)), len(parts)
+        )
+        if number == len(parts):
+            parts.append([])
+            first_facts.append({})
+        parts[number].append(indexed)
+        first_facts[number].setdefault(key, fact)
+    return parts
 
 
-def _strange(filing: Filing, statement: Statement, conflicts: Sequence[_Pair], agreements: int) -> Finding:
-    (stands, loses), *_ = conflicts
+def _foreign_statement(filing: Filing, statement: Statement, comparison: _Comparison) -> Finding:
+    existing, fact = comparison.conflicts[0]
     message = (
-        f"{statement.title or statement.kind!s}: {len(conflicts)} figures contradict those of an earlier statement and "
-        f"{agreements} agree, as {loses.label!r} {shown(loses.value)} with {shown(stands.value)} "
-        f"(line {line_number(filing, stands.source)}); kept as general line items"
+        f"{statement.title or statement.kind!s}: {len(comparison.conflicts)} figures contradict those of an earlier "
+        f"statement and {comparison.agreements} agree, as {fact.label!r} {format_value(fact.value)} with "
+        f"{format_value(existing.value)} (line {line_number(filing, existing.source)}); kept as general line items"
     )
-    return Finding(Severity.WARNING, Code.CONTRADICTING_STATEMENT, message, line_number(filing, loses.source))
+    return Finding(Severity.WARNING, Code.CONTRADICTING_STATEMENT, message, line_number(filing, fact.source))
 
 
-def _conflict(filing: Filing, stands: Fact, loses: Fact) -> Finding:
-    where = line_number(filing, stands.source)
+def _conflicting_figures(filing: Filing, conflict: _Conflict) -> Finding:
+    existing, fact = conflict
     message = (
-        f"{loses.concept} {loses.context.name}: {loses.label!r} says {shown(loses.value)} but {stands.label!r} "
-        f"(line {where}) says {shown(stands.value)}; the first stands, the other is kept as a general line item"
+        f"{fact.concept} {fact.context.name}: {fact.label!r} says {format_value(fact.value)} but {existing.label!r} "
+        f"(line {line_number(filing, existing.source)}) says {format_value(existing.value)}; "
+        "the first stands, the other is kept as a general line item"
     )
-    source = loses.source
+    source = fact.source
     return Finding(
         Severity.WARNING,
         Code.CONFLICTING_FIGURES,

@@ -1,4 +1,4 @@
-"""The ledger of a report: one fact for each concept, context and unit, and the seam through which facts enter it."""
+"""The ledger of a report: one fact per concept, context and unit, and the rules by which statements add facts."""
 
 from collections.abc import Callable, Iterator, Sequence
 from operator import itemgetter
@@ -7,44 +7,44 @@ from msgspec import Struct
 
 from converter.filing import Filing
 from converter.mapping import MappedStatement
-from converter.report.duplicates import Key, key_of, merged
+from converter.report.duplicates import FactKey, key_of, merged
 from converter.report.model import Fact, FigureIndex
 from converter.report.rows import MappedRow
 from converter.vocabulary import Finding
 
 
 class Ledger:
-    """The facts so far, one for each concept, context and unit, and which figures they stand for."""
+    """The facts entered so far, one per concept, context and unit, and the figures that each stands for."""
 
     def __init__(self) -> None:
-        self._kept: dict[Key, Fact] = {}
-        self._owners: dict[FigureIndex, Key] = {}
+        self._facts: dict[FactKey, Fact] = {}
+        self._keys: dict[FigureIndex, FactKey] = {}
 
-    def held(self, fact: Fact) -> Fact | None:
-        """The fact that has this one's concept, context and unit."""
-        return self._kept.get(key_of(fact))
+    def existing(self, fact: Fact) -> Fact | None:
+        """Return the entered fact with the same concept, context and unit, or None."""
+        return self._facts.get(key_of(fact))
 
-    def enter(self, place: FigureIndex, fact: Fact) -> None:
-        """Add a fact, or merge it into the one it is consistent with."""
+    def enter(self, index: FigureIndex, fact: Fact) -> None:
+        """Add the fact of a figure, or merge it into the existing fact, with which it must be consistent."""
         key = key_of(fact)
-        held = self._kept.get(key)
-        self._kept[key] = fact if held is None else merged(held, fact)
-        self._owners[place] = key
+        existing = self._facts.get(key)
+        self._facts[key] = fact if existing is None else merged(existing, fact)
+        self._keys[index] = key
 
     def facts(self) -> dict[FigureIndex, Fact]:
-        """The fact of each figure, in the order printed."""
-        return {place: self._kept[key] for place, key in sorted(self._owners.items(), key=itemgetter(0))}
+        """Return the fact of each figure, in printed order."""
+        return {index: self._facts[key] for index, key in sorted(self._keys.items(), key=itemgetter(0))}
 
 
 Admission = Callable[[Filing, Sequence[MappedRow], Ledger], Iterator[Finding]]
-"""Enters into the ledger what rows add to it, and says what there is to say of the others."""
+"""A rule that enters the facts of rows into the ledger and yields findings about the others."""
 
 
 class Aside(Struct, frozen=True):
-    """Statements that stand beside the registrant's own, such as tables in the notes.
+    """Statements from beside the registrant's primary ones, such as tables in the notes.
 
-    `admit` is the rule by which their rows enter the report, after all that came before; `findings` say what could
-    not be read of them.
+    `admit` is the rule by which their rows enter the report, after everything before them; `findings` are about what
+    could not be read.
     """
 
     statements: tuple[MappedStatement, ...]

@@ -1,10 +1,10 @@
-"""The XBRL model of a converted filing: what an instance says, before it is text."""
+"""The XBRL model of a converted filing: the contents of an instance before serialisation."""
 
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from msgspec import Struct
 
@@ -17,21 +17,21 @@ CIK_SCHEME = "http://www.sec.gov/CIK"
 """Entity scheme of the SEC's ten-digit central index keys."""
 
 OWN_SCHEME = "http://text-to-xbrl.example/entity"
-"""Entity scheme for a registrant whose CIK nobody gives: its ticker, else its name in capitals and hyphens."""
+"""Entity scheme for a registrant without a known CIK: its ticker, else its name in capitals and hyphens."""
 
 Value = Decimal | str | date
-"""What a fact can say; a gMonthDay such as `--06-30` is a str."""
+"""The value of a fact; a gMonthDay such as `--06-30` is a str."""
 
 _WORD = re.compile(r"[A-Za-z0-9]+")
 _SLUG_LENGTH = 40
 
 
 class Options(Struct, frozen=True):
-    """What the user says of a filing that the file itself does not say; empty means: nothing.
+    """What the user specifies about a filing; an empty option is not specified.
 
     `cik` is digits, `entity` the registrant's name, `fiscal_year_end` is `MMDD`, `currency` an ISO 4217
-    code that replaces the one read from the statements, `period_end` the last day of the period reported on.
-    `all_tables` asks for what other tables say in rows like those of the statements.
+    code that replaces the one read from the statements, `period_end` the last day of the reporting period.
+    `all_tables` includes figures of other tables with rows like those of the statements.
     """
 
     cik: str = ""
@@ -43,7 +43,7 @@ class Options(Struct, frozen=True):
 
 
 class Dimension(Struct, frozen=True):
-    """A dimension and what it is set to: an explicit `member`, or the `text` of a typed one."""
+    """A dimension and its value: the `member` of an explicit dimension, or the `text` of a typed one."""
 
     axis: str
     member: str = ""
@@ -51,14 +51,14 @@ class Dimension(Struct, frozen=True):
 
     @property
     def slug(self) -> str:
-        """A short name for ids, letters and digits only."""
+        """A short name for ids, of letters and digits only."""
         if self.member:
             return self.member.removesuffix("Member")
         return "".join(word[0].upper() + word[1:] for word in _WORD.findall(self.text))[:_SLUG_LENGTH] or "Line"
 
 
 class Context(Struct, frozen=True, cache_hash=True):  # contexts are in every key of the report
-    """When, and in which breakdown, a fact holds; the entity is the report's."""
+    """The period and dimensions of a fact; the entity is that of the report."""
 
     period: Period
     dimensions: tuple[Dimension, ...] = ()
@@ -85,11 +85,11 @@ class Unit(Struct, frozen=True, cache_hash=True):
 
 
 class Fact(Struct, frozen=True):
-    """One statement of an instance.
+    """A fact of an instance.
 
     `value` is in whole units with the concept's sign, `decimals` as in XBRL 2.1 section 4.6.5 (None for a
-    fact that is not a number). `source` is where it is printed, `also` where else the same figure is printed.
-    `confidence` is the mapping's; None for cover facts and for lines that no concept fits.
+    fact that is not numeric). `source` is where it is printed, `also` where the same figure is printed again.
+    `confidence` is that of the mapping; None for cover facts and for lines that no concept fits.
     """
 
     concept: str
@@ -112,8 +112,15 @@ class FigureIndex(Struct, frozen=True, order=True):
     column: int
 
 
+class IndexedFact(NamedTuple):
+    """A fact and the printed figure that it stands for."""
+
+    figure_index: FigureIndex
+    fact: Fact
+
+
 class Group(Struct, frozen=True):
-    """The facts of one statement in the order printed, or (`statement` None) those of the cover."""
+    """The facts of one statement in printed order, or those of the cover if `statement` is None."""
 
     title: str
     statement: StatementKind | None
@@ -121,10 +128,10 @@ class Group(Struct, frozen=True):
 
 
 class Summary(Struct, frozen=True):
-    """The numbers of a report.
+    """Statistics of a report.
 
-    `figures` counts the printed figures read, `mapped` those that got a concept of their own; `sums` counts the
-    sums checked, `sums_holding` those that come out within rounding.
+    `figures` counts the printed figures read, `mapped` those with a concept of their own; `sums` counts the
+    sums checked, `sums_holding` those that hold within rounding.
     """
 
     statements: int
@@ -136,9 +143,9 @@ class Summary(Struct, frozen=True):
 
 
 class Report(Struct, frozen=True):
-    """Everything an instance says, and what is to be said beside it.
+    """The contents of an instance, and the findings of all steps.
 
-    `networks` are the calculation networks that apply to the facts; `findings` are all steps' findings.
+    `networks` are the calculation networks that apply to the facts.
     """
 
     entity_scheme: str
@@ -155,15 +162,15 @@ class Report(Struct, frozen=True):
 
     def contexts(self) -> Mapping[Context, str]:
         """Every context in use with its unique id, in the order of first use."""
-        return _named(fact.context for fact in self.facts)
+        return _with_ids(fact.context for fact in self.facts)
 
     def units(self) -> Mapping[Unit, str]:
         """Every unit in use with its unique id, in the order of first use."""
-        return _named(fact.unit for fact in self.facts if fact.unit is not None)
+        return _with_ids(fact.unit for fact in self.facts if fact.unit is not None)
 
 
-def shown(value: Value) -> str:
-    """A value for a message: `1,013,000`, `-0.03`, `2003-09-30`."""
+def format_value(value: Value) -> str:
+    """Format a value for a message: `1,013,000`, `-0.03`, `2003-09-30`."""
     if not isinstance(value, Decimal):
         return str(value)
     text = f"{value:,f}"
@@ -171,7 +178,7 @@ def shown(value: Value) -> str:
 
 
 def line_number(filing: Filing, source: TextSpan | None) -> int | None:
-    """The 1-based line of the source file that `source` stands in."""
+    """Return the 1-based line number of `source` in the file, None if `source` is."""
     return None if source is None else filing.documents[source.document].lines[source.line].number
 
 
@@ -181,19 +188,19 @@ def _period_name(period: Period) -> str:
     return f"D{period.start:%Y%m%d}-{period.end:%Y%m%d}"
 
 
-_Named = TypeVar("_Named", Context, Unit)
+_Element = TypeVar("_Element", Context, Unit)
 
 
-def _named(things: Iterator[_Named]) -> dict[_Named, str]:
-    """Each distinct thing with an id made from its name, numbered where two names are the same."""
-    names: dict[_Named, str] = {}
+def _with_ids(elements: Iterator[_Element]) -> dict[_Element, str]:
+    """Map each distinct element to an id: its name, numbered if it is taken."""
+    ids: dict[_Element, str] = {}
     taken: set[str] = set()
-    for thing in things:
-        if thing in names:
+    for element in elements:
+        if element in ids:
             continue
-        name, number = thing.name, 2
+        name, number = element.name, 2
         while name.casefold() in taken:
-            name, number = f"{thing.name}_{number}", number + 1
+            name, number = f"{element.name}_{number}", number + 1
         taken.add(name.casefold())
-        names[thing] = name
-    return names
+        ids[element] = name
+    return ids

@@ -1,4 +1,4 @@
-"""The calculation networks that an instance may claim, and the sums its statements break."""
+"""The calculation networks that apply to an instance, and the sums that fail in its statements."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -8,120 +8,138 @@ from msgspec import Struct
 from converter.filing import Filing
 from converter.mapping import MappedStatement
 from converter.mapping import Mapping as RowMapping
-from converter.report.duplicates import Key, key_of
-from converter.report.model import Context, Fact, FigureIndex, Unit, line_number, shown
+from converter.report.duplicates import FactKey, key_of, rounding_error
+from converter.report.model import Context, Fact, FigureIndex, Unit, format_value, line_number
 from converter.statements import Statement
 from converter.sums import Sum
 from converter.taxonomy import Network
 from converter.vocabulary import Code, Finding, Severity
 
 
-class _Cover(Struct, frozen=True):
-    """A total fact with the facts that the statement adds up to it: concept -> weight."""
+class _StatedSum(Struct, frozen=True):
+    """A total and the concepts that the statement adds up to it, with their weights."""
 
     total: Fact
     weights: Mapping[str, int]
 
 
 def applying_networks(
-    statements: Sequence[MappedStatement], placed: Mapping[FigureIndex, Fact], networks: Sequence[Network]
+    statements: Sequence[MappedStatement], facts_by_figure: Mapping[FigureIndex, Fact], networks: Sequence[Network]
 ) -> tuple[Network, ...]:
-    """The networks whose calculation is exactly a sum of the statements, wherever their total is reported.
+    """Return the networks whose calculation is exactly a sum of the statements, wherever their total is reported.
 
-    In each context with the total, the parts reported must be those that the statement adds up, with the
-    weights of the network: then a calculation inconsistency (Calculations 1.1) is the source's own.
+    In each context with the total, the reported parts must be those that the statement adds up, with the
+    weights of the network: then a calculation inconsistency (Calculations 1.1) is one of the source.
     """
-    covers = {key_of(cover.total): cover for cover in _covers(statements, placed)}
-    reported: dict[tuple[Context, Unit | None], set[str]] = {}
-    where: dict[str, dict[Key, set[str]]] = {}
-    for fact in placed.values():
-        beside = reported.setdefault((fact.context, fact.unit), set())
-        beside.add(fact.concept)
-        where.setdefault(fact.concept, {})[key_of(fact)] = beside
-    chosen: dict[frozenset[Key], Network] = {}
+    stated_sums = {key_of(stated_sum.total): stated_sum for stated_sum in _stated_sums(statements, facts_by_figure)}
+    concepts_reported: dict[tuple[Context, Unit | None], set[str]] = {}
+    totals: dict[str, dict[FactKey, set[str]]] = {}
+    for fact in facts_by_figure.values():
+        concepts = concepts_reported.setdefault((fact.context, fact.unit), set())
+        concepts.add(fact.concept)
+        totals.setdefault(fact.concept, {})[key_of(fact)] = concepts
+    chosen: dict[frozenset[FactKey], Network] = {}
     for network in networks:
-        if network.total not in where:
+        if network.total not in totals:
             continue
-        covered = _covered(network, where[network.total], covers)
-        if covered and (covered not in chosen or len(network.parts) < len(chosen[covered].parts)):
-            chosen[covered] = network
+        explained = _explained_totals(network, totals[network.total], stated_sums)
+        if explained and (explained not in chosen or len(network.parts) < len(chosen[explained].parts)):
+            chosen[explained] = network
     ids = {network.id for network in chosen.values()}
     return tuple(network for network in networks if network.id in ids)
 
 
-def _covers(statements: Sequence[MappedStatement], placed: Mapping[FigureIndex, Fact]) -> Iterator[_Cover]:
-    for number, mapped in enumerate(statements):
-        for found in mapped.sums:
-            for column in range(len(found.differences)):
+def _stated_sums(
+    statements: Sequence[MappedStatement], facts_by_figure: Mapping[FigureIndex, Fact]
+) -> Iterator[_StatedSum]:
+    for statement_index, mapped in enumerate(statements):
+        for sum_ in mapped.sums:
+            for column in range(len(sum_.differences)):
                 if any(
-                    _left_out(mapped.statement, FigureIndex(number, item, column), placed) for item, _ in found.parts
+                    _is_no_fact(mapped.statement, FigureIndex(statement_index, item, column), facts_by_figure)
+                    for item, _ in sum_.parts
                 ):
                     continue
-                cover = _cover(number, column, found, mapped.mappings, placed)
-                if cover is not None:
-                    yield cover
+                stated_sum = _stated_sum(statement_index, column, sum_, mapped.mappings, facts_by_figure)
+                if stated_sum is not None:
+                    yield stated_sum
 
 
-def _left_out(statement: Statement, place: FigureIndex, placed: Mapping[FigureIndex, Fact]) -> bool:
-    """Whether a printed figure is no fact, as those of tables in the notes are that have no concept."""
-    return place not in placed and statement.items[place.item].figures[place.column] is not None
+def _is_no_fact(statement: Statement, index: FigureIndex, facts_by_figure: Mapping[FigureIndex, Fact]) -> bool:
+    """Whether a printed figure has no fact, as those without a concept in tables of the notes."""
+    return index not in facts_by_figure and statement.items[index.item].figures[index.column] is not None
 
 
-def _cover(
-    number: int, column: int, found: Sum, mappings: Sequence[RowMapping], placed: Mapping[FigureIndex, Fact]
-) -> _Cover | None:
-    """The sum of one column in terms of facts; None if a part has no concept of its own or another context."""
-    total = placed.get(FigureIndex(number, found.total, column))
+def _stated_sum(
+    statement_index: int,
+    column: int,
+    sum_: Sum,
+    mappings: Sequence[RowMapping],
+    facts_by_figure: Mapping[FigureIndex, Fact],
+) -> _StatedSum | None:
+    """Express the sum of one column in facts; None if a part has another context or unit, or two share a concept."""
+    total = facts_by_figure.get(FigureIndex(statement_index, sum_.total, column))
     if total is None:
         return None
     weights: dict[str, int] = {}
-    for item, sign in found.parts:
-        part = placed.get(FigureIndex(number, item, column))
+    for item, sign in sum_.parts:
+        part = facts_by_figure.get(FigureIndex(statement_index, item, column))
         if part is None:
             continue
         if (part.context, part.unit) != (total.context, total.unit) or part.concept in weights:
             return None
-        weights[part.concept] = mappings[found.total].sign * sign * mappings[item].sign
-    return _Cover(total, weights)
+        weights[part.concept] = mappings[sum_.total].sign * sign * mappings[item].sign
+    return _StatedSum(total, weights)
 
 
-def _covered(network: Network, totals: Mapping[Key, set[str]], covers: Mapping[Key, _Cover]) -> frozenset[Key]:
-    """The totals that the network explains, each given with what is reported beside it; empty if one is left over."""
-    covered: set[Key] = set()
-    for total, beside in totals.items():
-        parts = beside.intersection(network.parts)
+def _explained_totals(
+    network: Network, totals: Mapping[FactKey, set[str]], stated_sums: Mapping[FactKey, _StatedSum]
+) -> frozenset[FactKey]:
+    """Return the totals that the network explains; none if a total with reported parts is not explained.
+
+    `totals` maps each total to the concepts reported in its context and unit.
+    """
+    explained: set[FactKey] = set()
+    for total, concepts in totals.items():
+        parts = concepts.intersection(network.parts)
         if not parts:
             continue
-        if total not in covers or covers[total].weights != {part: network.parts[part] for part in parts}:
+        if total not in stated_sums or stated_sums[total].weights != {part: network.parts[part] for part in parts}:
             return frozenset()
-        covered.add(total)
-    return frozenset(covered)
+        explained.add(total)
+    return frozenset(explained)
 
 
 def broken_sums(filing: Filing, statements: Sequence[MappedStatement]) -> Iterator[Finding]:
-    """A warning for each column of each sum that does not come out within rounding."""
+    """Yield a warning for each column in which a sum fails to hold within rounding."""
     for mapped in statements:
-        for found in mapped.sums:
-            for column, difference in enumerate(found.differences):
-                if not found.holds and difference and abs(difference) > _rounding(mapped.statement, found, column):
-                    yield _broken(filing, mapped.statement, found, column, difference)
+        for sum_ in mapped.sums:
+            for column, difference in enumerate(sum_.differences):
+                if (
+                    not sum_.holds
+                    and difference
+                    and abs(difference) > _allowed_difference(mapped.statement, sum_, column)
+                ):
+                    yield _broken_sum(filing, mapped.statement, sum_, column, difference)
 
 
-def _rounding(statement: Statement, found: Sum, column: int) -> Decimal:
-    """How far a sum of rounded figures can be off: half a unit of the last digit for each."""
-    rows = (found.total, *(item for item, _ in found.parts))
+def _allowed_difference(statement: Statement, sum_: Sum, column: int) -> Decimal:
+    """Return the largest difference that rounding explains: half a unit of the last digit of each figure."""
+    rows = (sum_.total, *(item for item, _ in sum_.parts))
     figures = (statement.items[row].figures[column] for row in rows)
-    return sum((Decimal(5).scaleb(-figure.decimals - 1) for figure in figures if figure is not None), Decimal(0))
+    return sum((rounding_error(figure.decimals) for figure in figures if figure is not None), Decimal(0))
 
 
-def _broken(filing: Filing, statement: Statement, found: Sum, column: int, difference: Decimal) -> Finding:
-    item = statement.items[found.total]
+def _broken_sum(filing: Filing, statement: Statement, sum_: Sum, column: int, difference: Decimal) -> Finding:
+    item = statement.items[sum_.total]
     figure = item.figures[column]
-    assert figure is not None  # a difference is only given where the total is printed
+    assert figure is not None  # there is a difference only if the total is printed
     source = figure.source
+    context = Context(statement.columns[column].period)
+    parts_sum = figure.value - difference
     message = (
-        f"{item.label or 'a total'!r} ({Context(statement.columns[column].period).name}) says {shown(figure.value)}; "
-        f"its {len(found.parts)} parts make {shown(figure.value - difference)} (difference {shown(difference)})"
+        f"{item.label or 'a total'!r} ({context.name}) says {format_value(figure.value)}; "
+        f"its {len(sum_.parts)} parts make {format_value(parts_sum)} (difference {format_value(difference)})"
     )
     line = line_number(filing, source)
     return Finding(Severity.WARNING, Code.SUM_DOES_NOT_HOLD, message, line, source.start, source.end)

@@ -2,12 +2,12 @@
 
 from converter.statements.assembly import assemble
 from converter.statements.classification import find_qualifier
-from converter.statements.columns import ReadColumn
+from converter.statements.columns import ColumnPeriod
 from converter.statements.drafts import (
     Draft,
-    columns_as,
-    is_of_parts,
-    lengths_from_others,
+    columns_for_kind,
+    infer_durations,
+    is_partial_or_pro_forma,
     likely_statement,
     scale_above,
 )
@@ -23,29 +23,29 @@ from converter.statements.model import (
     StatementKind,
     UnitKind,
 )
-from converter.statements.reader import DocumentTables, ReadStatements, read_statements
+from converter.statements.reader import DocumentTables, FilingStatements, read_statements
 from converter.statements.scale import Scale
 
 __all__ = [
     "ONE",
     "Column",
+    "ColumnPeriod",
     "DocumentTables",
     "Draft",
     "Figure",
+    "FilingStatements",
     "LineItem",
     "Origin",
     "Qualifier",
-    "ReadColumn",
-    "ReadStatements",
     "Scale",
     "Statement",
     "StatementKind",
     "UnitKind",
     "assemble",
-    "columns_as",
+    "columns_for_kind",
     "find_qualifier",
-    "is_of_parts",
-    "lengths_from_others",
+    "infer_durations",
+    "is_partial_or_pro_forma",
     "likely_statement",
     "read_items",
     "read_statements",

@@ -1,4 +1,4 @@
-"""Heading words -> the period of each column of a statement."""
+"""Column headings -> the period of each column of a statement."""
 
 import re
 from collections import Counter
@@ -17,181 +17,193 @@ from converter.vocabulary import (
     Mention,
     PartialDate,
     Period,
-    Unread,
+    UnreadReason,
     duration_ending,
     keyword_pattern,
     read_mention,
 )
 
-_NO_AMOUNTS = keyword_pattern(
+_NOT_AMOUNTS_HEADING = keyword_pattern(
     "change|variance|percent|%|growth|crease|note|page|favorable|convenience|elimination|adjustment|yield|rate",
     r"\bchanges?\b|\bvariance\b|\bpercent(?:age)?\b|%|\bgrowth\b|\bincrease\b|\bdecrease\b|"
     r"\bnotes?\b(?!\s*payable)|\bpage\b|\bfavorable\b|"
     r"\bconvenience\b|\beliminations?\b|\badjustments?\b|\byield\b|\brate\b",
 )
-_EARLY = 6  # a fiscal year that ends by this month may bear the name of the year before
-_PREFERRED = re.compile(r"\bconsolidated\b|\btotal\b|\bas\s+reported\b|\bactual\b", re.I)
+_LAST_EARLY_MONTH = 6  # a fiscal year that ends by this month may be named after the previous year
+_CONSOLIDATED = re.compile(r"\bconsolidated\b|\btotal\b|\bas\s+reported\b|\bactual\b", re.I)
 
 
-class ReadColumn(Struct, frozen=True):
-    """What the heading of one column comes to; `period` is None with a `reason` when it holds no amounts of one."""
+class ColumnPeriod(Struct, frozen=True):
+    """The period of one column as read from its heading, or the `reason` why the column cannot be read."""
 
     heading: str
     period: Period | None
-    reason: Unread | None = None
-    end: date | None = None  # the last day, where only the length of the period is missing
+    reason: UnreadReason | None = None
+    end: date | None = None  # the last day, if only the length of the period is unknown
 
 
 def read_columns(
-    kind: StatementKind, headings: Sequence[str], labels: Sequence[str], title: Sequence[str], calendar: Calendar
-) -> tuple[ReadColumn, ...]:
-    """The period of each column from the words over it, over the captions, in the title, and the filing's calendar."""
-    outer = [" ".join(labels), *title]
+    kind: StatementKind, headings: Sequence[str], labels: Sequence[str], titles: Sequence[str], calendar: Calendar
+) -> tuple[ColumnPeriod, ...]:
+    """Read the period of each column.
+
+    Sources are, in this order, the column's own heading, the `labels` over the captions, the `titles` of the table and
+    the filing's calendar.
+    """
+    context_texts = [" ".join(labels), *titles]
     mentions = [read_mention(heading) for heading in headings]
-    mentions = _spread(mentions, headings, outer)
-    named = max((d.year for mention in mentions for d in mention.dates if d.year is not None), default=0)
-    ends = [_end(mention, outer, calendar, named) for mention in mentions]
-    read = []
+    mentions = _apply_title_dates(mentions, headings, context_texts)
+    latest_year = max((d.year for mention in mentions for d in mention.dates if d.year is not None), default=0)
+    ends = [_period_end(mention, context_texts, calendar, latest_year) for mention in mentions]
+    columns = []
     for heading, mention, end in zip(headings, mentions, ends, strict=True):
-        if _NO_AMOUNTS.search(heading) and not (
+        if _NOT_AMOUNTS_HEADING.search(heading) and not (
             mention.dates
             and re.search(r"increase|decrease|notes?\b", heading, re.I) is None
             and "%" not in heading
-            and not _NO_AMOUNTS.pattern.match(heading)
+            and not _NOT_AMOUNTS_HEADING.pattern.match(heading)
         ):
-            read.append(ReadColumn(heading, None, Unread.CHANGES))
+            columns.append(ColumnPeriod(heading, None, UnreadReason.CHANGES))
         elif end is None:
-            read.append(ReadColumn(heading, None, Unread.NO_DATE))
+            columns.append(ColumnPeriod(heading, None, UnreadReason.NO_DATE))
         elif kind is StatementKind.BALANCE_SHEET:
-            read.append(ReadColumn(heading, Instant(end)))
+            columns.append(ColumnPeriod(heading, Instant(end)))
         else:
-            read.append(_with_duration(heading, mention, end, outer, calendar))
-    return _chain_years(_one_of_each(read))
+            columns.append(_column_with_duration(heading, mention, end, context_texts, calendar))
+    return _align_fiscal_years(_keep_consolidated(columns))
 
 
-def _spread(mentions: list[Mention], headings: Sequence[str], outer: Sequence[str]) -> list[Mention]:
-    """Columns without any date take the dates of the title in order, when there are as many."""
-    bare = [
-        i for i, (m, h) in enumerate(zip(mentions, headings, strict=True)) if not m.dates and not _NO_AMOUNTS.search(h)
+def _apply_title_dates(mentions: list[Mention], headings: Sequence[str], context_texts: Sequence[str]) -> list[Mention]:
+    """If no heading has a date, assign the dates of a title to the columns in order, if there are as many."""
+    undated = [
+        i
+        for i, (m, h) in enumerate(zip(mentions, headings, strict=True))
+        if not m.dates and not _NOT_AMOUNTS_HEADING.search(h)
     ]
-    if not bare or len(bare) != len(mentions):
+    if not undated or len(undated) != len(mentions):
         return mentions
-    for mention in map(read_mention, outer):
+    for mention in map(read_mention, context_texts):
         dated = [d for d in mention.dates if d.year is not None]
-        if len(dated) == len(bare) and not mention.spans:
+        if len(dated) == len(undated) and not mention.is_range:
             month_day = next((d for d in mention.dates if d.month is not None), None)
-            filled = [_filled(d, month_day) for d in dated]
-            return [replace(m, dates=(d,)) for m, d in zip(mentions, filled, strict=True)]
+            dates = [_fill_month_and_day(d, month_day) for d in dated]
+            return [replace(m, dates=(d,)) for m, d in zip(mentions, dates, strict=True)]
     return mentions
 
 
-def _filled(day: PartialDate, model: PartialDate | None) -> PartialDate:
-    if day.month is not None or model is None:
-        return day
-    return replace(day, month=model.month, day=model.day)
+def _fill_month_and_day(partial: PartialDate, month_day: PartialDate | None) -> PartialDate:
+    if partial.month is not None or month_day is None:
+        return partial
+    return replace(partial, month=month_day.month, day=month_day.day)
 
 
-def _end(mention: Mention, outer: Sequence[str], calendar: Calendar, newest: int) -> date | None:
-    """The last day of the column's period; `newest` is the last year that any of the columns names."""
+def _period_end(mention: Mention, context_texts: Sequence[str], calendar: Calendar, latest_year: int) -> date | None:
+    """Return the last day of a column's period; `latest_year` is the latest that any of the headings names."""
     year = next((d.year for d in reversed(mention.dates) if d.year is not None), None)
-    partial = next((d for d in reversed(mention.dates) if d.month is not None), None)
+    own_month_day = next((d for d in reversed(mention.dates) if d.month is not None), None)
     full = next((d for d in reversed(mention.dates) if d.year and d.month and d.day), None)
     if full is not None and full.year and full.month and full.day:
         return safe_date(full.year, full.month, full.day)
-    if year is not None and partial is not None and partial.month is not None:
-        return calendar.in_year(year, partial.month, partial.day) if partial.day else _month_end(year, partial.month)
-    around = [d for text in outer for d in read_mention(text).dates]
+    if year is not None and own_month_day is not None and own_month_day.month is not None:
+        return _date_in_year(year, own_month_day.month, own_month_day.day, calendar)
+    context_dates = [d for text in context_texts for d in read_mention(text).dates]
     if year is None:
-        return _end_without_year(partial, around, calendar)
-    exact = next((d for d in around if d.year == year and d.month and d.day), None)
+        return _end_from_context(own_month_day, context_dates)
+    exact = next((d for d in context_dates if d.year == year and d.month and d.day), None)
     if exact is not None and exact.month and exact.day:
         return safe_date(year, exact.month, exact.day)
-    model = next((d for d in around if d.month is not None), None)
-    if model is not None and model.month is not None:
-        return calendar.in_year(year, model.month, model.day) if model.day else _month_end(year, model.month)
-    if any(m.months not in (None, 12) for m in (mention, *map(read_mention, outer))):
-        if calendar.quarterly and calendar.period is not None and newest == calendar.period.year:
-            return calendar.in_year(year, calendar.period.month, calendar.period.day)
+    month_day = next((d for d in context_dates if d.month is not None), None)
+    if month_day is not None and month_day.month is not None:
+        return _date_in_year(year, month_day.month, month_day.day, calendar)
+    if any(m.months not in (None, 12) for m in (mention, *map(read_mention, context_texts))):
+        if calendar.quarterly and calendar.period is not None and latest_year == calendar.period.year:
+            return calendar.fiscal_date(year, calendar.period.month, calendar.period.day)
         return None
-    return _end_of_year(year, calendar, newest)
+    return _fiscal_year_end(year, calendar, latest_year)
 
 
-def _end_of_year(year: int, calendar: Calendar, newest: int) -> date | None:
+def _date_in_year(year: int, month: int, day: int | None, calendar: Calendar) -> date:
+    return calendar.fiscal_date(year, month, day) if day else _month_end(year, month)
+
+
+def _fiscal_year_end(year: int, calendar: Calendar, latest_year: int) -> date | None:
     if calendar.period is not None and calendar.annual:
-        if newest == calendar.period.year - 1 and calendar.period.month <= _EARLY:  # fiscal 1996 ended February 1, 1997
-            year += 1
-        return calendar.in_year(year, calendar.period.month, calendar.period.day)
+        if latest_year == calendar.period.year - 1 and calendar.period.month <= _LAST_EARLY_MONTH:
+            year += 1  # fiscal 1996 ended February 1, 1997
+        return calendar.fiscal_date(year, calendar.period.month, calendar.period.day)
     if calendar.fiscal_year_end is not None:
-        return calendar.in_year(year, *calendar.fiscal_year_end)
-    days = [d for d in calendar.days if d.year == year]
-    return max(days, key=lambda d: (calendar.days[d], d), default=None)
+        return calendar.fiscal_date(year, *calendar.fiscal_year_end)
+    dates = [d for d in calendar.date_counts if d.year == year]
+    return max(dates, key=lambda d: (calendar.date_counts[d], d), default=None)
 
 
 def _month_end(year: int, month: int) -> date:
     return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
 
 
-def _end_without_year(partial: PartialDate | None, around: Sequence[PartialDate], calendar: Calendar) -> date | None:
-    """A column without a year takes the title's one date, or the filing's period."""
-    full = [d for d in around if d.year and d.month and d.day]
+def _end_from_context(partial: PartialDate | None, context_dates: Sequence[PartialDate]) -> date | None:
+    """Return the end of a column without a year: the only date, or the only year, of the surrounding texts."""
+    full = [d for d in context_dates if d.year and d.month and d.day]
     if partial is None and len({(d.year, d.month, d.day) for d in full}) == 1:
         only = full[0]
         return safe_date(only.year or 1, only.month or 1, only.day or 1)
-    years = [d.year for d in around if d.year]
+    years = [d.year for d in context_dates if d.year]
     if partial is not None and partial.month and partial.day and len(set(years)) == 1:
         return safe_date(years[0], partial.month, partial.day)
     return None
 
 
-def _with_duration(heading: str, mention: Mention, end: date, outer: Sequence[str], calendar: Calendar) -> ReadColumn:
-    if mention.spans and len(mention.dates) >= 2:
+def _column_with_duration(
+    heading: str, mention: Mention, end: date, context_texts: Sequence[str], calendar: Calendar
+) -> ColumnPeriod:
+    if mention.is_range and len(mention.dates) >= 2:
         first = mention.dates[0]
         year = first.year or end.year
         if first.month and first.day and safe_date(year, first.month, first.day) < end:
-            return ReadColumn(heading, Duration(safe_date(year, first.month, first.day), end))
+            return ColumnPeriod(heading, Duration(safe_date(year, first.month, first.day), end))
     if mention.inception:
-        return ReadColumn(heading, None, Unread.SINCE_INCEPTION)
+        return ColumnPeriod(heading, None, UnreadReason.SINCE_INCEPTION)
     if mention.to_date and mention.months is None and mention.weeks is None and calendar.fiscal_year_end is None:
-        return ReadColumn(heading, None, Unread.YEAR_TO_DATE)
-    for said in chain([mention], map(read_mention, outer)):
-        if said.months is not None or said.weeks is not None:
-            return ReadColumn(heading, duration_ending(end, months=said.months, weeks=said.weeks))
-        if said.to_date and calendar.fiscal_year_end is not None:
-            return ReadColumn(heading, Duration(_year_start(end, calendar), end))
+        return ColumnPeriod(heading, None, UnreadReason.YEAR_TO_DATE)
+    for candidate in chain([mention], map(read_mention, context_texts)):
+        if candidate.months is not None or candidate.weeks is not None:
+            return ColumnPeriod(heading, duration_ending(end, months=candidate.months, weeks=candidate.weeks))
+        if candidate.to_date and calendar.fiscal_year_end is not None:
+            return ColumnPeriod(heading, Duration(_fiscal_year_start(end, calendar), end))
     if calendar.annual or calendar.fiscal_year_end == (end.month, end.day) or not any(d.month for d in mention.dates):
-        return ReadColumn(heading, duration_ending(end, months=12))
+        return ColumnPeriod(heading, duration_ending(end, months=12))
     if calendar.fiscal_year_end is not None:
-        start = _year_start(end, calendar)
+        start = _fiscal_year_start(end, calendar)
         if abs((end - start).days - 91) <= 8:  # the first quarter is the year to date
-            return ReadColumn(heading, duration_ending(end, months=3))
-    return ReadColumn(heading, None, Unread.NO_LENGTH, end)
+            return ColumnPeriod(heading, duration_ending(end, months=3))
+    return ColumnPeriod(heading, None, UnreadReason.NO_LENGTH, end)
 
 
-def _year_start(end: date, calendar: Calendar) -> date:
+def _fiscal_year_start(end: date, calendar: Calendar) -> date:
     month, day = calendar.fiscal_year_end or (12, 31)
-    last = calendar.in_year(end.year, month, day)
-    if last >= end:
-        last = calendar.in_year(end.year - 1, month, day)
-    return last + timedelta(days=1)
+    previous_end = calendar.fiscal_date(end.year, month, day)
+    if previous_end >= end:
+        previous_end = calendar.fiscal_date(end.year - 1, month, day)
+    return previous_end + timedelta(days=1)
 
 
-def _one_of_each(columns: list[ReadColumn]) -> list[ReadColumn]:
-    """Several columns of one period (companies, eliminations, total): only the consolidated one is the registrant's."""
+def _keep_consolidated(columns: list[ColumnPeriod]) -> list[ColumnPeriod]:
+    """Among columns of one period (companies, eliminations, total), keep the consolidated one if there is just one."""
     periods = Counter(c.period for c in columns if c.period is not None)
-    for period, number in periods.items():
-        if number < 2:
+    for period, count in periods.items():
+        if count < 2:
             continue
-        same = [i for i, c in enumerate(columns) if c.period == period]
-        preferred = [i for i in same if _PREFERRED.search(columns[i].heading)]
-        if len(preferred) == 1:
-            for i in same:
-                if i not in preferred:
-                    columns[i] = replace(columns[i], period=None, reason=Unread.NOT_CONSOLIDATED)
+        indexes = [i for i, c in enumerate(columns) if c.period == period]
+        consolidated = [i for i in indexes if _CONSOLIDATED.search(columns[i].heading)]
+        if len(consolidated) == 1:
+            for i in indexes:
+                if i not in consolidated:
+                    columns[i] = replace(columns[i], period=None, reason=UnreadReason.NOT_CONSOLIDATED)
     return columns
 
 
-def _chain_years(columns: list[ReadColumn]) -> tuple[ReadColumn, ...]:
-    """Fiscal years follow each other: a 52/53-week year starts the day after the one before ended."""
+def _align_fiscal_years(columns: list[ColumnPeriod]) -> tuple[ColumnPeriod, ...]:
+    """Start each 52/53-week fiscal year on the day after the end of the previous one."""
     ends = {
         c.period.end for c in columns if isinstance(c.period, Duration) and (c.period.end - c.period.start).days >= 350
     }
@@ -199,8 +211,8 @@ def _chain_years(columns: list[ReadColumn]) -> tuple[ReadColumn, ...]:
     for column in columns:
         period = column.period
         if isinstance(period, Duration) and period.end in ends and (period.end - period.start).days >= 350:
-            before = [end for end in ends if 357 <= (period.end - end).days <= 373]
-            if before and period.start.day != 1:
-                column = replace(column, period=Duration(before[0] + timedelta(days=1), period.end))
+            previous_ends = [end for end in ends if 357 <= (period.end - end).days <= 373]
+            if previous_ends and period.start.day != 1:
+                column = replace(column, period=Duration(previous_ends[0] + timedelta(days=1), period.end))
         result.append(column)
     return tuple(result)

@@ -1,4 +1,4 @@
-"""Rows of a table -> line items: units, figures in whole units, and where each stands."""
+"""Rows of a table -> LineItem: units, figures in whole units and their places in the text."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -13,22 +13,25 @@ from converter.tables import FigureCell, LineSpan, TableRow
 def read_items(
     document: int, kind: StatementKind, rows: Sequence[TableRow], kept: Sequence[int], scale: Scale
 ) -> list[LineItem]:
-    """The rows of a table of `document` (an index), read as a statement of this kind; `kept` are its columns."""
-    places = _usual_places(rows)
-    return [_item(document, kind, row, kept, scale, places) for row in rows]
+    """Convert the rows of a table to line items of a statement of this kind.
+
+    `document` is the document's index, `kept` are the indexes of the columns to read.
+    """
+    usual_places = _usual_places(rows)
+    return [_item(document, kind, row, kept, scale, usual_places) for row in rows]
 
 
 def printed_figures(rows: Iterable[TableRow]) -> Iterable[FigureCell]:
-    """The figures in the columns of a table, without printed dashes."""
+    """Iterate over the figures in the columns of a table, without printed dashes."""
     return (cell for row in rows for cell in row.cells if cell is not None and not cell.token.amount.dash)
 
 
 def _item(
-    document: int, kind: StatementKind, row: TableRow, kept: Sequence[int], scale: Scale, places: int
+    document: int, kind: StatementKind, row: TableRow, kept: Sequence[int], scale: Scale, usual_places: int
 ) -> LineItem:
     cells = [row.cells[i] for i in kept]
     amounts = [cell.token.amount for cell in cells if cell is not None and not cell.token.amount.absent]
-    unit = row_unit(kind, row.label, row.sections, amounts, places)
+    unit = row_unit(kind, row.label, row.sections, amounts, usual_places)
     factor = scale.money if unit is UnitKind.MONETARY else ONE
     if unit is UnitKind.SHARES:
         factor = share_factor(scale, row.label, row.sections, [amount.value for amount in amounts])
@@ -60,6 +63,6 @@ def _figure(document: int, cell: FigureCell | None, factor: Decimal, unit: UnitK
 
 
 def _usual_places(rows: Iterable[TableRow]) -> int:
-    """Digits after the point of most figures of a table."""
-    places = Counter(cell.token.amount.places for cell in printed_figures(rows))
-    return places.most_common(1)[0][0] if places else 0
+    """Return the most frequent number of decimal places in a table, 0 if it has no figures."""
+    counts = Counter(cell.token.amount.places for cell in printed_figures(rows))
+    return counts.most_common(1)[0][0] if counts else 0

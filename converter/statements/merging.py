@@ -1,4 +1,4 @@
-"""Parts of one statement -> one Statement: a balance sheet is often printed on two pages, each with a heading."""
+"""Merge the parts of one statement: a balance sheet is often printed on two pages, each with its own heading."""
 
 from collections.abc import Sequence
 
@@ -8,14 +8,17 @@ from converter.statements.classification import content_scores
 from converter.statements.model import Statement, StatementKind
 from converter.vocabulary import wording
 
-_LONG = 12  # characters of a caption that tells rows apart
+_LONG_CAPTION = 12  # shorter captions do not identify a row
 
 
 def merge_parts(statements: Sequence[Statement]) -> list[Statement]:
-    """Join statements that follow each other, are of one kind and have the same columns, but no rows in common."""
+    """Merge successive statements of one kind with the same columns, unless both are complete or share rows.
+
+    At most one long caption may be in both.
+    """
     merged: list[Statement] = []
     for statement in statements:
-        if merged and _goes_on(merged[-1], statement):
+        if merged and _continues(merged[-1], statement):
             last = merged[-1]
             items, printed = (*last.items, *statement.items), last.printed + statement.printed
             merged[-1] = replace(last, items=items, printed=printed)
@@ -24,24 +27,24 @@ def merge_parts(statements: Sequence[Statement]) -> list[Statement]:
     return merged
 
 
-def _goes_on(part: Statement, rest: Statement) -> bool:
-    same_place = (part.kind, part.document, part.currency, part.qualifier) == (
-        rest.kind,
-        rest.document,
-        rest.currency,
-        rest.qualifier,
+def _continues(first: Statement, second: Statement) -> bool:
+    same_statement = (first.kind, first.document, first.currency, first.qualifier) == (
+        second.kind,
+        second.document,
+        second.currency,
+        second.qualifier,
     )
-    if not same_place or not part.items or not rest.items:
+    if not same_statement or not first.items or not second.items:
         return False
-    if [(c.period, c.qualifier) for c in part.columns] != [(c.period, c.qualifier) for c in rest.columns]:
+    if [(c.period, c.qualifier) for c in first.columns] != [(c.period, c.qualifier) for c in second.columns]:
         return False
-    labels = {wording(item.label).bare for item in part.items if len(item.label) > _LONG}
-    again = sum(1 for item in rest.items if wording(item.label).bare in labels)
-    return again <= 1 and not (_complete(part) and _complete(rest))
+    long_captions = {wording(item.label).bare for item in first.items if len(item.label) > _LONG_CAPTION}
+    shared = sum(1 for item in second.items if wording(item.label).bare in long_captions)
+    return shared <= 1 and not (_is_complete(first) and _is_complete(second))
 
 
-def _complete(statement: Statement) -> bool:
-    """Whether a statement has its last total, so that what follows is another one."""
-    labels = [item.label for item in statement.items]
-    enough = {StatementKind.BALANCE_SHEET: 12, StatementKind.INCOME: 8, StatementKind.CASH_FLOW: 12}
-    return content_scores(labels)[statement.kind] >= enough[statement.kind]
+def _is_complete(statement: Statement) -> bool:
+    """Whether the captions suffice for a whole statement, so that the next table begins another."""
+    captions = [item.label for item in statement.items]
+    needed_scores = {StatementKind.BALANCE_SHEET: 12, StatementKind.INCOME: 8, StatementKind.CASH_FLOW: 12}
+    return content_scores(captions)[statement.kind] >= needed_scores[statement.kind]

@@ -1,4 +1,4 @@
-"""Table -> Statement: which statement it is, its scale and currency, the period of each column, its line items."""
+"""The types of statements: kinds, columns, figures and line items."""
 
 from decimal import Decimal
 from enum import StrEnum
@@ -25,7 +25,7 @@ class StatementKind(StrEnum):
 
 
 class UnitKind(StrEnum):
-    """What the figures of a row count."""
+    """The unit of a row's figures."""
 
     MONETARY = "monetary"
     SHARES = "shares"
@@ -34,7 +34,7 @@ class UnitKind(StrEnum):
 
 
 class Qualifier(StrEnum):
-    """Why a column or a statement is not the registrant's plain reported figures."""
+    """How a column or a statement differs from the registrant's own figures as reported."""
 
     RESTATED = "restated"
     PREVIOUSLY_REPORTED = "previously-reported"
@@ -45,16 +45,16 @@ class Qualifier(StrEnum):
 
 
 class Origin(StrEnum):
-    """What the figures of a statement were read from."""
+    """The part of a filing from which a statement was read."""
 
     PRIMARY = "primary"
     """One of the registrant's own statements."""
     PARENTHETICAL = "parenthetical"
-    """Captions of a primary statement, which state amounts beside those of their rows."""
+    """Captions of a primary statement that state amounts of their own."""
     DETAILS = "details"
-    """A table in the notes that breaks a row of a primary statement down."""
+    """A table in the notes that breaks down a row of a primary statement."""
     OTHER_TABLE = "other-table"
-    """A table beside the primary statements that has rows of theirs, such as selected data."""
+    """Another table with rows of the primary statements, such as selected data."""
     SCHEDULE = "schedule"
     """A financial data schedule (EX-27)."""
     PROSE = "prose"
@@ -62,7 +62,7 @@ class Origin(StrEnum):
 
 
 class Column(Struct, frozen=True):
-    """One column of figures: its period, its heading as printed, and what qualifies it."""
+    """A column of figures with its period, its heading as printed and its qualifier, if any."""
 
     period: Period
     heading: str
@@ -70,7 +70,7 @@ class Column(Struct, frozen=True):
 
 
 class Figure(Struct, frozen=True):
-    """One figure of a row: `value` in whole units with the printed sign, `decimals` as XBRL means it."""
+    """A figure of a row: `value` in whole units with the printed sign, `decimals` as defined by XBRL."""
 
     value: Decimal
     decimals: int
@@ -82,9 +82,9 @@ class LineItem(Struct, frozen=True):
     """One row of a statement.
 
     `label` is the caption as printed, its lines joined and its leaders removed; `sections` are the
-    headings above it, outermost first; `ruled` says that a rule stands directly above its figures;
-    `figures` has one entry a column, None where nothing is printed. `source` is the line of the caption beside
-    the figures, `caption_lines` are all its lines; figures were multiplied by `factor` to make whole units.
+    headings above it, outermost first; `ruled` is true if a rule is printed directly above its figures;
+    `figures` has one entry per column, None where nothing is printed. `source` is the line of the caption beside
+    the figures, `caption_lines` are all its lines. `factor` converts printed figures to whole units.
     """
 
     label: str
@@ -99,11 +99,11 @@ class LineItem(Struct, frozen=True):
 
 
 class Statement(Struct, frozen=True):
-    """A statement as it is printed, or figures that belong to one wherever they are printed.
+    """A statement as printed, or figures printed elsewhere that belong to one.
 
-    `currency` is an ISO 4217 code; `printed` counts the numeric tokens in the statement's rows: each is
-    a Figure of an item, or a finding says why it is not. `breaks_down` is the row of a primary statement that a
-    table in the notes breaks down.
+    `document` is the index of the document, `currency` an ISO 4217 code. `printed` counts the numeric tokens in the
+    statement's rows: each is a Figure of an item, or a finding says why it is not. `breaks_down` is the row of a
+    primary statement that a table in the notes breaks down.
     """
 
     kind: StatementKind

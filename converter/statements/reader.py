@@ -1,21 +1,22 @@
-"""Filing -> Statements: every primary statement of every document, its columns with periods, its line items."""
+"""Filing -> FilingStatements: the primary statements of every document."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from converter.filing import Document, Filing
 from converter.statements.assembly import assemble, finding_at
-from converter.statements.calendar import Calendar, count_days
-from converter.statements.classification import STRONG
-from converter.statements.drafts import Draft, draft_statement, lengths_from_others
+from converter.statements.calendar import Calendar, count_dates
+from converter.statements.classification import STRONG_SCORE
+from converter.statements.drafts import Draft, draft_statement, infer_durations
 from converter.statements.line_items import printed_figures
 from converter.statements.merging import merge_parts
 from converter.statements.model import ONE, Column, Statement, StatementKind, UnitKind
-from converter.statements.parenthetical import stated_in_captions
+from converter.statements.parenthetical import read_parenthetical
 from converter.statements.scale import Scale
 from converter.tables import TableRow, find_blocks
 from converter.vocabulary import Code, Finding, Severity, is_annual, is_quarterly, is_schedule, wording
@@ -24,10 +25,10 @@ _MONTH_DAY = re.compile(r"(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")
 
 
 class DocumentTables(Struct, frozen=True):
-    """The tables of a document (number `index` of the filing), and what they were taken for.
+    """The tables of a document, the filing's number `index`, and how they were classified.
 
-    `drafts` are all of them, top to bottom; `primary` those that were read as the registrant's statements, and
-    `statements` what came of these. `left_out` says of others why they are none, by their number among the drafts.
+    `drafts` are all tables from top to bottom, `primary` those read as the registrant's statements, `statements` the
+    statements made of these. `left_out` maps the index of another draft to the finding that says why it is not read.
     """
 
     index: int
@@ -37,20 +38,20 @@ class DocumentTables(Struct, frozen=True):
     statements: tuple[Statement, ...]
     left_out: Mapping[int, Finding]
 
-    def others(self) -> Iterable[tuple[int, Draft]]:
-        """The tables that were not read as statements, with their numbers."""
-        read = {draft.block.lines[0].index for draft in self.primary}
-        return [pair for pair in enumerate(self.drafts) if pair[1].block.lines[0].index not in read]
+    def other_tables(self) -> Iterable[tuple[int, Draft]]:
+        """The tables that were not read as statements, each with its index among the drafts."""
+        first_lines = {draft.block.lines[0].index for draft in self.primary}
+        return [pair for pair in enumerate(self.drafts) if pair[1].block.lines[0].index not in first_lines]
 
     def scale_of(self, draft: Draft) -> Scale:
-        """The scale that a table states, else that of a statement which prints the same large figures."""
-        return draft.scale or _scale_of_neighbours(draft, self.primary) or Scale(ONE)
+        """Return the scale that a table states, else that of a statement with the same large figures, else one."""
+        return draft.scale or _scale_by_same_figures(draft, self.primary) or Scale(ONE)
 
 
-class ReadStatements(Struct, frozen=True):
-    """The primary statements of a filing in the order they stand, and what could not be read of them.
+class FilingStatements(Struct, frozen=True):
+    """The primary statements of a filing in printed order, and findings about what could not be read of them.
 
-    `findings` do not say what became of tables that are no statements: `documents` do.
+    Findings about tables that are not read as statements are in `documents`.
     """
 
     statements: tuple[Statement, ...]
@@ -58,18 +59,18 @@ class ReadStatements(Struct, frozen=True):
     findings: tuple[Finding, ...]
 
     def tables_left_out(self) -> tuple[Finding, ...]:
-        """Why tables that could be statements are none."""
+        """The findings about tables that resemble statements but are not read as such."""
         return tuple(finding for document in self.documents for finding in document.left_out.values())
 
 
-def read_statements(filing: Filing, currency: str = "") -> ReadStatements:
-    """Read the primary statements of a filing; `currency` (ISO 4217) goes before what they say of theirs."""
+def read_statements(filing: Filing, currency: str = "") -> FilingStatements:
+    """Read the primary statements of a filing; `currency` (ISO 4217) overrides the one they name."""
     readers = [
         _DocumentReader(index, document, _calendar(filing, document), currency)
         for index, document in enumerate(filing.documents)
         if not is_schedule(document.type)
     ]
-    return ReadStatements(
+    return FilingStatements(
         tuple(statement for reader in readers for statement in (*reader.tables.statements, *reader.parentheticals)),
         tuple(reader.tables for reader in readers),
         tuple(finding for reader in readers for finding in reader.findings),
@@ -80,7 +81,7 @@ def _calendar(filing: Filing, document: Document) -> Calendar:
     header = filing.header
     month_day = _MONTH_DAY.fullmatch(header.fiscal_year_end)
     return Calendar(
-        count_days(document.texts),
+        count_dates(document.texts),
         (int(month_day[1]), int(month_day[2])) if month_day else None,
         header.period,
         is_annual(header.form) or is_annual(document.type),
@@ -89,7 +90,7 @@ def _calendar(filing: Filing, document: Document) -> Calendar:
 
 
 class _DocumentReader:
-    """Reads the statements of one document and collects what there is to say about it."""
+    """Reads the statements of one document and collects the findings."""
 
     def __init__(self, index: int, document: Document, calendar: Calendar, currency: str) -> None:
         self.index = index
@@ -99,66 +100,63 @@ class _DocumentReader:
         drafts: list[Draft] = []
         for block in find_blocks(document):
             drafts.append(draft_statement(block, drafts[-1] if drafts else None, calendar))
-        primary, left_out = _primary(document, drafts)
-        primary = [lengths_from_others(draft, primary) for draft in primary]
+        primary, left_out = _select_primary(document, drafts)
+        primary = [infer_durations(draft, primary) for draft in primary]
         self.tables = DocumentTables(index, document, tuple(drafts), tuple(primary), (), left_out)
         statements, parentheticals = self._read()
         self.tables = replace(self.tables, statements=tuple(merge_parts(statements)))
         self.parentheticals = merge_parts(parentheticals)
 
     def _read(self) -> tuple[list[Statement], list[Statement]]:
-        """The statements of the document, part by part, and what their captions state."""
+        """Return the statements of the document, part by part, and the parenthetical ones of their captions."""
         statements: list[Statement] = []
         parentheticals: list[Statement] = []
-        known: list[tuple[StatementKind, _Totals]] = []
+        earlier_totals: list[tuple[StatementKind, Sequence[_TotalFigure]]] = []
         for draft in self.tables.primary:
             scale = self.tables.scale_of(draft)
             statement, findings = assemble(self.document, self.index, draft, scale, self.currency)
             if statement is None:
                 self.findings += findings
                 continue
-            totals = _totals(statement) if statement.qualifier is None else []
-            if any(kind is statement.kind and _contradict(totals, before) for kind, before in known):
-                what = f"the {statement.title!r} was left out: its totals are not those of the one before"
+            totals = _total_figures(statement) if statement.qualifier is None else []
+            if any(kind is statement.kind and _contradicts(totals, earlier) for kind, earlier in earlier_totals):
+                message = f"the {statement.title!r} was left out: its totals are not those of the one before"
                 self.findings.append(
-                    finding_at(self.document, draft.block, Severity.WARNING, Code.SECOND_STATEMENT, what)
+                    finding_at(self.document, draft.block, Severity.WARNING, Code.SECOND_STATEMENT, message)
                 )
                 continue
             self.findings += findings
-            known.append((statement.kind, totals))
+            earlier_totals.append((statement.kind, totals))
             statements.append(statement)
-            parenthetical = stated_in_captions(statement, scale, self.document.texts)
+            parenthetical = read_parenthetical(statement, scale, self.document.texts)
             if parenthetical is not None:
                 parentheticals.append(parenthetical)
         return statements, parentheticals
 
-    def _note(self, draft: Draft, severity: Severity, code: Code, message: str) -> None:
-        self.findings.append(finding_at(self.document, draft.block, severity, code, message))
 
+def _select_primary(document: Document, drafts: Sequence[Draft]) -> tuple[list[Draft], dict[int, Finding]]:
+    """Select the drafts of primary statements; map the indexes of others that resemble one to findings.
 
-def _primary(document: Document, drafts: Sequence[Draft]) -> tuple[list[Draft], dict[int, Finding]]:
-    """The drafts of primary statements, and what is to be said of others by their numbers.
-
-    Beside a titled statement an untitled table of its kind is a discussion of it.
+    An untitled table is left out if the document has a titled statement of its kind: it discusses that one.
     """
-    titled = {draft.kind for draft in drafts if draft.titled}
+    titled_kinds = {draft.kind for draft in drafts if draft.titled}
     primary: list[Draft] = []
     left_out: dict[int, Finding] = {}
-    for number, draft in enumerate(drafts):
+    for index, draft in enumerate(drafts):
         if draft.kind is None:
-            if not draft.titled and draft.likeness < STRONG - 2:
+            if not draft.titled and draft.likeness < STRONG_SCORE - 2:
                 continue
-            what = f"a table was left out: {draft.reason}"
-        elif draft.titled or draft.continues or draft.kind not in titled:
+            message = f"a table was left out: {draft.reason}"
+        elif draft.titled or draft.continues or draft.kind not in titled_kinds:
             primary.append(draft)
             continue
         else:
-            what = f"a table that looks like an untitled {draft.kind.words} was left out: the titled one counts"
-        left_out[number] = finding_at(document, draft.block, Severity.INFO, Code.TABLE_NOT_READ, what)
+            message = f"a table that looks like an untitled {draft.kind.words} was left out: the titled one counts"
+        left_out[index] = finding_at(document, draft.block, Severity.INFO, Code.TABLE_NOT_READ, message)
     return primary, left_out
 
 
-_TOTALS = re.compile(
+_TOTAL_CAPTION = re.compile(
     r"total\s+(?:current\s+)?(?:assets|liabilities)|total\s+(?:net\s+)?(?:revenues?|sales)|"
     r"net\s+(?:sales|revenues?|income|loss|earnings)(?:\s*\(loss\))?|net\s+cash\s+.*activities|"
     r"income.*before\s+(?:provision\s+for\s+)?(?:income\s+)?taxes",
@@ -166,37 +164,44 @@ _TOTALS = re.compile(
 )
 
 
-_Totals = Sequence[tuple[tuple[str, Column], Decimal]]
+class _TotalFigure(NamedTuple):
+    caption: str
+    column: Column  # without its heading
+    value: Decimal
 
 
-def _contradict(totals: _Totals, others: _Totals) -> bool:
-    """Whether two statements of a kind give several totals of one caption and period other values.
+def _contradicts(totals: Sequence[_TotalFigure], earlier: Sequence[_TotalFigure]) -> bool:
+    """Whether most, and at least two, totals of the same caption and period have different values.
 
-    Then the second one is that of another company, or of a part.
+    Then the second statement is that of another company or of a part of the company.
     """
-    known = dict(others)
-    pairs = [(known[key], value) for key, value in totals if key in known]
-    different = sum(1 for one, another in pairs if one != another)
+    values = {(total.caption, total.column): total.value for total in earlier}
+    pairs = [
+        (values[total.caption, total.column], total.value)
+        for total in totals
+        if (total.caption, total.column) in values
+    ]
+    different = sum(1 for a, b in pairs if a != b)
     return different >= 2 and different > len(pairs) - different
 
 
-def _totals(statement: Statement) -> _Totals:
+def _total_figures(statement: Statement) -> Sequence[_TotalFigure]:
     columns = [replace(column, heading="") for column in statement.columns]
     return [
-        ((wording(item.label).lowered, column), figure.value)
+        _TotalFigure(wording(item.label).lowered, column, figure.value)
         for item in statement.items
-        if item.unit is UnitKind.MONETARY and _TOTALS.fullmatch(item.label)
+        if item.unit is UnitKind.MONETARY and _TOTAL_CAPTION.fullmatch(item.label)
         for column, figure in zip(columns, item.figures, strict=True)
         if figure is not None
     ]
 
 
-def _scale_of_neighbours(draft: Draft, drafts: Sequence[Draft]) -> Scale | None:
-    """A statement that states no scale has that of another one which prints the same large figures."""
-    mine = _large_figures(draft.rows)
-    for other in drafts:
-        if other.scale is not None and len(mine & _large_figures(other.rows)) >= 2:
-            return other.scale
+def _scale_by_same_figures(draft: Draft, others: Sequence[Draft]) -> Scale | None:
+    """Return the scale of a draft that has at least two large figures in common with this one."""
+    figures = _large_figures(draft.rows)
+    for other_draft in others:
+        if other_draft.scale is not None and len(figures & _large_figures(other_draft.rows)) >= 2:
+            return other_draft.scale
     return None
 
 

@@ -1,4 +1,4 @@
-"""Scale, currency and unit: what the figures of a statement and of each of its rows count."""
+"""The scale and currency of a statement and the unit of each of its rows."""
 
 import re
 from collections.abc import Sequence
@@ -9,8 +9,8 @@ from msgspec import Struct
 from converter.statements.model import ONE, StatementKind, UnitKind
 from converter.vocabulary import Amount, has_any, keyword_pattern
 
-_WORDS = {"thousand": Decimal(1000), "million": Decimal(1_000_000), "billion": Decimal(1_000_000_000)}
-_SAYS_SCALE = re.compile(
+_FACTORS = {"thousand": Decimal(1000), "million": Decimal(1_000_000), "billion": Decimal(1_000_000_000)}
+_SCALE_PHRASE = re.compile(
     r"(?:\bin\b|amounts?|dollars?|figures?|expressed|stated|omitted|\$|£|¥|\bUS\b|Cdn|[(]|data|except|"
     r"^)\W*(?:[\w.]+\W+){0,4}?"
     r"(?:(thousand|million|billion)s?\b|['(]?(?:\$\s*)?,?(?<!\d)000['’]?s?['’]?(?:\s+omitted)?)",
@@ -18,7 +18,7 @@ _SAYS_SCALE = re.compile(
 )
 _SCALE_WORDS = ("thousand", "million", "000", "billion")
 _SCALE_WORD = re.compile("|".join(_SCALE_WORDS))
-_BEFORE_SCALE = 80  # characters that the words of a scale before its number take at most
+_MAX_PHRASE_START = 80  # characters of a scale phrase before the number, at most
 _PROSE_FIGURE = re.compile(r"\d\s*(?:thousand|million|billion)", re.I)
 _WHOLE_SHARES = keyword_pattern(
     "except",
@@ -28,7 +28,7 @@ _WHOLE_SHARES = keyword_pattern(
     r"unit)s?\b(?!\s*prices?)|except\s+per[\s-]+share\s+(?:amounts\s+|data\s+)?and\s+(?:share|"
     r"weighted|number)|except\s+(?:per\s+)?share\s*(?:/|and|or)\s*(?:per\s+)?share",
 )
-_SHARES_IN = keyword_pattern(
+_SHARES_SCALE = keyword_pattern(
     "share", r"shares?\s+(?:\w+\s+){0,4}?(?:in\s+)?(thousand|million)s|(thousand|million)s\s+of\s+shares"
 )
 _CURRENCIES = (
@@ -47,39 +47,41 @@ _US_DOLLARS = keyword_pattern("dollars|us$", r"u\.?\s?s\.?\s+dollars|united\s+st
 
 
 class Scale(Struct, frozen=True):
-    """Factors from printed to whole units: `money`, and `shares` (None: as money, unless the rows say otherwise)."""
+    """Factors from printed to whole units; if `shares` is None, that of `money` holds unless a row states its own."""
 
     money: Decimal
     shares: Decimal | None = None
 
 
 def read_scale(texts: Sequence[str]) -> Scale | None:
-    """The scale that title and heading lines state ("(in thousands, except per share data)"), or None."""
+    """Return the scale that title and heading lines state ("(in thousands, except per share data)"), or None."""
     text = " ".join(" ".join(texts).split())
     if not has_any(text.lower(), _SCALE_WORDS):
         return None
-    unsaid = _PROSE_FIGURE.sub("", text)
-    first = _SCALE_WORD.search(unsaid.lower())
-    match = _SAYS_SCALE.search(unsaid, max(0, first.start() - _BEFORE_SCALE)) if first else None
+    without_figures = _PROSE_FIGURE.sub("", text)
+    scale_word = _SCALE_WORD.search(without_figures.lower())
+    match = (
+        _SCALE_PHRASE.search(without_figures, max(0, scale_word.start() - _MAX_PHRASE_START)) if scale_word else None
+    )
     if match is None:
         return None
-    money = _WORDS[match[1].lower()] if match[1] else Decimal(1000)
-    shares_in = _SHARES_IN.search(text)
-    if shares_in:
-        return Scale(money, _WORDS[(shares_in[1] or shares_in[2]).lower()])
+    money = _FACTORS[match[1].lower()] if match[1] else Decimal(1000)
+    shares_scale = _SHARES_SCALE.search(text)
+    if shares_scale:
+        return Scale(money, _FACTORS[(shares_scale[1] or shares_scale[2]).lower()])
     return Scale(money, ONE if _WHOLE_SHARES.search(text) else None)
 
 
 def read_currency(texts: Sequence[str]) -> str:
-    """The ISO 4217 code of the currency that the texts name, "" when they name none."""
+    """Return the ISO 4217 code of the currency that the texts name, "" if they name none."""
     text = " ".join(texts)
     lowered = text.lower()
     if _US_DOLLARS.search(text, lowered):
         return "USD"
-    return next((code for code, said in _CURRENCIES if said.search(text, lowered)), "")
+    return next((code for code, pattern in _CURRENCIES if pattern.search(text, lowered)), "")
 
 
-_SHARES = keyword_pattern(
+_SHARE_COUNT = keyword_pattern(
     "share|unit|stock|equivalents",
     r"(?:weighted|average|number\s+of)\W+(?:\w+\W+){0,6}?(?:shares|units|equivalents)|\b(?:shares|"
     r"units)\s+(?:used|outstanding|issued)|"
@@ -99,74 +101,14 @@ _PER_SHARE = re.compile(
 _RATIO = re.compile(
     r"\bratios?\b|\bpercent(?:age)?\b|effective\s+(?:income\s+)?tax\s+rate|%|return\s+on|\bmargin\s*%", re.I
 )
-
-
-def row_unit(
-    kind: StatementKind, label: str, sections: Sequence[str], amounts: Sequence[Amount], places: int = 0
-) -> UnitKind:
-    """What a row counts: money, shares, money per share or a pure number.
-
-    Caption, headings and the digits decide together: money per share is printed with its cents, in a
-    table whose amounts mostly have `places` digits after the point.
-    """
-    figures = [amount for amount in amounts if not amount.absent]
-    label = _NOTE.sub("", label).strip()
-    if any(a.percent for a in figures) and all(a.percent or a.dash for a in figures):
-        return UnitKind.PURE
-    if any(a.places for a in figures) and _small(figures) and _RATIO.search(label):
-        return UnitKind.PURE
-    if kind is StatementKind.INCOME:
-        return _income_unit(label, sections, figures, places)
-    if kind is StatementKind.BALANCE_SHEET and _COUNT_OF_SHARES.fullmatch(label):
-        return UnitKind.SHARES
-    if _BOOK_VALUE.match(label) and _cents(figures):
-        return UnitKind.PER_SHARE
-    return UnitKind.MONETARY
-
-
-def _income_unit(label: str, sections: Sequence[str], figures: Sequence[Amount], places: int) -> UnitKind:
-    nearest = sections[-1] if sections else ""
-    per_share = _PER_SHARE.search(label) is not None
-    small, cents = _small(figures), _cents(figures)
-    said_per_share = per_share and not _dividend_note(label)
-    if (
-        cents
-        and small
-        and (places < 2 or said_per_share or (_EPS_LABEL.fullmatch(label) and _PER_SHARE.search(nearest)))
-    ):
-        return UnitKind.PER_SHARE
-    counts = _SHARES.search(label) and not _MONEY_OF_STOCK.search(label)
-    if _SHARES_FIRST.match(label) and not any(a.places >= 2 for a in figures):
-        return UnitKind.SHARES
-    if per_share and not small and not re.search(r"dividend|\$", label, re.I):
-        return UnitKind.SHARES
-    if (counts or _counts_shares(nearest)) and not (per_share and small):
-        return UnitKind.SHARES
-    if said_per_share and small:
-        return UnitKind.PER_SHARE
-    nothing = all(a.dash or a.value == 0 for a in figures)
-    return UnitKind.PER_SHARE if nothing and any(_PER_SHARE.search(s) for s in sections[-2:]) else UnitKind.MONETARY
-
-
-def _counts_shares(heading: str) -> bool:
-    """Whether the rows under a heading such as "Shares used in computing earnings per share" count shares."""
-    shares, per_share = _SHARES.search(heading), _PER_SHARE.search(heading)
-    return shares is not None and (per_share is None or shares.start() < per_share.start())
-
-
-def _cents(figures: Sequence[Amount]) -> bool:
-    printed = [amount for amount in figures if not amount.dash]
-    return bool(printed) and all(amount.places >= 2 for amount in printed)
-
-
 _BOOK_VALUE = re.compile(r"book\s+value\s+per", re.I)
-_NOTE = re.compile(r"\((?:notes?\s[^)]*|unaudited)\)", re.I)
+_NOTE_REFERENCE = re.compile(r"\((?:notes?\s[^)]*|unaudited)\)", re.I)
 _SHARES_FIRST = re.compile(
     r"(?:(?:weighted[\s-]+)?average\s+|number\s+of\s+|common\s+|basic\s+|diluted\s+)*(?:shares|"
     r"units)\s+(?:used|outstanding)",
     re.I,
 )
-_COUNT_OF_SHARES = re.compile(r"(?:number\s+of\s+)?(?:common\s+)?shares\s+(?:issued|outstanding)[\w\s]*", re.I)
+_SHARES_OUTSTANDING = re.compile(r"(?:number\s+of\s+)?(?:common\s+)?shares\s+(?:issued|outstanding)[\w\s]*", re.I)
 _EPS_LABEL = re.compile(
     r"(?:earnings|income|loss|net income|net loss)?\W*(?:basic|diluted|primary|fully diluted|"
     r"assuming (?:full )?dilution|basic and diluted)(?: (?:eps|earnings|income|loss).*)?",
@@ -174,25 +116,83 @@ _EPS_LABEL = re.compile(
 )
 
 
-def _small(figures: Sequence[Amount]) -> bool:
+def row_unit(
+    kind: StatementKind, label: str, sections: Sequence[str], amounts: Sequence[Amount], places: int = 0
+) -> UnitKind:
+    """Return the unit of a row: money, shares, money per share or a pure number.
+
+    Caption, headings and figures decide together: an amount per share is printed with cents, in a
+    table whose amounts mostly have `places` decimal places.
+    """
+    figures = [amount for amount in amounts if not amount.absent]
+    label = _NOTE_REFERENCE.sub("", label).strip()
+    if any(a.percent for a in figures) and all(a.percent or a.dash for a in figures):
+        return UnitKind.PURE
+    if any(a.places for a in figures) and _are_small(figures) and _RATIO.search(label):
+        return UnitKind.PURE
+    if kind is StatementKind.INCOME:
+        return _income_unit(label, sections, figures, places)
+    if kind is StatementKind.BALANCE_SHEET and _SHARES_OUTSTANDING.fullmatch(label):
+        return UnitKind.SHARES
+    if _BOOK_VALUE.match(label) and _have_cents(figures):
+        return UnitKind.PER_SHARE
+    return UnitKind.MONETARY
+
+
+def _income_unit(label: str, sections: Sequence[str], figures: Sequence[Amount], places: int) -> UnitKind:
+    innermost = sections[-1] if sections else ""
+    per_share = _PER_SHARE.search(label) is not None
+    are_small, have_cents = _are_small(figures), _have_cents(figures)
+    states_per_share = per_share and not _is_dividend_amount(label)
+    if (
+        have_cents
+        and are_small
+        and (places < 2 or states_per_share or (_EPS_LABEL.fullmatch(label) and _PER_SHARE.search(innermost)))
+    ):
+        return UnitKind.PER_SHARE
+    counts_shares = _SHARE_COUNT.search(label) and not _MONEY_OF_STOCK.search(label)
+    if _SHARES_FIRST.match(label) and not any(a.places >= 2 for a in figures):
+        return UnitKind.SHARES
+    if per_share and not are_small and not re.search(r"dividend|\$", label, re.I):
+        return UnitKind.SHARES
+    if (counts_shares or _is_share_count_heading(innermost)) and not (per_share and are_small):
+        return UnitKind.SHARES
+    if states_per_share and are_small:
+        return UnitKind.PER_SHARE
+    are_zero = all(a.dash or a.value == 0 for a in figures)
+    return UnitKind.PER_SHARE if are_zero and any(_PER_SHARE.search(s) for s in sections[-2:]) else UnitKind.MONETARY
+
+
+def _is_share_count_heading(heading: str) -> bool:
+    """Whether rows under a heading count shares, as under "Shares used in computing earnings per share"."""
+    shares, per_share = _SHARE_COUNT.search(heading), _PER_SHARE.search(heading)
+    return shares is not None and (per_share is None or shares.start() < per_share.start())
+
+
+def _have_cents(figures: Sequence[Amount]) -> bool:
+    printed = [amount for amount in figures if not amount.dash]
+    return bool(printed) and all(amount.places >= 2 for amount in printed)
+
+
+def _are_small(figures: Sequence[Amount]) -> bool:
     return all(abs(amount.value) < 1000 for amount in figures)
 
 
-def _dividend_note(label: str) -> bool:
-    """A caption such as "Cash dividends ($.30 per share)": the amount is money."""
+def _is_dividend_amount(label: str) -> bool:
+    """Whether a caption is like "Cash dividends ($.30 per share)", so that the row itself is an amount of money."""
     return re.search(r"\([^)]*per\s+(?:\w+\s+)*share", label, re.I) is not None or "$" in label
 
 
 def share_factor(scale: Scale, label: str, sections: Sequence[str], figures: Sequence[Decimal]) -> Decimal:
-    """The factor of a row that counts shares: what caption or heading say, else the statement's scale.
+    """Return the factor of a row that counts shares: what caption or headings state, else the statement's scale.
 
-    Nobody has ten billion shares in thousands: figures that large are printed in full.
+    No company has 20 billion shares: if the scale would make as many, the figures are printed in whole shares.
     """
     for text in (label, *reversed(sections)):
         match = re.search(r"\bin\s+(thousand|million)s|(?<![\d,])\(?000['’]?s?\b|\((thousand|million)s\)", text, re.I)
         if match:
             word = match[1] or match[2]
-            return _WORDS[word.lower()] if word else Decimal(1000)
+            return _FACTORS[word.lower()] if word else Decimal(1000)
     factor = scale.shares if scale.shares is not None else scale.money
     largest = max((abs(value) for value in figures), default=Decimal(0))
     if scale.shares is None and factor > 1 and largest * factor >= Decimal(20_000_000_000):

@@ -1,4 +1,4 @@
-"""Earnings, earnings per share and shares check each other: they tell the scale of the share counts."""
+"""Determine the scale of share counts from earnings and earnings per share."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -9,33 +9,34 @@ from msgspec.structs import replace
 from converter.statements.model import Figure, LineItem, StatementKind, UnitKind
 
 _EARNINGS = re.compile(r"net\W+(?:income|loss|earnings)|^\(?(?:income|loss|earnings)\W", re.I)
-_FACTORS = tuple(Decimal(10) ** power for power in (3, -3, 6, -6))
-_MONEY_WORDS = re.compile(r"dividend|pro\s*forma|book\s+value", re.I)
+_FACTORS = tuple(Decimal(10) ** power for power in (0, 3, -3, 6, -6))
+_SHARE_CAPTION = re.compile(r"dilut|basic|primary|assuming|effect of|stock options|equivalents", re.I)
+_NOT_EARNINGS_PER_SHARE = re.compile(r"dividend|pro\s*forma|book\s+value", re.I)
 
 
-def settle_shares(items: Sequence[LineItem], kind: StatementKind) -> tuple[LineItem, ...]:
-    """The items with share counts in whole shares.
+def rescale_share_counts(items: Sequence[LineItem], kind: StatementKind) -> tuple[LineItem, ...]:
+    """Rescale the share counts of an income statement to whole shares.
 
-    Titles seldom say whether "in thousands" holds for share counts too. Where earnings divided by
-    earnings per share show that every printed count is off by a thousand or a million, it is
-    scaled accordingly; where they show nothing, it stays.
+    Titles seldom say whether "in thousands" includes share counts. If earnings divided by earnings
+    per share show that the counts are off by a thousand or a million, they are rescaled; if they
+    show nothing, or contradict each other, the counts stay.
     """
     if kind is not StatementKind.INCOME:
         return tuple(items)
-    items = _as_neighbours(items)
+    items = _with_units_of_neighbours(items)
     if not any(item.unit is UnitKind.SHARES for item in items):
         return items
     implied = _implied_counts(items)
-    off = [_factor(figure.value, implied.get(column, ())) for column, figure in _counts(items)]
-    known = {factor for factor in off if factor is not None}
-    if len(known) != 1 or known == {Decimal(1)}:
+    factors = [_factor_to_implied(figure.value, implied.get(column, ())) for column, figure in _share_counts(items)]
+    distinct_factors = {factor for factor in factors if factor is not None}
+    if len(distinct_factors) != 1 or distinct_factors == {Decimal(1)}:
         return tuple(items)
-    factor = known.pop()
+    factor = distinct_factors.pop()
     return tuple(_scaled(item, factor) if item.unit is UnitKind.SHARES else item for item in items)
 
 
-def _as_neighbours(items: Sequence[LineItem]) -> tuple[LineItem, ...]:
-    """A row of zeros among amounts per share is one of them; "Diluted" under a share count is another count."""
+def _with_units_of_neighbours(items: Sequence[LineItem]) -> tuple[LineItem, ...]:
+    """Take the unit of the row above for zeros among amounts per share and for "Diluted" below a share count."""
     result = list(items)
     for position in range(1, len(result)):
         item, above = result[position], result[position - 1]
@@ -45,40 +46,41 @@ def _as_neighbours(items: Sequence[LineItem]) -> tuple[LineItem, ...]:
         if not any(f and f.value for f in item.figures):
             if above.unit is UnitKind.PER_SHARE and (below is None or below.unit is UnitKind.PER_SHARE):
                 result[position] = replace(item, unit=UnitKind.PER_SHARE)
-        elif above.unit is UnitKind.SHARES and _DILUTION.search(item.label) and _alike(item, above):
+        elif above.unit is UnitKind.SHARES and _SHARE_CAPTION.search(item.label) and _are_similar(item, above):
             result[position] = _scaled(replace(item, unit=UnitKind.SHARES), above.factor / item.factor)
     return tuple(result)
 
 
-_DILUTION = re.compile(r"dilut|basic|primary|assuming|effect of|stock options|equivalents", re.I)
-
-
-def _alike(item: LineItem, other: LineItem) -> bool:
+def _are_similar(item: LineItem, other: LineItem) -> bool:
     pairs = [(a.amount.value, b.amount.value) for a, b in zip(item.figures, other.figures, strict=True) if a and b]
     return bool(pairs) and all(abs(a) <= 2 * abs(b) for a, b in pairs)
 
 
 def _implied_counts(items: Sequence[LineItem]) -> dict[int, list[Decimal]]:
-    """Per column the share counts that any earnings over any earnings per share come to."""
-    implied: dict[int, list[Decimal]] = {}
+    """Map each column to the quotients of its earnings and earnings per share."""
+    counts: dict[int, list[Decimal]] = {}
     width = max((len(item.figures) for item in items), default=0)
     for column in range(width):
-        earnings = [f.value for f in _column(items, column, UnitKind.MONETARY, _EARNINGS)]
-        per_share = [f.value for f in _column(items, column, UnitKind.PER_SHARE, None)]
-        implied[column] = [abs(e / p) for e in earnings for p in per_share if p and abs(p) >= Decimal("0.05")]
-    return implied
+        earnings = [f.value for f in _figures_in_column(items, column, UnitKind.MONETARY, _EARNINGS)]
+        per_share = [f.value for f in _figures_in_column(items, column, UnitKind.PER_SHARE, None)]
+        counts[column] = [abs(e / p) for e in earnings for p in per_share if p and abs(p) >= Decimal("0.05")]
+    return counts
 
 
-def _column(items: Sequence[LineItem], column: int, unit: UnitKind, label: re.Pattern[str] | None) -> Iterable[Figure]:
+def _figures_in_column(
+    items: Sequence[LineItem], column: int, unit: UnitKind, caption_pattern: re.Pattern[str] | None
+) -> Iterable[Figure]:
     for item in items:
         figure = item.figures[column]
         if figure is None or item.unit is not unit or not figure.value:
             continue
-        if (label is None and not _MONEY_WORDS.search(item.label)) or (label is not None and label.search(item.label)):
+        if (caption_pattern is None and not _NOT_EARNINGS_PER_SHARE.search(item.label)) or (
+            caption_pattern is not None and caption_pattern.search(item.label)
+        ):
             yield figure
 
 
-def _counts(items: Sequence[LineItem]) -> Iterable[tuple[int, Figure]]:
+def _share_counts(items: Sequence[LineItem]) -> Iterable[tuple[int, Figure]]:
     for item in items:
         if item.unit is UnitKind.SHARES and not re.search(r"effect|equivalents|dilutive", item.label, re.I):
             for column, figure in enumerate(item.figures):
@@ -86,10 +88,14 @@ def _counts(items: Sequence[LineItem]) -> Iterable[tuple[int, Figure]]:
                     yield column, figure
 
 
-def _factor(count: Decimal, implied: Sequence[Decimal]) -> Decimal | None:
-    """The power of ten that brings the count to an implied one; None where none is near, or the count fits as it is."""
-    for factor in (Decimal(1), *_FACTORS):
-        if any(Decimal("0.8") <= count * factor / other <= Decimal("1.25") for other in implied if other):
+def _factor_to_implied(count: Decimal, implied_counts: Sequence[Decimal]) -> Decimal | None:
+    """Return the power of ten that brings the count near an implied one, 1 if it is near already, or None."""
+    for factor in _FACTORS:
+        if any(
+            Decimal("0.8") <= count * factor / implied_count <= Decimal("1.25")
+            for implied_count in implied_counts
+            if implied_count
+        ):
             return factor
     return None
 

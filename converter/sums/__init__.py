@@ -1,4 +1,4 @@
-"""Line items -> the sums that they satisfy, and what the wording of a row says of its sign."""
+"""Line items -> the sums that they satisfy, and the polarity of a row by its wording."""
 
 from converter.sums.arithmetic import Sum, find_equalities, find_sums
 from converter.sums.polarity import polarity

@@ -1,4 +1,4 @@
-"""What the wording of a row says of its sign: does a positive figure add to the result, or take from it?"""
+"""Polarity of a row by its wording: whether a positive figure increases or decreases the result."""
 
 import re
 from collections.abc import Sequence
@@ -34,34 +34,34 @@ _CONTRA = re.compile(
 
 
 def is_deducted(label: str, sections: Sequence[str]) -> bool:
-    """Whether the row, or the innermost heading above it, announces it as to be taken off: "Less: ..."."""
+    """Whether the caption or the innermost heading above it marks the row as a deduction: "Less: ..."."""
     return any(_DEDUCTED.match(wording(text).lowered) for text in (label, *sections[-1:]))
 
 
 @lru_cache(maxsize=4096)
 def polarity(label: str, sections: tuple[str, ...], kind: StatementKind) -> int:
-    """+1 if a positive figure of the row adds to the result of its statement, -1 if it takes from it, 0 if unsaid.
+    """Return +1 if a positive figure increases the result of the statement, -1 if it decreases it, 0 if unknown.
 
     The result is net income, the change in cash, or the assets and the equity. Words in brackets name what a
-    bracketed figure is ("Gain (loss) on sale"), so the others tell what a positive one is. The innermost heading
-    decides where the row's own words do not.
+    bracketed figure means ("Gain (loss) on sale"), the others what a positive one means. If the caption does not
+    decide, the innermost heading does.
     """
-    own = _of_words(label, kind)
-    if own or not sections:
-        return own
-    return _of_heading(sections, kind)
+    caption_polarity = _text_polarity(label, kind)
+    if caption_polarity or not sections:
+        return caption_polarity
+    return _heading_polarity(sections, kind)
 
 
-def _of_heading(sections: Sequence[str], kind: StatementKind) -> int:
+def _heading_polarity(sections: Sequence[str], kind: StatementKind) -> int:
     innermost = wording(sections[-1]).lowered
     if kind is StatementKind.INCOME:
-        return _of_words(innermost, kind)
+        return _text_polarity(innermost, kind)
     return -1 if _DEDUCTED.match(innermost) else 0
 
 
-def _of_words(label: str, kind: StatementKind) -> int:
-    forms = wording(label)
-    words = forms.outside if label.count("(") == label.count(")") else forms.lowered
+def _text_polarity(text: str, kind: StatementKind) -> int:
+    forms = wording(text)
+    words = forms.outside if text.count("(") == text.count(")") else forms.lowered
     if not words.strip(" ,.:-"):
         words = forms.lowered
     if _DEDUCTED.match(words):
@@ -69,13 +69,13 @@ def _of_words(label: str, kind: StatementKind) -> int:
     if _ADDED.match(words):
         return 1
     if kind is StatementKind.INCOME:
-        return _of_income(words)
+        return _income_polarity(words)
     if kind is StatementKind.CASH_FLOW:
         return -1 if _OUTFLOW.search(words) and not _INFLOW.search(words) else 1 if _INFLOW.search(words) else 0
     return -1 if _CONTRA.search(words) else 1
 
 
-def _of_income(words: str) -> int:
+def _income_polarity(words: str) -> int:
     if _RESULT.match(words):
         return 1
     if _LOSS.match(words):

@@ -1,14 +1,13 @@
-"""Lines -> tables, by geometry: columns of figures, rows with their captions, headings over columns, titles."""
+"""Find tables by geometry: columns of figures, rows with captions, column headings, titles."""
 
 from converter.tables.blocks import Block, find_blocks
-from converter.tables.caption_text import locate
-from converter.tables.captions import FigureCell, LineSpan, TableRow, read_rows
+from converter.tables.caption_text import LineSpan, locate
+from converter.tables.captions import FigureCell, TableRow, read_rows
 from converter.tables.headings import Headings, read_headings
 from converter.tables.scanning import ScannedLine, Shape
-from converter.tables.titles import Announced, announced
+from converter.tables.titles import TitleKind, read_title
 
 __all__ = [
-    "Announced",
     "Block",
     "FigureCell",
     "Headings",
@@ -16,9 +15,10 @@ __all__ = [
     "ScannedLine",
     "Shape",
     "TableRow",
-    "announced",
+    "TitleKind",
     "find_blocks",
     "locate",
     "read_headings",
     "read_rows",
+    "read_title",
 ]

@@ -1,8 +1,9 @@
-"""Right edges of figures -> the columns of a table, and each row's figures -> its columns."""
+"""Cluster the right edges of figures into columns, and assign the figures of each row to the columns."""
 
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -12,16 +13,23 @@ _STRAY_COST = 12
 
 
 class ColumnSpan(Struct, frozen=True):
-    """Columns of text that one column of figures covers; `edge` is where most of its figures end."""
+    """The columns of text [start, end) of one column of figures; `edge` is where most of its figures end."""
 
     start: int
     end: int
     edge: int
 
 
+class Assignment(NamedTuple):
+    """The figures of a row: `cells` has one entry per column; `stray` are the figures outside of all columns."""
+
+    cells: tuple[Token | None, ...]
+    stray: tuple[Token, ...]
+
+
 @dataclass(slots=True)
 class _Cluster:
-    """Figures that end at about the same column."""
+    """Figures that end at about the same column of text; `rows` are the rows that they are in."""
 
     edges: list[int]
     start: int
@@ -38,7 +46,7 @@ class _Cluster:
 
 
 def find_columns(rows: Sequence[Sequence[Token]]) -> tuple[ColumnSpan, ...]:
-    """The columns of figures: clusters of right edges, joined where they overlap but never share a row."""
+    """Find the columns of figures: clusters of right edges, joined if they overlap and hardly ever share a row."""
     clusters = _edge_clusters(rows)
     _join_overlapping(clusters)
     busiest = max((len(cluster.rows) for cluster in clusters), default=0)
@@ -65,7 +73,7 @@ def _edge_clusters(rows: Sequence[Sequence[Token]]) -> list[_Cluster]:
 
 
 def _join_overlapping(clusters: list[_Cluster]) -> None:
-    """Join neighbours that overlap and hardly ever stand in one row, the smallest cluster first."""
+    """Join neighbouring clusters that overlap and hardly ever share a row, the smallest first."""
     while True:
         pairs = [
             (min(len(a.rows), len(b.rows)), -a.overlap(b), position)
@@ -78,26 +86,27 @@ def _join_overlapping(clusters: list[_Cluster]) -> None:
         clusters[position].merge(clusters.pop(position + 1))
 
 
-def assign(tail: Sequence[Token], columns: Sequence[ColumnSpan]) -> tuple[tuple[Token | None, ...], tuple[Token, ...]]:
-    """One token (or None) a column, in order, and the tokens that stand in no column."""
+def assign(tail: Sequence[Token], columns: Sequence[ColumnSpan]) -> Assignment:
+    """Assign the figures of a row to the columns, in order."""
     if len(tail) == len(columns):
-        return tuple(tail), ()
-    best = _cheapest(tuple(tail), tuple(columns))
+        return Assignment(tuple(tail), ())
+    best = _cheapest_assignment(tuple(tail), tuple(columns))
     cells: list[Token | None] = [None] * len(columns)
     for token, column in zip(tail, best, strict=True):
         if column is not None:
             cells[column] = token
-    return tuple(cells), tuple(token for token, column in zip(tail, best, strict=True) if column is None)
+    stray = tuple(token for token, column in zip(tail, best, strict=True) if column is None)
+    return Assignment(tuple(cells), stray)
 
 
 def _distance(token: Token, column: ColumnSpan) -> int:
-    off = abs(token.figure_end - column.edge)
+    distance = abs(token.figure_end - column.edge)
     overlaps = min(token.end, column.end) - max(token.start, column.start) > 0
-    return min(off, 5) if overlaps else off
+    return min(distance, 5) if overlaps else distance
 
 
-def _cheapest(tail: tuple[Token, ...], columns: tuple[ColumnSpan, ...]) -> list[int | None]:
-    """Order-preserving assignment of tokens to columns that moves them least (dynamic programme)."""
+def _cheapest_assignment(tail: tuple[Token, ...], columns: tuple[ColumnSpan, ...]) -> list[int | None]:
+    """Return the column of each token, in order and with the least total distance (dynamic programming)."""
     costs = [[0] * (len(columns) + 1)]
     for token in tail:
         row = [costs[-1][0] + _STRAY_COST]

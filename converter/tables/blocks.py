@@ -1,9 +1,8 @@
-"""Lines -> tables: where the tables of a document stand, and their columns, by geometry.
+"""Find the tables of a document and their columns by geometry.
 
-A line whose last tokens are figures set apart from the text is a figure line; figure lines that follow
-each other make a block. The right edges of a block's figures cluster into columns, headings are given to
-columns by where they stand. Nothing here knows what a statement is, except for the lines that bear a
-statement's title, which always begin a new table.
+A line that ends with figures set apart from the text is a figure line; consecutive figure lines form a block. The
+right edges of the figures in a block are clustered into columns. The contents of the lines do not matter, except that
+the title of a statement always starts a new table.
 """
 
 import re
@@ -20,7 +19,7 @@ from converter.tables.titles import is_title
 
 
 class Block(Struct, frozen=True):
-    """One table: `zone` are the lines above it that may bear its title, `lines` the table itself."""
+    """One table: `zone` are the lines above it, which may contain its title; `lines` are those of the table."""
 
     zone: tuple[ScannedLine, ...]
     lines: tuple[ScannedLine, ...]
@@ -32,14 +31,14 @@ _PROSE_WIDTH = 60
 _PROSE_LINES = 5
 _MAX_ZONE = 40
 _MAX_GAP = 14
-_SLACK = 4  # a figure may stand this far left of its column
+_SLACK = 4  # a figure may extend this far to the left of its column
 
 
 def find_blocks(document: Document) -> tuple[Block, ...]:
-    """Every table of the document, in order."""
-    lines = _Scanned(document.texts)
-    for number in _page_numbers(lines):
-        lines.lines[number] = replace(lines[number], shape=Shape.PAGE, tail=())
+    """Return the tables of a document in their order."""
+    lines = _LazyLines(document.texts)
+    for index in _page_numbers(lines):
+        lines.lines[index] = replace(lines[index], shape=Shape.PAGE, tail=())
     blocks: list[Block] = []
     above = 0
     for first, last in _ranges(lines):
@@ -49,8 +48,8 @@ def find_blocks(document: Document) -> tuple[Block, ...]:
     return tuple(block for block in blocks if block.columns)
 
 
-class _Scanned:
-    """The lines of a document, each scanned when it is first asked for: most lines of prose never are."""
+class _LazyLines:
+    """The lines of a document, each scanned on first access, as most lines of prose are never needed."""
 
     def __init__(self, texts: Sequence[str]) -> None:
         self.texts = texts
@@ -63,17 +62,17 @@ class _Scanned:
         return line
 
     def between(self, start: int, end: int) -> list[ScannedLine]:
-        """The lines [start, end)."""
+        """Return the lines [start, end)."""
         return [self[index] for index in range(start, end)]
 
     def shape(self, index: int) -> Shape | None:
-        """The shape of a line, None for one outside the document."""
+        """Return the shape of a line; None outside the document."""
         return self[index].shape if 0 <= index < len(self.texts) else None
 
 
-def _page_numbers(lines: _Scanned) -> list[int]:
-    """Where a lone small number stands above or below a page break (blank lines apart): it is part of the break."""
-    numbers = []
+def _page_numbers(lines: _LazyLines) -> list[int]:
+    """Return the lines with a page number: a lone small number next to a page break, blank lines apart."""
+    indexes = []
     for page, text in enumerate(lines.texts):
         if "<" in text and lines.shape(page) is Shape.PAGE:
             for step in (-1, 1):
@@ -81,18 +80,18 @@ def _page_numbers(lines: _Scanned) -> list[int]:
                 while lines.shape(position) is Shape.BLANK:
                     position += step
                 if _is_page_number(lines, position, step):
-                    numbers.append(position)
-    return numbers
+                    indexes.append(position)
+    return indexes
 
 
-def _is_page_number(lines: _Scanned, position: int, step: int) -> bool:
+def _is_page_number(lines: _LazyLines, position: int, step: int) -> bool:
     if lines.shape(position) is None or _LONE_NUMBER.fullmatch(lines.texts[position]) is None:
         return False
     return lines.shape(position + step) in (None, Shape.BLANK, Shape.TEXT, Shape.TAG)
 
 
-def _ranges(lines: _Scanned) -> list[tuple[int, int]]:
-    """First and last figure line (inclusive) of every run of figure lines that makes one table."""
+def _ranges(lines: _LazyLines) -> list[tuple[int, int]]:
+    """Return the first and last figure line (inclusive) of every run of figure lines that forms a table."""
     ranges: list[tuple[int, int]] = []
     first = last = -1
     prose = 0
@@ -107,13 +106,13 @@ def _ranges(lines: _Scanned) -> list[tuple[int, int]]:
             continue
         if first < 0:
             continue
-        if shape is Shape.YEARS:  # a heading again
+        if shape is Shape.YEARS:  # the heading of another table
             ranges.append((first, last))
             first, prose = -1, 0
             continue
         wide = shape is Shape.TEXT and len(line.text.strip()) >= _PROSE_WIDTH
         prose = prose + 1 if wide else (prose if shape is Shape.BLANK else 0)
-        if _breaks(line) or prose >= _PROSE_LINES or index - last > _MAX_GAP:
+        if _ends_table(line) or prose >= _PROSE_LINES or index - last > _MAX_GAP:
             ranges.append((first, last))
             first, prose = -1, 0
     if first >= 0:
@@ -121,7 +120,7 @@ def _ranges(lines: _Scanned) -> list[tuple[int, int]]:
     return ranges
 
 
-def _breaks(line: ScannedLine) -> bool:
+def _ends_table(line: ScannedLine) -> bool:
     if line.shape is Shape.PAGE:
         return True
     if line.shape is Shape.TAG:
@@ -130,7 +129,7 @@ def _breaks(line: ScannedLine) -> bool:
 
 
 def _side_by_side(zone: Sequence[ScannedLine], lines: Sequence[ScannedLine]) -> list[Block]:
-    """The one table of these lines, or the two that are typed side by side; each then has the title above both."""
+    """Make one table of the lines, or two if they are typed side by side, each with the title above both."""
     gutter = find_gutter([line.text for line in lines if line.shape is Shape.FIGURES])
     if gutter is None:
         return [_block(zone, lines)]
@@ -152,19 +151,19 @@ def _is_double(line: ScannedLine, gutter: int) -> bool:
 
 def _block(zone: Sequence[ScannedLine], lines: Sequence[ScannedLine]) -> Block:
     figures = [line for line in lines if line.shape is Shape.FIGURES]
-    reaches = [len(line.text[: line.label_end].rstrip(" .$_")) for line in figures]
-    found = find_columns([line.tail for line in figures])
-    columns = tuple(column for column in found if not _under_captions(column, figures, reaches))
+    caption_ends = [len(line.text[: line.label_end].rstrip(" .$_")) for line in figures]
+    clusters = find_columns([line.tail for line in figures])
+    columns = tuple(column for column in clusters if not _is_under_captions(column, figures, caption_ends))
     if columns:
         edges, leftmost = [column.edge for column in columns], columns[0].start - _SLACK
         lines = [rescan(line, edges, leftmost) for line in lines]
     return Block(tuple(zone), tuple(lines), columns)
 
 
-def _under_captions(column: ColumnSpan, figures: Sequence[ScannedLine], reaches: Sequence[int]) -> bool:
-    """Whether captions reach over the column more often than figures stand in it: numbers inside captions."""
-    captions = sum(1 for reach in reaches if reach > column.start)
-    if not captions:
+def _is_under_captions(column: ColumnSpan, figures: Sequence[ScannedLine], caption_ends: Sequence[int]) -> bool:
+    """Whether more captions than figures extend over the column, so that its figures are numbers in captions."""
+    covering = sum(1 for end in caption_ends if end > column.start)
+    if not covering:
         return False
-    own = sum(1 for line in figures if any(column.start < token.figure_end <= column.end for token in line.tail))
-    return captions > own
+    filled = sum(1 for line in figures if any(column.start < token.figure_end <= column.end for token in line.tail))
+    return covering > filled

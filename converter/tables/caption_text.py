@@ -1,10 +1,21 @@
-"""The text of a caption: put together from its lines, found in them again, and told from a heading."""
+"""The text of captions: joining the lines of a caption, locating it in them, recognising headings."""
 
 import re
 from collections.abc import Collection, Sequence
 from functools import lru_cache
 
+from msgspec import Struct
+
 from converter.tables.scanning import strip_leaders
+
+
+class LineSpan(Struct, frozen=True):
+    """A range of characters: the index of a line, and columns of its text (`end` exclusive)."""
+
+    line: int
+    start: int
+    end: int
+
 
 _HEADING = re.compile(
     r"(?:(?:total\s+)?(?:current|non-?current|long-term|other|fixed|intangible|capital)?\s*(?:assets|liabilities)|"
@@ -28,14 +39,14 @@ _HEADING = re.compile(
     r"supplementa\w+.*(?:information|activities|disclosures?.*)|commitments\s+and\s+contingen.*|other)\W*",
     re.I,
 )
-_DIVIDED = re.compile(r"[a-z]-\|[a-z]|[A-Z]-\|[A-Z]{2}")
+_HYPHENATED = re.compile(r"[a-z]-\|[a-z]|[A-Z]-\|[A-Z]{2}")
 _DASHES = ("-", "–", "—")
 _NOTE = re.compile(r"\s*\((?:notes?\s.*?|unaudited)\)\s*|[\s–—-]+$", re.I)
 
 
 @lru_cache(maxsize=1024)
 def is_heading(text: str) -> bool:
-    """Whether the text is one of the headings that statements divide themselves by."""
+    """Whether the text is one of the usual headings of sections in financial statements."""
     text = strip_leaders(text)
     if "(" in text or text[-1:] in _DASHES:
         text = _NOTE.sub("", text)
@@ -44,29 +55,29 @@ def is_heading(text: str) -> bool:
 
 
 def join_lines(parts: Sequence[str], words: Collection[str] = ()) -> str:
-    """The lines of one caption as one text.
+    """Join the lines of a caption.
 
-    A word divided at a line's end keeps its hyphen, unless it is one of `words` (in small letters) without it.
+    The hyphen of a word split at the end of a line is kept, unless the word without it is in `words` (lowercase).
     """
     text = ""
     for part in parts:
         part = part.strip()
-        if not text or not _DIVIDED.search(f"{text}|{part}"):
+        if not text or not _HYPHENATED.search(f"{text}|{part}"):
             text += (" " if text else "") + part
             continue
-        whole = re.sub(r"\W.*", "", text.rsplit(maxsplit=1)[-1][:-1] + part).lower()
-        text = (text[:-1] if whole in words else text) + part
+        joined_word = re.sub(r"\W.*", "", text.rsplit(maxsplit=1)[-1][:-1] + part).lower()
+        text = (text[:-1] if joined_word in words else text) + part
     return text
 
 
-def locate(label: str, lines: Sequence[str], start: int, end: int) -> tuple[int, int, int] | None:
-    """Where the characters [start, end) of a caption stand in its `lines`: the number of a line, and columns of it.
+def locate(label: str, lines: Sequence[str], start: int, end: int) -> LineSpan | None:
+    """Locate the characters [start, end) of a caption in its `lines`, of which `label` is the joined text.
 
-    `label` is those lines joined. None for characters that stand on two lines, or that are not of these lines: the
-    two are compared without blanks, leaders, and hyphens at the ends of lines.
+    Return the index in `lines` and the columns of the line. None if the characters are on two lines or not found.
+    Spaces, leaders and hyphens at the ends of lines are ignored in the comparison.
     """
     places = ((number, column) for number, line in enumerate(lines) for column in range(len(line)))
-    found: list[tuple[int, int]] = []
+    located: list[tuple[int, int]] = []
     for position, char in enumerate(label[:end]):
         if char.isspace():
             continue
@@ -74,7 +85,7 @@ def locate(label: str, lines: Sequence[str], start: int, end: int) -> tuple[int,
         if place is None:
             return None
         if position >= start:
-            found.append(place)
-    if not found or found[0][0] != found[-1][0]:
+            located.append(place)
+    if not located or located[0][0] != located[-1][0]:
         return None
-    return found[0][0], found[0][1], found[-1][1] + 1
+    return LineSpan(located[0][0], located[0][1], located[-1][1] + 1)

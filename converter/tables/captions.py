@@ -1,40 +1,38 @@
-"""The rows of a table: captions put together from their lines, figures in their columns, headings as sections."""
+"""Read the rows of a table: captions joined from their lines, figures by column, headings as sections."""
 
 import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from converter.tables.alignment import ColumnSpan, assign
-from converter.tables.caption_text import is_heading, join_lines
+from converter.tables.caption_text import LineSpan, is_heading, join_lines
 from converter.tables.scanning import ScannedLine, Shape, strip_leaders
 from converter.vocabulary import Token, wording
 
 
 class FigureCell(Struct, frozen=True):
-    """One figure of a row: the line it stands on (index into Document.lines) and its token."""
+    """One figure of a row: the index of its line in Document.lines, and its token."""
 
     line: int
     token: Token
 
 
-class LineSpan(Struct, frozen=True):
-    """Characters of a line: its index into Document.lines, and columns of its text (`end` excluded)."""
-
-    line: int
-    start: int
-    end: int
-
-
 class TableRow(Struct, frozen=True):
-    """A caption with its figures: `cells` has one entry a column; `stray` are figures outside every column.
+    """A caption with its figures. The lines of spans and cells are indexes into Document.lines.
 
-    `anchor` is the line of the caption that stands beside the figures, or the figures when there is no caption;
-    `caption_lines` are all lines of the caption, top to bottom.
+    - `label`: the caption, or "" if the row has none;
+    - `sections`: the headings above the row that apply to it, outermost first;
+    - `indent`: the column at which the caption (without one, the first figure) starts;
+    - `ruled`: whether there is a rule directly above the row;
+    - `cells`: one entry per column; `stray`: the figures outside of all columns;
+    - `anchor`: the caption line next to the figures, or the figures if there is no caption;
+    - `caption_lines`: all lines of the caption, top to bottom.
     """
 
     label: str
@@ -71,64 +69,67 @@ _NOTHING_ISSUED = re.compile(
 @dataclass(slots=True)
 class _Section:
     label: str
-    indent: int
-    holds_deeper: bool = False  # a row stands further right than the heading
+    indent: int  # -1 if rows belong to the section whatever their indent
+    has_indented_row: bool = False  # a row is indented further than the heading
+
+
+class _PendingText(NamedTuple):
+    """The lines of pending text: those of the caption of a row, and those of each heading before it."""
+
+    caption: list[ScannedLine]
+    headings: list[list[ScannedLine]]
 
 
 @dataclass(slots=True)
-class _Assembler:
-    """Walks down the lines of a table and puts captions, figures and sections together."""
+class _RowAssembler:
+    """Processes the lines of a table from top to bottom, and builds its rows from captions, figures and sections."""
 
     columns: tuple[ColumnSpan, ...]
-    width: int
-    hang: int  # how far the further lines of a caption are indented, 0 when that tells nothing
+    width: int  # of the captions
+    hanging_indent: int  # of the continuation lines of captions; 0 if it is not distinctive
     double_spaced: bool
-    words: frozenset[str]  # of the table, in small letters, as far as words are divided in it
+    words: frozenset[str]  # of the table in lowercase, if words are hyphenated at the ends of its lines
     rows: list[TableRow] = field(default_factory=list)
     sections: list[_Section] = field(default_factory=list)
     pending: list[ScannedLine] = field(default_factory=list)
-    gaps: set[int] = field(default_factory=set)  # pending lines that a blank line or rule stands above
-    under_rule: set[int] = field(default_factory=set)  # pending lines that a rule stands directly above
-    ruled: bool = False
-    broken: bool = True  # a blank, rule or other mark stands between the last row and here
+    after_gap: set[int] = field(default_factory=set)  # pending lines that follow a blank line or a rule
+    under_rule: set[int] = field(default_factory=set)  # pending lines directly below a rule
+    ruled: bool = False  # the previous line is a rule
+    gap: bool = True  # a blank line, rule or tag follows the last row or text
 
-    def skip(self, line: ScannedLine) -> None:
-        """A blank line or a rule."""
+    def add_separator(self, line: ScannedLine) -> None:
+        """Process a line without text: blank line, rule, tag or page break."""
         if line.shape is Shape.RULER:
-            self.ruled = _rules_figures(line, self.columns)
+            self.ruled = _reaches_figures(line, self.columns)
             self._flush_before_rule()
         if line.shape is not Shape.BLANK or not self.double_spaced:
-            self.broken = True
+            self.gap = True
 
     def _flush_before_rule(self) -> None:
-        """Text above a rule is never the caption of figures below it, unless its own figures are missing."""
+        """Turn pending text into headings: text above a rule is not the caption of the figures below it."""
         for line in self._take_pending():
             self._open_section(line)
 
-    def text(self, line: ScannedLine) -> None:
-        """A line without figures: the rest of the caption above, a heading, or the start of a caption."""
-        if not self.pending and not self.broken and self.rows and self._continues_row(line):
+    def add_text(self, line: ScannedLine) -> None:
+        """Process a line without figures: the rest of the caption above, a heading, or the start of a caption."""
+        if not self.pending and not self.gap and self.rows and self._continues_row(line):
             self._extend_row(line)
             return
-        if self.broken:
-            self.gaps.add(line.index)
+        if self.gap:
+            self.after_gap.add(line.index)
         if self.ruled:
             self.under_rule.add(line.index)
         self.pending.append(line)
-        self.broken = self.ruled = False
+        self.gap = self.ruled = False
 
-    def figures(self, line: ScannedLine) -> None:
-        """A line with figures: a row."""
+    def add_figures(self, line: ScannedLine) -> None:
+        """Process a line with figures, which completes a row."""
         label = line.label
-        gap = self.broken
-        if label:
-            wrapped, headings = self._split_pending(label, line.indent, gap)
-        else:
-            wrapped, headings = self._adopt_pending(gap)
-        for group in headings:
-            self._open_section(*group)
+        pending = self._split_pending(label, line.indent, self.gap) if label else self._adopt_pending(self.gap)
+        for heading in pending.headings:
+            self._open_section(*heading)
         cells, stray = assign(line.tail, self.columns)
-        parts = [*wrapped, line] if label else wrapped
+        parts = [*pending.caption, line] if label else pending.caption
         first = parts[0] if parts else line
         labels = [part.label or strip_leaders(part.text) for part in parts]
         text = " ".join(join_lines(labels, self.words).split())
@@ -148,65 +149,62 @@ class _Assembler:
                 spans,
             )
         )
-        self._close_totalled(text)
-        self.ruled = self.broken = False
-
-    def finish(self) -> tuple[TableRow, ...]:
-        return tuple(self.rows)
+        self._close_section_of_total(text)
+        self.ruled = self.gap = False
 
     def _take_pending(self) -> list[ScannedLine]:
         taken, self.pending = self.pending, []
         return taken
 
-    def _split_pending(self, label: str, indent: int, gap: bool) -> tuple[list[ScannedLine], list[list[ScannedLine]]]:
-        """The pending lines that are the beginning of this caption, and the headings before them."""
+    def _split_pending(self, label: str, indent: int, gap: bool) -> _PendingText:
+        """Split the pending lines into the start of the caption that ends with `label`, and headings."""
         pending = self._take_pending()
-        wrapped: list[ScannedLine] = []
-        while pending and self._wraps(pending[-1], label, indent, gap):
-            gap = pending[-1].index in self.gaps
-            wrapped.insert(0, pending.pop())
-            label, indent = strip_leaders(wrapped[0].text), wrapped[0].indent
-        return wrapped, self._groups(pending)
+        caption: list[ScannedLine] = []
+        while pending and self._continues_in(pending[-1], label, indent, gap):
+            gap = pending[-1].index in self.after_gap
+            caption.insert(0, pending.pop())
+            label, indent = strip_leaders(caption[0].text), caption[0].indent
+        return _PendingText(caption, self._headings(pending))
 
-    def _adopt_pending(self, gap: bool) -> tuple[list[ScannedLine], list[list[ScannedLine]]]:
-        """Figures without a caption on their line belong to the text right above, unless that is a heading."""
+    def _adopt_pending(self, gap: bool) -> _PendingText:
+        """Use the last pending text as the caption of figures without one on their line, unless it is a heading."""
         pending = self._take_pending()
-        if not pending or self.ruled or not self._may_own_figures(pending[-1], gap):
-            return [], self._groups(pending)
-        groups = self._groups(pending)
-        return groups[-1], groups[:-1]
+        headings = self._headings(pending)
+        if not pending or self.ruled or not self._may_be_caption(pending[-1], gap):
+            return _PendingText([], headings)
+        return _PendingText(headings[-1], headings[:-1])
 
-    def _may_own_figures(self, line: ScannedLine, gap: bool) -> bool:
+    def _may_be_caption(self, line: ScannedLine, gap: bool) -> bool:
         text = line.text.rstrip()
         if text.endswith((":", "-")) or (is_heading(text) and gap):
             return False
         return not gap or text.endswith("..")
 
-    def _groups(self, lines: list[ScannedLine]) -> list[list[ScannedLine]]:
-        """Lines that make one heading each."""
-        groups: list[list[ScannedLine]] = []
+    def _headings(self, lines: list[ScannedLine]) -> list[list[ScannedLine]]:
+        """Group the lines of each heading."""
+        headings: list[list[ScannedLine]] = []
         for line in lines:
             label = strip_leaders(line.text)
-            if groups and self._wraps(groups[-1][-1], label, line.indent, line.index in self.gaps):
-                groups[-1].append(line)
+            if headings and self._continues_in(headings[-1][-1], label, line.indent, line.index in self.after_gap):
+                headings[-1].append(line)
             else:
-                groups.append([line])
-        return groups
+                headings.append([line])
+        return headings
 
-    def _wraps(self, above: ScannedLine, label: str, indent: int, gap: bool) -> bool:
-        """Whether the text line `above` goes on in `label`, the line under it."""
+    def _continues_in(self, above: ScannedLine, label: str, indent: int, gap: bool) -> bool:
+        """Whether the text of the line `above` continues in `label`, the text of the next line."""
         text = above.text.strip()
         connected = _is_connected(text)
         if text.endswith(":") or (text.endswith("..") and label) or _PERIOD.fullmatch(text):
             return False
-        lowercase = _CONTINUES.match(label) is not None
+        continues = _CONTINUES.match(label) is not None
         if gap:
-            return connected and lowercase
-        if lowercase or connected or text.count("(") > text.count(")"):
+            return connected and continues
+        if continues or connected or text.count("(") > text.count(")"):
             return True
         if is_heading(text):
             return False
-        if self.hang and indent - above.indent == self.hang:
+        if self.hanging_indent and indent - above.indent == self.hanging_indent:
             return True
         first_word = label.split(maxsplit=1)[0] if label else ""
         fits = above.indent + len(text) + 1 + len(first_word) <= self.width - 3
@@ -245,27 +243,30 @@ class _Assembler:
         self.sections.append(_Section(label.rstrip(" :"), -1 if root else indent))
 
     def _close_sections(self, indent: int) -> None:
-        """A row left of a heading ends its section; a row right under it does where rows before stood further right."""
+        """Close the sections that a row with this indent does not belong to.
+
+        A row left of a heading ends its section, and so does a row at the same indent after indented rows.
+        """
         while self.sections:
             last = self.sections[-1]
-            if last.indent > indent or (last.indent == indent and last.holds_deeper):
+            if last.indent > indent or (last.indent == indent and last.has_indented_row):
                 self.sections.pop()
                 continue
-            last.holds_deeper = last.holds_deeper or indent > last.indent
+            last.has_indented_row = last.has_indented_row or indent > last.indent
             return
 
-    def _close_totalled(self, label: str) -> None:
-        """A total that names a section is its last row."""
+    def _close_section_of_total(self, label: str) -> None:
+        """Close the section named by a total, which is its last row."""
         if not _TOTAL.match(label):
             return
         for position, section in enumerate(self.sections):
-            if _names(label, section.label):
+            if _names_section(label, section.label):
                 del self.sections[position:]
                 return
 
 
 def _span(line: ScannedLine, label: str) -> LineSpan:
-    """Where the part of a caption stands that a line holds."""
+    """Return the place of the part of a caption on a line."""
     return LineSpan(line.index, line.indent, min(line.indent + len(label), len(line.text)))
 
 
@@ -274,39 +275,40 @@ _ROOT = re.compile(r"(?:total\s+)?assets|liabilities\W+(?:(?:and|&)|.*(?:equity|
 _COMMON_WORDS = {"cash", "flows", "flow", "from", "activities", "used", "provided", "total", "for", "and", "the", "in"}
 
 
-def _names(total: str, section: str) -> bool:
+def _names_section(total: str, section: str) -> bool:
     words = wording(section).words - _COMMON_WORDS
     return bool(words) and words <= wording(total).words
 
 
-def _rules_figures(line: ScannedLine, columns: Sequence[ColumnSpan]) -> bool:
+def _reaches_figures(line: ScannedLine, columns: Sequence[ColumnSpan]) -> bool:
+    """Whether a rule extends to the columns of figures."""
     return bool(columns) and len(line.text.rstrip()) > columns[0].start
 
 
 def _is_connected(text: str) -> bool:
-    """Whether a text ends with what goes on: a comma, "and", "of"."""
+    """Whether a text must continue because it ends with a comma, "and", "of" or the like."""
     return _CONNECTED.search(text, max(0, len(text) - _LONGEST_LINK)) is not None
 
 
 def _hanging_indent(lines: Sequence[ScannedLine]) -> int:
-    """The indent of further caption lines, where it is not also that of rows below their heading."""
-    hangs: Counter[int] = Counter()
-    steps: Counter[int] = Counter()
+    """Return the indent of continuation lines of captions; 0 if rows are indented below headings by as much."""
+    hanging: Counter[int] = Counter()
+    below_headings: Counter[int] = Counter()
     for above, line in itertools.pairwise(lines):
         if above.shape is Shape.TEXT and line.shape in (Shape.TEXT, Shape.FIGURES) and line.label:
             text = above.text.strip()
             if text.endswith(":") or is_heading(text):
-                steps[line.indent - above.indent] += 1
+                below_headings[line.indent - above.indent] += 1
             elif _is_connected(text) or _CONTINUES.match(line.label):
-                hangs[line.indent - above.indent] += 1
-    if not hangs:
+                hanging[line.indent - above.indent] += 1
+    if not hanging:
         return 0
-    hang = hangs.most_common(1)[0][0]
-    return hang if hang > 0 and steps[hang] == 0 else 0
+    indent = hanging.most_common(1)[0][0]
+    return indent if indent > 0 and below_headings[indent] == 0 else 0
 
 
-def _words(lines: Sequence[ScannedLine]) -> frozenset[str]:
-    """The words of a table in which captions are divided within a word at the end of a line; none of another one."""
+def _words_for_hyphens(lines: Sequence[ScannedLine]) -> frozenset[str]:
+    """Return the words of a table in which a caption line ends with a hyphen; none for other tables."""
     captions = (line.text[: line.label_end] for line in lines if line.shape in (Shape.TEXT, Shape.FIGURES))
     if not any(caption.rstrip().endswith("-") for caption in captions):
         return frozenset()
@@ -316,23 +318,23 @@ def _words(lines: Sequence[ScannedLine]) -> frozenset[str]:
 def read_rows(
     lines: Sequence[ScannedLine], columns: tuple[ColumnSpan, ...], opening: Sequence[str] = ()
 ) -> tuple[TableRow, ...]:
-    """The rows of a table's body, top to bottom; `opening` are the sections that are open at its first line."""
-    figures = [line for line in lines if line.shape is Shape.FIGURES]
-    ends = sorted(line.indent + len(label) for line in figures if (label := line.label))
-    texts = [
+    """Read the rows of a table's body, top to bottom. `opening` are the sections that contain its first line."""
+    figure_lines = [line for line in lines if line.shape is Shape.FIGURES]
+    caption_ends = sorted(line.indent + len(label) for line in figure_lines if (label := line.label))
+    text_ends = [
         len(line.text.rstrip())
         for line in lines
         if line.shape is Shape.TEXT and columns and len(line.text.rstrip()) <= columns[0].start
     ]
-    width = max([*ends[-max(1, len(ends) // 10) :], *texts], default=0)
-    blanks = sum(1 for line in lines if line.shape is Shape.BLANK)
-    walker = _Assembler(columns, width, _hanging_indent(lines), blanks > 0.8 * len(figures), _words(lines))
-    walker.sections = [_Section(label, -1) for label in opening]
+    width = max([*caption_ends[-max(1, len(caption_ends) // 10) :], *text_ends], default=0)
+    double_spaced = sum(1 for line in lines if line.shape is Shape.BLANK) > 0.8 * len(figure_lines)
+    assembler = _RowAssembler(columns, width, _hanging_indent(lines), double_spaced, _words_for_hyphens(lines))
+    assembler.sections = [_Section(label, -1) for label in opening]
     for line in lines:
         if line.shape is Shape.FIGURES:
-            walker.figures(line)
+            assembler.add_figures(line)
         elif line.shape is Shape.TEXT:
-            walker.text(line)
+            assembler.add_text(line)
         else:
-            walker.skip(line)
-    return walker.finish()
+            assembler.add_separator(line)
+    return tuple(assembler.rows)

@@ -1,4 +1,4 @@
-"""The heading of a table: which words stand over which column of figures."""
+"""Read the column headings of a table: match the text above it to its columns of figures."""
 
 import re
 from collections.abc import Sequence
@@ -12,15 +12,18 @@ from converter.vocabulary import has_any, read_mention
 
 
 class _Segment(Struct, frozen=True):
+    """A part of a heading line on the columns of text [start, end)."""
+
     text: str
     start: int
     end: int
 
 
 class Headings(Struct, frozen=True):
-    """The heading of a table; `labels` are the words over the captions, `lines` those over the columns at `spans`.
+    """The heading of a table.
 
-    `end` counts the lines of the zone that belong to title and heading; what follows is the table's body.
+    `labels` are the texts over the captions, one per line; `lines` are the texts over the columns of figures, which
+    are at `spans`. The first `end` lines of the zone belong to title and heading; the body of the table follows.
     """
 
     labels: tuple[str, ...]
@@ -30,14 +33,14 @@ class Headings(Struct, frozen=True):
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """The words over each column, top to bottom. Matched when asked for: only of statements they are."""
+        """The text over each column, top to bottom. Computed on access, as it is only needed for statements."""
         texts: list[list[str]] = [[] for _ in self.spans]
         dates = _own_dates(self.lines, len(self.spans))
         for segments in self.lines:
             for segment, group in zip(segments, _match(segments, self.spans, dates), strict=True):
                 for column in group:
                     texts[column].append(segment.text)
-        return tuple(" ".join(words) for words in texts)
+        return tuple(" ".join(parts) for parts in texts)
 
 
 _SEGMENT = re.compile(r"\S+(?: \S+)*")
@@ -49,17 +52,17 @@ _COUNTED_SEGMENT = re.compile(
     re.I,
 )
 _RULE = re.compile(r"[-=_–—][-=_–—\s]+\Z")
-_REACH = 14  # a heading may begin this far left of the figures it stands over
-_UNCOVERED = 2
+_REACH = 14  # a heading may start this far left of its figures
+_UNCOVERED_COST = 2
+_UNMATCHED_COST = 40.0
 _LONGEST_DATE = 18
 
 
 def read_headings(zone: Sequence[ScannedLine], columns: Sequence[ColumnSpan]) -> Headings:
-    """Give the heading words in the lines above a table to its columns.
+    """Read the headings in the lines above a table, and match them to its columns.
 
-    A line's segments (parts set apart by two blanks) are matched to groups of neighbouring columns
-    so that segments and groups stand over each other as well as can be; a segment alone may span
-    several columns.
+    Each line is split into segments at two or more spaces. The segments are matched to groups of neighbouring columns
+    by least distance; a segment may span several columns.
     """
     if not columns:
         return Headings((), 0)
@@ -71,7 +74,7 @@ def read_headings(zone: Sequence[ScannedLine], columns: Sequence[ColumnSpan]) ->
             if line.shape is Shape.TAG and re.match(r"\s*<S>", line.text, re.I) and end:
                 end = position + 1
             continue
-        if _begins_left(line, columns):
+        if _is_left_of_columns(line, columns):
             continue
         over_labels, over_columns = _split_line(line, columns)
         if not over_columns:
@@ -86,13 +89,14 @@ def read_headings(zone: Sequence[ScannedLine], columns: Sequence[ColumnSpan]) ->
     return Headings(tuple(labels), end, tuple(columns), tuple(lines))
 
 
-def _begins_left(line: ScannedLine, columns: Sequence[ColumnSpan]) -> bool:
-    """Whether a line is one part that begins too far left to stand over a column, as lines of prose do."""
+def _is_left_of_columns(line: ScannedLine, columns: Sequence[ColumnSpan]) -> bool:
+    """Whether a line is a single segment that starts too far left to be a heading, as lines of prose do."""
     bare = line.text.strip()
     return "  " not in bare and line.indent < columns[0].start - _REACH
 
 
 def _split_line(line: ScannedLine, columns: Sequence[ColumnSpan]) -> tuple[list[_Segment], list[_Segment]]:
+    """Split a line into the segments over the captions and those over the columns."""
     parts = (_COUNTED_SEGMENT if has_any(line.text.lower(), _COUNT_WORDS) else _SEGMENT).finditer(line.text)
     segments = [_Segment(part[0], *part.span()) for part in parts if not _RULE.match(part[0])]
     if _one_date_each(segments, columns):
@@ -110,19 +114,19 @@ def _split_line(line: ScannedLine, columns: Sequence[ColumnSpan]) -> tuple[list[
 
 
 def _one_date_each(segments: Sequence[_Segment], columns: Sequence[ColumnSpan]) -> bool:
-    """Whether a line holds nothing but a date for each of several columns: however far they are typed from them."""
+    """Whether a line consists of one date for each of several columns, wherever the dates are placed."""
     if len(segments) != len(columns) or len(columns) < 2:
         return False
     return all(len(s.text) <= _LONGEST_DATE and len(read_mention(s.text).dates) == 1 for s in segments)
 
 
 def _covered(segment: _Segment, columns: Sequence[ColumnSpan]) -> int:
-    """How many columns the segment stands over, at least in part."""
+    """Return the number of columns that a segment overlaps."""
     return sum(1 for c in columns if min(segment.end, c.end) - max(segment.start, c.start) > 0)
 
 
 def _split_dates(segment: _Segment, columns: Sequence[ColumnSpan]) -> list[_Segment]:
-    """Two dates parted by a single blank over two columns are two segments."""
+    """Split a segment over several columns at its dates, which are separated by single spaces."""
     covered = _covered(segment, columns)
     if covered < 2 or re.search(r"\b(?:and|to|through)\b", segment.text, re.I):
         return [segment]
@@ -135,7 +139,7 @@ def _split_dates(segment: _Segment, columns: Sequence[ColumnSpan]) -> list[_Segm
 
 
 def _ruled_spans(segments: list[_Segment], ruler: ScannedLine | None) -> list[_Segment]:
-    """A rule under each heading tells how far the heading reaches."""
+    """Extend the segments to the rules under them, if there is one under each."""
     if ruler is None:
         return segments
     runs = [m.span() for m in re.finditer(r"[-=_–—]{2,}(?: ?[-=_–—]{2,})*", ruler.text)]
@@ -148,7 +152,7 @@ def _ruled_spans(segments: list[_Segment], ruler: ScannedLine | None) -> list[_S
 
 
 def _own_dates(lines: Sequence[Sequence[_Segment]], columns: int) -> tuple[str, ...]:
-    """What each column has in the lowest line that gives the columns dates of their own; nothing without one."""
+    """Return the date texts of the columns in the lowest line with a date for each column; empty without one."""
     for segments in reversed(lines):
         texts = tuple(segment.text for segment in segments)
         if len(texts) == columns and len(set(texts)) > 1 and all(read_mention(text).dates for text in texts):
@@ -156,10 +160,10 @@ def _own_dates(lines: Sequence[Sequence[_Segment]], columns: int) -> tuple[str, 
     return ()
 
 
-def _repeated(segments: Sequence[_Segment], columns: Sequence[ColumnSpan], dates: Sequence[str]) -> list[range]:
-    """The groups that dates make which begin anew for each segment, as "1996 1995 1996 1995" do; none otherwise.
+def _groups_by_dates(segments: Sequence[_Segment], columns: Sequence[ColumnSpan], dates: Sequence[str]) -> list[range]:
+    """Group the columns by dates that repeat under each segment, as in "1996 1995 1996 1995"; empty if they do not.
 
-    What the dates say goes before the distance: headings are often typed out of line with their columns.
+    Such dates take precedence over the distance, as headings are often not aligned with their columns.
     """
     size, left_over = divmod(len(dates), len(segments))
     if len(segments) < 2 or left_over or len(set(dates[:size])) < max(size, 2):
@@ -167,51 +171,51 @@ def _repeated(segments: Sequence[_Segment], columns: Sequence[ColumnSpan], dates
     groups = [range(first, first + size) for first in range(0, len(dates), size)]
     if any([dates[column] for column in group] != list(dates[:size]) for group in groups):
         return []
-    stands = all(
+    overlap = all(
         segment.start < columns[group[-1]].end and segment.end > columns[group[0]].start
         for segment, group in zip(segments, groups, strict=True)
     )
-    return groups if stands else []
+    return groups if overlap else []
 
 
 def _match(segments: Sequence[_Segment], columns: Sequence[ColumnSpan], dates: Sequence[str] = ()) -> list[range]:
-    """For each segment the group of neighbouring columns it stands over (dynamic programme, least distance).
+    """Return the group of neighbouring columns under each segment, with the least total distance.
 
-    `dates` are those that the columns have of their own.
+    Uses dynamic programming. `dates` are the date texts of the columns, if each has one.
     """
-    if repeated := _repeated(segments, columns, dates):
-        return repeated
+    if groups_by_dates := _groups_by_dates(segments, columns, dates):
+        return groups_by_dates
     n = len(columns)
     if _one_date_each(segments, columns):
         return [range(column, column + 1) for column in range(n)]
-    uncovered = _UNCOVERED if any(_tells_period(segment.text) for segment in segments) else 0
-    costs: list[float] = [column * uncovered for column in range(n + 1)]  # of the first columns, and their groups
+    uncovered = _UNCOVERED_COST if any(_mentions_period(segment.text) for segment in segments) else 0
+    costs: list[float] = [column * uncovered for column in range(n + 1)]  # least cost of the first columns
     groups: list[list[range]] = [[] for _ in costs]
     for segment in segments:
         row: list[float] = []
         row_groups: list[list[range]] = []
         for right in range(n + 1):
-            cost, chosen = costs[right] + 40.0, [*groups[right], range(0)]
+            cost, chosen = costs[right] + _UNMATCHED_COST, [*groups[right], range(0)]
             if right and row[-1] + uncovered < cost:
                 cost, chosen = row[-1] + uncovered, row_groups[-1]
             for left in range(right):
-                over = costs[left] + _distance(segment, columns[left], columns[right - 1])
-                if over < cost:
-                    cost, chosen = over, [*groups[left], range(left, right)]
+                matched = costs[left] + _distance(segment, columns[left], columns[right - 1])
+                if matched < cost:
+                    cost, chosen = matched, [*groups[left], range(left, right)]
             row.append(cost)
             row_groups.append(chosen)
         costs, groups = row, row_groups
     return groups[n]
 
 
-def _tells_period(text: str) -> bool:
-    """Words of a period hold for every column there is room for; other words only for those they stand over."""
+def _mentions_period(text: str) -> bool:
+    """Whether a text mentions a period, so that it may apply to more columns than those directly below it."""
     mention = read_mention(text)
     return bool(mention.dates) or mention.months is not None or mention.weeks is not None
 
 
 def _distance(segment: _Segment, first: ColumnSpan, last: ColumnSpan) -> float:
-    """How far a segment stands off the group of columns from `first` to `last`."""
+    """Return the distance of a segment from the group of columns from `first` to `last`."""
     centre = abs((segment.start + segment.end) / 2 - (first.start + last.end) / 2)
     if first is last:
         return min(centre, abs(segment.end - last.end) + 0.5, abs(segment.start - first.start) + 0.5)

@@ -1,9 +1,10 @@
-"""Lines -> what they look like: rules, tags, text, and figures set apart at the end of a line."""
+"""Classify lines by their shape: rulers, tags, text, and figures set apart at the end of a line."""
 
 import re
 import string
 from collections.abc import Sequence
 from enum import Enum, auto
+from typing import NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -12,7 +13,7 @@ from converter.vocabulary import Token, find_amounts
 
 
 class Shape(Enum):
-    """What a line looks like."""
+    """The shape of a line. YEARS is a line whose figures are all years, usually a heading."""
 
     BLANK = auto()
     RULER = auto()
@@ -23,10 +24,18 @@ class Shape(Enum):
     TEXT = auto()
 
 
-class ScannedLine(Struct, frozen=True):
-    """A line with its shape; `tail` are the figures set apart at its end, `label` what stands before them.
+class Tail(NamedTuple):
+    """The figures at the end of a line, and the column at which the caption before them ends."""
 
-    `tokens` are all its numeric tokens, None for a line that was not searched for any.
+    figures: tuple[Token, ...]
+    label_end: int
+
+
+class ScannedLine(Struct, frozen=True):
+    """A line with its shape.
+
+    `index` is that in Document.lines. `tail` are the figures set apart at the end of the line; the caption before them
+    ends at column `label_end`. `tokens` are all numeric tokens of the line, or None if it was not searched for them.
     """
 
     index: int
@@ -38,12 +47,12 @@ class ScannedLine(Struct, frozen=True):
 
     @property
     def label(self) -> str:
-        """The caption part of the line, without leaders."""
+        """The caption before the figures, without leaders."""
         return strip_leaders(self.text[: self.label_end])
 
     @property
     def indent(self) -> int:
-        """Blanks before the first character."""
+        """The number of spaces before the first character."""
         return len(self.text) - len(self.text.lstrip())
 
 
@@ -55,17 +64,17 @@ _SET_APART = re.compile(r"\s{2}|\.\s*\.|\t|^\s*[$(<\d.–—-]|[$£¥]")
 _FIGURE_END = re.compile(r"[\d)>%*–—-]$|(?:^|\W)n/?[am]$|(?:^|\W)nil$|\d[Oo]+$", re.I)
 _ENDS_OF_FIGURES = frozenset("0123456789)>%*-")
 _ENDS_OF_WORDS = frozenset(string.ascii_letters) - frozenset("AMLOamlo") | frozenset(",;:?!&'\"")
-"""What neither a figure, a rule nor "n/a", "n/m", "nil" ends with: most lines of prose end so."""
+"""Characters at the end of most lines of prose, but never of figures, rulers, "n/a", "n/m" or "nil"."""
 NOT_FIGURES = _ENDS_OF_WORDS | {""}
-"""What no line of figures ends with."""
-_LONG_WORD = re.compile(r"[A-Za-z][a-z]{3}")  # in no figure (but in its mark), nor in what may part two figures
+"""The last characters (or "" for an empty line) that a line of figures cannot have."""
+_LONG_WORD = re.compile(r"[A-Za-z][a-z]{3}")  # not in figures (except in footnote marks), nor between them
 _LEADERS = ("\t", "$", ":", "|", "_", "..", ". .")
 _COMPANY = re.compile(r"\b(?:inc|corp|co|ltd)$", re.I)
 _TAIL_GAP = re.compile(r"[\s$|*]*(?:\([a-z0-9]{1,2}\)|[*†#]+|\([*†#]+\))?[\s$|.*]*", re.I)
 
 
 def strip_leaders(text: str) -> str:
-    """A caption without the dot leaders, rules and blanks behind it; the point of "Inc." stays."""
+    """Strip a caption and remove the dot leaders and rules after it. The period of "Inc." is kept."""
     text = text.strip()
     while text and text[-1] in "._-":
         bare = text.rstrip(" ._-")
@@ -79,7 +88,7 @@ def strip_leaders(text: str) -> str:
 
 
 def scan_line(index: int, text: str) -> ScannedLine:
-    """The shape of one line and the figures at its end."""
+    """Classify a line and find the figures at its end."""
     if text[-1:] in _ENDS_OF_WORDS and "<" not in text:
         return ScannedLine(index, text, Shape.TEXT, (), len(text))
     if not text or text.isspace():
@@ -103,16 +112,17 @@ def scan_line(index: int, text: str) -> ScannedLine:
 
 
 def rescan(line: ScannedLine, edges: Sequence[int], leftmost: int) -> ScannedLine:
-    """The figures of a line once the columns are known: where most of their figures end, and where the first begins.
+    """Find the figures of a line again when the columns of the table are known.
 
-    Figures that only one blank parts from their caption are known by the column they end at, numbers
-    left of all columns are part of the caption.
+    `edges` are the columns of text at which the figures end, `leftmost` is where the first column starts. Figures
+    separated from the caption by a single space are recognised by their edge; numbers left of all columns are part
+    of the caption.
     """
     if not (line.shape is Shape.FIGURES or (line.shape is Shape.TEXT and _ends_like_figure(line.text))):
         return line
     text, tokens = line.text, line.tokens
     if line.tail and line.tail == tokens and tokens[0].figure_end > leftmost:
-        return line  # it has no other figures, and none of them is part of the caption
+        return line  # there are no other tokens, and none is part of the caption
     tokens = find_amounts(text) if tokens is None else tokens
     tail, label_end = split_tail(text, tokens, edges, leftmost)
     if tail and not all(_is_year(token) for token in tail):
@@ -120,16 +130,14 @@ def rescan(line: ScannedLine, edges: Sequence[int], leftmost: int) -> ScannedLin
     return ScannedLine(line.index, text, Shape.TEXT, (), len(text), tokens)
 
 
-def split_tail(
-    text: str, tokens: tuple[Token, ...], edges: Sequence[int] = (), leftmost: int = 0
-) -> tuple[tuple[Token, ...], int]:
-    """The figures at the end of a line, which holds these `tokens`, and where the caption before them ends.
+def split_tail(text: str, tokens: tuple[Token, ...], edges: Sequence[int] = (), leftmost: int = 0) -> Tail:
+    """Split the figures at the end of a line from its caption. `tokens` are the numeric tokens of the line.
 
-    A figure belongs to the tail when only blanks, currency and footnote marks stand between it and the
-    next one (or the end), and the first one is set apart from the caption by two blanks or a leader, or
-    ends at one of `edges`. What ends left of `leftmost` is caption, except for an amount far from all words.
+    A figure belongs to the tail if only spaces, currency and footnote marks are between it and the next one (or the
+    end of the line). The first one must be separated from the caption by two spaces or a leader, or end at one of
+    `edges`. Tokens that end left of `leftmost` are part of the caption, except for an amount far from any word.
     """
-    best: tuple[tuple[Token, ...], int] = ((), len(text))
+    best = Tail((), len(text))
     right = len(text)
     for position in range(len(tokens) - 1, -1, -1):
         token = tokens[position]
@@ -137,25 +145,26 @@ def split_tail(
         if _in_caption(text, token, leftmost) or not (not gap or gap.isspace() or _TAIL_GAP.fullmatch(gap)):
             break
         right = token.start
-        if _stands_apart(text, right) or any(abs(token.figure_end - edge) <= 1 for edge in edges):
-            best = tokens[position:], right
+        if _is_set_apart(text, right) or any(abs(token.figure_end - edge) <= 1 for edge in edges):
+            best = Tail(tokens[position:], right)
     return best
 
 
 def _in_caption(text: str, token: Token, leftmost: int) -> bool:
-    """Whether a figure left of all columns belongs to the caption: but for a large amount that three blanks part."""
-    alone = token.amount.grouped and text[: token.start].endswith("   ") and bool(text[: token.start].strip())
-    return token.figure_end <= leftmost and not alone
+    """Whether a token left of all columns is part of the caption, and not a large amount after three spaces."""
+    is_separate = token.amount.grouped and text[: token.start].endswith("   ") and bool(text[: token.start].strip())
+    return token.figure_end <= leftmost and not is_separate
 
 
-def _stands_apart(text: str, end: int) -> bool:
-    """Whether what begins at `end` is set apart from the text before: by two blanks, a leader, or nothing before."""
-    before = text[:end].rstrip("$ \t")
-    gap = text[len(before) : end].replace("$", "")
+def _is_set_apart(text: str, start: int) -> bool:
+    """Whether the token at `start` follows two spaces or a leader, or is the first text of the line."""
+    before = text[:start].rstrip("$ \t")
+    gap = text[len(before) : start].replace("$", "")
     return not before or len(gap) >= 2 or "\t" in gap or before[-1] in ":|_" or before.endswith(("..", ". ."))
 
 
 def _ends_like_figure(text: str) -> bool:
+    """Whether the last characters of a line may belong to a figure."""
     if text[-1:] in _ENDS_OF_WORDS:
         return False
     bare = text.rstrip(" .|\t")
@@ -165,7 +174,7 @@ def _ends_like_figure(text: str) -> bool:
 
 
 def _ends_in_prose(text: str) -> bool:
-    """Whether a word stands behind all wide gaps of the line and all else that could set a figure apart."""
+    """Whether a word follows the last wide gap or leader of the line, so that no figure can be set apart at its end."""
     end = text[text.rfind("  ") + 1 :]
     if "{" in end or not _LONG_WORD.search(end):  # footnote marks in braces may be words
         return False
@@ -173,11 +182,12 @@ def _ends_in_prose(text: str) -> bool:
 
 
 def _is_year(token: Token) -> bool:
-    """Whether a figure of a heading is a year, be it with the "%" that heads the next column behind it."""
+    """Whether a token is a year; a "%" after it is ignored, as it may be the heading of the next column."""
     amount = replace(token.amount, percent=False) if token.amount.percent else token.amount
-    return amount.yearlike
+    return amount.is_yearlike
 
 
 def _blank_tag(text: str) -> str:
+    """Replace a tag at the start of a line by spaces."""
     match = _TAG.match(text)
     return text if match is None else " " * match.end() + text[match.end() :]

@@ -1,4 +1,4 @@
-"""Title lines: which statement (or which other table) a line announces."""
+"""Recognise title lines: the statement or other kind of table that a title names."""
 
 import re
 from enum import StrEnum
@@ -7,8 +7,8 @@ from functools import lru_cache
 from converter.vocabulary import MONTHS, has_any
 
 
-class Announced(StrEnum):
-    """What a title line announces."""
+class TitleKind(StrEnum):
+    """The kind of table that a title names."""
 
     BALANCE_SHEET = "bs"
     INCOME = "is"
@@ -20,45 +20,45 @@ class Announced(StrEnum):
 
 
 _STATEMENT = r"state?ments?"
-_KINDS = (
+_PATTERNS = (
     (
-        Announced.CASH_FLOW,
+        TitleKind.CASH_FLOW,
         rf"{_STATEMENT}\s+of\s+(?:[\w']+\s+){{0,4}}?(?:changes\s+in\s+)?cash\s*-?\s*flows?|"
         rf"cash\s*flows?\s+{_STATEMENT}|sources?\s+and\s+uses?\s+of\s+cash",
     ),
     (
-        Announced.BALANCE_SHEET,
+        TitleKind.BALANCE_SHEET,
         rf"balance\s+sheets?|{_STATEMENT}\s+of\s+(?:[\w']+\s+){{0,3}}?(?:financial\s+)?(?:condition|"
         rf"position)|{_STATEMENT}\s+of\s+(?:[\w']+\s+){{0,2}}?assets(?:,|\s+and)\s+liabilities|"
         rf"{_STATEMENT}\s+of\s+net\s+assets",
     ),
     (
-        Announced.INCOME,
+        TitleKind.INCOME,
         rf"{_STATEMENT}\s+of\s+(?:(?!comprehensive|changes|stock|share|retained|partner|member|capital|"
         rf"common|owner)[\w'&,()]+\s+){{0,4}}?"
         r"\(?(?:operations?|income|earnings|loss(?:es)?|profit|operating\s+results|revenues?|results)\b|"
         rf"(?:income|earnings|operating|operations|profit\s+and\s+loss)\s+{_STATEMENT}",
     ),
     (
-        Announced.EQUITY,
+        TitleKind.EQUITY,
         rf"{_STATEMENT}\s+of\s+(?:[\w']+\s+){{0,4}}?(?:(?:stock|share)[\s-]*(?:holders?|owners?)|owners?|"
         rf"partners?|members?|"
         r"common|retained|capital|comprehensive|changes|investments|redeemable)\b[\w\s'’,&/()-]*",
     ),
     (
-        Announced.SELECTED,
+        TitleKind.SELECTED,
         r"(?:selected|summary|condensed)\s+(?:[\w-]+\s+){0,4}?(?:data|information|highlights|results)|"
         r"financial\s+(?:and\s+operating\s+)?(?:highlights|summary)|(?:five|ten|eleven|"
         r"six)[\s-]year\s+(?:\w+\s+){0,3}?(?:summary|review)|quarterly\s+(?:\w+\s+){0,3}?(?:data|"
         r"information|results)|results\s+of\s+operations\s+data",
     ),
     (
-        Announced.SEGMENT,
+        TitleKind.SEGMENT,
         r"(?:business|industry|geographic|operating)\s+segments?|segment\s+(?:data|information|results)",
     ),
 )
-_KINDS_RE = [(kind, re.compile(pattern, re.I)) for kind, pattern in _KINDS]
-_NEEDED = (
+_KINDS = [(kind, re.compile(pattern, re.I)) for kind, pattern in _PATTERNS]
+_KEYWORDS = (
     *("stat", "balance", "flow", "selected", "summary", "highlights", "quarterly", "segment", "cash"),
     *("condensed", "data", "review"),
 )
@@ -80,35 +80,35 @@ _ORDINAL = re.compile(
 
 
 @lru_cache(maxsize=1024)
-def announced(text: str) -> Announced | None:
-    """What the line announces, or None: most lines announce nothing.
+def read_title(text: str) -> TitleKind | None:
+    """Return the kind of table that a line names as its title, or None.
 
-    A title stands on a line of its own (or in a part of it set apart by blanks); before the words
-    that name the statement only a name ("ACME INC. AND SUBSIDIARIES"), and behind them a period,
-    a scale or "(continued)" may follow. A sentence that mentions a statement is no title.
+    A title is on a line of its own, or in a part of a line set apart by spaces. The words that name the statement may
+    be preceded by a name ("ACME INC. AND SUBSIDIARIES") and followed by a period, a scale or "(continued)". A
+    sentence that mentions a statement is not a title.
     """
-    if not has_any(text.lower(), _NEEDED):
+    if not has_any(text.lower(), _KEYWORDS):
         return None
     for part in re.split(r"\s{3,}", text.strip()):
-        kind = _announced_by(part)
+        kind = _title_kind(part)
         if kind is not None:
             return kind
     return None
 
 
-def _announced_by(part: str) -> Announced | None:
+def _title_kind(part: str) -> TitleKind | None:
     if not 8 <= len(part) <= 150 or _SENTENCE.search(part):
         return None
     part = _ORDINAL.sub("", part)
-    for kind, pattern in _KINDS_RE:
+    for kind, pattern in _KINDS:
         match = pattern.search(part)
-        if match is None or not _name_like(part[: match.start()]) or not _AFTER.match(part, match.end()):
+        if match is None or not _is_name_like(part[: match.start()]) or not _AFTER.match(part, match.end()):
             continue
-        return Announced.PRO_FORMA if re.search(r"pro[\s-]*forma", part, re.I) else kind
+        return TitleKind.PRO_FORMA if re.search(r"pro[\s-]*forma", part, re.I) else kind
     return None
 
 
-def _name_like(text: str) -> bool:
+def _is_name_like(text: str) -> bool:
     words = text.split()
     if len(words) > 12:
         return False
@@ -116,5 +116,5 @@ def _name_like(text: str) -> bool:
 
 
 def is_title(text: str) -> bool:
-    """Whether the line announces a statement or another table and so begins a new table."""
-    return announced(text) not in (None, Announced.SEGMENT)
+    """Whether the line is the title of a statement or another table, which starts a new table."""
+    return read_title(text) not in (None, TitleKind.SEGMENT)

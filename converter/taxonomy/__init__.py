@@ -1,4 +1,4 @@
-"""The taxonomy: its table of concepts, the schema and linkbases made from it, and the package that ships them."""
+"""The taxonomy: its table of concepts, the schema and linkbases generated from it, and the package of all of them."""
 
 from converter.taxonomy.names import CHANGE_IN_CASH, is_contra
 from converter.taxonomy.package import package_files, schema_locations, write_package, zipped

@@ -1,4 +1,4 @@
-"""`python -m converter.taxonomy` writes the schema and linkbases anew from taxonomy/concepts.csv."""
+"""Regenerate the schema and linkbases from taxonomy/concepts.csv: `python -m converter.taxonomy`."""
 
 from converter.resources import resource
 from converter.taxonomy.files import regenerate

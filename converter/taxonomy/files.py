@@ -1,18 +1,15 @@
-"""The table of concepts -> schema, linkbases and package metadata, through the Jinja templates."""
+"""The schema, linkbases and package metadata of the taxonomy, rendered from the table of concepts."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from msgspec import Struct
 
-from converter.resources import resource
+from converter.resources import template_environment
 from converter.taxonomy import table
-from converter.taxonomy.rules import INDUSTRIES, problems
+from converter.taxonomy.rules import INDUSTRIES, find_problems
 from converter.taxonomy.table import GENERAL_LINE_ITEMS, ROOT, TREES, Concept, Network, Taxonomy, TaxonomyError
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
 
 STANDARD_ROLE = "http://www.xbrl.org/2003/role/"
 NEGATED_ROLE = "http://www.xbrl.org/2009/role/negatedLabel"  # link role registry
@@ -37,7 +34,8 @@ _INDUSTRY_NAMES = {
 class Arc(Struct, frozen=True):
     """A presentation relationship; `preferred` is a label role or "".
 
-    `locator` tells the arcs to one child apart: XBRL 2.1 section 3.5.3.9.3 allows one arc between two XLink labels.
+    `locator` is the XLink label of the child's locator, a different one for each arc of a parent to the same child:
+    XBRL 2.1 section 3.5.3.9.3 allows one arc between two XLink labels.
     """
 
     parent: str
@@ -48,7 +46,7 @@ class Arc(Struct, frozen=True):
 
 
 class Role(Struct, frozen=True):
-    """An extended link role of the presentation linkbase; `id` is the last step of its URI."""
+    """An extended link role of the presentation linkbase; `id` is the last segment of its URI."""
 
     id: str
     definition: str
@@ -56,7 +54,7 @@ class Role(Struct, frozen=True):
 
     @property
     def uri(self) -> str:
-        """The role's URI."""
+        """The URI of the role."""
         return f"{table.BASE_URL}role/{self.id}"
 
     @property
@@ -67,12 +65,12 @@ class Role(Struct, frozen=True):
 
 
 def render_files(taxonomy: Taxonomy) -> dict[str, str]:
-    """Every generated file by its path below `taxonomy/`; the same table gives the same characters.
+    """Return the text of every generated file by its path below `taxonomy/`; equal tables give equal texts.
 
     Raises TaxonomyError, naming every problem, when the table breaks a rule.
     """
-    if wrong := problems(taxonomy):
-        raise TaxonomyError("\n".join(wrong))
+    if problems := find_problems(taxonomy):
+        raise TaxonomyError("\n".join(problems))
     render = _renderer(taxonomy)
     files = {
         "ttx-2026.xsd": render("schema.xsd.j2"),
@@ -89,7 +87,7 @@ def render_files(taxonomy: Taxonomy) -> dict[str, str]:
 
 
 def regenerate(folder: Path) -> None:
-    """Write the files made of the shipped table below `folder`, and remove networks that the table no longer has."""
+    """Write the files generated from the shipped table below `folder`, and remove those of networks no longer in it."""
     files = render_files(table.load_taxonomy())
     for name, text in files.items():
         path = folder / name
@@ -116,27 +114,13 @@ def _renderer(taxonomy: Taxonomy) -> Callable[..., str]:
         "xbrl_type": _xbrl_type,
         "labels": _labels,
     }
-    environment = _environment()
+    environment = template_environment("templates/taxonomy")
     return lambda name, **more: environment.get_template(name).render(**values, **more)
-
-
-def _environment() -> "Environment":
-    # Only who generates the files needs Jinja here; the command that converts a file should not wait for it.
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    return Environment(
-        loader=FileSystemLoader(resource("templates/taxonomy")),
-        undefined=StrictUndefined,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
 
 
 def _definition(taxonomy: Taxonomy, network: Network) -> str:
     total = taxonomy.concepts[network.total]
-    variant = network.id.partition(".")[2]
+    _, _, variant = network.id.partition(".")
     return f"Sum - {total.total_label or total.label}" + (f" ({variant})" if variant else "")
 
 
@@ -146,7 +130,7 @@ def _xbrl_type(concept: Concept) -> str:
 
 
 def _labels(concept: Concept) -> Iterator[tuple[str, str]]:
-    """The concept's labels as (role, text)."""
+    """Yield the labels of the concept as (label role, text)."""
     yield STANDARD_ROLE + "label", concept.label
     if concept.terse_label:
         yield STANDARD_ROLE + "terseLabel", concept.terse_label
@@ -161,12 +145,12 @@ def _labels(concept: Concept) -> Iterator[tuple[str, str]]:
 
 
 def _opens_and_closes(concept: Concept) -> bool:
-    """Whether a statement of a period shows it at both ends, as the cash flow statement does cash."""
+    """Whether a statement shows the concept at both ends of the period, as the cash flow statement does cash."""
     return concept.period_type == "instant" and not _ROLL_FORWARDS.isdisjoint(concept.statements.values())
 
 
 def presentation_roles(taxonomy: Taxonomy) -> Iterator[Role]:
-    """One role a statement with the rows of general use, and one more for the rows of each industry."""
+    """Yield for each statement a role with the rows of general use, then one for the rows of each industry."""
     for number, tree in enumerate(TREES, 1):
         name, definition = _STATEMENTS[tree]
         yield from _role(taxonomy, tree, "", name, f"{number}00 - {definition}")
@@ -176,43 +160,42 @@ def presentation_roles(taxonomy: Taxonomy) -> Iterator[Role]:
 
 
 def _role(taxonomy: Taxonomy, tree: str, industry: str, name: str, definition: str) -> Iterator[Role]:
-    shown = _shown(taxonomy, tree, industry)
+    shown = _shown_concepts(taxonomy, tree, industry)
     arcs: list[Arc] = []
     for parent in shown:
-        kept = (child for child in taxonomy.children[tree].get(parent, ()) if child in shown)
+        children = (child for child in taxonomy.children[tree].get(parent, ()) if child in shown)
         order = 0
-        for child in kept:
-            for again, preferred in enumerate(_preferred(taxonomy, taxonomy.concepts[child], tree)):
+        for child in children:
+            for number, preferred in enumerate(_preferred_labels(taxonomy, taxonomy.concepts[child], tree)):
                 order += 1
-                arcs.append(Arc(parent, child, f"{child}_{again}" if again else child, order, preferred))
+                arcs.append(Arc(parent, child, f"{child}_{number}" if number else child, order, preferred))
     if arcs:
         yield Role(name, definition, tuple(arcs))
 
 
-def _shown(taxonomy: Taxonomy, tree: str, industry: str) -> dict[str, None]:
-    """The tree's rows that belong to the industry ("": to everyone) and the headings above them, in print order."""
+def _shown_concepts(taxonomy: Taxonomy, tree: str, industry: str) -> dict[str, None]:
+    """Return the tree's rows of the industry ("": of general use) and the headings above them, in print order."""
     ranks = taxonomy.ranks[tree]
-    wanted: set[str] = set()
+    shown: set[str] = set()
     for name in ranks:
         concept = taxonomy.concepts[name]
         if name not in taxonomy.children[tree] and (industry in concept.industry if industry else not concept.industry):
-            while name != ROOT and name not in wanted:
-                wanted.add(name)
+            while name != ROOT and name not in shown:
+                shown.add(name)
                 name = taxonomy.concepts[name].statements[tree]
-    return dict.fromkeys(name for name in ranks if name in wanted)
+    return dict.fromkeys(name for name in ranks if name in shown)
 
 
-def _preferred(taxonomy: Taxonomy, concept: Concept, tree: str) -> tuple[str, ...]:
-    """The label roles under which the tree shows the concept, one arc each."""
+def _preferred_labels(taxonomy: Taxonomy, concept: Concept, tree: str) -> tuple[str, ...]:
+    """Return the label roles with which the tree shows the concept, one for each arc; "" is the standard label."""
     if concept.period_type == "instant" and concept.statements[tree] in _ROLL_FORWARDS:
         return STANDARD_ROLE + "periodStartLabel", STANDARD_ROLE + "periodEndLabel"
-    if concept.negated_label and _subtracted(taxonomy.calculations, concept.name, taxonomy.ranks[tree]):
+    if concept.negated_label and _is_subtracted(taxonomy.calculations, concept.name, taxonomy.ranks[tree]):
         return (NEGATED_ROLE,)
     return (STANDARD_ROLE + "totalLabel" if concept.total_label else "",)
 
 
-def _subtracted(networks: tuple[Network, ...], name: str, shown: Mapping[str, int]) -> bool:
-    """Whether the tree takes the concept off a total of its own, or no sum tells."""
-    weights = [network.parts[name] for network in networks if name in network.parts]
-    here = [network.parts[name] for network in networks if name in network.parts and network.total in shown]
-    return -1 in here or not weights
+def _is_subtracted(networks: tuple[Network, ...], name: str, tree: Collection[str]) -> bool:
+    """Whether the concept is subtracted from a total of the tree, or is part of no sum."""
+    including = [network for network in networks if name in network.parts]
+    return not including or any(network.parts[name] == -1 and network.total in tree for network in including)

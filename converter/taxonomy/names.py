@@ -1,4 +1,4 @@
-"""Concepts that rules know by their names: those of US-GAAP elements say what a concept is."""
+"""Rules that identify concepts by their names, which are those of US-GAAP elements."""
 
 import re
 from functools import lru_cache
@@ -12,5 +12,5 @@ _CONTRA = re.compile(
 
 @lru_cache(maxsize=4096)
 def is_contra(name: str) -> bool:
-    """Whether a concept is one that is taken from another: an allowance, accumulated depreciation, treasury stock."""
+    """Whether the concept is subtracted from another: an allowance, accumulated depreciation, treasury stock."""
     return _CONTRA.search(name) is not None

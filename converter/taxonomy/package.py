@@ -1,4 +1,4 @@
-"""The taxonomy as others open it: a Taxonomy Package 1.0, and where the XBRL schemas below it stand on this machine."""
+"""The taxonomy as a Taxonomy Package 1.0, and the local files of the schemas that it and its instances need."""
 
 import functools
 import importlib.util
@@ -11,7 +11,7 @@ from converter.resources import resource
 from converter.taxonomy.table import BASE_URL
 
 PACKAGE_FOLDER = "ttx-2026"  # Taxonomy Packages 1.0 section 2: exactly one folder at the top
-_EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip file can name: the package has no clock in it
+_EPOCH = (1980, 1, 1, 0, 0, 0)  # earliest timestamp of the zip format; a fixed one makes packages reproducible
 
 _XBRL_SCHEMAS = (
     "http://www.xbrl.org/2003/xbrl-instance-2003-12-31.xsd",
@@ -27,7 +27,7 @@ _XBRL_SCHEMAS = (
 
 
 def write_package(path: Path) -> None:
-    """Write the taxonomy as a Taxonomy Package 1.0 (a zip file, the same bytes each time) to `path`.
+    """Write the taxonomy to `path` as a Taxonomy Package 1.0: a zip file with the same bytes each time.
 
     Raises OSError when `path` cannot be written.
     """
@@ -35,33 +35,33 @@ def write_package(path: Path) -> None:
 
 
 def package_files() -> Mapping[str, bytes]:
-    """The files of the taxonomy package by their paths below its one folder, in a fixed order."""
+    """Return the files of the taxonomy package by their paths below its top folder, in a fixed order."""
     folder = resource("taxonomy")
     names = sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.suffix in (".xsd", ".xml"))
     return {name: (folder / name).read_bytes() for name in names}
 
 
 def zipped(files: Mapping[str, bytes]) -> bytes:
-    """A zip file of these files by path; the same files give the same bytes."""
-    import zipfile  # a hundredth of a second that only who writes a package should wait
+    """Return a zip file with these files, given by path; the same files give the same bytes."""
+    import zipfile  # takes a hundredth of a second, needed only for packages
 
     stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as package:
+    with zipfile.ZipFile(stream, "w") as archive:
         for name, data in files.items():
             entry = zipfile.ZipInfo(name, _EPOCH)
             entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 3  # else the writing machine's own
+            entry.create_system = 3  # Unix, whatever the machine
             entry.external_attr = 0o644 << 16
-            package.writestr(entry, data)
+            archive.writestr(entry, data)
     return stream.getvalue()
 
 
 @functools.cache
 def schema_locations() -> Mapping[str, Path]:
-    """Local file of each schema that an instance needs, by its canonical URL.
+    """Return the local file of each schema that an instance needs, by its canonical URL.
 
-    The taxonomy's own are shipped; those of XBRL come from the installed arelle-release distribution, which is
-    found but not imported (that would take half a second). Raises FileNotFoundError when one is missing.
+    The taxonomy's own schemas are shipped; those of XBRL come from the installed arelle-release distribution, which is
+    located but not imported (that would take half a second). Raises FileNotFoundError when one is missing.
     """
     locations = {url: _arelle_cache() / url.removeprefix("http://") for url in _XBRL_SCHEMAS}
     for name in ("ttx-2026.xsd", "ttx-2026-all.xsd"):

@@ -1,4 +1,4 @@
-"""What the table of concepts must satisfy before files are made of it: rules of XBRL 2.1 and habits of FRTA 1.0."""
+"""Rules that the table of concepts must satisfy before files are generated from it: XBRL 2.1, and FRTA 1.0 style."""
 
 import re
 from collections.abc import Iterator
@@ -6,20 +6,20 @@ from collections.abc import Iterator
 from converter.taxonomy.table import GENERAL_LINE_ITEMS, Concept, Network, Taxonomy
 
 INDUSTRIES = ("bank", "insurer", "broker-dealer", "utility", "real-estate")
-_OTHER_SIDE = {"debit": "credit", "credit": "debit"}
+_OPPOSITE = {"debit": "credit", "credit": "debit"}
 _LC3 = re.compile(r"[A-Z][A-Za-z0-9]*")  # label camel case concatenation, FRTA 1.0 section 2.1.4
 _NETWORK = re.compile(r"[A-Z][A-Za-z0-9]*(\.[a-z][a-z0-9-]*)?")
 
 
-def problems(taxonomy: Taxonomy) -> tuple[str, ...]:
-    """Everything wrong with the table, one line each that names the concept; empty when files may be made."""
-    found: list[str] = []
+def find_problems(taxonomy: Taxonomy) -> tuple[str, ...]:
+    """Return a message for everything that is wrong with the table, naming the concept or sum; empty if valid."""
+    problems: list[str] = []
     for concept in taxonomy.concepts.values():
-        found.extend(f"{concept.name}: {what}" for what in _concept_problems(concept, taxonomy))
-    found.extend(_repeated(taxonomy))
+        problems.extend(f"{concept.name}: {problem}" for problem in _concept_problems(concept, taxonomy))
+    problems.extend(_repetitions(taxonomy))
     for network in taxonomy.calculations:
-        found.extend(f"sum {network.id}: {what}" for what in _network_problems(network, taxonomy))
-    return tuple(found)
+        problems.extend(f"sum {network.id}: {problem}" for problem in _network_problems(network, taxonomy))
+    return tuple(problems)
 
 
 def _concept_problems(concept: Concept, taxonomy: Taxonomy) -> Iterator[str]:
@@ -28,7 +28,7 @@ def _concept_problems(concept: Concept, taxonomy: Taxonomy) -> Iterator[str]:
     if concept.period_type not in ("instant", "duration"):
         yield f"period {concept.period_type!r} is neither instant nor duration"
     if concept.abstract and concept.period_type != "duration":
-        yield "what has no facts is of period duration"
+        yield "an abstract concept must have the period duration"
     yield from _balance_problems(concept, taxonomy)
     yield from _place_problems(concept, taxonomy)
     yield from (f"no such industry: {industry}" for industry in concept.industry if industry not in INDUSTRIES)
@@ -36,44 +36,44 @@ def _concept_problems(concept: Concept, taxonomy: Taxonomy) -> Iterator[str]:
 
 
 def _balance_problems(concept: Concept, taxonomy: Taxonomy) -> Iterator[str]:
-    needed = concept.type == "monetary" and not _without_balance(concept, taxonomy)
-    if needed and concept.balance not in ("debit", "credit"):
+    needs_balance = concept.type == "monetary" and not _must_lack_balance(concept, taxonomy)
+    if needs_balance and concept.balance not in ("debit", "credit"):
         yield "a monetary concept has balance debit or credit"
-    if not needed and concept.balance:
+    if not needs_balance and concept.balance:
         yield "has a balance that it must not have"
 
 
-def _without_balance(concept: Concept, taxonomy: Taxonomy) -> bool:
-    """Whether neither side of the books can be the concept's own.
+def _must_lack_balance(concept: Concept, taxonomy: Taxonomy) -> bool:
+    """Whether the concept can have neither balance, debit or credit.
 
     A general line item has the printed sign. Net cash from operations adds net income, a credit, to depreciation,
-    a debit: whatever its balance, XBRL 2.1 section 5.1.1.2, table 6 would forbid the sum (US-GAAP leaves it blank).
+    a debit: whatever its balance, XBRL 2.1 section 5.1.1.2, table 6 would forbid the sum (US-GAAP leaves it empty).
     """
-    sides = {
-        part.balance if weight > 0 else _OTHER_SIDE[part.balance]
+    balances = {
+        part.balance if weight > 0 else _OPPOSITE[part.balance]
         for network in taxonomy.calculations
         if network.total == concept.name
         for part, weight in ((taxonomy.concepts[name], weight) for name, weight in network.parts.items())
         if part.balance
     }
-    return concept.name in GENERAL_LINE_ITEMS or len(sides) == 2
+    return concept.name in GENERAL_LINE_ITEMS or len(balances) == 2
 
 
 def _place_problems(concept: Concept, taxonomy: Taxonomy) -> Iterator[str]:
     if not concept.statements:
         yield "stands in no tree"
-    for tree, parent in concept.statements.items():
-        above = taxonomy.concepts.get(parent)
-        if above is not None and not above.abstract:
-            yield f"its parent in {tree}, {parent}, is no heading"
+    for tree, name in concept.statements.items():
+        parent = taxonomy.concepts.get(name)
+        if parent is not None and not parent.abstract:
+            yield f"its parent in {tree}, {name}, is no heading"
         if concept.name not in taxonomy.ranks[tree]:
-            yield f"its parent in {tree}, {parent}, does not hang on the tree's root"
+            yield f"its parent in {tree}, {name}, does not hang on the tree's root"
 
 
 def _text_problems(concept: Concept) -> Iterator[str]:
     texts = (concept.label, concept.total_label, concept.negated_label, concept.terse_label, concept.documentation)
     if any(text != " ".join(text.split()) for text in texts):
-        yield "a label or the documentation has blanks to spare"
+        yield "a label or the documentation has superfluous spaces"
     if not concept.label:
         yield "has no label"
     if not concept.documentation.endswith("."):
@@ -82,17 +82,17 @@ def _text_problems(concept: Concept) -> Iterator[str]:
         yield f"{concept.us_gaap!r} is no element name"
 
 
-def _repeated(taxonomy: Taxonomy) -> Iterator[str]:
+def _repetitions(taxonomy: Taxonomy) -> Iterator[str]:
     labels: dict[str, str] = {}
     elements: dict[str, str] = {}
     for concept in taxonomy.concepts.values():
-        other = labels.setdefault(concept.label.casefold(), concept.name)
-        if other != concept.name:
-            yield f"{concept.name}: {other} has the label {concept.label!r} too"
+        first = labels.setdefault(concept.label.casefold(), concept.name)
+        if first != concept.name:
+            yield f"{concept.name}: {first} has the label {concept.label!r} too"
         if concept.us_gaap:
-            other = elements.setdefault(concept.us_gaap, concept.name)
-            if other != concept.name:
-                yield f"{concept.name}: {other} stands for {concept.us_gaap} too"
+            first = elements.setdefault(concept.us_gaap, concept.name)
+            if first != concept.name:
+                yield f"{concept.name}: {first} stands for {concept.us_gaap} too"
 
 
 def _network_problems(network: Network, taxonomy: Taxonomy) -> Iterator[str]:

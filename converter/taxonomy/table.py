@@ -4,6 +4,7 @@ import csv
 import functools
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -48,16 +49,16 @@ _ABSTRACT_TYPES = frozenset({"abstract", "table", "axis", "typedAxis", "member"}
 
 
 class TaxonomyError(ValueError):
-    """The table of concepts contradicts itself or XBRL; the message names the row and what to mend."""
+    """The table of concepts contradicts itself or XBRL; the message names the row and what to correct."""
 
 
 class Concept(Struct, frozen=True):
     """One row of the table.
 
-    `type` is the table's word ("monetary", "perShare", "abstract" ...); `statements` maps each tree that
-    the concept stands in ("bs", "is", "cf", "cover", "other") to the name of its parent there; `industry`
-    is empty for a concept of general use. The four labels and `us_gaap` (the US-GAAP element of 2009-2012
-    with the same meaning) are "" when there is none.
+    `type` is a key of ITEM_TYPES; `balance` is "debit", "credit" or "", `period_type` "instant" or "duration".
+    `statements` maps each tree that the concept is in ("bs", "is", "cf", "cover", "other") to the name of its parent
+    there; `industry` is empty for a concept of general use. The labels other than `label` and `us_gaap` (the US-GAAP
+    element of 2009-2012 with the same meaning) are "" if there is none.
     """
 
     name: str
@@ -80,17 +81,17 @@ class Concept(Struct, frozen=True):
 
     @property
     def abstract(self) -> bool:
-        """Whether no fact can have it: headings, and what dimensions are made of."""
+        """Whether no fact can have the concept: headings, and the tables, axes and members of dimensions."""
         return self.type in _ABSTRACT_TYPES
 
     @property
     def numeric(self) -> bool:
-        """Whether its facts are numbers with a unit."""
+        """Whether facts of the concept are numbers with a unit."""
         return self.type in NUMERIC_TYPES
 
 
 class Network(Struct, frozen=True):
-    """One way to add up one total: the calculation network of an extended link role of its own.
+    """A way to add up a total: a calculation network with an extended link role of its own.
 
     `id` is "Total" or "Total.variant"; `parts` maps each part's name to its weight, +1 or -1.
     """
@@ -106,19 +107,20 @@ class Network(Struct, frozen=True):
 
     @property
     def schema(self) -> str:
-        """URL of the small schema that an instance names in a `link:schemaRef` of its own to have this sum checked.
+        """URL of the schema that an instance refers to with a `link:schemaRef` to have this sum checked.
 
-        Not a `link:linkbaseRef` to the linkbase: the Open Information Model has no such thing
-        (xbrlxe:unsupportedLinkbaseReference), its `taxonomy` is a list of schemas.
+        Not a `link:linkbaseRef` to the linkbase, because the Open Information Model does not support them
+        (xbrlxe:unsupportedLinkbaseReference): its `taxonomy` is a list of schemas.
         """
         return f"{BASE_URL}calculation/{self.id}.xsd"
 
 
 class Taxonomy(Struct, frozen=True):
-    """The concepts by name in the table's order, the networks in the order of their totals, the trees in print order.
+    """The concepts, calculation networks and presentation trees of the table.
 
-    `children` has, for each tree, the rows below each parent; `ranks` the place of each concept when the tree
-    is printed from top to bottom, counted from 0.
+    `concepts` are by name, in the order of the table; `calculations` are in the order of their totals. `children` maps
+    each tree to the children of each parent, `ranks` each tree to the position of each concept when the tree is
+    printed from top to bottom, from 0.
     """
 
     concepts: Mapping[str, Concept]
@@ -129,120 +131,132 @@ class Taxonomy(Struct, frozen=True):
 
 @functools.cache
 def load_taxonomy() -> Taxonomy:
-    """Read the shipped table, once a process."""
+    """Read the shipped table, once per process."""
     with resource("taxonomy/concepts.csv").open(encoding="utf-8", newline="") as file:
         return parse_table(csv.reader(file))
 
 
-def parse_table(rows: Iterable[Sequence[str]]) -> Taxonomy:
-    """Make the taxonomy of the table's rows, header first.
+class _Position(NamedTuple):
+    """The position of a concept in a tree: below `parent`, and before `sibling` ("": after the earlier children)."""
 
-    Raises TaxonomyError for what cannot be read at all; `converter.taxonomy.rules` judges the rest.
+    name: str
+    parent: str
+    sibling: str
+
+
+class _Membership(NamedTuple):
+    """A network that a concept is part of, and its weight there, +1 or -1."""
+
+    network: str
+    weight: int
+
+
+def parse_table(rows: Iterable[Sequence[str]]) -> Taxonomy:
+    """Make the taxonomy from the rows of the table, the header first.
+
+    Raises TaxonomyError for a table that cannot be read; `converter.taxonomy.rules` checks the rest.
     """
     table = list(rows)
     if not table or tuple(table[0]) != COLUMNS:
         raise TaxonomyError(f"the table's header must be {','.join(COLUMNS)}")
     concepts: dict[str, Concept] = {}
-    shares: dict[str, _Shares] = {}
-    places: dict[str, list[tuple[str, str, str]]] = {tree: [] for tree in TREES}
+    memberships: dict[str, tuple[_Membership, ...]] = {}
+    positions: dict[str, list[_Position]] = {tree: [] for tree in TREES}
     for number, row in enumerate(table[1:], 2):
         if len(row) != len(COLUMNS):
             raise TaxonomyError(f"row {number} has {len(row)} cells, not {len(COLUMNS)}")
         name = row[0]
         if name in concepts:
             raise TaxonomyError(f"row {number}: a second {name}")
-        concept, before = _concept(row)
-        concepts[name] = concept
-        for tree, parent in concept.statements.items():
-            places[tree].append((name, parent, before.get(tree, "")))
+        tree_positions = _tree_positions(row)
+        concepts[name] = _concept(row, {tree: position.parent for tree, position in tree_positions.items()})
+        for tree, position in tree_positions.items():
+            positions[tree].append(position)
         if row[10]:
-            shares[name] = _shares(name, row[10], shares)
-    children = {tree: _children(placed) for tree, placed in places.items()}
+            memberships[name] = _memberships(name, row[10], memberships)
+    children = {tree: _children(tree_positions) for tree, tree_positions in positions.items()}
     return Taxonomy(
         MappingProxyType(concepts),
-        _networks(shares, concepts),
+        _networks(memberships, concepts),
         MappingProxyType(children),
-        MappingProxyType({tree: _ranks(below) for tree, below in children.items()}),
+        MappingProxyType({tree: _ranks(children_of) for tree, children_of in children.items()}),
     )
 
 
-def _concept(row: Sequence[str]) -> tuple[Concept, dict[str, str]]:
-    """The row's concept, and by tree the sibling it stands before when the cell says "Parent < Sibling"."""
-    name, kind, balance, period = row[:4]
-    if kind not in ITEM_TYPES:
-        raise TaxonomyError(f"{name}: no such type: {kind!r}")
-    parents: dict[str, str] = {}
-    before: dict[str, str] = {}
-    for tree, cell in zip(TREES, row[4:9], strict=True):
-        if " < " in cell:
-            parents[tree], _, before[tree] = cell.partition(" < ")
-        elif cell:
-            parents[tree] = cell
-    return Concept(name, kind, balance, period, parents, tuple(row[9].split()), *row[11:]), before
+def _tree_positions(row: Sequence[str]) -> dict[str, _Position]:
+    """Read the columns of the trees: "Parent", or "Parent < Sibling" for a concept to be placed before a sibling."""
+    cells = ((tree, cell.partition(" < ")) for tree, cell in zip(TREES, row[4:9], strict=True) if cell)
+    return {tree: _Position(row[0], parent, sibling) for tree, (parent, _, sibling) in cells}
 
 
-_Shares = tuple[tuple[str, int], ...]  # the networks that a concept is part of, with its weights
+def _concept(row: Sequence[str], parents: Mapping[str, str]) -> Concept:
+    name, type_, balance, period = row[:4]
+    if type_ not in ITEM_TYPES:
+        raise TaxonomyError(f"{name}: no such type: {type_!r}")
+    return Concept(name, type_, balance, period, parents, tuple(row[9].split()), *row[11:])
 
 
-def _shares(name: str, cell: str, shares: Mapping[str, _Shares]) -> _Shares:
-    """Read a cell of the column `sums`: "like Concept" of a row above, or "Total:+1;Total.variant:-1"."""
+def _memberships(name: str, cell: str, earlier: Mapping[str, tuple[_Membership, ...]]) -> tuple[_Membership, ...]:
+    """Read a cell of the column `sums`: "Total:+1;Total.variant:-1", or "like Concept" for those of a row above."""
     if cell.startswith("like "):
         try:
-            return shares[cell[5:]]
+            return earlier[cell[5:]]
         except KeyError:
             raise TaxonomyError(f"{name}: no row above is part of a sum by the name of {cell[5:]}") from None
-    found = []
+    memberships = []
     for entry in cell.split(";"):
         network, _, weight = entry.strip().rpartition(":")
         if weight not in ("+1", "-1") or not network:
             raise TaxonomyError(f"{name}: {entry!r} in its sums is not Total:+1, Total:-1 or Total.variant:...")
-        found.append((network, int(weight)))
-    return tuple(found)
+        memberships.append(_Membership(network, int(weight)))
+    return tuple(memberships)
 
 
-def _networks(shares: Mapping[str, _Shares], concepts: Mapping[str, Concept]) -> tuple[Network, ...]:
-    sums: dict[str, dict[str, int]] = {}
-    for name, weights in shares.items():
-        for network, weight in weights:
-            sums.setdefault(network, {})[name] = weight
-    position = {name: place for place, name in enumerate(concepts)}
-    networks = [Network(key, key.partition(".")[0], MappingProxyType(parts)) for key, parts in sums.items()]
-    return tuple(sorted(networks, key=lambda network: (position.get(network.total, len(position)), network.id)))
+def _networks(memberships: Mapping[str, Iterable[_Membership]], concepts: Mapping[str, Concept]) -> tuple[Network, ...]:
+    parts_of: dict[str, dict[str, int]] = {}
+    for name, of_concept in memberships.items():
+        for network, weight in of_concept:
+            parts_of.setdefault(network, {})[name] = weight
+    ranks = {name: rank for rank, name in enumerate(concepts)}
+    networks = [Network(key, key.partition(".")[0], MappingProxyType(parts)) for key, parts in parts_of.items()]
+    return tuple(sorted(networks, key=lambda network: (ranks.get(network.total, len(ranks)), network.id)))
 
 
-def _children(placed: Iterable[tuple[str, str, str]]) -> dict[str, list[str]]:
+def _children(positions: Iterable[_Position]) -> dict[str, list[str]]:
+    """Return the children of each parent in one tree, in print order."""
     children: dict[str, list[str]] = {}
-    moved: list[tuple[str, str, str]] = []
-    for name, parent, sibling in placed:
-        if sibling:
-            moved.append((name, parent, sibling))
+    to_insert: list[_Position] = []
+    for position in positions:
+        if position.sibling:
+            to_insert.append(position)
         else:
-            children.setdefault(parent, []).append(name)
-    for name, parent, sibling in moved:
-        below = children.setdefault(parent, [])
-        if sibling not in below:
+            children.setdefault(position.parent, []).append(position.name)
+    for name, parent, sibling in to_insert:
+        siblings = children.setdefault(parent, [])
+        if sibling not in siblings:
             raise TaxonomyError(f"{name}: {sibling} is no row below {parent}")
-        below.insert(below.index(sibling), name)
+        siblings.insert(siblings.index(sibling), name)
     return children
 
 
 def _ranks(children: Mapping[str, Sequence[str]]) -> dict[str, int]:
+    """Return the position of each concept in the print order of one tree (depth first)."""
     ranks: dict[str, int] = {}
-    waiting = list(reversed(children.get(ROOT, ())))
-    while waiting:
-        name = waiting.pop()
+    stack = list(reversed(children.get(ROOT, ())))
+    while stack:
+        name = stack.pop()
         if name in ranks:
             raise TaxonomyError(f"{name} stands twice in one tree")
         ranks[name] = len(ranks)
-        waiting.extend(reversed(children.get(name, ())))
+        stack.extend(reversed(children.get(name, ())))
     return ranks
 
 
 def general_line_item(unit: str, period_type: str) -> str:
-    """Name of the concept for a row that no other concept fits, e.g. "LineItemMonetaryInstant".
+    """Return the name of the concept for rows that no other concept fits, e.g. "LineItemMonetaryInstant".
 
     `unit` is "monetary", "shares", "perShare" or "pure", `period_type` "instant" or "duration". A fact of it needs
-    CaptionAxis with the printed caption; the monetary ones have no balance because their sign is the printed one.
+    CaptionAxis with the printed caption; the monetary ones have no balance because they have the printed sign.
     """
     return f"LineItem{unit[0].upper()}{unit[1:]}{period_type.capitalize()}"
 

@@ -1,8 +1,8 @@
-"""The words and numbers of filings: amounts, dates and periods, months, form types, keywords, codes of findings."""
+"""The words and numbers that filings are made of: amounts, periods, months, form types, keywords; and the findings."""
 
 from converter.vocabulary.amounts import Amount, Token, find_amounts
-from converter.vocabulary.findings import NO_AMOUNTS, Code, Finding, Severity, Unread
-from converter.vocabulary.forms import is_annual, is_no_release, is_periodic, is_quarterly, is_release, is_schedule
+from converter.vocabulary.findings import NON_AMOUNT_REASONS, Code, Finding, Severity, UnreadReason
+from converter.vocabulary.forms import cannot_be_release, is_annual, is_periodic, is_quarterly, is_release, is_schedule
 from converter.vocabulary.keywords import KeywordPattern, has_any, keyword_pattern, search_word
 from converter.vocabulary.months import MONTH_NAME, MONTH_PREFIXES, MONTHS, month_of
 from converter.vocabulary.periods import (
@@ -11,9 +11,9 @@ from converter.vocabulary.periods import (
     Mention,
     PartialDate,
     Period,
+    are_near,
     duration_ending,
     ends_month,
-    near,
     read_mention,
 )
 from converter.vocabulary.wording import Wording, wording
@@ -22,7 +22,7 @@ __all__ = [
     "MONTHS",
     "MONTH_NAME",
     "MONTH_PREFIXES",
-    "NO_AMOUNTS",
+    "NON_AMOUNT_REASONS",
     "Amount",
     "Code",
     "Duration",
@@ -34,21 +34,21 @@ __all__ = [
     "Period",
     "Severity",
     "Token",
-    "Unread",
+    "UnreadReason",
     "Wording",
+    "are_near",
+    "cannot_be_release",
     "duration_ending",
     "ends_month",
     "find_amounts",
     "has_any",
     "is_annual",
-    "is_no_release",
     "is_periodic",
     "is_quarterly",
     "is_release",
     "is_schedule",
     "keyword_pattern",
     "month_of",
-    "near",
     "read_mention",
     "search_word",
     "wording",

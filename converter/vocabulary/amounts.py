@@ -1,13 +1,13 @@
-"""Cell text -> Amount: the numeric tokens of a line of a fixed-width table, with their columns.
+"""Find the amounts in a line of a fixed-width table: numeric tokens with their columns.
 
-What is read and how:
+Rules:
 
-- negative: `(1,234)`, `( 1,234 )`, `$(1,234)`, `($1,234)`, `<1,234>`, `-1,234`, `1,234-`; a bracket lost on one
-  side still makes the figure negative, unless it is the bracket of a remark in words around it;
-- zero: `-`, `--`, `---`, `----` standing free, en and em dashes, `-0-`, `nil`; five or more are a ruler;
-- no figure: `n/a`, `N/M`, `NM`, `*` standing free: a token whose amount is `absent`;
-- leaders: a run of dots before a figure is not its point (`.....12` is 12), except before a zero and more digits
-  (`.....03` is .03, for nobody prints the whole number 03); a point after a blank is a point (`.... .12` is .12);
+- negative: `(1,234)`, `( 1,234 )`, `$(1,234)`, `($1,234)`, `<1,234>`, `-1,234`, `1,234-`; a figure with a bracket on
+  one side only is negative too, unless the bracket belongs to a remark in words around the figure;
+- zero: free-standing `-`, `--`, `---`, `----`, en and em dashes, `-0-`, `nil`; five or more dashes are a ruler;
+- placeholder: free-standing `n/a`, `N/M`, `NM`, `*`: a token whose amount is `absent`;
+- leaders: a run of dots before a figure is not its decimal point (`.....12` is 12), except before a zero and further
+  digits (`.....03` is .03, as nobody prints the whole number 03); a point after a space is one (`.... .12` is .12);
 - not figures: words with digits (`10-K`, `A-1`, `1st`, `7.59:1`), numeric dates, ranges, section numbers.
 """
 
@@ -18,20 +18,23 @@ from msgspec import Struct
 
 ZERO = Decimal(0)
 MAX_DIGITS = 18
-"""More digits are an identifier, not a figure; it also keeps a value exact when scaled in the default context."""
+"""A longer number is an identifier. The limit also keeps scaled values exact in the default decimal context."""
 CAPTION_COLUMNS = 20
-"""A figure that begins a line before this column stands in the caption."""
+"""A figure that is first in its line and starts before this column is part of the caption."""
 
 
 class Amount(Struct, frozen=True):
-    """One printed figure, unscaled.
+    """One figure as printed, not scaled.
 
-    `value` has the printed sign: `(1,234)` is -1234; a dash is 0. `places` counts the digits printed
-    after the point (of `12 1/2` the digits of 12.5). `currency` is the sign or word before the figure.
-    `mark` is the footnote mark that followed. `absent` marks a placeholder that says there is no usable
-    figure ("n/a", "N/M", "*", or digits that cannot be read): it occupies a column, its value is 0 and
-    must not be used. `damaged` says that the print is faulty (one bracket lost, a doubled comma, a letter
-    O for a zero, commas out of place). `grouped` says that commas part the thousands.
+    - `value`: with the printed sign: `(1,234)` is -1234; a dash is 0;
+    - `places`: number of digits printed after the decimal point (for `12 1/2`, those of 12.5);
+    - `dash`: the figure is printed as a dash, `-0-` or `nil`;
+    - `currency`: the currency symbol or code before the figure;
+    - `mark`: the footnote mark after the figure;
+    - `absent`: a placeholder without a usable figure ("n/a", "N/M", "*", or unreadable digits). It occupies a
+      column; its value is 0 and must not be used;
+    - `damaged`: the print is faulty (one bracket missing, a doubled comma, a letter O for a zero, misplaced commas);
+    - `grouped`: commas separate the thousands.
     """
 
     value: Decimal
@@ -46,16 +49,17 @@ class Amount(Struct, frozen=True):
     grouped: bool = False
 
     @property
-    def yearlike(self) -> bool:
-        """Whether this is a bare 4-digit number from 1900 to 2099: no comma, sign, point or currency."""
+    def is_yearlike(self) -> bool:
+        """Whether this is a bare 4-digit number from 1900 to 2099, without comma, sign, decimal point or currency."""
         bare = not (self.grouped or self.places or self.bracketed or self.percent or self.currency or self.absent)
         return bare and 1900 <= self.value <= 2099
 
 
 class Token(Struct, frozen=True):
-    """A numeric token of a line: `start` and `end` (exclusive) span it with its currency, brackets and mark.
+    """A numeric token of a line.
 
-    `figure_end` is the column just after the last digit (or dash): the figures of one table column share it.
+    `start` and `end` (exclusive) are its columns, including currency, brackets and footnote mark. `figure_end` is
+    the column after the last digit (or dash), where the figures of a table column are aligned.
     """
 
     start: int
@@ -75,15 +79,15 @@ _MARK = (
     r"|\ ?[a-z]/(?!\w))"
 )
 _YEAR = r"(?:19|20)\d\d(?!\d)"
-_WORD_REST = rf"{_ALNUM}*+(?:[-'&./,]{_ALNUM}++)*+"
+_WORD_REST = rf"{_ALNUM}*+(?>(?:[-'&./,]{_ALNUM}++)*)"
 _LONG_WORD = rf"[A-Za-z][a-z]{{3}}{_WORD_REST}"
 _MASTER = re.compile(
     rf"""
     (?P<gap>\s{{3,}}+) | \s++
-  | {_LONG_WORD}(?:\ {_LONG_WORD})*+                                        # words that hold no currency, for speed
-  | (?<!\S)(?P<plain>                                                     # what most figures are, for speed
+  | {_LONG_WORD}(?>(?:\ {_LONG_WORD})*)                                      # words without a currency, for speed
+  | (?<!\S)(?P<plain>                                                     # the form of most figures, for speed
       (?P<dollar>\$\ {{0,24}})? (?P<left>\()?
-      (?P<printed>(?:\d{{1,3}}(?:,\d{{3}})++|\d++)(?:\.\d++)?) (?(left)\))
+      (?P<printed>(?:\d{{1,3}}(?>(?:,\d{{3}})+)|\d++)(?:\.\d++)?) (?(left)\))
     )(?=\s*+$|\s\s++[\d$(])
   | {_DASH}{{5,}}+ | [=_]{{2,}}+                                            # rulers
   | \.+(?=\.0\d{{1,3}}(?![\d,.])) | \.{{2,}}+                             # leaders
@@ -102,7 +106,7 @@ _MASTER = re.compile(
       (?P<open>\(\ {{0,8}}|<\ ?)? (?P<inner>{_CURRENCY})? (?(inner)\ {{0,12}}) (?P<minus>{_DASH}\ ?)?
       (?P<figure>
           (?:(?P<whole>\d{{1,3}})(?:\ |-))? (?P<over>\d{{1,2}})/(?P<under>2|4|8|16|32|64)(?![\d/])
-        | (?=\.?\d) (?P<digits>\d[\dO]*+(?:(?:,,?|\ ,)[\dO]{{3}}(?![\dO]))*+)? (?:\.(?P<fraction>\d++))?
+        | (?=\.?\d) (?P<digits>\d[\dO]*+(?>(?:(?:,,?|\ ,)[\dO]{{3}}(?![\dO]))*))? (?:\.(?P<fraction>\d++))?
       )
       (?P<after>-(?=\s\s|\s*$|\)))? (?P<percent>\ {{0,3}}%)?
       (?P<close>\ {{0,4}}[)>])?
@@ -111,9 +115,9 @@ _MASTER = re.compile(
       (?(close)(?![^\W\d_])|(?!{_ALNUM}|(?:{_DASH}|[/:.'&])\$?{_ALNUM}|,(?!{_YEAR})\d|[-%)]))
     )
   | (?P<none> (?<![^\s.|(]) (?:\*{{1,3}}|(?i:n/[am])|N[AM]|(?i:n\.[am])\.)(?=\s|$|[)|]) )
-  | (?P<bad> (?<![^\s.(<$-]) \d++(?:[.,]\d++)++ (?!{_ALNUM}|[-/:'&]\$?{_ALNUM}) | (?<!\S)\.\(\d++\) )
-  | [^\W\d_]{_WORD_REST}                                                 # words, with the digits glued to them
-  | \$?\d{_ALNUM}*+(?:(?:{_DASH}|['&./,:%])\$?{_ALNUM}++)*+                          # compounds that begin with a digit
+  | (?P<bad> (?<![^\s.(<$-]) \d++(?>(?:[.,]\d++)+) (?!{_ALNUM}|[-/:'&]\$?{_ALNUM}) | (?<!\S)\.\(\d++\) )
+  | [^\W\d_]{_WORD_REST}                                                 # words, with digits attached to them
+  | \$?\d{_ALNUM}*+(?>(?:(?:{_DASH}|['&./,:%])\$?{_ALNUM}++)*)                       # compounds that start with a digit
   | (?P<opening>\() | (?P<closing>\))
     """,
     re.VERBOSE,
@@ -125,9 +129,10 @@ _RULER_RUN = re.compile(rf"[=_+|]|{_DASH}{{3}}|(?:{_DASH}\ ){{4}}")
 
 
 def find_amounts(text: str) -> tuple[Token, ...]:
-    """Every numeric token of a line, left to right; none for a line of rulers. Time is linear in the line's length.
+    """Return the numeric tokens of a line from left to right; none for a ruler line.
 
-    A token in a caption ("due 1998", "(1)" after words) is given too: only the table's columns tell it apart.
+    Tokens in the caption ("due 1998", "(1)" after words) are included, as only the columns of the table show that
+    they are not figures. Runs in time linear in the length of the line.
     """
     if _RULER_LINE.match(text) and _RULER_RUN.search(text):
         return ()
@@ -136,7 +141,7 @@ def find_amounts(text: str) -> tuple[Token, ...]:
 
 def _scan(text: str) -> list[Token]:
     tokens: list[Token] = []
-    in_remark = False  # inside a bracket that opened around words
+    in_remark = False  # inside brackets around words
     for match in _MASTER.finditer(text):
         kind = match.lastgroup
         if kind is None:
@@ -146,11 +151,11 @@ def _scan(text: str) -> list[Token]:
                 tokens.append(Token(match.start(), match.end(), match.end("printed"), amount))
         elif kind == "number":
             opened, closed = match.group("open", "close")
-            remark = False
+            remark_bracket = False
             if bool(opened) != bool(closed):
-                remark = _in_remark(match, in_remark)
-                in_remark = remark and not closed
-            if (amount := _number(match, remark)) is not None:
+                remark_bracket = _is_remark_bracket(match, in_remark)
+                in_remark = remark_bracket and not closed
+            if (amount := _number(match, remark_bracket)) is not None:
                 tokens.append(Token(match.start(), match.end(), match.end("figure"), amount))
         elif kind == "dash":
             tokens.append(Token(match.start(), match.end(), match.end("rule"), _zero(match)))
@@ -164,24 +169,24 @@ def _scan(text: str) -> list[Token]:
     return tokens
 
 
-def _in_remark(match: re.Match[str], inside: bool) -> bool:
-    """Whether a bracket that this number has on one side only belongs to words around it: "(net of 1,234)"."""
-    if inside and not match["open"]:
+def _is_remark_bracket(match: re.Match[str], in_remark: bool) -> bool:
+    """Whether the single bracket of this number belongs to words around it, as in "(net of 1,234)"."""
+    if in_remark and not match["open"]:
         return True
     before = match.string[max(match.start() - 2, 0) : match.start()]
     if _PROSE_BEFORE.fullmatch(before) or _PROSE_AFTER.match(match.string, match.end()):
         return True
-    # a caption's second line begins with the end of its remark: "    accounts of\n   $1,234)"
+    # the second line of a caption may start with the end of a remark: "    accounts of\n   $1,234)"
     return not match["open"] and match.start() < CAPTION_COLUMNS and not match.string[: match.start()].strip()
 
 
 def _plain(printed: str, dollar: str | None, bracket: str | None) -> Amount | None:
-    """The amount that digits, commas and a point are, with nothing but a dollar sign and brackets around them."""
+    """Parse digits with commas and a decimal point that have at most a dollar sign and brackets around them."""
     whole, _, fraction = printed.partition(".")
-    read = _decimal(whole, fraction)
-    if read is None:
+    parsed = _decimal(whole, fraction)
+    if parsed is None:
         return None
-    value, places = read
+    value, places = parsed
     value = value.copy_negate() if bracket and value else value
     return Amount(value, places, False, bool(bracket), False, "$" if dollar else "", grouped="," in whole)
 
@@ -189,16 +194,17 @@ def _plain(printed: str, dollar: str | None, bracket: str | None) -> Amount | No
 _AROUND = ("sign", "minus", "after", "open", "close", "currency", "inner", "percent", "percent2", "mark")
 
 
-def _number(match: re.Match[str], remark: bool) -> Amount | None:
+def _number(match: re.Match[str], remark_bracket: bool) -> Amount | None:
+    """Parse a number; `remark_bracket`: its single bracket belongs to words around it and is no sign."""
     sign, minus, after, opened, closed, currency, inner, percent, percent2, mark = match.group(*_AROUND)
     if ("<" in (opened or "")) != (">" in (closed or "")):
         return None
     whole, over, under, digits, fraction = match.group("whole", "over", "under", "digits", "fraction")
-    read = _fraction(whole, over, under) if over else _decimal(digits or "", fraction or "")
-    if read is None:
+    parsed = _fraction(whole, over, under) if over else _decimal(digits or "", fraction or "")
+    if parsed is None:
         return None
-    value, places = read
-    bracketed = bool(opened and closed) or (bool(opened or closed) and not remark)
+    value, places = parsed
+    bracketed = bool(opened and closed) or (bool(opened or closed) and not remark_bracket)
     negative = bracketed or any(char and char != "+" for char in (sign, minus, after))
     grouped = digits is not None and "," in digits
     unreadable = grouped and digits.index(",") > 3
@@ -217,7 +223,7 @@ def _number(match: re.Match[str], remark: bool) -> Amount | None:
 
 
 def _decimal(digits: str, fraction: str) -> tuple[Decimal, int] | None:
-    """The value of some digits, and how many of them stand behind the point."""
+    """Return the value and its number of decimal places; None if there are too many digits."""
     digits = digits.replace(",", "").replace(" ", "").replace("O", "0")
     if len(digits) + len(fraction) > MAX_DIGITS:
         return None
@@ -225,6 +231,7 @@ def _decimal(digits: str, fraction: str) -> tuple[Decimal, int] | None:
 
 
 def _fraction(whole: str | None, over: str, under: str) -> tuple[Decimal, int] | None:
+    """Return the value of "12 1/2" and its number of decimal places; None unless the fraction is between 0 and 1."""
     if not 0 < int(over) < int(under):
         return None
     value = Decimal(whole or 0) + Decimal(over) / Decimal(under)  # powers of two divide exactly

@@ -1,4 +1,4 @@
-"""What a step has to say beside its result: every step returns findings, only the command prints them."""
+"""Findings: remarks about the source. Every step returns them beside its result; only the command line prints them."""
 
 from enum import StrEnum
 
@@ -14,7 +14,7 @@ class Severity(StrEnum):
 
 
 class Code(StrEnum):
-    """What a finding is about; docs/findings.md says for each what it means and what a user can do."""
+    """What a finding is about; docs/findings.md explains each code and what a user can do about it."""
 
     TRUNCATED_GZIP = "truncated-gzip"
     REPEATED_SUBMISSION = "repeated-submission"
@@ -42,8 +42,8 @@ class Code(StrEnum):
     ARELLE_TIMEOUT = "arelle-timeout"
 
 
-class Unread(StrEnum):
-    """Why a column, or a single figure, of a statement is not read."""
+class UnreadReason(StrEnum):
+    """Why a column or a single figure of a statement was not read."""
 
     CHANGES = "changes"
     PERCENTAGES = "percentages"
@@ -57,33 +57,33 @@ class Unread(StrEnum):
     NO_COLUMN = "no-column"
 
     @property
-    def words(self) -> str:
-        """The reason for people, as it goes on after "was left out:"."""
-        return _UNREAD_WORDS[self]
+    def description(self) -> str:
+        """The reason in words, to follow "was left out: "."""
+        return _DESCRIPTIONS[self]
 
 
-_UNREAD_WORDS = {
-    Unread.CHANGES: "a column of changes, percentages or references",
-    Unread.PERCENTAGES: "a column of changes or percentages",
-    Unread.NO_DATE: "no date could be read from its heading",
-    Unread.NO_LENGTH: "no length of period could be read from its heading or title",
-    Unread.SINCE_INCEPTION: "since inception, and its first day is not stated over the column",
-    Unread.YEAR_TO_DATE: "a year to date, and when the fiscal year ends is not known",
-    Unread.NOT_CONSOLIDATED: "another column of the same period is the consolidated one",
-    Unread.SAME_PERIOD: "another column of the same period stands before it",
-    Unread.NO_FIGURE: "it says that there is no figure",
-    Unread.NO_COLUMN: "it stands under no column",
+_DESCRIPTIONS = {
+    UnreadReason.CHANGES: "a column of changes, percentages or references",
+    UnreadReason.PERCENTAGES: "a column of changes or percentages",
+    UnreadReason.NO_DATE: "no date could be read from its heading",
+    UnreadReason.NO_LENGTH: "no length of period could be read from its heading or title",
+    UnreadReason.SINCE_INCEPTION: "since inception, and its first day is not stated over the column",
+    UnreadReason.YEAR_TO_DATE: "a year to date, and when the fiscal year ends is not known",
+    UnreadReason.NOT_CONSOLIDATED: "another column of the same period is the consolidated one",
+    UnreadReason.SAME_PERIOD: "another column of the same period stands before it",
+    UnreadReason.NO_FIGURE: "it says that there is no figure",
+    UnreadReason.NO_COLUMN: "it stands under no column",
 }
 
-NO_AMOUNTS = frozenset({Unread.CHANGES, Unread.PERCENTAGES})
-"""Why a column holds no amounts at all, so that nothing is lost with it."""
+NON_AMOUNT_REASONS = frozenset({UnreadReason.CHANGES, UnreadReason.PERCENTAGES})
+"""Reasons for leaving out a column that holds no amounts, so that no data is lost."""
 
 
 class Finding(Struct, frozen=True):
-    """One remark about the source, with its place in it.
+    """One remark about the source, and the place it refers to.
 
-    `line` is the 1-based line of the decoded source file, `start` and `end` are columns of that
-    line's text (0-based, end exclusive); None where the remark is about the whole file.
+    `line` is the 1-based line of the decoded source file; `start` and `end` are columns of that
+    line's text (0-based, end exclusive). All three are None if the remark is about the whole file.
     """
 
     severity: Severity

@@ -1,4 +1,4 @@
-"""The SEC's form types, as the headers of submissions and the types of their documents give them."""
+"""Classify the SEC's form types, as given in submission headers and as types of documents."""
 
 _ANNUAL = ("10-K", "20-F", "40-F", "ARS", "EX-13")
 _QUARTERLY = ("10-Q",)
@@ -9,7 +9,7 @@ _SCHEDULE = "EX-27"
 
 
 def is_annual(form: str) -> bool:
-    """Whether a form or exhibit is an annual report: 10-K and its kin, 20-F, 40-F, an annual report to shareholders."""
+    """Whether a form or exhibit is an annual report: 10-K and variants, 20-F, 40-F, annual report to shareholders."""
     return form.upper().startswith(_ANNUAL)
 
 
@@ -19,20 +19,20 @@ def is_quarterly(form: str) -> bool:
 
 
 def is_periodic(form: str) -> bool:
-    """Whether a form reports on a period; the period of any other one, such as an 8-K, is the day of an event."""
+    """Whether a form reports on a period. The header of any other form, such as an 8-K, gives the day of an event."""
     return form.upper().startswith(_PERIODIC)
 
 
 def is_release(type: str) -> bool:
-    """Whether a document may be an earnings release: exhibit 99 or a current report."""
+    """Whether a document may be an earnings release: exhibit 99 or current report (8-K)."""
     return type.upper().startswith(_RELEASES)
 
 
-def is_no_release(form: str) -> bool:
-    """Whether a filing is certainly no earnings release: a periodic report, a registration, a proxy statement."""
+def cannot_be_release(form: str) -> bool:
+    """Whether a form rules out an earnings release: periodic report, registration, prospectus or proxy statement."""
     return form.upper().startswith((*_PERIODIC, *_OTHER_REPORTS))
 
 
 def is_schedule(type: str) -> bool:
-    """Whether a document is a financial data schedule."""
+    """Whether a document is a financial data schedule (exhibit 27)."""
     return type.upper().startswith(_SCHEDULE)

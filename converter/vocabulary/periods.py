@@ -1,4 +1,4 @@
-"""Heading text -> Instant | Duration: what the heading of a column says of its period."""
+"""Parse dates and period lengths in headings, and compute the durations that they mean."""
 
 import calendar
 import re
@@ -12,11 +12,11 @@ from converter.vocabulary.keywords import has_any, keyword_pattern
 from converter.vocabulary.months import MONTH_PREFIXES, month_of
 
 PIVOT = 50
-"""A two-digit year from here on is of the 1900s, one below it of the 2000s."""
+"""Two-digit years from this one on belong to the 1900s, smaller ones to the 2000s."""
 NEAR = timedelta(days=8)
-"""How far two days may lie apart that mean the end of one period: a week, and a day.
+"""Greatest distance of two days that denote the same end of a period: a week and a day.
 
-A fiscal year of weeks ends on another day each year, and "June 30" is said of one that ends on the Saturday before.
+A 52/53-week fiscal year ends on a different day each year, and "June 30" may denote the Saturday before.
 """
 
 
@@ -27,7 +27,7 @@ class Instant(Struct, frozen=True, order=True):
 
 
 class Duration(Struct, frozen=True, order=True):
-    """A span of days, `start` and `end` both included."""
+    """A span of days; `start` and `end` are both included."""
 
     start: date
     end: date
@@ -37,7 +37,7 @@ Period = Instant | Duration
 
 
 class PartialDate(Struct, frozen=True):
-    """A date as far as it is printed; `start` and `end` (exclusive) are its columns in the text read."""
+    """A date with the parts that are printed; `start` and `end` (exclusive) are its offsets in the text."""
 
     year: int | None
     month: int | None
@@ -47,12 +47,13 @@ class PartialDate(Struct, frozen=True):
 
 
 class Mention(Struct, frozen=True):
-    """What a piece of heading text says of periods; every part may be missing.
+    """The dates and period lengths mentioned in a heading; any of them may be missing.
 
-    `months` is 1, 3, 6, 9, 12 ... and `weeks` 13, 26, 39, 52, 53 ...; either is None where the text names
-    several ("three and nine months ended"). `to_date` is "year to date", `inception` "since inception".
-    `spans` says that the first two dates are the first and the last day of one
-    period ("from January 1, 1998 through March 5, 1998").
+    - `months`, `weeks`: the length, such as 1, 3, 6, 9, 12 months or 13, 26, 39, 52, 53 weeks; None also if the text
+      names several lengths ("three and nine months ended");
+    - `to_date`: the text says "year to date"; `inception`: it says "since inception";
+    - `is_range`: the first two dates are the first and the last day of one period ("from January 1, 1998 through
+      March 5, 1998").
     """
 
     months: int | None = None
@@ -60,7 +61,7 @@ class Mention(Struct, frozen=True):
     to_date: bool = False
     inception: bool = False
     dates: tuple[PartialDate, ...] = ()
-    spans: bool = False
+    is_range: bool = False
 
 
 _UNITS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -68,11 +69,12 @@ _TEENS = (
     "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
 )  # fmt: skip
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}
-_WORDS = {word: n for n, word in enumerate((*_UNITS, *_TEENS), 1)} | _TENS
+_NUMBER_WORDS = {word: n for n, word in enumerate((*_UNITS, *_TEENS), 1)} | _TENS
 _TEEN = "|".join(_TEENS)
 _UNIT = "|".join(_UNITS)
 _COUNT = rf"(?:(?:{'|'.join(_TENS)})(?:[\s-]*(?:{_UNIT}))?|{_TEEN}|{_UNIT}|(?<![\d.,])\d{{1,2}})"
-# For speed: a word in small letters without which a pattern cannot match (*_WORD), and a look at its first character.
+# For speed, some patterns are only tried if the text contains one of their keywords (*_WORDS, in lowercase), and some
+# start with a lookahead for the first character.
 _UNIT_WORDS = ("mo", "week", "wk", "quarter", "qtr")
 _COUNTED = re.compile(
     rf"(?=[\dtefsno])(?P<several>{_COUNT}\s*(?:,|and|&|or|/)\s*)?(?P<count>{_COUNT})[\s-]*"
@@ -126,7 +128,10 @@ _LINK = re.compile(
 
 @lru_cache(maxsize=1024)
 def read_mention(text: str) -> Mention:
-    """What `text`, one column's heading or a title, says of periods. Two-digit years turn at 50 ('49 is 2049)."""
+    """Parse the dates and period lengths in `text`, a title or the heading of one column.
+
+    Two-digit years are split at 50: '49 is 2049, '50 is 1950. The result is cached.
+    """
     dates = tuple(_dates(text))
     months, weeks = _lengths(text)
     inception = _INCEPTION.search(text) is not None
@@ -136,19 +141,19 @@ def read_mention(text: str) -> Mention:
         to_date=not inception and _TO_DATE.search(text) is not None,
         inception=inception,
         dates=dates,
-        spans=_spans(text, dates),
+        is_range=_is_range(text, dates),
     )
 
 
 def duration_ending(
     end: date, *, months: int | None = None, weeks: int | None = None, known_ends: Collection[date] = ()
 ) -> Duration:
-    """The duration of so many months or weeks whose last day is `end`.
+    """Return the duration of the given number of months or weeks whose last day is `end`.
 
-    Months that end with a month begin with one. Months that end within a month are those of a 52/53-week
-    fiscal year: three of them are 13 weeks. Where one of `known_ends` (ends of other periods of the same
-    company) is about where the period before must have ended, the period begins on the day after it,
-    which is exact also for a year of 53 weeks. Raises ValueError unless months or weeks are positive.
+    A period that ends on the last day of a month starts on the first day of one. A number of months that ends within
+    a month belongs to a 52/53-week fiscal year, where three months are 13 weeks. If one of `known_ends` (ends of other
+    periods of the same company) is near the expected end of the preceding period, the period starts on the day after
+    it, which is exact for a year of 53 weeks too. Raises ValueError unless months or weeks are positive.
     """
     if weeks is not None and weeks > 0:
         start = end - timedelta(weeks=weeks) + timedelta(days=1)
@@ -157,19 +162,19 @@ def duration_ending(
     else:
         raise ValueError("a duration needs a positive number of months or weeks")
     before = start - timedelta(days=1)
-    close = [known for known in known_ends if near(known, before) and known < end]
-    if weeks is None and close:
-        start = min(close, key=lambda known: (abs(known - before), known)) + timedelta(days=1)
+    preceding_ends = [day for day in known_ends if are_near(day, before) and day < end]
+    if weeks is None and preceding_ends:
+        start = min(preceding_ends, key=lambda day: (abs(day - before), day)) + timedelta(days=1)
     return Duration(start, end)
 
 
-def near(one: date, other: date) -> bool:
-    """Whether two days can mean the end of one and the same period."""
-    return abs(one - other) <= NEAR
+def are_near(first: date, second: date) -> bool:
+    """Whether two days are close enough to denote the same end of a period."""
+    return abs(first - second) <= NEAR
 
 
 def ends_month(day: date) -> bool:
-    """Whether a period that ends on `day` ends with its month; 28 February does in a leap year too."""
+    """Whether `day` is the last day of its month; 28 February counts in leap years too."""
     return day.day == calendar.monthrange(day.year, day.month)[1] or (day.month, day.day) == (2, 28)
 
 
@@ -185,15 +190,15 @@ def _first_day(end: date, months: int) -> date:
 
 
 def _lengths(text: str) -> tuple[int | None, int | None]:
-    """Months and weeks as the text counts them; a quarter, half or year counts only where no number does."""
+    """Return the months and weeks that the text counts; a quarter, half or year counts only if no number is given."""
     months: set[int | None] = set()
     weeks: set[int | None] = set()
-    words = text.lower()
-    for match in _COUNTED.finditer(text) if has_any(words, _UNIT_WORDS) else ():
+    lowered = text.lower()
+    for match in _COUNTED.finditer(text) if has_any(lowered, _UNIT_WORDS) else ():
         unit = match["unit"].lower()
-        found = weeks if unit.startswith("w") else months
-        found.add(None if match["several"] else _count(match["count"]) * (3 if unit.startswith("q") else 1))
-    if not months and not weeks and has_any(words, _LENGTH_WORDS):
+        lengths = weeks if unit.startswith("w") else months
+        lengths.add(None if match["several"] else _count(match["count"]) * (3 if unit.startswith("q") else 1))
+    if not months and not weeks and has_any(lowered, _LENGTH_WORDS):
         months = _named_lengths(text)
     return _only(months), _only(weeks)
 
@@ -208,25 +213,25 @@ def _named_lengths(text: str) -> set[int | None]:
     return {1} if _MONTH_ENDED.search(text) else set()
 
 
-def _only(found: set[int | None]) -> int | None:
-    return found.pop() if len(found) == 1 else None
+def _only(lengths: set[int | None]) -> int | None:
+    return lengths.pop() if len(lengths) == 1 else None
 
 
 def _count(text: str) -> int:
-    """The number that a count such as "13", "nine" or "Twenty-six" is."""
+    """Parse a number such as "13", "nine" or "Twenty-six"."""
     if text.isdigit():
         return int(text)
-    words = text.lower()
+    lowered = text.lower()
     for tens, value in _TENS.items():
-        if words.startswith(tens):
-            return value + _WORDS.get(words.removeprefix(tens).strip(" -\n\t"), 0)
-    return _WORDS[words]
+        if lowered.startswith(tens):
+            return value + _NUMBER_WORDS.get(lowered.removeprefix(tens).strip(" -\n\t"), 0)
+    return _NUMBER_WORDS[lowered]
 
 
 def _dates(text: str) -> list[PartialDate]:
-    found: list[PartialDate] = []
+    dates: list[PartialDate] = []
     if not _DATE_WORD.search(text.lower()):
-        return found
+        return dates
     for match in _DATE.finditer(text):
         parts = {name: value for name, value in match.groupdict().items() if value and name != "sep"}
         year = next((_year(value) for name, value in parts.items() if name[0] in "yas"), None)
@@ -234,12 +239,12 @@ def _dates(text: str) -> list[PartialDate]:
         day = next((int(value) for name, value in parts.items() if name[0] == "d"), None)
         if month is not None and day is not None and month > 12 >= day:
             month, day = day, month  # 30/6/98 can only be the 30th of June
-        if _possible(year, month, day):
-            found.append(PartialDate(year, month, day, match.start(), match.end()))
-    return found
+        if _is_possible(year, month, day):
+            dates.append(PartialDate(year, month, day, match.start(), match.end()))
+    return dates
 
 
-def _possible(year: int | None, month: int | None, day: int | None) -> bool:
+def _is_possible(year: int | None, month: int | None, day: int | None) -> bool:
     if month is None:
         return True
     return 1 <= month <= 12 and (day is None or 1 <= day <= calendar.monthrange(year or 2000, month)[1])
@@ -254,8 +259,8 @@ def _month(text: str) -> int:
     return int(text) if text.isdigit() else month_of(text)
 
 
-def _spans(text: str, dates: tuple[PartialDate, ...]) -> bool:
-    """Whether the first two full dates are linked by "to" or "through"."""
-    if len(dates) < 2 or any(part.day is None or part.month is None for part in dates[:2]):
+def _is_range(text: str, dates: tuple[PartialDate, ...]) -> bool:
+    """Whether the first two dates are complete and linked by "to", "through" or a dash."""
+    if len(dates) < 2 or any(partial.day is None or partial.month is None for partial in dates[:2]):
         return False
     return _LINK.fullmatch(text, dates[0].end, dates[1].start) is not None

@@ -1,4 +1,4 @@
-"""A caption or heading in the forms that rules look at, each made once."""
+"""Normalised forms of a caption or heading, computed once per text and cached."""
 
 import re
 from functools import lru_cache
@@ -8,16 +8,18 @@ from msgspec import Struct
 _BRACKETED = re.compile(r"\([^()]*\)")
 _REFERENCE = re.compile(r"\s*\((?:\d{1,2}|[a-z]|notes?[^)]*)\)")
 _WORD = re.compile(r"[a-z]{3,}")
-_NOTHING = frozenset({"", "total", "totals"})
+_TOTALS = frozenset({"", "total", "totals"})
 
 
 class Wording(Struct, frozen=True):
-    """The forms of a text.
+    """The normalised forms of a text, all in lowercase.
 
-    `lowered` is all of it in lowercase; `outside` the same with a blank for whatever stands in brackets, and
-    `inside` just that, brackets included; `bare` is `lowered` without references to notes and footnote marks, to
-    compare captions by; `words` are its words of three letters and more. `is_total` says that it is no more than
-    "Total", or nothing.
+    - `lowered`: the whole text;
+    - `outside`: the text with each bracketed part replaced by a space;
+    - `inside`: the bracketed parts only, including their brackets;
+    - `bare`: the text without note references and footnote marks, for comparing captions;
+    - `words`: the set of its words of three or more letters;
+    - `is_total`: whether the text is just "Total" or "Totals", or empty.
     """
 
     lowered: str
@@ -30,7 +32,7 @@ class Wording(Struct, frozen=True):
 
 @lru_cache(maxsize=16384)
 def wording(text: str) -> Wording:
-    """The forms of a caption or heading; of the same text, the same object."""
+    """Return the forms of a caption or heading. The result is cached."""
     lowered = text.lower()
     bracketed = "(" in lowered
     return Wording(
@@ -39,5 +41,5 @@ def wording(text: str) -> Wording:
         inside=" ".join(_BRACKETED.findall(lowered)) if bracketed else "",
         bare=(_REFERENCE.sub("", lowered) if bracketed else lowered).strip(" *"),
         words=frozenset(_WORD.findall(lowered)),
-        is_total=lowered.strip(" .:") in _NOTHING,
+        is_total=lowered.strip(" .:") in _TOTALS,
     )

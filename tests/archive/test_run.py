@@ -11,7 +11,7 @@ from pyarrow import parquet
 
 from converter.archive.layout import WORK
 from converter.archive.manifest import Manifest, ManifestError
-from converter.archive.store import Folder, InUse, alone
+from converter.archive.store import Folder, InUse, dataset_lock
 from converter.archive.task import Outcome, Settings, Status
 from converter.outputs.validity import InvalidInstance
 from converter.report import Options
@@ -34,7 +34,7 @@ def test_a_first_run(home: Path) -> None:
     Path("in/plain.txt").write_bytes(release(7, header=False))
     Path("in/letter.txt").write_text("Dear shareholders, it was a good year.\n" * 20)
     Path("in/empty.txt").touch()
-    ended = run(["in"], Path("out"), Settings(forms=("xml", "json", "csv")))
+    ended = run(["in"], Path("out"), Settings(formats=("xml", "json", "csv")))
     assert statuses(ended) == {
         "in/a/0000.txt": Status.CONVERTED,
         "in/a/0001.txt": Status.CONVERTED,
@@ -109,7 +109,7 @@ def test_what_is_no_filing_any_more_loses_its_files(home: Path) -> None:
 @pytest.mark.parametrize(
     "changed",
     [
-        Settings(forms=("xml", "json")),
+        Settings(formats=("xml", "json")),
         Settings(options=Options(currency="CAD")),
     ],
 )
@@ -237,20 +237,24 @@ def test_an_instance_that_is_not_valid_is_a_failure_that_is_tried_again(
 def test_what_a_run_that_was_killed_left_behind_is_removed(home: Path) -> None:
     store = Folder(Path("out"))
     (store.work / "draft").write_bytes(b"half")
-    with alone(store.work):
+    with dataset_lock(store.work):
         assert [path.name for path in store.work.iterdir()] == ["lock"]
 
 
 def test_where_files_cannot_be_locked_nobody_is_refused(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "fcntl", None)
     store = Folder(Path("out"))
-    with alone(store.work), alone(store.work):
+    with dataset_lock(store.work), dataset_lock(store.work):
         assert store.work.is_dir()
 
 
 def test_two_runs_at_once_are_refused(home: Path) -> None:
     store = Folder(Path("out"))
-    with alone(store.work), pytest.raises(InUse, match="another run is writing to out"), alone(store.work):
+    with (
+        dataset_lock(store.work),
+        pytest.raises(InUse, match="another run is writing to out"),
+        dataset_lock(store.work),
+    ):
         pass
 
 
@@ -262,14 +266,14 @@ def test_a_manifest_of_something_else_is_refused(home: Path) -> None:
 
 def test_settings_have_one_key_each() -> None:
     settings = Settings()
-    changed = [replace(settings, forms=("json",)), replace(settings, options=Options(entity="A"))]
+    changed = [replace(settings, formats=("json",)), replace(settings, options=Options(entity="A"))]
     assert len({one.key for one in (settings, *changed)}) == 3
     assert settings.key == Settings(seconds=1, megabytes=600, largest=1).key
 
 
 def test_the_dataset_has_the_rows_of_the_flat_tables(home: Path) -> None:
     write_releases(Path("in"), 3)
-    run(["in"], Path("out"), Settings(forms=("parquet",)))
+    run(["in"], Path("out"), Settings(formats=("parquet",)))
     wanted = [row for path in sorted(Path("out/filings").rglob("*.parquet")) for row in rows_in(path)]
     found = [row for path in Path("out/facts").rglob("*.parquet") for row in rows_in(path)]
     assert len(found) == len(wanted) > 90

@@ -22,7 +22,7 @@ from msgspec.structs import replace
 
 from converter.archive.engines import Processes
 from converter.archive.layout import part_of, stem_of
-from converter.archive.limits import OutOfTime, bounded_memory, time_limit
+from converter.archive.limits import OutOfTime, limit_memory, time_limit
 from converter.archive.packing import pack_facts, pack_findings, unpack
 from converter.archive.sources import Source
 from converter.archive.task import Outcome, Settings, Status, Task
@@ -92,7 +92,7 @@ def test_time_that_ends_with_the_work_interrupts_nothing(monkeypatch: pytest.Mon
 
 def test_memory_is_not_bounded_where_it_cannot_be(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "resource", None)
-    bounded_memory(1)
+    limit_memory(1)
     assert len(bytes(8 << 20)) == 8 << 20
 
 
@@ -130,7 +130,7 @@ for data in (b"Cash   1,200   1,100\\n" * (12 << 20), release(1)):
 
 def test_known_bytes_are_not_converted() -> None:
     first = convert_source(TASK)
-    again = convert_source(replace(TASK, known=first.hash))
+    again = convert_source(replace(TASK, known_hash=first.hash))
     assert (again.status, again.hash, again.size) == (Status.UNCHANGED, first.hash, len(release(1)))
     assert again.files == ()
 

@@ -6,7 +6,7 @@ import pytest
 from helpers.builders import duration, instant, item, mapped, statement
 from helpers.paths import DOCUMENTS
 
-from converter.asides.details.mapping import map_details
+from converter.asides.details.mapping import Whole, map_details
 from converter.pipeline import Reading, read_data
 from converter.statements.model import LineItem, StatementKind
 from converter.sums.arithmetic import find_sums
@@ -113,7 +113,7 @@ def concepts(
     """Concept and sign of the rows but the last, whose figures a statement's row mapped as `whole` has."""
     table = statement(kind, DAYS if kind is StatementKind.BALANCE_SHEET else YEARS, *rows)
     said = [mapped(concept, confidence=sure) for concept, sure in own]
-    found = map_details(table, find_sums(rows, kind), said, rows[-1], mapped(whole, sign))
+    found = map_details(table, find_sums(rows, kind), said, Whole(rows[-1], mapped(whole, sign)))
     assert (found[-1].concept, found[-1].sign) == (whole, sign)
     return [(row.concept, row.sign) for row in found[:-1] if row.concept]
 

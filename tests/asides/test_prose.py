@@ -6,10 +6,11 @@ import pytest
 from helpers.builders import duration, filing, instant, item, mapped, statement, with_mappings
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from converter.asides.prose import read_prose
 from converter.asides.prose.passages import read_passages
-from converter.asides.prose.reading import find_prose, map_prose, related
+from converter.asides.prose.reading import find_prose, map_prose, related_concepts
 from converter.asides.prose.spans import TextPeriods
 from converter.filing.reader import Filing, Header
 from converter.pipeline import read_data
@@ -206,7 +207,7 @@ def test_periods(words: str, expected: Period | None) -> None:
 
 @pytest.mark.parametrize("concept", ["Revenues", "SalesRevenueNet", "NetIncomeLoss", "EarningsPerShareBasic", "Assets"])
 def test_related_concepts(concept: str) -> None:
-    names = related(concept)
+    names = related_concepts(concept)
     assert names[0] == concept
     assert len(set(names)) == len(names)
     assert set(names) <= load_taxonomy().concepts.keys()
@@ -238,6 +239,28 @@ def test_a_contradiction_is_a_warning() -> None:
     assert "10,700,000" in told
     assert "10,615,000" in told
     assert "line 1" in told
+
+
+@pytest.mark.parametrize(("value", "news"), [("-1812000", False), ("1812000", False), ("-1900000", True)])
+def test_a_figure_that_a_line_without_a_concept_prints_is_no_news(value: str, news: bool) -> None:
+    """Nobody knows which sign such a line has."""
+    source = release("The net loss for the fourth quarter was $1.8 million.")
+    table = statement(StatementKind.INCOME, [QUARTER, YEAR], item("Fire", value, None), item("Sales", None, "5"))
+    statements = (with_mappings(table, [mapped(None), mapped("Revenues")]),)
+    report = build_report(source, statements, [read_prose(source, statements)])
+    told = [(fact.value, fact.context.period) for fact in report.facts if fact.concept == "NetIncomeLoss"]
+    assert told == ([(Decimal(-1800000), QUARTER)] if news else [])
+
+
+def test_a_sentence_without_a_concept_is_passed_over() -> None:
+    source = release("Revenues for the fourth quarter were $1.8 million.")
+    income = statement(StatementKind.INCOME, [YEAR], item("Net sales", "10615000", decimals=-3))
+    statements = (with_mappings(income, [mapped("SalesRevenueNet")]),)
+    aside = read_prose(source, statements)
+    nameless = [with_mappings(one.statement, [mapped(None)] * len(one.mappings)) for one in aside.statements]
+    assert nameless
+    report = build_report(source, statements, [replace(aside, statements=tuple(nameless))])
+    assert [fact.concept for fact in report.facts if isinstance(fact.value, Decimal)] == ["SalesRevenueNet"]
 
 
 def test_what_only_the_text_has_is_written() -> None:

@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 from helpers.archives import contents, release, write_releases
 from helpers.terminal import on_a_terminal
 
-from converter.archive.store import Folder, alone
+from converter.archive.store import Folder, dataset_lock
 from converter.cli import main
 
 COMMAND = [sys.executable, "-m", "converter"]
@@ -200,7 +200,7 @@ def test_an_output_that_cannot_be_a_folder(home: Path) -> None:
 
 def test_two_runs_at_once(home: Path) -> None:
     write_releases(Path("in"), 1)
-    with alone(Folder(Path("out")).work):
+    with dataset_lock(Folder(Path("out")).work):
         result = convert("in", "-o", "out/")
     assert result.exit_code == 2
     assert result.output.splitlines()[-1] == "convert: another run is writing to out"

@@ -6,14 +6,14 @@ from pathlib import Path
 from helpers.paths import ROOT
 
 from converter.mapping import Override, read_overrides
-from converter.mapping.choice import ENOUGH
+from converter.mapping.choice import MIN_CONFIDENCE
 from converter.pipeline import load_overrides
 
 PAGE = (ROOT / "docs" / "mapping.md").read_text(encoding="utf-8")
 
 
 def test_the_threshold_is_the_one_explained() -> None:
-    assert f"`ENOUGH` in `choice.py` is {ENOUGH}." in PAGE
+    assert f"`MIN_CONFIDENCE` in `choice.py` is {MIN_CONFIDENCE}." in PAGE
 
 
 def test_the_table_of_mappings_can_be_used(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""What the first lines of releases and forms say."""
+"""Covers: the first lines of releases and the cover pages of forms."""
 
 from datetime import date
 
@@ -10,8 +10,8 @@ from converter.filing.cover import Cover, CoverText, read_cover
 from converter.filing.reader import Header
 
 
-def value(said: CoverText | None) -> object:
-    return None if said is None else said.value
+def value(text: CoverText | None) -> object:
+    return None if text is None else text.value
 
 
 @pytest.mark.parametrize(
@@ -102,25 +102,25 @@ def test_the_cover_page_of_a_form() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "field"),
     [
         ("DALLAS, February 30, 2003 - Results", "released"),
         ("For the quarterly period ended June 31, 2003", "period_end"),
         ("The Company's fiscal year ends on June 31.", "fiscal_year_end"),
     ],
 )
-def test_a_day_that_is_none_is_not_said(text: str, said: str) -> None:
+def test_a_day_that_does_not_exist_is_ignored(text: str, field: str) -> None:
     page = f"                 FORM 10-Q\n\n{text}\n"
-    assert value(getattr(read_cover(filing(page), None), said)) is None
-    right = page.replace("30,", "28,").replace("June 31", "June 30")
-    assert value(getattr(read_cover(filing(right), None), said)) is not None
+    assert value(getattr(read_cover(filing(page), None), field)) is None
+    corrected = page.replace("30,", "28,").replace("June 31", "June 30")
+    assert value(getattr(read_cover(filing(corrected), None), field)) is not None
 
 
-def test_nothing_above_its_explanation_is_no_name() -> None:
+def test_a_rule_above_the_explanation_is_not_a_name() -> None:
     assert read_cover(filing("\n ---- \n(Exact name of registrant as specified in its charter)"), None).name is None
 
 
-def test_a_symbol_without_a_name_before_it() -> None:
+def test_a_ticker_without_a_name_before_it() -> None:
     cover = read_cover(filing("BOSTON, May 3, 1996 -- the listed one (NYSE: LSI) announced"), None)
     assert (value(cover.ticker), value(cover.name)) == ("LSI", None)
 
@@ -129,7 +129,7 @@ def test_a_period_in_a_release_is_not_that_of_a_cover_page() -> None:
     assert read_cover(filing("see our report for the year ended June 30, 2003"), None).period_end is None
 
 
-def test_the_main_document_says_what_the_exhibit_does_not() -> None:
+def test_values_missing_in_an_exhibit_are_those_of_the_main_document() -> None:
     main = filing("        ACME INC\n (Exact name of registrant as specified in its charter)").documents[0]
     exhibit = filing("BOSTON, May 3, 1996 - Results").documents[0]
     cover = read_cover(replace(filing(), documents=(main, exhibit)), 1)
@@ -139,15 +139,15 @@ def test_the_main_document_says_what_the_exhibit_does_not() -> None:
     assert cover.name.source.document == 0
 
 
-def test_what_is_said_knows_its_place() -> None:
+def test_values_have_their_place_in_the_document() -> None:
     source = filing("\n   BOSTON, May 3, 1996 - Little Shop Inc. (NYSE: LSI) announced")
     cover = read_cover(source, 0)
     lines = source.documents[0].lines
-    for said, text in ((cover.ticker, "LSI"), (cover.released, "May 3, 1996"), (cover.name, "Little Shop Inc.")):
-        assert said is not None
-        assert said.source is not None
-        assert lines[said.source.line].text[said.source.start : said.source.end] == text
+    for entry, text in ((cover.ticker, "LSI"), (cover.released, "May 3, 1996"), (cover.name, "Little Shop Inc.")):
+        assert entry is not None
+        assert entry.source is not None
+        assert lines[entry.source.line].text[entry.source.start : entry.source.end] == text
 
 
-def test_a_document_that_is_not_there() -> None:
+def test_a_missing_document_has_an_empty_cover() -> None:
     assert read_cover(filing("x"), 7) == Cover()

@@ -103,7 +103,7 @@ def test_type_of_a_bare_file(first_lines: str, type_: str) -> None:
     assert document.type == type_
 
 
-def test_documents_of_a_submission_know_their_lines() -> None:
+def test_documents_of_a_submission_have_their_lines() -> None:
     filing = read_filing(submission("\nfirst\n", "second"), "x")
     assert [document.sequence for document in filing.documents] == [0, 1]
     assert texts(filing) == ["", "first", ""]
@@ -123,7 +123,7 @@ def test_documents_of_a_submission_know_their_lines() -> None:
         ("%PDF-1.3", "PDF"),
     ],
 )
-def test_documents_that_are_no_text_are_kept_without_lines(body: str, words: str) -> None:
+def test_documents_that_are_not_text_are_kept_without_lines(body: str, words: str) -> None:
     filing = read_filing(submission("report", body), "x")
     assert [len(document.lines) for document in filing.documents] == [1, 0]
     (finding,) = filing.findings
@@ -131,7 +131,7 @@ def test_documents_that_are_no_text_are_kept_without_lines(body: str, words: str
     assert words in finding.message
 
 
-def test_graphics_are_known_by_their_type() -> None:
+def test_graphics_are_recognised_by_their_type() -> None:
     filing = read_filing(submission("whatever", type_="GRAPHIC"), "x")
     assert filing.documents[0].lines == ()
 
@@ -148,7 +148,7 @@ def test_graphics_are_known_by_their_type() -> None:
         ("a <b and c> d; <tdx>", False),
     ],
 )
-def test_html_is_told_from_tagged_text(body: str, html: bool) -> None:
+def test_html_is_distinguished_from_tagged_text(body: str, html: bool) -> None:
     (document,) = read_filing(submission(body), "x").documents
     assert document.html is html
 

@@ -36,11 +36,11 @@ def test_split_lines(raw: str, expected: list[str]) -> None:
     ("raw", "column", "offset"),
     [("ab", 1, 1), ("\tx", 8, 1), ("\tx", 3, 0), ("a\tb", 8, 2), ("- --x", 2, 4), ("- -\tx", 8, 4), ("a\fb", 0, 2)],
 )
-def test_columns_lead_back_to_the_source(raw: str, column: int, offset: int) -> None:
+def test_columns_map_to_source_offsets(raw: str, column: int, offset: int) -> None:
     assert split_lines(raw)[-1].span(column, column + 1)[0] == offset
 
 
-def test_numbers_and_offsets_start_where_told() -> None:
+def test_numbers_and_offsets_start_at_the_given_ones() -> None:
     lines = split_lines("a\n\nb", offset=100, number=7)
     assert [(line.number, line.offset) for line in lines] == [(7, 100), (8, 102), (9, 103)]
 
@@ -75,7 +75,7 @@ def test_span(line: Line, span: tuple[int, int], expected: tuple[int, int]) -> N
 
 
 @given(st.text(alphabet="ab- \t\r\n\f\xa0$1,"))
-def test_every_character_stands_at_its_offset(raw: str) -> None:
+def test_every_character_is_at_its_offset(raw: str) -> None:
     text = normalise(raw)
     assert len(text) == len(raw)
     for line in split_lines(text):

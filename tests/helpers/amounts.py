@@ -2,7 +2,6 @@
 
 from converter.vocabulary import Amount, find_amounts
 
-
 _CAPTION = "Net sales" + " " * 20
 
 

@@ -10,7 +10,7 @@ from converter.archive.dataset import make_dataset
 from converter.archive.layout import MANIFEST
 from converter.archive.manifest import Manifest
 from converter.archive.run import Dataset, convert_all
-from converter.archive.store import Folder, alone
+from converter.archive.store import Folder, dataset_lock
 from converter.archive.task import Outcome, Settings, Task
 from converter.archive.worker import convert_source
 
@@ -141,7 +141,7 @@ def run(
     settings = settings or Settings()
     ended: dict[str, Outcome] = {}
     store = Folder(out)
-    with alone(store.work), closing(Manifest(out / MANIFEST, settings.key)) as manifest:
+    with dataset_lock(store.work), closing(Manifest(out / MANIFEST, settings.key)) as manifest:
         if force:
             manifest.make_all_stale()
         dataset = Dataset(store, manifest, settings)

@@ -15,6 +15,12 @@ def documents() -> list[Path]:
     return sorted(path for path in DOCUMENTS.iterdir() if path.suffix in (".txt", ".htm"))
 
 
+def convertible() -> list[Path]:
+    """The documents that become a report."""
+    refused = b"not a report"
+    return [path for path in documents() if not path.with_suffix(".golden").read_bytes().startswith(refused)]
+
+
 def examples() -> list[Path]:
     """Every example, by name."""
     return sorted(path for path in EXAMPLES.iterdir() if path.suffix in (".txt", ".htm"))

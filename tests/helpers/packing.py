@@ -47,7 +47,8 @@ def zip_of(*members: tuple[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> b
 
 
 TAR = tar_of(("x", TEXT), ("y", TEXT))
-GZ = gzip.compress(tar_of(("x", TEXT), ("y", random.Random(1).randbytes(100_000))))
+GZ = gzip.compress(tar_of(("x", TEXT), ("y", random.Random(1).randbytes(100_000))), mtime=0)
+"""The same bytes in every process: tests are named for them."""
 
 
 def sources_of(*inputs: object, largest: int = LARGEST) -> list[Source]:

@@ -22,7 +22,7 @@ from converter.report import (
 from converter.report.duplicates import key_of
 from converter.report.model import Value
 from converter.statements.model import Qualifier, StatementKind, UnitKind
-from converter.sums.arithmetic import Sum
+from converter.sums.arithmetic import Sum, SumPart
 from converter.taxonomy import CAPTION_AXIS, REPORTING_BASIS_AXIS, Concept, load_taxonomy
 from converter.taxonomy.table import GENERAL_LINE_ITEMS
 from converter.vocabulary.periods import Duration, Instant
@@ -127,7 +127,7 @@ def sample() -> Reading:
         [mapped("NetIncomeLoss"), mapped("EarningsPerShareBasic"), mapped(shares), mapped(None), mapped(None)],
         [mapped("Cash"), mapped("InventoryNet"), mapped("Assets")],
     ]
-    sums = [(), (Sum(2, ((0, 1), (1, 1)), (Decimal(0),), holds=True),)]
+    sums = [(), (Sum(2, (SumPart(0, 1), SumPart(1, 1)), (Decimal(0),), holds=True),)]
     statements = tuple(map(with_mappings, (income, balance), mappings, sums))
     return Reading(source, statements, build_report(source, statements))
 

@@ -3,7 +3,7 @@
 import pytest
 from helpers.builders import duration, item, mapped, statement
 
-from converter.mapping import agree
+from converter.mapping import reconcile
 from converter.statements.model import Statement, StatementKind, UnitKind
 
 WHOLE_EQUITY = "StockholdersEquityIncludingPortionAttributableToNoncontrollingInterest"
@@ -26,7 +26,7 @@ def page(kind: StatementKind, *rows: tuple[str, ...], unit: UnitKind = UnitKind.
 
 def agreed(*statements: list[Row]) -> list[list[str | None]]:
     mappings = [[mapped(concept) for _, concept in rows] for rows in statements]
-    found = agree(
+    found = reconcile(
         mappings, [page(StatementKind.INCOME, *((caption, "1") for caption, _ in rows)) for rows in statements]
     )
     return [[mapping.concept for mapping in rows] for rows in found]
@@ -65,12 +65,12 @@ def test_a_minority_on_the_balance_sheet_counts_for_the_income_statement() -> No
 
 
 def test_a_change_is_told() -> None:
-    ((mapping,),) = agree([[mapped("ProfitLoss")]], [page(StatementKind.INCOME, ("Net income", "1"))])
+    ((mapping,),) = reconcile([[mapped("ProfitLoss")]], [page(StatementKind.INCOME, ("Net income", "1"))])
     assert mapping.evidence == ("not ProfitLoss: seen with the other rows",)
 
 
 def test_nothing_to_agree_on() -> None:
-    assert agree([], []) == []
+    assert reconcile([], []) == []
 
 
 PER_SHARE = [
@@ -95,14 +95,14 @@ EXCHANGED = [*PER_SHARE[2:], *PER_SHARE[:2]]
 )
 def test_the_greater_earnings_per_share_are_the_basic_ones(rows: list[tuple[str, str]], concepts: list[str]) -> None:
     one = page(StatementKind.INCOME, *rows, unit=UnitKind.PER_SHARE)
-    ((*found,),) = agree([[mapped(name) for name in PER_SHARE]], [one])
+    ((*found,),) = reconcile([[mapped(name) for name in PER_SHARE]], [one])
     assert [mapping.concept for mapping in found] == concepts
 
 
 def test_the_greater_number_of_shares_is_the_diluted_one() -> None:
     one = page(StatementKind.INCOME, ("Shares", "718"), ("Shares", "716"), unit=UnitKind.SHARES)
     diluted = "WeightedAverageNumberOfDilutedSharesOutstanding"
-    ((*found,),) = agree([[mapped(SHARES), mapped(diluted)]], [one])
+    ((*found,),) = reconcile([[mapped(SHARES), mapped(diluted)]], [one])
     assert [mapping.concept for mapping in found] == [diluted, SHARES]
 
 
@@ -124,7 +124,7 @@ def test_a_cost_that_the_cash_flow_statement_has_more_of_is_a_part(
         page(StatementKind.INCOME, ("Depreciation", *shown)),
         page(StatementKind.CASH_FLOW, ("Depreciation", *added_back)),
     )
-    (first,), (second,) = agree([[mapped("Depreciation")], [mapped("Depreciation")]], [income, cash])
+    (first,), (second,) = reconcile([[mapped("Depreciation")], [mapped("Depreciation")]], [income, cash])
     assert (first.concept, second.concept) == (kept, "Depreciation")
     assert kept or first.evidence == ("a part of Depreciation",)
 
@@ -134,5 +134,5 @@ def test_taxes_paid_say_nothing_of_the_expense() -> None:
         page(StatementKind.INCOME, ("Income taxes", "100")),
         page(StatementKind.CASH_FLOW, ("Income taxes", "120")),
     )
-    (first,), _ = agree([[mapped("IncomeTaxExpenseBenefit")]] * 2, [income, cash])
+    (first,), _ = reconcile([[mapped("IncomeTaxExpenseBenefit")]] * 2, [income, cash])
     assert first.concept == "IncomeTaxExpenseBenefit"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 from helpers.small_model import CASH, EQUITY, FAMILIES, INCOME, MINORITY, MINORITY_BALANCE, NONE, SALES, model
 
-from converter.mapping.captions import read_caption
+from converter.mapping.captions import normalize_caption
 from converter.mapping.choice import Alternatives, choose, runners_up
 from converter.mapping.context import RowInContext
 from converter.mapping.guess import Guess
@@ -24,15 +24,15 @@ def option(
     members = members or every
     likeliest = {FAMILIES[concept]: concept for concept, _ in reversed(members)}
     guess = Guess((), dict(members), likeliest, -1, 0.0)
-    return Alternatives(RowInContext(space, read_caption(""), guess), figures, ranked)
+    return Alternatives(RowInContext(space, normalize_caption(""), guess), figures, ranked)
 
 
 def chosen(
-    options: Sequence[Alternatives], kind: StatementKind = StatementKind.INCOME, enough: float = 0.2
+    options: Sequence[Alternatives], kind: StatementKind = StatementKind.INCOME, min_confidence: float = 0.2
 ) -> list[str | None]:
     return [
         None if choice.concept is None else MODEL.concepts[choice.concept]
-        for choice in choose(MODEL, kind, options, enough)
+        for choice in choose(MODEL, kind, options, min_confidence)
     ]
 
 
@@ -44,7 +44,7 @@ def test_what_is_not_likely_enough_is_not_chosen() -> None:
     unlikely = option([(NONE, 0.85), (CASH, 0.15)], 1)
     assert chosen([unlikely]) == [None]
     assert choose(MODEL, StatementKind.INCOME, [unlikely], 0.2)[0].confidence == 0.85
-    assert chosen([unlikely], enough=0.1) == ["Cash"]
+    assert chosen([unlikely], min_confidence=0.1) == ["Cash"]
 
 
 @pytest.mark.parametrize(

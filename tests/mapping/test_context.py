@@ -5,16 +5,16 @@ import math
 import pytest
 from helpers.small_model import CASH, INCOME, NONE, SALES, model
 
-from converter.mapping.captions import read_caption
+from converter.mapping.captions import normalize_caption
 from converter.mapping.context import RowInContext, context_features, rank
-from converter.mapping.guess import NOTHING, Guess, Guesser
+from converter.mapping.guess import NO_GUESS, Guess, Guesser
 
 CAPTIONS = {"bsm=sales": {0: 4.0}, "bsm=income": {3: 4.0}, "bsm=cash": {2: 4.0}}
 
 
 def places(*labels: str, heading: int | None = None) -> list[RowInContext]:
     guesser = Guesser(model(captions=CAPTIONS))
-    captions = [read_caption(label) for label in labels]
+    captions = [normalize_caption(label) for label in labels]
     return [RowInContext("bsm", caption, guesser.guess("bsm", caption), heading) for caption in captions]
 
 
@@ -82,4 +82,4 @@ def test_the_best_comes_first() -> None:
 
 
 def test_nothing_known_is_nothing_ranked() -> None:
-    assert rank(model(contexts={"x": {SALES: 2.0}}), NOTHING, ["x"]) == []
+    assert rank(model(contexts={"x": {SALES: 2.0}}), NO_GUESS, ["x"]) == []

@@ -5,8 +5,8 @@ import math
 import pytest
 from helpers.small_model import CASH, INCOME, NONE, SALES, model
 
-from converter.mapping.captions import read_caption
-from converter.mapping.guess import NOTHING, Guesser, load_guesser, space_of
+from converter.mapping.captions import normalize_caption
+from converter.mapping.guess import NO_GUESS, Guesser, load_guesser, space_of
 from converter.statements.model import StatementKind, UnitKind
 
 WORDS = model(captions={"ism=sales": {0: 2.0, 1: 1.0}, "ism=cash": {2: 3.0, 9: 4.0}, "isp=earnings": {3: 1.0}})
@@ -26,27 +26,27 @@ def test_the_space_of_a_row(kind: StatementKind, unit: UnitKind, space: str) -> 
 
 
 def test_concepts_of_a_family_add_up() -> None:
-    found = Guesser(WORDS).guess("ism", read_caption("Sales"))
+    found = Guesser(WORDS).guess("ism", normalize_caption("Sales"))
     assert found.families == ((SALES, 0.0),)
     assert list(found.members) == [0, 1]
     assert math.isclose(found.members[0] / found.members[1], math.e)
-    assert (found.top, found.sure) == (SALES, 1.0)
+    assert (found.top_family, found.top_probability) == (SALES, 1.0)
 
 
 def test_the_top_is_a_concepts_even_where_none_is_likelier() -> None:
-    found = Guesser(WORDS).guess("ism", read_caption("Cash"))
+    found = Guesser(WORDS).guess("ism", normalize_caption("Cash"))
     assert [family for family, _ in found.families] == [NONE, CASH]
-    assert found.top == CASH
-    assert found.sure == pytest.approx(1 / (1 + math.e))
+    assert found.top_family == CASH
+    assert found.top_probability == pytest.approx(1 / (1 + math.e))
 
 
 def test_words_of_another_unit_say_nothing() -> None:
-    assert Guesser(WORDS).guess("ism", read_caption("Earnings")) == NOTHING
-    assert Guesser(WORDS).guess("isp", read_caption("Earnings")).top == INCOME
+    assert Guesser(WORDS).guess("ism", normalize_caption("Earnings")) == NO_GUESS
+    assert Guesser(WORDS).guess("isp", normalize_caption("Earnings")).top_family == INCOME
 
 
 def test_a_caption_without_words_says_nothing() -> None:
-    assert load_guesser().guess("cfm", read_caption("1,234")) == NOTHING
+    assert load_guesser().guess("cfm", normalize_caption("1,234")) == NO_GUESS
 
 
 @pytest.mark.parametrize(
@@ -75,13 +75,13 @@ def test_a_caption_without_words_says_nothing() -> None:
 )
 def test_common_captions(kind: StatementKind, unit: UnitKind, label: str, concept: str) -> None:
     guesser = load_guesser()
-    found = guesser.guess(space_of(kind, unit), read_caption(label, unit))
+    found = guesser.guess(space_of(kind, unit), normalize_caption(label, unit))
     assert guesser.model.concepts[next(iter(found.members))] == concept
-    assert guesser.model.families[guesser.model.numbers[concept]] == found.top
+    assert guesser.model.families[guesser.model.numbers[concept]] == found.top_family
 
 
 def test_probabilities_are_probabilities() -> None:
-    found = load_guesser().guess("bsm", read_caption("Other accrued liabilities"))
+    found = load_guesser().guess("bsm", normalize_caption("Other accrued liabilities"))
     shares = [math.exp(share) for _, share in found.families]
     assert shares == sorted(shares, reverse=True)
     assert 0.9 < sum(shares) <= 1 + 1e-9

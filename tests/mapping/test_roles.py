@@ -3,7 +3,7 @@
 import pytest
 from helpers.builders import duration, instant, item, statement
 
-from converter.mapping.roles import contradicted
+from converter.mapping.roles import contradicted_rows
 from converter.statements.model import StatementKind
 from converter.sums.arithmetic import find_sums
 
@@ -17,7 +17,7 @@ Row = tuple[str, str, str | None]
 def against(kind: StatementKind, rows: list[Row]) -> list[str]:
     items = [item(caption, printed) for caption, printed, _ in rows]
     period = instant("1997-12-31") if kind is BS else duration("1997-01-01", "1997-12-31")
-    found = contradicted(statement(kind, [period], *items), find_sums(items, kind), [name for *_, name in rows])
+    found = contradicted_rows(statement(kind, [period], *items), find_sums(items, kind), [name for *_, name in rows])
     return [rows[i][0] for i in sorted(found)]
 
 
@@ -248,4 +248,4 @@ def test_a_total_without_a_caption_is_of_its_heading() -> None:
     ]
     names = ["AccountsPayableCurrent", "OtherLiabilitiesNoncurrent", None]
     one = statement(BS, [instant("1997-12-31")], *rows)
-    assert contradicted(one, find_sums(rows, BS), names) == {1}
+    assert contradicted_rows(one, find_sums(rows, BS), names) == {1}

@@ -3,7 +3,7 @@
 import pytest
 from helpers.builders import duration, instant, item, statement
 
-from converter.mapping.signs import is_two_signed, only_loss, signs_of
+from converter.mapping.signs import is_loss_caption, is_two_signed, signs_of
 from converter.mapping.weights import load_model
 from converter.statements.model import LineItem, StatementKind, UnitKind
 from converter.sums.arithmetic import find_sums
@@ -296,7 +296,7 @@ def test_a_row_without_concept_keeps_its_print() -> None:
     ],
 )
 def test_a_caption_that_names_nothing_but_a_loss(caption: str, loss: bool) -> None:
-    assert only_loss(caption) is loss
+    assert is_loss_caption(caption) is loss
 
 
 @pytest.mark.parametrize(

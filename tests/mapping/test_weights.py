@@ -42,14 +42,14 @@ def model(captions: WeightTable, contexts: WeightTable) -> Model:
 )
 def test_the_weights_of_features_add_up(features: list[str], scores: dict[int, int]) -> None:
     table = WeightTable.of(WEIGHTS)
-    assert table.scores(features) == table.sum(tuple(features)) == scores
-    assert {text: table.links(text) for text in WEIGHTS} == WEIGHTS, "and what is remembered stays what it was"
+    assert table.scores(features) == table.cached_scores(tuple(features)) == scores
+    assert {text: table.weights_of(text) for text in WEIGHTS} == WEIGHTS, "and what is remembered stays what it was"
 
 
 @given(TABLES)
 def test_a_table_gives_back_what_it_was_made_of(weights: dict[str, dict[int, int]]) -> None:
     table = WeightTable.of(weights)
-    assert {text: dict(table.links(text)) for text in weights} == weights
+    assert {text: dict(table.weights_of(text)) for text in weights} == weights
 
 
 @given(TABLES, TABLES)

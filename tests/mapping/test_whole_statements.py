@@ -1,7 +1,7 @@
 """Whole statements: what holds of the mappings of any statement; tests/documents says what the rows of many become."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 from helpers.builders import duration, instant, item, statement
@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from converter.mapping import Mapping, map_statement
-from converter.mapping.choice import ENOUGH
+from converter.mapping.choice import MIN_CONFIDENCE
 from converter.mapping.guess import SPACES
 from converter.mapping.totals import is_bare
 from converter.statements.model import Statement, StatementKind, UnitKind
@@ -19,17 +19,16 @@ from converter.taxonomy import load_taxonomy
 
 YEARS = (duration("1996-01-01", "1996-12-31"), duration("1995-01-01", "1995-12-31"))
 DAYS = (instant("1996-12-31"), instant("1995-12-31"))
-STATEMENTS = {f"{path.stem} {number}": one for path in documents() for number, one in enumerate(read_document(path)[1])}
 
 
 def mapped(one: Statement) -> tuple[Mapping, ...]:
     return map_statement(one, find_sums(one.items, one.kind))
 
 
-@pytest.fixture(params=STATEMENTS)
-def one(request: pytest.FixtureRequest) -> Statement:
-    """Each statement of tests/documents."""
-    return STATEMENTS[request.param]
+@pytest.fixture(params=documents(), ids=lambda path: path.stem)
+def statements(request: pytest.FixtureRequest) -> tuple[Statement, ...]:
+    """Those of each document."""
+    return read_document(request.param)[1]
 
 
 def clashes(one: Statement, mappings: tuple[Mapping, ...]) -> Iterator[str]:
@@ -45,17 +44,18 @@ def clashes(one: Statement, mappings: tuple[Mapping, ...]) -> Iterator[str]:
             yield name
 
 
-def test_no_two_rows_have_the_same_concept(one: Statement) -> None:
-    assert list(clashes(one, mapped(one))) == []
+def test_no_two_rows_have_the_same_concept(statements: Sequence[Statement]) -> None:
+    for one in statements:
+        assert list(clashes(one, mapped(one))) == []
 
 
-def test_the_same_statement_is_mapped_the_same_way(one: Statement) -> None:
-    first = mapped(one)
-    assert mapped(one) == first
+def test_the_same_statement_is_mapped_the_same_way(statements: Sequence[Statement]) -> None:
+    first = [mapped(one) for one in statements]
+    assert [mapped(one) for one in statements] == first
 
 
-def test_a_confidence_is_a_probability_and_the_evidence_names_the_caption(one: Statement) -> None:
-    for mapping in mapped(one):
+def test_a_confidence_is_a_probability_and_the_evidence_names_the_caption(statements: Sequence[Statement]) -> None:
+    for mapping in (mapping for one in statements for mapping in mapped(one)):
         assert 0 <= mapping.confidence <= 1
         assert mapping.sign in (1, -1)
         assert mapping.evidence
@@ -64,12 +64,13 @@ def test_a_confidence_is_a_probability_and_the_evidence_names_the_caption(one: S
         assert shares == sorted(shares, reverse=True)
 
 
-def test_what_is_not_likely_enough_has_no_concept(one: Statement) -> None:
+@pytest.mark.parametrize("min_confidence", [MIN_CONFIDENCE, 0.6, 0.99])
+def test_what_is_not_likely_enough_has_no_concept(statements: Sequence[Statement], min_confidence: float) -> None:
     """A total whose caption says nothing is known by what adds up to it, not by its words."""
-    sums = find_sums(one.items, one.kind)
-    for enough in (ENOUGH, 0.6, 0.99):
-        for row, mapping in zip(one.items, map_statement(one, sums, enough=enough), strict=True):
-            assert mapping.concept is None or mapping.confidence >= enough or is_bare(row)
+    for one in statements:
+        mappings = map_statement(one, find_sums(one.items, one.kind), min_confidence=min_confidence)
+        for row, mapping in zip(one.items, mappings, strict=True):
+            assert mapping.concept is None or mapping.confidence >= min_confidence or is_bare(row)
 
 
 @pytest.mark.parametrize("kind", StatementKind)

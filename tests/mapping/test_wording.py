@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from converter.mapping.captions import caption_features, read_caption, stem
+from converter.mapping.captions import caption_features, normalize_caption, stem
 from converter.statements.model import UnitKind
 
 
@@ -38,7 +38,7 @@ from converter.statements.model import UnitKind
     ],
 )
 def test_the_phrase(label: str, phrase: str) -> None:
-    assert read_caption(label).phrase == phrase
+    assert normalize_caption(label).phrase == phrase
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_the_phrase(label: str, phrase: str) -> None:
     ],
 )
 def test_earnings_per_share_before_1997(label: str, unit: UnitKind, phrase: str) -> None:
-    assert read_caption(label, unit).phrase == phrase
+    assert normalize_caption(label, unit).phrase == phrase
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_earnings_per_share_before_1997(label: str, unit: UnitKind, phrase: str)
     ],
 )
 def test_the_head_ends_where_a_caption_begins_to_explain(label: str, head: str) -> None:
-    assert " ".join(read_caption(label).head) == head
+    assert " ".join(normalize_caption(label).head) == head
 
 
 @pytest.mark.parametrize(
@@ -91,18 +91,18 @@ def test_short_words_stay_as_they_are() -> None:
 
 
 def test_features_of_two_orders_meet_in_the_set_of_words() -> None:
-    one, other = (set(caption_features(read_caption(text))) for text in ("Deferred charges", "Charges, deferred"))
+    one, other = (set(caption_features(normalize_caption(text))) for text in ("Deferred charges", "Charges, deferred"))
     assert "#charg deferr" in one & other
     assert "=deferred charges" in one - other
 
 
 def test_a_caption_without_words_has_no_features() -> None:
-    assert list(caption_features(read_caption("1,234"))) == []
+    assert list(caption_features(normalize_caption("1,234"))) == []
 
 
 @given(st.text(max_size=60), st.sampled_from(UnitKind))
 def test_any_text_is_read_and_a_phrase_reads_as_itself(text: str, unit: UnitKind) -> None:
-    caption = read_caption(text, unit)
+    caption = normalize_caption(text, unit)
     assert caption.phrase == " ".join(caption.words)
     assert caption.head == caption.words[: len(caption.head)]
     assert len(list(caption_features(caption))) == len(set(caption_features(caption)))

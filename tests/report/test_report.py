@@ -22,7 +22,7 @@ from converter.report.model import Context, Dimension, FigureIndex, Unit
 from converter.report.networks import applying_networks
 from converter.report.rows import basis_member
 from converter.statements.model import Qualifier, Statement, StatementKind, UnitKind
-from converter.sums.arithmetic import Sum
+from converter.sums.arithmetic import Sum, SumPart
 from converter.taxonomy import Network, load_taxonomy
 from converter.vocabulary.findings import Severity
 
@@ -235,7 +235,7 @@ def test_a_sum_that_fails_is_told_once() -> None:
     table = statement(
         StatementKind.BALANCE_SHEET, [JUNE, SEPTEMBER], item("A", "1", "1"), item("B", "2", "2"), item("T", "3", "9")
     )
-    broken = Sum(2, ((0, 1), (1, 1)), (Decimal(0), Decimal(6)), holds=False)
+    broken = Sum(2, (SumPart(0, 1), SumPart(1, 1)), (Decimal(0), Decimal(6)), holds=False)
     result = report([table], [[mapped(None)] * 3], [[broken]])
     (finding,) = (finding for finding in result.findings if finding.code == "sum-does-not-hold")
     assert "difference 6" in finding.message
@@ -326,7 +326,7 @@ def test_period_end(form: str, period: date, options: Options, expected: date) -
 
 
 NETWORK = Network("AssetsCurrent", "AssetsCurrent", {"Cash": 1, "InventoryNet": 1, "Contra": -1})
-TOTAL = Sum(2, ((0, 1), (1, 1)), (Decimal(0),), holds=True)
+TOTAL = Sum(2, (SumPart(0, 1), SumPart(1, 1)), (Decimal(0),), holds=True)
 
 
 def networks(

@@ -5,7 +5,7 @@ import pytest
 from converter.statements.classification import classify, content_scores, find_qualifier, find_title
 from converter.statements.model import Qualifier, StatementKind
 from converter.tables.scanning import ScannedLine, scan_line
-from converter.tables.titles import Announced
+from converter.tables.titles import TitleKind
 
 BALANCE = ["Cash", "Inventories", "Total current assets", "Total assets", "Accounts payable", "Retained earnings"]
 INCOME = ["Net sales", "Cost of sales", "Gross profit", "Income before income taxes", "Net income"]
@@ -50,12 +50,12 @@ def test_classify(titles: list[str], captions: list[str], kind: StatementKind | 
 
 def test_the_nearest_title_counts() -> None:
     found = find_title(zone("STATEMENTS OF INCOME", "", "BALANCE SHEETS", "December 31,", "1998   1997"))
-    assert found[0] is Announced.BALANCE_SHEET
+    assert found[0] is TitleKind.BALANCE_SHEET
 
 
 def test_a_title_broken_over_two_lines() -> None:
     found = find_title(zone("CONDENSED CONSOLIDATED STATEMENTS", "OF OPERATIONS (UNAUDITED)", "", "(in thousands)"))
-    assert found == (Announced.INCOME, "CONDENSED CONSOLIDATED STATEMENTS OF OPERATIONS (UNAUDITED)")
+    assert found == (TitleKind.INCOME, "CONDENSED CONSOLIDATED STATEMENTS OF OPERATIONS (UNAUDITED)")
 
 
 def test_no_title() -> None:

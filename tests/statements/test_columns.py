@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from helpers.builders import duration, instant
 
-from converter.statements.calendar import Calendar, count_days, safe_date
+from converter.statements.calendar import Calendar, count_dates, safe_date
 from converter.statements.columns import read_columns
 from converter.statements.model import StatementKind
 from converter.vocabulary.periods import Period
@@ -121,7 +121,7 @@ def test_only_the_consolidated_of_several_companies() -> None:
     [
         (ANNUAL_1996, ("1996-12-31", "1995-12-31")),
         (Calendar(fiscal_year_end=(6, 30)), ("1996-06-30", "1995-06-30")),
-        (Calendar(days=count_days(["as of June 29, 1996", "and July 1, 1995"])), ("1996-06-29", "1995-07-01")),
+        (Calendar(date_counts=count_dates(["as of June 29, 1996", "and July 1, 1995"])), ("1996-06-29", "1995-07-01")),
         (Calendar(), (None, None)),
     ],
 )
@@ -137,14 +137,14 @@ def test_years_alone_end_as_the_filing_says(calendar: Calendar, days: tuple[str 
     ],
 )
 def test_a_year_that_ends_with_a_month(month_day: tuple[int, int], mentioned: str, ends: tuple[str, str]) -> None:
-    calendar = Calendar(count_days([f"At {mentioned}, and since {mentioned}."] * 2), month_day, None, annual=True)
+    calendar = Calendar(count_dates([f"At {mentioned}, and since {mentioned}."] * 2), month_day, None, annual=True)
     month = {1: "January", 2: "February"}[month_day[0]]
     read = read_columns(StatementKind.INCOME, ("1999", "1998"), (), (f"Years ended {month} {month_day[1]}",), calendar)
     assert [column.period and str(getattr(column.period, "end", "")) for column in read] == list(ends)
 
 
 def test_a_fiscal_year_may_bear_the_name_of_the_year_before() -> None:
-    days = count_days(["Fiscal 1996 ended February 1, 1997 and fiscal 1995 ended February 3, 1996."] * 2)
+    days = count_dates(["Fiscal 1996 ended February 1, 1997 and fiscal 1995 ended February 3, 1996."] * 2)
     calendar = Calendar(days, (2, 1), date(1997, 2, 1), annual=True)
     assert periods(CF, "Fiscal 1996", "Fiscal 1995", calendar=calendar) == [
         duration("1996-02-04", "1997-02-01"),
@@ -187,8 +187,8 @@ def test_a_quarter_of_a_year_ends_when_the_quarterly_report_says() -> None:
     assert periods(IS, "1998", "1997", title=title, calendar=Calendar(fiscal_year_end=(12, 31))) == [None, None]
 
 
-def test_count_days() -> None:
-    days = count_days(["on June 30, 1998 and June 30, 1998", "at JULY 1, 1999; no day: June 1998", "June 31, 1998"])
+def test_count_dates() -> None:
+    days = count_dates(["on June 30, 1998 and June 30, 1998", "at JULY 1, 1999; no day: June 1998", "June 31, 1998"])
     assert days == {date(1998, 6, 30): 3, date(1999, 7, 1): 1}
 
 

@@ -6,7 +6,7 @@ import pytest
 from helpers.builders import item
 
 from converter.statements.model import LineItem, StatementKind, UnitKind
-from converter.statements.shares import settle_shares
+from converter.statements.shares import rescale_share_counts
 
 SHARES, PER_SHARE = UnitKind.SHARES, UnitKind.PER_SHARE
 
@@ -17,7 +17,7 @@ def settled(count: str, decimals: int, income: str = "1500000", per_share: str =
         item("Net income per share", per_share, unit=PER_SHARE, decimals=2),
         item("Average shares", count, unit=SHARES, decimals=decimals),
     ]
-    figure = settle_shares(rows, StatementKind.INCOME)[2].figures[0]
+    figure = rescale_share_counts(rows, StatementKind.INCOME)[2].figures[0]
     assert figure is not None
     return figure.value, figure.decimals
 
@@ -43,11 +43,11 @@ def test_earnings_of_pennies_tell_nothing() -> None:
 
 def test_other_statements_stay() -> None:
     rows = (item("Shares outstanding", "5000", unit=SHARES),)
-    assert settle_shares(rows, StatementKind.BALANCE_SHEET) == rows
+    assert rescale_share_counts(rows, StatementKind.BALANCE_SHEET) == rows
 
 
 def units(*rows: LineItem) -> list[UnitKind]:
-    return [row.unit for row in settle_shares(rows, StatementKind.INCOME)]
+    return [row.unit for row in rescale_share_counts(rows, StatementKind.INCOME)]
 
 
 def test_a_row_of_zeros_among_amounts_per_share_is_one() -> None:

@@ -1,4 +1,4 @@
-"""Columns by the right edges of figures."""
+"""Columns found by the right edges of figures, and figures assigned to them."""
 
 import pytest
 from hypothesis import given
@@ -21,7 +21,7 @@ def rows_of(text: str) -> list[tuple[Token, ...]]:
         pytest.param(
             "    1,234    5,678\n     1,234   5,678\n     2,234    6,678\n    3,234    7,678\n",
             [10, 18],
-            id="edges that wander by one",
+            id="edges that vary by one",
         ),
         pytest.param(
             "  1,234,567   2,345,678\n  1,000,000   2,000,000\n  1,500,000   2,500,000\n       1.25        2.50\n",
@@ -31,7 +31,7 @@ def rows_of(text: str) -> list[tuple[Token, ...]]:
         pytest.param(
             "12   1,234   5,678\n      1,234   5,678\n      1,235   5,679\n      1,236   5,670\n      1,237   5,671\n",
             [11, 19],
-            id="one stray number makes no column",
+            id="one stray number is not a column",
         ),
         pytest.param("  1,234\n  5,678\n", [7], id="one column"),
         pytest.param("", [], id="nothing"),
@@ -61,12 +61,12 @@ def token(start: int, end: int) -> Token:
 def test_assign(ends: list[int], columns: list[int], cells: list[int | None]) -> None:
     tail = [token(end - 5, end) for end in ends]
     spans = [ColumnSpan(edge - 6, edge, edge) for edge in columns]
-    found, stray = assign(tail, spans)
-    assert [None if cell is None else cell.figure_end for cell in found] == cells
+    assigned, stray = assign(tail, spans)
+    assert [None if cell is None else cell.figure_end for cell in assigned] == cells
     assert stray == ()
 
 
-def test_what_is_under_no_column_is_stray() -> None:
+def test_figures_outside_of_all_columns_are_stray() -> None:
     far = token(2, 5)
     cells, stray = assign(
         [far, token(55, 60)], [ColumnSpan(34, 40, 40), ColumnSpan(54, 60, 60), ColumnSpan(74, 80, 80)]
@@ -77,7 +77,7 @@ def test_what_is_under_no_column_is_stray() -> None:
 
 @st.composite
 def token_rows(draw: st.DrawFn) -> list[list[Token]]:
-    """Rows of tokens that do not overlap, about a few edges."""
+    """Draw rows of tokens that do not overlap and end near a few edges."""
     edges = [12 * (i + 1) + 6 for i in range(draw(st.integers(1, 5)))]
     rows = []
     for _ in range(draw(st.integers(1, 8))):
@@ -88,7 +88,7 @@ def token_rows(draw: st.DrawFn) -> list[list[Token]]:
 
 
 @given(token_rows())
-def test_columns_stand_side_by_side(rows: list[list[Token]]) -> None:
+def test_columns_are_in_order(rows: list[list[Token]]) -> None:
     columns = find_columns(rows)
     assert list(columns) == sorted(columns, key=lambda column: column.edge)
     assert all(column.start < column.edge <= column.end for column in columns)

@@ -1,4 +1,4 @@
-"""Where tables begin and end."""
+"""Blocks: where tables start and end."""
 
 import pytest
 from helpers.builders import filing
@@ -8,9 +8,9 @@ from converter.tables.scanning import Shape
 
 
 def blocks(text: str) -> list[list[str]]:
-    """The figure lines of each table."""
-    found = find_blocks(filing(text).documents[0])
-    return [[line.label for line in block.lines if line.shape is Shape.FIGURES] for block in found]
+    """Return the captions of the figure lines of each table."""
+    tables = find_blocks(filing(text).documents[0])
+    return [[line.label for line in block.lines if line.shape is Shape.FIGURES] for block in tables]
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_blocks(text: str, labels: list[list[str]]) -> None:
     assert blocks(text) == labels
 
 
-def test_zone_is_what_stands_above() -> None:
+def test_zone_contains_the_lines_above() -> None:
     (block,) = find_blocks(filing("BALANCE SHEET\n\n        1998    1997\nCash    1,234   5,678").documents[0])
     assert [line.text.strip() for line in block.zone] == ["BALANCE SHEET", "", "1998    1997"]
     assert [(column.start, column.edge) for column in block.columns] == [(8, 13), (16, 21)]

@@ -1,12 +1,12 @@
-"""Rows: captions put together from their lines, headings as sections, figures in their columns."""
+"""Rows: captions joined from their lines, headings as sections, figures in their columns."""
 
 from textwrap import dedent
 
 import pytest
 
 from converter.tables.alignment import find_columns
-from converter.tables.caption_text import is_heading, join_lines, locate
-from converter.tables.captions import LineSpan, TableRow, read_rows
+from converter.tables.caption_text import LineSpan, is_heading, join_lines, locate
+from converter.tables.captions import TableRow, read_rows
 from converter.tables.scanning import Shape, scan_line
 
 
@@ -123,7 +123,7 @@ def test_captions(text: str, labels: list[str]) -> None:
             Property                              3,456     7,890
             """,
             [("Current assets",), ("Current assets",), ()],
-            id="a row left of its heading's rows ends it",
+            id="a row at the indent of its heading ends the section",
         ),
         pytest.param(
             """
@@ -133,7 +133,7 @@ def test_captions(text: str, labels: list[str]) -> None:
             Property                              3,456     7,890
             """,
             [("Current assets",), ("Current assets",), ()],
-            id="its total ends it",
+            id="its total ends a section",
         ),
         pytest.param(
             """
@@ -145,7 +145,7 @@ def test_captions(text: str, labels: list[str]) -> None:
               Debt                                3,456     7,890
             """,
             [("ASSETS", "Current assets"), ("Liabilities and equity", "Current liabilities")],
-            id="one inside another, and a new root",
+            id="nested sections and a new root",
         ),
         pytest.param(
             """
@@ -185,7 +185,7 @@ def test_rules() -> None:
     assert [row.ruled for row in rows(text)] == [False, True, False, True]
 
 
-def test_a_rule_under_the_captions_only_rules_nothing() -> None:
+def test_a_rule_under_captions_only_is_ignored() -> None:
     text = """
         Current assets
         --------------
@@ -194,14 +194,14 @@ def test_a_rule_under_the_captions_only_rules_nothing() -> None:
     assert [row.ruled for row in rows(text)] == [False]
 
 
-def test_where_a_caption_stands() -> None:
+def test_place_of_a_caption() -> None:
     (row,) = rows("Selling, general and\n  administrative expenses             1,234     5,678")
     assert row.anchor == LineSpan(1, 2, 25)
     assert row.caption_lines == (LineSpan(0, 0, 20), LineSpan(1, 2, 25))
     assert [(cell.line, cell.token.start) for cell in row.cells if cell] == [(1, 38), (1, 48)]
 
 
-def test_where_a_row_without_caption_stands() -> None:
+def test_place_of_a_row_without_caption() -> None:
     total = rows("Cash          1,234     5,678\n             ------    ------\n              1,234     5,678")[1]
     assert total.anchor == LineSpan(2, 14, 29)
     assert total.caption_lines == ()
@@ -210,14 +210,18 @@ def test_where_a_row_without_caption_stands() -> None:
 @pytest.mark.parametrize(
     ("lines", "text", "place"),
     [
-        (["Receivables, less", "allowance of $66 and $68"], "$66", (1, 13, 16)),
-        (["Receivables, less allow-", "ance of   $66"], "$66", (1, 10, 13)),  # a word divided at the line's end
-        (["Receivables, allowance of $66 ......"], "$66", (0, 26, 29)),
+        (["Receivables, less", "allowance of $66 and $68"], "$66", LineSpan(1, 13, 16)),
+        (
+            ["Receivables, less allow-", "ance of   $66"],
+            "$66",
+            LineSpan(1, 10, 13),
+        ),  # a word split at the line end
+        (["Receivables, allowance of $66 ......"], "$66", LineSpan(0, 26, 29)),
         (["Receivables, allowance of $", "66"], "$ 66", None),  # on two lines
         (["Receivables, allowance of $67"], "$66", None),  # other lines
     ],
 )
-def test_characters_of_a_caption_in_its_lines(lines: list[str], text: str, place: tuple[int, int, int] | None) -> None:
+def test_locate(lines: list[str], text: str, place: LineSpan | None) -> None:
     label = " ".join(join_lines([line.rstrip(" .") for line in lines], {"allowance"}).split()).replace("$67", "$66")
     start = label.index(text)
     assert locate(label, lines, start, start + len(text)) == place
@@ -263,7 +267,7 @@ def test_is_heading(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["Cash and cash equivalents", "administrative expenses", "Net sales of products", ""])
-def test_is_no_heading(text: str) -> None:
+def test_is_not_heading(text: str) -> None:
     assert not is_heading(text)
 
 

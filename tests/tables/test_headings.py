@@ -1,4 +1,4 @@
-"""Headings: which words stand over which column of figures."""
+"""Headings: the text over each column of figures."""
 
 from textwrap import dedent
 
@@ -10,7 +10,10 @@ from converter.tables.scanning import scan_line
 
 
 def headings(text: str) -> tuple[list[str], list[str], int]:
-    """The words over each column and over the captions, and the lines taken; the last line has a figure a column."""
+    """Return the text over each column and over the captions, and the number of heading lines.
+
+    The last line of the text has one figure per column.
+    """
     *zone, figures = dedent(text).strip("\n").split("\n")
     columns = find_columns([scan_line(0, figures).tail])
     read = read_headings([scan_line(i, line) for i, line in enumerate(zone)], columns)
@@ -103,7 +106,7 @@ def headings(text: str) -> tuple[list[str], list[str], int]:
             Cash                  1,234             5,678
             """,
             ["March 31, 1999", "December 31, 1998"],
-            id="two dates with one blank between",
+            id="two dates separated by one space",
         ),
         pytest.param(
             """
@@ -128,7 +131,7 @@ def test_words_over_the_captions() -> None:
     assert headings(text)[:2] == (["1998", "1997"], ["(Thousands of dollars)"])
 
 
-def test_headings_of_sections_are_no_words_over_columns() -> None:
+def test_section_headings_are_not_column_headings() -> None:
     text = """
                                           1998       1997
         ASSETS                           ------     ------

@@ -76,10 +76,10 @@ def test_caption_and_figures_of_a_line(text: str, label: str, values: list[str])
             (28, 38),
             22,
             ["20,000", "1,234", "5,678"],
-        ),  # lost if in the caption
+        ),  # must not be lost in the caption
     ],
 )
-def test_known_columns_tell_figures_from_captions(
+def test_columns_distinguish_figures_from_captions(
     text: str, edges: tuple[int, ...], leftmost: int, values: list[str]
 ) -> None:
     tail, label_end = split_tail(text, find_amounts(text), edges, leftmost)

@@ -1,4 +1,4 @@
-"""Two tables typed side by side: where the right one begins."""
+"""Splitting two tables that are typed side by side."""
 
 import pytest
 from hypothesis import given

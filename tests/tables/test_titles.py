@@ -1,10 +1,10 @@
-"""Titles: which line announces a statement, and which only mentions one."""
+"""Titles: lines that name a statement, and lines that only mention one."""
 
 import pytest
 
-from converter.tables.titles import Announced, announced, is_title
+from converter.tables.titles import TitleKind, is_title, read_title
 
-BS, IS, CF = Announced.BALANCE_SHEET, Announced.INCOME, Announced.CASH_FLOW
+BS, IS, CF = TitleKind.BALANCE_SHEET, TitleKind.INCOME, TitleKind.CASH_FLOW
 
 
 @pytest.mark.parametrize(
@@ -32,14 +32,14 @@ BS, IS, CF = Announced.BALANCE_SHEET, Announced.INCOME, Announced.CASH_FLOW
         ("Statements of Changes in Cash Flows", CF),
         ("Exhibit 1 - CONSOLIDATED STATEMENTS OF CASH FLOWS", CF),
         ("Item 1. Condensed Balance Sheets", BS),
-        ("STATEMENTS OF SHAREHOLDERS' EQUITY", Announced.EQUITY),
-        ("CONSOLIDATED STATEMENTS OF CHANGES IN STOCKHOLDERS' EQUITY", Announced.EQUITY),
-        ("STATEMENTS OF COMPREHENSIVE INCOME", Announced.EQUITY),
-        ("SELECTED FINANCIAL DATA", Announced.SELECTED),
-        ("Five-Year Summary", Announced.SELECTED),
-        ("FINANCIAL HIGHLIGHTS", Announced.SELECTED),
-        ("BUSINESS SEGMENTS", Announced.SEGMENT),
-        ("PRO FORMA CONDENSED STATEMENTS OF OPERATIONS", Announced.PRO_FORMA),
+        ("STATEMENTS OF SHAREHOLDERS' EQUITY", TitleKind.EQUITY),
+        ("CONSOLIDATED STATEMENTS OF CHANGES IN STOCKHOLDERS' EQUITY", TitleKind.EQUITY),
+        ("STATEMENTS OF COMPREHENSIVE INCOME", TitleKind.EQUITY),
+        ("SELECTED FINANCIAL DATA", TitleKind.SELECTED),
+        ("Five-Year Summary", TitleKind.SELECTED),
+        ("FINANCIAL HIGHLIGHTS", TitleKind.SELECTED),
+        ("BUSINESS SEGMENTS", TitleKind.SEGMENT),
+        ("PRO FORMA CONDENSED STATEMENTS OF OPERATIONS", TitleKind.PRO_FORMA),
         ("", None),
         ("Net sales", None),
         ("The consolidated balance sheets are set forth below.", None),
@@ -49,8 +49,8 @@ BS, IS, CF = Announced.BALANCE_SHEET, Announced.INCOME, Announced.CASH_FLOW
         ("Total balance sheet assets which are held abroad", None),
     ],
 )
-def test_announced(text: str, kind: Announced | None) -> None:
-    assert announced(text) is kind
+def test_read_title(text: str, kind: TitleKind | None) -> None:
+    assert read_title(text) is kind
 
 
 @pytest.mark.parametrize(
@@ -60,8 +60,8 @@ def test_announced(text: str, kind: Announced | None) -> None:
         ("STATEMENTS OF CASH FLOWS                 Page 4", CF),
     ],
 )
-def test_a_title_may_share_its_line(text: str, kind: Announced) -> None:
-    assert announced(text) is kind
+def test_a_title_may_share_its_line(text: str, kind: TitleKind) -> None:
+    assert read_title(text) is kind
 
 
 def test_segments_do_not_begin_a_table() -> None:

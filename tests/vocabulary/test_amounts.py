@@ -1,4 +1,4 @@
-"""Amounts: every way of print that filings use, and what is not an amount."""
+"""Amounts: all the forms in which filings print them, and what is not an amount."""
 
 from decimal import Decimal
 
@@ -136,7 +136,7 @@ def test_damaged_print_is_read_and_flagged(text: str, value: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["1,23", "143,57", "1234,567", "1,2345", ".(81)", "1.234,56"])
-def test_unreadable_digits_hold_their_column_without_a_value(text: str) -> None:
+def test_unreadable_digits_are_absent_and_damaged(text: str) -> None:
     amount = amount_of(text)
     assert amount is not None
     assert (amount.value, amount.damaged, amount.absent) == (Decimal(0), True, True)
@@ -180,7 +180,7 @@ def test_not_an_amount(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["1,234 5,678", "Total 5", "5 shares", "", "June 30, 1998"])
-def test_a_cell_is_one_token_or_nothing(text: str) -> None:
+def test_a_cell_is_at_most_one_token(text: str) -> None:
     assert amount_of(text) is None
 
 
@@ -223,11 +223,11 @@ def test_tokens_of_a_line(line: str, expected: list[str]) -> None:
         ("Provision (benefit     49,632)   (3)", ["-49632", "-3"]),
     ],
 )
-def test_a_bracket_around_words_is_no_sign(line: str, values: list[str]) -> None:
+def test_a_bracket_around_words_is_not_a_sign(line: str, values: list[str]) -> None:
     assert [token.amount.value for token in find_amounts(line)] == [Decimal(value) for value in values]
 
 
-def test_figures_of_a_column_share_their_end() -> None:
+def test_figures_of_a_column_have_the_same_end() -> None:
     lines = ["      1,234  ", "     (1,234) ", "     $   --  ", "         12% ", "      1,234*"]
     assert {find_amounts(line)[0].figure_end for line in lines} == {11}
 
@@ -242,18 +242,18 @@ def test_places(text: str, places: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "yearlike"),
+    ("text", "is_yearlike"),
     [("1998", True), ("2099", True), ("1899", False), ("1,998", False), ("$1998", False), ("(1998)", False),
      ("1998%", False), ("1998.0", False), ("NM", False)],
 )  # fmt: skip
-def test_yearlike(text: str, yearlike: bool) -> None:
+def test_is_yearlike(text: str, is_yearlike: bool) -> None:
     amount = amount_of(text)
     assert amount is not None
-    assert amount.yearlike is yearlike
+    assert amount.is_yearlike is is_yearlike
 
 
 @given(st.integers(-(10**15), 10**15), st.integers(0, 3), st.sampled_from(["", "$", "$ "]), st.integers(0, 40))
-def test_what_is_printed_is_read(number: int, places: int, currency: str, indent: int) -> None:
+def test_a_printed_amount_is_read_exactly(number: int, places: int, currency: str, indent: int) -> None:
     value = Decimal(number).scaleb(-places)
     digits = f"{abs(value):,.{places}f}"
     text = f"{currency}({digits})" if value < 0 else f"{currency}{digits}"

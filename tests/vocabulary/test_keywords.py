@@ -1,4 +1,4 @@
-"""Words that a text must have are those of all that an expression finds."""
+"""Keyword filters: every match of a pattern contains one of its keywords."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -15,47 +15,47 @@ from converter.vocabulary import periods
 from converter.vocabulary.keywords import KeywordPattern, has_any, keyword_pattern, search_word
 
 
-def _phrases(value: object) -> Iterator[KeywordPattern]:
-    """The phrases in a table of a module."""
+def _patterns_in(value: object) -> Iterator[KeywordPattern]:
+    """Yield the patterns in a constant of a module, which may be nested."""
     if isinstance(value, KeywordPattern):
         yield value
     elif isinstance(value, Mapping):
-        yield from _phrases(tuple(value.values()))
+        yield from _patterns_in(tuple(value.values()))
     elif isinstance(value, tuple):
         for part in value:
-            yield from _phrases(part)
+            yield from _patterns_in(part)
 
 
-def _said() -> Iterator[KeywordPattern]:
+def _all_patterns() -> Iterator[KeywordPattern]:
     for module in (classify, columns, drafts, periods, scale, sentences):
         for value in vars(module).values():
-            yield from _phrases(value)
-    yield KeywordPattern(scale._SCALE_WORDS, scale._SAYS_SCALE)
-    yield from (KeywordPattern(titles._NEEDED, pattern) for _, pattern in titles._KINDS_RE)
+            yield from _patterns_in(value)
+    yield KeywordPattern(scale._SCALE_WORDS, scale._SCALE_PHRASE)
+    yield from (KeywordPattern(titles._KEYWORDS, pattern) for _, pattern in titles._KINDS)
 
 
-SAID = list(_said())
+PATTERNS = list(_all_patterns())
 
 
-@pytest.mark.parametrize("said", [pytest.param(said, id=said.pattern.pattern[:40]) for said in SAID])
-def test_what_a_phrase_finds_has_one_of_its_words(said: KeywordPattern) -> None:
+@pytest.mark.parametrize("keyworded", [pytest.param(entry, id=entry.pattern.pattern[:40]) for entry in PATTERNS])
+def test_every_match_contains_a_keyword(keyworded: KeywordPattern) -> None:
     ascii_only = st.characters(codec="ascii")
 
     @settings(max_examples=settings().max_examples // 5)
-    @given(st.from_regex(said.pattern, alphabet=ascii_only if said.pattern.pattern.isascii() else None))
+    @given(st.from_regex(keyworded.pattern, alphabet=ascii_only if keyworded.pattern.pattern.isascii() else None))
     def check(text: str) -> None:
-        assert has_any(text.lower(), said.words)
-        assert said.search(text) is not None
+        assert has_any(text.lower(), keyworded.words)
+        assert keyworded.search(text) is not None
 
     check()
 
 
-def test_all_phrases_are_looked_at() -> None:
-    assert len(SAID) > 50
+def test_patterns_of_all_modules_are_found() -> None:
+    assert len(PATTERNS) > 50
 
 
 @pytest.mark.parametrize(
-    ("text", "lowered", "found"),
+    ("text", "lowered", "matched"),
     [
         ("In the YEAR to date", "", "YEAR to date"),
         ("In the YEAR to date", "in the year to date", "YEAR to date"),
@@ -63,25 +63,25 @@ def test_all_phrases_are_looked_at() -> None:
         ("years", "", None),
     ],
 )
-def test_a_phrase_is_searched_where_its_words_stand(text: str, lowered: str, found: str | None) -> None:
+def test_search_needs_a_keyword_in_the_text(text: str, lowered: str, matched: str | None) -> None:
     match = keyword_pattern("date|ytd", r"years?\s+to\s+date|\bytd\b").search(text, lowered)
-    assert (match and match[0]) == found
+    assert (match and match[0]) == matched
 
 
-def test_a_phrase_may_be_its_words_alone() -> None:
+def test_without_a_regex_the_keywords_are_matched() -> None:
     assert keyword_pattern("rent|lease").search("Capital LEASES") is not None
     assert keyword_pattern("rent|lease").search("Capital") is None
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "start"),
     [
         ("Our FISCAL  YEAR ends", 4),
         ("fiscal policy; the fiscal year", 19),
         ("fiscal policy", None),
-        ("İİ the Fiscal year", 7),  # its small letters are longer than it
+        ("İİ the Fiscal year", 7),  # longer in lowercase
     ],
 )
-def test_the_first_match_that_begins_with_a_word(text: str, found: int | None) -> None:
+def test_search_word(text: str, start: int | None) -> None:
     match = search_word(re.compile(r"fiscal\s+year", re.I), text, "fiscal")
-    assert (match and match.start()) == found
+    assert (match and match.start()) == start

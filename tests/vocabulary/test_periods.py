@@ -1,4 +1,4 @@
-"""Periods: what headings say, and the first day of a period that is known by its length and its end."""
+"""Periods: dates and lengths in headings, and the first day of a period given its length and its end."""
 
 from datetime import date, timedelta
 
@@ -97,16 +97,16 @@ def test_length(text: str, months: int | None, weeks: int | None) -> None:
     ],
 )
 def test_dates(text: str, dates: list[tuple[int | None, int | None, int | None]]) -> None:
-    assert [(found.year, found.month, found.day) for found in read_mention(text).dates] == dates
+    assert [(partial.year, partial.month, partial.day) for partial in read_mention(text).dates] == dates
 
 
-def test_a_date_knows_its_columns() -> None:
+def test_a_date_has_its_offsets() -> None:
     text = "Quarter ended June 30, 2003 and 2002"
-    assert [text[found.start : found.end] for found in read_mention(text).dates] == ["June 30, 2003", "2002"]
+    assert [text[partial.start : partial.end] for partial in read_mention(text).dates] == ["June 30, 2003", "2002"]
 
 
 @pytest.mark.parametrize(
-    ("text", "to_date", "inception", "spans"),
+    ("text", "to_date", "inception", "is_range"),
     [
         ("At December 31, 1998", False, False, False),
         ("Year to date", True, False, False),
@@ -120,9 +120,9 @@ def test_a_date_knows_its_columns() -> None:
         ("1998 to 1999", False, False, False),
     ],
 )
-def test_kind(text: str, to_date: bool, inception: bool, spans: bool) -> None:
+def test_to_date_inception_and_range(text: str, to_date: bool, inception: bool, is_range: bool) -> None:
     mention = read_mention(text)
-    assert (mention.to_date, mention.inception, mention.spans) == (to_date, inception, spans)
+    assert (mention.to_date, mention.inception, mention.is_range) == (to_date, inception, is_range)
 
 
 @pytest.mark.parametrize(
@@ -148,15 +148,15 @@ def test_duration_of_weeks() -> None:
 
 
 @pytest.mark.parametrize(
-    ("end", "known", "start"),
+    ("end", "preceding_end", "start"),
     [
         (date(2000, 9, 30), date(1999, 9, 25), date(1999, 9, 26)),
         (date(2007, 2, 3), date(2006, 1, 28), date(2006, 1, 29)),
         (date(1999, 9, 25), date(1998, 6, 27), date(1998, 9, 27)),
     ],
 )
-def test_a_year_begins_after_the_one_before(end: date, known: date, start: date) -> None:
-    assert duration_ending(end, months=12, known_ends=[known, end]).start == start
+def test_a_year_starts_after_the_preceding_year(end: date, preceding_end: date, start: date) -> None:
+    assert duration_ending(end, months=12, known_ends=[preceding_end, end]).start == start
 
 
 @pytest.mark.parametrize(("months", "weeks"), [(None, None), (0, None), (None, 0), (-3, None)])
@@ -166,27 +166,27 @@ def test_a_duration_needs_a_length(months: int | None, weeks: int | None) -> Non
 
 
 @given(st.dates(date(1950, 1, 1), date(2090, 1, 1)), st.integers(1, 24))
-def test_months_that_end_a_month_begin_one(end: date, months: int) -> None:
-    found = duration_ending(end, months=months)
-    assert found.end == end
-    assert abs((found.end - found.start).days + 1 - months * 365.25 / 12) < 6
-    assert not ends_month(end) or found.start.day == 1
+def test_a_period_to_the_end_of_a_month_starts_with_one(end: date, months: int) -> None:
+    duration = duration_ending(end, months=months)
+    assert duration.end == end
+    assert abs((duration.end - duration.start).days + 1 - months * 365.25 / 12) < 6
+    assert not ends_month(end) or duration.start.day == 1
 
 
 @given(
     st.dates(date(1993, 1, 1), date(2049, 12, 31)), st.sampled_from(["%B %d, %Y", "%d %B %Y", "%m/%d/%y", "%b. %d, %Y"])
 )
 def test_a_printed_date_is_read(day: date, style: str) -> None:
-    (found,) = read_mention(day.strftime(style)).dates
-    assert (found.year, found.month, found.day) == (day.year, day.month, day.day)
+    (partial,) = read_mention(day.strftime(style)).dates
+    assert (partial.year, partial.month, partial.day) == (day.year, day.month, day.day)
 
 
 @given(st.text(max_size=80))
 def test_any_text_can_be_read(text: str) -> None:
-    for found in read_mention(text).dates:
-        assert 0 <= found.start < found.end <= len(text)
+    for partial in read_mention(text).dates:
+        assert 0 <= partial.start < partial.end <= len(text)
 
 
-def test_weeks_are_weeks() -> None:
-    found = duration_ending(date(2003, 6, 29), weeks=13)
-    assert found.end - found.start + timedelta(days=1) == timedelta(weeks=13)
+def test_a_number_of_weeks_is_exact() -> None:
+    duration = duration_ending(date(2003, 6, 29), weeks=13)
+    assert duration.end - duration.start + timedelta(days=1) == timedelta(weeks=13)

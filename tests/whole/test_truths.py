@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from helpers.golden import score_of, truths
 from helpers.golden_text import NO_CONCEPT
-from helpers.paths import DOCUMENTS
+from helpers.paths import DOCUMENTS, ROOT
 from helpers.truths import ANY, Score, read_truth, score
 
 import converter
@@ -154,6 +154,20 @@ def test_periods_units_and_bases(tmp_path: Path) -> None:
     ]
     assert rows[2].accepted == {"Cash", "CashAndDueFromBanks"}
     assert rows[-1].line_item == "Section / Of its own"
+
+
+def test_the_sample_of_the_documentation_is_in_the_format(tmp_path: Path) -> None:
+    text = (ROOT / "tests" / "README.md").read_text(encoding="utf-8").partition("## The format")[2]
+    sample = "\n".join(line[4:] for line in text.splitlines() if line.startswith("    "))
+    path = tmp_path / "x.truth"
+    path.write_text(sample.replace("cover | 0009999999", "\ncover | 0009999999"), encoding="utf-8")
+    truth = read_truth(path)
+    assert (truth.entity, truth.cover, truth.figures) == ("0009999999", {"DocumentType": "10-K"}, 46)
+    assert [(row.caption, len(row.values)) for row in truth.rows] == [
+        ("Change in inventories", 2),
+        ("Cash used by a fire", 1),
+        ("Cash at end of year", 2),
+    ]
 
 
 @pytest.mark.parametrize(

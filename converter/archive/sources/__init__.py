@@ -1,6 +1,6 @@
-"""The filings of an archive: what paths, folders, patterns, archives and URLs hold, one after the other."""
+"""The sources of a run: the files in paths, folders, patterns, archives and URLs, in order."""
 
-from converter.archive.sources.finding import LARGEST, Source, find_sources, listed, packed_bytes, read_source
+from converter.archive.sources.finding import LARGEST, Source, find_sources, input_size, read_path_list, read_source
 from converter.archive.sources.places import SourceError
 
-__all__ = ["LARGEST", "Source", "SourceError", "find_sources", "listed", "packed_bytes", "read_source"]
+__all__ = ["LARGEST", "Source", "SourceError", "find_sources", "input_size", "read_path_list", "read_source"]

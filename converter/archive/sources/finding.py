@@ -1,8 +1,8 @@
-"""The filings of an archive: what paths, folders, patterns, archives and URLs hold, one after the other.
+"""The sources of a run: the files in paths, folders, patterns, archives and URLs, in order.
 
-What a file is, is told by its bytes, never by its name. Archives are read as streams, nothing is unpacked to disk, and
-what a header says of sizes is not believed. Whatever cannot be read is a source with a problem, so that nothing is
-lost silently; only an input that does not exist at all is an error.
+The type of a file is recognised by its bytes, never by its name. Archives are read as streams, nothing is unpacked to
+disk, and sizes stated in headers are not trusted. A file that cannot be read becomes a source with a problem, so that
+nothing is lost silently; only an input that does not exist is an error.
 """
 
 from collections.abc import Iterable, Iterator
@@ -13,28 +13,37 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from converter.archive.sources.folders import find_local, open_file
-from converter.archive.sources.members import Member, shown
+from converter.archive.sources.members import Member, printable_name
 from converter.archive.sources.places import Location, SourceError
-from converter.archive.sources.storages import SIGN, find_remote, open_url
-from converter.archive.sources.streams import HEAD, Damaged, Flow, Reader, is_compressed, raw, unpacked, why
+from converter.archive.sources.storages import URL_MARK, find_remote, open_url
+from converter.archive.sources.streams import (
+    HEAD_SIZE,
+    Damaged,
+    GrowthLimit,
+    Reader,
+    decompressed,
+    error_text,
+    file_reader,
+    is_compressed,
+)
 from converter.archive.sources.tars import is_tar, tar_members
 from converter.archive.sources.zips import is_zip, zip_members
 
 LARGEST = 256 * 1024 * 1024
-"""Bytes that one source may have, unpacked."""
+"""Maximum size of one source in bytes, decompressed."""
 
-_DEEPEST = 3  # archives inside of archives
-_FILE = "file://"
+_MAX_DEPTH = 3  # archives nested in archives
+_FILE_SCHEME = "file://"
 
 
 class Source(Struct, frozen=True):
-    """One file to convert: where it stands, and its bytes if it had to be read from a stream.
+    """One file to convert: its path, and its bytes if it had to be read from a stream.
 
-    `path` is its name: POSIX or URL, with an exclamation mark between an archive and its member; always printable and
-    never that of two files. `size` is in bytes, -1 if it is unknown. `stamp` changes when a file that is not in an
-    archive changes ("" if that is unknown). Without `data`, `read_source` reads `path`. A `problem` says in one line
-    why it cannot be read; then there is nothing to read. `passed` counts the bytes of the file or archive given, packed
-    as they are, that lie behind when the source is given: what a progress bar shows.
+    `path` identifies it: a POSIX path or URL, with an exclamation mark between an archive and its member; it is
+    printable, and different for different files. `size` is in bytes, -1 if unknown. `stamp` changes when a file outside
+    of archives changes, "" if unknown. Without `data`, `read_source` reads `path`. A `problem` is the reason, in one
+    line, why it cannot be read. `input_bytes_read` counts the bytes of the input file or archive, compressed as it is,
+    that were read up to this source; a progress bar shows it.
     """
 
     path: str
@@ -42,53 +51,59 @@ class Source(Struct, frozen=True):
     stamp: str = ""
     data: bytes | None = None
     problem: str = ""
-    passed: int = 0
+    input_bytes_read: int = 0
 
 
 def find_sources(inputs: Iterable[str], *, largest: int = LARGEST) -> Iterator[Source]:
-    """The sources of paths, folders, patterns and URLs, in their order, those of a folder by name; of `largest` bytes.
+    """Return the sources of paths, folders, patterns and URLs, in order, those of a folder sorted by name.
 
-    Raises SourceError for an input that does not exist: at once if the inputs are a list or a tuple, as the words of
-    a command are. In any other iterable, which may be long, it is a source with a problem when its turn comes. What is
-    given twice comes twice. Memory is bounded by `largest`, by the names of one folder, and by those of one archive.
+    Sources of more than `largest` bytes have a problem. If the inputs are a list or a tuple, as the arguments of a
+    command are, SourceError is raised immediately for an input that does not exist; in any other iterable, which may
+    be long, such an input becomes a source with a problem. An input that is repeated is returned again. Memory is
+    bounded by `largest`, by the names of one folder, and by those of one archive.
     """
     if isinstance(inputs, list | tuple):
-        found = [_find(given) for given in inputs]
-        return (source for places in found for place in places for source in _sources(place, largest))
-    return (source for given in inputs for place in _find_late(given) for source in _sources(place, largest))
+        locations = chain.from_iterable([_find(name) for name in inputs])
+    else:
+        locations = chain.from_iterable(_find_or_report(name) for name in inputs)
+    return (source for location in locations for source in _sources(location, largest))
 
 
-def packed_bytes(inputs: Iterable[str]) -> int | None:
-    """The bytes of all files of local inputs, archives as they are packed; None when not all inputs are local."""
-    if any(SIGN in given.removeprefix(_FILE) for given in inputs):
+def input_size(inputs: Iterable[str]) -> int | None:
+    """Return the total size of the files of local inputs in bytes, compressed as they are; None if any is remote."""
+    if any(URL_MARK in name.removeprefix(_FILE_SCHEME) for name in inputs):
         return None
-    return sum(max(0, place.size) for given in inputs for place in _find_late(given))
+    return sum(max(0, location.size) for name in inputs for location in _find_or_report(name))
 
 
 def read_source(source: Source, *, largest: int = LARGEST) -> bytes:
-    """The bytes of a source, decompressed; raises SourceError if they cannot be read or are more than `largest`."""
+    """Return the decompressed bytes of a source.
+
+    Raises SourceError if they cannot be read or are more than `largest`.
+    """
     if source.problem:
         raise SourceError(source.problem)
     data = source.data
     if data is None:
         try:
-            with _opened(source) as file:
-                data = unpacked(raw(file, source.path, Flow(source.path, largest))).read(largest + 1)
+            with _open(source) as file:
+                reader = file_reader(file, source.path, GrowthLimit(source.path, largest))
+                data = decompressed(reader).read(largest + 1)
         except SourceError:
             raise
         except Exception as error:  # storages have exceptions of their own
-            raise SourceError(why(error)) from error
+            raise SourceError(error_text(error)) from error
     if len(data) > largest:
         raise SourceError(_too_large(largest))
     return data
 
 
-def _opened(source: Source) -> BinaryIO:
-    return open_url(source.path, source.size) if SIGN in source.path else open_file(source.path)
+def _open(source: Source) -> BinaryIO:
+    return open_url(source.path, source.size) if URL_MARK in source.path else open_file(source.path)
 
 
-def listed(stream: Iterable[str]) -> Iterator[str]:
-    """The paths of a list, one a line; if the first line holds a NUL character, NUL characters end them instead."""
+def read_path_list(stream: Iterable[str]) -> Iterator[str]:
+    """Yield the paths of a list, one per line; separated by NUL instead if the first line contains a NUL character."""
     lines = iter(stream)
     first = next(lines, "")
     paths: Iterable[str] = (line.rstrip("\r\n") for line in chain([first], lines))
@@ -97,60 +112,64 @@ def listed(stream: Iterable[str]) -> Iterator[str]:
     yield from (path for path in paths if path.strip())
 
 
-def _find(given: str) -> Iterator[Location]:
-    local = given.removeprefix(_FILE)
-    return find_remote(given) if SIGN in local else find_local(local)
+def _find(name: str) -> Iterator[Location]:
+    local_path = name.removeprefix(_FILE_SCHEME)
+    return find_remote(name) if URL_MARK in local_path else find_local(local_path)
 
 
-def _find_late(given: str) -> Iterator[Location]:
+def _find_or_report(name: str) -> Iterator[Location]:
+    """Yield the locations of an input; an input that does not exist becomes a location with a problem."""
     try:
-        yield from _find(given)
+        yield from _find(name)
     except SourceError as error:
-        yield Location(given, problem=str(error).removeprefix(f"{shown(given)}: "))
+        yield Location(name, problem=str(error).removeprefix(f"{printable_name(name)}: "))
 
 
-def _sources(place: Location, largest: int) -> Iterator[Source]:
-    """What a found file holds. A file that can be read again later, under its shown path, is not read now."""
-    own = Source(shown(place.path), place.size, place.stamp, problem=place.problem, passed=max(0, place.size))
-    is_named = own.path == place.path
-    if own.problem or place.open is None:
-        yield own
-    elif is_named and place.head is not None and _is_plain(place.head):
-        yield replace(own, problem=_too_large(largest)) if own.size > largest else own
+def _sources(location: Location, largest: int) -> Iterator[Source]:
+    """Yield the sources in a file. A plain file that can be read later by its printable path is not read now."""
+    path = printable_name(location.path)
+    whole = Source(
+        path, location.size, location.stamp, problem=location.problem, input_bytes_read=max(0, location.size)
+    )
+    can_reopen = path == location.path
+    if whole.problem or location.open is None:
+        yield whole
+    elif can_reopen and location.head is not None and _is_plain(location.head):
+        yield replace(whole, problem=_too_large(largest)) if whole.size > largest else whole
     else:
         try:
-            file = place.open()
+            file = location.open()
         except Exception as error:  # storages have exceptions of their own
-            yield replace(own, problem=why(error))
+            yield replace(whole, problem=error_text(error))
             return
         with file:
-            reader = raw(file, own.path, Flow(own.path, largest), place.size)
-            for source in _contents(reader, own, largest, is_kept=not (is_named and place.cheap)):
-                yield source if source.path == own.path else replace(source, passed=file.tell())
+            reader = file_reader(file, path, GrowthLimit(path, largest), location.size)
+            for source in _contents(reader, whole, largest, keep_data=not (can_reopen and location.cheap)):
+                yield source if source.path == path else replace(source, input_bytes_read=file.tell())
 
 
-def _contents(reader: Reader, own: Source, largest: int, depth: int = 0, is_kept: bool = True) -> Iterator[Source]:
-    """What a stream holds: what is in it if it is an archive, else itself, as `own`, with its bytes if they are kept.
+def _contents(reader: Reader, whole: Source, largest: int, depth: int = 0, keep_data: bool = True) -> Iterator[Source]:
+    """Yield the sources in a stream: the members if it is an archive, else `whole`, with its bytes if `keep_data`.
 
-    A damage of an archive around it is not its own, and ends that archive.
+    Damage to an enclosing archive is not handled here but ends that archive.
     """
     try:
-        inner = unpacked(reader)
-        head = inner.peek(HEAD)
+        content = decompressed(reader)
+        head = content.peek(HEAD_SIZE)
         if not is_tar(head) and not is_zip(head):
-            yield _plain(inner, own if inner is reader else replace(own, size=-1), largest, is_kept)
-        elif depth == _DEEPEST:
-            yield replace(own, problem=f"an archive inside of {_DEEPEST} others, where it is not looked for")
+            yield _plain(content, whole if content is reader else replace(whole, size=-1), largest, keep_data)
+        elif depth == _MAX_DEPTH:
+            yield replace(whole, problem=f"an archive inside of {_MAX_DEPTH} others, where it is not looked for")
         else:
-            members = tar_members(inner) if is_tar(head) else zip_members(inner, largest)
-            yield from _inside(members, own, largest, depth + 1)
+            members = tar_members(content) if is_tar(head) else zip_members(content, largest)
+            yield from _members(members, whole, largest, depth + 1)
     except Damaged as damage:
-        if damage.path != own.path:
+        if damage.path != whole.path:
             raise
-        yield replace(own, problem=str(damage))
+        yield replace(whole, problem=str(damage))
 
 
-def _inside(members: Iterator[Member], archive: Source, largest: int, depth: int) -> Iterator[Source]:
+def _members(members: Iterator[Member], archive: Source, largest: int, depth: int) -> Iterator[Source]:
     is_empty = True
     for member in members:
         is_empty = False
@@ -162,15 +181,15 @@ def _inside(members: Iterator[Member], archive: Source, largest: int, depth: int
         yield replace(archive, problem="an archive without any file")
 
 
-def _plain(content: Reader, own: Source, largest: int, is_kept: bool) -> Source:
-    if own.size > largest:
-        return replace(own, problem=_too_large(largest))
-    if not is_kept:
-        return own
+def _plain(content: Reader, whole: Source, largest: int, keep_data: bool) -> Source:
+    if whole.size > largest:
+        return replace(whole, problem=_too_large(largest))
+    if not keep_data:
+        return whole
     data = content.read(largest + 1)
     if len(data) > largest:
-        return replace(own, problem=_too_large(largest))
-    return Source(own.path, len(data), own.stamp, data)
+        return replace(whole, problem=_too_large(largest))
+    return Source(whole.path, len(data), whole.stamp, data)
 
 
 def _is_plain(head: bytes) -> bool:

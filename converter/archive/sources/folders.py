@@ -1,16 +1,16 @@
-"""Files in folders of this machine, in order: links are followed, no folder is entered twice, nothing is opened."""
+"""Files in local folders, in sorted order: links are followed, no folder is entered twice, no file is opened."""
 
 import os
 import stat
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import PurePath
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
-from converter.archive.sources.members import shown
+from converter.archive.sources.members import printable_name
 from converter.archive.sources.patterns import Pattern, State, split_pattern
 from converter.archive.sources.places import Location, not_empty
-from converter.archive.sources.streams import why
+from converter.archive.sources.streams import error_text
 
 _SPECIAL: tuple[tuple[Callable[[int], bool], str], ...] = (
     (stat.S_ISFIFO, "a named pipe, not a file"),
@@ -18,62 +18,69 @@ _SPECIAL: tuple[tuple[Callable[[int], bool], str], ...] = (
     (stat.S_ISCHR, "a device, not a file"),
     (stat.S_ISBLK, "a device, not a file"),
 )
+"""Tests of a file mode, and the problem with such a file."""
 
 
-def find_local(given: str) -> Iterator[Location]:
-    """The files of a path, folder or pattern; raises SourceError at once if there is no such thing.
+class _Entry(NamedTuple):
+    """An entry of a folder, and how much of the pattern its path has matched."""
 
-    A name that exists is taken literally, whatever characters it has. Patterns match hidden files too.
+    path: str
+    state: State
+
+
+def find_local(name: str) -> Iterator[Location]:
+    """Return the files of a path, folder or pattern. Raises SourceError immediately if nothing matches.
+
+    A name that exists is taken literally, even with wildcard characters. Patterns match hidden files too.
     """
-    path = PurePath(given).as_posix() if given else ""
+    path = PurePath(name).as_posix() if name else ""
     if path and os.path.lexists(path):
         return _walk(path, Pattern())
     root, pattern = split_pattern(path)
-    return not_empty(_walk(root or ".", pattern) if pattern.parts else iter(()), given)
+    return not_empty(_walk(root or ".", pattern) if pattern.parts else iter(()), name)
 
 
 def _walk(root: str, pattern: Pattern) -> Iterator[Location]:
-    """The matching files below a folder, or the file `root`; what cannot be looked at is a place with a problem."""
-    entered: dict[tuple[int, int], str] = {}
-    waiting = [iter([(root, pattern.start)])]
-    while waiting:
-        entry = next(waiting[-1], None)
+    """Yield the matching files below a folder, or the file `root`; what is not accessible becomes a problem."""
+    first_paths: dict[tuple[int, int], str] = {}
+    stack = [iter([_Entry(root, pattern.start)])]
+    while stack:
+        entry = next(stack[-1], None)
         if entry is None:
-            waiting.pop()
+            stack.pop()
             continue
         path, state = entry
         try:
             status = os.stat(path)
             if not stat.S_ISDIR(status.st_mode):
                 if pattern.matches(state):
-                    yield _place(path, status)
-            elif (known := _first(entered, path, status)) != path:
-                yield Location(
-                    path, problem=f"a folder that is read as {shown(known)} already: a loop, or a second link"
-                )
+                    yield _location(path, status)
+            elif (first_path := _first_path(first_paths, path, status)) != path:
+                name = printable_name(first_path)
+                yield Location(path, problem=f"a folder that is read as {name} already: a loop, or a second link")
             else:
-                waiting.append(_entries(path, pattern, state))
+                stack.append(_entries(path, pattern, state))
         except (OSError, ValueError) as error:
             if pattern.matches(state) or not isinstance(error, FileNotFoundError):
-                yield Location(path, problem=why(error))
+                yield Location(path, problem=error_text(error))
 
 
-def _first(entered: dict[tuple[int, int], str], path: str, status: os.stat_result) -> str:
-    """The path that a folder was entered by first; where the system gives files no numbers, none is known again."""
-    return entered.setdefault((status.st_dev, status.st_ino), path) if status.st_ino else path
+def _first_path(first_paths: dict[tuple[int, int], str], path: str, status: os.stat_result) -> str:
+    """Return the path by which a folder was entered first, or `path` where the system has no inode numbers."""
+    return first_paths.setdefault((status.st_dev, status.st_ino), path) if status.st_ino else path
 
 
-def _entries(folder: str, pattern: Pattern, state: State) -> Iterator[tuple[str, State]]:
-    before = "" if folder == "." else f"{folder.rstrip('/')}/"
+def _entries(folder: str, pattern: Pattern, state: State) -> Iterator[_Entry]:
+    prefix = "" if folder == "." else f"{folder.rstrip('/')}/"
     names = sorted(os.listdir(folder))
-    return ((before + name, after) for name in names if (after := pattern.after(state, name)))
+    return (_Entry(prefix + name, next_state) for name in names if (next_state := pattern.advance(state, name)))
 
 
-def _place(path: str, status: os.stat_result) -> Location:
-    problem = next((told for is_special, told in _SPECIAL if is_special(status.st_mode)), "")
+def _location(path: str, status: os.stat_result) -> Location:
+    problem = next((text for is_special, text in _SPECIAL if is_special(status.st_mode)), "")
     return Location(path, status.st_size, str(status.st_mtime_ns), problem, cheap=True, open=partial(open_file, path))
 
 
 def open_file(path: str) -> BinaryIO:
-    """Open a file of this machine, without a buffer."""
+    """Open a local file for unbuffered reading."""
     return open(path, "rb", buffering=0)

@@ -1,24 +1,23 @@
-"""What an archive holds, under names that are safe to print, to store and to look at."""
+"""Members of archives, and names for them that are safe to print and to store."""
 
 import re
-from collections.abc import Iterator
 
 from msgspec import Struct
 
 from converter.archive.sources.streams import Reader
 
-INSIDE = "!"
-"""Stands between an archive and its member; in no other place of a shown path."""
+MEMBER_MARK = "!"
+"""Separates an archive from its member; occurs nowhere else in a printable path."""
 
-_LONGEST_NAME = 4000
-_UP = r"\x2e\x2e"  # '..', which leads out of a folder
+_MAX_NAME_LENGTH = 4000
+_PARENT = r"\x2e\x2e"  # '..', which would lead out of a folder, escaped
 _UNUSUAL = re.compile(r"\\|^/|/$|//|(?:^|/)\.\.?(?:/|$)")
 
 
 class Member(Struct, frozen=True):
-    """A member of an archive: its bytes, to be read before the next member is asked for, or why there are none.
+    """A member of an archive: its bytes, to be read before the next member is requested, or the problem with it.
 
-    `path` is that of the archive, an exclamation mark and a name that no other member has.
+    `path` is the path of the archive, an exclamation mark, and a name that is unique within the archive.
     """
 
     path: str
@@ -26,15 +25,13 @@ class Member(Struct, frozen=True):
     problem: str = ""
 
 
-Members = Iterator[Member]
+def printable_name(text: str) -> str:
+    """Return a name as printable text that every Unicode encoding can represent; different names stay different.
 
-
-def shown(text: str) -> str:
-    """A name as printable text that every encoding of Unicode can hold, different for different names.
-
-    What does not print, the backslash and the mark between archive and member become escapes: `\\x0a`, `\\udce9`.
+    Characters that do not print, the backslash and the mark between archive and member become escapes: `\\x0a`,
+    `\\udce9`.
     """
-    if text.isprintable() and "\\" not in text and INSIDE not in text:
+    if text.isprintable() and "\\" not in text and MEMBER_MARK not in text:
         return text
     return "".join(char if char.isprintable() and char not in "\\!" else _escape(char) for char in text)
 
@@ -44,31 +41,31 @@ def _escape(char: str) -> str:
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
-class Names:
-    """The paths of the members of one archive: relative to it, without a way out of it, each only once."""
+class MemberPaths:
+    """Makes the paths of the members of one archive: relative, without `..`, and unique."""
 
     def __init__(self, archive: str) -> None:
         self._archive = archive
-        self._times: dict[str, int] = {}
+        self._occurrences: dict[str, int] = {}
 
     def path(self, name: str) -> str:
-        """The path of the next member, which calls itself `name`; `#2` marks the second one of a name."""
-        return f"{self._archive}{INSIDE}{self._only(_relative(name))}"
+        """Return the path of the next member, of this name; `#2` marks the second member with the same name."""
+        return f"{self._archive}{MEMBER_MARK}{self._unique(_relative(name))}"
 
-    def _only(self, name: str) -> str:
-        times = self._times.get(name, 0) + 1
-        only = name
-        while times > 1 and (only := f"{name}#{times}") in self._times:
-            times += 1
-        self._times[name] = times
-        self._times.setdefault(only, 1)
-        return only
+    def _unique(self, name: str) -> str:
+        number = self._occurrences.get(name, 0) + 1
+        unique = name
+        while number > 1 and (unique := f"{name}#{number}") in self._occurrences:
+            number += 1
+        self._occurrences[name] = number
+        self._occurrences.setdefault(unique, 1)
+        return unique
 
 
 def _relative(name: str) -> str:
     if _UNUSUAL.search(name):
         parts = (part for part in name.replace("\\", "/").split("/") if part not in ("", "."))
-        name = "/".join(_UP if part == ".." else shown(part) for part in parts)
+        name = "/".join(_PARENT if part == ".." else printable_name(part) for part in parts)
     else:
-        name = shown(name)
-    return name[:_LONGEST_NAME] or "_"
+        name = printable_name(name)
+    return name[:_MAX_NAME_LENGTH] or "_"

@@ -1,4 +1,4 @@
-"""Patterns of paths ('data/*/2003*.txt', '**'), matched folder by folder, so that none is looked into in vain."""
+"""Glob patterns of paths ('data/*/2003*.txt', '**'), matched folder by folder to prune folders that cannot match."""
 
 import re
 from fnmatch import translate
@@ -9,54 +9,55 @@ from msgspec import Struct
 _ANY_DEPTH = "**"
 
 State = frozenset[int]
-"""Which parts of a pattern may come next; the number of parts: a match, and everything below matches too."""
+"""Indexes of the pattern parts that may match next; the number of parts marks a match, also of everything below."""
 
 
 class Pattern(Struct, frozen=True):
-    """The parts of a pattern below a folder; no parts: everything below it."""
+    """The parts of a pattern relative to a folder; without parts it matches everything below the folder."""
 
     parts: tuple[str, ...] = ()
 
     @property
     def start(self) -> State:
         """The state of the folder itself."""
-        return self._closed({0})
+        return self._closure({0})
 
-    def after(self, state: State, name: str) -> State:
-        """The state of an entry of a folder; empty: neither it nor anything below it matches."""
+    def advance(self, state: State, name: str) -> State:
+        """Return the state of an entry of a folder in `state`; empty if neither it nor anything below it matches."""
         if not self.parts:
             return state
-        entered = set()
-        for at in state:
-            if at == len(self.parts) or self.parts[at] == _ANY_DEPTH:
-                entered.add(at)
-            elif _expression(self.parts[at]).match(name):
-                entered.add(at + 1)
-        return self._closed(entered)
+        reached = set()
+        for index in state:
+            if index == len(self.parts) or self.parts[index] == _ANY_DEPTH:
+                reached.add(index)
+            elif _compiled(self.parts[index]).match(name):
+                reached.add(index + 1)
+        return self._closure(reached)
 
     def matches(self, state: State) -> bool:
-        """Whether what is in this state matches."""
+        """Return whether an entry in this state matches the whole pattern."""
         return len(self.parts) in state
 
-    def _closed(self, state: set[int]) -> State:
-        """A state with those that need no further name: '**' stands for no folder too."""
-        for at, part in enumerate(self.parts):
-            if at in state and part == _ANY_DEPTH:
-                state.add(at + 1)
+    def _closure(self, state: set[int]) -> State:
+        """Add the states that are reached without a further name, because '**' also matches no folder."""
+        for index, part in enumerate(self.parts):
+            if index in state and part == _ANY_DEPTH:
+                state.add(index + 1)
         return frozenset(state)
 
 
 def split_pattern(path: str, magic: str = "*?[") -> tuple[str, Pattern]:
-    """The folder before the first part with a character of `magic`, '' if there is none, and the pattern below it.
+    """Split a path into the folder before the first part with a character of `magic`, and the pattern below it.
 
-    A path without such a character is a folder or file, with everything below it.
+    The folder is '' if the path begins with such a part. A path without such a character is a folder or file, with
+    everything below it.
     """
     parts = path.split("/")
-    first = next((at for at, part in enumerate(parts) if any(char in part for char in magic)), len(parts))
+    first = next((index for index, part in enumerate(parts) if any(char in part for char in magic)), len(parts))
     root = "/".join(parts[:first]) or ("/" if path.startswith("/") else "")
     return root, Pattern(tuple(part for part in parts[first:] if part))
 
 
 @cache
-def _expression(part: str) -> re.Pattern[str]:
+def _compiled(part: str) -> re.Pattern[str]:
     return re.compile(translate(part))

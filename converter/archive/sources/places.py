@@ -1,4 +1,4 @@
-"""A file that was found and not opened yet: what folders and storages tell of it."""
+"""Locations of files that were found in folders and storages but not opened yet."""
 
 from collections.abc import Callable, Iterator
 from itertools import chain
@@ -6,18 +6,19 @@ from typing import BinaryIO
 
 from msgspec import Struct
 
-from converter.archive.sources.members import shown
+from converter.archive.sources.members import printable_name
 
 
 class SourceError(ValueError):
-    """What cannot be found or read, and why, in one line for a person to read."""
+    """An input that cannot be found or read; the message is one line with the reason."""
 
 
 class Location(Struct, frozen=True):
-    """A file that was found: `path` opens it; `size` in bytes (-1: unknown); `stamp` changes when the file does.
+    """A file that was found.
 
-    `head` is how the file begins, if that was read on the way; `cheap` says that opening it again costs nothing. With
-    a `problem` there is nothing to open.
+    `path` opens it; `size` is in bytes, -1 if unknown; `stamp` changes when the file does. `head` is the beginning of
+    the file, if that was read while listing; `cheap` means that opening it again costs nothing. A location with a
+    `problem` cannot be opened.
     """
 
     path: str
@@ -29,9 +30,9 @@ class Location(Struct, frozen=True):
     open: Callable[[], BinaryIO] | None = None
 
 
-def not_empty(places: Iterator[Location], given: str) -> Iterator[Location]:
-    """The same places; raises SourceError at once if there are none behind what a person gave."""
-    first = next(places, None)
+def not_empty(locations: Iterator[Location], name: str) -> Iterator[Location]:
+    """Return the same locations. Raises SourceError immediately if there are none; `name` is the user's input."""
+    first = next(locations, None)
     if first is None:
-        raise SourceError(f"{shown(given)}: no such file or folder")
-    return chain([first], places)
+        raise SourceError(f"{printable_name(name)}: no such file or folder")
+    return chain([first], locations)

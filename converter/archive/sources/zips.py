@@ -1,6 +1,6 @@
-"""Zip archives: the directory as the standard library reads it, the members as streams of their own.
+"""Zip archives: the zipfile module reads the directory, the members are streamed here.
 
-The standard library unpacks bzip2 without a limit, so only the directory is its work. Format: APPNOTE.TXT 6.3.
+The zipfile module decompresses bzip2 without a limit, so it is used for the directory only. Format: APPNOTE.TXT 6.3.
 """
 
 import bz2
@@ -11,11 +11,19 @@ from collections.abc import Callable, Iterator
 from typing import BinaryIO
 from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from converter.archive.sources.members import Member, Names
-from converter.archive.sources.streams import Damaged, Decompressor, Deflate, Flow, Reader, inflated, why
+from converter.archive.sources.members import Member, MemberPaths
+from converter.archive.sources.streams import (
+    Damaged,
+    Decompressor,
+    Deflate,
+    GrowthLimit,
+    Reader,
+    decompressing_reader,
+    error_text,
+)
 
-_SIGNS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
-_LOCAL = b"PK\x03\x04"
+_SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_LOCAL_SIGNATURE = b"PK\x03\x04"
 _LOCAL_SIZE = 30
 _ENCRYPTED = 0x1
 _METHODS: dict[int, Callable[[], Decompressor] | None] = {
@@ -26,24 +34,24 @@ _METHODS: dict[int, Callable[[], Decompressor] | None] = {
 
 
 def is_zip(head: bytes) -> bool:
-    """Whether bytes begin like a zip archive."""
-    return head.startswith(_SIGNS)
+    """Return whether bytes begin like a zip archive."""
+    return head.startswith(_SIGNATURES)
 
 
 def zip_members(reader: Reader, largest: int) -> Iterator[Member]:
-    """The members of a zip archive in the order of its directory, whose entries for folders are none.
+    """Yield the members of a zip archive in the order of its directory, without folders.
 
-    An archive that cannot be sought in is held in memory, up to `largest` bytes. Raises Damaged if it is larger, or
-    if the directory cannot be read.
+    An archive that is not seekable is kept in memory, up to `largest` bytes. Raises Damaged if it is larger, or if the
+    directory cannot be read.
     """
-    file = reader.file or io.BytesIO(_held(reader, largest))
-    names = Names(reader.path)
+    file = reader.file or io.BytesIO(_read_all(reader, largest))
+    paths = MemberPaths(reader.path)
     for info in _directory(file, reader):
         if not info.is_dir():
-            yield _member(file, info, names.path(info.filename), reader.flow)
+            yield _member(file, info, paths.path(info.filename), reader.growth)
 
 
-def _held(reader: Reader, largest: int) -> bytes:
+def _read_all(reader: Reader, largest: int) -> bytes:
     data = reader.read(largest + 1)
     if len(data) > largest:
         raise Damaged(reader.path, f"a zip archive inside of another file, of more than {largest} bytes")
@@ -54,79 +62,79 @@ def _directory(file: BinaryIO, reader: Reader) -> list[ZipInfo]:
     try:
         with ZipFile(file) as archive:
             if reader.file is not None:
-                reader.flow.taken = max(reader.flow.taken, file.seek(0, io.SEEK_END))
+                reader.growth.bytes_read = max(reader.growth.bytes_read, file.seek(0, io.SEEK_END))
             return archive.infolist()
     except Exception as error:  # a broken directory makes zipfile raise almost anything
-        raise Damaged(reader.path, f"the zip archive is damaged: {why(error)}") from error
+        raise Damaged(reader.path, f"the zip archive is damaged: {error_text(error)}") from error
 
 
-def _member(file: BinaryIO, info: ZipInfo, path: str, flow: Flow) -> Member:
+def _member(file: BinaryIO, info: ZipInfo, path: str, growth: GrowthLimit) -> Member:
     if info.flag_bits & _ENCRYPTED:
         return Member(path, problem="encrypted")
     if stat.S_ISLNK(info.external_attr >> 16):
         return Member(path, problem="a link, not a file")
     if info.compress_type not in _METHODS:
         return Member(path, problem=f"compressed with method {info.compress_type} of zip, which is not read")
-    packed = Reader(path, _Section(file, info, path).more, flow)
-    new = _METHODS[info.compress_type]
-    content = inflated(packed, new, joined=False) if new else packed
-    return Member(path, Reader(path, _Verified(content, info).more, flow, info.file_size))
+    packed = Reader(path, _PackedData(file, info, path).read_some, growth)
+    create = _METHODS[info.compress_type]
+    content = decompressing_reader(packed, create, concatenated=False) if create else packed
+    return Member(path, Reader(path, _VerifiedData(content, info).read_some, growth, info.file_size))
 
 
-class _Section:
-    """The packed bytes of a member, which stand behind a header of its own."""
+class _PackedData:
+    """The compressed bytes of a member, which follow its local header."""
 
-    __slots__ = ("_at", "_file", "_info", "_left", "_path")
+    __slots__ = ("_file", "_info", "_path", "_position", "_remaining")
 
     def __init__(self, file: BinaryIO, info: ZipInfo, path: str) -> None:
         self._file = file
         self._info = info
         self._path = path
-        self._at = -1
-        self._left = info.compress_size
+        self._position = -1
+        self._remaining = info.compress_size
 
-    def more(self, size: int) -> bytes:
-        if not self._left:
+    def read_some(self, size: int) -> bytes:
+        if not self._remaining:
             return b""
         try:
-            if self._at < 0:
-                self._at = self._begin()
-            self._file.seek(self._at)
-            data = self._file.read(min(size, self._left))
+            if self._position < 0:
+                self._position = self._data_start()
+            self._file.seek(self._position)
+            data = self._file.read(min(size, self._remaining))
         except Exception as error:
-            raise Damaged(self._path, why(error)) from error
+            raise Damaged(self._path, error_text(error)) from error
         if not data:
             raise Damaged(self._path, "cut off")
-        self._at += len(data)
-        self._left -= len(data)
+        self._position += len(data)
+        self._remaining -= len(data)
         return data
 
-    def _begin(self) -> int:
+    def _data_start(self) -> int:
         self._file.seek(self._info.header_offset)
         header = self._file.read(_LOCAL_SIZE)
-        if len(header) < _LOCAL_SIZE or not header.startswith(_LOCAL):
+        if len(header) < _LOCAL_SIZE or not header.startswith(_LOCAL_SIGNATURE):
             raise ValueError("damaged: no header where the directory of the zip archive has one")
         lengths = int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little")
         return self._info.header_offset + _LOCAL_SIZE + lengths
 
 
-class _Verified:
-    """The bytes of a member, which are damaged if they are not what the directory says."""
+class _VerifiedData:
+    """The bytes of a member; raises Damaged at the end if size or checksum differ from the directory."""
 
-    __slots__ = ("_content", "_info", "_size", "_sum")
+    __slots__ = ("_content", "_crc", "_info", "_size")
 
     def __init__(self, content: Reader, info: ZipInfo) -> None:
         self._content = content
         self._info = info
         self._size = 0
-        self._sum = 0
+        self._crc = 0
 
-    def more(self, size: int) -> bytes:
-        data = self._content.some(size)
+    def read_some(self, size: int) -> bytes:
+        data = self._content.read_available(size)
         self._size += len(data)
-        self._sum = zlib.crc32(data, self._sum)
-        if self._info.compress_type == ZIP_STORED:  # the others are counted where they are unpacked
-            self._content.flow.give(len(data))
-        if not data and (self._size, self._sum) != (self._info.file_size, self._info.CRC):
+        self._crc = zlib.crc32(data, self._crc)
+        if self._info.compress_type == ZIP_STORED:  # other methods are counted where they are decompressed
+            self._content.growth.add_unpacked(len(data))
+        if not data and (self._size, self._crc) != (self._info.file_size, self._info.CRC):
             raise Damaged(self._content.path, "damaged: size or checksum is not what the zip archive says")
         return data

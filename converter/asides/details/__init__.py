@@ -1,6 +1,6 @@
-"""Tables in the notes that break a row of a statement down and add up to it: found, mapped and admitted.
+"""Tables in the notes that break down a row of a statement: find, map and admit them.
 
-They are taken because a statement proves them, whatever their titles are: their rows add up to figures of it.
+They are recognised by their figures, whatever their titles: their rows add up to figures of a statement.
 """
 
 from collections.abc import Sequence
@@ -8,33 +8,36 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from converter.asides.details.admission import admit_details
-from converter.asides.details.mapping import map_details
+from converter.asides.details.mapping import Whole, map_details
 from converter.asides.details.reading import find_details
 from converter.mapping import MappedStatement, map_statement
 from converter.report import Aside
-from converter.statements import ReadStatements
+from converter.statements import FilingStatements
 from converter.sums import find_sums
 
 __all__ = ["read_details"]
 
 
-def read_details(read: ReadStatements, statements: Sequence[MappedStatement]) -> Aside:
-    """The tables in the notes that break rows of these statements down, mapped as parts of those rows.
+def read_details(filing_statements: FilingStatements, statements: Sequence[MappedStatement]) -> Aside:
+    """Read the tables in the notes that break down rows of these statements, and map them as parts of those rows.
 
-    A row that the statement itself makes of others has its parts there: what another table says of it is no news.
+    Rows that are sums within the statement itself are not broken down: their parts are known.
     """
     wholes = {
-        item.source: (item, mapping)
+        item.source: Whole(item, mapping)
         for mapped in statements
         for i, (item, mapping) in enumerate(zip(mapped.statement.items, mapped.mappings, strict=True))
-        if i not in {found.total for found in mapped.sums}
+        if i not in {sum_.total for sum_ in mapped.sums}
     }
-    tables = [table for document in read.documents for table in find_details(document)]
+    tables = [table for document in filing_statements.documents for table in find_details(document)]
     mapped_tables = []
     for table in tables:
         sums = find_sums(table.items, table.kind)
-        own = map_statement(table, sums)
+        own_mappings = map_statement(table, sums)
         whole = wholes.get(table.breaks_down) if table.breaks_down else None
-        mappings = map_details(table, sums, own, *whole) if whole else tuple(replace(one, concept=None) for one in own)
+        if whole is not None:
+            mappings = map_details(table, sums, own_mappings, whole)
+        else:
+            mappings = tuple(replace(mapping, concept=None) for mapping in own_mappings)
         mapped_tables.append(MappedStatement(table, sums, mappings))
     return Aside(tuple(mapped_tables), admit_details)

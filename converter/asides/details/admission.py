@@ -1,43 +1,46 @@
-"""Rows of tables that break a statement's row down: taken where no statement has their concept."""
+"""Admit rows of tables that break down a statement's row: only concepts that no statement has are new."""
 
 from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 
 from converter.filing import Filing
-from converter.report import Fact, FigureIndex, Ledger, MappedRow, consistent, line_number, mapped_fact
+from converter.report import IndexedFact, Ledger, MappedRow, consistent, line_number, mapped_facts
 from converter.vocabulary import Code, Finding, Severity
 
 
 def admit_details(filing: Filing, rows: Sequence[MappedRow], ledger: Ledger) -> Iterator[Finding]:
-    """Enter the rows whose concept no fact has so far, as far as nothing contradicts them."""
-    stated = {fact.concept for fact in ledger.facts().values()}
-    for _, group in groupby(rows, key=lambda row: row.number):
+    """Enter the facts of the rows that no existing fact contradicts and that have the concept of none.
+
+    Yield a finding for each table of which a row other than the total was entered.
+    """
+    existing_concepts = {fact.concept for fact in ledger.facts().values()}
+    for _, group in groupby(rows, key=lambda row: row.statement_index):
         table = tuple(group)
-        added = [pair for row in table for pair in _news_of(row, ledger, stated)]
-        for place, fact in added:
-            ledger.enter(place, fact)
-        if any(place.item != table[-1].index for place, _ in added):
+        new_facts = [indexed for row in table for indexed in _admissible_facts(row, ledger, existing_concepts)]
+        for index, fact in new_facts:
+            ledger.enter(index, fact)
+        if any(index.item != table[-1].index for index, _ in new_facts):
             yield _read_in_details(filing, table)
 
 
-def _news_of(row: MappedRow, ledger: Ledger, stated: Collection[str]) -> Iterator[tuple[FigureIndex, Fact]]:
-    """The facts of a row, unless one contradicts what is held, or is a new one of a concept that is `stated`."""
-    facts = [(place, fact) for place, figure in row.figures if (fact := mapped_fact(row, place, figure)) is not None]
-    olds = [ledger.held(fact) for _, fact in facts]
-    if all(
-        consistent(old, fact) if old is not None else fact.concept not in stated
-        for old, (_, fact) in zip(olds, facts, strict=True)
-    ):
-        yield from facts
+def _admissible_facts(row: MappedRow, ledger: Ledger, existing_concepts: Collection[str]) -> Sequence[IndexedFact]:
+    """Return the facts of a row if each of them agrees with an existing fact or has a new concept, else none."""
+    facts = list(mapped_facts(row))
+    for _, fact in facts:
+        existing = ledger.existing(fact)
+        is_admissible = fact.concept not in existing_concepts if existing is None else consistent(existing, fact)
+        if not is_admissible:
+            return ()
+    return facts
 
 
 def _read_in_details(filing: Filing, rows: Sequence[MappedRow]) -> Finding:
-    """What is to be said of a table whose rows became facts."""
+    """Create the finding about a table whose rows became facts."""
     total, first = rows[-1].item, rows[0].item
-    whole = rows[-1].statement.breaks_down
-    assert whole is not None  # that is what makes a statement one of details
+    broken_down = rows[-1].statement.breaks_down
+    assert broken_down is not None  # true of every statement made of details
     parts = ", ".join(repr(row.item.label) for row in rows[:-1] if row.concept and row.item.label)
-    named = f"total {total.label!r}" if total.label else "total"
-    place = line_number(filing, whole)
-    message = f"{parts or 'rows without a caption'}: read in a table whose {named} is the figure in line {place}"
+    total_name = f"total {total.label!r}" if total.label else "total"
+    line = line_number(filing, broken_down)
+    message = f"{parts or 'rows without a caption'}: read in a table whose {total_name} is the figure in line {line}"
     return Finding(Severity.INFO, Code.READ_IN_DETAILS, message, line_number(filing, first.source))

@@ -1,14 +1,15 @@
-"""The rows of a table that breaks a row of a statement down: parts of it by caption, sums and taxonomy.
+"""Map the rows of a table that breaks down a row of a statement, by caption, sums and taxonomy.
 
-The calculation networks say which concepts can be parts of the whole, and with which weight; the sums say how each
-row counts in it. So a row has a concept only where all three agree, and its sign is proven, not guessed.
+The calculation networks give the concepts that can be parts of the whole and their weights; the sums give the sign of
+each row in it. A row gets a concept only if all three agree, so that its sign is proven, not guessed.
 """
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from types import MappingProxyType
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -19,94 +20,106 @@ from converter.sums import Sum
 from converter.taxonomy import load_taxonomy
 from converter.vocabulary import wording
 
-ENOUGH = 0.5
-"""How confident the mapper must be of a part."""
-KNOWN = 0.5
-"""Share of the rows with a caption that must have a concept: a table of other things has one by chance."""
-_RESIDUAL = re.compile(r"Other(?!Comprehensive)")
+MIN_CONFIDENCE = 0.5
+"""The least confidence of the mapper in a part."""
+MIN_MAPPED_SHARE = 0.5
+"""The least share of captioned rows with a concept: in other tables, single rows have one by chance."""
+_OTHER_CONCEPT = re.compile(r"Other(?!Comprehensive)")
 _EVIDENCE = "part of {} by the sums of a table in the notes"
 
 
-def map_details(
-    table: Statement, sums: Sequence[Sum], own: Sequence[RowMapping], whole: LineItem, mapping: RowMapping
-) -> tuple[RowMapping, ...]:
-    """The mappings of a table whose last row has the figures of `whole`, a row of a statement mapped as `mapping`.
+class Whole(NamedTuple):
+    """A row of a statement that a table breaks down, and its mapping."""
 
-    `own` are what the mapper says of the table by itself. A row is left without a concept where the mapper is not
-    sure, where its concept is no part of the whole's in the taxonomy, and where another row has its caption; and so
-    are all rows where that is so of most: products, countries, maturities are not what the taxonomy breaks down by.
+    item: LineItem
+    mapping: RowMapping
+
+
+def map_details(
+    table: Statement, sums: Sequence[Sum], own_mappings: Sequence[RowMapping], whole: Whole
+) -> tuple[RowMapping, ...]:
+    """Map the rows of a table whose last row has the figures of `whole`.
+
+    `own_mappings` are the mapper's for the table by itself. A row gets no concept if the mapper is not sure, if its
+    concept is no part of the whole's in the taxonomy, or if another row has the same caption. If that applies to most
+    rows, none gets a concept: the taxonomy does not break down by product, country or maturity.
     """
     last = len(table.items) - 1
-    weights = _weights(mapping.concept or "")
-    counted = dict(_counted({found.total: found for found in sums}, last, mapping.sign * _turned(table, whole)))
+    weights = _part_weights(whole.mapping.concept or "")
+    sign = whole.mapping.sign * _printed_sign(table, whole.item)
+    signs = _signs_in_whole({sum_.total: sum_ for sum_ in sums}, last, sign)
     captions = Counter(wording(item.label).bare for item in table.items if item.label)
-    mapped = [
-        _part(item, said, weights, counted.get(i, 0), mapping.concept)
+    mappings = [
+        _part_mapping(item, own_mapping, weights, signs.get(i, 0), whole.mapping.concept)
         if captions[wording(item.label).bare] < 2
-        else _none(said)
-        for i, (item, said) in enumerate(zip(table.items, own, strict=True))
+        else _without_concept(own_mapping)
+        for i, (item, own_mapping) in enumerate(zip(table.items, own_mappings, strict=True))
     ]
-    if sum(part.concept is not None for part in mapped[:last]) < KNOWN * sum(
-        not is_bare(i) for i in table.items[:last]
-    ):
-        mapped = [_none(said) for said in own]
-    mapped[last] = replace(mapping, sign=counted[last])
-    return tuple(mapped)
+    mapped_count = sum(mapping.concept is not None for mapping in mappings[:last])
+    captioned_count = sum(not is_bare(item) for item in table.items[:last])
+    if mapped_count < MIN_MAPPED_SHARE * captioned_count:
+        mappings = [_without_concept(own_mapping) for own_mapping in own_mappings]
+    mappings[last] = replace(whole.mapping, sign=signs[last])
+    return tuple(mappings)
 
 
-def _turned(table: Statement, whole: LineItem) -> int:
-    """-1 if the table prints its total with the other sign than the statement does."""
+def _printed_sign(table: Statement, whole: LineItem) -> int:
+    """Return -1 if the table prints its total with the opposite sign of the statement, else 1."""
     printed = {figure.value for figure in whole.figures if figure}
     return 1 if all(figure is None or figure.value in printed for figure in table.items[-1].figures) else -1
 
 
-def _counted(sums: Mapping[int, Sum], row: int, sign: int) -> Iterator[tuple[int, int]]:
-    """How often (+1, -1) the printed figures of a row and of its parts count in the whole."""
-    yield row, sign
-    for part, weight in sums[row].parts if row in sums else ():
-        yield from _counted(sums, part, sign * weight)
+def _signs_in_whole(sums: Mapping[int, Sum], row: int, sign: int) -> dict[int, int]:
+    """Map a row, its parts and theirs to the signs (+1, -1) of their printed figures in the whole."""
+    signs = {row: sign}
+    for part, part_sign in sums[row].parts if row in sums else ():
+        signs |= _signs_in_whole(sums, part, sign * part_sign)
+    return signs
 
 
-def _part(item: LineItem, said: RowMapping, weights: Mapping[str, int], counted: int, whole: str | None) -> RowMapping:
-    weight = weights.get(said.concept or "", 0)
-    if said.concept is None or said.confidence < ENOUGH or not weight * counted:
-        return _none(said)
-    sign = weight * counted
+def _part_mapping(
+    item: LineItem, own_mapping: RowMapping, weights: Mapping[str, int], sign_in_whole: int, whole_concept: str | None
+) -> RowMapping:
+    weight = weights.get(own_mapping.concept or "", 0)
+    if own_mapping.concept is None or own_mapping.confidence < MIN_CONFIDENCE or not weight * sign_in_whole:
+        return _without_concept(own_mapping)
+    sign = weight * sign_in_whole
     negative = any(figure is not None and figure.value * sign < 0 for figure in item.figures)
-    if negative and not is_two_signed(said.concept):
-        return _none(said)
-    return replace(said, sign=sign, evidence=(*said.evidence, _EVIDENCE.format(whole)))
+    if negative and not is_two_signed(own_mapping.concept):
+        return _without_concept(own_mapping)
+    return replace(own_mapping, sign=sign, evidence=(*own_mapping.evidence, _EVIDENCE.format(whole_concept)))
 
 
-def _none(said: RowMapping) -> RowMapping:
-    return replace(said, concept=None)
+def _without_concept(mapping: RowMapping) -> RowMapping:
+    return replace(mapping, concept=None)
 
 
 @cache
-def _weights(whole: str) -> Mapping[str, int]:
-    """The concepts that can be parts of one, with the weights they have in it.
+def _part_weights(whole: str) -> Mapping[str, int]:
+    """Map the concepts that can be parts of `whole` to their weights in it.
 
-    Those of its networks, and theirs; one for other things is broken down into what else its own total has.
+    They are the parts in its networks, and theirs. An "Other" concept without networks is broken down into the other
+    parts of its own total.
     """
-    found: dict[str, int] = {}
+    weights: dict[str, int] = {}
     for network in load_taxonomy().calculations:
         if network.total == whole:
-            _add_parts(found, network.parts, 1)
-    if not found and _RESIDUAL.match(whole):
+            _add_parts(weights, network.parts, 1)
+    if not weights and _OTHER_CONCEPT.match(whole):
         for network in load_taxonomy().calculations:
             if whole in network.parts:
-                _add_parts(found, network.parts, network.parts[whole])
-    found.pop(whole, None)
-    return MappingProxyType({name: weight for name, weight in found.items() if weight})
+                _add_parts(weights, network.parts, network.parts[whole])
+    weights.pop(whole, None)
+    return MappingProxyType({name: weight for name, weight in weights.items() if weight})
 
 
-def _add_parts(found: dict[str, int], parts: Mapping[str, int], sign: int) -> None:
-    """Add parts and theirs; one that counts one way here and the other way there gets 0."""
+def _add_parts(weights: dict[str, int], parts: Mapping[str, int], sign: int) -> None:
+    """Add parts and theirs, recursively; a part with contradicting weights gets 0."""
     for name, weight in parts.items():
-        if name not in found:
-            found[name] = sign * weight
+        if name not in weights:
+            weights[name] = sign * weight
             for network in load_taxonomy().calculations:
                 if network.total == name:
-                    _add_parts(found, network.parts, sign * weight)
-        elif found[name] != sign * weight:
-            found[name] = 0
+                    _add_parts(weights, network.parts, sign * weight)
+        elif weights[name] != sign * weight:
+            weights[name] = 0

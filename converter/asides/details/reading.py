@@ -1,151 +1,163 @@
-"""Tables in the notes that a primary statement proves: they break one of its rows down.
+"""Find tables in the notes that break down a row of a primary statement, as proven by their figures.
 
-"Property, plant and equipment: land, buildings, machinery, less accumulated depreciation, net" is certain where its
-rows add up to the figures that the balance sheet prints in a row of its own: then the columns are those of that row,
-whatever stands over them, the scale is right, and so are the figures.
+"Property, plant and equipment: land, buildings, machinery, less accumulated depreciation, net" is certain if its
+rows add up to the figures of one row of the balance sheet. Then the columns are those of that row, whatever their
+headings, and scale and figures are right.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import product
+from typing import NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from converter.statements import (
     ONE,
+    ColumnPeriod,
     DocumentTables,
     Draft,
     LineItem,
     Origin,
-    ReadColumn,
     Scale,
     Statement,
     StatementKind,
     UnitKind,
-    columns_as,
-    is_of_parts,
+    columns_for_kind,
+    is_partial_or_pro_forma,
     read_items,
     scale_above,
 )
 from converter.sums import Sum, find_sums
 from converter.tables import TableRow
-from converter.vocabulary import NO_AMOUNTS, Amount, Duration, Instant, Period, near, wording
+from converter.vocabulary import NON_AMOUNT_REASONS, Amount, Duration, Instant, Period, are_near, wording
 
 NAMED_BITS = 4
-"""Significant bits that tied figures need together where the table bears the name of the row."""
+"""The least significant bits of the matching figures, in all, if the table names the row."""
 OTHER_BITS = 20
-"""The same where it does not."""
-_MOST_COLUMNS = 6
-_NAME_LINES = 8  # with headings of several lines between
-_SMALL_WORDS = {"and", "the", "net", "total", "for", "less", "other"}
+"""The same if it does not."""
+_MAX_COLUMNS = 6
+_MAX_NAME_LINES = 8  # with headings of several lines between
+_INSIGNIFICANT_WORDS = {"and", "the", "net", "total", "for", "less", "other"}
 
 
-class _Printed(Struct, frozen=True):
+class _StatementRow(Struct, frozen=True):
     """A row of a primary statement."""
 
     statement: Statement
     item: LineItem
 
 
-class _Tie(Struct, frozen=True):
-    """A row of a table with the figures of a primary one: each column kept -> the column of the statement."""
+class _RowMatch(Struct, frozen=True):
+    """A row of a table with the figures of a statement's row; `columns` maps its columns to those of the statement."""
 
     row: int
-    printed: _Printed
+    statement_row: _StatementRow
     columns: Mapping[int, int]
 
 
+class _Proof(NamedTuple):
+    """A proven statement and the indexes of its rows in the table."""
+
+    table: Statement
+    rows: set[int]
+
+
 def find_details(tables: DocumentTables) -> Iterator[Statement]:
-    """The tables of a document that break rows of its statements down; each ends with the proven total."""
+    """Yield the tables of a document that break down rows of its statements; each ends with the proven total."""
     finder = _Finder(tables.index, tables.statements)
     scales = list(dict.fromkeys(draft.scale for draft in tables.primary if draft.scale))
-    for _, draft in tables.others():
+    for _, draft in tables.other_tables():
         yield from finder.find(draft, dict.fromkeys([scale_above(draft) or Scale(ONE), *scales]))
 
 
 class _Finder:
-    """Finds the tables that break rows of these primary statements down; a document's statements are one finder's."""
+    """Finds the tables that break down rows of a document's primary statements."""
 
     def __init__(self, document: int, statements: Sequence[Statement]) -> None:
         self.document = document
-        self.rows: dict[Decimal, list[_Printed]] = {}
+        self.rows_by_value: dict[Decimal, list[_StatementRow]] = {}
         for statement in statements:
             if statement.qualifier is None and statement.kind is not StatementKind.CASH_FLOW:
                 for item in statement.items:
-                    self._add(_Printed(statement, item))
+                    self._add(_StatementRow(statement, item))
 
-    def _add(self, printed: _Printed) -> None:
-        if printed.item.unit is UnitKind.MONETARY:
-            for value in {abs(figure.value) for figure in printed.item.figures if figure and figure.value}:
-                self.rows.setdefault(value, []).append(printed)
+    def _add(self, statement_row: _StatementRow) -> None:
+        if statement_row.item.unit is UnitKind.MONETARY:
+            for value in {abs(figure.value) for figure in statement_row.item.figures if figure and figure.value}:
+                self.rows_by_value.setdefault(value, []).append(statement_row)
 
     def find(self, draft: Draft, scales: Iterable[Scale]) -> Sequence[Statement]:
-        """The parts of a table that are proven in the first of the scales that proves any.
+        """Return the parts of a table that are proven in the first scale in which any is.
 
         Each is a statement whose last row is the proven total.
         """
-        if is_of_parts(draft) or len(draft.block.columns) > _MOST_COLUMNS:
+        if is_partial_or_pro_forma(draft) or len(draft.block.columns) > _MAX_COLUMNS:
             return ()
-        headings: dict[StatementKind, tuple[ReadColumn, ...]] = {}
-        return next((found for scale in scales if (found := tuple(self._found(draft, scale, headings)))), ())
+        columns_by_kind: dict[StatementKind, tuple[ColumnPeriod, ...]] = {}
+        for scale in scales:
+            statements = tuple(self._find_in_scale(draft, scale, columns_by_kind))
+            if statements:
+                return statements
+        return ()
 
-    def _found(
-        self, draft: Draft, scale: Scale, headings: dict[StatementKind, tuple[ReadColumn, ...]]
+    def _find_in_scale(
+        self, draft: Draft, scale: Scale, columns_by_kind: dict[StatementKind, tuple[ColumnPeriod, ...]]
     ) -> Iterator[Statement]:
-        taken: set[int] = set()
+        used_rows: set[int] = set()
         for index, row in reversed(list(enumerate(draft.rows))):
-            for printed in self._candidates(row, scale) if index not in taken else ():
-                if not _could_be(row, printed, scale, _names_above(draft)):
+            for statement_row in self._candidate_rows(row, scale) if index not in used_rows else ():
+                if not _may_match(row, statement_row, scale, _lines_above(draft)):
                     continue
-                kind = printed.statement.kind
-                if kind not in headings:
-                    headings[kind] = columns_as(draft, kind)
-                tie = _tie(index, row, printed, scale, headings[kind], _names_above(draft))
-                proof = tie and self._proof(draft, tie, scale)
+                kind = statement_row.statement.kind
+                if kind not in columns_by_kind:
+                    columns_by_kind[kind] = columns_for_kind(draft, kind)
+                row_match = _match_row(index, row, statement_row, scale, columns_by_kind[kind], _lines_above(draft))
+                proof = row_match and self._prove(draft, row_match, scale)
                 if proof:
-                    taken |= proof[1]
-                    yield proof[0]
+                    used_rows |= proof.rows
+                    yield proof.table
                     break
 
-    def _candidates(self, row: TableRow, scale: Scale) -> Sequence[_Printed]:
+    def _candidate_rows(self, row: TableRow, scale: Scale) -> Sequence[_StatementRow]:
         amounts = _amounts(row)
         value = next((abs(amount.value) * scale.money for amount in amounts.values() if amount.value), None)
-        return () if value is None else self.rows.get(value, ())
+        return () if value is None else self.rows_by_value.get(value, ())
 
-    def _proof(self, draft: Draft, tie: _Tie, scale: Scale) -> tuple[Statement, set[int]] | None:
-        """The rows that add up to the tied one, as a statement; and which rows of the table these are."""
-        kept = sorted(tie.columns)
-        statement = tie.printed.statement
+    def _prove(self, draft: Draft, row_match: _RowMatch, scale: Scale) -> _Proof | None:
+        """Make a statement of the rows that add up to the matching one, None if there are none."""
+        kept = sorted(row_match.columns)
+        statement = row_match.statement_row.statement
         items = read_items(self.document, statement.kind, draft.rows, kept, scale)
-        sums = {found.total: found for found in find_sums(items, statement.kind) if found.holds}
-        if tie.row not in sums:
+        sums = {sum_.total: sum_ for sum_ in find_sums(items, statement.kind) if sum_.holds}
+        if row_match.row not in sums:
             return None
-        rows = _rows_of(sums, tie.row)
+        rows = _rows_with_parts(sums, row_match.row)
         parts = tuple(items[index] for index in sorted(rows))
         table = replace(
             statement,
-            title=f"{tie.printed.item.label} (details)",
+            title=f"{row_match.statement_row.item.label} (details)",
             document=self.document,
-            columns=tuple(statement.columns[tie.columns[column]] for column in kept),
+            columns=tuple(statement.columns[row_match.columns[column]] for column in kept),
             items=parts,
             printed=0,
             origin=Origin.DETAILS,
-            breaks_down=tie.printed.item.source,
+            breaks_down=row_match.statement_row.item.source,
         )
-        return table, rows
+        return _Proof(table, rows)
 
 
-def _rows_of(sums: Mapping[int, Sum], total: int) -> set[int]:
-    """A total with its parts, and theirs."""
+def _rows_with_parts(sums: Mapping[int, Sum], total: int) -> set[int]:
+    """Return the indexes of a total, of its parts and of theirs."""
     rows = {total}
     for part, _ in sums[total].parts if total in sums else ():
-        rows |= _rows_of(sums, part)
+        rows |= _rows_with_parts(sums, part)
     return rows
 
 
 def _amounts(row: TableRow) -> dict[int, Amount]:
-    """The figures of a row by column."""
+    """Map the columns of a row to its figures."""
     return {
         column: cell.token.amount
         for column, cell in enumerate(row.cells)
@@ -153,70 +165,77 @@ def _amounts(row: TableRow) -> dict[int, Amount]:
     }
 
 
-def _could_be(row: TableRow, printed: _Printed, scale: Scale, names: Sequence[str]) -> bool:
-    """Whether enough of a row's figures are those of a primary row, whatever its columns are: cheap to ask."""
-    own = {abs(figure.value) for figure in printed.item.figures if figure}
-    same = (amount for amount in _amounts(row).values() if abs(amount.value) * scale.money in own)
-    return _bits(same) >= _bits_needed(row, printed, names)
+def _may_match(row: TableRow, statement_row: _StatementRow, scale: Scale, lines_above: Sequence[str]) -> bool:
+    """Whether enough figures of two rows are equal in any order of columns: a cheap test before `_match_row`."""
+    values = {abs(figure.value) for figure in statement_row.item.figures if figure}
+    amounts = (amount for amount in _amounts(row).values() if abs(amount.value) * scale.money in values)
+    return _significant_bits(amounts) >= _bits_needed(row, statement_row, lines_above)
 
 
-def _bits(amounts: Iterable[Amount]) -> int:
-    """How much it says that figures are the same: their significant bits."""
+def _significant_bits(amounts: Iterable[Amount]) -> int:
+    """Count the significant bits of figures: the more, the less likely they are equal by chance."""
     return sum(int(abs(amount.value).scaleb(amount.places)).bit_length() for amount in amounts)
 
 
-def _bits_needed(row: TableRow, printed: _Printed, names: Sequence[str]) -> int:
-    return NAMED_BITS if _is_named(printed.item.label, [row.label, *row.sections, *names]) else OTHER_BITS
+def _bits_needed(row: TableRow, statement_row: _StatementRow, lines_above: Sequence[str]) -> int:
+    return NAMED_BITS if _is_named(statement_row.item.label, [row.label, *row.sections, *lines_above]) else OTHER_BITS
 
 
-def _tie(
-    index: int, row: TableRow, printed: _Printed, scale: Scale, columns: Sequence[ReadColumn], names: Sequence[str]
-) -> _Tie | None:
-    """The columns of a primary row that print the figures of this row, if there is only one way to see it."""
-    amounts = {i: amount for i, amount in _amounts(row).items() if columns[i].reason not in NO_AMOUNTS}
-    if _bits(amounts.values()) < _bits_needed(row, printed, names):
+def _match_row(
+    index: int,
+    row: TableRow,
+    statement_row: _StatementRow,
+    scale: Scale,
+    columns: Sequence[ColumnPeriod],
+    lines_above: Sequence[str],
+) -> _RowMatch | None:
+    """Match the columns of a row with those of a statement's row, if there is exactly one way to do so."""
+    amounts = {i: amount for i, amount in _amounts(row).items() if columns[i].reason not in NON_AMOUNT_REASONS}
+    if _significant_bits(amounts.values()) < _bits_needed(row, statement_row, lines_above):
         return None
-    ways = [
-        dict(zip(amounts, way, strict=True))
+    assignments = [
+        dict(zip(amounts, assigned, strict=True))
         for sign in (1, -1)
-        for way in product(
-            *(_places(amount.value * scale.money * sign, columns[i], printed) for i, amount in amounts.items())
+        for assigned in product(
+            *(
+                _matching_columns(amount.value * scale.money * sign, columns[i], statement_row)
+                for i, amount in amounts.items()
+            )
         )
-        if list(way) in (sorted(set(way)), sorted(set(way), reverse=True))
+        if list(assigned) in (sorted(set(assigned)), sorted(set(assigned), reverse=True))
     ]
-    return _Tie(index, printed, ways[0]) if len(ways) == 1 else None
+    return _RowMatch(index, statement_row, assignments[0]) if len(assignments) == 1 else None
 
 
-def _places(value: Decimal, column: ReadColumn, printed: _Printed) -> list[int]:
-    """The columns of a primary row with this value whose period the heading does not deny."""
+def _matching_columns(value: Decimal, column: ColumnPeriod, statement_row: _StatementRow) -> list[int]:
+    """Return the columns of a statement's row with this value whose period does not contradict the heading."""
     return [
-        place
-        for place, (own, figure) in enumerate(zip(printed.statement.columns, printed.item.figures, strict=True))
-        if own.qualifier is None
+        index
+        for index, (statement_column, figure) in enumerate(
+            zip(statement_row.statement.columns, statement_row.item.figures, strict=True)
+        )
+        if statement_column.qualifier is None
         and (figure.value if figure else 0) == value
-        and (column.period is None or _near(column.period, own.period))
+        and (column.period is None or _are_same_period(column.period, statement_column.period))
     ]
 
 
-def _near(one: Period, other: Period) -> bool:
-    if isinstance(one, Instant) or isinstance(other, Instant):
-        return isinstance(one, Instant) and isinstance(other, Instant) and near(one.day, other.day)
-    return _close(one, other)
+def _are_same_period(first: Period, second: Period) -> bool:
+    """Whether two periods are equal up to a few days."""
+    if isinstance(first, Duration) and isinstance(second, Duration):
+        return are_near(first.start, second.start) and are_near(first.end, second.end)
+    return isinstance(first, Instant) and isinstance(second, Instant) and are_near(first.day, second.day)
 
 
-def _close(one: Duration, other: Duration) -> bool:
-    return near(one.start, other.start) and near(one.end, other.end)
-
-
-def _names_above(draft: Draft) -> Sequence[str]:
-    return draft.texts[-_NAME_LINES:]
+def _lines_above(draft: Draft) -> Sequence[str]:
+    return draft.texts[-_MAX_NAME_LINES:]
 
 
 def _is_named(label: str, texts: Sequence[str]) -> bool:
-    """Whether one of the texts has all the words of a caption that mean something."""
-    words = _words(label)
-    return bool(words) and any(words <= _words(text) for text in texts)
+    """Whether one of the texts has all significant words of a caption."""
+    words = _significant_words(label)
+    return bool(words) and any(words <= _significant_words(text) for text in texts)
 
 
-def _words(text: str) -> frozenset[str]:
-    return wording(text).words - _SMALL_WORDS
+def _significant_words(text: str) -> frozenset[str]:
+    return wording(text).words - _INSIGNIFICANT_WORDS

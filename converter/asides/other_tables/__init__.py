@@ -1,6 +1,6 @@
-"""Tables beside the primary statements, such as selected data of five years: found, mapped and admitted.
+"""Tables beside the primary statements, such as selected data of five years: find, map and admit them.
 
-They are read only when they are asked for, and taken only as far as they agree with the statements.
+They are read only on request, and only as far as they agree with the statements.
 """
 
 from collections.abc import Sequence
@@ -8,18 +8,18 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from converter.asides.other_tables.admission import admit_other_tables
-from converter.asides.other_tables.columns import settle_columns
-from converter.asides.other_tables.mapping import map_like
+from converter.asides.other_tables.columns import keep_certain_columns
+from converter.asides.other_tables.mapping import map_by_captions
 from converter.filing import Filing
 from converter.mapping import MappedStatement, Override, map_statements
 from converter.report import Aside
 from converter.statements import (
     DocumentTables,
+    FilingStatements,
     Origin,
-    ReadStatements,
     Statement,
     assemble,
-    lengths_from_others,
+    infer_durations,
     likely_statement,
 )
 from converter.vocabulary import Finding
@@ -29,43 +29,46 @@ __all__ = ["read_other_tables"]
 
 def read_other_tables(
     filing: Filing,
-    read: ReadStatements,
+    filing_statements: FilingStatements,
     statements: Sequence[MappedStatement],
     overrides: Sequence[Override] = (),
     currency: str = "",
 ) -> Aside:
-    """The tables of a filing that have captions of statements, with the columns that are certain.
+    """Read the tables of a filing that have captions of statements, with the columns that are certain.
 
-    The findings say what could not be read of them, and which tables are neither statements nor like them.
+    `overrides` precede the mapper, `currency` (ISO 4217) that of the tables. The findings say what could not be read
+    of these tables, and which tables are left out.
     """
     tables: list[Statement] = []
     findings: list[Finding] = []
     primary = [mapped.statement for mapped in statements]
-    for document in read.documents:
-        found, told = _like_statements(document, currency)
-        findings += told
-        for table in found:
-            settled, told = settle_columns(filing, table, primary)
-            findings += told
-            if settled.columns:
-                tables.append(settled)
-    mapped = map_like(map_statements(tables, overrides, with_sums=False), statements)
-    return Aside(mapped, admit_other_tables, tuple(findings))
+    for document in filing_statements.documents:
+        candidates, new_findings = _tables_like_statements(document, currency)
+        findings += new_findings
+        for candidate in candidates:
+            certain_table, new_findings = keep_certain_columns(filing, candidate, primary)
+            findings += new_findings
+            if certain_table.columns:
+                tables.append(certain_table)
+    mapped_tables = map_by_captions(map_statements(tables, overrides, with_sums=False), statements)
+    return Aside(mapped_tables, admit_other_tables, tuple(findings))
 
 
-def _like_statements(document: DocumentTables, currency: str) -> tuple[list[Statement], list[Finding]]:
-    """The tables of a document that have captions of statements, and what is to be said of the others."""
+def _tables_like_statements(document: DocumentTables, currency: str) -> tuple[list[Statement], list[Finding]]:
+    """Return the tables of a document that have captions of statements, and the findings about all others."""
     tables: list[Statement] = []
     findings: list[Finding] = []
     left_out = dict(document.left_out)
-    for number, draft in document.others():
-        likely = likely_statement(draft)
-        if likely is None:
+    for index, draft in document.other_tables():
+        likely_draft = likely_statement(draft)
+        if likely_draft is None:
             continue
-        left_out.pop(number, None)
-        likely = lengths_from_others(likely, [*document.primary, likely])
-        statement, told = assemble(document.document, document.index, likely, document.scale_of(likely), currency)
-        findings += told
+        left_out.pop(index, None)
+        likely_draft = infer_durations(likely_draft, [*document.primary, likely_draft])
+        statement, new_findings = assemble(
+            document.document, document.index, likely_draft, document.scale_of(likely_draft), currency
+        )
+        findings += new_findings
         if statement is not None:
             tables.append(replace(statement, origin=Origin.OTHER_TABLE))
     return tables, [*left_out.values(), *findings]

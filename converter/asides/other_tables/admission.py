@@ -1,4 +1,4 @@
-"""Rows of tables beside the primary statements: taken where the table agrees with these, never against them."""
+"""Admit rows of tables beside the primary statements: only if the table agrees with these, never against them."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
@@ -7,77 +7,77 @@ from converter.filing import Filing
 from converter.report import (
     Context,
     Fact,
-    FigureIndex,
     Ledger,
     MappedRow,
     Unit,
     Value,
     consistent,
+    format_value,
     line_number,
-    mapped_fact,
-    shown,
+    mapped_facts,
 )
 from converter.vocabulary import Code, Finding, Severity
 
-_AGREEMENTS = 2  # figures that a table must share with the statements to be about the same company in the same scale
+_MIN_AGREEMENTS = 2  # figures in common with the statements: then the company and the scale are the same
 
-_Amounts = Mapping[tuple[Context, Unit | None, Value], Fact]
+_FactsByAmount = Mapping[tuple[Context, Unit | None, Value], Fact]
 
 
 def admit_other_tables(filing: Filing, rows: Sequence[MappedRow], ledger: Ledger) -> Iterator[Finding]:
-    """Enter the rows of tables that agree with the statements; a finding says why a row or a table is left out.
+    """Enter the rows of tables that agree with the statements; findings say why a row or a table is left out.
 
-    A table counts as the company's own if at least two of its figures (other than zero) are in the statements, and
-    more agree than contradict. Of such a table a row is left out if one of its figures contradicts a fact, or is a
-    fact of another concept already. Rows without a concept are passed over.
+    A table is the company's own if at least two of its figures (other than zero) are in the statements, and more
+    agree than contradict. In such a table, a row is left out if one of its figures contradicts a fact, or is already
+    a fact of another concept. Rows without a concept are ignored.
     """
-    before = ledger.facts().values() if rows else ()
-    amounts = {(fact.context, fact.unit, fact.value): fact for fact in before if fact.value}
-    for _, group in groupby(rows, key=lambda row: row.number):
-        found = [(row, facts_of) for row in group if (facts_of := list(_facts(row)))]
-        pairs = [(old, fact) for _, facts_of in found for _, fact in facts_of if (old := ledger.held(fact)) is not None]
-        agreeing = sum(bool(fact.value) and consistent(old, fact) for old, fact in pairs)
-        against = sum(not consistent(old, fact) for old, fact in pairs)
-        if not found:
+    existing_facts = ledger.facts().values() if rows else ()
+    by_amount = {(fact.context, fact.unit, fact.value): fact for fact in existing_facts if fact.value}
+    for _, group in groupby(rows, key=lambda row: row.statement_index):
+        facts_of_rows = [(row, facts) for row in group if (facts := list(mapped_facts(row)))]
+        pairs = [
+            (existing, fact)
+            for _, facts in facts_of_rows
+            for _, fact in facts
+            if (existing := ledger.existing(fact)) is not None
+        ]
+        agreements = sum(bool(fact.value) and consistent(existing, fact) for existing, fact in pairs)
+        contradictions = sum(not consistent(existing, fact) for existing, fact in pairs)
+        if not facts_of_rows:
             continue
-        if agreeing < _AGREEMENTS or against >= agreeing:
-            yield _stranger(filing, found[0][0], agreeing, against)
+        if agreements < _MIN_AGREEMENTS or contradictions >= agreements:
+            yield _table_not_comparable(filing, facts_of_rows[0][0], agreements, contradictions)
             continue
-        for _, facts_of in found:
-            others = [(other, fact) for _, fact in facts_of if (other := _other(ledger, amounts, fact)) is not None]
-            if others:
-                yield _conflict(filing, *others[0])
+        for _, facts in facts_of_rows:
+            obstacles = [
+                (existing, fact) for _, fact in facts if (existing := _obstacle(ledger, by_amount, fact)) is not None
+            ]
+            if obstacles:
+                yield _row_not_comparable(filing, *obstacles[0])
                 continue
-            for place, fact in facts_of:
-                ledger.enter(place, fact)
+            for index, fact in facts:
+                ledger.enter(index, fact)
 
 
-def _facts(row: MappedRow) -> Iterator[tuple[FigureIndex, Fact]]:
-    for place, figure in row.figures:
-        fact = mapped_fact(row, place, figure)
-        if fact is not None:
-            yield place, fact
+def _obstacle(ledger: Ledger, by_amount: _FactsByAmount, fact: Fact) -> Fact | None:
+    """Return the fact that keeps this one out: it contradicts it, or has its value under another concept."""
+    existing = ledger.existing(fact)
+    if existing is not None:
+        return None if consistent(existing, fact) else existing
+    return by_amount.get((fact.context, fact.unit, fact.value))
 
 
-def _other(ledger: Ledger, amounts: _Amounts, fact: Fact) -> Fact | None:
-    """The fact that keeps this one out: it contradicts it, or has its value under another concept."""
-    old = ledger.held(fact)
-    if old is not None:
-        return None if consistent(old, fact) else old
-    return amounts.get((fact.context, fact.unit, fact.value))
-
-
-def _stranger(filing: Filing, row: MappedRow, agreeing: int, against: int) -> Finding:
+def _table_not_comparable(filing: Filing, row: MappedRow, agreements: int, contradictions: int) -> Finding:
     message = (
-        f"the table {row.statement.title!r} was left out: {agreeing} of its figures are in the statements, "
-        f"{against} contradict them"
+        f"the table {row.statement.title!r} was left out: {agreements} of its figures are in the statements, "
+        f"{contradictions} contradict them"
     )
     return Finding(Severity.INFO, Code.TABLE_NOT_COMPARABLE, message, line_number(filing, row.item.source))
 
 
-def _conflict(filing: Filing, old: Fact, fact: Fact) -> Finding:
+def _row_not_comparable(filing: Filing, existing: Fact, fact: Fact) -> Finding:
     message = (
-        f"the row {fact.label!r} of another table was left out: it says {shown(fact.value)} ({fact.context.name}), "
-        f"{old.label!r} (line {line_number(filing, old.source)}) says {shown(old.value)}"
+        f"the row {fact.label!r} of another table was left out: "
+        f"it says {format_value(fact.value)} ({fact.context.name}), "
+        f"{existing.label!r} (line {line_number(filing, existing.source)}) says {format_value(existing.value)}"
     )
     return Finding(Severity.WARNING, Code.ROW_NOT_COMPARABLE, message, line_number(filing, fact.source))

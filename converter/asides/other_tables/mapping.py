@@ -1,7 +1,7 @@
-"""The concepts of the rows of a table beside the statements: those of the statements' rows with the same captions."""
+"""Map the rows of other tables like the rows of the statements with the same captions."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from msgspec.structs import replace
 
@@ -9,23 +9,28 @@ from converter.mapping import MappedStatement, Mapping
 from converter.statements import StatementKind, find_qualifier
 from converter.vocabulary import wording
 
-_SURE = 0.8
-"""How confident the mapper must be of a row that no statement has."""
-_OTHERWISE = re.compile(r"\badjusted\b|\bexcluding\b|\bbefore\s+special\b|\bnumerator\b|\bdenominator\b", re.I)
+_MIN_CONFIDENCE = 0.8
+"""The least confidence of the mapper in a row that no statement has."""
+_ADJUSTED = re.compile(r"\badjusted\b|\bexcluding\b|\bbefore\s+special\b|\bnumerator\b|\bdenominator\b", re.I)
+
+_MappingsByCaption = dict[tuple[StatementKind, str], Mapping | None]
 
 
-def map_like(tables: Sequence[MappedStatement], statements: Sequence[MappedStatement]) -> tuple[MappedStatement, ...]:
-    """Tables, mapped each by itself, with the mappings of the statements' rows of the same caption, else a sure one.
+def map_by_captions(
+    tables: Sequence[MappedStatement], statements: Sequence[MappedStatement]
+) -> tuple[MappedStatement, ...]:
+    """Replace the mappings of tables by those of the statements' rows with the same caption.
 
-    Captions are compared within a kind of statement; one that two rows share with other concepts tells nothing. A row
-    without a concept here is left out of the report, as is one of adjusted or pro forma figures.
+    Captions are compared within a kind of statement; a caption of rows with different concepts is not used. A row
+    whose caption is in no statement keeps its own mapping if that is certain. A row without a concept is left out of
+    the report, as is one of adjusted or pro forma figures.
     """
-    known = dict(_known(statements))
+    mappings_by_caption = _mappings_by_caption(statements)
     return tuple(
         replace(
             table,
             mappings=tuple(
-                _mapping(known, table.statement.kind, item.label, mapping)
+                _mapping(mappings_by_caption, table.statement.kind, item.label, mapping)
                 for item, mapping in zip(table.statement.items, table.mappings, strict=True)
             ),
         )
@@ -33,22 +38,32 @@ def map_like(tables: Sequence[MappedStatement], statements: Sequence[MappedState
     )
 
 
-def _known(statements: Sequence[MappedStatement]) -> Iterator[tuple[tuple[StatementKind, str], Mapping | None]]:
-    """StatementKind and caption -> mapping, None from where on two rows of one caption have different ones."""
-    seen: dict[tuple[StatementKind, str], set[str | None]] = {}
+def _mappings_by_caption(statements: Sequence[MappedStatement]) -> _MappingsByCaption:
+    """Map kind and caption to the mapping of the statements' rows, to None if they have different concepts."""
+    mappings: dict[tuple[StatementKind, str], Mapping | None] = {}
+    concepts: dict[tuple[StatementKind, str], set[str | None]] = {}
     for mapped in statements:
         for item, mapping in zip(mapped.statement.items, mapped.mappings, strict=True):
             key = (mapped.statement.kind, wording(item.label).bare)
-            seen.setdefault(key, set()).add(mapping.concept)
-            yield key, mapping if len(seen[key]) == 1 else None
+            concepts.setdefault(key, set()).add(mapping.concept)
+            mappings[key] = mapping if len(concepts[key]) == 1 else None
+    return mappings
 
 
 def _mapping(
-    known: dict[tuple[StatementKind, str], Mapping | None], kind: StatementKind, label: str, own: Mapping
+    mappings_by_caption: _MappingsByCaption,
+    kind: StatementKind,
+    label: str,
+    own_mapping: Mapping,
 ) -> Mapping:
     key = (kind, wording(label).bare)
-    like = known.get(key)
-    if like is not None:
-        return replace(like, evidence=("caption of a statement's row", *like.evidence))
-    sure = key not in known and own.confidence >= _SURE and not _OTHERWISE.search(label) and not find_qualifier(label)
-    return own if sure else replace(own, concept=None)
+    statement_mapping = mappings_by_caption.get(key)
+    if statement_mapping is not None:
+        return replace(statement_mapping, evidence=("caption of a statement's row", *statement_mapping.evidence))
+    is_certain = (
+        key not in mappings_by_caption
+        and own_mapping.confidence >= _MIN_CONFIDENCE
+        and not _ADJUSTED.search(label)
+        and not find_qualifier(label)
+    )
+    return own_mapping if is_certain else replace(own_mapping, concept=None)

@@ -1,66 +1,58 @@
-"""Figures that sentences state against the printed statements, which always win."""
+"""Admit figures stated in sentences: the printed statements always prevail."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from msgspec.structs import replace
 
-from converter.asides.prose.reading import related
+from converter.asides.prose.reading import related_concepts
 from converter.filing import Filing
-from converter.report import Context, Fact, Ledger, MappedRow, Unit, consistent, line_number, mapped_fact, shown
+from converter.report import Context, Fact, Ledger, MappedRow, Unit, consistent, format_value, line_number, mapped_facts
 from converter.taxonomy import CAPTION_AXIS
 from converter.vocabulary import Code, Finding, Severity
 
 
 def admit_prose(filing: Filing, rows: Sequence[MappedRow], ledger: Ledger) -> Iterator[Finding]:
-    """Enter what is news beside the statements; a sentence that contradicts them is a finding."""
+    """Enter stated figures that the statements do not have; yield a finding for each that contradicts them.
+
+    A figure is not entered if the statements have a figure of its period and unit that rounds to it, under any
+    concept. If they have another figure of its concept or of a related one, that is a contradiction.
+    """
     printed = _by_plain_context(ledger.facts().values()) if rows else {}
     for row in rows:
-        for place, figure in row.figures:
-            fact = mapped_fact(row, place, figure)
-            if fact is None:
+        for index, stated in mapped_facts(row):
+            candidates = printed.get((stated.context, stated.unit), ())
+            if any(_agree(fact, stated) for fact in candidates):
                 continue
-            news, finding = _compared(filing, fact, printed)
-            if finding is not None:
-                yield finding
-            if news:
-                ledger.enter(place, fact)
+            contradicting = _contradicting_fact(stated, candidates)
+            if contradicting is not None:
+                yield _disagreement(filing, stated, contradicting)
+            else:
+                ledger.enter(index, stated)
 
 
 def _by_plain_context(facts: Iterable[Fact]) -> Mapping[tuple[Context, Unit | None], Sequence[Fact]]:
-    """Facts by their unit and their context without a caption, in order."""
-    found: dict[tuple[Context, Unit | None], list[Fact]] = {}
+    """Group facts by unit and by context without caption, in order."""
+    groups: dict[tuple[Context, Unit | None], list[Fact]] = {}
     for fact in facts:
-        found.setdefault((_plain(fact.context), fact.unit), []).append(fact)
-    return found
+        groups.setdefault((_without_caption(fact.context), fact.unit), []).append(fact)
+    return groups
 
 
-def _compared(
-    filing: Filing, stated: Fact, facts: Mapping[tuple[Context, Unit | None], Sequence[Fact]]
-) -> tuple[bool, Finding | None]:
-    """Whether a stated figure is news beside these `facts` of the statements, and what is to be said of it.
-
-    It is none where the statements have a figure of its period and unit that rounds to it, under whatever concept, or
-    where they have another figure of its concept or of one that is reported in its stead: that is a contradiction.
-    """
-    there = facts.get((stated.context, stated.unit), ())
-    if any(_agree(fact, stated) for fact in there):
-        return False, None
-    names = related(stated.concept)
-    others = [fact for fact in there if fact.concept in names]
-    if not others:
-        return True, None
-    other = min(others, key=lambda fact: names.index(fact.concept))
-    return False, _disagreement(filing, stated, other)
+def _contradicting_fact(stated: Fact, candidates: Sequence[Fact]) -> Fact | None:
+    """Return the candidate with the concept closest to that of the stated figure, None if none is related."""
+    concepts = related_concepts(stated.concept)
+    related = [fact for fact in candidates if fact.concept in concepts]
+    return min(related, key=lambda fact: concepts.index(fact.concept), default=None)
 
 
-def _plain(context: Context) -> Context:
-    """The context without a caption."""
-    rest = tuple(dimension for dimension in context.dimensions if dimension.axis != CAPTION_AXIS)
-    return context if rest == context.dimensions else Context(context.period, rest)
+def _without_caption(context: Context) -> Context:
+    dimensions = tuple(dimension for dimension in context.dimensions if dimension.axis != CAPTION_AXIS)
+    return context if dimensions == context.dimensions else Context(context.period, dimensions)
 
 
 def _agree(fact: Fact, stated: Fact) -> bool:
+    """Whether the figures are consistent; the sign does not count if the fact has a dimension."""
     if not isinstance(fact.value, Decimal) or not isinstance(stated.value, Decimal):
         return False
     return consistent(fact, stated) or (
@@ -72,10 +64,11 @@ def _absolute(fact: Fact) -> Fact:
     return replace(fact, value=abs(fact.value)) if isinstance(fact.value, Decimal) else fact
 
 
-def _disagreement(filing: Filing, stated: Fact, other: Fact) -> Finding:
+def _disagreement(filing: Filing, stated: Fact, printed: Fact) -> Finding:
     message = (
-        f"the text states {shown(stated.value)} for {stated.label!r} ({stated.context.name}), "
-        f"{other.label!r} (line {line_number(filing, other.source)}) says {shown(other.value)}; the statement stands"
+        f"the text states {format_value(stated.value)} for {stated.label!r} ({stated.context.name}), "
+        f"{printed.label!r} (line {line_number(filing, printed.source)}) says {format_value(printed.value)}; "
+        "the statement stands"
     )
     source = stated.source
     start, end = (None, None) if source is None else (source.start, source.end)

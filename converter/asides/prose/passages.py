@@ -1,94 +1,122 @@
-"""Lines -> passages: the running text of a document, paragraph by paragraph, with the place of every character."""
+"""Lines -> Passage: the paragraphs of a document's running text, with the position of every character."""
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from msgspec import Struct
 
 _WORD = re.compile(r"\S+")
 _BEFORE_FIGURE = re.compile(r" {2,}[$(]{0,2}\d[\d,.]*\)?%?$")
-_PAGE = re.compile(r"\s*(?:<[^<>]*>|[-\s]*\d{1,3}[-\s]*|[-=_*\s]+)$")
-_FULL_LINE = 50  # a line this long is broken because the page ends,
-_INDENT = 10  # unless it begins so far right that it is a title
-_LEAD = 150  # the first paragraph of this length ends the titles
-_HEADING = 75
-_STOP = re.compile(r"[.!?:;][\"'\u201d\u2019)]*$")
+_NO_TEXT = re.compile(r"\s*(?:<[^<>]*>|[-\s]*\d{1,3}[-\s]*|[-=_*\s]+)$")
+_FULL_LINE_LENGTH = 50  # a line this long is broken at the margin
+_TITLE_INDENT = 10  # a line indented this far is a title
+_OPENING_LENGTH = 150  # a paragraph longer than this ends the titles at the beginning
+_MAX_HEADING_LENGTH = 75
+_END_OF_SENTENCE = re.compile(r"[.!?:;][\"'\u201d\u2019)]*$")
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"'\u201d\u2019)]{0,2} (?=[\"'\u201c\u2018(]{0,2}[A-Z0-9$])")
 _ABBREVIATED = re.compile(
     r"(?:\b(?:[A-Za-z]|Inc|Corp|Cos?|Ltd|Nos?|Mr|Mrs|Ms|Dr|St|vs|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)|\.[A-Z])\.$"
 )
-_ABBREVIATION = 5  # the longest, with its point
+_MAX_ABBREVIATION = 5  # with its point
+
+
+class PassageLine(NamedTuple):
+    """A line of a passage: its index in the document and its text as printed."""
+
+    number: int
+    text: str
+
+
+class Position(NamedTuple):
+    """A position in a document: index of the line, and column."""
+
+    line: int
+    column: int
 
 
 class Passage(Struct, frozen=True):
-    """A paragraph with single blanks, made of these `lines` (index, text).
+    """A paragraph, single-spaced, and the lines that it was made of.
 
-    `heading` is the last short line that stands free above it, "" for the first paragraphs.
+    `heading` is the last short paragraph of one line above it, "" for the first paragraphs.
     """
 
     text: str
-    lines: tuple[tuple[int, str], ...]
+    lines: tuple[PassageLine, ...]
     heading: str = ""
 
-    def place(self, offset: int) -> tuple[int, int]:
-        """The line (index) and column of the character at `offset`, or of the blank behind a word."""
+    def place(self, offset: int) -> Position:
+        """Return the position of the character at `offset` of the text, or of the space after a word.
+
+        Raise IndexError if the text is shorter.
+        """
         words = ((number, word) for number, text in self.lines for word in _WORD.finditer(text))
         start = 0
         for number, word in words:
             if offset <= start + len(word[0]):
-                return number, word.start() + offset - start
+                return Position(number, word.start() + offset - start)
             start += len(word[0]) + 1
         raise IndexError(offset)
 
     def sentences(self) -> Iterator[tuple[int, int]]:
-        """The offsets [from, to) of each sentence."""
+        """Yield the offsets [start, end) of each sentence."""
         start = 0
         for match in _SENTENCE_END.finditer(self.text):
-            if not _ABBREVIATED.search(self.text, max(start, match.start() - _ABBREVIATION), match.start()):
+            if not _ABBREVIATED.search(self.text, max(start, match.start() - _MAX_ABBREVIATION), match.start()):
                 yield start, match.start()
                 start = match.end()
         yield start, len(self.text)
 
 
 def read_passages(texts: Sequence[str]) -> Iterator[Passage]:
-    """The paragraphs of a document, given the texts of its lines, without tables, rules, tags and page numbers.
+    """Yield the paragraphs of a document from the texts of its lines, without tables, rules, tags and page numbers.
 
-    A blank line ends a paragraph unless the line above it is full and ends within a sentence: double-spaced text and
-    sentences that go on after a page break are joined.
+    A blank line ends a paragraph unless the line above is full and does not end a sentence: double-spaced text and
+    sentences that continue after a page break are joined.
     """
-    heading, begun = "", False
-    for group in _paragraphs(texts):
-        lines = tuple((number, texts[number]) for number in group)
+    heading, is_past_opening = "", False
+    for paragraph in _paragraphs(texts):
+        lines = tuple(PassageLine(number, texts[number]) for number in paragraph)
         text = " ".join(" ".join(line for _, line in lines).split())
-        begun = begun or len(text) > _LEAD
-        if begun and len(group) == 1 and len(text) < _HEADING and not _STOP.search(text):
+        is_past_opening = is_past_opening or len(text) > _OPENING_LENGTH
+        if (
+            is_past_opening
+            and len(paragraph) == 1
+            and len(text) < _MAX_HEADING_LENGTH
+            and not _END_OF_SENTENCE.search(text)
+        ):
             heading = text
         yield Passage(text, lines, heading)
 
 
 def _paragraphs(texts: Sequence[str]) -> Iterator[list[int]]:
-    """The indexes of the lines of each paragraph."""
-    group: list[int] = []
-    broken = False
+    """Yield the indexes of the lines of each paragraph."""
+    paragraph: list[int] = []
+    is_interrupted = False
     for number, line in enumerate(texts):
         text = line.strip()
-        if not text or (not text[0].isalpha() and _PAGE.match(text)):
-            broken = True
+        if not text or (not text[0].isalpha() and _NO_TEXT.match(text)):
+            is_interrupted = True
             continue
         if "    " in text or "...." in text or ("  " in text and _BEFORE_FIGURE.search(text)):
-            if group:
-                yield group
-            group, broken = [], False
+            if paragraph:
+                yield paragraph
+            paragraph, is_interrupted = [], False
             continue
-        if group and broken and not _goes_on(texts[group[-1]]):
-            yield group
-            group = []
-        group.append(number)
-        broken = False
-    if group:
-        yield group
+        if paragraph and is_interrupted and not _continues(texts[paragraph[-1]]):
+            yield paragraph
+            paragraph = []
+        paragraph.append(number)
+        is_interrupted = False
+    if paragraph:
+        yield paragraph
 
 
-def _goes_on(text: str) -> bool:
-    bare = text.lstrip()
-    return len(text) - len(bare) < _INDENT and len(bare) >= _FULL_LINE and not _STOP.search(bare)
+def _continues(text: str) -> bool:
+    """Whether a line is full and does not end a sentence, so that the next one continues it."""
+    stripped = text.lstrip()
+    return (
+        len(text) - len(stripped) < _TITLE_INDENT
+        and len(stripped) >= _FULL_LINE_LENGTH
+        and not _END_OF_SENTENCE.search(stripped)
+    )

@@ -1,4 +1,4 @@
-"""Releases -> what their text states, as statements of their own."""
+"""Releases -> statements of the figures stated in their text."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -7,12 +7,12 @@ from decimal import Decimal
 from msgspec import Struct
 
 from converter.asides.prose.passages import Passage, read_passages
-from converter.asides.prose.sentences import Said, Sentence, is_adjusted, read_sentence
+from converter.asides.prose.sentences import Sentence, StatedFigure, is_adjusted, read_sentence
 from converter.asides.prose.spans import TextPeriods, read_day
 from converter.filing import Filing, TextSpan, read_cover
 from converter.mapping import Mapping as RowMapping
 from converter.statements import Column, Figure, LineItem, Origin, Statement, StatementKind, UnitKind
-from converter.vocabulary import Amount, Duration, Instant, Period, has_any, is_no_release, is_release
+from converter.vocabulary import Amount, Duration, Instant, Period, cannot_be_release, has_any, is_release
 
 TITLE = "Stated in the text"
 _DOLLARS = {"USD", "CAD", "AUD", "NZD", "HKD", "SGD", "TWD"}
@@ -26,7 +26,7 @@ _CONCEPTS: Mapping[str, str] = {
     "cash": "CashAndCashEquivalentsAtCarryingValue",
     "funds": "CashCashEquivalentsAndShortTermInvestments",
 }
-_FAMILIES = (
+_CONCEPT_FAMILIES = (
     ("Revenues", "SalesRevenueNet", "SalesRevenueGoodsNet", "SalesRevenueServicesNet", "RevenuesNetOfInterestExpense"),
     ("NetIncomeLoss", "ProfitLoss", "NetIncomeLossAvailableToCommonStockholdersBasic"),
     ("EarningsPerShareDiluted", "EarningsPerShareBasicAndDiluted"),
@@ -35,121 +35,125 @@ _FAMILIES = (
     ("CashCashEquivalentsAndShortTermInvestments",),
 )
 
-_OF_THE_WHOLE = (
+_COMPANY_WORDS = (
     *("result", "quarter", "year", "month", "financial", "highlight", "review", "revenue", "sales", "income", "loss"),
     *("earning", "profit", "cash", "liquidity", "balance", "operations", "report", "announce", "release", "company"),
 )
-_COMPANY = re.compile(r"inc\b|corp\b", re.I)
+_COMPANY_NAME = re.compile(r"inc\b|corp\b", re.I)
 
 
 class _Claim(Struct, frozen=True):
-    """A figure that a sentence states, in its period."""
+    """A figure of a sentence, with its period and its place in the text."""
 
-    said: Said
+    figure: StatedFigure
     period: Period
     source: TextSpan
 
 
 def find_prose(filing: Filing, statements: Sequence[Statement]) -> tuple[Statement, ...]:
-    """What the text of releases with statements of their own states, as `prose` statements, flows and balances apart.
+    """Read the text of releases with statements as `prose` statements, one of flows and one of balances each.
 
-    Amounts are in whole dollars with the sign of their concept (a net loss is negative), `decimals` as far as stated:
-    -5 for "$1.2 million", -3 for "$370,000". Claims of one concept and period that contradict each other are dropped.
+    Amounts are in whole dollars with the sign of their concept (a net loss is negative); `decimals` are as precise as
+    the text: -5 for "$1.2 million", -3 for "$370,000". Contradicting claims of one concept and period are dropped.
     """
-    found: list[Statement] = []
+    prose_statements: list[Statement] = []
     for index in range(len(filing.documents)):
-        own = [s for s in statements if s.document == index and s.qualifier is None and s.currency in _DOLLARS]
-        if own and _is_release(filing, index):
-            claims = _settled(_Reader(filing, index, own).claims())
-            found += _statements(index, own[0].currency, claims)
-    return tuple(found)
+        own_statements = [
+            s for s in statements if s.document == index and s.qualifier is None and s.currency in _DOLLARS
+        ]
+        if own_statements and _is_release(filing, index):
+            claims = _without_contradictions(_Reader(filing, index, own_statements).claims())
+            prose_statements += _statements(index, own_statements[0].currency, claims)
+    return tuple(prose_statements)
 
 
 def map_prose(statement: Statement) -> tuple[RowMapping, ...]:
-    """The mapping of a prose statement's rows: the form of the sentence gives the concept."""
+    """Map a prose statement's rows: the form of the sentence determines the concept."""
     return tuple(
         RowMapping(_CONCEPTS[item.sections[0]], _CONFIDENCE, 1, ("stated in a sentence",)) for item in statement.items
     )
 
 
-def related(concept: str) -> tuple[str, ...]:
-    """The concepts under which statements report what a sentence states as `concept`, the likeliest first."""
-    families = [family for family in _FAMILIES if concept in family]
-    own = next((family for family in families if family[0] == concept), families[0] if families else ())
-    return tuple(dict.fromkeys((concept, *own)))
+def related_concepts(concept: str) -> tuple[str, ...]:
+    """Return the concepts under which statements report a figure stated as `concept`, the likeliest first."""
+    families = [family for family in _CONCEPT_FAMILIES if concept in family]
+    related = next((family for family in families if family[0] == concept), families[0] if families else ())
+    return tuple(dict.fromkeys((concept, *related)))
 
 
 def _is_release(filing: Filing, index: int) -> bool:
-    """Whether a document is an exhibit 99, a current report, or a bare text that is no periodic report."""
+    """Whether a document is an exhibit 99, a current report, or of unknown type and not a periodic report."""
     if kind := filing.documents[index].type:
         return is_release(kind)
-    form = filing.header.form or (said.value if (said := read_cover(filing, index).form) else "")
-    return not is_no_release(str(form))
+    form = filing.header.form or (cover_form.value if (cover_form := read_cover(filing, index).form) else "")
+    return not cannot_be_release(str(form))
 
 
 class _Reader:
     """Reads the sentences of one document."""
 
-    def __init__(self, filing: Filing, index: int, own: Sequence[Statement]) -> None:
+    def __init__(self, filing: Filing, index: int, own_statements: Sequence[Statement]) -> None:
         self.index = index
         self.passages = list(read_passages(filing.documents[index].texts))
-        columns = [column.period for statement in own for column in statement.columns if column.qualifier is None]
+        columns = [
+            column.period for statement in own_statements for column in statement.columns if column.qualifier is None
+        ]
         self.periods = TextPeriods(columns, [passage.text for passage in self.passages])
-        self.names = _names(filing, index)
+        self.names = _registrant_names(filing, index)
 
     def claims(self) -> Iterator[_Claim]:
-        """What the sentences state, in their order."""
+        """Yield the claims of the sentences in order."""
         for passage in self.passages:
-            if "$" not in passage.text or not _of_the_whole(passage.heading):
+            if "$" not in passage.text or not _is_about_company(passage.heading):
                 continue
             for start, end in passage.sentences():
                 text = passage.text[start:end]
                 if is_adjusted(text):
-                    break  # what follows in the paragraph may speak of the same part, or on the same basis
+                    break  # the rest of the paragraph may have the same basis or be about the same part
                 sentence = read_sentence(text, self.names)
                 period = self._period(sentence) if sentence else None
                 if sentence and period:
                     yield from self._claims(passage, start, sentence, period)
 
     def _claims(self, passage: Passage, start: int, sentence: Sentence, period: Period) -> Iterator[_Claim]:
-        for said in sentence.said:
-            line, column = passage.place(start + said.start)
-            yield _Claim(said, period, TextSpan(self.index, line, column, column + len(said.digits)))
+        for figure in sentence.figures:
+            line, column = passage.place(start + figure.start)
+            yield _Claim(figure, period, TextSpan(self.index, line, column, column + len(figure.digits)))
 
     def _period(self, sentence: Sentence) -> Period | None:
-        """The one period that a sentence names."""
-        periods: set[Period | None] = {self.periods.resolve(words) for words in sentence.spans}
+        """Return the period of a sentence, None if it has none or several."""
+        periods: set[Period | None] = {self.periods.resolve(phrase) for phrase in sentence.periods}
         for day in map(read_day, sentence.days):
             periods.add(None if day is None else Instant(self.periods.nearest(day)))
         return periods.pop() if len(periods) == 1 else None
 
 
-def _of_the_whole(heading: str) -> bool:
-    """Whether what stands under a heading may be about the whole company; without any heading it may."""
-    return not heading or has_any(heading.lower(), _OF_THE_WHOLE) or _COMPANY.search(heading) is not None
+def _is_about_company(heading: str) -> bool:
+    """Whether text under this heading, or without one, may be about the whole company."""
+    return not heading or has_any(heading.lower(), _COMPANY_WORDS) or _COMPANY_NAME.search(heading) is not None
 
 
-def _names(filing: Filing, index: int) -> list[str]:
-    """What the text calls the registrant, without "Inc." and the like."""
-    said = read_cover(filing, index).name
-    names = [filing.header.company, str(said.value) if said else ""]
-    bare = [
-        re.sub(r"(?:,? (?:inc|corp(?:oration)?|co(?:mpany)?|ltd|llc|plc|n\.?a)\b\.?)+$", "", n, flags=re.I)
-        for n in names
+def _registrant_names(filing: Filing, index: int) -> list[str]:
+    """Return the names of the registrant, without "Inc." and the like."""
+    cover_name = read_cover(filing, index).name
+    names = [filing.header.company, str(cover_name.value) if cover_name else ""]
+    short_names = [
+        re.sub(r"(?:,? (?:inc|corp(?:oration)?|co(?:mpany)?|ltd|llc|plc|n\.?a)\b\.?)+$", "", name, flags=re.I)
+        for name in names
     ]
-    return [name for name in bare if len(name) > 2]
+    return [name for name in short_names if len(name) > 2]
 
 
-def _settled(claims: Iterable[_Claim]) -> list[_Claim]:
-    """One claim for each concept and period, the most precise; none where two of them contradict each other."""
+def _without_contradictions(claims: Iterable[_Claim]) -> list[_Claim]:
+    """Return the most precise claim of each concept and period; none if another contradicts it."""
     groups: dict[tuple[str, Period], list[_Claim]] = {}
     for claim in claims:
-        groups.setdefault((claim.said.sort, claim.period), []).append(claim)
-    best = [(max(group, key=lambda claim: claim.said.decimals), group) for group in groups.values()]
-    return [claim for claim, group in best if all(_rounds_to(claim.said, other.said) for other in group)]
+        groups.setdefault((claim.figure.measure, claim.period), []).append(claim)
+    most_precise = [(max(group, key=lambda claim: claim.figure.decimals), group) for group in groups.values()]
+    return [claim for claim, group in most_precise if all(_rounds_to(claim.figure, other.figure) for other in group)]
 
 
-def _rounds_to(exact: Said, stated: Said) -> bool:
+def _rounds_to(exact: StatedFigure, stated: StatedFigure) -> bool:
     return abs(exact.value - stated.value) <= Decimal(5).scaleb(-stated.decimals - 1)
 
 
@@ -163,10 +167,10 @@ def _statements(index: int, currency: str, claims: Sequence[_Claim]) -> Iterator
 
 
 def _item(claim: _Claim, columns: Sequence[Column]) -> LineItem:
-    said = claim.said
-    places = len(said.digits.partition(".")[2])
-    printed = Amount(Decimal(said.digits.replace(",", "")), places, currency="$", grouped="," in said.digits)
-    figure = Figure(said.value, said.decimals, printed, claim.source)
-    unit = UnitKind.PER_SHARE if said.sort in ("diluted", "basic") else UnitKind.MONETARY
+    stated = claim.figure
+    places = len(stated.digits.partition(".")[2])
+    printed = Amount(Decimal(stated.digits.replace(",", "")), places, currency="$", grouped="," in stated.digits)
+    figure = Figure(stated.value, stated.decimals, printed, claim.source)
+    unit = UnitKind.PER_SHARE if stated.measure in ("diluted", "basic") else UnitKind.MONETARY
     figures = tuple(figure if column.period == claim.period else None for column in columns)
-    return LineItem(said.label, (said.sort,), 0, False, unit, figures, claim.source)
+    return LineItem(stated.label, (stated.measure,), 0, False, unit, figures, claim.source)

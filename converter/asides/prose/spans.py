@@ -1,14 +1,14 @@
-"""Words of running text -> periods: "for the six months ended December 31, 2003", "the fourth quarter"."""
+"""Phrases of running text -> periods: "for the six months ended December 31, 2003", "the fourth quarter"."""
 
 import re
 from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 
-from converter.vocabulary import MONTH_NAME, Duration, Instant, Period, duration_ending, near, read_mention
+from converter.vocabulary import MONTH_NAME, Duration, Instant, Period, are_near, duration_ending, read_mention
 
-_FULL = rf"{MONTH_NAME}\.? \d{{1,2}}, (?:19|20)\d\d"
-_DATE = rf"(?:{_FULL}|{MONTH_NAME}\.? \d{{1,2}}(?!,? ?\d))"
+_FULL_DATE = rf"{MONTH_NAME}\.? \d{{1,2}}, (?:19|20)\d\d"
+_DATE = rf"(?:{_FULL_DATE}|{MONTH_NAME}\.? \d{{1,2}}(?!,? ?\d))"
 _COUNT = (
     r"(?:three|six|nine|twelve|thirteen|fourteen|twenty-six|twenty-seven|thirty-nine|forty|fifty-two|fifty-three|"
     r"3|6|9|12|13|14|26|27|39|40|52|53)"
@@ -21,31 +21,31 @@ PERIOD_PHRASE = (
     r"(?:(?: of)?(?: fiscal)?(?: year)? (?:19|20)\d\d)?)"
     rf"(?:,? (?:ended|ending|to|that ended(?: on)?) {_DATE})?"
 )
-"""A regular expression for the words of one period, its preposition included."""
+"""A regular expression for the phrase of one period, including its preposition."""
 
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
-_ORDINAL = re.compile(r"\b(first|second|third|fourth)[- ](?:fiscal[- ])?quarter", re.I)
-_END = rf",? (?:(?:of )?(?:fiscal )?(?:19|20)\d\d,? )?(?:ended|ending) ({_FULL})"
-_BOTH = re.compile(
+_ORDINAL_QUARTER = re.compile(r"\b(first|second|third|fourth)[- ](?:fiscal[- ])?quarter", re.I)
+_PERIOD_END = rf",? (?:(?:of )?(?:fiscal )?(?:19|20)\d\d,? )?(?:ended|ending) ({_FULL_DATE})"
+_QUARTER_AND_YEAR_END = re.compile(
     r"quarter(?:(?: of)?(?: fiscal)? (?:19|20)\d\d)?,? and (?:the )?(?:full[- ])?(?:fiscal )?year,? "
-    rf"(?:ended|ending) ({_FULL})",
+    rf"(?:ended|ending) ({_FULL_DATE})",
     re.I,
 )
-_ENDS = {
-    3: (re.compile(rf"\bquarter{_END}", re.I), _BOTH),
-    12: (re.compile(rf"\byear{_END}", re.I),),
+_STATED_ENDS = {
+    3: (re.compile(rf"\bquarter{_PERIOD_END}", re.I), _QUARTER_AND_YEAR_END),
+    12: (re.compile(rf"\byear{_PERIOD_END}", re.I),),
 }
-"""Length in months -> what a text says of the day on which such a period ends."""
-_YEAR = re.compile(r"(?:19|20)\d\d(?!.*\d{4})")
-_ENDED = re.compile(r"\b(?:ended|ending|to)\b(.*)")
+"""Length in months -> patterns for the day on which the text says that such a period ends."""
+_LAST_YEAR = re.compile(r"(?:19|20)\d\d(?!.*\d{4})")
+_AFTER_ENDED = re.compile(r"\b(?:ended|ending|to)\b(.*)")
 _FISCAL_YEAR = re.compile(r"\bfiscal (?:19|20)\d\d", re.I)
 _MONTHS_OF_WEEKS = {13: 3, 14: 3, 26: 6, 27: 6, 39: 9, 40: 9, 52: 12, 53: 12}
-_EARLY = 2  # a fiscal year that ends by this month may bear the name of the year before
-_LENGTHS = {3: (83, 99), 6: (174, 190), 9: (265, 282), 12: (357, 372)}
+_LAST_EARLY_MONTH = 2  # a fiscal year that ends by this month may be named after the previous year
+_DAYS_OF_MONTHS = {3: (83, 99), 6: (174, 190), 9: (265, 282), 12: (357, 372)}
 
 
 def read_day(text: str) -> date | None:
-    """The day of a date with its year ("December 31, 2003"); None for any other text."""
+    """Return the day of a full date ("December 31, 2003"), None for any other text."""
     dates = read_mention(text).dates
     if not dates or not (dates[0].year and dates[0].month and dates[0].day):
         return None
@@ -53,32 +53,32 @@ def read_day(text: str) -> date | None:
 
 
 class TextPeriods:
-    """What the words of a document's text mean, given the periods of its statements' columns."""
+    """Resolves the period phrases of a document, given the periods of its statements' columns."""
 
     def __init__(self, columns: Sequence[Period], texts: Sequence[str]) -> None:
         self.durations = sorted({period for period in columns if isinstance(period, Duration)})
-        self.days = {p.day if isinstance(p, Instant) else p.end for p in columns}
-        self.last = max((period.end for period in self.durations), default=None)
+        self.ends = {p.day if isinstance(p, Instant) else p.end for p in columns}
+        self.last_day = max((period.end for period in self.durations), default=None)
         self._text = "\n".join(texts)
 
     @cached_property
     def ordinal(self) -> int | None:
-        """The number of the quarter that the text speaks of first."""
-        ordinal = _ORDINAL.search(self._text)
-        return _ORDINALS[ordinal[1].lower()] if ordinal else None
+        """The number of the first quarter that the text names, None if it names none."""
+        match = _ORDINAL_QUARTER.search(self._text)
+        return _ORDINALS[match[1].lower()] if match else None
 
     def nearest(self, day: date) -> date:
-        """The end of a column that a stated day is shorthand for, else the day itself."""
-        close = [known for known in self.days if near(known, day)]
-        return min(close, key=lambda known: abs(known - day), default=day)
+        """Return the end of a column within days of a stated day, else the day itself."""
+        candidates = [end for end in self.ends if are_near(end, day)]
+        return min(candidates, key=lambda end: abs(end - day), default=day)
 
-    def resolve(self, words: str) -> Duration | None:
-        """The duration that a period phrase means; None where that is not certain."""
-        ended = _ENDED.search(words)
-        name = words[: ended.start()] if ended else words
+    def resolve(self, phrase: str) -> Duration | None:
+        """Return the duration of a period phrase, None if it is not certain."""
+        ended = _AFTER_ENDED.search(phrase)
+        name = phrase[: ended.start()] if ended else phrase
         mention = read_mention(name)
         months = mention.months or _MONTHS_OF_WEEKS.get(mention.weeks or 0) or (12 if _FISCAL_YEAR.search(name) else 0)
-        if months not in _LENGTHS or not self._numbered(name):
+        if months not in _DAYS_OF_MONTHS or not self._has_current_ordinal(name):
             return None
         if ended is None:
             return self._current(name, months)
@@ -86,54 +86,54 @@ class TextPeriods:
         if day is not None:
             return self._ending(self.nearest(day), months, mention.weeks)
         dates = {(part.month, part.day) for part in read_mention(ended[1]).dates}
-        ends = [d for d in self._of_length(months) if (d.end.month, d.end.day) in dates]
-        return max(ends, key=lambda d: d.end, default=None)
+        ends = [duration for duration in self._of_length(months) if (duration.end.month, duration.end.day) in dates]
+        return max(ends, key=lambda duration: duration.end, default=None)
 
     @cached_property
-    def said(self) -> frozenset[int]:
-        """The lengths in months of which the text says that one ends with the last column: 3, 12."""
+    def stated_lengths(self) -> frozenset[int]:
+        """The lengths in months (3, 12) of periods that, by the text, end with the last column."""
         return frozenset(
             months
-            for months, expressions in _ENDS.items()
-            for expression in expressions
-            for found in expression.findall(self._text)
-            if (day := read_day(found)) is not None and self.nearest(day) == self.last
+            for months, patterns in _STATED_ENDS.items()
+            for pattern in patterns
+            for text in pattern.findall(self._text)
+            if (day := read_day(text)) is not None and self.nearest(day) == self.last_day
         )
 
     def _of_length(self, months: int) -> list[Duration]:
-        least, most = _LENGTHS[months]
+        least, most = _DAYS_OF_MONTHS[months]
         return [d for d in self.durations if least <= (d.end - d.start).days + 1 <= most]
 
     def _ending(self, end: date, months: int, weeks: int | None = None) -> Duration:
         column = next((d for d in self._of_length(months) if d.end == end), None)
-        known = [day for day in self.days if day < end]
-        return column or duration_ending(end, months=None if weeks else months, weeks=weeks, known_ends=known)
+        known_ends = [day for day in self.ends if day < end]
+        return column or duration_ending(end, months=None if weeks else months, weeks=weeks, known_ends=known_ends)
 
-    def _current(self, words: str, months: int) -> Duration | None:
-        """The period of this length that ends with the last column, if a column or the text says that there is one."""
-        if self.last is None:
+    def _current(self, phrase: str, months: int) -> Duration | None:
+        """Return the period of this length that ends with the last column, if a column or the text confirms it."""
+        if self.last_day is None:
             return None
-        exists = any(d.end == self.last for d in self._of_length(months)) or months in self.said
-        if not exists or not self._of_this_year(words, months):
+        is_confirmed = any(d.end == self.last_day for d in self._of_length(months)) or months in self.stated_lengths
+        if not is_confirmed or not self._has_current_year(phrase, months):
             return None
-        return self._ending(self.last, months)
+        return self._ending(self.last_day, months)
 
-    def _numbered(self, words: str) -> bool:
-        """Whether a quarter's number is the one that the document speaks of first."""
-        found = _ORDINAL.search(words)
-        return found is None or _ORDINALS[found[1].lower()] == self.ordinal
+    def _has_current_ordinal(self, phrase: str) -> bool:
+        """Whether the phrase names no quarter, or the first one that the document names."""
+        match = _ORDINAL_QUARTER.search(phrase)
+        return match is None or _ORDINALS[match[1].lower()] == self.ordinal
 
-    def _of_this_year(self, words: str, months: int) -> bool:
-        """Whether a year that the words name is that of the last column."""
-        named = _YEAR.search(words)
-        if named is None or self.last is None:
+    def _has_current_year(self, phrase: str, months: int) -> bool:
+        """Whether the phrase names no year, or the one of the last column."""
+        year = _LAST_YEAR.search(phrase)
+        if year is None or self.last_day is None:
             return True
-        found = _ORDINAL.search(words)
+        quarter = _ORDINAL_QUARTER.search(phrase)
         if months == 12:
-            ahead = 0
-        elif months == 3 and found:
-            ahead = 3 * (4 - _ORDINALS[found[1].lower()])
+            months_ahead = 0
+        elif months == 3 and quarter:
+            months_ahead = 3 * (4 - _ORDINALS[quarter[1].lower()])
         else:
             return False
-        index = self.last.year * 12 + self.last.month - 1 + ahead
-        return index % 12 + 1 > _EARLY and index // 12 == int(named[0])
+        month_index = self.last_day.year * 12 + self.last_day.month - 1 + months_ahead
+        return month_index % 12 + 1 > _LAST_EARLY_MONTH and month_index // 12 == int(year[0])

@@ -1,4 +1,4 @@
-"""EX-27 financial data schedules: values that the filer tagged himself, on a basis of their own."""
+"""EX-27 financial data schedules: values tagged by the filer, reported on a basis of their own."""
 
 from converter.asides.schedules.mapping import map_schedule
 from converter.asides.schedules.reading import find_schedules
@@ -10,7 +10,7 @@ __all__ = ["read_schedules"]
 
 
 def read_schedules(filing: Filing) -> Aside:
-    """The schedules of a filing; their facts never meet those of the printed statements."""
+    """Read the schedules of a filing; their facts are kept apart from those of the printed statements."""
     schedules, findings = find_schedules(filing)
     mapped = tuple(MappedStatement(schedule, (), map_schedule(schedule)) for schedule in schedules)
     return Aside(mapped, admit_statements, findings)

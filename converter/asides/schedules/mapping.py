@@ -1,4 +1,4 @@
-"""The tags of financial data schedules -> concepts: each has one meaning, so that the mapping is certain."""
+"""Map the tags of financial data schedules to concepts."""
 
 import csv
 from collections.abc import Mapping
@@ -11,13 +11,13 @@ from converter.statements import LineItem, Statement
 
 @cache
 def schedule_concepts() -> Mapping[tuple[str, str], str]:
-    """The concept of each (article, tag), "" where none has its meaning: taxonomy/schedules.csv."""
+    """Return the concept of each (article, tag), "" if none has its meaning, from taxonomy/schedules.csv."""
     with resource("taxonomy/schedules.csv").open(encoding="utf-8", newline="") as table:
         return {(row["article"], row["tag"]): row["concept"] for row in csv.DictReader(table)}
 
 
 def map_schedule(statement: Statement) -> tuple[RowMapping, ...]:
-    """The mapping of a schedule's rows: each tag has one meaning, so the mapping is certain. Values stand as filed."""
+    """Map a schedule's rows: each tag has one meaning, so the mapping is certain. Signs are as filed."""
     return tuple(_mapping(item) for item in statement.items)
 
 

@@ -1,6 +1,6 @@
-"""EX-27 financial data schedules (1993-2001): tagged values that the filer's own hand put beside the statements.
+"""Read EX-27 financial data schedules (1993-2001): values tagged by the filer himself.
 
-A schedule is a list of tags, values and a multiplier, laid down in Regulation S-K Item 601(c) and Appendix to
+A schedule is a list of tags and values with a multiplier, defined in Regulation S-K Item 601(c) and Appendix to
 Articles 5, 7, 9 and UT. Each schedule becomes two statements (balances and flows) whose columns are qualified,
 so that its facts never collide with those of the printed statements.
 """
@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from converter.asides.schedules.mapping import schedule_concepts
 from converter.filing import Document, Filing, TextSpan
@@ -32,7 +33,7 @@ from converter.vocabulary import (
 _TAG = re.compile(r"\s*<([A-Z][A-Z0-9&-]*)>(.*)")
 _DAY = re.compile(r"([A-Z]{3})[A-Z]*-(\d{1,2})-(\d{4})", re.I)
 _LENGTH = re.compile(r"(\d{1,2})-MOS|(YEAR)|(\d{1,2})-WKS|QTR-(\d)", re.I)
-_STRUCTURE = {
+_STRUCTURE_TAGS = {
     "TABLE",
     "S",
     "C",
@@ -47,24 +48,34 @@ _STRUCTURE = {
     "PAGE",
     "TEXT",
 }
-_PERIODS = {"PERIOD-TYPE", "PERIOD-START", "PERIOD-END", "FISCAL-YEAR-END"}
+_PERIOD_TAGS = {"PERIOD-TYPE", "PERIOD-START", "PERIOD-END", "FISCAL-YEAR-END"}
+
+
+class _Cell(NamedTuple):
+    amount: Amount
+    source: TextSpan
+
+
+class _Row(NamedTuple):
+    tag: str
+    cells: list[_Cell]
 
 
 @dataclass(slots=True)
 class _Schedule:
-    """What the lines of one schedule say, gathered top to bottom."""
+    """The contents of one schedule."""
 
     article: str = "5"
     multiplier: Decimal = Decimal(1)
     currency: str = "USD"
     periods: dict[str, str] = field(default_factory=dict)
-    values: list[tuple[str, list[tuple[Amount, TextSpan]]]] = field(default_factory=list)
+    rows: list[_Row] = field(default_factory=list)
 
 
 def find_schedules(filing: Filing) -> tuple[tuple[Statement, ...], tuple[Finding, ...]]:
-    """The schedules of a filing as statements qualified FINANCIAL_DATA_SCHEDULE; captions are the tags.
+    """Read the schedules of a filing as statements qualified FINANCIAL_DATA_SCHEDULE; captions are the tags.
 
-    Monetary values are scaled by the schedule's multiplier, amounts per share never are.
+    The schedule's multiplier applies to monetary values, not to amounts per share.
     """
     statements: list[Statement] = []
     findings: list[Finding] = []
@@ -72,12 +83,12 @@ def find_schedules(filing: Filing) -> tuple[tuple[Statement, ...], tuple[Finding
         if not is_schedule(document.type):
             continue
         schedule = _read(index, document)
-        read = _statements(index, schedule)
-        if schedule.values and not read:
+        schedule_statements = _statements(index, schedule)
+        if schedule.rows and not schedule_statements:
             line = document.lines[0].number if document.lines else None
-            what = f"the {document.type} schedule was left out: it does not say the end of its period"
-            findings.append(Finding(Severity.WARNING, Code.SCHEDULE_NOT_READ, what, line))
-        statements += read
+            message = f"the {document.type} schedule was left out: it does not say the end of its period"
+            findings.append(Finding(Severity.WARNING, Code.SCHEDULE_NOT_READ, message, line))
+        statements += schedule_statements
     return tuple(statements), tuple(findings)
 
 
@@ -94,12 +105,12 @@ def _read(index: int, document: Document) -> _Schedule:
             schedule.multiplier = Decimal(re.sub(r"[^\d]", "", rest) or "1")
         elif tag == "CURRENCY":
             schedule.currency = _currency(rest)
-        elif tag in _PERIODS:
+        elif tag in _PERIOD_TAGS:
             schedule.periods[tag] = rest
-        elif tag not in _STRUCTURE and not re.fullmatch(r"F\d+", tag):
+        elif tag not in _STRUCTURE_TAGS and not re.fullmatch(r"F\d+", tag):
             tokens = [t for t in find_amounts(line.text) if t.start >= match.start(2) and not t.amount.absent]
-            cells = [(token.amount, TextSpan(index, number, token.start, token.end)) for token in tokens]
-            schedule.values.append((tag, cells))
+            cells = [_Cell(token.amount, TextSpan(index, number, token.start, token.end)) for token in tokens]
+            schedule.rows.append(_Row(tag, cells))
     return schedule
 
 
@@ -121,9 +132,7 @@ def _statements(index: int, schedule: _Schedule) -> list[Statement]:
         if kind is StatementKind.INCOME:
             periods = [_duration(i, day, lengths, starts) for i, day in enumerate(days)]
         kept = [i for i, period in enumerate(periods) if period is not None]
-        items = [
-            _item(tag, cells, kept, schedule) for tag, cells in schedule.values if _kind(schedule.article, tag) is kind
-        ]
+        items = [_item(row, kept, schedule) for row in schedule.rows if _kind(schedule.article, row.tag) is kind]
         items = [item for item in items if any(item.figures)]
         if items and kept:
             columns = tuple(Column(p, "EX-27", Qualifier.FINANCIAL_DATA_SCHEDULE) for p in periods if p is not None)
@@ -154,29 +163,30 @@ def _date(match: re.Match[str]) -> date | None:
         return None
 
 
-def _duration(i: int, end: date, lengths: Sequence[re.Match[str]], starts: Sequence[date | None]) -> Duration | None:
-    """The schedule's own first day, else the length it names."""
-    if i < len(lengths):
-        months, year, weeks, quarter = lengths[i].groups()
-        if quarter:
-            return duration_ending(end, months=3)
-        said = duration_ending(
-            end, months=int(months) if months else 12 if year else None, weeks=int(weeks) if weeks else None
-        )
-        start = starts[i] if i < len(starts) else None
-        near = start is not None and abs((start - said.start).days) <= 10 and start < end
-        return Duration(start, end) if near and start is not None else said
-    return None
+def _duration(
+    index: int, end: date, lengths: Sequence[re.Match[str]], starts: Sequence[date | None]
+) -> Duration | None:
+    """Return the duration of column `index`, None if the schedule does not state its length.
 
-
-def _item(tag: str, cells: Sequence[tuple[Amount, TextSpan]], kept: Sequence[int], schedule: _Schedule) -> LineItem:
-    unit = (
-        UnitKind.PER_SHARE
-        if tag.startswith("EPS-")
-        else UnitKind.PURE
-        if tag.startswith("YIELD")
-        else UnitKind.MONETARY
+    It starts on the stated first day if that is within days of the stated length.
+    """
+    if index >= len(lengths):
+        return None
+    months, year, weeks, quarter = lengths[index].groups()
+    if quarter:
+        return duration_ending(end, months=3)
+    duration = duration_ending(
+        end, months=int(months) if months else 12 if year else None, weeks=int(weeks) if weeks else None
     )
+    start = starts[index] if index < len(starts) else None
+    if start is not None and abs((start - duration.start).days) <= 10 and start < end:
+        return Duration(start, end)
+    return duration
+
+
+def _item(row: _Row, kept: Sequence[int], schedule: _Schedule) -> LineItem:
+    tag, cells = row
+    unit = _unit(tag)
     factor = schedule.multiplier if unit is UnitKind.MONETARY else Decimal(1)
     figures: list[Figure | None] = []
     for i in kept:
@@ -189,12 +199,18 @@ def _item(tag: str, cells: Sequence[tuple[Amount, TextSpan]], kept: Sequence[int
     return LineItem(tag, (f"Article {schedule.article}",), 0, False, unit, tuple(figures), source, factor=factor)
 
 
+def _unit(tag: str) -> UnitKind:
+    if tag.startswith("EPS-"):
+        return UnitKind.PER_SHARE
+    return UnitKind.PURE if tag.startswith("YIELD") else UnitKind.MONETARY
+
+
 def _kind(article: str, tag: str) -> StatementKind | None:
-    """Balances and flows: a tag is of the period type of its concept, or of its neighbours in the table."""
-    table = [(t, concept) for (a, t), concept in schedule_concepts().items() if a == article]
-    tags = [t for t, _ in table]
+    """Return the kind of statement of a tag: balance sheet up to the last tag with an instant concept, else income."""
+    names = {t: name for (a, t), name in schedule_concepts().items() if a == article}
+    tags = list(names)
     if tag not in tags:
         return None
     concepts = load_taxonomy().concepts
-    last = max(i for i, (_, name) in enumerate(table) if name and concepts[name].period_type == "instant")
+    last = max(i for i, name in enumerate(names.values()) if name and concepts[name].period_type == "instant")
     return StatementKind.BALANCE_SHEET if tags.index(tag) <= last else StatementKind.INCOME

@@ -1,22 +1,22 @@
-"""An HTML document -> a fixed-width page as a person would see it, every character traced to the source.
+"""Lay out an HTML document as a fixed-width page, with every character traced to the source.
 
-A small tokenizer of our own walks the tags once; block elements break the text into flow lines, and every table is
-laid out when it closes, so that nesting needs no recursion. Tables of data stand between lines `<TABLE>` and
-`</TABLE>`; tables that only place text on the page are read as text.
+A small tokenizer makes a single pass over the tags. Block elements split the text into flow lines; every table is laid
+out when it closes, so that nested tables need no recursion. Tables of data are enclosed in lines `<TABLE>` and
+`</TABLE>`; tables that only position text are converted to text.
 """
 
 import re
 from dataclasses import dataclass, field
 
 from converter.filing.html.grid import GridCell, HtmlTable
-from converter.filing.html.richtext import Flow, FlowKind, Rich, RichTextReader, indented, wrapped
+from converter.filing.html.richtext import Flow, FlowKind, RichText, RichTextReader, indented, wrapped
 from converter.filing.html.styles import Style, read_style
 from converter.filing.html.table import lay_out_table
 from converter.filing.lines import PAGE_BREAK, Line, expand_tabs, normalise
 
 PAGE_WIDTH = 100
-_CENTRED_IN = 80
-_DEEPEST_TABLE = 16
+_ALIGN_WIDTH = 80
+_MAX_TABLE_DEPTH = 16
 _LIST_INDENT = 4
 
 _HTML = re.compile(r"<(?i:!doctype\s+html|html|body|t[rd]|div|font|br)(?=[\s/>])")
@@ -27,7 +27,7 @@ _FRACTION = re.compile(r"(?:\s|<[^<>]{0,100}>){0,8}(?:[/\u2044]|&frasl;|&#8260;)
 _FOOTNOTE = re.compile(r"\s*(?:\d{1,2}|[a-z])\s*")
 _NO_TAGS = re.compile(r"<[^<>]*>|&nbsp;?|&#160;?")
 
-_RAW = {"script", "style", "title", "textarea"}
+_RAW_TEXT = {"script", "style", "title", "textarea"}
 _INLINE = {"font", "b", "i", "u", "a", "span", "em", "strong", "small", "big", "sub", "tt", "nobr"}
 _BLOCKS = {"address", "blockquote", "body", "caption", "center", "dd", "dir", "div", "dl", "dt", "fieldset", "form"}
 _BLOCKS |= {"h1", "h2", "h3", "h4", "h5", "h6", "html", "li", "menu", "ol", "p", "pre", "ul", "section", "article"}
@@ -35,23 +35,24 @@ _SPACED = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "blockquot
 _INDENTED = {"blockquote", "ul", "ol", "dl", "dd", "dir", "menu"}
 _PARAGRAPH = {"p"}
 _CLOSED_BY = {"li": {"p", "li"}, "dd": {"p", "dd", "dt"}, "dt": {"p", "dd", "dt"}}
-_PARTS = {"td", "th", "tr", "table", "thead", "tbody", "tfoot"}
-# Tags of the SEC's own text tables, which some filers left inside <PRE>: kept as they are, as in a plain text filing.
-_SGML = {"page", "s", "c", "fn", "caption", "table"}
+_TABLE_TAGS = {"td", "th", "tr", "table", "thead", "tbody", "tfoot"}
+# The SEC's tags for tables in text, which some filers left inside <PRE>: kept as text, as in a plain text filing.
+_SGML_TAGS = {"page", "s", "c", "fn", "caption", "table"}
 
 
 def is_html(text: str) -> bool:
-    """Whether a document is HTML; the `<TABLE>`, `<CAPTION>`, `<S>`, `<C>`, `<PAGE>` of plain text filings are not."""
+    """Whether a document is HTML. The tags of text filings (`<TABLE>`, `<CAPTION>`, `<S>`, `<C>`, `<PAGE>`) are not."""
     return _HTML.search(text) is not None
 
 
 def lay_out(text: str, base_offset: int, base_line: int) -> tuple[Line, ...]:
-    """The lines of an HTML document that starts at `base_offset` of the filing, on its line `base_line` (1-based).
+    """Lay out an HTML document that starts at `base_offset` of the filing, on its line `base_line` (1-based).
 
-    Linear in the length of the text, and never recursive. Markers and rulers have the offset of the tag they show.
+    Runs in time linear in the length of the text, without recursion. Inserted lines (page breaks, rulers, table
+    markers) have the offset of the tag that they stand for.
     """
-    source = RichTextReader(normalise(text), base_offset, base_line)
-    return _page_lines(_Builder(source).flows(), source)
+    reader = RichTextReader(normalise(text), base_offset, base_line)
+    return _page_lines(_FlowBuilder(reader).flows(), reader)
 
 
 @dataclass(slots=True)
@@ -59,28 +60,32 @@ class _Block:
     name: str
     align: str
     margin: float
-    first: float
-    page_after: bool
+    text_indent: float
+    page_break_after: bool
     spaced: bool
 
 
 @dataclass(slots=True)
 class _Container:
-    """The page itself, or a cell: its flow so far, its open blocks, and the ranges of the line being read."""
+    """The page or a cell: its flow so far, its open blocks, and the text ranges of the current line.
+
+    `open_counts` counts the open blocks by name. `at_block_start`: no line of the innermost block is complete, so its
+    text indent applies. `verbatim` is the number of open <PRE> blocks.
+    """
 
     align: str = ""
     margin: float = 0
     flows: list[Flow] = field(default_factory=list)
     blocks: list[_Block] = field(default_factory=list)
-    open: dict[str, int] = field(default_factory=dict)
+    open_counts: dict[str, int] = field(default_factory=dict)
     ranges: list[tuple[int, int]] = field(default_factory=list)
-    fresh: bool = True
+    at_block_start: bool = True
     verbatim: int = 0
 
 
 @dataclass(slots=True)
-class _Open:
-    """A table being read, and the container it stands in."""
+class _OpenTable:
+    """A table that is not closed yet, and the container around it."""
 
     table: HtmlTable
     outer: _Container
@@ -88,31 +93,31 @@ class _Open:
     cell: GridCell | None = None
 
 
-class _Builder:
-    """Walks the tags of a document and collects the flow of its page."""
+class _FlowBuilder:
+    """Processes the tags of a document and collects the flow of its page."""
 
-    def __init__(self, source: RichTextReader) -> None:
-        self._source = source
-        self._text = source.text
-        self._base = source.offset
+    def __init__(self, reader: RichTextReader) -> None:
+        self._reader = reader
+        self._text = reader.text
+        self._base = reader.offset
         self._page = self._current = _Container()
-        self._tables: list[_Open] = []
+        self._tables: list[_OpenTable] = []
         self._ignored_tables = 0
         self._has_cells = _ROW_OR_CELL.search(self._text) is not None
-        self._unclosed = dict[str, bool]()
+        self._missing_ends = set[str]()
 
     def flows(self) -> list[Flow]:
-        """The flow of the whole page."""
+        """Return the flow of the whole page."""
         position = 0
         text = self._text
-        while (found := _TAG.search(text, position)) is not None:
-            start = found.start()
+        while (tag := _TAG.search(text, position)) is not None:
+            start = tag.start()
             current = self._current
             if start > position and (current.ranges or current.verbatim or not text[position:start].isspace()):
                 current.ranges.append((position, start))
-            name = (found[2] or "").lower()
-            inline = name in _INLINE and "page-break" not in found[3]
-            position = found.end() if inline else self._tag(name, found)
+            name = (tag[2] or "").lower()
+            inline = name in _INLINE and "page-break" not in tag[3]
+            position = tag.end() if inline else self._handle_tag(name, tag)
         if position < len(self._text):
             self._current.ranges.append((position, len(self._text)))
         while self._tables:
@@ -120,274 +125,274 @@ class _Builder:
         self._flush(len(self._text))
         return self._page.flows
 
-    def _tag(self, name: str, found: re.Match[str]) -> int:
-        """Handle a tag; the offset where the text goes on."""
-        end = found.end()
+    def _handle_tag(self, name: str, tag: re.Match[str]) -> int:
+        """Handle a tag, and return the position at which to continue."""
+        end = tag.end()
         if not name:
-            return self._after("-->", end) if found[0] == "<!--" else end
-        if name in _RAW:
-            return end if found[1] else self._after(f"</{name}", end)
-        if self._current.verbatim and name in _SGML and not self._has_cells:
-            self._current.ranges.append((found.start(), end))
-        elif name in _PARTS:
-            self._table_tag(name, found)
+            return self._after("-->", end) if tag[0] == "<!--" else end
+        if name in _RAW_TEXT:
+            return end if tag[1] else self._after(f"</{name}", end)
+        if self._current.verbatim and name in _SGML_TAGS and not self._has_cells:
+            self._current.ranges.append((tag.start(), end))
+        elif name in _TABLE_TAGS:
+            self._table_tag(name, tag)
         elif name in _BLOCKS:
-            self._block_tag(name, found)
+            self._block_tag(name, tag)
         elif name == "br":
-            self._flush(found.start(), forced=True)
-            self._page_break(read_style(found[3]), found.start())
+            self._flush(tag.start(), keep_empty=True)
+            self._page_break(read_style(tag[3]), tag.start())
         elif name == "hr":
-            self._rule(found)
+            self._rule(tag)
         elif name == "page":
-            self._flush(found.start())
-            self._add(FlowKind.PAGE, found.start())
-        elif name == "sup" and not found[1]:
+            self._flush(tag.start())
+            self._add(FlowKind.PAGE, tag.start())
+        elif name == "sup" and not tag[1]:
             return self._superscript(end)
-        elif "page-break" in found[3]:
-            self._page_break(read_style(found[3]), found.start())
+        elif "page-break" in tag[3]:
+            self._page_break(read_style(tag[3]), tag.start())
         return end
 
     def _after(self, closing: str, position: int) -> int:
-        """The offset behind a closing mark, or `position` when there is none; looked for in vain just once."""
-        if self._unclosed.get(closing):
+        """Return the position after the next `closing` mark, or `position` if there is none (searched only once)."""
+        if closing in self._missing_ends:
             return position
-        found = re.compile(re.escape(closing) + (">?" if closing == "-->" else "[^<>]*>?"), re.I).search(
-            self._text, position
-        )
-        if found is None:
-            self._unclosed[closing] = True
+        pattern = re.compile(re.escape(closing) + (">?" if closing == "-->" else "[^<>]*>?"), re.I)
+        match = pattern.search(self._text, position)
+        if match is None:
+            self._missing_ends.add(closing)
             return position
-        return found.end()
+        return match.end()
 
     def _superscript(self, position: int) -> int:
-        """Keep a raised figure from running into the one before it: leave out a footnote's mark, set apart the rest."""
-        found = _SUPERSCRIPT.match(self._text, position)
-        if found is None:
+        """Skip a superscript that is a footnote mark; put a space between a raised figure and the one before it."""
+        match = _SUPERSCRIPT.match(self._text, position)
+        if match is None:
             return position
-        if _FRACTION.match(self._text, found.end()) is None and _FOOTNOTE.fullmatch(_NO_TAGS.sub("", found[1])):
-            return found.end()
-        if self._current.ranges and re.match(r"[\d(]", _NO_TAGS.sub("", found[1]).strip()):
+        if _FRACTION.match(self._text, match.end()) is None and _FOOTNOTE.fullmatch(_NO_TAGS.sub("", match[1])):
+            return match.end()
+        if self._current.ranges and re.match(r"[\d(]", _NO_TAGS.sub("", match[1]).strip()):
             self._current.ranges.append((position, position))
         return position
 
     # Flow
 
-    def _add(self, kind: FlowKind, position: int, rich: Rich | None = None, align: str = "", indent: int = 0) -> None:
-        self._current.flows.append(Flow(kind, rich or Rich(), align, indent, position + self._base))
+    def _add(self, kind: FlowKind, position: int) -> None:
+        self._current.flows.append(Flow(kind, RichText(), "", 0, position + self._base))
 
-    def _flush(self, position: int, forced: bool = False) -> None:
-        """End the line being read; an empty one is a blank line when it is `forced`."""
+    def _flush(self, position: int, keep_empty: bool = False) -> None:
+        """End the current line. An empty one gives a blank line if `keep_empty`."""
         current = self._current
         if current.verbatim:
             self._flush_verbatim()
             return
         if current.ranges:
-            rich = self._source.read(current.ranges)
+            rich = self._reader.read(current.ranges)
             current.ranges.clear()
-        elif not forced:
+        elif not keep_empty:
             return
         else:
-            rich = Rich()
+            rich = RichText()
         block = current.blocks[-1] if current.blocks else None
         margin = block.margin if block else current.margin
-        if current.fresh and block:
-            margin += block.first
+        if current.at_block_start and block:
+            margin += block.text_indent
         text = rich.text
         if text and not text.isspace():
             leading = len(text) - len(text.lstrip())
             align = (block.align if block else "") or current.align
-            self._add(FlowKind.TEXT, position, rich.stripped(), align, max(0, round(margin)) + leading)
-            current.fresh = False
-        elif text or forced:
+            indent = max(0, round(margin)) + leading
+            current.flows.append(Flow(FlowKind.TEXT, rich.stripped(), align, indent, position + self._base))
+            current.at_block_start = False
+        elif text or keep_empty:
             self._add(FlowKind.BLANK, position)
-            current.fresh = False
+            current.at_block_start = False
 
     def _flush_verbatim(self) -> None:
         current = self._current
-        rich = self._source.read(current.ranges, verbatim=True)
+        rich = self._reader.read(current.ranges, verbatim=True)
         current.ranges.clear()
         start = 0
         for piece in rich.text.split("\n") if rich.text else []:
             self._verbatim_line(rich.cut(start, start + len(piece)))
             start += len(piece) + 1
 
-    def _verbatim_line(self, rich: Rich) -> None:
-        """One line of <PRE>; its form feeds become page breaks, its tabs blanks."""
+    def _verbatim_line(self, rich: RichText) -> None:
+        """Add a line of <PRE>. Form feeds become page breaks, tabs become spaces."""
         flows, start = self._current.flows, 0
         for index, piece in enumerate(rich.text.split("\f")):
-            place = rich.at[min(start, len(rich) - 1)] if rich.at else self._base
+            offset = rich.offsets[min(start, len(rich) - 1)] if rich.offsets else self._base
             if index:
-                flows.append(Flow(FlowKind.PAGE, Rich(), "", 0, place))
+                flows.append(Flow(FlowKind.PAGE, RichText(), "", 0, offset))
             line = rich.cut(start, start + len(piece.rstrip()))
             start += len(piece) + 1
             if line.text:
-                flows.append(Flow(FlowKind.FIXED, _tabs_expanded(line), "", 0, place))
+                flows.append(Flow(FlowKind.FIXED, _tabs_expanded(line), "", 0, offset))
             elif not index:
-                flows.append(Flow(FlowKind.BLANK, Rich(), "", 0, place))
+                flows.append(Flow(FlowKind.BLANK, RichText(), "", 0, offset))
 
     def _page_break(self, style: Style, position: int) -> None:
-        if style.page_before or style.page_after:
+        if style.page_break_before or style.page_break_after:
             self._flush(position)
             self._add(FlowKind.PAGE, position)
 
-    def _rule(self, found: re.Match[str]) -> None:
-        self._flush(found.start())
-        style = read_style(found[3])
-        if not style.unseen and not found[1]:
-            self._add(FlowKind.RULE, found.start())
-        self._page_break(style, found.start())
+    def _rule(self, tag: re.Match[str]) -> None:
+        self._flush(tag.start())
+        style = read_style(tag[3])
+        if not style.invisible and not tag[1]:
+            self._add(FlowKind.RULE, tag.start())
+        self._page_break(style, tag.start())
 
     # Blocks
 
-    def _block_tag(self, name: str, found: re.Match[str]) -> None:
-        self._flush(found.start())
+    def _block_tag(self, name: str, tag: re.Match[str]) -> None:
+        self._flush(tag.start())
         current = self._current
-        if found[1]:
-            if current.open.get(name):
-                self._close_blocks(name, found.start())
+        if tag[1]:
+            if current.open_counts.get(name):
+                self._close_blocks(name, tag.start())
             elif name == "p":
-                self._add(FlowKind.GAP, found.start())
+                self._add(FlowKind.GAP, tag.start())
             return
         if current.blocks and current.blocks[-1].name in _CLOSED_BY.get(name, _PARAGRAPH):
-            self._close_blocks(current.blocks[-1].name, found.start())
-        self._open_block(name, read_style(found[3]), found.start())
+            self._close_blocks(current.blocks[-1].name, tag.start())
+        self._open_block(name, read_style(tag[3]), tag.start())
 
     def _open_block(self, name: str, style: Style, position: int) -> None:
         current = self._current
         outer = current.blocks[-1] if current.blocks else None
-        if style.page_before:
+        if style.page_break_before:
             self._add(FlowKind.PAGE, position)
         align = style.align or ("center" if name in ("center", "caption") else outer.align if outer else "")
-        own = _LIST_INDENT * (name in _INDENTED) + (style.margin if name != "body" else 0)
-        margin = (outer.margin if outer else current.margin) + own
+        own_margin = _LIST_INDENT * (name in _INDENTED) + (style.margin if name != "body" else 0)
+        margin = (outer.margin if outer else current.margin) + own_margin
         spaced = name in _SPACED and not style.tight
         if spaced:
             self._add(FlowKind.GAP, position)
-        first = style.first or (outer.first if outer and name == "p" else 0)
-        current.blocks.append(_Block(name, align, min(margin, 60), first, style.page_after, spaced))
-        current.open[name] = current.open.get(name, 0) + 1
-        current.fresh = True
+        text_indent = style.text_indent or (outer.text_indent if outer and name == "p" else 0)
+        current.blocks.append(_Block(name, align, min(margin, 60), text_indent, style.page_break_after, spaced))
+        current.open_counts[name] = current.open_counts.get(name, 0) + 1
+        current.at_block_start = True
         current.verbatim += name == "pre"
 
     def _close_blocks(self, name: str, position: int) -> None:
-        """Close the innermost open block of that name, and all that were left open inside it."""
+        """Close the innermost open block with this name, and the blocks left open inside it."""
         current = self._current
         closed = ""
         while closed != name:
             block = current.blocks.pop()
             closed = block.name
-            current.open[closed] -= 1
+            current.open_counts[closed] -= 1
             current.verbatim -= closed == "pre"
-            if block.page_after:
+            if block.page_break_after:
                 self._add(FlowKind.PAGE, position)
             elif block.spaced:
                 self._add(FlowKind.GAP, position)
-        current.fresh = True
+        current.at_block_start = True
 
     # Tables
 
-    def _table_tag(self, name: str, found: re.Match[str]) -> None:
-        closing, position = bool(found[1]), found.start()
+    def _table_tag(self, name: str, tag: re.Match[str]) -> None:
+        closing, position = bool(tag[1]), tag.start()
         self._flush(position)
         if name == "table":
-            self._end_of_table(position) if closing else self._start_of_table(read_style(found[3]), position)
+            self._end_table(position) if closing else self._start_table(read_style(tag[3]), position)
         elif not self._tables or self._ignored_tables:
             return
         elif name in ("td", "th"):
             if closing:
                 self._close_cell(position)
             else:
-                self._open_cell(name, read_style(found[3]), position)
+                self._open_cell(name, read_style(tag[3]), position)
         else:
             self._close_cell(position)
             if name == "tr" and not closing:
-                self._open_row(read_style(found[3]), position)
+                self._open_row(read_style(tag[3]), position)
 
-    def _start_of_table(self, style: Style, position: int) -> None:
+    def _start_table(self, style: Style, position: int) -> None:
         if self._tables and self._tables[-1].cell is None and not self._ignored_tables:
             self._close_table(position)
-        if len(self._tables) >= _DEEPEST_TABLE or self._ignored_tables:
+        if len(self._tables) >= _MAX_TABLE_DEPTH or self._ignored_tables:
             self._ignored_tables += 1
             return
-        if style.page_before:
+        if style.page_break_before:
             self._add(FlowKind.PAGE, position)
-        self._tables.append(_Open(HtmlTable(position + self._base), self._current))
+        self._tables.append(_OpenTable(HtmlTable(position + self._base), self._current))
 
-    def _end_of_table(self, position: int) -> None:
+    def _end_table(self, position: int) -> None:
         if self._ignored_tables:
             self._ignored_tables -= 1
         elif self._tables:
             self._close_table(position)
 
     def _open_row(self, style: Style, position: int) -> None:
-        if style.page_before:
-            self._tables[-1].outer.flows.append(Flow(FlowKind.PAGE, Rich(), "", 0, position + self._base))
+        if style.page_break_before:
+            self._tables[-1].outer.flows.append(Flow(FlowKind.PAGE, RichText(), "", 0, position + self._base))
         self._tables[-1].table.rows.append([])
         self._tables[-1].row_align = style.align
 
     def _open_cell(self, name: str, style: Style, position: int) -> None:
         self._close_cell(position)
-        opened = self._tables[-1]
-        if not opened.table.rows:
-            opened.table.rows.append([])
-        align = style.align or opened.row_align or ("center" if name == "th" else "")
-        self._current = _Container(align=align, margin=max(0, style.margin + style.first))
-        opened.cell = GridCell(style, position + self._base, self._current.flows)
-        opened.table.rows[-1].append(opened.cell)
+        innermost = self._tables[-1]
+        if not innermost.table.rows:
+            innermost.table.rows.append([])
+        align = style.align or innermost.row_align or ("center" if name == "th" else "")
+        self._current = _Container(align=align, margin=max(0, style.margin + style.text_indent))
+        innermost.cell = GridCell(style, position + self._base, self._current.flows)
+        innermost.table.rows[-1].append(innermost.cell)
 
     def _close_cell(self, position: int) -> None:
-        opened = self._tables[-1]
-        if opened.cell is not None:
+        innermost = self._tables[-1]
+        if innermost.cell is not None:
             self._flush(position)
-            opened.cell = None
-            self._current = opened.outer
+            innermost.cell = None
+            self._current = innermost.outer
 
     def _close_table(self, position: int) -> None:
         self._flush(position)
         self._close_cell(position)
-        opened = self._tables.pop()
-        self._current = opened.outer
-        self._current.flows.extend(lay_out_table(opened.table, position + self._base, nested=bool(self._tables)))
-        self._current.fresh = True
+        closed = self._tables.pop()
+        self._current = closed.outer
+        self._current.flows.extend(lay_out_table(closed.table, position + self._base, nested=bool(self._tables)))
+        self._current.at_block_start = True
 
 
-def _tabs_expanded(line: Rich) -> Rich:
+def _tabs_expanded(line: RichText) -> RichText:
     if "\t" not in line.text:
         return line
-    text, columns = expand_tabs(line.text, 0)
-    return Rich(text, [line.at[column] for column in columns])
+    text, indexes = expand_tabs(line.text, 0)
+    return RichText(text, [line.offsets[index] for index in indexes])
 
 
-def _page_lines(flows: list[Flow], source: RichTextReader) -> tuple[Line, ...]:
+def _page_lines(flows: list[Flow], reader: RichTextReader) -> tuple[Line, ...]:
     lines: list[Line] = []
     for flow in flows:
-        position = flow.position
+        offset = flow.offset
         if flow.kind is FlowKind.TEXT:
-            lines.extend(source.line(rich, position) for rich in _paragraph(flow))
+            lines.extend(reader.line(rich, offset) for rich in _paragraph(flow))
         elif flow.kind is FlowKind.FIXED:
-            lines.append(source.line(flow.rich, position))
+            lines.append(reader.line(flow.rich, offset))
         elif flow.kind is FlowKind.RULE:
-            lines.append(source.line(Rich("-" * _CENTRED_IN, [position] * _CENTRED_IN), position))
+            lines.append(reader.line(RichText("-" * _ALIGN_WIDTH, [offset] * _ALIGN_WIDTH), offset))
         elif flow.kind is FlowKind.PAGE:
-            if not lines or _last_visible(lines) != PAGE_BREAK:
-                lines.append(source.line(Rich(PAGE_BREAK, [position] * len(PAGE_BREAK)), position))
+            if not lines or _last_visible_text(lines) != PAGE_BREAK:
+                lines.append(reader.line(RichText(PAGE_BREAK, [offset] * len(PAGE_BREAK)), offset))
         elif lines and (lines[-1].text or (flow.kind is FlowKind.BLANK and lines[-2:-1] and lines[-2].text)):
-            lines.append(source.line(Rich(), position))
+            lines.append(reader.line(RichText(), offset))
     return tuple(lines)
 
 
-def _last_visible(lines: list[Line]) -> str:
+def _last_visible_text(lines: list[Line]) -> str:
     return next((line.text for line in reversed(lines[-8:]) if line.text), "")
 
 
-def _paragraph(flow: Flow) -> list[Rich]:
-    """The lines of a paragraph on the page."""
+def _paragraph(flow: Flow) -> list[RichText]:
+    """Wrap and align a paragraph on the page."""
     result = []
     indent = min(flow.indent, PAGE_WIDTH // 2)
     for rich in wrapped(flow.rich, PAGE_WIDTH - indent):
         if flow.align == "center":
-            indent = max(0, (_CENTRED_IN - len(rich)) // 2)
+            indent = max(0, (_ALIGN_WIDTH - len(rich)) // 2)
         elif flow.align == "right":
-            indent = max(0, _CENTRED_IN - len(rich))
+            indent = max(0, _ALIGN_WIDTH - len(rich))
         result.append(indented(rich, indent))
     return result

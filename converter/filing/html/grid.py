@@ -1,10 +1,11 @@
-"""The cells of an HTML table on its grid: spans, figures that were printed over several cells, rules."""
+"""Place the cells of an HTML table on its grid: spans, figures split over several cells, rules."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from converter.filing.html.richtext import Flow, FlowKind, Rich, joined, squeezed
+from converter.filing.html.richtext import Flow, FlowKind, RichText, joined, squeezed
 from converter.filing.html.styles import Style
 
 _CURRENCY = r"(?:[A-Z]{0,3}\$|[£€¥]|(?:USD|CAD|EUR|GBP|JPY|AUD|CHF|HKD|RMB)\b)"
@@ -14,142 +15,160 @@ _FIGURE = re.compile(
     rf"(?:{_CURRENCY}\s*)?[(\[<]?\s*(?:{_CURRENCY}\s*)?[-+–—−]?\s*(?:{_NUMBER})"
     rf"(?P<tail>\s*[)\]>%x¢]*\s*%?\s*\)?(?:{_MARK})*)"
 )
-_BEFORE = re.compile(rf"{_CURRENCY}?\s*[(\[]?\s*[-–—−]?|{_CURRENCY}")
-_AFTER = re.compile(rf"[)\]]*\s*%?\s*\)?(?:{_MARK})*")
+_FIGURE_START = re.compile(rf"{_CURRENCY}?\s*[(\[]?\s*[-–—−]?|{_CURRENCY}")
+_FIGURE_TAIL = re.compile(rf"[)\]]*\s*%?\s*\)?(?:{_MARK})*")
 _BARE_MARK = re.compile(r"\(\d{1,2}\)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _RULE = re.compile(r"[-_–—]{3,}|={2,}")
-_NEAR = 1
+_MAX_GAP = 1  # grid columns between the parts of a figure
 
 
 @dataclass(slots=True)
 class GridCell:
-    """A cell as it was read: its flow, and the offset of its tag."""
+    """A cell as parsed: its flow, and the offset of its tag."""
 
     style: Style
-    position: int
+    offset: int
     flows: list[Flow]
 
 
 @dataclass(slots=True)
 class HtmlTable:
-    """A table as it was read; `position` is the offset of its tag."""
+    """A table as parsed; `offset` is that of its tag."""
 
-    position: int
+    offset: int
     rows: list[list[GridCell]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class CellLine:
-    """One line of a cell: its text without outer blanks, and how far it was indented."""
+    """One line of a cell: its text with whitespace collapsed, and its indentation in columns."""
 
-    rich: Rich
+    rich: RichText
     indent: int
     align: str
 
 
 @dataclass(slots=True)
 class GridItem:
-    """What a cell, or a figure of several cells, shows on grid columns [start, end).
+    """The content of one cell, or of the cells that one figure is split over, on grid columns [start, end).
 
-    `core` are the columns of the cell that holds the digits; `above`, `below` are rules ("-", "=" or "").
+    `core` are the grid columns of the cell with the digits. `rule_above` and `rule_below` are "-", "=" or "".
+    `is_figure`: every line is a figure or a rule. `is_merged`: the figure is put together from several cells.
     """
 
     start: int
     end: int
     core: tuple[int, int]
     lines: list[CellLine]
-    position: int
+    offset: int
     align: str = ""
-    above: str = ""
-    below: str = ""
-    figures: bool = False
-    glued: bool = False
+    rule_above: str = ""
+    rule_below: str = ""
+    is_figure: bool = False
+    is_merged: bool = False
 
     @property
     def is_year(self) -> bool:
-        """Whether it is a year, which is most often a heading."""
+        """Whether the item is a year, which is usually a heading."""
         return len(self.lines) == 1 and _YEAR.fullmatch(self.lines[0].rich.text) is not None
 
 
 @dataclass(slots=True)
 class GridRow:
-    """One row: what it shows, the rules that cells without text draw, and whether a page break stands before it."""
+    """One row: its items with text, those that draw rules, and whether a page break precedes it."""
 
     items: list[GridItem]
     rules: list[GridItem]
-    position: int
-    page: bool = False
+    offset: int
+    page_break: bool = False
+
+
+class _PlacedCell(NamedTuple):
+    """A cell on grid columns [start, end)."""
+
+    cell: GridCell
+    start: int
+    end: int
+
+
+class _Reservation(NamedTuple):
+    """Grid columns [start, end) that a cell from a row above occupies up to row `end_row` (exclusive)."""
+
+    start: int
+    end: int
+    end_row: int
 
 
 def figure_end(text: str) -> int | None:
-    """Where the digits (or the dash) of a figure end in its text; None for a text that is no figure."""
-    found = _FIGURE.fullmatch(text)
-    return found.start("tail") if found else None
+    """Return the position after the digits (or the dash) of a figure; None if the text is not a figure."""
+    match = _FIGURE.fullmatch(text)
+    return match.start("tail") if match else None
 
 
 def read_grid(table: HtmlTable) -> list[GridRow]:
-    """The rows of a table with every cell on its grid columns, and figures in one piece."""
-    taken: list[tuple[int, int, int]] = []  # grid columns [start, end) that a cell from above holds until a row
+    """Return the rows of a table with every cell on its grid columns, and split figures merged."""
+    reserved: list[_Reservation] = []
     rows = []
     for number, cells in enumerate(table.rows):
-        taken = [entry for entry in taken if entry[2] > number]
-        placed = _placed(cells, sorted(taken))
-        taken += [(s, e, number + c.style.rowspan) for c, s, e in placed if c.style.rowspan > 1]
-        rows.append(_row(placed, cells[0].position if cells else table.position))
-    marks = _mark_columns(rows)
+        reserved = [reservation for reservation in reserved if reservation.end_row > number]
+        placed = _place(cells, sorted(reserved))
+        reserved += [_Reservation(s, e, number + c.style.rowspan) for c, s, e in placed if c.style.rowspan > 1]
+        rows.append(_row(placed, cells[0].offset if cells else table.offset))
+    mark_columns = _mark_columns(rows)
     for row in rows:
-        row.items = _glued(row.items, marks)
+        row.items = _merge_figures(row.items, mark_columns)
     return rows
 
 
 def _mark_columns(rows: Sequence[GridRow]) -> set[int]:
-    """Grid columns where nothing stands but numbers in brackets, each right behind a figure: footnote marks.
+    """Return the grid columns that hold only bracketed numbers directly after a figure: footnote marks.
 
-    Elsewhere "(4)" is a figure of its own.
+    In other columns, "(4)" is a figure.
     """
     marks: set[int] = set()
-    others: set[int] = set()
+    other_items: set[int] = set()
     for row in rows:
         previous = None
         for item in row.items:
-            follows = previous is not None and previous.figures and previous.end == item.start
-            (marks if follows and _all_lines(item, _BARE_MARK) else others).add(item.start)
+            follows = previous is not None and previous.is_figure and previous.end == item.start
+            (marks if follows and _all_lines_match(item, _BARE_MARK) else other_items).add(item.start)
             previous = item
-    return marks - others
+    return marks - other_items
 
 
-def _placed(cells: Sequence[GridCell], taken: Sequence[tuple[int, int, int]]) -> list[tuple[GridCell, int, int]]:
+def _place(cells: Sequence[GridCell], reserved: Sequence[_Reservation]) -> list[_PlacedCell]:
+    """Place the cells of a row on the grid, skipping the columns reserved by cells above (sorted)."""
     placed = []
     column = index = 0
     for cell in cells:
-        while index < len(taken) and taken[index][0] < column + cell.style.colspan:
-            column = max(column, taken[index][1])
+        while index < len(reserved) and reserved[index].start < column + cell.style.colspan:
+            column = max(column, reserved[index].end)
             index += 1
-        placed.append((cell, column, column + cell.style.colspan))
+        placed.append(_PlacedCell(cell, column, column + cell.style.colspan))
         column += cell.style.colspan
     return placed
 
 
-def _row(placed: Sequence[tuple[GridCell, int, int]], position: int) -> GridRow:
-    shown = [(start, end, cell) for cell, start, end in placed if cell.flows or _has_border(cell.style)]
-    heights = [_height(cell) for _, _, cell in shown]
+def _row(placed: Sequence[_PlacedCell], offset: int) -> GridRow:
+    visible = [entry for entry in placed if entry.cell.flows or _has_border(entry.cell.style)]
+    heights = [_height(entry.cell) for entry in visible]
     tallest = max(heights, default=0)
-    parallel = tallest > 1 and heights.count(tallest) > 1
-    items, rules, page = [], [], False
-    for (start, end, cell), height in zip(shown, heights, strict=True):
-        item = _item(cell, start, end, keep_blanks=parallel and height == tallest)
-        page = page or any(flow.kind is FlowKind.PAGE for flow in cell.flows)
+    is_parallel = tallest > 1 and heights.count(tallest) > 1
+    items, rules, page_break = [], [], False
+    for (cell, start, end), height in zip(visible, heights, strict=True):
+        item = _item(cell, start, end, keep_blank_lines=is_parallel and height == tallest)
+        page_break = page_break or any(flow.kind is FlowKind.PAGE for flow in cell.flows)
         if item.lines:
             items.append(item)
-        if item.above or item.below:
+        if item.rule_above or item.rule_below:
             rules.append(item)
     texts = [line.rich.text for item in items for line in item.lines]
     if texts and all(_RULE.fullmatch(text) for text in texts):
         for item in items:
-            item.below = "=" if item.lines[0].rich.text[0] == "=" else "-"
-        return GridRow([], items, position, page)
-    return GridRow(items, rules, position, page)
+            item.rule_below = "=" if item.lines[0].rich.text[0] == "=" else "-"
+        return GridRow([], items, offset, page_break)
+    return GridRow(items, rules, offset, page_break)
 
 
 def _has_border(style: Style) -> bool:
@@ -160,73 +179,81 @@ def _height(cell: GridCell) -> int:
     return sum(flow.kind in (FlowKind.TEXT, FlowKind.FIXED, FlowKind.BLANK) for flow in cell.flows)
 
 
-def _item(cell: GridCell, start: int, end: int, keep_blanks: bool) -> GridItem:
-    item = GridItem(start, end, (start, end), [], cell.position, "", cell.style.border_top, cell.style.border_bottom)
+def _item(cell: GridCell, start: int, end: int, keep_blank_lines: bool) -> GridItem:
+    item = GridItem(start, end, (start, end), [], cell.offset, "", cell.style.border_top, cell.style.border_bottom)
     for flow in cell.flows:
         if flow.kind is FlowKind.TEXT or flow.kind is FlowKind.FIXED:
             item.lines.append(CellLine(squeezed(flow.rich), flow.indent, flow.align))
             item.align = item.align or flow.align
         elif flow.kind is FlowKind.BLANK:
-            item.lines.append(CellLine(Rich(), 0, ""))
+            item.lines.append(CellLine(RichText(), 0, ""))
         elif flow.kind is FlowKind.RULE and any(line.rich.text for line in item.lines):
-            item.below = "=" if item.below else "-"
+            item.rule_below = "=" if item.rule_below else "-"
         elif flow.kind is FlowKind.RULE:
-            item.above = "=" if item.above else "-"
+            item.rule_above = "=" if item.rule_above else "-"
     if not any(line.rich.text for line in item.lines):
         item.lines.clear()
-    elif not keep_blanks:
-        item.lines = _without_outer_blanks(item.lines)
-    item.figures = _all_lines(item, _FIGURE)
+    elif not keep_blank_lines:
+        item.lines = _without_outer_blank_lines(item.lines)
+    item.is_figure = _all_lines_match(item, _FIGURE)
     return item
 
 
-def _without_outer_blanks(lines: list[CellLine]) -> list[CellLine]:
+def _without_outer_blank_lines(lines: list[CellLine]) -> list[CellLine]:
     visible = [index for index, line in enumerate(lines) if line.rich.text]
     return lines[visible[0] : visible[-1] + 1]
 
 
-def _all_lines(item: GridItem, pattern: re.Pattern[str]) -> bool:
+def _all_lines_match(item: GridItem, pattern: re.Pattern[str]) -> bool:
+    """Whether every line matches the pattern; blank lines and rules are ignored, but do not suffice."""
     texts = [line.rich.text for line in item.lines if line.rich.text]
     return any(not _RULE.fullmatch(text) for text in texts) and all(
         pattern.fullmatch(text) or _RULE.fullmatch(text) for text in texts
     )
 
 
-def _glued(items: Sequence[GridItem], marks: set[int]) -> list[GridItem]:
-    """Put together the figures whose "$", "(", ")", "%" or footnote mark stand in cells of their own."""
+def _merge_figures(items: Sequence[GridItem], mark_columns: set[int]) -> list[GridItem]:
+    """Merge figures with their "$", "(", ")", "%" or footnote mark in separate cells."""
     result: list[GridItem] = []
     for item in items:
         previous = result[-1] if result else None
-        if previous is None or item.start - previous.end > _NEAR or len(previous.lines) != len(item.lines):
+        if previous is None or item.start - previous.end > _MAX_GAP or len(previous.lines) != len(item.lines):
             result.append(item)
-        elif not previous.figures and _all_lines(previous, _BEFORE) and (item.figures or _all_lines(item, _BEFORE)):
-            result[-1] = _together(previous, item, core=item.core)
-        elif previous.figures and _is_tail(item, previous, marks):
-            result[-1] = _together(previous, item, core=previous.core)
+        elif _is_figure_start(previous) and (item.is_figure or _all_lines_match(item, _FIGURE_START)):
+            result[-1] = _merge(previous, item, core=item.core)
+        elif previous.is_figure and _is_figure_tail(item, previous, mark_columns):
+            result[-1] = _merge(previous, item, core=previous.core)
         else:
             result.append(item)
     return result
 
 
-def _is_tail(item: GridItem, figure: GridItem, marks: set[int]) -> bool:
-    """Whether an item is the closing bracket, the percent sign or the footnote mark of the figure before it."""
-    if not _all_lines(item, _AFTER) or figure.is_year:
+def _is_figure_start(item: GridItem) -> bool:
+    """Whether an item is the currency or opening bracket of a figure in the next cell."""
+    return not item.is_figure and _all_lines_match(item, _FIGURE_START)
+
+
+def _is_figure_tail(item: GridItem, figure: GridItem, mark_columns: set[int]) -> bool:
+    """Whether an item is the closing bracket, percent sign or footnote mark of the figure before it."""
+    if not _all_lines_match(item, _FIGURE_TAIL) or figure.is_year:
         return False
-    return item.start in marks or not _all_lines(item, _BARE_MARK)
+    return item.start in mark_columns or not _all_lines_match(item, _BARE_MARK)
 
 
-def _together(first: GridItem, second: GridItem, core: tuple[int, int]) -> GridItem:
+def _merge(first: GridItem, second: GridItem, core: tuple[int, int]) -> GridItem:
     lines = []
     for left, right in zip(first.lines, second.lines, strict=True):
-        apart = left.rich.text[-1:].isalpha() or left.rich.text[-1:] in "$£€¥" or _starts_mark(right.rich.text)
+        last = left.rich.text[-1:]
+        needs_space = last.isalpha() or last in "$£€¥" or _starts_with_mark(right.rich.text)
         pieces = [rich for rich in (left.rich, right.rich) if rich.text]
-        lines.append(CellLine(joined(pieces, " " if apart else ""), left.indent, right.align or left.align))
-    whole = GridItem(first.start, second.end, core, lines, first.position, second.align or first.align)
-    whole.above, whole.below = first.above or second.above, first.below or second.below
-    whole.figures = _all_lines(whole, _FIGURE)
-    whole.glued = True
-    return whole
+        lines.append(CellLine(joined(pieces, " " if needs_space else ""), left.indent, right.align or left.align))
+    merged = GridItem(first.start, second.end, core, lines, first.offset, second.align or first.align)
+    merged.rule_above = first.rule_above or second.rule_above
+    merged.rule_below = first.rule_below or second.rule_below
+    merged.is_figure = _all_lines_match(merged, _FIGURE)
+    merged.is_merged = True
+    return merged
 
 
-def _starts_mark(text: str) -> bool:
+def _starts_with_mark(text: str) -> bool:
     return re.match(r"\(\w", text) is not None and not re.search(r"\d,|\.\d|\d{3}", text)

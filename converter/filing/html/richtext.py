@@ -1,4 +1,4 @@
-"""Text whose characters know their place in an HTML source: decoding, cutting, joining, wrapping."""
+"""Text with the source offset of each character: decoding from HTML, slicing, joining, wrapping."""
 
 import re
 from bisect import bisect_left
@@ -9,57 +9,60 @@ from functools import lru_cache
 from html import unescape
 from html.entities import html5
 
-from converter.filing.lines import BLANKS, Line
+from converter.filing.lines import TO_SPACES, Line
 
-# The digits of a numeric reference are bounded: no character needs more, and int() refuses thousands of them.
+# The number of digits in a numeric reference is limited: no character needs more, and int() rejects thousands of them.
 _ENTITY = re.compile(r"&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});?")
-_TOKEN = re.compile(_ENTITY.pattern + r"|&|[^& \t\n\f]+(?:[ \n][^& \t\n\f]+)*+|[ \t\n\f]+")
-_WHITE = " \t\n\f"
+_TOKEN = re.compile(_ENTITY.pattern + r"|&|[^& \t\n\f]+(?>(?:[ \n][^& \t\n\f]+)*)|[ \t\n\f]+")
+_WHITESPACE = " \t\n\f"
 _NEEDS_WORK = re.compile(r"&|[ \t\n\f]{2}")
 _INVISIBLE = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xAD))
 _LINE_ENDS = dict.fromkeys(map(ord, "\t\n\r\f"), " ")
-_IS_INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\xad]")
-_LONGEST_NAME = 7  # of the entities that may stand without their semicolon
+_HAS_INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\xad]")
+_LONGEST_BARE_NAME = 7  # no entity name that is valid without a semicolon is longer
 
 
 @dataclass(slots=True)
-class Rich:
-    """Visible text with the offset in the filing of each character; a blank that was inserted has its predecessor's."""
+class RichText:
+    """Visible text with the offset in the filing of each character.
+
+    An inserted space has the offset of the character before it.
+    """
 
     text: str = ""
-    at: list[int] = field(default_factory=list)
+    offsets: list[int] = field(default_factory=list)
 
     def __len__(self) -> int:
         return len(self.text)
 
-    def cut(self, start: int, end: int) -> "Rich":
-        """The characters [start, end)."""
-        return Rich(self.text[start:end], self.at[start:end])
+    def cut(self, start: int, end: int) -> "RichText":
+        """Return the characters [start, end)."""
+        return RichText(self.text[start:end], self.offsets[start:end])
 
-    def stripped(self) -> "Rich":
-        """Without the blanks at both ends."""
+    def stripped(self) -> "RichText":
+        """Return the text without leading and trailing whitespace."""
         text = self.text.strip()
         if len(text) == len(self.text):
             return self
         start = len(self.text) - len(self.text.lstrip())
-        return Rich(text, self.at[start : start + len(text)])
+        return RichText(text, self.offsets[start : start + len(text)])
 
-    def extend(self, other: "Rich") -> None:
-        """Append characters."""
+    def extend(self, other: "RichText") -> None:
+        """Append the characters of another text."""
         self.text += other.text
-        self.at.extend(other.at)
+        self.offsets.extend(other.offsets)
 
     def pad(self, width: int) -> None:
-        """Append blanks up to a width; they belong to the character before them."""
+        """Append spaces up to a width."""
         missing = width - len(self.text)
         if missing > 0:
             self.text += " " * missing
-            self.at.extend([self.at[-1] if self.at else -1] * missing)
+            self.offsets.extend([self.offsets[-1] if self.offsets else -1] * missing)
 
 
-def joined(pieces: Iterable[Rich], separator: str = "") -> Rich:
-    """One text of several, with blanks in between."""
-    result = Rich()
+def joined(pieces: Iterable[RichText], separator: str = "") -> RichText:
+    """Concatenate texts, separated by as many spaces as `separator` is long."""
+    result = RichText()
     for piece in pieces:
         if result.text and separator:
             result.pad(len(result.text) + len(separator))
@@ -67,23 +70,23 @@ def joined(pieces: Iterable[Rich], separator: str = "") -> Rich:
     return result
 
 
-def squeezed(rich: Rich) -> Rich:
-    """Without blanks at the ends, and with just one wherever several stand inside."""
+def squeezed(rich: RichText) -> RichText:
+    """Strip the text and collapse runs of spaces inside."""
     rich = rich.stripped()
     if "  " not in rich.text:
         return rich
-    return joined((rich.cut(*found.span()) for found in re.finditer(r"\S+", rich.text)), " ")
+    return joined((rich.cut(*match.span()) for match in re.finditer(r"\S+", rich.text)), " ")
 
 
-def indented(rich: Rich, indent: int) -> Rich:
-    """The text with blanks before it, which belong to its first character."""
+def indented(rich: RichText, indent: int) -> RichText:
+    """Prepend spaces, which get the offset of the first character."""
     if not indent or not rich.text:
         return rich
-    return Rich(" " * indent + rich.text, [rich.at[0]] * indent + rich.at)
+    return RichText(" " * indent + rich.text, [rich.offsets[0]] * indent + rich.offsets)
 
 
-def wrapped(rich: Rich, width: int) -> list[Rich]:
-    """The text in pieces of at most `width` characters, cut at blanks where there are any."""
+def wrapped(rich: RichText, width: int) -> list[RichText]:
+    """Split the text into pieces of at most `width` characters, at spaces if possible."""
     pieces = []
     text, start = rich.text, 0
     while len(text) - start > width:
@@ -100,109 +103,111 @@ def wrapped(rich: Rich, width: int) -> list[Rich]:
 
 
 class RichTextReader:
-    """An HTML text: reads visible characters out of its ranges and makes lines of them.
+    """Reads the visible characters in ranges of an HTML text, and makes lines of them.
 
-    `offset` and `number` say where the text starts in the filing, and on which of its lines. Ranges are of the text,
-    all other offsets of the filing.
+    `offset` is the offset in the filing at which the text starts, `number` its line. Ranges and positions refer to
+    the text, all offsets to the filing.
     """
 
     def __init__(self, text: str, offset: int, number: int) -> None:
         self.text = text
         self.offset = offset
         self._number = number
-        self._line_ends = [found.start() for found in re.finditer("\n", text)]
+        self._line_ends = [match.start() for match in re.finditer("\n", text)]
         self._entity_ends: dict[int, int] = {}
         self._entity_starts: list[int] = []
 
-    def read(self, ranges: Sequence[tuple[int, int]], verbatim: bool = False) -> Rich:
-        """The visible text of the ranges. White space collapses unless `verbatim`; an empty range is a blank."""
-        result = Rich()
+    def read(self, ranges: Sequence[tuple[int, int]], verbatim: bool = False) -> RichText:
+        """Return the visible text of the ranges. An empty range is a space; whitespace collapses unless `verbatim`."""
+        result = RichText()
         for start, end in ranges:
             if start == end:
-                self._space(result, start)
+                self._append_space(result, start)
             elif verbatim:
-                self._decode(result, start, end)
+                self._append_verbatim(result, start, end)
             else:
-                self._collapse(result, start, end)
+                self._append_collapsed(result, start, end)
         return result
 
-    def _space(self, result: Rich, position: int) -> None:
+    def _append_space(self, result: RichText, position: int) -> None:
         if result.text and not result.text[-1].isspace():
             result.text += " "
-            result.at.append(position + self.offset)
+            result.offsets.append(position + self.offset)
 
-    def _collapse(self, result: Rich, start: int, end: int) -> None:
+    def _append_collapsed(self, result: RichText, start: int, end: int) -> None:
         if end - start == 6 and self.text.startswith("&nbsp;", start):
             result.text += " "
-            result.at.append(start + self.offset)
+            result.offsets.append(start + self.offset)
             self._note_entity(start + self.offset, end - start)
             return
-        blank = not result.text or result.text[-1] == " "
+        after_space = not result.text or result.text[-1] == " "
         if not _NEEDS_WORK.search(self.text, start, end):
-            if blank and self.text[start] in _WHITE:
+            if after_space and self.text[start] in _WHITESPACE:
                 start += 1
-            plain = self._plain(self.text[start:end], start, result.at)
+            plain = self._plain(self.text[start:end], start, result.offsets)
             result.text += plain.replace("\n", " ").replace("\t", " ").replace("\f", " ")
             return
-        pieces, at = [], result.at
-        for found in _TOKEN.finditer(self.text, start, end):
-            token, position = found[0], found.start()
-            if token[0] in _WHITE:
-                if not blank:
+        pieces, offsets = [], result.offsets
+        for match in _TOKEN.finditer(self.text, start, end):
+            token, position = match[0], match.start()
+            if token[0] in _WHITESPACE:
+                if not after_space:
                     pieces.append(" ")
-                    at.append(position + self.offset)
-                    blank = True
+                    offsets.append(position + self.offset)
+                    after_space = True
             elif token[0] == "&":
-                pieces.append(self._entity(token, position, at))
-                blank = False
+                pieces.append(self._entity(token, position, offsets))
+                after_space = False
             else:
-                pieces.append(self._plain(token, position, at).replace("\n", " "))
-                blank = False
+                pieces.append(self._plain(token, position, offsets).replace("\n", " "))
+                after_space = False
         result.text += "".join(pieces)
 
-    def _decode(self, result: Rich, start: int, end: int) -> None:
+    def _append_verbatim(self, result: RichText, start: int, end: int) -> None:
         pieces, position = [], start
-        for found in _ENTITY.finditer(self.text, start, end):
-            pieces.append(self._plain(self.text[position : found.start()], position, result.at))
-            pieces.append(self._entity(found[0], found.start(), result.at))
-            position = found.end()
-        pieces.append(self._plain(self.text[position:end], position, result.at))
+        for match in _ENTITY.finditer(self.text, start, end):
+            pieces.append(self._plain(self.text[position : match.start()], position, result.offsets))
+            pieces.append(self._entity(match[0], match.start(), result.offsets))
+            position = match.end()
+        pieces.append(self._plain(self.text[position:end], position, result.offsets))
         result.text += "".join(pieces)
 
-    def _plain(self, token: str, position: int, at: list[int]) -> str:
+    def _plain(self, token: str, position: int, offsets: list[int]) -> str:
+        """Return text without entities, less its invisible characters, and append the offsets of the characters."""
         position += self.offset
-        if token.isascii() or not _IS_INVISIBLE.search(token):
-            at.extend(range(position, position + len(token)))
+        if token.isascii() or not _HAS_INVISIBLE.search(token):
+            offsets.extend(range(position, position + len(token)))
             return token
-        at.extend(position + index for index, char in enumerate(token) if ord(char) not in _INVISIBLE)
+        offsets.extend(position + index for index, char in enumerate(token) if ord(char) not in _INVISIBLE)
         return token.translate(_INVISIBLE)
 
-    def _entity(self, token: str, position: int, at: list[int]) -> str:
+    def _entity(self, token: str, position: int, offsets: list[int]) -> str:
+        """Decode a token that starts with an entity, and append the offsets of its characters."""
         decoded, size = decode_entity(token)
-        at.extend([position + self.offset] * len(decoded))
+        offsets.extend([position + self.offset] * len(decoded))
         if size > 1:
             self._note_entity(position + self.offset, size)
-        return decoded + self._plain(token[size:], position + size, at)
+        return decoded + self._plain(token[size:], position + size, offsets)
 
     def _note_entity(self, start: int, size: int) -> None:
         self._entity_ends[start] = start + size
         self._entity_starts.append(start)
 
-    def line(self, rich: Rich, position: int) -> Line:
-        """A line of the filing; `position` is where it stands when it has no character of its own."""
+    def line(self, rich: RichText, offset: int) -> Line:
+        """Make a line of the filing; `offset` is its offset if it has no characters of its own."""
         text = rich.text.rstrip()
         size = len(text)
-        at = rich.at[:size]
-        if at and at[0] < 0:
-            first = next((place for place in at if place >= 0), position)
-            at = [first if place < 0 else place for place in at]
-        first = at[0] if at else position
+        offsets = rich.offsets[:size]
+        if offsets and offsets[0] < 0:
+            first = next((char_offset for char_offset in offsets if char_offset >= 0), offset)
+            offsets = [first if char_offset < 0 else char_offset for char_offset in offsets]
+        first = offsets[0] if offsets else offset
         number = self._number + bisect_left(self._line_ends, first - self.offset)
-        if self._has_entity(first, at[-1] if at else first):
-            return Line(text, number, first, tuple(at), self._entity_ends)
-        if not at or (at[-1] - first == size - 1 and at == list(range(first, first + size))):
+        if self._has_entity(first, offsets[-1] if offsets else first):
+            return Line(text, number, first, tuple(offsets), self._entity_ends)
+        if not offsets or (offsets[-1] - first == size - 1 and offsets == list(range(first, first + size))):
             return Line(text, number, first)
-        return Line(text, number, first, tuple(at))
+        return Line(text, number, first, tuple(offsets))
 
     def _has_entity(self, first: int, last: int) -> bool:
         index = bisect_left(self._entity_starts, first)
@@ -211,10 +216,10 @@ class RichTextReader:
 
 @lru_cache(maxsize=4096)
 def decode_entity(token: str) -> tuple[str, int]:
-    """What an entity reference shows, and how many of its characters belong to it.
+    """Decode the entity reference at the start of a token. Return its text and its length in the token.
 
-    Numbers 128-159 mean Windows-1252 characters, as HTML 5 has it (section 13.2.5.80). A name that may stand without
-    a semicolon may be the beginning of the token ("&nbspTotal"); an unknown name is text.
+    Numbers 128-159 are Windows-1252 characters (HTML 5, section 13.2.5.80). A name that is valid without a
+    semicolon may be directly followed by text ("&nbspTotal"). An unknown name is text.
     """
     if token == "&":
         return token, 1
@@ -222,31 +227,31 @@ def decode_entity(token: str) -> tuple[str, int]:
         decoded = unescape(token)
         size = len(token)
     else:
-        ends = range(min(len(token), _LONGEST_NAME + 1), 2, -1)
+        ends = range(min(len(token), _LONGEST_BARE_NAME + 1), 2, -1)
         size = next((end for end in ends if token[1:end] in html5), 0)
         if not size:
             return "&", 1
         decoded = html5[token[1:size]]
-    return decoded.translate(_INVISIBLE).translate(BLANKS).translate(_LINE_ENDS), size
+    return decoded.translate(_INVISIBLE).translate(TO_SPACES).translate(_LINE_ENDS), size
 
 
 class FlowKind(Enum):
-    """What a piece of the flow is."""
+    """The kinds of items in a flow."""
 
-    TEXT = auto()  # a line or paragraph of text, to be placed and wrapped
-    FIXED = auto()  # a line that is laid out already
-    BLANK = auto()
-    GAP = auto()  # at most one blank line
+    TEXT = auto()  # a line or paragraph of text, to be aligned and wrapped
+    FIXED = auto()  # a line that is already laid out
+    BLANK = auto()  # a blank line
+    GAP = auto()  # a blank line, unless there is one already
     RULE = auto()
-    PAGE = auto()
+    PAGE = auto()  # a page break
 
 
 @dataclass(slots=True)
 class Flow:
-    """One piece of the flow of a page or a cell; `position` is the offset of the tag that ended it."""
+    """One item in the flow of a page or a cell; `offset` is that of the tag that ended it."""
 
     kind: FlowKind
-    rich: Rich
+    rich: RichText
     align: str
     indent: int
-    position: int
+    offset: int

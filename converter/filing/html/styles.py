@@ -1,4 +1,4 @@
-"""What the attributes of an HTML tag say about the layout: alignment, indentation, spans, borders, page breaks."""
+"""Parse the layout in the attributes of an HTML tag: alignment, indentation, spans, borders, page breaks."""
 
 import re
 from functools import lru_cache
@@ -7,7 +7,7 @@ from msgspec import Struct
 
 _ATTRIBUTE = re.compile(r"([A-Za-z-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
 _LENGTH = re.compile(r"(-?(?:\d{1,4}(?:\.\d{0,4})?|\.\d{1,4}))(em|ex|pt|px|in|cm|mm|pc|%)?")
-# Columns of a fixed-width page that one unit is worth, for a 10 point font whose characters are 5 points wide.
+# Columns of text per unit of length, for a 10 point font whose characters are 5 points wide.
 _COLUMNS_PER_UNIT = {
     "em": 2.0,
     "ex": 1.0,
@@ -26,45 +26,49 @@ _MAX_ROWSPAN = 64
 
 
 class Style(Struct, frozen=True):
-    """The layout of one tag; lengths are in columns of text, borders "-", "=" or "" (none)."""
+    """The layout of one tag.
+
+    Lengths are in columns of text; `margin` is that on the left, padding included. `align` is "left", "center",
+    "right" or "". Borders are "-" (single), "=" (double) or "". `tight`: a paragraph without blank lines around it.
+    """
 
     align: str = ""
     margin: float = 0
-    first: float = 0
+    text_indent: float = 0
     colspan: int = 1
     rowspan: int = 1
     border_top: str = ""
     border_bottom: str = ""
-    page_before: bool = False
-    page_after: bool = False
+    page_break_before: bool = False
+    page_break_after: bool = False
     tight: bool = False
-    unseen: bool = False
+    invisible: bool = False
 
 
 @lru_cache(maxsize=8192)
 def read_style(attributes: str) -> Style:
-    """The layout that the attributes of a tag (all that stands behind its name) ask for."""
-    named = {
-        found[1].lower(): (found[2] or found[3] or found[4] or "").strip().lower()
-        for found in _ATTRIBUTE.finditer(attributes)
+    """Parse the attributes of a tag, given as the text after its name."""
+    values = {
+        match[1].lower(): (match[2] or match[3] or match[4] or "").strip().lower()
+        for match in _ATTRIBUTE.finditer(attributes)
     }
-    rules = _rules(named.get("style", ""))
+    rules = _css_rules(values.get("style", ""))
     return Style(
-        align=_align(rules.get("text-align") or named.get("align", "")),
+        align=_align(rules.get("text-align") or values.get("align", "")),
         margin=_clamp(_left(rules, "margin") + _left(rules, "padding")),
-        first=_clamp(_length(rules.get("text-indent", ""))),
-        colspan=_span(named.get("colspan", ""), _MAX_COLSPAN),
-        rowspan=_span(named.get("rowspan", ""), _MAX_ROWSPAN),
+        text_indent=_clamp(_length(rules.get("text-indent", ""))),
+        colspan=_span(values.get("colspan", ""), _MAX_COLSPAN),
+        rowspan=_span(values.get("rowspan", ""), _MAX_ROWSPAN),
         border_top=_border(rules, "top"),
         border_bottom=_border(rules, "bottom"),
-        page_before=rules.get("page-break-before", "") in ("always", "left", "right"),
-        page_after=rules.get("page-break-after", "") in ("always", "left", "right"),
+        page_break_before=rules.get("page-break-before", "") in ("always", "left", "right"),
+        page_break_after=rules.get("page-break-after", "") in ("always", "left", "right"),
         tight=_is_tight(rules),
-        unseen=named.get("width") in ("0", "0%") or named.get("color") in ("white", "#ffffff", "ffffff"),
+        invisible=values.get("width") in ("0", "0%") or values.get("color") in ("white", "#ffffff", "ffffff"),
     )
 
 
-def _rules(style: str) -> dict[str, str]:
+def _css_rules(style: str) -> dict[str, str]:
     pairs = (rule.partition(":") for rule in style.split(";"))
     return {name.strip(): value.strip() for name, _, value in pairs}
 
@@ -74,12 +78,12 @@ def _align(value: str) -> str:
 
 
 def _length(value: str) -> float:
-    found = _LENGTH.match(value)
-    return float(found[1]) * _COLUMNS_PER_UNIT[found[2] or ""] if found else 0
+    match = _LENGTH.match(value)
+    return float(match[1]) * _COLUMNS_PER_UNIT[match[2] or ""] if match else 0
 
 
 def _left(rules: dict[str, str], name: str) -> float:
-    """The left side of a margin or padding; the shorthand's values are top, right, bottom, left (CSS 2.1, 8.3)."""
+    """Return the left margin or padding. The values of the shorthand are top, right, bottom, left (CSS 2.1, 8.3)."""
     value = rules.get(f"{name}-left")
     if value is None:
         sides = rules.get(name, "").split()

@@ -1,6 +1,7 @@
-"""Facts -> marks on the pages of a filing: which characters a fact is, and whether it can be tagged there."""
+"""The marks on the pages of a filing: the characters in which facts are printed, and the facts tagged there."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -9,15 +10,15 @@ from converter.outputs.review.transforms import Printed, read_printed
 from converter.report import Fact
 
 Span = tuple[int, int]
-"""Offsets [from, to) in the text of a page."""
+"""Offsets [start, end) in the text of a page."""
 
 
 class Mark(Struct, frozen=True):
-    """Characters [start, end) of a page that one or more facts are printed in.
+    """Characters [start, end) of a page in which one or more facts are printed.
 
-    `facts` are indexes of Report.facts, those first whose source this is; those in `tagged` have their element here,
-    the outermost first, around the characters `printed` (offsets within the mark). The others are tagged elsewhere, or
-    hidden.
+    `facts` are indexes of Report.facts, those whose source this is first. The facts in `tagged` have their elements
+    here, the outermost first, around the characters `printed` (offsets within the mark); the others are tagged
+    elsewhere, or hidden.
     """
 
     start: int
@@ -28,64 +29,76 @@ class Mark(Struct, frozen=True):
 
 
 class Marking(Struct, frozen=True):
-    """The marks of every page, in the order of the pages and of the text, and the facts that are tagged nowhere."""
+    """The marks of every page in the order of the text, and the facts tagged nowhere (indexes of Report.facts)."""
 
     pages: tuple[tuple[Mark, ...], ...]
     hidden: tuple[int, ...]
 
 
+class _Occurrence(NamedTuple):
+    """A fact (an index of Report.facts) printed somewhere, and whether that is its source."""
+
+    fact: int
+    is_source: bool
+
+
+class _Tagging(NamedTuple):
+    """The facts tagged in one place (indexes of Report.facts), and the transformation that all of them have."""
+
+    facts: tuple[int, ...]
+    printed: Printed | None
+
+
 def mark_pages(facts: Sequence[Fact], pages: Sequence[SourcePage]) -> Marking:
-    """Mark every place that a fact is printed in. A fact is tagged once: at its source, if that can be read there.
+    """Mark every place in which a fact is printed. A fact is tagged once: at its source, if it can be read there.
 
     Marks of a page do not overlap: a fact whose characters overlap another's is hidden and shown with that one.
     """
-    found = _spans(facts, pages)
-    marked = tuple(tuple(_marks(page, found.get(page.document, {}), facts)) for page in pages)
-    tagged = {number for marks in marked for mark in marks for number in mark.tagged}
-    return Marking(marked, tuple(number for number in range(len(facts)) if number not in tagged))
+    by_document = _occurrences(facts, pages)
+    marked = tuple(tuple(_marks(page, by_document.get(page.document, {}), facts)) for page in pages)
+    tagged = {fact for marks in marked for mark in marks for fact in mark.tagged}
+    return Marking(marked, tuple(fact for fact in range(len(facts)) if fact not in tagged))
 
 
-def _spans(
+def _occurrences(
     facts: Sequence[Fact], pages: Sequence[SourcePage]
-) -> Mapping[int, Mapping[Span, Sequence[tuple[int, bool]]]]:
-    """By document and characters: which facts are printed there, and whether that is the place of their source."""
+) -> Mapping[int, Mapping[Span, Sequence[_Occurrence]]]:
+    """Return the facts printed in each place, by document and span."""
     places = {page.document: page.place for page in pages}
-    found: dict[int, dict[Span, list[tuple[int, bool]]]] = {}
+    by_document: dict[int, dict[Span, list[_Occurrence]]] = {}
     for number, fact in enumerate(facts):
         sources = dict.fromkeys(source for source in (fact.source, *fact.also) if source is not None)
         for source in sources:
             if source.document in places:
                 start, end = places[source.document](source)
                 if start < end:
-                    spans = found.setdefault(source.document, {})
-                    spans.setdefault((start, end), []).append((number, source == fact.source))
-    return found
+                    spans = by_document.setdefault(source.document, {})
+                    spans.setdefault((start, end), []).append(_Occurrence(number, source == fact.source))
+    return by_document
 
 
-def _marks(page: SourcePage, spans: Mapping[Span, Sequence[tuple[int, bool]]], facts: Sequence[Fact]) -> Iterator[Mark]:
-    open_: Mark | None = None
+def _marks(page: SourcePage, spans: Mapping[Span, Sequence[_Occurrence]], facts: Sequence[Fact]) -> Iterator[Mark]:
+    current: Mark | None = None
     for span in sorted(spans, key=lambda span: (span[0], -span[1])):
-        here = [number for number, primary in spans[span] if primary]
-        numbers = tuple(dict.fromkeys([*here, *(number for number, _ in spans[span])]))
-        if open_ is not None and span[0] < open_.end:
-            others = tuple(number for number in numbers if number not in open_.facts)
-            open_ = Mark(open_.start, open_.end, open_.facts + others, open_.tagged, open_.printed)
+        at_source = [each.fact for each in spans[span] if each.is_source]
+        numbers = tuple(dict.fromkeys([*at_source, *(each.fact for each in spans[span])]))
+        if current is not None and span[0] < current.end:
+            added = tuple(number for number in numbers if number not in current.facts)
+            current = Mark(current.start, current.end, current.facts + added, current.tagged, current.printed)
             continue
-        if open_ is not None:
-            yield open_
-        tagged, printed = _tagged(page.text[slice(*span)], here, facts)
-        open_ = Mark(*span, numbers, tagged, printed)
-    if open_ is not None:
-        yield open_
+        if current is not None:
+            yield current
+        tagging = _tag(page.text[slice(*span)], at_source, facts)
+        current = Mark(*span, numbers, tagging.facts, tagging.printed)
+    if current is not None:
+        yield current
 
 
-def _tagged(text: str, numbers: Sequence[int], facts: Sequence[Fact]) -> tuple[tuple[int, ...], Printed | None]:
-    """The facts that one element inside the other can tag here, and how they are printed: alike, all of them.
+def _tag(text: str, numbers: Sequence[int], facts: Sequence[Fact]) -> _Tagging:
+    """Choose the facts (of these `numbers`) that can be tagged in a text with elements nested in each other.
 
     An ix:nonFraction may hold another one of the same format, scale and sign (Inline XBRL 1.1 section 10.1.1).
     """
-    readings = [(number, printed) for number in numbers if (printed := read_printed(text, facts[number])) is not None]
-    if not readings:
-        return (), None
-    (_, first), *_ = readings
-    return tuple(number for number, printed in readings if printed == first), first
+    readable = {number: printed for number in numbers if (printed := read_printed(text, facts[number])) is not None}
+    first = next(iter(readable.values()), None)
+    return _Tagging(tuple(number for number, printed in readable.items() if printed == first), first)

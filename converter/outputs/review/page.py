@@ -1,6 +1,6 @@
-"""Reading -> an Inline XBRL 1.1 document: the filing as text, each fact tagged where it is printed.
+"""Inline XBRL 1.1 documents: the text of a filing, with each fact tagged where it is printed.
 
-The same document is a review page when a browser opens it (docs/review-page.md).
+A browser shows the same document as a review page (docs/review-page.md).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,7 +9,7 @@ from pathlib import PurePath
 
 from msgspec import Struct
 
-from converter.outputs.instance import environment, legal, lexical
+from converter.outputs.instance import legal_xml, lexical
 from converter.outputs.review.marking import Mark, Marking, mark_pages
 from converter.outputs.review.notes import Note, Notes, mark_id, note_pages
 from converter.outputs.review.pages import SourcePage, pages_of, shown_text
@@ -17,6 +17,7 @@ from converter.outputs.review.panel import damaged_facts, review_data, state_of
 from converter.outputs.review.transforms import REGISTRY, Printed
 from converter.pipeline import Reading
 from converter.report import Context, Fact, Report, Unit
+from converter.resources import template_environment
 from converter.taxonomy import CAPTION, ENTRY_POINT, NAMESPACE, PREFIX
 from converter.vocabulary import Instant, Severity
 
@@ -24,9 +25,9 @@ INLINE = "http://www.xbrl.org/2013/inlineXBRL"
 
 
 class Tag(Struct, frozen=True):
-    """An element of Inline XBRL: an ix:nonFraction if it has a unit, else an ix:nonNumeric. Everything is text.
+    """An element of Inline XBRL: an ix:nonFraction if it has a unit, else an ix:nonNumeric. All fields are text.
 
-    `content` is what stands inside a hidden one; `format`, `scale` and `sign` are "" where there is no such attribute.
+    `content` is the text of a hidden element; `unit`, `decimals`, `format`, `scale` and `sign` are "" for no attribute.
     """
 
     id: str
@@ -41,10 +42,10 @@ class Tag(Struct, frozen=True):
 
 
 class Piece(Struct, frozen=True):
-    """A stretch of a page: `text`, then (with an id) a note around `inner`, or (with a link too) a mark.
+    """A part of a page: `text`, then a note around `inner` if it has an id, or a mark if it has a link too.
 
-    A mark is printed as `before`, `inner`, `after`; `tags` stand around `inner`, the outermost first; `hidden` is the
-    id of a fact that is printed here and hidden, or "".
+    A mark is written as `before`, `inner` inside the elements `tags` (the outermost first), and `after`. `hidden` is
+    the id of a hidden fact that is printed here, or "".
     """
 
     text: str
@@ -67,19 +68,19 @@ class PageView(Struct, frozen=True):
 
 
 def render_inline(reading: Reading) -> str:
-    """The Inline XBRL 1.1 document (XHTML) of a filing, which holds the facts of its XML instance under the same ids.
+    """Return the Inline XBRL 1.1 document (XHTML) of a filing, with the facts of its XML instance and their ids.
 
-    Every figure that a transformation can read is tagged in its place; other facts are hidden, with a link from where
-    they are printed. The same reading gives the same characters. Characters that XML 1.0 does not allow are replaced.
+    Every figure that a transformation can read is tagged where it is printed; other facts are hidden, with a link from
+    where they are printed. Equal readings give equal text. Characters that XML 1.0 does not allow are replaced.
     """
     report, filing = reading.report, reading.filing
     facts = report.facts
     pages = tuple(pages_of(filing))
     marking = mark_pages(facts, pages)
     notes = note_pages(filing, [mapped.statement for mapped in reading.statements], report.findings, pages, marking)
-    tagger = _Tagger(report, marking, _doubtful(reading, marking, notes))
+    tagger = _Tagger(report, marking, _doubtful_marks(reading, marking, notes))
     text = (
-        environment()
+        template_environment("templates")
         .get_template("inline.xhtml.j2")
         .render(
             inline=INLINE,
@@ -101,32 +102,33 @@ def render_inline(reading: Reading) -> str:
             data=review_data(reading, marking, notes),
         )
     )
-    return legal(text)
+    return legal_xml(text)
 
 
 def _title(reading: Reading) -> str:
-    """Whose report it is: the name that it states, or the entity's identifier; and the name of the file."""
+    """Return the name of the registrant, or the entity's identifier, and the name of the file."""
     names = (fact.value for fact in reading.report.facts if fact.concept == "EntityRegistrantName")
     name = next(names, reading.report.entity_identifier)
     return f"{name} – {PurePath(reading.filing.name).name}"
 
 
-def _doubtful(reading: Reading, marking: Marking, notes: Notes) -> frozenset[int]:
-    """The marks that a finding of some weight is about, or that are misprinted."""
+def _doubtful_marks(reading: Reading, marking: Marking, notes: Notes) -> frozenset[int]:
+    """Return the marks (indexes in the whole document) with a warning or an error, or with a misprinted figure."""
     findings, damaged = reading.report.findings, damaged_facts(reading)
-    weighty = (
+    with_problems = (
         mark
-        for mark, told in notes.marks.items()
-        if any(findings[number].severity is not Severity.INFO for number in told)
+        for mark, numbers in notes.marks.items()
+        if any(findings[number].severity is not Severity.INFO for number in numbers)
     )
     marks = (mark for page in marking.pages for mark in page)
-    return frozenset(weighty) | {number for number, mark in enumerate(marks) if not damaged.isdisjoint(mark.facts)}
+    misprinted = {number for number, mark in enumerate(marks) if not damaged.isdisjoint(mark.facts)}
+    return frozenset(with_problems) | misprinted
 
 
 class _Tagger:
-    """Makes the elements of facts, which are known by their indexes in Report.facts.
+    """Makes the elements of facts, given by their indexes in Report.facts.
 
-    `doubtful` are the indexes of the marks that deserve a look.
+    `doubtful` are the indexes of the marks to be reviewed.
     """
 
     def __init__(self, report: Report, marking: Marking, doubtful: frozenset[int]) -> None:
@@ -137,7 +139,7 @@ class _Tagger:
         self._hidden = frozenset(marking.hidden)
 
     def id(self, number: int) -> str:
-        """The id of a fact, as in the XML instance."""
+        """Return the id of a fact, as in the XML instance."""
         return f"f{number + 1}"
 
     def is_hidden(self, number: int) -> bool:
@@ -145,7 +147,7 @@ class _Tagger:
         return number in self._hidden
 
     def printed(self, number: int, printed: Printed) -> Tag:
-        """The element of a fact in its place."""
+        """Return the element of a fact where it is printed."""
         numeric = isinstance(self.facts[number].value, Decimal)
         return self._tag(
             number,
@@ -155,7 +157,7 @@ class _Tagger:
         )
 
     def hidden(self, number: int) -> Tag:
-        """The element of a fact that cannot be read where it is printed, if it is printed at all."""
+        """Return the element of a hidden fact: one that is not printed, or cannot be read where it is printed."""
         value = self.facts[number].value
         if isinstance(value, Decimal):
             return self._tag(number, sign="-" if value < 0 else "", content=lexical(value.copy_abs()))
@@ -186,18 +188,17 @@ def _page_views(pages: Sequence[SourcePage], marking: Marking, notes: Notes, tag
 
 
 def _pieces(text: str, marks: Sequence[tuple[int, Mark]], notes: Sequence[Note], tagger: _Tagger) -> Iterator[Piece]:
-    """The text in stretches, each up to the end of the next mark or note."""
-    stretches = [(mark.start, mark.end, number, mark) for number, mark in marks]
-    places: list[tuple[int, int, int, Mark | Note]] = [*stretches, *((n.start, n.end, -1, n) for n in notes)]
-    done = 0
-    for start, end, number, place in sorted(places, key=lambda stretch: stretch[:3]):
-        before, inner = shown_text(text[done:start]), text[start:end]
-        done = end
+    """Yield the text in pieces, each up to the end of the next mark or note."""
+    places: list[tuple[int, Mark | Note]] = [*marks, *((-1, note) for note in notes)]
+    position = 0
+    for number, place in sorted(places, key=lambda pair: (pair[1].start, pair[1].end, pair[0])):
+        before, inner = shown_text(text[position : place.start]), text[place.start : place.end]
+        position = place.end
         if isinstance(place, Note):
             yield Piece(before, place.id, classes=_note_classes(place), inner=shown_text(inner))
         else:
             yield _mark_piece(before, inner, number, place, tagger)
-    yield Piece(shown_text(text[done:]))
+    yield Piece(shown_text(text[position:]))
 
 
 def _note_classes(note: Note) -> str:
@@ -217,9 +218,9 @@ def _mark_piece(text: str, inner: str, number: int, mark: Mark, tagger: _Tagger)
         mark_id(number),
         tagger.id(first),
         " ".join(classes),
-        next((tagger.id(each) for each in mark.facts if tagger.is_hidden(each)), ""),
+        next((tagger.id(fact) for fact in mark.facts if tagger.is_hidden(fact)), ""),
         shown_text(inner[: printed.start]),
-        tuple(tagger.printed(each, printed) for each in mark.tagged),
+        tuple(tagger.printed(fact, printed) for fact in mark.tagged),
         shown_text(inner[printed.start : printed.end]),
         shown_text(inner[printed.end :]),
     )

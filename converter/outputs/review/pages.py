@@ -1,4 +1,4 @@
-"""The documents of a filing as pages of text, and the place of every source on them."""
+"""The documents of a filing as pages of text, and the positions of sources on them."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -9,20 +9,20 @@ from msgspec import Struct
 from converter.filing import Document, Filing, TextSpan
 
 HEADER = -1
-"""The page of the submission's own header, which no source refers to."""
+"""Stands for a document's index in the page of the submission's header, to which no source refers."""
 
 _ENVELOPE = re.compile(r"^<DOCUMENT>", re.MULTILINE)
 _LINE_END = re.compile(r"\r+\n|\r")
-# Form feeds get the character that pictures them; what else XML 1.0 (section 2.2) forbids, or HTML calls a control
-# character, becomes the replacement character: every character of the source keeps its place.
+# Form feeds become the symbol for form feed, other characters that XML 1.0 (section 2.2) forbids or that HTML calls
+# control characters become the replacement character, so that every character of the source keeps its position.
 _FORM_FEED = "\u240c"
 _UNSHOWN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 class SourcePage(Struct, frozen=True):
-    """The text of one document, and where a source (a line of the document, columns) stands in it: offsets [from, to).
+    """The text of one document; `place` returns the offsets [start, end) of a source in it.
 
-    `document` is the index in Filing.documents; `html` says that the text is a layout of HTML, not the source itself.
+    `document` is the index in Filing.documents; `html` is true if the text is a layout of HTML, not the source itself.
     """
 
     document: int
@@ -33,9 +33,9 @@ class SourcePage(Struct, frozen=True):
 
 
 def pages_of(filing: Filing) -> Iterator[SourcePage]:
-    """The header of a submission and every document that is text, in the order filed.
+    """Yield the header of a submission, if there is one, and every document with text, in the order filed.
 
-    A plain text document is its source, character for character; an HTML document is laid out on a fixed-width page.
+    The page of a plain text document is its source, character for character; HTML is laid out with fixed width.
     """
     envelope = _ENVELOPE.search(filing.text)
     if envelope is not None and filing.text[: envelope.start()].strip():
@@ -46,14 +46,14 @@ def pages_of(filing: Filing) -> Iterator[SourcePage]:
 
 
 def shown_text(text: str) -> str:
-    """Characters of a page as an XML document can hold them: line ends are "\\n", forbidden characters replaced."""
+    """Return text of a page as XML allows it, with line ends "\\n" and forbidden characters replaced."""
     if "\r" in text:
         text = _LINE_END.sub("\n", text)
     return _UNSHOWN.sub("\ufffd", text.replace("\f", _FORM_FEED))
 
 
 def title_of(document: Document) -> str:
-    """What a document is called: its type, its description."""
+    """Return the title of a document: its type and description, or its file name."""
     names = dict.fromkeys(name for name in (document.type, document.description) if name)
     return " – ".join(names) or document.filename or "Document"
 

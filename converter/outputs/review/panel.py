@@ -1,7 +1,8 @@
-"""What the review page knows of a report beside its text, as plain data for a JSON block."""
+"""The data of the review page beside the text of the filing, for a JSON block."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from converter.filing import Filing, TextSpan
 from converter.mapping import MappedStatement
@@ -17,15 +18,20 @@ from converter.taxonomy import Concept, load_taxonomy
 from converter.vocabulary import Instant, Period
 
 LOW_CONFIDENCE = 0.8
-"""A concept that is right less often than four times in five deserves a look."""
+"""Below this confidence a concept is marked for review: it is right less often than four times in five."""
 
 Json = Mapping[str, object]
-RowAndColumn = tuple[int, int]
-"""A row of all statements' rows, counted through, and a column."""
+
+
+class _Cell(NamedTuple):
+    """The place of a figure: the index of its row among the rows of all statements, and that of its column."""
+
+    row: int
+    column: int
 
 
 def state_of(fact: Fact) -> str:
-    """How far a fact's concept is settled: `cover`, `general` (no concept fits), `low` (confidence) or `mapped`."""
+    """Return the state of a fact's concept: `cover`, `general` (no concept fits), `low` (confidence) or `mapped`."""
     if fact.unit is None:
         return "cover"
     if fact.confidence is None:
@@ -34,7 +40,7 @@ def state_of(fact: Fact) -> str:
 
 
 def review_data(reading: Reading, marking: Marking, notes: Notes) -> Json:
-    """All the page shows: facts, what they refer to, the rows and sums of the statements, findings and places.
+    """Return all that the page shows: facts with their concepts, contexts and units; statements; findings; marks.
 
     Lists refer to each other by index; values are text, as in the instance (`value`) or for people (`shown`).
     """
@@ -53,14 +59,13 @@ def review_data(reading: Reading, marking: Marking, notes: Notes) -> Json:
 
 
 def _concepts(report: Report, statements: Sequence[MappedStatement]) -> Json:
-    """The concepts of the facts in full, of the runners-up the label."""
+    """Return the concepts of the facts in full, and those of the runners-up with their labels."""
     concepts = load_taxonomy().concepts
     used = dict.fromkeys(fact.concept for fact in report.facts)
-    others = {
-        other.concept for mapped in statements for mapping in mapped.mappings for other in mapping.runners_up
-    } - used.keys()
+    mappings = (mapping for mapped in statements for mapping in mapped.mappings)
+    runners_up = {candidate.concept for mapping in mappings for candidate in mapping.runners_up} - used.keys()
     full = {name: _concept(concepts[name]) for name in used}
-    return full | {name: {"label": concepts[name].label} for name in sorted(others)}
+    return full | {name: {"label": concepts[name].label} for name in sorted(runners_up)}
 
 
 def _concept(concept: Concept) -> Json:
@@ -96,15 +101,15 @@ def _dimension(dimension: Dimension) -> str:
 
 
 def _unit(unit: Unit) -> str:
-    head = unit.numerator.split(":")[-1]
-    return head if unit.denominator is None else f"{head} per {unit.denominator.split(':')[-1].removesuffix('s')}"
+    measure = unit.numerator.split(":")[-1]
+    return measure if unit.denominator is None else f"{measure} per {unit.denominator.split(':')[-1].removesuffix('s')}"
 
 
-def _cells(statements: Sequence[MappedStatement]) -> Mapping[TextSpan | None, RowAndColumn]:
-    """The row and column of every printed figure."""
+def _cells(statements: Sequence[MappedStatement]) -> Mapping[TextSpan | None, _Cell]:
+    """Return the cell of every printed figure by its source."""
     rows = (item for mapped in statements for item in mapped.statement.items)
     return {
-        figure.source: (row, column)
+        figure.source: _Cell(row, column)
         for row, item in enumerate(rows)
         for column, figure in enumerate(item.figures)
         if figure is not None
@@ -112,7 +117,7 @@ def _cells(statements: Sequence[MappedStatement]) -> Mapping[TextSpan | None, Ro
 
 
 def damaged_facts(reading: Reading) -> frozenset[int]:
-    """The facts (indexes of Report.facts) whose figure is misprinted: a bracket lost, a comma doubled, O for 0."""
+    """Return the facts (indexes of Report.facts) with a misprinted figure: a lost bracket, a double comma, O for 0."""
     items = (item for mapped in reading.statements for item in mapped.statement.items)
     figures = (figure for item in items for figure in item.figures if figure is not None)
     damaged = {figure.source for figure in figures if figure.amount.damaged}
@@ -120,7 +125,7 @@ def damaged_facts(reading: Reading) -> frozenset[int]:
 
 
 def _facts(
-    report: Report, filing: Filing, cells: Mapping[TextSpan | None, RowAndColumn], damaged: Collection[int]
+    report: Report, filing: Filing, cells: Mapping[TextSpan | None, _Cell], damaged: Collection[int]
 ) -> Iterator[Json]:
     contexts, units = report.contexts(), report.units()
     number = 0
@@ -141,8 +146,8 @@ def _facts(
                 "decimals": fact.decimals,
                 "confidence": fact.confidence,
                 "where": None if source is None else _where(filing, source),
-                "also": [_where(filing, other) for other in fact.also],
-                "cells": [cells[each] for each in (source, *fact.also) if each in cells],
+                "also": [_where(filing, place) for place in fact.also],
+                "cells": [cells[place] for place in (source, *fact.also) if place in cells],
                 "damaged": number - 1 in damaged,
             }
 
@@ -154,9 +159,9 @@ def _where(filing: Filing, source: TextSpan) -> str:
 
 
 def _shown(value: Decimal) -> str:
-    """A number for people, with a true minus sign: `1,013,000`, `−0.03`."""
-    head, point, tail = lexical(value.copy_abs()).partition(".")
-    return f"{'−' if value < 0 else ''}{int(head):,}{point}{tail}"
+    """Return a number for people, with a true minus sign: `1,013,000`, `−0.03`."""
+    whole, point, fraction = lexical(value.copy_abs()).partition(".")
+    return f"{'−' if value < 0 else ''}{int(whole):,}{point}{fraction}"
 
 
 def _rows(statements: Sequence[MappedStatement]) -> Iterator[Json]:
@@ -174,7 +179,7 @@ def _row(statement: Statement, item: LineItem, mapping: RowMapping) -> Json:
         "confidence": mapping.confidence,
         "negated": mapping.sign < 0,
         "evidence": mapping.evidence,
-        "runnersUp": [[other.concept, other.confidence] for other in mapping.runners_up],
+        "runnersUp": [[candidate.concept, candidate.confidence] for candidate in mapping.runners_up],
         "figures": [None if figure is None else _shown(figure.value) for figure in item.figures],
     }
 
@@ -182,12 +187,12 @@ def _row(statement: Statement, item: LineItem, mapping: RowMapping) -> Json:
 def _sums(statements: Sequence[MappedStatement]) -> Iterator[Json]:
     first = 0
     for mapped in statements:
-        for each in mapped.sums:
+        for sum_ in mapped.sums:
             yield {
-                "total": first + each.total,
-                "parts": [[first + row, sign] for row, sign in each.parts],
-                "differences": [None if off is None else _shown(off) for off in each.differences],
-                "holds": each.holds,
+                "total": first + sum_.total,
+                "parts": [[first + row, sign] for row, sign in sum_.parts],
+                "differences": [None if difference is None else _shown(difference) for difference in sum_.differences],
+                "holds": sum_.holds,
             }
         first += len(mapped.statement.items)
 
@@ -203,7 +208,7 @@ def _statements(reading: Reading, notes: Notes) -> Iterator[Json]:
             "columns": [_period(column.period) for column in statement.columns],
             "rows": len(statement.items),
             "sums": len(mapped.sums),
-            "holding": sum(found.holds for found in mapped.sums),
+            "holding": sum(sum_.holds for sum_ in mapped.sums),
             "target": target,
         }
 

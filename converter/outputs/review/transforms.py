@@ -1,8 +1,8 @@
-"""Printed text -> the Inline XBRL transformation that reads it: the format, scale and sign of a fact in its place.
+"""The Inline XBRL transformation that reads a fact's value from printed text: its format, scale and sign.
 
 The formats are those of Transformation Rules Registry 4 (http://www.xbrl.org/inlineXBRL/transformation/2020-02-12).
-Every reading is checked against the fact's own value: what a transformation would read differently, or not at all,
-is not tagged in its place.
+Every transformation is checked against the value of the fact: a fact is not tagged where it is printed if no
+transformation gives its value.
 """
 
 import re
@@ -25,10 +25,10 @@ _MONTH_DAY = re.compile(rf"(?P<month>{_MONTH})[^0-9]+(?P<day>[0-9]{{1,2}})")
 
 
 class Printed(Struct, frozen=True):
-    """How a fact is tagged where it is printed: the characters [start, end) of the text are its content.
+    """How a fact is tagged where it is printed: the content of its element are the characters [start, end) of a text.
 
-    `format` is a local name of the registry or "", `scale` a power of ten, `negative` says that the fact is the
-    negative of what is displayed.
+    `format` is a local name of the registry or "", `scale` a power of ten; `negative` is true if the value is the
+    negative of the displayed number.
     """
 
     start: int
@@ -39,9 +39,9 @@ class Printed(Struct, frozen=True):
 
 
 def read_printed(text: str, fact: Fact) -> Printed | None:
-    """How the printed text (a figure with its currency sign and brackets, a date, a name) says the fact's value.
+    """Return how to tag a fact in printed text: a figure with its currency sign and brackets, a date, a name.
 
-    None where no transformation reads this value out of it: a fraction, a date without its year, a damaged figure.
+    None if no transformation gives the fact's value: for a fraction, a date without its year, a damaged figure.
     """
     if isinstance(fact.value, Decimal):
         return _number(text, fact.value, fact.decimals or 0)
@@ -53,32 +53,35 @@ def read_printed(text: str, fact: Fact) -> Printed | None:
 
 
 def _number(text: str, value: Decimal, decimals: int) -> Printed | None:
-    """The first figure of the text, scaled as its last digit and the fact's `decimals` say; a dash for a zero."""
-    if not value and (dash := _ZERO.search(text)):
-        return Printed(*dash.span(), "fixed-zero")
-    found = _NUMBER.search(text)
-    if found is None:
+    """Tag the first figure of the text, scaled so that its last digit agrees with the fact's `decimals`.
+
+    A dash or "nil" is tagged for a zero.
+    """
+    if not value and (zero := _ZERO.search(text)):
+        return Printed(*zero.span(), "fixed-zero")
+    match = _NUMBER.search(text)
+    if match is None:
         return None
-    digits = found[0].replace(",", "").replace(" ", "")
+    digits = match[0].replace(",", "").replace(" ", "")
     scale = len(digits.partition(".")[2]) - decimals
     if Decimal(digits).scaleb(scale) != value.copy_abs():
         return None
-    return Printed(*found.span(), "num-dot-decimal", scale, value < 0)
+    return Printed(*match.span(), "num-dot-decimal", scale, value < 0)
 
 
 def _date(text: str, value: date) -> Printed | None:
-    found = _DATE.fullmatch(text)
-    if found is None or (int(found["year"]), _month(found), int(found["day"])) != (value.year, value.month, value.day):
+    match = _DATE.fullmatch(text)
+    if match is None or (int(match["year"]), _month(match), int(match["day"])) != (value.year, value.month, value.day):
         return None
     return Printed(0, len(text), "date-monthname-day-year-en")
 
 
 def _month_day(text: str, value: str) -> Printed | None:
-    found = _MONTH_DAY.fullmatch(text)
-    if found is None or f"--{_month(found):02d}-{int(found['day']):02d}" != value:
+    match = _MONTH_DAY.fullmatch(text)
+    if match is None or f"--{_month(match):02d}-{int(match['day']):02d}" != value:
         return None
     return Printed(0, len(text), "date-monthname-day-en")
 
 
-def _month(found: re.Match[str]) -> int:
-    return _MONTHS.index(found["month"].capitalize()) + 1
+def _month(match: re.Match[str]) -> int:
+    return _MONTHS.index(match["month"].capitalize()) + 1

@@ -1,4 +1,4 @@
-"""Is the output valid: schema validation for every instance, the XBRL processor Arelle on demand."""
+"""Validation of instances: against the schemas always, with the XBRL processor Arelle on request."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,7 @@ __all__ = ["InvalidInstance", "instance_of", "validate_fast", "validate_xml"]
 
 
 class InvalidInstance(Exception):  # noqa: N818 - named for what it says, as NotAReport is
-    """The instance made is not schema-valid and was not written; `findings` say why. A defect of this program."""
+    """The instance is not schema-valid and was not written; `findings` say why. It is a bug of this program."""
 
     def __init__(self, findings: Sequence[Finding]) -> None:
         super().__init__(f"the instance made is not valid: {findings[0].message}")
@@ -20,11 +20,11 @@ class InvalidInstance(Exception):  # noqa: N818 - named for what it says, as Not
 
 
 def instance_of(report: Report, fast: bool = False) -> str:
-    """The XBRL instance of a report, schema-valid. Raises InvalidInstance when it is not.
+    """Return the XBRL instance of a report. Raises InvalidInstance when it is not schema-valid.
 
-    `fast` has libxml2 look at it first, with the same result: for who makes many instances in one process.
+    `fast` tries libxml2 first, with the same result: for programs that make many instances in one process.
     """
     text = render_instance(report)
-    if problems := (validate_fast if fast else validate_xml)(text):
-        raise InvalidInstance(problems)
+    if findings := (validate_fast if fast else validate_xml)(text):
+        raise InvalidInstance(findings)
     return text

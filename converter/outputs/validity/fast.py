@@ -1,9 +1,9 @@
-"""Schema validation by libxml2: a thirtieth of the time, for streams of instances. It only ever says that one is valid.
+"""Schema validation with libxml2, for many instances: it takes a thirtieth of the time, but only confirms validity.
 
-libxml2 checks against the taxonomy's schema and XBRL's, with templates/instance.xsd in the place of the schema of
-instances: the part of it that this project writes, stricter and quick to compile. Whatever it does not accept, or
-what is written in a way that two parsers might read differently, is left to `validate_xml`, which knows all of XBRL
-and says what is wrong. So an instance accepted here is one that `validate_xml` accepts.
+libxml2 validates against the schemas of the taxonomy and of XBRL, with templates/instance.xsd in place of the schema
+of instances: the part of it that this project writes, stricter and quick to compile. An instance that libxml2 does not
+accept, or that two parsers might read differently, is left to `validate_xml`, which supports all of XBRL and reports
+what is wrong. So every instance accepted here is one that `validate_xml` accepts.
 """
 
 import functools
@@ -30,19 +30,19 @@ _NAMESPACES = {
     "xlink": "http://www.w3.org/1999/xlink",
 }
 _MARKUP = re.compile(r"<[!?](?!--)")  # document types, CDATA sections, processing instructions
-_REFERENCE = re.compile(r"&#(?!3[49];)")  # characters written as numbers, but for the two quotes
+_REFERENCE = re.compile(r"&#(?!3[49];)")  # numeric character references, except those of the two quotes
 
 
 def validate_fast(text: str) -> tuple[Finding, ...]:
-    """Validate an instance as `validate_xml` does, with the same findings; fast where there are none."""
+    """Validate an instance as `validate_xml` does, with the same findings; fast if there are none."""
     return () if is_valid(text) else validate_xml(text)
 
 
 def is_valid(text: str) -> bool:
     """Whether an instance is certainly valid against the schemas of the taxonomy and of XBRL.
 
-    False may also mean that it is unlike those that `render_instance` writes: let `validate_xml` judge it. Works
-    offline; the schemas are compiled once a process. Raises FileNotFoundError when they are not installed.
+    False may also mean that it differs from those that `render_instance` writes: only `validate_xml` can tell. Works
+    offline; the schemas are compiled once per process. Raises FileNotFoundError when they are not installed.
     """
     if not _is_plain(text):
         return False
@@ -53,16 +53,16 @@ def is_valid(text: str) -> bool:
         return (
             root.tag == f"{{{_XBRLI}}}xbrl"
             and root.nsmap.items() <= _NAMESPACES.items()
-            and text.count("xmlns") == len(root.nsmap)  # so no element has others
+            and text.count("xmlns") == len(root.nsmap)  # no other element declares namespaces
             and _schema().validate(root)
-            and _refers_to_itself(root)
+            and _has_valid_references(root)
         )
     except (etree.LxmlError, UnicodeEncodeError):
         return False
 
 
 def _is_plain(text: str) -> bool:
-    """Whether nothing in the text can mean another thing to another parser."""
+    """Whether the text has nothing that another parser could read differently."""
     start = len(_DECLARATION)
     return (
         text.startswith(_DECLARATION)
@@ -72,16 +72,19 @@ def _is_plain(text: str) -> bool:
     )
 
 
-def _refers_to_itself(root: "etree._Element") -> bool:
-    """Whether ids are unique and references name one of them, which libxml2 does not check; and facts are items."""
+def _has_valid_references(root: "etree._Element") -> bool:
+    """Whether ids are unique, references name existing ids and no caption stands for a fact.
+
+    libxml2 does not check these.
+    """
     ids, contexts, units, captions = (path(root) for path in _paths())
-    known = set(map(str.strip, ids))
-    return len(known) == len(ids) and known.issuperset(contexts) and known.issuperset(units) and not captions
+    unique = set(map(str.strip, ids))
+    return len(unique) == len(ids) and unique.issuperset(contexts) and unique.issuperset(units) and not captions
 
 
 @functools.cache
 def _paths() -> tuple["etree.XPath", ...]:
-    """The ids of contexts, units and facts; what they refer to; captions where facts should be."""
+    """Return the paths of all ids, of references to contexts and to units, and of captions in the place of facts."""
     from lxml import etree
 
     names = ("*/@id", "*/@contextRef", "*/@unitRef", f"{PREFIX}:{CAPTION}")
@@ -90,7 +93,7 @@ def _paths() -> tuple["etree.XPath", ...]:
 
 @functools.cache
 def _parser() -> "etree.XMLParser":
-    """A parser that opens nothing, expands nothing and refuses trees without measure."""
+    """Return a parser that opens no other files, expands no entities and refuses huge trees."""
     from lxml import etree
 
     return etree.XMLParser(no_network=True, resolve_entities=False, huge_tree=False, collect_ids=False)
@@ -98,12 +101,12 @@ def _parser() -> "etree.XMLParser":
 
 @functools.cache
 def _schema() -> "etree.XMLSchema":
-    """The schema of our instances, compiled once a process from installed files."""
+    """Return the schema of the instances that this project writes, compiled once per process from installed files."""
     from lxml import etree
 
     class Installed(etree.Resolver):
         def resolve(self, system_url: str | None, public_id: str | None, context: object) -> Any:
-            """The installed file of a canonical URL; KeyError for any other, so nothing is ever fetched."""
+            """Return the installed file of a canonical URL; KeyError for any other, so that nothing is fetched."""
             return self.resolve_string(files[system_url or ""].read_bytes(), context, base_url=system_url)
 
     files = {**schema_locations(), _INSTANCE_SCHEMA: resource("templates/instance.xsd")}

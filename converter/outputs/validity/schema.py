@@ -1,4 +1,4 @@
-"""Is the output valid: the taxonomy's schema for every instance, the XBRL processor Arelle on demand."""
+"""Validation of an instance against its XML Schemas, and with the XBRL processor Arelle."""
 
 import functools
 import importlib.util
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from xmlschema import XMLSchema10
 
 _DIMENSIONS = "http://www.xbrl.org/2006/xbrldi-2006.xsd"
-_MOST_ERRORS = 20
-_ARELLE_SECONDS = 300
+_MAX_ERRORS = 20
+_ARELLE_TIMEOUT = 300  # seconds
 _ARELLE_FLAGS = (
     *("--validate", "--calc", "c11r", "--validateDuplicateFacts", "inconsistent", "--validateXmlOim"),
     *("--internetConnectivity", "offline", "--disablePersistentConfig"),
@@ -32,28 +32,28 @@ _WARNINGS = frozenset({"WARNING", "WARNING-SEMANTIC", "INCONSISTENCY"})
 
 
 def validate_xml(text: str) -> tuple[Finding, ...]:
-    """Validate an instance against the XML Schemas of the taxonomy and of XBRL; no finding means valid.
+    """Validate an instance against the XML Schemas of the taxonomy and of XBRL; it is valid if there are no findings.
 
-    Works offline; the schemas are read once a process. Raises FileNotFoundError when they are not installed.
+    Works offline; the schemas are read once per process. Raises FileNotFoundError when they are not installed.
     """
     from xml.etree.ElementTree import ParseError
 
     from xmlschema import XMLSchemaException
 
     try:
-        errors = list(itertools.islice(_schema().iter_errors(text), _MOST_ERRORS))
-    except (ParseError, XMLSchemaException, UnicodeEncodeError) as problem:
-        return (_invalid(f"not well-formed XML: {_one_line(str(problem))}"),)
-    except OverflowError as problem:  # a year or a number beyond what the validator can hold
-        return (_invalid(f"/: {problem}"),)
+        errors = list(itertools.islice(_schema().iter_errors(text), _MAX_ERRORS))
+    except (ParseError, XMLSchemaException, UnicodeEncodeError) as error:
+        return (_invalid(f"not well-formed XML: {_one_line(str(error))}"),)
+    except OverflowError as error:  # a year or a number too large for the validator
+        return (_invalid(f"/: {error}"),)
     return tuple(_invalid(f"{error.path or '/'}: {_one_line(error.reason or '')}") for error in errors)
 
 
 def validate_with_arelle(path: Path, package: Path) -> tuple[Finding, ...]:
     """Have Arelle validate an instance: XBRL 2.1, dimensions, calculations 1.1, duplicates, OIM.
 
-    `package` is the taxonomy package that the instance's references are found in. Runs in a process of its own,
-    offline. What is inconsistent in the source itself (a sum that does not hold) comes back as a warning.
+    `package` is the taxonomy package that the instance refers to. Arelle runs offline, in a process of its own.
+    Inconsistencies of the source itself, such as a sum that does not hold, are warnings.
     """
     if importlib.util.find_spec("arelle") is None:
         return (Finding(Severity.ERROR, Code.ARELLE_MISSING, "arelle-release is not installed"),)
@@ -68,12 +68,12 @@ def validate_with_arelle(path: Path, package: Path) -> tuple[Finding, ...]:
                 encoding="utf-8",
                 errors="replace",
                 stdin=subprocess.DEVNULL,
-                timeout=_ARELLE_SECONDS,
+                timeout=_ARELLE_TIMEOUT,
                 env=environment,
                 check=False,
             )
         except subprocess.TimeoutExpired:
-            message = f"Arelle did not finish within {_ARELLE_SECONDS} seconds"
+            message = f"Arelle did not finish within {_ARELLE_TIMEOUT} seconds"
             return (Finding(Severity.ERROR, Code.ARELLE_TIMEOUT, message),)
     return (*_arelle_findings(done.stdout), *_failure(done))
 
@@ -87,7 +87,7 @@ def _arelle_findings(log: str) -> Iterator[Finding]:
 
 
 def _failure(done: subprocess.CompletedProcess[str]) -> Iterator[Finding]:
-    """Arelle itself failed: it never said that it had validated the file."""
+    """Yield a finding if Arelle itself failed: its output does not say that it validated the file."""
     if "validated in" not in done.stdout:
         last = (done.stderr or done.stdout).strip().splitlines()[-1:] or ["it said nothing"]
         yield Finding(Severity.ERROR, Code.ARELLE_FAILED, f"Arelle did not validate the file: {_one_line(last[0])}")
@@ -95,18 +95,18 @@ def _failure(done: subprocess.CompletedProcess[str]) -> Iterator[Finding]:
 
 @functools.cache
 def _schema() -> "XMLSchema10":
-    """The schema of instances, built once a process.
+    """Return the schema of instances, built once per process.
 
-    Skips the check of the schema documents themselves, two thirds of the time: they are fixed files, which
-    the tests check (`build_schema("strict")`). Instances are validated in full.
+    The schema documents themselves are not validated, which would triple the time: they are fixed files, which the
+    tests validate (`build_schema("strict")`). Instances are validated in full.
     """
     return build_schema("skip")
 
 
 def build_schema(validation: Literal["strict", "lax", "skip"]) -> "XMLSchema10":
-    """Build the schema of instances from installed files; `validation` is how its own documents are checked.
+    """Build the schema of instances from installed files; `validation` is the mode for the schema documents.
 
-    Raises FileNotFoundError when a file is missing and (strict) XMLSchemaException when one is not valid.
+    Raises FileNotFoundError when a file is missing, and XMLSchemaException in strict mode when one is not valid.
     """
     from xmlschema import XMLSchema10
 

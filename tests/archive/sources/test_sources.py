@@ -14,8 +14,8 @@ from helpers.packing import TEXT, problems, sources_of, tar_of, told, zip_of
 from hypothesis import given
 from hypothesis import strategies as st
 
-from converter.archive.sources import Source, SourceError, find_sources, listed, read_source
-from converter.archive.sources.members import shown
+from converter.archive.sources import Source, SourceError, find_sources, read_path_list, read_source
+from converter.archive.sources.members import printable_name
 
 
 @pytest.fixture(autouse=True)
@@ -43,7 +43,7 @@ def test_a_file_is_read_when_its_turn_comes() -> None:
     write("x/a.txt")
     (source,) = sources_of("x/a.txt")
     status = Path("x/a.txt").stat()
-    assert source == Source("x/a.txt", 7, str(status.st_mtime_ns), passed=7)
+    assert source == Source("x/a.txt", 7, str(status.st_mtime_ns), input_bytes_read=7)
     assert read_source(source) == b"x/a.txt"
     os.utime("x/a.txt", ns=(0, status.st_mtime_ns + 1))
     assert sources_of("x/a.txt")[0].stamp != source.stamp
@@ -104,10 +104,10 @@ def test_names_that_do_not_print_are_read_at_once() -> None:
 
 @given(st.text(max_size=9), st.text(max_size=9))
 def test_shown_names_print_and_differ(one: str, other: str) -> None:
-    assert shown(one).isprintable()
-    assert "!" not in shown(one)
-    assert shown(one).encode().decode() == shown(one)
-    assert (shown(one) == shown(other)) == (one == other)
+    assert printable_name(one).isprintable()
+    assert "!" not in printable_name(one)
+    assert printable_name(one).encode().decode() == printable_name(one)
+    assert (printable_name(one) == printable_name(other)) == (one == other)
 
 
 # Patterns
@@ -145,9 +145,11 @@ def test_what_does_not_exist_at_all_is_an_error_at_once(given: str) -> None:
     write("d/a.txt")
     with pytest.raises(SourceError) as caught:
         find_sources(["d", given])
-    assert str(caught.value) == f"{shown(given)}: no such file or folder"
+    assert str(caught.value) == f"{printable_name(given)}: no such file or folder"
     late = list(find_sources(iter([given, "d"])))
-    assert told(late) == [(shown(given), "no such file or folder"), ("d/a.txt", b"d/a.txt")], "of a list: a problem"
+    assert told(late) == [(printable_name(given), "no such file or folder"), ("d/a.txt", b"d/a.txt")], (
+        "of a list: a problem"
+    )
 
 
 # Links and what is no file
@@ -298,7 +300,7 @@ def test_a_source_with_a_problem_or_too_much_data_is_not_read() -> None:
     ],
 )
 def test_lists(text: str, expected: list[str]) -> None:
-    assert list(listed(io.StringIO(text, newline=""))) == expected
+    assert list(read_path_list(io.StringIO(text, newline=""))) == expected
 
 
 def test_a_list_is_read_as_it_comes() -> None:
@@ -308,7 +310,7 @@ def test_a_list_is_read_as_it_comes() -> None:
         raise AssertionError("nobody asked")
 
     write("a", "b")
-    found = find_sources(listed(lines()))
+    found = find_sources(read_path_list(lines()))
     assert [next(found).path, next(found).path] == ["a", "b"]
 
 

@@ -1,7 +1,7 @@
 import pytest
 
 from converter.filing.html.grid import GridCell, HtmlTable, figure_end, read_grid
-from converter.filing.html.richtext import Flow, FlowKind, Rich
+from converter.filing.html.richtext import Flow, FlowKind, RichText
 from converter.filing.html.styles import Style
 
 
@@ -32,7 +32,7 @@ def test_figure_end(text: str, end: int | None) -> None:
 
 
 def cell(text: str, **style: int) -> GridCell:
-    flows = [Flow(FlowKind.TEXT, Rich(text, list(range(len(text)))), "", 0, 0)] if text else []
+    flows = [Flow(FlowKind.TEXT, RichText(text, list(range(len(text)))), "", 0, 0)] if text else []
     return GridCell(Style(**style), 0, flows)  # type: ignore[arg-type]
 
 
@@ -43,7 +43,7 @@ def grid(*rows: list[GridCell]) -> list[list[tuple[int, int, str]]]:
     ]
 
 
-def test_spans_push_cells_to_their_columns() -> None:
+def test_spans_shift_cells_to_their_columns() -> None:
     assert grid(
         [cell("a", rowspan=2), cell("b", colspan=2), cell("c")],
         [cell("d"), cell("e"), cell("f")],
@@ -67,5 +67,5 @@ def test_spans_push_cells_to_their_columns() -> None:
         (["$", "A"], [(0, 1, "$"), (1, 2, "A")]),
     ],
 )
-def test_figures_are_put_together(texts: list[str], expected: list[tuple[int, int, str]]) -> None:
+def test_split_figures_are_merged(texts: list[str], expected: list[tuple[int, int, str]]) -> None:
     assert grid([cell(text) for text in texts]) == [expected]

@@ -12,12 +12,12 @@ INSERTED = re.compile(r"<PAGE>|</?TABLE>|[-= ]+")
 
 
 def page(html: str) -> str:
-    """The laid out lines, without blank ones at both ends."""
+    """Lay out a document, without blank lines at both ends."""
     return "\n".join(line.text for line in lay_out(html, 0, 1)).strip("\n")
 
 
 def shown(text: str) -> str:
-    """A page as it is written in a test: with "|" at the start of each line."""
+    """Return a page that is written in a test with "|" at the start of each line."""
     return "\n".join(line.removeprefix("|") for line in cleandoc(text).split("\n"))
 
 
@@ -125,7 +125,7 @@ def test_flow(html: str, expected: str) -> None:
             |  Other     20
             |    Total  120
             |</TABLE>""",
-            id="indentation by blanks and styles",
+            id="indentation by spaces and styles",
         ),
         pytest.param(
             "<tr><td colspan=3>Current assets<td><tr><td><td colspan=2>Cash<td>100<tr><td><td><td>Petty<td>200",
@@ -243,7 +243,7 @@ def test_flow(html: str, expected: str) -> None:
             |A  100    7    9
             |B       200    8
             |</TABLE>""",
-            id="a figure over two columns stands in the right one",
+            id="a figure over two columns is in the right one",
         ),
         pytest.param(
             "<tr><td>A<td>100<td>7<tr><td><p style='page-break-before:always'>B</p><td>200<td>8",
@@ -326,16 +326,16 @@ def characters(line: Line) -> list[tuple[str, int, int]]:
 
 
 @given(st.lists(st.one_of(TAGS, st.sampled_from(SKIPPED), TEXTS), max_size=60), st.sampled_from([0, 1000]))
-def test_every_character_leads_back_to_the_source(pieces: list[str], base: int) -> None:
+def test_every_character_is_traced_to_the_source(pieces: list[str], base: int) -> None:
     source = "".join(pieces)
     entities = {"&nbsp;": " ", "&#151;": "—", "&amp;": "&"}
     for line in lay_out(source, base, 5):
         assert line.number == 5 + source.count("\n", 0, line.offset - base)
         assert line.text == line.text.rstrip()
-        found = characters(line)
-        assert [start for _, start, _ in found] == sorted(start for _, start, _ in found)
+        traced = characters(line)
+        assert [start for _, start, _ in traced] == sorted(start for _, start, _ in traced)
         if not INSERTED.fullmatch(line.text):
-            for char, start, end in found:
+            for char, start, end in traced:
                 piece = source[start - base : end - base]
                 assert char in (" ", entities.get(piece, piece))
 

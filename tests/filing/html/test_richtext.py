@@ -2,11 +2,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from converter.filing.html.richtext import Rich, RichTextReader, decode_entity, indented, joined, squeezed, wrapped
+from converter.filing.html.richtext import RichText, RichTextReader, decode_entity, indented, joined, squeezed, wrapped
 
 
-def rich(text: str) -> Rich:
-    return Rich(text, list(range(len(text))))
+def rich(text: str) -> RichText:
+    return RichText(text, list(range(len(text))))
 
 
 @pytest.mark.parametrize(
@@ -52,13 +52,13 @@ def test_wrapping_loses_no_character(text: str, width: int) -> None:
     pieces = wrapped(rich(text), width)
     assert all(len(piece) <= width for piece in pieces)
     assert "".join(piece.text for piece in pieces).replace(" ", "") == text.replace(" ", "")
-    assert all(text[place] == char for piece in pieces for char, place in zip(piece.text, piece.at, strict=True))
+    assert all(text[place] == char for piece in pieces for char, place in zip(piece.text, piece.offsets, strict=True))
 
 
-def test_inserted_blanks_have_the_place_of_their_neighbour() -> None:
-    assert indented(rich("ab"), 2) == Rich("  ab", [0, 0, 0, 1])
-    assert joined([rich("ab"), Rich("c", [9])], "  ") == Rich("ab  c", [0, 1, 1, 1, 9])
-    assert squeezed(rich(" a   b ")) == Rich("a b", [1, 1, 5])
+def test_inserted_spaces_have_the_offset_of_their_neighbour() -> None:
+    assert indented(rich("ab"), 2) == RichText("  ab", [0, 0, 0, 1])
+    assert joined([rich("ab"), RichText("c", [9])], "  ") == RichText("ab  c", [0, 1, 1, 1, 9])
+    assert squeezed(rich(" a   b ")) == RichText("a b", [1, 1, 5])
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from converter.filing.html.styles import Style, read_style
         (" colspan=0 rowspan=-1", Style()),
         (" colspan=99999 rowspan=99999", Style(colspan=1000, rowspan=64)),
         (" colspan=²", Style()),
-        (' style="margin-left:1.00em; text-indent:-1.00em"', Style(margin=2, first=-2)),
+        (' style="margin-left:1.00em; text-indent:-1.00em"', Style(margin=2, text_indent=-2)),
         (' style="margin:0pt 0pt .0001pt 30.0pt"', Style(margin=6, tight=True)),
         (' style="margin: 12pt 10pt"', Style(margin=2)),
         (' style="padding-left:10pt;margin-left:10pt"', Style(margin=4)),
@@ -29,9 +29,9 @@ from converter.filing.html.styles import Style, read_style
         ),
         (' style="border-bottom:none"', Style()),
         (' style="border-bottom:1px solid #ffffff"', Style()),
-        (' style="page-break-before:always"', Style(page_before=True)),
+        (' style="page-break-before:always"', Style(page_break_before=True)),
         (' style="page-break-after:avoid"', Style()),
-        (' WIDTH="0" SIZE="1"', Style(unseen=True)),
+        (' WIDTH="0" SIZE="1"', Style(invisible=True)),
     ],
 )
 def test_read_style(attributes: str, expected: Style) -> None:

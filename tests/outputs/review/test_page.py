@@ -6,7 +6,6 @@ import re
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from decimal import Decimal
 from functools import cache
 from importlib.util import find_spec
@@ -14,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers.documents import documents, examples
+from helpers.documents import convertible, examples
 from helpers.filings import DAMAGED
 from helpers.reports import reading_of, reports
 from helpers.transforms import number, transformed
@@ -22,7 +21,6 @@ from hypothesis import given, settings
 from lxml import etree
 from msgspec.structs import replace
 
-from converter.filing.reader import NotAReport
 from converter.outputs.instance import lexical, render_instance
 from converter.outputs.review.page import render_inline
 from converter.outputs.review.pages import pages_of, shown_text
@@ -50,22 +48,21 @@ def _twofold(reading: Reading) -> Reading:
     return replace(reading, report=replace(report, groups=groups, networks=()))  # the second fact is in no sum
 
 
-def _readings() -> dict[str, Reading]:
+PATHS = {path.name: path for path in (*examples(), *convertible())}
+NAMES = ("damaged", *PATHS)
+
+
+@cache
+def reading_named(name: str) -> Reading:
     """Everything that is rendered here, by name."""
-    found = {"damaged": read_data(DAMAGED.encode(), "damaged.txt")}
-    for path in (*examples(), *documents()):
-        with suppress(NotAReport):
-            found[path.name] = read_data(path.read_bytes(), path.name)
-    return found
-
-
-READINGS = _readings()
-NAMES = tuple(READINGS)
+    if name == "damaged":
+        return read_data(DAMAGED.encode(), "damaged.txt")
+    return read_data(PATHS[name].read_bytes(), name)
 
 
 @cache
 def rendered(name: str) -> str:
-    return render_inline(READINGS[name])
+    return render_inline(reading_named(name))
 
 
 @cache
@@ -115,7 +112,7 @@ def _resources(root: etree._Element) -> dict[str, list[str]]:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_facts_of_the_xml_instance(name: str) -> None:
-    instance = etree.fromstring(render_instance(READINGS[name].report).encode())
+    instance = etree.fromstring(render_instance(reading_named(name).report).encode())
     root = root_of(name)
     assert _facts_of(root) == _instance_facts(instance)
     assert _resources(root) == _resources(instance)
@@ -125,7 +122,7 @@ def test_the_facts_of_the_xml_instance(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_text_is_that_of_the_filing(name: str) -> None:
-    filing = READINGS[name].filing
+    filing = reading_named(name).filing
     shown = ["".join(pre.itertext()) for pre in root_of(name).iter(f"{XHTML}pre")]
     assert shown == [shown_text(page.text) for page in pages_of(filing)]
     for pre, document in zip(shown[-len(filing.documents) :], filing.documents, strict=True):
@@ -201,11 +198,11 @@ def test_ids_are_unique_and_links_lead_somewhere(name: str) -> None:
 
 
 def test_deterministic() -> None:
-    assert render_inline(READINGS["damaged"]) == rendered("damaged")
+    assert render_inline(reading_named("damaged")) == rendered("damaged")
 
 
 def test_two_facts_of_one_figure() -> None:
-    root = etree.fromstring(render_inline(_twofold(READINGS["damaged"])).encode())
+    root = etree.fromstring(render_inline(_twofold(reading_named("damaged"))).encode())
     (inner,) = root.iterfind(f".//{IX}nonFraction/{IX}nonFraction")
     (elsewhere,) = (a for a in root.iter(f"{XHTML}a") if "untagged" in str(a.get("class")) and not a.get("style"))
     assert (elsewhere.get("href"), elsewhere.text) == ("#f2", "---------")
@@ -301,9 +298,11 @@ def test_arelle_extracts_the_same_facts_and_finds_nothing_to_object_to(tmp_path:
     package = tmp_path / "taxonomy.zip"
     write_package(package)
     chosen = [
-        READINGS[name] for name in NAMES if not name.endswith(".txt") or name.startswith(("release", "subm", "all"))
+        reading_named(name)
+        for name in NAMES
+        if not name.endswith(".txt") or name.startswith(("release", "subm", "all"))
     ]
-    chosen = [*chosen, _twofold(READINGS["damaged"])][part::2]
+    chosen = [*chosen, _twofold(reading_named("damaged"))][part::2]
     files = [tmp_path / f"{number}.xhtml" for number in range(len(chosen))]
     for file, reading in zip(files, chosen, strict=True):
         file.write_text(render_inline(reading), encoding="utf-8", newline="")

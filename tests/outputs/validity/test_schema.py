@@ -13,7 +13,7 @@ from converter.outputs.instance import render_instance
 from converter.outputs.validity.schema import build_schema, validate_with_arelle, validate_xml
 from converter.report import build_report
 from converter.statements.model import StatementKind
-from converter.sums.arithmetic import Sum
+from converter.sums.arithmetic import Sum, SumPart
 from converter.taxonomy import write_package
 from converter.vocabulary.findings import Severity
 
@@ -113,7 +113,7 @@ def test_a_sum_that_the_source_breaks_is_a_warning_of_arelle(tmp_path: Path) -> 
     concepts = ["AssetsCurrent", "PropertyPlantAndEquipmentNet", "Assets"]
     rows = [item(name, value) for name, value in zip(concepts, ("5776", "435", "6299"), strict=True)]
     balance = statement(StatementKind.BALANCE_SHEET, [instant("2003-09-30")], *rows)
-    broken = Sum(2, ((0, 1), (1, 1)), (Decimal(88),), holds=False)
+    broken = Sum(2, (SumPart(0, 1), SumPart(1, 1)), (Decimal(88),), holds=False)
     report = build_report(filing(), [with_mappings(balance, [mapped(name) for name in concepts], [broken])])
     assert [network.total for network in report.networks] == ["Assets"]
     package, path = tmp_path / "taxonomy.zip", tmp_path / "instance.xml"
