@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from converter.filing import Document
 from converter.tables.alignment import ColumnSpan, find_columns
-from converter.tables.scanning import NOT_FIGURES, ScannedLine, Shape, rescan, scan_line
+from converter.tables.scanning import NOT_FIGURES, ScannedLine, Shape, is_bare_mark, rescan, scan_line
 from converter.tables.side_by_side import find_gutter, halves
 from converter.tables.titles import is_title
 
@@ -100,6 +100,12 @@ def _ranges(lines: _LazyLines) -> list[tuple[int, int]]:
             continue
         line = lines[index]
         shape = line.shape
+        if shape is Shape.FIGURES and first < 0 and _holds_only_marks(line):
+            lines.lines[index] = replace(line, shape=Shape.TEXT, tail=())
+            continue
+        if shape is Shape.FIGURES and first < 0 and _holds_only_marks(line):
+            lines.lines[index] = replace(line, shape=Shape.TEXT, tail=())
+            continue
         if shape is Shape.FIGURES:
             first = index if first < 0 else first
             last, prose = index, 0
@@ -118,6 +124,11 @@ def _ranges(lines: _LazyLines) -> list[tuple[int, int]]:
     if first >= 0:
         ranges.append((first, last))
     return ranges
+
+
+def _holds_only_marks(line: ScannedLine) -> bool:
+    """Whether a line above the first figures of a table holds only footnote marks of its headings."""
+    return not line.label and all(map(is_bare_mark, line.tail))
 
 
 def _ends_table(line: ScannedLine) -> bool:

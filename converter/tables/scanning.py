@@ -106,8 +106,9 @@ def scan_line(index: int, text: str) -> ScannedLine:
         tokens = find_amounts(text)
         tail, label_end = split_tail(text, tokens)
         if tail:
-            years = all(_is_year(token) for token in tail)
-            return ScannedLine(index, text, Shape.YEARS if years else Shape.FIGURES, tail, label_end, tokens)
+            years = _years(tail)
+            shape = Shape.YEARS if years else Shape.FIGURES
+            return ScannedLine(index, text, shape, years or tail, label_end, tokens)
     return ScannedLine(index, text, Shape.TEXT, (), len(text), tokens)
 
 
@@ -125,7 +126,7 @@ def rescan(line: ScannedLine, edges: Sequence[int], leftmost: int) -> ScannedLin
         return line  # there are no other tokens, and none is part of the caption
     tokens = find_amounts(text) if tokens is None else tokens
     tail, label_end = split_tail(text, tokens, edges, leftmost)
-    if tail and not all(_is_year(token) for token in tail):
+    if tail and not _years(tail):
         return ScannedLine(line.index, text, Shape.FIGURES, tail, label_end, tokens)
     return ScannedLine(line.index, text, Shape.TEXT, (), len(text), tokens)
 
@@ -179,6 +180,27 @@ def _ends_in_prose(text: str) -> bool:
     if "{" in end or not _LONG_WORD.search(end):  # footnote marks in braces may be words
         return False
     return _LONG_WORD.search(end, max(0, *map(end.rfind, _LEADERS))) is not None
+
+
+def _years(tail: tuple[Token, ...]) -> tuple[Token, ...]:
+    """The years of a line that holds nothing else but footnote marks behind them; none of any other line.
+
+    "1998 (4)" may be a year with its figure: a mark counts as one only in a line of several years.
+    """
+    years = tuple(token for token in tail if _is_year(token))
+    if len(years) == len(tail):
+        return years
+    is_heading = len(years) > 1 and _is_year(tail[0]) and all(_is_year(t) or is_bare_mark(t) for t in tail)
+    return years if is_heading else ()
+
+
+def is_bare_mark(token: Token) -> bool:
+    """Whether a token may be a footnote mark: a number of one or two digits in brackets."""
+    amount = token.amount
+    bare = amount.bracketed and not (
+        amount.damaged or amount.currency or amount.places or amount.percent or amount.mark
+    )
+    return bare and 0 < abs(amount.value) < 100
 
 
 def _is_year(token: Token) -> bool:

@@ -18,7 +18,8 @@ _FIGURE = re.compile(
 _FIGURE_START = re.compile(rf"{_CURRENCY}?\s*[(\[]?\s*[-–—−]?|{_CURRENCY}")
 _FIGURE_TAIL = re.compile(rf"[)\]]*\s*%?\s*\)?(?:{_MARK})*")
 _BARE_MARK = re.compile(r"\(\d{1,2}\)")
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = re.compile(rf"(?:19|20)\d\d(?:{_MARK})*")
+_ENDS_WITH_YEAR = re.compile(r"(?:19|20)\d\d$")
 _RULE = re.compile(r"[-_–—]{3,}|={2,}")
 _MAX_GAP = 1  # grid columns between the parts of a figure
 
@@ -214,11 +215,14 @@ def _all_lines_match(item: GridItem, pattern: re.Pattern[str]) -> bool:
 
 def _merge_figures(items: Sequence[GridItem], mark_columns: set[int]) -> list[GridItem]:
     """Merge figures with their "$", "(", ")", "%" or footnote mark in separate cells."""
+    is_heading = _is_heading(items)
     result: list[GridItem] = []
     for item in items:
         previous = result[-1] if result else None
         if previous is None or item.start - previous.end > _MAX_GAP or len(previous.lines) != len(item.lines):
             result.append(item)
+        elif is_heading and _all_lines_match(item, _BARE_MARK):
+            result[-1] = _merge(previous, item, core=previous.core)
         elif _is_figure_start(previous) and (item.is_figure or _all_lines_match(item, _FIGURE_START)):
             result[-1] = _merge(previous, item, core=item.core)
         elif previous.is_figure and _is_figure_tail(item, previous, mark_columns):
@@ -226,6 +230,20 @@ def _merge_figures(items: Sequence[GridItem], mark_columns: set[int]) -> list[Gr
         else:
             result.append(item)
     return result
+
+
+def _is_heading(items: Sequence[GridItem]) -> bool:
+    """Whether a row names years or dates over several columns, and nothing else in it but footnote marks is a figure.
+
+    In a row that begins with its only year, a number in brackets is a figure.
+    """
+    dates = [number for number, item in enumerate(items) if _all_lines_match(item, _YEAR) or _ends_with_year(item)]
+    figures = [item for item in items if item.is_figure and not item.is_year]
+    return (len(dates) > 1 or dates[:1] > [0]) and all(_all_lines_match(item, _BARE_MARK) for item in figures)
+
+
+def _ends_with_year(item: GridItem) -> bool:
+    return bool(item.lines) and _ENDS_WITH_YEAR.search(item.lines[-1].rich.text) is not None
 
 
 def _is_figure_start(item: GridItem) -> bool:
