@@ -1,30 +1,40 @@
 """Merge the parts of one statement: a balance sheet is often printed on two pages, each with its own heading."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from msgspec.structs import replace
 
 from converter.statements.classification import content_scores
 from converter.statements.model import Statement, StatementKind
+from converter.statements.selection import Candidate
 from converter.vocabulary import wording
 
 _LONG_CAPTION = 12  # shorter captions do not identify a row
 
 
-def merge_parts(statements: Sequence[Statement]) -> list[Statement]:
+def merge_pages(candidates: Iterable[Candidate]) -> list[Candidate]:
     """Merge successive statements of one kind with the same columns, unless both are complete or share rows.
 
     At most one long caption may be in both.
     """
-    merged: list[Statement] = []
-    for statement in statements:
-        if merged and _continues(merged[-1], statement):
-            last = merged[-1]
-            items, printed = (*last.items, *statement.items), last.printed + statement.printed
-            merged[-1] = replace(last, items=items, printed=printed)
+    merged: list[Candidate] = []
+    for candidate in candidates:
+        if merged and _continues(merged[-1].statement, candidate.statement):
+            merged[-1] = _joined(merged[-1], candidate)
         else:
-            merged.append(statement)
+            merged.append(candidate)
     return merged
+
+
+def _joined(first: Candidate, second: Candidate) -> Candidate:
+    items = (*first.statement.items, *second.statement.items)
+    printed = first.statement.printed + second.statement.printed
+    return replace(
+        first,
+        statement=replace(first.statement, items=items, printed=printed),
+        drafts=(*first.drafts, *second.drafts),
+        findings=(*first.findings, *second.findings),
+    )
 
 
 def _continues(first: Statement, second: Statement) -> bool:

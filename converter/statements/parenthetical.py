@@ -13,7 +13,6 @@ from msgspec.structs import replace
 
 from converter.filing import TextSpan
 from converter.statements.model import Figure, LineItem, Origin, Statement, StatementKind, UnitKind
-from converter.statements.scale import Scale
 from converter.tables import locate
 from converter.vocabulary import MONTH_PREFIXES, Instant, Token, are_near, find_amounts, month_of
 
@@ -48,7 +47,7 @@ class _NamedDay(Struct, frozen=True):
     column: int | None
 
 
-def read_parenthetical(statement: Statement, scale: Scale, lines: Sequence[str]) -> Statement | None:
+def read_parenthetical(statement: Statement, lines: Sequence[str]) -> Statement | None:
     """Read the amounts in the captions of a balance sheet as a parenthetical statement.
 
     `lines` are the texts of the document's lines. Return None if no caption states amounts that can be read with
@@ -56,7 +55,7 @@ def read_parenthetical(statement: Statement, scale: Scale, lines: Sequence[str])
     """
     if statement.kind is not StatementKind.BALANCE_SHEET:
         return None
-    items = [item for row in statement.items for item in _parenthetical_items(row, statement, scale, lines)]
+    items = [item for row in statement.items for item in _parenthetical_items(row, statement, lines)]
     if not items:
         return None
     return replace(
@@ -68,18 +67,16 @@ def read_parenthetical(statement: Statement, scale: Scale, lines: Sequence[str])
     )
 
 
-def _parenthetical_items(row: LineItem, statement: Statement, scale: Scale, lines: Sequence[str]) -> Iterable[LineItem]:
+def _parenthetical_items(row: LineItem, statement: Statement, lines: Sequence[str]) -> Iterable[LineItem]:
     label = row.label
     if _RECEIVABLE.search(label):
-        yield from _read_amounts(_ALLOWANCE, "Allowance for doubtful accounts", row, statement, scale, lines)
+        yield from _read_amounts(_ALLOWANCE, "Allowance for doubtful accounts", row, statement, lines)
     if _PROPERTY.search(label):
-        yield from _read_amounts(
-            _DEPRECIATION, "Accumulated depreciation and amortization", row, statement, scale, lines
-        )
+        yield from _read_amounts(_DEPRECIATION, "Accumulated depreciation and amortization", row, statement, lines)
 
 
 def _read_amounts(
-    pattern: re.Pattern[str], label: str, row: LineItem, statement: Statement, scale: Scale, lines: Sequence[str]
+    pattern: re.Pattern[str], label: str, row: LineItem, statement: Statement, lines: Sequence[str]
 ) -> Iterable[LineItem]:
     """Yield the amounts that follow `pattern` in a row's caption as a line item, if there is one for each column."""
     match = pattern.search(row.label)
@@ -97,13 +94,13 @@ def _read_amounts(
     figures: list[Figure | None] = [None] * len(amounts)
     for column, token in zip(order, amounts, strict=True):
         source = _locate_in_caption(row, lines, match.end() + token.start, match.end() + token.end)
-        value = abs(token.amount.value) * scale.money
+        value = abs(token.amount.value) * row.factor
         row_figure = row.figures[column]
         if source is None or row_figure is None or value > 20 * abs(row_figure.value):
             return
         figures[column] = Figure(
             value,
-            token.amount.places - scale.money.adjusted(),
+            token.amount.places - row.factor.adjusted(),
             replace(token.amount, value=abs(token.amount.value)),
             source,
         )
@@ -116,7 +113,7 @@ def _read_amounts(
         UnitKind.MONETARY,
         tuple(figures),
         first.source,
-        factor=scale.money,
+        factor=row.factor,
     )
 
 

@@ -1,25 +1,26 @@
 """Filing -> FilingStatements: the primary statements of every document."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from converter.filing import Document, Filing
+from converter.filing import Document, Filing, read_cover
 from converter.statements.assembly import assemble, finding_at
 from converter.statements.calendar import Calendar, count_dates
 from converter.statements.classification import STRONG_SCORE
 from converter.statements.drafts import Draft, draft_statement, infer_durations
 from converter.statements.line_items import printed_figures
-from converter.statements.merging import merge_parts
-from converter.statements.model import ONE, Column, Statement, StatementKind, UnitKind
+from converter.statements.merging import merge_pages
+from converter.statements.model import ONE, Statement
 from converter.statements.parenthetical import read_parenthetical
+from converter.statements.position import Places
 from converter.statements.scale import Scale
+from converter.statements.selection import Candidate, Rejected, select
 from converter.tables import TableRow, find_blocks
-from converter.vocabulary import Code, Finding, Severity, is_annual, is_quarterly, is_schedule, wording
+from converter.vocabulary import Code, Finding, Severity, is_annual, is_quarterly, is_schedule
 
 _MONTH_DAY = re.compile(r"(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")
 
@@ -70,11 +71,41 @@ def read_statements(filing: Filing, currency: str = "") -> FilingStatements:
         for index, document in enumerate(filing.documents)
         if not is_schedule(document.type)
     ]
-    return FilingStatements(
-        tuple(statement for reader in readers for statement in (*reader.tables.statements, *reader.parentheticals)),
-        tuple(reader.tables for reader in readers),
-        tuple(finding for reader in readers for finding in reader.findings),
-    )
+    candidates = [candidate for reader in readers for candidate in reader.candidates]
+    selection = select(candidates, _registrant_names(filing))
+    statements: list[Statement] = []
+    documents: list[DocumentTables] = []
+    for reader in readers:
+        chosen = [c for c in selection.chosen if c.statement.document == reader.index]
+        own = tuple(candidate.statement for candidate in chosen)
+        parentheticals = (read_parenthetical(statement, reader.document.texts) for statement in own)
+        statements += [*own, *(statement for statement in parentheticals if statement is not None)]
+        drafts = tuple(draft for candidate in chosen for draft in candidate.drafts)
+        documents.append(replace(reader.tables, primary=drafts, statements=own))
+    findings = [finding for reader in readers for finding in reader.findings]
+    findings += [finding for candidate in selection.chosen for finding in candidate.findings]
+    findings += [_rejection(filing, rejected) for rejected in selection.rejected]
+    return FilingStatements(tuple(statements), tuple(documents), tuple(findings))
+
+
+def _registrant_names(filing: Filing) -> tuple[str, ...]:
+    cover = read_cover(filing, None)
+    return tuple(name for name in (filing.header.company, str(cover.name.value) if cover.name else "") if name)
+
+
+def _rejection(filing: Filing, rejected: Rejected) -> Finding:
+    statement, instead = rejected.candidate.statement, rejected.instead
+    document = filing.documents[statement.document]
+    line = filing.documents[instead.statement.document].lines[instead.drafts[0].block.lines[0].index].number
+    better = f"the {instead.statement.title!r} in line {line}"
+    if rejected.rival:
+        message = f"the {statement.title!r} was left out: its totals are not those of {better}"
+        return finding_at(
+            document, rejected.candidate.drafts[0].block, Severity.WARNING, Code.SECOND_STATEMENT, message
+        )
+    evidence = ", ".join(rejected.evidence) or "no title"
+    message = f"the {statement.title!r} was left out ({evidence}): there is more for {better}"
+    return finding_at(document, rejected.candidate.drafts[0].block, Severity.INFO, Code.TABLE_NOT_READ, message)
 
 
 def _calendar(filing: Filing, document: Document) -> Calendar:
@@ -90,12 +121,11 @@ def _calendar(filing: Filing, document: Document) -> Calendar:
 
 
 class _DocumentReader:
-    """Reads the statements of one document and collects the findings."""
+    """Reads the tables of one document that can be statements."""
 
     def __init__(self, index: int, document: Document, calendar: Calendar, currency: str) -> None:
         self.index = index
         self.document = document
-        self.currency = currency
         self.findings: list[Finding] = []
         drafts: list[Draft] = []
         for block in find_blocks(document):
@@ -103,35 +133,17 @@ class _DocumentReader:
         primary, left_out = _select_primary(document, drafts)
         primary = [infer_durations(draft, primary) for draft in primary]
         self.tables = DocumentTables(index, document, tuple(drafts), tuple(primary), (), left_out)
-        statements, parentheticals = self._read()
-        self.tables = replace(self.tables, statements=tuple(merge_parts(statements)))
-        self.parentheticals = merge_parts(parentheticals)
+        self.candidates = merge_pages(self._read(currency))
 
-    def _read(self) -> tuple[list[Statement], list[Statement]]:
-        """Return the statements of the document, part by part, and the parenthetical ones of their captions."""
-        statements: list[Statement] = []
-        parentheticals: list[Statement] = []
-        earlier_totals: list[tuple[StatementKind, Sequence[_TotalFigure]]] = []
+    def _read(self, currency: str) -> Iterator[Candidate]:
+        places = Places(self.document.texts)
         for draft in self.tables.primary:
             scale = self.tables.scale_of(draft)
-            statement, findings = assemble(self.document, self.index, draft, scale, self.currency)
+            statement, findings = assemble(self.document, self.index, draft, scale, currency)
             if statement is None:
                 self.findings += findings
-                continue
-            totals = _total_figures(statement) if statement.qualifier is None else []
-            if any(kind is statement.kind and _contradicts(totals, earlier) for kind, earlier in earlier_totals):
-                message = f"the {statement.title!r} was left out: its totals are not those of the one before"
-                self.findings.append(
-                    finding_at(self.document, draft.block, Severity.WARNING, Code.SECOND_STATEMENT, message)
-                )
-                continue
-            self.findings += findings
-            earlier_totals.append((statement.kind, totals))
-            statements.append(statement)
-            parenthetical = read_parenthetical(statement, scale, self.document.texts)
-            if parenthetical is not None:
-                parentheticals.append(parenthetical)
-        return statements, parentheticals
+            else:
+                yield Candidate(statement, (draft,), findings, places.of(draft.block.lines[0].index))
 
 
 def _select_primary(document: Document, drafts: Sequence[Draft]) -> tuple[list[Draft], dict[int, Finding]]:
@@ -154,46 +166,6 @@ def _select_primary(document: Document, drafts: Sequence[Draft]) -> tuple[list[D
             message = f"a table that looks like an untitled {draft.kind.words} was left out: the titled one counts"
         left_out[index] = finding_at(document, draft.block, Severity.INFO, Code.TABLE_NOT_READ, message)
     return primary, left_out
-
-
-_TOTAL_CAPTION = re.compile(
-    r"total\s+(?:current\s+)?(?:assets|liabilities)|total\s+(?:net\s+)?(?:revenues?|sales)|"
-    r"net\s+(?:sales|revenues?|income|loss|earnings)(?:\s*\(loss\))?|net\s+cash\s+.*activities|"
-    r"income.*before\s+(?:provision\s+for\s+)?(?:income\s+)?taxes",
-    re.I,
-)
-
-
-class _TotalFigure(NamedTuple):
-    caption: str
-    column: Column  # without its heading
-    value: Decimal
-
-
-def _contradicts(totals: Sequence[_TotalFigure], earlier: Sequence[_TotalFigure]) -> bool:
-    """Whether most, and at least two, totals of the same caption and period have different values.
-
-    Then the second statement is that of another company or of a part of the company.
-    """
-    values = {(total.caption, total.column): total.value for total in earlier}
-    pairs = [
-        (values[total.caption, total.column], total.value)
-        for total in totals
-        if (total.caption, total.column) in values
-    ]
-    different = sum(1 for a, b in pairs if a != b)
-    return different >= 2 and different > len(pairs) - different
-
-
-def _total_figures(statement: Statement) -> Sequence[_TotalFigure]:
-    columns = [replace(column, heading="") for column in statement.columns]
-    return [
-        _TotalFigure(wording(item.label).lowered, column, figure.value)
-        for item in statement.items
-        if item.unit is UnitKind.MONETARY and _TOTAL_CAPTION.fullmatch(item.label)
-        for column, figure in zip(columns, item.figures, strict=True)
-        if figure is not None
-    ]
 
 
 def _scale_by_same_figures(draft: Draft, others: Sequence[Draft]) -> Scale | None:

@@ -1,0 +1,60 @@
+"""Where in a document a table stands: among the financial statements, or in the discussion and the notes."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from enum import StrEnum
+
+_MAX_HEADING = 100
+_STATEMENTS = re.compile(
+    r"item\s*8\b|item\s*1\s*[.:–—-]*\s*(?:condensed\s+|unaudited\s+|consolidated\s+|interim\s+)*financial\s+statements|"
+    r"reports?\s+of\s+(?:the\s+)?(?:independent|registered)\b|independent\s+(?:registered\s+)?(?:public\s+)?"
+    r"(?:accountants?|auditors?)['’]?s?['’]?\s+report|auditors?['’]?s?\s+report|"
+    r"index\s+to\s+(?:the\s+)?(?:consolidated\s+)?financial\s+statements|part\s+i\W+financial\s+information",
+    re.I,
+)
+_ELSEWHERE = re.compile(
+    r"item\s*(?:[2-7]|9|1[0-5])a?\s*[.:–—-]|selected\s+(?:consolidated\s+)?(?:historical\s+)?financial|"
+    r"management['’]?s\s+discussion|notes\s+to\s+(?:the\s+)?(?:condensed\s+|unaudited\s+|consolidated\s+|interim\s+)*"
+    r"financial\s+statements|schedule\s+[iv]+\b|financial\s+information\s+of\s+(?:the\s+)?(?:registrant|parent)|"
+    r"supplementa(?:l|ry)\s+(?:financial\s+)?(?:data|information)",
+    re.I,
+)
+
+
+class Place(StrEnum):
+    """What the nearest heading of a part of the document above a table says."""
+
+    STATEMENTS = "statements"
+    ELSEWHERE = "elsewhere"
+    UNKNOWN = "unknown"
+
+
+class Places:
+    """The parts of a document, by the lines on which they start."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._starts: list[int] = []
+        self._places: list[Place] = []
+        for index, text in enumerate(texts):
+            place = _heading_of(text)
+            if place is not None:
+                self._starts.append(index)
+                self._places.append(place)
+
+    def of(self, line: int) -> Place:
+        """Return the part in which a line (an index) stands."""
+        position = bisect_right(self._starts, line)
+        return self._places[position - 1] if position else Place.UNKNOWN
+
+
+def _heading_of(text: str) -> Place | None:
+    """The part of a document that a line begins, if it is a heading that begins one."""
+    bare = text.strip()
+    if not 5 < len(bare) < _MAX_HEADING or bare[-1:] in ",;" or bare.endswith(tuple("0123456789")):
+        return None  # a line of a table of contents ends with a page number
+    if not bare[:1].isupper():
+        return None
+    if _STATEMENTS.match(bare):
+        return Place.STATEMENTS
+    return Place.ELSEWHERE if _ELSEWHERE.match(bare) else None
