@@ -6,9 +6,10 @@ from msgspec.structs import replace
 
 from converter.filing import Document
 from converter.statements.classification import find_qualifier
+from converter.statements.columns import ColumnPeriod
 from converter.statements.drafts import Draft
 from converter.statements.line_items import read_items
-from converter.statements.model import Column, Statement
+from converter.statements.model import Column, Qualifier, Statement
 from converter.statements.scale import Scale, read_currency
 from converter.statements.shares import rescale_share_counts
 from converter.tables import Block, FigureCell, TableRow
@@ -41,12 +42,38 @@ def assemble(
         draft.title,
         index,
         currency or read_currency(draft.texts) or "USD",
-        tuple(Column(c.period, c.heading, find_qualifier(c.heading)) for c in columns if c.period is not None),
+        _qualified(columns),
         rescale_share_counts(tuple(item for item in items if any(item.figures)), draft.kind),
-        find_qualifier(draft.title),
+        _of_title(draft.title),
         sum(len(row.stray) + sum(cell is not None for cell in row.cells) for row in draft.rows),
     )
     return _merge_same_period(statement), column_findings + figure_findings
+
+
+def _qualified(columns: Sequence[ColumnPeriod]) -> tuple[Column, ...]:
+    """The columns with what qualifies them.
+
+    A restated column is the primary one of its period; a column beside it says what was reported before.
+    """
+    qualifiers = [find_qualifier(column.heading) for column in columns]
+    restated = {
+        column.period for column, qualifier in zip(columns, qualifiers, strict=True) if qualifier is Qualifier.RESTATED
+    }
+    result = []
+    for column, qualifier in zip(columns, qualifiers, strict=True):
+        if qualifier is Qualifier.RESTATED:
+            qualifier = None
+        elif qualifier is None and column.period in restated:
+            qualifier = Qualifier.PREVIOUSLY_REPORTED
+        if column.period is not None:
+            result.append(Column(column.period, column.heading, qualifier))
+    return tuple(result)
+
+
+def _of_title(title: str) -> Qualifier | None:
+    """What a title says of all columns; a restated statement is the registrant's."""
+    qualifier = find_qualifier(title)
+    return None if qualifier is Qualifier.RESTATED else qualifier
 
 
 def _column_findings(document: Document, draft: Draft, kept: Sequence[int]) -> Iterator[Finding]:

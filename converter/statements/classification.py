@@ -8,7 +8,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from converter.statements.model import Qualifier, StatementKind
-from converter.tables import ScannedLine, Shape, TitleKind, read_title
+from converter.tables import ScannedLine, Shape, TitleKind, read_hint, read_title
 from converter.vocabulary import KeywordPattern, keyword_pattern
 
 
@@ -123,6 +123,7 @@ STRONG_SCORE = 8
 """The least score at which captions alone identify a statement."""
 LIKELY_SCORE = 4
 """The least score at which a table may have rows of a statement."""
+_HINTED_SCORE = 5
 _TITLED_SCORE = 3
 """The least score at which captions confirm a title."""
 _KIND_OF_TITLE = {
@@ -136,6 +137,11 @@ _PARENT = keyword_pattern(
     "parent|registrant",
     r"parent\s+(?:company|only|corporation)|(?:condensed\s+)?financial\s+(?:information|"
     r"statements)\s+of\s+(?:the\s+)?(?:registrant|parent)|\(parent",
+)
+_PARTIAL_TITLE = re.compile(
+    r"\b(?:summar(?:y|ized)|selected|highlights|supplement(?:al|ary)|average|quarterly|pro[\s-]*forma|guarantors?|"
+    r"segments?|sectors?|unconsolidated|consolidating|combining|eliminations?|liquidity)\b",
+    re.I,
 )
 _QUALIFIERS = (
     (Qualifier.PARENT_ONLY, _PARENT),
@@ -193,6 +199,15 @@ def find_title(zone: Sequence[ScannedLine]) -> Title:
     return Title(None, "")
 
 
+def find_hint(zone: Sequence[ScannedLine]) -> tuple[StatementKind | None, str]:
+    """Find the nearest line above a table that hints at a statement without calling it one."""
+    for line in reversed(zone):
+        kind = _KIND_OF_TITLE.get(hint) if line.shape is Shape.TEXT and (hint := read_hint(line.text)) else None
+        if kind is not None:
+            return kind, " ".join(line.text.split())
+    return None, ""
+
+
 def classify(zone: Sequence[ScannedLine], captions: Sequence[str]) -> Classification:
     """Classify a table: by a title that its captions confirm, else by captions that leave no doubt."""
     title_kind, title = find_title(zone)
@@ -203,9 +218,9 @@ def classify(zone: Sequence[ScannedLine], captions: Sequence[str]) -> Classifica
     if title_kind in _KIND_OF_TITLE:
         kind = _KIND_OF_TITLE[title_kind]
         if scores[kind] >= _TITLED_SCORE and scores[kind] * 2 >= scores[best_kind]:
-            return Classification(kind, title, not _DATA_WORD.search(title))
+            return Classification(kind, title, not is_partial(title))
         if scores[best_kind] >= STRONG_SCORE:
-            return Classification(best_kind, title, not _DATA_WORD.search(title))
+            return Classification(best_kind, title, not is_partial(title))
         return Classification(
             None, title, True, f"titled {title!r}, but its captions are not those of such a statement"
         )
@@ -215,7 +230,15 @@ def classify(zone: Sequence[ScannedLine], captions: Sequence[str]) -> Classifica
         return Classification(None, title, True, f"{title!r} is no primary statement")
     if scores[best_kind] >= STRONG_SCORE:
         return Classification(best_kind, title, False)
+    hinted, hint = find_hint(zone)
+    if hinted is not None and hinted == best_kind and scores[hinted] >= _HINTED_SCORE:
+        return Classification(hinted, hint, False)
     return Classification(None, title, False, "its captions are not those of a primary statement")
+
+
+def is_partial(title: str) -> bool:
+    """Whether a title names a summary, a supplement, a part of the company, or other data than a statement's."""
+    return _DATA_WORD.search(title) is not None or _PARTIAL_TITLE.search(title) is not None
 
 
 def find_qualifier(text: str) -> Qualifier | None:

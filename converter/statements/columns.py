@@ -30,6 +30,8 @@ _NOT_AMOUNTS_HEADING = keyword_pattern(
     r"\bconvenience\b|\beliminations?\b|\badjustments?\b|\byield\b|\brate\b",
 )
 _LAST_EARLY_MONTH = 6  # a fiscal year that ends by this month may be named after the previous year
+_RESTATED = re.compile(r"(?<!un)\brestated\b", re.I)
+_REPORTED = re.compile(r"\breported\b", re.I)
 _CONSOLIDATED = re.compile(r"\bconsolidated\b|\btotal\b|\bas\s+reported\b|\bactual\b", re.I)
 
 
@@ -58,7 +60,7 @@ def read_columns(
     columns = []
     for heading, mention, end in zip(headings, mentions, ends, strict=True):
         if _NOT_AMOUNTS_HEADING.search(heading) and not (
-            mention.dates
+            any(date.year or date.day for date in mention.dates)
             and re.search(r"increase|decrease|notes?\b", heading, re.I) is None
             and "%" not in heading
             and not _NOT_AMOUNTS_HEADING.pattern.match(heading)
@@ -101,7 +103,8 @@ def _period_end(mention: Mention, context_texts: Sequence[str], calendar: Calend
     """Return the last day of a column's period; `latest_year` is the latest that any of the headings names."""
     year = next((d.year for d in reversed(mention.dates) if d.year is not None), None)
     own_month_day = next((d for d in reversed(mention.dates) if d.month is not None), None)
-    full = next((d for d in reversed(mention.dates) if d.year and d.month and d.day), None)
+    dated = [d for d in reversed(mention.dates) if d.year and d.month and d.day]
+    full = next((d for d in dated if d.year == year), next(iter(dated), None))
     if full is not None and full.year and full.month and full.day:
         return safe_date(full.year, full.month, full.day)
     if year is not None and own_month_day is not None and own_month_day.month is not None:
@@ -188,16 +191,23 @@ def _fiscal_year_start(end: date, calendar: Calendar) -> date:
 
 
 def _keep_consolidated(columns: list[ColumnPeriod]) -> list[ColumnPeriod]:
-    """Among columns of one period (companies, eliminations, total), keep the consolidated one if there is just one."""
+    """Among columns of one period (companies, eliminations, total), keep the consolidated one if there is just one.
+
+    Beside a restated column, only the one that says what was reported before is kept.
+    """
     periods = Counter(c.period for c in columns if c.period is not None)
     for period, count in periods.items():
         if count < 2:
             continue
         indexes = [i for i, c in enumerate(columns) if c.period == period]
-        consolidated = [i for i in indexes if _CONSOLIDATED.search(columns[i].heading)]
-        if len(consolidated) == 1:
+        restated = [i for i in indexes if _RESTATED.search(columns[i].heading)]
+        if len(restated) == 1:
+            kept = [*restated, *(i for i in indexes if _REPORTED.search(columns[i].heading))]
+        else:
+            kept = [i for i in indexes if _CONSOLIDATED.search(columns[i].heading)]
+        if len(kept) == 1 or len(restated) == 1:
             for i in indexes:
-                if i not in consolidated:
+                if i not in kept:
                     columns[i] = replace(columns[i], period=None, reason=UnreadReason.NOT_CONSOLIDATED)
     return columns
 

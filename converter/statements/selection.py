@@ -12,7 +12,7 @@ from itertools import product
 
 from msgspec import Struct
 
-from converter.statements.classification import content_scores
+from converter.statements.classification import content_scores, is_partial
 from converter.statements.drafts import Draft
 from converter.statements.model import Column, LineItem, Qualifier, Statement, StatementKind, UnitKind
 from converter.statements.position import Place
@@ -37,11 +37,6 @@ _POINTS = {
 }
 """What a piece of evidence is worth; captions and rows add up to ten points more."""
 
-_PARTIAL_TITLE = re.compile(
-    r"\b(?:summar(?:y|ized)|selected|highlights|supplement(?:al|ary)|average|quarterly|pro[\s-]*forma|guarantors?|"
-    r"segments?|sectors?|unconsolidated|consolidating|combining|eliminations?|liquidity|data)\b",
-    re.I,
-)
 _TOTAL_ASSETS = re.compile(r"\W*total\s+assets\W*(?:\([^()]*\)\W*)?", re.I)
 _NET_INCOME = re.compile(r"\bnet\s+\(?(?:income|loss|earnings)|^\W*(?:income|earnings|loss|profit)\b", re.I)
 _CASH_AT_END = re.compile(
@@ -155,7 +150,7 @@ def _evidence(candidate: Candidate, names: Sequence[str]) -> Iterator[str]:
         yield "among the financial statements"
     if place is Place.ELSEWHERE:
         yield "in the discussion, the selected data or the notes"
-    if _PARTIAL_TITLE.search(statement.title):
+    if is_partial(statement.title):
         yield "a summary, supplement or part"
     if _names_another(texts, names):
         yield "of another company"

@@ -5,7 +5,7 @@ from converter.tables.caption_text import LineSpan, locate
 from converter.tables.captions import FigureCell, TableRow, read_rows
 from converter.tables.headings import Headings, read_headings
 from converter.tables.scanning import ScannedLine, Shape
-from converter.tables.titles import TitleKind, read_title
+from converter.tables.titles import TitleKind, read_hint, read_title
 
 __all__ = [
     "Block",
@@ -19,6 +19,7 @@ __all__ = [
     "find_blocks",
     "locate",
     "read_headings",
+    "read_hint",
     "read_rows",
     "read_title",
 ]

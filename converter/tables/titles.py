@@ -57,6 +57,20 @@ _PATTERNS = (
         r"(?:business|industry|geographic|operating)\s+segments?|segment\s+(?:data|information|results)",
     ),
 )
+_WORDS = (
+    *("statement", "statements", "balance", "sheets", "consolidated", "condensed", "operations", "income", "earnings"),
+    *("condition", "financial", "position"),
+)
+_HINTS = (
+    (TitleKind.CASH_FLOW, re.compile(r"(?:consolidated|condensed|changes\s+in)\s+cash\s+flows?\b", re.I)),
+    (TitleKind.BALANCE_SHEET, re.compile(r"consolidated\s+(?:financial\s+)?(?:condition|position)\b", re.I)),
+    (
+        TitleKind.INCOME,
+        re.compile(r"(?:consolidated|analysis\s+of)\s+(?:\w+\s+)?(?:income|earnings|operations|results)\b", re.I),
+    ),
+)
+"""What titles say that do not call the table a statement: "Consolidated income", "Analysis of Consolidated Earnings"."""
+
 _KINDS = [(kind, re.compile(pattern, re.I)) for kind, pattern in _PATTERNS]
 _KEYWORDS = (
     *("stat", "balance", "flow", "selected", "summary", "highlights", "quarterly", "segment", "cash"),
@@ -87,13 +101,47 @@ def read_title(text: str) -> TitleKind | None:
     be preceded by a name ("ACME INC. AND SUBSIDIARIES") and followed by a period, a scale or "(continued)". A
     sentence that mentions a statement is not a title.
     """
-    if not has_any(text.lower(), _KEYWORDS):
+    if not has_any(text.lower(), _KEYWORDS) and not any(word in _MISSPELT for word in text.lower().split()):
         return None
-    for part in re.split(r"\s{3,}", text.strip()):
+    for part in re.split(r"\s{3,}", _corrected(text).strip()):
         kind = _title_kind(part)
         if kind is not None:
             return kind
     return None
+
+
+def read_hint(text: str) -> TitleKind | None:
+    """Return the kind of statement that a line hints at which does not call it a statement, or None."""
+    bare = text.strip()
+    if not 8 <= len(bare) <= 100 or _SENTENCE.search(bare):
+        return None
+    for kind, pattern in _HINTS:
+        match = pattern.search(bare)
+        if match and _is_name_like(bare[: match.start()]) and _AFTER.match(bare, match.end()):
+            return kind
+    return None
+
+
+def _variants(word: str) -> set[str]:
+    """What becomes of a word when one letter is left out, doubled or exchanged with the next."""
+    cuts = [(word[:i], word[i:]) for i in range(1, len(word))]
+    left_out = {head + tail[1:] for head, tail in cuts}
+    doubled = {head + tail[0] + tail for head, tail in cuts}
+    exchanged = {head + tail[1] + tail[0] + tail[2:] for head, tail in cuts if len(tail) > 1}
+    return left_out | doubled | exchanged
+
+
+_MISSPELT = {variant: word for word in _WORDS for variant in _variants(word) if variant not in _WORDS}
+"""What a slip of the typist makes of the words of titles -> the word meant."""
+
+
+def _corrected(text: str) -> str:
+    """The text with misspelt words of titles corrected, if there are any."""
+    words = text.split(" ")
+    wrong = [(at, _MISSPELT[word.lower()]) for at, word in enumerate(words) if word.lower() in _MISSPELT]
+    for at, meant in wrong:
+        words[at] = meant.upper() if words[at].isupper() else meant.capitalize()
+    return " ".join(words) if wrong else text
 
 
 def _title_kind(part: str) -> TitleKind | None:
