@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from converter.loading.model import Entity, NotOurs, expanded_name, fact_of, report_of, taxonomy_name, unit_measure
 from converter.report import Context, Dimension, Fact, Group, Report, Unit
-from converter.taxonomy import CAPTION_AXIS, load_taxonomy
+from converter.taxonomy import TYPED_AXES, load_taxonomy
 from converter.vocabulary import Duration, Instant, Period
 
 _DAY = timedelta(days=1)
@@ -102,7 +102,7 @@ def _dimensions(dimensions: Mapping[str, str], namespaces: Mapping[str, str]) ->
     for name, value in dimensions.items():
         if name not in _CORE:
             axis = taxonomy_name(expanded_name(name, namespaces))
-            if axis == CAPTION_AXIS:
+            if axis in TYPED_AXES:
                 yield Dimension(axis, text=value)
             else:
                 yield Dimension(axis, member=taxonomy_name(expanded_name(value, namespaces)))

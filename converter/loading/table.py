@@ -12,7 +12,7 @@ from converter.loading.model import Entity, NotOurs, fact_of, report_of
 from converter.outputs import FactRow
 from converter.report import Context, Dimension, Fact, Group, Report, Unit
 from converter.statements import StatementKind
-from converter.taxonomy import CAPTION_AXIS, REPORTING_BASIS_AXIS
+from converter.taxonomy import CAPTION_AXIS, PART_AXIS, REPORTING_BASIS_AXIS
 from converter.vocabulary import Duration, Instant, Period
 
 _COLUMNS = FactRow.__struct_fields__
@@ -83,4 +83,7 @@ def _dimensions(row: _Row) -> Iterator[Dimension]:
     if row["caption"]:
         yield Dimension(CAPTION_AXIS, text=row["caption"])
     if row["reporting_basis"]:
-        yield Dimension(REPORTING_BASIS_AXIS, member=row["reporting_basis"])
+        member, _, part = row["reporting_basis"].partition("/")
+        yield Dimension(REPORTING_BASIS_AXIS, member=member)
+        if part:
+            yield Dimension(PART_AXIS, text=part)

@@ -10,7 +10,7 @@ from converter.filing import Filing, TextSpan
 from converter.outputs.instance import legal_xml, lexical
 from converter.pipeline import Reading
 from converter.report import CIK_SCHEME, Context, Fact, Group, Report, Unit
-from converter.taxonomy import CAPTION_AXIS, REPORTING_BASIS_AXIS, load_taxonomy
+from converter.taxonomy import CAPTION_AXIS, PART_AXIS, REPORTING_BASIS_AXIS, load_taxonomy
 from converter.vocabulary import Instant
 
 
@@ -19,9 +19,10 @@ class FactRow(Struct, frozen=True):
 
     `fact` is the id in the XML instance, `label` the caption as printed. `value` is in whole units with the concept's
     sign, None for text and dates; `value_text` is the value of any fact as the instance writes it. An instant has no
-    `period_start`. `caption` and `reporting_basis` are the dimensions. `document` is the number of the document in the
-    filing, `line` that of the line in the source file, both from 1; `column_start` and `column_end` (exclusive) are
-    character positions in the laid-out line, `offset_start` and `offset_end` in the decoded source file, from 0.
+    `period_start`. `caption` and `reporting_basis` are the dimensions; the basis of a part of the company is
+    `PartMember/` and what the column is called. `document` is the number of the document in the filing, `line` that of the line in the source file, both from 1; `column_start` and `column_end`
+    (exclusive) are character positions in the laid-out line, `offset_start` and `offset_end` in the decoded source
+    file, from 0.
     """
 
     source_file: str
@@ -98,7 +99,7 @@ def _row(id: str, fact: Fact, group: Group, report: Report, filing: Filing, cove
         concept=fact.concept,
         us_gaap=load_taxonomy().concepts[fact.concept].us_gaap or None,
         caption=_dimension(fact.context, CAPTION_AXIS),
-        reporting_basis=_dimension(fact.context, REPORTING_BASIS_AXIS),
+        reporting_basis=_basis(fact.context),
         period_start=None if isinstance(period, Instant) else period.start,
         period_end=period.day if isinstance(period, Instant) else period.end,
         instant=isinstance(period, Instant),
@@ -115,6 +116,11 @@ def _row(id: str, fact: Fact, group: Group, report: Report, filing: Filing, cove
         offset_start=place.offset_start,
         offset_end=place.offset_end,
     )
+
+
+def _basis(context: Context) -> str | None:
+    names = [_dimension(context, axis) for axis in (REPORTING_BASIS_AXIS, PART_AXIS)]
+    return "/".join(name for name in names if name is not None) or None
 
 
 def _dimension(context: Context, axis: str) -> str | None:

@@ -14,7 +14,7 @@ from converter.mapping import MappedStatement
 from converter.mapping import Mapping as RowMapping
 from converter.report.model import Context, Dimension, Fact, FigureIndex, IndexedFact, Unit
 from converter.statements import Figure, LineItem, Qualifier, Statement, UnitKind
-from converter.taxonomy import REPORTING_BASIS_AXIS, Concept, general_line_item
+from converter.taxonomy import PART_AXIS, REPORTING_BASIS_AXIS, Concept, general_line_item
 from converter.vocabulary import Duration, Instant
 
 _TYPES: Mapping[UnitKind, tuple[str, ...]] = {
@@ -80,6 +80,8 @@ class Contexts:
                 period = Instant(period.start - timedelta(days=1) if moment is Moment.START else period.end)
             qualifier = self._statement.columns[column].qualifier or self._statement.qualifier
             basis = () if qualifier is None else (Dimension(REPORTING_BASIS_AXIS, member=basis_member(qualifier)),)
+            if part := self._statement.columns[column].part:
+                basis = (*basis, Dimension(PART_AXIS, text=part))
             context = self._contexts[column, moment] = Context(period, basis)
         return context
 

@@ -55,7 +55,7 @@ def _qualified(columns: Sequence[ColumnPeriod]) -> tuple[Column, ...]:
 
     A restated column is the primary one of its period; a column beside it says what was reported before.
     """
-    qualifiers = [find_qualifier(column.heading) for column in columns]
+    qualifiers = [Qualifier.PART if column.part else find_qualifier(column.heading) for column in columns]
     restated = {
         column.period for column, qualifier in zip(columns, qualifiers, strict=True) if qualifier is Qualifier.RESTATED
     }
@@ -66,7 +66,7 @@ def _qualified(columns: Sequence[ColumnPeriod]) -> tuple[Column, ...]:
         elif qualifier is None and column.period in restated:
             qualifier = Qualifier.PREVIOUSLY_REPORTED
         if column.period is not None:
-            result.append(Column(column.period, column.heading, qualifier))
+            result.append(Column(column.period, column.heading, qualifier, column.part))
     return tuple(result)
 
 
@@ -113,7 +113,7 @@ def _drop_duplicate_columns(draft: Draft, dated_columns: Sequence[int]) -> list[
     Only the first of them can be the registrant's.
     """
     kept: list[int] = []
-    keys = [(column.period, find_qualifier(column.heading)) for column in draft.columns]
+    keys = [(column.period, find_qualifier(column.heading), column.part) for column in draft.columns]
     for i in dated_columns:
         earlier = next((j for j in kept if keys[j] == keys[i]), None)
         if earlier is None or not any(row.cells[i] and row.cells[earlier] for row in draft.rows):
@@ -123,7 +123,7 @@ def _drop_duplicate_columns(draft: Draft, dated_columns: Sequence[int]) -> list[
 
 def _merge_same_period(statement: Statement) -> Statement:
     """Merge the inner and outer columns of one period into one column."""
-    keys = [(c.period, c.qualifier) for c in statement.columns]
+    keys = [column.key for column in statement.columns]
     order = sorted({key: keys.index(key) for key in keys}.values())
     if len(order) == len(keys):
         return statement

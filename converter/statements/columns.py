@@ -21,6 +21,7 @@ from converter.vocabulary import (
     duration_ending,
     keyword_pattern,
     read_mention,
+    wording,
 )
 
 _NOT_AMOUNTS_HEADING = keyword_pattern(
@@ -30,6 +31,12 @@ _NOT_AMOUNTS_HEADING = keyword_pattern(
     r"\bconvenience\b|\beliminations?\b|\badjustments?\b|\byield\b|\brate\b",
 )
 _LAST_EARLY_MONTH = 6  # a fiscal year that ends by this month may be named after the previous year
+_PERIOD_WORDS = re.compile(
+    r"\b(?:for|the|as|of|at|and|fiscal|years?|quarters?|months?|weeks?|periods?|ended|ending|end|three|six|nine|twelve|"
+    r"thirteen|twenty-six|thirty-nine|fifty-two|fifty-three|\d{1,2}|unaudited|audited|in|millions?|thousands?|dollars?)\b|"
+    r"\(\w{1,2}\)|[()$*†‡]",
+    re.I,
+)
 _RESTATED = re.compile(r"(?<!un)\brestated\b", re.I)
 _REPORTED = re.compile(r"\breported\b", re.I)
 _CONSOLIDATED = re.compile(r"\bconsolidated\b|\btotal\b|\bas\s+reported\b|\bactual\b", re.I)
@@ -42,6 +49,7 @@ class ColumnPeriod(Struct, frozen=True):
     period: Period | None
     reason: UnreadReason | None = None
     end: date | None = None  # the last day, if only the length of the period is unknown
+    part: str = ""  # the part of the company, if the column is not the consolidated company's
 
 
 def read_columns(
@@ -72,7 +80,7 @@ def read_columns(
             columns.append(ColumnPeriod(heading, Instant(end)))
         else:
             columns.append(_column_with_duration(heading, mention, end, context_texts, calendar))
-    return _align_fiscal_years(_keep_consolidated(columns))
+    return _align_fiscal_years(_tell_parts(columns))
 
 
 def _apply_title_dates(mentions: list[Mention], headings: Sequence[str], context_texts: Sequence[str]) -> list[Mention]:
@@ -190,10 +198,11 @@ def _fiscal_year_start(end: date, calendar: Calendar) -> date:
     return previous_end + timedelta(days=1)
 
 
-def _keep_consolidated(columns: list[ColumnPeriod]) -> list[ColumnPeriod]:
-    """Among columns of one period (companies, eliminations, total), keep the consolidated one if there is just one.
+def _tell_parts(columns: list[ColumnPeriod]) -> list[ColumnPeriod]:
+    """Among columns of one period, tell the consolidated company's from those of its parts (companies, sectors).
 
-    Beside a restated column, only the one that says what was reported before is kept.
+    Beside a restated column, only the one that says what was reported before is kept. Adjustments and eliminations
+    are parts, too. Columns that no names tell apart are left as they are.
     """
     periods = Counter(c.period for c in columns if c.period is not None)
     for period, count in periods.items():
@@ -203,13 +212,38 @@ def _keep_consolidated(columns: list[ColumnPeriod]) -> list[ColumnPeriod]:
         restated = [i for i in indexes if _RESTATED.search(columns[i].heading)]
         if len(restated) == 1:
             kept = [*restated, *(i for i in indexes if _REPORTED.search(columns[i].heading))]
-        else:
-            kept = [i for i in indexes if _CONSOLIDATED.search(columns[i].heading)]
-        if len(kept) == 1 or len(restated) == 1:
-            for i in indexes:
-                if i not in kept:
-                    columns[i] = replace(columns[i], period=None, reason=UnreadReason.NOT_CONSOLIDATED)
+            for i in set(indexes) - set(kept):
+                columns[i] = replace(columns[i], period=None, reason=UnreadReason.NOT_CONSOLIDATED)
+            continue
+        names = _own_names([columns[i].heading for i in indexes])
+        whole = [i for i in indexes if _CONSOLIDATED.search(columns[i].heading)]
+        if len(whole) != 1 and not all(names):
+            continue
+        for i, name in zip(indexes, names, strict=True):
+            if len(whole) != 1 or i not in whole:
+                columns[i] = replace(columns[i], part=name or "Part")
     return columns
+
+
+def _own_names(headings: Sequence[str]) -> list[str]:
+    """What each heading has that the headings beside it do not all have, without dates and words for lengths of time.
+
+    All are "" if two of them have the same name.
+    """
+    names = [_without_periods(heading) for heading in headings]
+    shared = set.intersection(*(set(wording(name).lowered.split()) for name in names))
+    names = [" ".join(word for word in name.split() if word.lower() not in shared) for name in names]
+    return names if len(set(map(str.lower, names))) == len(names) else [""] * len(names)
+
+
+def _without_periods(heading: str) -> str:
+    """A heading without dates, words for lengths of time, and footnote marks."""
+    pieces, position = [], 0
+    for mentioned in read_mention(heading).dates:
+        pieces.append(heading[position : mentioned.start])
+        position = mentioned.end
+    text = _PERIOD_WORDS.sub(" ", " ".join([*pieces, heading[position:]]))
+    return " ".join(text.split()).strip(" ,.:;-–—*")
 
 
 def _align_fiscal_years(columns: list[ColumnPeriod]) -> tuple[ColumnPeriod, ...]:

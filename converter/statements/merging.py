@@ -46,7 +46,7 @@ def _continues(first: Statement, second: Statement) -> bool:
     )
     if not same_statement or not first.items or not second.items:
         return False
-    if [(c.period, c.qualifier) for c in first.columns] != [(c.period, c.qualifier) for c in second.columns]:
+    if [column.key for column in first.columns] != [column.key for column in second.columns]:
         return False
     long_captions = {wording(item.label).bare for item in first.items if len(item.label) > _LONG_CAPTION}
     shared = sum(1 for item in second.items if wording(item.label).bare in long_captions)

@@ -42,6 +42,8 @@ class Qualifier(StrEnum):
     PREDECESSOR = "predecessor"
     PARENT_ONLY = "parent-only"
     FINANCIAL_DATA_SCHEDULE = "financial-data-schedule"
+    PART = "part"
+    """A column of a part of the consolidated company: a sector, the parent, guarantors, eliminations."""
 
 
 class Origin(StrEnum):
@@ -62,11 +64,20 @@ class Origin(StrEnum):
 
 
 class Column(Struct, frozen=True):
-    """A column of figures with its period, its heading as printed and its qualifier, if any."""
+    """A column of figures with its period, its heading as printed and its qualifier, if any.
+
+    `part` is what the heading calls the part of the company whose figures they are; then the qualifier is PART.
+    """
 
     period: Period
     heading: str
     qualifier: Qualifier | None = None
+    part: str = ""
+
+    @property
+    def key(self) -> tuple[Period, Qualifier | None, str]:
+        """What two columns that hold the same kind of figures have in common."""
+        return self.period, self.qualifier, self.part
 
 
 class Figure(Struct, frozen=True):

@@ -223,7 +223,7 @@ def _figures_by_period(columns: Sequence[Column], items: Iterable[LineItem]) -> 
     figures: dict[Period, set[Decimal]] = {}
     for item in items:
         for column, figure in zip(columns, item.figures, strict=True):
-            if figure is not None:
+            if figure is not None and column.qualifier is None:
                 figures.setdefault(column.period, set()).add(figure.value)
     return figures
 
@@ -247,9 +247,9 @@ def _is_rival(candidate: Candidate, main: Candidate) -> bool:
     return different >= 2 and different > len(pairs) - different
 
 
-def _totals(statement: Statement) -> dict[tuple[str, Period, Qualifier | None], Decimal]:
+def _totals(statement: Statement) -> dict[tuple[str, Period, Qualifier | None, str], Decimal]:
     return {
-        (wording(item.label).lowered, column.period, column.qualifier): figure.value
+        (wording(item.label).lowered, *column.key): figure.value
         for item in statement.items
         if item.unit is UnitKind.MONETARY and _TOTAL_CAPTION.fullmatch(item.label)
         for column, figure in zip(statement.columns, item.figures, strict=True)

@@ -69,7 +69,7 @@ _HINTS = (
         re.compile(r"(?:consolidated|analysis\s+of)\s+(?:\w+\s+)?(?:income|earnings|operations|results)\b", re.I),
     ),
 )
-"""What titles say that do not call the table a statement: "Consolidated income", "Analysis of Consolidated Earnings"."""
+"""Titles that do not call the table a statement: "Consolidated Income", "Analysis of Consolidated Earnings"."""
 
 _KINDS = [(kind, re.compile(pattern, re.I)) for kind, pattern in _PATTERNS]
 _KEYWORDS = (

@@ -18,6 +18,9 @@ ENTRY_POINT = BASE_URL + "ttx-2026.xsd"
 CAPTION_AXIS = "CaptionAxis"
 CAPTION = "Caption"  # the typed domain of CaptionAxis: an element of type xs:string
 REPORTING_BASIS_AXIS = "ReportingBasisAxis"
+PART_AXIS = "PartAxis"
+TYPED_AXES = frozenset({CAPTION_AXIS, PART_AXIS})
+"""The axes set to printed text."""
 
 COLUMNS = (
     *("name", "type", "balance", "period"),
