@@ -12,6 +12,7 @@ from converter.statements.assembly import assemble, finding_at
 from converter.statements.calendar import Calendar, count_dates
 from converter.statements.classification import STRONG_SCORE
 from converter.statements.drafts import Draft, draft_statement, infer_durations
+from converter.statements.fiscal import settle_first_days
 from converter.statements.line_items import printed_figures
 from converter.statements.merging import merge_pages
 from converter.statements.model import ONE, Statement
@@ -73,11 +74,12 @@ def read_statements(filing: Filing, currency: str = "") -> FilingStatements:
     ]
     candidates = [candidate for reader in readers for candidate in reader.candidates]
     selection = select(candidates, _registrant_names(filing))
+    settled = settle_first_days([candidate.statement for candidate in selection.chosen])
     statements: list[Statement] = []
     documents: list[DocumentTables] = []
     for reader in readers:
         chosen = [c for c in selection.chosen if c.statement.document == reader.index]
-        own = tuple(candidate.statement for candidate in chosen)
+        own = tuple(statement for statement in settled if statement.document == reader.index)
         parentheticals = (read_parenthetical(statement, reader.document.texts) for statement in own)
         statements += [*own, *(statement for statement in parentheticals if statement is not None)]
         drafts = tuple(draft for candidate in chosen for draft in candidate.drafts)
