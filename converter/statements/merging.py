@@ -12,45 +12,60 @@ from converter.vocabulary import wording
 _LONG_CAPTION = 12  # shorter captions do not identify a row
 
 
+class _Pages:
+    """The pages of one statement; `long_captions` are those of all of them."""
+
+    def __init__(self, first: Candidate) -> None:
+        self.pages = [first]
+        self.long_captions = _long_captions(first.statement)
+
+    def add(self, page: Candidate) -> None:
+        self.pages.append(page)
+        self.long_captions |= _long_captions(page.statement)
+
+    def merged(self) -> Candidate:
+        """Return the pages as one candidate, with title, columns and place of the first."""
+        statements = [page.statement for page in self.pages]
+        items = tuple(item for statement in statements for item in statement.items)
+        printed = sum(statement.printed for statement in statements)
+        return replace(
+            self.pages[0],
+            statement=replace(statements[0], items=items, printed=printed),
+            drafts=tuple(draft for page in self.pages for draft in page.drafts),
+            findings=tuple(finding for page in self.pages for finding in page.findings),
+        )
+
+    def go_on_in(self, page: Candidate) -> bool:
+        """Whether a candidate is a further page."""
+        first, second = self.pages[0].statement, page.statement
+        if _identity(first) != _identity(second) or not first.items or not second.items:
+            return False
+        shared = sum(1 for item in second.items if wording(item.label).bare in self.long_captions)
+        return shared <= 1 and not (_is_complete(second) and _is_complete(self.merged().statement))
+
+
 def merge_pages(candidates: Iterable[Candidate]) -> list[Candidate]:
     """Merge successive statements of one kind with the same columns, unless both are complete or share rows.
 
     At most one long caption may be in both.
     """
-    merged: list[Candidate] = []
+    groups: list[_Pages] = []
     for candidate in candidates:
-        if merged and _continues(merged[-1].statement, candidate.statement):
-            merged[-1] = _joined(merged[-1], candidate)
+        if groups and groups[-1].go_on_in(candidate):
+            groups[-1].add(candidate)
         else:
-            merged.append(candidate)
-    return merged
+            groups.append(_Pages(candidate))
+    return [group.merged() for group in groups]
 
 
-def _joined(first: Candidate, second: Candidate) -> Candidate:
-    items = (*first.statement.items, *second.statement.items)
-    printed = first.statement.printed + second.statement.printed
-    return replace(
-        first,
-        statement=replace(first.statement, items=items, printed=printed),
-        drafts=(*first.drafts, *second.drafts),
-        findings=(*first.findings, *second.findings),
-    )
+def _identity(statement: Statement) -> tuple[object, ...]:
+    """Return what all pages of a statement share."""
+    columns = [column.key for column in statement.columns]
+    return statement.kind, statement.document, statement.currency, statement.qualifier, columns
 
 
-def _continues(first: Statement, second: Statement) -> bool:
-    same_statement = (first.kind, first.document, first.currency, first.qualifier) == (
-        second.kind,
-        second.document,
-        second.currency,
-        second.qualifier,
-    )
-    if not same_statement or not first.items or not second.items:
-        return False
-    if [column.key for column in first.columns] != [column.key for column in second.columns]:
-        return False
-    long_captions = {wording(item.label).bare for item in first.items if len(item.label) > _LONG_CAPTION}
-    shared = sum(1 for item in second.items if wording(item.label).bare in long_captions)
-    return shared <= 1 and not (_is_complete(first) and _is_complete(second))
+def _long_captions(statement: Statement) -> set[str]:
+    return {wording(item.label).bare for item in statement.items if len(item.label) > _LONG_CAPTION}
 
 
 def _is_complete(statement: Statement) -> bool:

@@ -1,8 +1,10 @@
 """Filing -> FilingStatements: the primary statements of every document."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
+from itertools import islice
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -11,7 +13,7 @@ from converter.filing import Document, Filing, read_cover
 from converter.statements.assembly import assemble, finding_at
 from converter.statements.calendar import Calendar, count_dates
 from converter.statements.classification import STRONG_SCORE
-from converter.statements.drafts import Draft, draft_statement, infer_durations
+from converter.statements.drafts import Draft, draft_statement, durations_by_end, infer_durations
 from converter.statements.fiscal import settle_first_days
 from converter.statements.line_items import printed_figures
 from converter.statements.merging import merge_pages
@@ -21,8 +23,10 @@ from converter.statements.position import Places
 from converter.statements.scale import Scale
 from converter.statements.selection import Candidate, Rejected, select
 from converter.tables import TableRow, find_blocks
-from converter.vocabulary import Code, Finding, Severity, is_annual, is_quarterly, is_schedule
+from converter.vocabulary import Code, Duration, Finding, Severity, is_annual, is_quarterly, is_schedule
 
+_MAX_COMPARED = 50
+"""So many tables with a scale of their own are compared with one without, at most."""
 _MONTH_DAY = re.compile(r"(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")
 
 
@@ -31,6 +35,8 @@ class DocumentTables(Struct, frozen=True):
 
     `drafts` are all tables from top to bottom, `primary` those read as the registrant's statements, `statements` the
     statements made of these. `left_out` maps the index of another draft to the finding that says why it is not read.
+    Of the primary ones, `durations` are the periods by their last day, `scaled_figures` the large figures of the first
+    that state a scale.
     """
 
     index: int
@@ -39,6 +45,8 @@ class DocumentTables(Struct, frozen=True):
     primary: tuple[Draft, ...]
     statements: tuple[Statement, ...]
     left_out: Mapping[int, Finding]
+    durations: Mapping[date, Collection[Duration]]
+    scaled_figures: Sequence[tuple[Scale, Collection[Decimal]]]
 
     def other_tables(self) -> Iterable[tuple[int, Draft]]:
         """The tables that were not read as statements, each with its index among the drafts."""
@@ -47,7 +55,7 @@ class DocumentTables(Struct, frozen=True):
 
     def scale_of(self, draft: Draft) -> Scale:
         """Return the scale that a table states, else that of a statement with the same large figures, else one."""
-        return draft.scale or _scale_by_same_figures(draft, self.primary) or Scale(ONE)
+        return draft.scale or _scale_by_same_figures(draft, self.scaled_figures) or Scale(ONE)
 
 
 class FilingStatements(Struct, frozen=True):
@@ -131,10 +139,24 @@ class _DocumentReader:
         self.findings: list[Finding] = []
         drafts: list[Draft] = []
         for block in find_blocks(document):
+            if block.too_large:
+                message = f"a table of {block.too_large} was left out: no statement is as large"
+                self.findings.append(finding_at(document, block, Severity.WARNING, Code.TABLE_TOO_LARGE, message))
+                continue
             drafts.append(draft_statement(block, drafts[-1] if drafts else None, calendar))
         primary, left_out = _select_primary(document, drafts)
-        primary = [infer_durations(draft, primary) for draft in primary]
-        self.tables = DocumentTables(index, document, tuple(drafts), tuple(primary), (), left_out)
+        durations = durations_by_end(primary)
+        primary = [infer_durations(draft, durations) for draft in primary]
+        self.tables = DocumentTables(
+            index,
+            document,
+            tuple(drafts),
+            tuple(primary),
+            (),
+            left_out,
+            durations_by_end(primary),
+            _scaled_figures(primary),
+        )
         self.candidates = merge_pages(self._read(currency))
 
     def _read(self, currency: str) -> Iterator[Candidate]:
@@ -170,13 +192,16 @@ def _select_primary(document: Document, drafts: Sequence[Draft]) -> tuple[list[D
     return primary, left_out
 
 
-def _scale_by_same_figures(draft: Draft, others: Sequence[Draft]) -> Scale | None:
-    """Return the scale of a draft that has at least two large figures in common with this one."""
+def _scaled_figures(drafts: Iterable[Draft]) -> list[tuple[Scale, Collection[Decimal]]]:
+    """Return the large figures of the first drafts that state a scale, with the scale of each."""
+    scaled = ((draft.scale, _large_figures(draft.rows)) for draft in drafts if draft.scale is not None)
+    return list(islice(scaled, _MAX_COMPARED))
+
+
+def _scale_by_same_figures(draft: Draft, others: Iterable[tuple[Scale, Collection[Decimal]]]) -> Scale | None:
+    """Return the scale of the first draft that has at least two large figures in common with this one."""
     figures = _large_figures(draft.rows)
-    for other_draft in others:
-        if other_draft.scale is not None and len(figures & _large_figures(other_draft.rows)) >= 2:
-            return other_draft.scale
-    return None
+    return next((scale for scale, other_figures in others if len(figures.intersection(other_figures)) >= 2), None)
 
 
 def _large_figures(rows: Iterable[TableRow]) -> set[Decimal]:

@@ -230,7 +230,7 @@ def _figures_by_period(columns: Sequence[Column], items: Iterable[LineItem]) -> 
 
 _TOTAL_CAPTION = re.compile(
     r"total\s+(?:current\s+)?(?:assets|liabilities)|total\s+(?:net\s+)?(?:revenues?|sales)|"
-    r"net\s+(?:sales|revenues?|income|loss|earnings)(?:\s*\(loss\))?|net\s+cash\s+.*activities|"
+    r"net\s+(?:sales|revenues?|income|loss|earnings)(?:\s*\(loss\))?|net\s+cash\s.*activities|"
     r"income.*before\s+(?:provision\s+for\s+)?(?:income\s+)?taxes",
     re.I,
 )

@@ -25,7 +25,17 @@ class Block(Struct, frozen=True):
     lines: tuple[ScannedLine, ...]
     columns: tuple[ColumnSpan, ...]
 
+    @property
+    def too_large(self) -> str:
+        """What there is too much of for a table that can be read ("3,000 columns"), or ""."""
+        rows = sum(1 for line in self.lines if line.shape is Shape.FIGURES)
+        sizes = ((len(self.columns), MAX_COLUMNS, "columns"), (rows, MAX_ROWS, "rows"))
+        return next((f"{size:,} {what}" for size, most, what in sizes if size > most), "")
 
+
+MAX_COLUMNS = 50
+MAX_ROWS = 1_000
+"""A table with more columns of figures, or more lines with figures, is none that a report prints."""
 _LONE_NUMBER = re.compile(r"\s*\d{1,3}")
 _PROSE_WIDTH = 60
 _PROSE_LINES = 5
@@ -163,8 +173,10 @@ def _is_double(line: ScannedLine, gutter: int) -> bool:
 def _block(zone: Sequence[ScannedLine], lines: Sequence[ScannedLine]) -> Block:
     figures = [line for line in lines if line.shape is Shape.FIGURES]
     caption_ends = [len(line.text[: line.label_end].rstrip(" .$_")) for line in figures]
-    clusters = find_columns([line.tail for line in figures])
-    columns = tuple(column for column in clusters if not _is_under_captions(column, figures, caption_ends))
+    columns = find_columns([line.tail for line in figures])
+    if len(columns) > MAX_COLUMNS:
+        return Block(tuple(zone), tuple(lines), columns)
+    columns = tuple(column for column in columns if not _is_under_captions(column, figures, caption_ends))
     if columns:
         edges, leftmost = [column.edge for column in columns], columns[0].start - _SLACK
         lines = [rescan(line, edges, leftmost) for line in lines]

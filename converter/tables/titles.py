@@ -23,7 +23,7 @@ _STATEMENT = r"state?ments?"
 _PATTERNS = (
     (
         TitleKind.CASH_FLOW,
-        rf"{_STATEMENT}\s+of\s+(?:[\w']+\s+){{0,4}}?(?:changes\s+in\s+)?cash\s*-?\s*flows?|"
+        rf"{_STATEMENT}\s+of\s+(?:[\w']+\s+){{0,4}}?(?:changes\s+in\s+)?cash\s*(?:-\s*)?flows?|"
         rf"cash\s*flows?\s+{_STATEMENT}|sources?\s+and\s+uses?\s+of\s+cash",
     ),
     (
@@ -71,6 +71,8 @@ _HINTS = (
 )
 """Titles that do not call the table a statement: "Consolidated Income", "Analysis of Consolidated Earnings"."""
 
+_PRO_FORMA = re.compile(r"pro[\s-]*forma", re.I)
+_WIDE_GAP = re.compile(r"\s{3,}")
 _KINDS = [(kind, re.compile(pattern, re.I)) for kind, pattern in _PATTERNS]
 _KEYWORDS = (
     *("stat", "balance", "flow", "selected", "summary", "highlights", "quarterly", "segment", "cash"),
@@ -103,7 +105,7 @@ def read_title(text: str) -> TitleKind | None:
     """
     if not has_any(text.lower(), _KEYWORDS) and not any(word in _MISSPELT for word in text.lower().split()):
         return None
-    for part in re.split(r"\s{3,}", _corrected(text).strip()):
+    for part in _WIDE_GAP.split(_corrected(text).strip()):
         kind = _title_kind(part)
         if kind is not None:
             return kind
@@ -152,7 +154,7 @@ def _title_kind(part: str) -> TitleKind | None:
         match = pattern.search(part)
         if match is None or not _is_name_like(part[: match.start()]) or not _AFTER.match(part, match.end()):
             continue
-        return TitleKind.PRO_FORMA if re.search(r"pro[\s-]*forma", part, re.I) else kind
+        return TitleKind.PRO_FORMA if _PRO_FORMA.search(part) else kind
     return None
 
 

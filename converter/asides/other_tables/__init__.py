@@ -64,7 +64,7 @@ def _tables_like_statements(document: DocumentTables, currency: str) -> tuple[li
         if likely_draft is None:
             continue
         left_out.pop(index, None)
-        likely_draft = infer_durations(likely_draft, [*document.primary, likely_draft])
+        likely_draft = infer_durations(likely_draft, document.durations)
         statement, new_findings = assemble(
             document.document, document.index, likely_draft, document.scale_of(likely_draft), currency
         )
