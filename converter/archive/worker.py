@@ -17,7 +17,6 @@ from converter.archive.task import Counts, File, FindingCount, Outcome, Settings
 from converter.filing import NotAReport
 from converter.outputs import FactRow, InvalidInstance, checked, format_of, legal_xml, rows_of
 from converter.pipeline import Reading, read_data
-from converter.report import account_of
 
 _MAX_REASON_LENGTH = 500
 
@@ -133,7 +132,8 @@ def _period_end(rows: tuple[FactRow, ...]) -> date | None:
 
 
 def _counts(reading: Reading) -> Counts:
-    summary, account = reading.report.summary, account_of(reading.statements, reading.report.findings)
+    summary = reading.report.summary
+    account = summary.account
     return Counts(
         facts=len(reading.report.facts),
         printed=account.printed,

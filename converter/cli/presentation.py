@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from converter.mapping import Mapping
 from converter.pipeline import Reading
-from converter.report import TABLE_ORIGINS, account_of
+from converter.report import TABLE_ORIGINS
 from converter.statements import Column, LineItem, Qualifier, Statement
 from converter.taxonomy import Concept, load_taxonomy
 from converter.vocabulary import Finding, Instant, Severity
@@ -31,7 +31,7 @@ def summary_lines(reading: Reading, findings: Sequence[Finding], written_to: str
     rows.append(("entity", f"{report.entity_identifier} ({report.entity_scheme})"))
     share = f"{summary.mapped / summary.figures:.0%}" if summary.figures else "none"
     rows.append(("facts", f"{len(report.facts):,}; {share} of {summary.figures:,} figures have a concept of their own"))
-    account = account_of(reading.statements, report.findings)
+    account = summary.account
     if account.printed:
         share = f"{account.read + account.named:,} of {account.printed:,} printed figures"
         rows.append(("accounted for", f"{share}: {account.read:,} read, {account.named:,} named in findings"))

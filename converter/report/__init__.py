@@ -1,6 +1,6 @@
 """Statements and mappings -> Report: facts with contexts and units, calculation networks and findings."""
 
-from converter.report.accounting import TABLE_ORIGINS, account_of
+from converter.report.accounting import TABLE_ORIGINS, Account
 from converter.report.build import build_report
 from converter.report.duplicates import consistent, key_of
 from converter.report.facts import admit_statements
@@ -8,13 +8,16 @@ from converter.report.ledger import Admission, Aside, Ledger
 from converter.report.model import (
     CIK_SCHEME,
     OWN_SCHEME,
+    Check,
     Context,
     Dimension,
     Fact,
     Group,
     IndexedFact,
+    Measure,
     Options,
     Report,
+    Status,
     Summary,
     Unit,
     Value,
@@ -27,8 +30,10 @@ __all__ = [
     "CIK_SCHEME",
     "OWN_SCHEME",
     "TABLE_ORIGINS",
+    "Account",
     "Admission",
     "Aside",
+    "Check",
     "Context",
     "Dimension",
     "Fact",
@@ -36,12 +41,13 @@ __all__ = [
     "IndexedFact",
     "Ledger",
     "MappedRow",
+    "Measure",
     "Options",
     "Report",
+    "Status",
     "Summary",
     "Unit",
     "Value",
-    "account_of",
     "admit_statements",
     "build_report",
     "consistent",

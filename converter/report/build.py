@@ -7,12 +7,14 @@ from typing import NamedTuple
 
 from converter.filing import Cover, CoverText, Filing, read_cover
 from converter.mapping import MappedStatement
+from converter.report.accounting import Account, FigureIndex, account_of
+from converter.report.checks import check_findings, check_headlines
 from converter.report.crosscheck import schedule_disagreements
 from converter.report.duplicates import key_of
 from converter.report.entity import entity_of
 from converter.report.facts import gather_facts
 from converter.report.ledger import Aside
-from converter.report.model import Context, Fact, FigureIndex, Group, Options, Report, Summary
+from converter.report.model import Context, Fact, Group, Options, Report, Summary
 from converter.report.networks import applying_networks, broken_sums
 from converter.statements import Origin, Statement, StatementKind
 from converter.taxonomy import load_taxonomy
@@ -45,20 +47,24 @@ def build_report(
     entity = entity_of(filing.header, cover, options)
     period = _reporting_period(printed_statements, filing.header.period, options)
     cover_group = _cover_group(filing, cover, printed_statements, period, options)
+    earlier_findings = (*filing.findings, *findings, *(finding for aside in asides for finding in aside.findings))
+    checks = check_headlines(filing, all_statements, facts_by_figure)
+    account = account_of(all_statements, facts_by_figure, (*earlier_findings, *conflict_findings))
     return Report(
         entity_scheme=entity.scheme,
         entity_identifier=entity.identifier,
         groups=(*cover_group, *_statement_groups(printed_statements, facts_by_figure)),
         networks=applying_networks(all_statements, facts_by_figure, taxonomy.calculations),
-        summary=_summary(all_statements, facts_by_figure),
+        summary=_summary(all_statements, facts_by_figure, account),
+        checks=checks,
         findings=(
-            *filing.findings,
-            *findings,
-            *(finding for aside in asides for finding in aside.findings),
+            *earlier_findings,
             *entity.findings,
             *conflict_findings,
             *broken_sums(filing, all_statements),
             *schedule_disagreements(filing, facts_by_figure.values()),
+            *check_findings(filing, checks, all_statements),
+            *account.findings,
         ),
     )
 
@@ -78,7 +84,9 @@ def _statement_groups(statements: Sequence[Statement], facts_by_figure: Mapping[
             yield Group(statements[statement_index].title, statements[statement_index].kind, tuple(facts))
 
 
-def _summary(statements: Sequence[MappedStatement], facts_by_figure: Mapping[FigureIndex, Fact]) -> Summary:
+def _summary(
+    statements: Sequence[MappedStatement], facts_by_figure: Mapping[FigureIndex, Fact], account: Account
+) -> Summary:
     sums = [sum_ for mapped in statements for sum_ in mapped.sums]
     counted_statements = [mapped.statement for mapped in statements if mapped.statement.origin in _COUNTED_ORIGINS]
     return Summary(
@@ -88,6 +96,7 @@ def _summary(statements: Sequence[MappedStatement], facts_by_figure: Mapping[Fig
         mapped=sum(fact.confidence is not None for fact in facts_by_figure.values()),
         sums=len(sums),
         sums_holding=sum(sum_.holds for sum_ in sums),
+        account=account,
     )
 
 

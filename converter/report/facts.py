@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 from converter.filing import Filing
 from converter.mapping import MappedStatement
+from converter.report.accounting import FigureIndex
 from converter.report.duplicates import FactKey, consistent, key_of
 from converter.report.ledger import Aside, Ledger
 from converter.report.lines import CaptionLine, caption_of, name_lines, path_of
-from converter.report.model import Fact, FigureIndex, IndexedFact, format_value, line_number
+from converter.report.model import Fact, IndexedFact, format_value, line_number
 from converter.report.rows import MappedRow, general_fact, mapped_facts, rows_of
 from converter.statements import Figure, Statement
 from converter.taxonomy import Concept

@@ -7,8 +7,9 @@ from msgspec import Struct
 
 from converter.filing import Filing
 from converter.mapping import MappedStatement
+from converter.report.accounting import FigureIndex
 from converter.report.duplicates import FactKey, key_of, merged
-from converter.report.model import Fact, FigureIndex
+from converter.report.model import Fact
 from converter.report.rows import MappedRow
 from converter.vocabulary import Finding
 

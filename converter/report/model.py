@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from typing import NamedTuple, TypeVar
 
 from msgspec import Struct
 
 from converter.filing import Filing, TextSpan
+from converter.report.accounting import Account, FigureIndex
 from converter.statements import StatementKind
 from converter.taxonomy import Network
 from converter.vocabulary import Finding, Instant, Period
@@ -104,14 +106,6 @@ class Fact(Struct, frozen=True):
     also: tuple[TextSpan, ...] = ()
 
 
-class FigureIndex(Struct, frozen=True, order=True):
-    """A printed figure: indexes of its statement, line item and column."""
-
-    statement: int
-    item: int
-    column: int
-
-
 class IndexedFact(NamedTuple):
     """A fact and the printed figure that it stands for."""
 
@@ -131,7 +125,7 @@ class Summary(Struct, frozen=True):
     """Statistics of a report.
 
     `figures` counts the printed figures read, `mapped` those with a concept of their own; `sums` counts the
-    sums checked, `sums_holding` those that hold within rounding.
+    sums checked, `sums_holding` those that hold within rounding. `account` accounts for all printed figures.
     """
 
     statements: int
@@ -140,12 +134,49 @@ class Summary(Struct, frozen=True):
     mapped: int
     sums: int
     sums_holding: int
+    account: Account = Account()
+
+
+class Measure(StrEnum):
+    """A figure that a reader looks at first."""
+
+    REVENUE = "revenue"
+    NET_INCOME = "net income"
+    EARNINGS_PER_SHARE = "earnings per share"
+    ASSETS = "total assets"
+    EQUITY = "equity"
+    CASH = "cash"
+    OPERATING_CASH_FLOW = "cash from operations"
+
+
+class Status(StrEnum):
+    """What a check of a headline figure found."""
+
+    CONFIRMED = "confirmed"
+    UNCONFIRMED = "unconfirmed"
+    CONTRADICTED = "contradicted"
+
+
+class Check(Struct, frozen=True):
+    """A headline figure with all that confirms it and all that contradicts it, in words."""
+
+    measure: Measure
+    fact: Fact
+    confirmations: tuple[str, ...]
+    contradictions: tuple[str, ...]
+
+    @property
+    def status(self) -> Status:
+        """Contradicted if anything contradicts the figure, else confirmed if anything confirms it."""
+        if self.contradictions:
+            return Status.CONTRADICTED
+        return Status.CONFIRMED if self.confirmations else Status.UNCONFIRMED
 
 
 class Report(Struct, frozen=True):
     """The contents of an instance, and the findings of all steps.
 
-    `networks` are the calculation networks that apply to the facts.
+    `networks` are the calculation networks that apply to the facts, `checks` those of the headline figures.
     """
 
     entity_scheme: str
@@ -154,6 +185,7 @@ class Report(Struct, frozen=True):
     networks: tuple[Network, ...]
     summary: Summary
     findings: tuple[Finding, ...]
+    checks: tuple[Check, ...] = ()
 
     @property
     def facts(self) -> tuple[Fact, ...]:

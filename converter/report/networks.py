@@ -8,8 +8,9 @@ from msgspec import Struct
 from converter.filing import Filing
 from converter.mapping import MappedStatement
 from converter.mapping import Mapping as RowMapping
+from converter.report.accounting import FigureIndex
 from converter.report.duplicates import FactKey, key_of, rounding_error
-from converter.report.model import Context, Fact, FigureIndex, Unit, format_value, line_number
+from converter.report.model import Context, Fact, Unit, format_value, line_number
 from converter.statements import Statement
 from converter.sums import Sum
 from converter.taxonomy import Network

@@ -12,7 +12,8 @@ from msgspec import Struct
 
 from converter.mapping import MappedStatement
 from converter.mapping import Mapping as RowMapping
-from converter.report.model import Context, Dimension, Fact, FigureIndex, IndexedFact, Unit
+from converter.report.accounting import FigureIndex
+from converter.report.model import Context, Dimension, Fact, IndexedFact, Unit
 from converter.statements import Figure, LineItem, Qualifier, Statement, UnitKind
 from converter.taxonomy import PART_AXIS, REPORTING_BASIS_AXIS, Concept, general_line_item
 from converter.vocabulary import Duration, Instant

@@ -1,6 +1,6 @@
 """Draft -> Statement: select columns, convert rows to whole units and report every figure that is not read."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -10,9 +10,10 @@ from converter.statements.columns import ColumnPeriod
 from converter.statements.drafts import Draft
 from converter.statements.line_items import read_items
 from converter.statements.model import Column, Qualifier, Statement
+from converter.statements.printed import figures_in_no_row, mark_torn_figures
 from converter.statements.scale import Scale, read_currency
 from converter.statements.shares import rescale_share_counts
-from converter.tables import Block, FigureCell, TableRow
+from converter.tables import Block, FigureCell
 from converter.vocabulary import NON_AMOUNT_REASONS, Code, Finding, Severity, UnreadReason
 
 
@@ -29,6 +30,7 @@ def assemble(
     `currency` is an ISO 4217 code that overrides the one the table names. The statement is None if no column has a
     period. The findings tell which columns and figures were not read.
     """
+    draft = replace(draft, rows=mark_torn_figures(draft.rows))
     dated_columns = [i for i, column in enumerate(draft.columns) if column.period is not None]
     kept = _drop_duplicate_columns(draft, dated_columns)
     column_findings = tuple(_column_findings(document, draft, kept))
@@ -36,7 +38,8 @@ def assemble(
         return None, column_findings
     items = read_items(index, draft.kind, draft.rows, kept, scale)
     columns = [draft.columns[i] for i in kept]
-    figure_findings = tuple(_figure_findings(document, draft, kept))
+    outside = tuple(figures_in_no_row(draft.block, draft.rows))
+    figure_findings = (*_figure_findings(document, draft, kept), *_outside_findings(document, outside))
     statement = Statement(
         draft.kind,
         draft.title,
@@ -45,7 +48,7 @@ def assemble(
         _qualified(columns),
         rescale_share_counts(tuple(item for item in items if any(item.figures)), draft.kind),
         _of_title(draft.title),
-        sum(len(row.stray) + sum(cell is not None for cell in row.cells) for row in draft.rows),
+        sum(len(row.stray) + sum(cell is not None for cell in row.cells) for row in draft.rows) + len(outside),
     )
     return _merge_same_period(statement), column_findings + figure_findings
 
@@ -91,32 +94,41 @@ def _figure_findings(document: Document, draft: Draft, kept: Sequence[int]) -> I
         for i, cell in enumerate(row.cells):
             if cell is None:
                 continue
-            if cell.token.amount.absent:
-                yield _unread_figure(document, row, cell, UnreadReason.NO_FIGURE.description)
+            amount = cell.token.amount
+            if amount.absent:
+                reason = UnreadReason.UNREADABLE if amount.damaged else UnreadReason.NO_FIGURE
+                yield _unread_figure(document, row.label, cell, reason.description)
             elif i not in kept:
                 reason = draft.columns[i].reason or UnreadReason.SAME_PERIOD
-                yield _unread_figure(document, row, cell, f"its column was left out: {reason.description}")
+                yield _unread_figure(document, row.label, cell, f"its column was left out: {reason.description}")
         for cell in row.stray:
-            yield _unread_figure(document, row, cell, UnreadReason.NO_COLUMN.description)
+            yield _unread_figure(document, row.label, cell, UnreadReason.NO_COLUMN.description)
 
 
-def _unread_figure(document: Document, row: TableRow, cell: FigureCell, reason: str) -> Finding:
+def _outside_findings(document: Document, cells: Iterable[FigureCell]) -> Iterator[Finding]:
+    for cell in cells:
+        text = document.lines[cell.line].text[: cell.token.start].strip()
+        yield _unread_figure(document, text, cell, UnreadReason.NO_ROW.description)
+
+
+def _unread_figure(document: Document, label: str, cell: FigureCell, reason: str) -> Finding:
     line = document.lines[cell.line]
     text = line.text[cell.token.start : cell.token.end]
-    message = f"{text!r} of {row.label or 'a row without caption'!r} is no fact: {reason}"
-    return Finding(Severity.INFO, Code.FIGURE_NOT_READ, message, line.number, cell.token.start, cell.token.end)
+    message = f"{text!r} of {label or 'a row without caption'!r} is no fact: {reason}"
+    severity = Severity.WARNING if cell.token.amount.damaged else Severity.INFO
+    return Finding(severity, Code.FIGURE_NOT_READ, message, line.number, cell.token.start, cell.token.end, 1)
 
 
 def _drop_duplicate_columns(draft: Draft, dated_columns: Sequence[int]) -> list[int]:
-    """Drop each column whose period an earlier column has, if both have figures in some row.
+    """Drop each column that has a figure in a row where earlier columns of its period, together, have one, too.
 
-    Only the first of them can be the registrant's.
+    Only the first of them can be the registrant's. Inner and outer columns of one period share no row.
     """
     kept: list[int] = []
     keys = [(column.period, find_qualifier(column.heading), column.part) for column in draft.columns]
     for i in dated_columns:
-        earlier = next((j for j in kept if keys[j] == keys[i]), None)
-        if earlier is None or not any(row.cells[i] and row.cells[earlier] for row in draft.rows):
+        earlier = [j for j in kept if keys[j] == keys[i]]
+        if not any(row.cells[i] and any(row.cells[j] for j in earlier) for row in draft.rows):
             kept.append(i)
     return kept
 

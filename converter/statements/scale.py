@@ -111,7 +111,9 @@ _SHARES_FIRST = re.compile(
     r"units)\s+(?:used|outstanding)",
     re.I,
 )
-_SHARES_OUTSTANDING = re.compile(r"(?:total\s+)?(?:number\s+of\s+)?(?:common\s+)?shares\s+(?:issued|outstanding)[\w\s]*", re.I)
+_SHARES_OUTSTANDING = re.compile(
+    r"(?:total\s+)?(?:number\s+of\s+)?(?:common\s+)?shares\s+(?:issued|outstanding)[\w\s]*", re.I
+)
 _EPS_LABEL = re.compile(
     r"(?:earnings|income|loss|net income|net loss)?\W*(?:basic|diluted|primary|fully diluted|"
     r"assuming (?:full )?dilution|basic and diluted)(?: (?:eps|earnings|income|loss).*)?",

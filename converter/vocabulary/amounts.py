@@ -114,7 +114,7 @@ _MASTER = re.compile(
       (?P<mark>{_MARK}{{1,3}})?
       (?(close)(?![^\W\d_])|(?!{_ALNUM}|(?:{_DASH}|[/:.'&])\$?{_ALNUM}|,(?!{_YEAR})\d|[-%)]))
     )
-  | (?P<none> (?<![^\s.|(]) (?:\*{{1,3}}|(?i:n/[am])|N[AM]|(?i:n\.[am])\.)(?=\s|$|[)|]) )
+  | (?P<none> (?<![^\s.|(]) (?:\*{{1,3}}|(?i:n/[am])|N[AM]|n[am]|(?i:n\.[am])\.)(?=\s|$|[)|]) )
   | (?P<bad> (?<![^\s.(<$-]) \d++(?>(?:[.,]\d++)+) (?!{_ALNUM}|[-/:'&]\$?{_ALNUM}) | (?<!\S)\.\(\d++\) )
   | [^\W\d_]{_WORD_REST}                                                 # words, with digits attached to them
   | \$?\d{_ALNUM}*+(?>(?:(?:{_DASH}|['&./,:%])\$?{_ALNUM}++)*)                       # compounds that start with a digit

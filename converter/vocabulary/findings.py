@@ -26,6 +26,12 @@ class Code(StrEnum):
     SECOND_STATEMENT = "second-statement"
     COLUMN_NOT_READ = "column-not-read"
     FIGURE_NOT_READ = "figure-not-read"
+    FIGURES_UNACCOUNTED = "figures-unaccounted"
+    STATEMENT_MISSING = "statement-missing"
+    STATEMENT_INCOMPLETE = "statement-incomplete"
+    HEADLINE_CONFIRMED = "headline-confirmed"
+    HEADLINE_UNCONFIRMED = "headline-unconfirmed"
+    HEADLINE_CONTRADICTED = "headline-contradicted"
     ENTITY_UNKNOWN = "entity-unknown"
     CONTRADICTING_STATEMENT = "contradicting-statement"
     CONFLICTING_FIGURES = "conflicting-figures"
@@ -33,6 +39,7 @@ class Code(StrEnum):
     READ_IN_DETAILS = "read-in-details"
     TABLE_NOT_COMPARABLE = "table-not-comparable"
     ROW_NOT_COMPARABLE = "row-not-comparable"
+    ROW_WITHOUT_CONCEPT = "row-without-concept"
     SCHEDULE_NOT_READ = "schedule-not-read"
     SCHEDULE_DISAGREES = "schedule-disagrees"
     PROSE_DISAGREES = "prose-disagrees"
@@ -56,6 +63,8 @@ class UnreadReason(StrEnum):
     SAME_PERIOD = "same-period"
     NO_FIGURE = "no-figure"
     NO_COLUMN = "no-column"
+    NO_ROW = "no-row"
+    UNREADABLE = "unreadable"
 
     @property
     def description(self) -> str:
@@ -74,6 +83,8 @@ _DESCRIPTIONS = {
     UnreadReason.SAME_PERIOD: "another column of the same period stands before it",
     UnreadReason.NO_FIGURE: "it says that there is no figure",
     UnreadReason.NO_COLUMN: "it stands under no column",
+    UnreadReason.NO_ROW: "it stands in no row of figures",
+    UnreadReason.UNREADABLE: "its digits cannot be read",
 }
 
 NON_AMOUNT_REASONS = frozenset({UnreadReason.CHANGES, UnreadReason.PERCENTAGES})
@@ -83,6 +94,7 @@ NON_AMOUNT_REASONS = frozenset({UnreadReason.CHANGES, UnreadReason.PERCENTAGES})
 class Finding(Struct, frozen=True):
     """One remark about the source, and the place it refers to.
 
+    `figures` is the number of printed figures that it says are no facts; every printed figure is a fact or counts here.
     `line` is the 1-based line of the decoded source file; `start` and `end` are columns of that
     line's text (0-based, end exclusive). All three are None if the remark is about the whole file.
     """
@@ -93,3 +105,4 @@ class Finding(Struct, frozen=True):
     line: int | None = None
     start: int | None = None
     end: int | None = None
+    figures: int = 0

@@ -4,6 +4,7 @@ They are read only on request, and only as far as they agree with the statements
 """
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -45,18 +46,27 @@ def read_other_tables(
     for document in filing_statements.documents:
         candidates, new_findings = _tables_like_statements(document, currency)
         findings += new_findings
-        for candidate in candidates:
-            certain_table, new_findings = keep_certain_columns(filing, candidate, primary)
-            findings += new_findings
+        for candidate, table_findings in candidates:
+            certain_table, column_findings = keep_certain_columns(filing, candidate, primary)
             if certain_table.columns:
                 tables.append(certain_table)
+                findings += [*table_findings, *column_findings]
+            else:
+                findings += [replace(finding, figures=0) for finding in column_findings]
     mapped_tables = map_by_captions(map_statements(tables, overrides, with_sums=False), statements)
     return Aside(mapped_tables, admit_other_tables, tuple(findings))
 
 
-def _tables_like_statements(document: DocumentTables, currency: str) -> tuple[list[Statement], list[Finding]]:
+class _OtherTable(NamedTuple):
+    """A table that has captions of statements, and the findings about what could not be read of it."""
+
+    statement: Statement
+    findings: tuple[Finding, ...]
+
+
+def _tables_like_statements(document: DocumentTables, currency: str) -> tuple[list[_OtherTable], list[Finding]]:
     """Return the tables of a document that have captions of statements, and the findings about all others."""
-    tables: list[Statement] = []
+    tables: list[_OtherTable] = []
     findings: list[Finding] = []
     left_out = dict(document.left_out)
     for index, draft in document.other_tables():
@@ -68,7 +78,8 @@ def _tables_like_statements(document: DocumentTables, currency: str) -> tuple[li
         statement, new_findings = assemble(
             document.document, document.index, likely_draft, document.scale_of(likely_draft), currency
         )
-        findings += new_findings
-        if statement is not None:
-            tables.append(replace(statement, origin=Origin.OTHER_TABLE))
+        if statement is None:
+            findings += new_findings
+        else:
+            tables.append(_OtherTable(replace(statement, origin=Origin.OTHER_TABLE), new_findings))
     return tables, [*left_out.values(), *findings]

@@ -28,12 +28,13 @@ def admit_other_tables(filing: Filing, rows: Sequence[MappedRow], ledger: Ledger
 
     A table is the company's own if at least two of its figures (other than zero) are in the statements, and more
     agree than contradict. In such a table, a row is left out if one of its figures contradicts a fact, or is already
-    a fact of another concept. Rows without a concept are ignored.
+    a fact of another concept, or if no concept fits it.
     """
     existing_facts = ledger.facts().values() if rows else ()
     by_amount = {(fact.context, fact.unit, fact.value): fact for fact in existing_facts if fact.value}
     for _, group in groupby(rows, key=lambda row: row.statement_index):
-        facts_of_rows = [(row, facts) for row in group if (facts := list(mapped_facts(row)))]
+        facts_of_rows = [(row, list(mapped_facts(row))) for row in group if row.figures]
+        table_rows = [row for row, _ in facts_of_rows]
         pairs = [
             (existing, fact)
             for _, facts in facts_of_rows
@@ -45,14 +46,17 @@ def admit_other_tables(filing: Filing, rows: Sequence[MappedRow], ledger: Ledger
         if not facts_of_rows:
             continue
         if agreements < _MIN_AGREEMENTS or contradictions >= agreements:
-            yield _table_not_comparable(filing, facts_of_rows[0][0], agreements, contradictions)
+            yield _table_not_comparable(filing, table_rows, agreements, contradictions)
             continue
-        for _, facts in facts_of_rows:
+        for row, facts in facts_of_rows:
+            if not facts:
+                yield _row_without_concept(filing, row)
+                continue
             obstacles = [
                 (existing, fact) for _, fact in facts if (existing := _obstacle(ledger, by_amount, fact)) is not None
             ]
             if obstacles:
-                yield _row_not_comparable(filing, *obstacles[0])
+                yield _row_not_comparable(filing, *obstacles[0], len(row.figures))
                 continue
             for index, fact in facts:
                 ledger.enter(index, fact)
@@ -66,18 +70,26 @@ def _obstacle(ledger: Ledger, by_amount: _FactsByAmount, fact: Fact) -> Fact | N
     return by_amount.get((fact.context, fact.unit, fact.value))
 
 
-def _table_not_comparable(filing: Filing, row: MappedRow, agreements: int, contradictions: int) -> Finding:
+def _table_not_comparable(filing: Filing, rows: Sequence[MappedRow], agreements: int, contradictions: int) -> Finding:
     message = (
-        f"the table {row.statement.title!r} was left out: {agreements} of its figures are in the statements, "
+        f"the table {rows[0].statement.title!r} was left out: {agreements} of its figures are in the statements, "
         f"{contradictions} contradict them"
     )
-    return Finding(Severity.INFO, Code.TABLE_NOT_COMPARABLE, message, line_number(filing, row.item.source))
+    line, figures = line_number(filing, rows[0].item.source), sum(len(row.figures) for row in rows)
+    return Finding(Severity.INFO, Code.TABLE_NOT_COMPARABLE, message, line, figures=figures)
 
 
-def _row_not_comparable(filing: Filing, existing: Fact, fact: Fact) -> Finding:
+def _row_without_concept(filing: Filing, row: MappedRow) -> Finding:
+    message = f"the row {row.item.label!r} of another table was left out: no concept of the statements fits it"
+    line = line_number(filing, row.item.source)
+    return Finding(Severity.INFO, Code.ROW_WITHOUT_CONCEPT, message, line, figures=len(row.figures))
+
+
+def _row_not_comparable(filing: Filing, existing: Fact, fact: Fact, figures: int) -> Finding:
     message = (
         f"the row {fact.label!r} of another table was left out: "
         f"it says {format_value(fact.value)} ({fact.context.name}), "
         f"{existing.label!r} (line {line_number(filing, existing.source)}) says {format_value(existing.value)}"
     )
-    return Finding(Severity.WARNING, Code.ROW_NOT_COMPARABLE, message, line_number(filing, fact.source))
+    line = line_number(filing, fact.source)
+    return Finding(Severity.WARNING, Code.ROW_NOT_COMPARABLE, message, line, figures=figures)

@@ -35,7 +35,8 @@ def keep_certain_columns(
                 f"column {index + 1} ({column.heading!r}) of the table {table.title!r} was left out: "
                 "it is not certain that its period and basis are those of the statements"
             )
-            findings.append(Finding(Severity.INFO, Code.COLUMN_NOT_READ, message, line))
+            figures = sum(item.figures[index] is not None for item in table.items)
+            findings.append(Finding(Severity.INFO, Code.COLUMN_NOT_READ, message, line, figures=figures))
         else:
             kept.append(index)
     items = tuple(replace(item, figures=tuple(item.figures[i] for i in kept)) for item in table.items)

@@ -1,0 +1,68 @@
+"""What is printed in the lines of a table: figures typed in two pieces, and figures that are in no row."""
+
+from collections.abc import Iterator, Sequence
+
+from msgspec.structs import replace
+
+from converter.tables import Block, FigureCell, ScannedLine, Shape, TableRow
+from converter.vocabulary import Amount, Token, find_amounts
+
+_GROUP = 3  # digits between commas
+
+
+def mark_torn_figures(rows: Sequence[TableRow]) -> tuple[TableRow, ...]:
+    """Mark figures whose first digits stand apart ("1 5,044") as unreadable: neither piece is the figure.
+
+    The pieces are one space apart, the first is under no column, and together they are one number with commas.
+    """
+    return tuple([_with_torn_figures(row) if row.stray else row for row in rows])
+
+
+def _with_torn_figures(row: TableRow) -> TableRow:
+    stray = list(row.stray)
+    cells = list(row.cells)
+    for i, cell in enumerate(cells):
+        first = next((piece for piece in stray if cell is not None and _are_pieces(piece.token, cell.token)), None)
+        if cell is not None and first is not None:
+            stray.remove(first)
+            amount = Amount(cell.token.amount.value, absent=True, damaged=True)
+            cells[i] = FigureCell(cell.line, replace(cell.token, start=first.token.start, amount=amount))
+    return replace(row, cells=tuple(cells), stray=tuple(stray)) if len(stray) < len(row.stray) else row
+
+
+def _are_pieces(first: Token, rest: Token) -> bool:
+    a, b = first.amount, rest.amount
+    bare = not (a.dash or a.places or a.bracketed or a.percent or a.mark or a.absent or a.grouped or a.value < 0)
+    if not bare or not b.grouped or b.absent or b.currency or b.bracketed or first.end + 1 != rest.start:
+        return False
+    leading = len(str(int(abs(b.value)))) % _GROUP or _GROUP
+    return len(str(int(a.value))) + leading <= _GROUP
+
+
+def figures_in_no_row(block: Block, rows: Sequence[TableRow]) -> Iterator[FigureCell]:
+    """Yield the figures in the lines of a table, where its columns stand, that are neither in a cell nor stray.
+
+    Only the lines from the first row to the last count; bare years and lone placeholders are no figures.
+    """
+    cells = [cell for row in rows for cell in (*row.cells, *row.stray) if cell is not None]
+    if not cells:
+        return
+    placed = {(cell.line, column) for cell in cells for column in range(cell.token.start, cell.token.end)}
+    first, last = min(cell.line for cell in cells), max(cell.line for cell in cells)
+    left = block.columns[0].start
+    for line in block.lines:
+        if first <= line.index <= last:
+            for token in _tokens(line, left):
+                if token.figure_end > left and (line.index, token.start) not in placed and not _is_no_figure(token):
+                    yield FigureCell(line.index, token)
+
+
+def _tokens(line: ScannedLine, left: int) -> Sequence[Token]:
+    if line.shape not in (Shape.FIGURES, Shape.TEXT) or not any(map(str.isdecimal, line.text[left:])):
+        return ()
+    return find_amounts(line.text) if line.tokens is None else line.tokens
+
+
+def _is_no_figure(token: Token) -> bool:
+    amount = token.amount
+    return amount.is_yearlike or amount.dash or (amount.absent and not amount.damaged)
