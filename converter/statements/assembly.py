@@ -13,7 +13,7 @@ from converter.statements.model import Column, Qualifier, Statement
 from converter.statements.printed import figures_in_no_row, mark_torn_figures
 from converter.statements.scale import Scale, read_currency
 from converter.statements.shares import rescale_share_counts
-from converter.tables import Block, FigureCell
+from converter.tables import Block, FigureCell, TableRow
 from converter.vocabulary import NON_AMOUNT_REASONS, Code, Finding, Severity, UnreadReason
 
 
@@ -23,12 +23,18 @@ def finding_at(document: Document, block: Block, severity: Severity, code: Code,
 
 
 def assemble(
-    document: Document, index: int, draft: Draft, scale: Scale, currency: str = ""
+    document: Document,
+    index: int,
+    draft: Draft,
+    scale: Scale,
+    currency: str = "",
+    earlier_rows: Sequence[TableRow] = (),
 ) -> tuple[Statement | None, tuple[Finding, ...]]:
     """Make a statement of a draft from `document`, the filing's document number `index`.
 
-    `currency` is an ISO 4217 code that overrides the one the table names. The statement is None if no column has a
-    period. The findings tell which columns and figures were not read.
+    `currency` is an ISO 4217 code that overrides the one the table names, `earlier_rows` are those of the page that the
+    table continues. The statement is None if no column has a period. The findings tell which columns and figures were
+    not read.
     """
     draft = replace(draft, rows=mark_torn_figures(draft.rows))
     dated_columns = [i for i, column in enumerate(draft.columns) if column.period is not None]
@@ -36,7 +42,7 @@ def assemble(
     column_findings = tuple(_column_findings(document, draft, kept))
     if not kept or draft.kind is None:
         return None, column_findings
-    items = read_items(index, draft.kind, draft.rows, kept, scale)
+    items = read_items(index, draft.kind, draft.rows, kept, scale, earlier_rows)
     columns = [draft.columns[i] for i in kept]
     outside = tuple(figures_in_no_row(draft.block, draft.rows))
     figure_findings = (*_figure_findings(document, draft, kept), *_outside_findings(document, outside))

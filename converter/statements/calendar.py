@@ -85,11 +85,14 @@ def safe_date(year: int, month: int, day: int) -> date:
 
 _MONTH_AND_DAY_AT_END = re.compile(rf"\b({'|'.join(MONTHS)})\s+(\d{{1,2}})\s*\Z", re.I)
 _LONGEST_MONTH_AND_DAY = 60  # with the blanks of justified text
-_COMMA_YEAR = re.compile(r",[^\S\n]*((?:19|20)\d\d)\b")
+_COMMA_YEAR = re.compile(r",(?:[^\S\n]*|(\n) {0,10})((?:19|20)\d\d)\b(?(1)(?=[,.;:)]| [a-z(]))")
 
 
 def count_dates(texts: Iterable[str]) -> DateCounts:
-    """Count the mentions of each full date ("June 30, 1998") in the texts, each a single line."""
+    """Count the mentions of each full date ("June 30, 1998") in the texts, the lines of a document.
+
+    A sentence may go on with the year in the next line.
+    """
     counts = DateCounts()
     text = "\n".join(texts)
     for year in _COMMA_YEAR.finditer(text):  # starts with a literal, so it is fast
@@ -97,5 +100,5 @@ def count_dates(texts: Iterable[str]) -> DateCounts:
         start = max(start, text.rfind("\n", start, year.start()) + 1)
         match = _MONTH_AND_DAY_AT_END.search(text, start, year.start())
         if match and 1 <= int(match[2]) <= 31:
-            counts[safe_date(int(year[1]), month_of(match[1]), int(match[2]))] += 1
+            counts[safe_date(int(year[2]), month_of(match[1]), int(match[2]))] += 1
     return counts

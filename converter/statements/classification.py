@@ -152,7 +152,7 @@ _PARTIAL_TITLE = re.compile(
 )
 _QUALIFIERS = (
     (Qualifier.PARENT_ONLY, _PARENT),
-    (Qualifier.PRO_FORMA, keyword_pattern("forma", r"pro[\s-]*forma")),
+    (Qualifier.PRO_FORMA, keyword_pattern("forma|gaap", r"pro[\s-]*forma|\bnon[-\s]?gaap\b")),
     (Qualifier.PREVIOUSLY_REPORTED, keyword_pattern("reported", r"(?:previously|originally)\s+reported")),
     (Qualifier.RESTATED, keyword_pattern("restated", r"(?<!un)\brestated\b")),
     (Qualifier.PREDECESSOR, keyword_pattern("predecessor")),
@@ -215,8 +215,11 @@ def find_hint(zone: Sequence[ScannedLine]) -> tuple[StatementKind | None, str]:
     return None, ""
 
 
-def classify(zone: Sequence[ScannedLine], captions: Sequence[str]) -> Classification:
-    """Classify a table: by a title that its captions confirm, else by captions that leave no doubt."""
+def classify(zone: Sequence[ScannedLine], captions: Sequence[str], balanced: bool = False) -> Classification:
+    """Classify a table: by a title that its captions confirm, else by captions that leave no doubt.
+
+    Two equal totals (`balanced`) confirm the title of a balance sheet.
+    """
     title_kind, title = find_title(zone)
     scores = content_scores(captions)
     best_kind = max(scores, key=lambda kind: scores[kind])
@@ -224,7 +227,8 @@ def classify(zone: Sequence[ScannedLine], captions: Sequence[str]) -> Classifica
         return Classification(None, title, True, f"{title!r} is no balance sheet, income or cash flow statement")
     if title_kind in _KIND_OF_TITLE:
         kind = _KIND_OF_TITLE[title_kind]
-        if scores[kind] >= _TITLED_SCORE and scores[kind] * 2 >= scores[best_kind]:
+        confirmed = scores[kind] >= _TITLED_SCORE and scores[kind] * 2 >= scores[best_kind]
+        if confirmed or (balanced and kind is StatementKind.BALANCE_SHEET and scores[best_kind] < STRONG_SCORE):
             return Classification(kind, title, not is_partial(title))
         if scores[best_kind] >= STRONG_SCORE:
             return Classification(best_kind, title, not is_partial(title))

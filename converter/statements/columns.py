@@ -1,16 +1,16 @@
 """Column headings -> the period of each column of a statement."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
-from itertools import chain
+from itertools import chain, pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from converter.statements.calendar import Calendar, safe_date
-from converter.statements.model import StatementKind
+from converter.statements.classification import find_qualifier
+from converter.statements.model import Qualifier, StatementKind
 from converter.vocabulary import (
     Duration,
     Instant,
@@ -25,12 +25,16 @@ from converter.vocabulary import (
 )
 
 _NOT_AMOUNTS_HEADING = keyword_pattern(
-    "change|variance|percent|%|growth|crease|note|page|favorable|convenience|elimination|adjustment|yield|rate",
+    "change|variance|percent|%|growth|crease|note|page|favorable|convenience|yield|rate",
     r"\bchanges?\b|\bvariance\b|\bpercent(?:age)?\b|%|\bgrowth\b|\bincrease\b|\bdecrease\b|"
     r"\bnotes?\b(?!\s*payable)|\bpage\b|\bfavorable\b|"
-    r"\bconvenience\b|\beliminations?\b|\badjustments?\b|\byield\b|\brate\b",
+    r"\bconvenience\b|\byield\b|\brate\b(?!\s+regulated)",
 )
 _CHANGE_OR_NOTE = re.compile(r"increase|decrease|notes?\b", re.I)
+_REMARK = re.compile(
+    r"\([^()]*\bnotes?\b[^()]*\)|\b(?:see\s+)?notes?\s+(?:\d{1,2}|[A-Z])\b(?:\s+and\s+\d{1,2}\b)?", re.I
+)
+"""What refers a heading to a note, as in "December 31, 1997 (See Note 1)"; it says nothing of the figures."""
 _LAST_EARLY_MONTH = 6  # a fiscal year that ends by this month may be named after the previous year
 _PERIOD_WORDS = re.compile(
     r"\b(?:for|the|as|of|at|and|fiscal|years?|quarters?|months?|weeks?|periods?|ended|ending|end|three|six|nine|twelve|"
@@ -38,9 +42,19 @@ _PERIOD_WORDS = re.compile(
     r"\(\w{1,2}\)|[()$*†‡]",
     re.I,
 )
+_SCALE_REMARK = re.compile(
+    r"\([^()]*\b(?:thousands|millions|dollars|except\s+per)\b[^()]*(?:\)|$)|\bexcept\s+per\s+share\s+(?:amounts|data)\)?",
+    re.I,
+)
+_INCEPTION = re.compile(r"inception|formation|commencement", re.I)
 _RESTATED = re.compile(r"(?<!un)\brestated\b", re.I)
 _REPORTED = re.compile(r"\breported\b", re.I)
-_CONSOLIDATED = re.compile(r"\bconsolidated\b|\btotal\b|\bas\s+reported\b|\bactual\b", re.I)
+_CONSOLIDATED = re.compile(
+    r"\bconsolidated\b|\btotal\b|\bas\s+reported\b|\bactual\b|(?<!non)(?<!non[-\s])\bgaap\b|\bhistorical\b", re.I
+)
+_ADJUSTMENT = re.compile(r"\beliminations?\b|\badjustments?\b", re.I)
+_YEAR_DAYS = range(350, 381)
+"""The lengths in days of a fiscal year of 52 or 53 weeks, or of twelve months."""
 
 
 class ColumnPeriod(Struct, frozen=True):
@@ -68,12 +82,10 @@ def read_columns(
     ends = [_period_end(mention, context_texts, calendar, latest_year) for mention in mentions]
     columns = []
     for heading, mention, end in zip(headings, mentions, ends, strict=True):
-        if _NOT_AMOUNTS_HEADING.search(heading) and not (
-            any(date.year or date.day for date in mention.dates)
-            and _CHANGE_OR_NOTE.search(heading) is None
-            and "%" not in heading
-            and not _NOT_AMOUNTS_HEADING.pattern.match(heading)
-        ):
+        range_ = _since_inception(context_texts) if mention.inception and not mention.is_range else None
+        if range_ is not None and kind is not StatementKind.BALANCE_SHEET:
+            columns.append(ColumnPeriod(heading, range_))
+        elif _has_no_amounts(heading, mention):
             columns.append(ColumnPeriod(heading, None, UnreadReason.CHANGES))
         elif end is None:
             columns.append(ColumnPeriod(heading, None, UnreadReason.NO_DATE))
@@ -84,12 +96,20 @@ def read_columns(
     return _align_fiscal_years(_tell_parts(columns))
 
 
+def _has_no_amounts(heading: str, mention: Mention) -> bool:
+    """Whether a column holds changes, percentages or references. A remark about a note beside a date is none."""
+    dated = any(date.year or date.day for date in mention.dates)
+    text = _REMARK.sub(" ", heading) if dated else heading
+    if not _NOT_AMOUNTS_HEADING.search(text):
+        return False
+    changes = _CHANGE_OR_NOTE.search(text) or "%" in text or _NOT_AMOUNTS_HEADING.pattern.match(text.lstrip())
+    return not dated or bool(changes)
+
+
 def _apply_title_dates(mentions: list[Mention], headings: Sequence[str], context_texts: Sequence[str]) -> list[Mention]:
     """If no heading has a date, assign the dates of a title to the columns in order, if there are as many."""
     undated = [
-        i
-        for i, (m, h) in enumerate(zip(mentions, headings, strict=True))
-        if not m.dates and not _NOT_AMOUNTS_HEADING.search(h)
+        i for i, (m, h) in enumerate(zip(mentions, headings, strict=True)) if not m.dates and not _has_no_amounts(h, m)
     ]
     if not undated or len(undated) != len(mentions):
         return mentions
@@ -118,7 +138,7 @@ def _period_end(mention: Mention, context_texts: Sequence[str], calendar: Calend
         return safe_date(full.year, full.month, full.day)
     if year is not None and own_month_day is not None and own_month_day.month is not None:
         return _date_in_year(year, own_month_day.month, own_month_day.day, calendar)
-    context_dates = [d for text in context_texts for d in read_mention(text).dates]
+    context_dates = [d for text in context_texts for d in _last_days(text)]
     if year is None:
         return _end_from_context(own_month_day, context_dates)
     exact = next((d for d in context_dates if d.year == year and d.month and d.day), None)
@@ -132,6 +152,35 @@ def _period_end(mention: Mention, context_texts: Sequence[str], calendar: Calend
             return calendar.fiscal_date(year, calendar.period.month, calendar.period.day)
         return None
     return _fiscal_year_end(year, calendar, latest_year)
+
+
+_RANGE_BEFORE = re.compile(r"\b(?:from|since|between)\W*\Z", re.I)
+_RANGE_AFTER = re.compile(r"\W{0,3}(?:date\s+of\s+|\w+\s+of\s+)?(?:inception|formation|commencement)", re.I)
+
+
+def _last_days(text: str) -> list[PartialDate]:
+    """The dates that a text mentions, except those on which a range begins ("from May 3, 1994 (inception)")."""
+    dates = read_mention(text).dates
+    return [d for i, d in enumerate(dates) if i == len(dates) - 1 or not _begins_range(text, d)]
+
+
+def _begins_range(text: str, day: PartialDate) -> bool:
+    return bool(_RANGE_BEFORE.search(text, max(0, day.start - 12), day.start) or _RANGE_AFTER.match(text, day.end))
+
+
+def _since_inception(context_texts: Sequence[str]) -> Duration | None:
+    """The range from inception to a last day that the texts around a table state, lines joined."""
+    text = " ".join(reversed(context_texts))
+    dates = [d for d in read_mention(text).dates if d.year and d.month and d.day]
+    for first, last in pairwise(dates):
+        if _begins_range(text, first) and _INCEPTION.search(text, first.start, last.start + 40):
+            start, end = _full_date(first), _full_date(last)
+            return Duration(start, end) if start < end else None
+    return None
+
+
+def _full_date(day: PartialDate) -> date:
+    return safe_date(day.year or 1, day.month or 1, day.day or 1)
 
 
 def _date_in_year(year: int, month: int, day: int | None, calendar: Calendar) -> date:
@@ -204,11 +253,11 @@ def _tell_parts(columns: list[ColumnPeriod]) -> list[ColumnPeriod]:
     Beside a restated column, only the one that says what was reported before is kept. Adjustments and eliminations
     are parts, too. Columns that no names tell apart are left as they are.
     """
-    periods = Counter(c.period for c in columns if c.period is not None)
-    for period, count in periods.items():
-        if count < 2:
+    periods = dict.fromkeys(c.period for c in columns if c.period is not None)
+    for period in periods:
+        indexes = [i for i, c in enumerate(columns) if c.period == period and not _is_pro_forma(c.heading)]
+        if len(indexes) < 2:
             continue
-        indexes = [i for i, c in enumerate(columns) if c.period == period]
         restated = [i for i in indexes if _RESTATED.search(columns[i].heading)]
         if len(restated) == 1:
             kept = [*restated, *(i for i in indexes if _REPORTED.search(columns[i].heading))]
@@ -218,11 +267,18 @@ def _tell_parts(columns: list[ColumnPeriod]) -> list[ColumnPeriod]:
         names = _own_names([columns[i].heading for i in indexes])
         whole = [i for i in indexes if _CONSOLIDATED.search(columns[i].heading)]
         if len(whole) != 1 and not all(names):
+            for i in indexes:
+                if _ADJUSTMENT.search(columns[i].heading):
+                    columns[i] = replace(columns[i], period=None, reason=UnreadReason.CHANGES)
             continue
         for i, name in zip(indexes, names, strict=True):
             if len(whole) != 1 or i not in whole:
                 columns[i] = replace(columns[i], part=name or "Part")
     return columns
+
+
+def _is_pro_forma(heading: str) -> bool:
+    return find_qualifier(heading) is Qualifier.PRO_FORMA
 
 
 def _own_names(headings: Sequence[str]) -> list[str]:
@@ -237,7 +293,8 @@ def _own_names(headings: Sequence[str]) -> list[str]:
 
 
 def _without_periods(heading: str) -> str:
-    """A heading without dates, words for lengths of time, and footnote marks."""
+    """A heading without dates, words for lengths of time, scales and footnote marks."""
+    heading = _SCALE_REMARK.sub(" ", _REMARK.sub(" ", heading))
     pieces, position = [], 0
     for mentioned in read_mention(heading).dates:
         pieces.append(heading[position : mentioned.start])
@@ -249,12 +306,14 @@ def _without_periods(heading: str) -> str:
 def _align_fiscal_years(columns: list[ColumnPeriod]) -> tuple[ColumnPeriod, ...]:
     """Start each 52/53-week fiscal year on the day after the end of the previous one."""
     ends = {
-        c.period.end for c in columns if isinstance(c.period, Duration) and (c.period.end - c.period.start).days >= 350
+        c.period.end
+        for c in columns
+        if isinstance(c.period, Duration) and (c.period.end - c.period.start).days in _YEAR_DAYS
     }
     result = []
     for column in columns:
         period = column.period
-        if isinstance(period, Duration) and period.end in ends and (period.end - period.start).days >= 350:
+        if isinstance(period, Duration) and period.end in ends and (period.end - period.start).days in _YEAR_DAYS:
             previous_ends = [end for end in ends if 357 <= (period.end - end).days <= 373]
             if previous_ends and period.start.day != 1:
                 column = replace(column, period=Duration(previous_ends[0] + timedelta(days=1), period.end))

@@ -97,7 +97,14 @@ def draft_statement(block: Block, previous: Draft | None, calendar: Calendar) ->
         columns=(),
         rows=rows,
     )
-    return _classify(draft, previous, classify(zone, _captions(rows)))
+    return _classify(draft, previous, classify(zone, _captions(rows), _has_equal_totals(rows)))
+
+
+def _has_equal_totals(rows: Sequence[TableRow]) -> bool:
+    """Whether two rows that can be totals have the same figures."""
+    totals = [row for row in rows if row.ruled or not row.label or wording(row.label).is_total]
+    figures = [tuple(cell and cell.token.amount.value for cell in row.cells) for row in totals]
+    return any(any(values) and values in figures[:i] for i, values in enumerate(figures))
 
 
 def likely_statement(draft: Draft) -> Draft | None:

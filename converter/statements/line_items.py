@@ -11,13 +11,19 @@ from converter.tables import FigureCell, LineSpan, TableRow
 
 
 def read_items(
-    document: int, kind: StatementKind, rows: Sequence[TableRow], kept: Sequence[int], scale: Scale
+    document: int,
+    kind: StatementKind,
+    rows: Sequence[TableRow],
+    kept: Sequence[int],
+    scale: Scale,
+    earlier_rows: Sequence[TableRow] = (),
 ) -> list[LineItem]:
     """Convert the rows of a table to line items of a statement of this kind.
 
-    `document` is the document's index, `kept` are the indexes of the columns to read.
+    `document` is the document's index, `kept` are the indexes of the columns to read, `earlier_rows` those of the page
+    that the table continues.
     """
-    usual_places = _usual_places(rows)
+    usual_places = _usual_places([*earlier_rows, *rows])
     return [_item(document, kind, row, kept, scale, usual_places) for row in rows]
 
 

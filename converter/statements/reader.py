@@ -143,7 +143,8 @@ class _DocumentReader:
                 message = f"a table of {block.too_large} was left out: no statement is as large"
                 self.findings.append(finding_at(document, block, Severity.WARNING, Code.TABLE_TOO_LARGE, message))
                 continue
-            drafts.append(draft_statement(block, drafts[-1] if drafts else None, calendar))
+            previous = next((draft for draft in reversed(drafts) if draft.kind is not None or draft.titled), None)
+            drafts.append(draft_statement(block, previous, calendar))
         primary, left_out = _select_primary(document, drafts)
         durations = durations_by_end(primary)
         primary = [infer_durations(draft, durations) for draft in primary]
@@ -161,9 +162,14 @@ class _DocumentReader:
 
     def _read(self, currency: str) -> Iterator[Candidate]:
         places = Places(self.document.texts)
+        earlier: list[Draft] = []  # pages of the same statement
         for draft in self.tables.primary:
             scale = self.tables.scale_of(draft)
-            statement, findings = assemble(self.document, self.index, draft, scale, currency)
+            if earlier and not (draft.continues or (draft.kind, draft.title) == (earlier[-1].kind, earlier[-1].title)):
+                earlier.clear()
+            earlier_rows = [row for page in earlier for row in page.rows]
+            statement, findings = assemble(self.document, self.index, draft, scale, currency, earlier_rows)
+            earlier.append(draft)
             if statement is None:
                 self.findings += findings
             else:

@@ -82,17 +82,19 @@ def read_currency(texts: Sequence[str]) -> str:
 
 
 _SHARE_COUNT = keyword_pattern(
-    "share|unit|stock|equivalents",
+    "share|unit|stock|equivalents|average|ads",
     r"(?:weighted|average|number\s+of)\W+(?:\w+\W+){0,6}?(?:shares|units|equivalents)|\b(?:shares|"
     r"units)\s+(?:used|outstanding|issued)|"
     r"^(?:common\s+|ordinary\s+|basic\s+|diluted\s+)?(?:and\s+common\s+equivalent\s+)?shares\b|"
     r"(?:common\s+)?(?:share|stock)\s+equivalents|"
     r"average\s+(?:common\s+)?(?:shares|stock)|shares\s+(?:for|in)\s+(?:computing|computation|"
-    r"calculati)|\bshares\b\W*$",
+    r"calculati)|\bshares\b\W*$|^(?:basic|diluted)\W+weighted\W+average\W*$|\bADSs?\s+outstanding",
 )
 _MONEY_OF_STOCK = re.compile(
     r"par\s+value|stated\s+value|no[\s-]par|authorized|\bat\s+cost|\$|stock,|paid|purchase|"
-    r"issu\w{0,9}\s+of|proceeds|repurchase|redemption|retire|dividends",
+    r"issu\w{0,9}\s+of|proceeds|repurchase|redemption|retire|dividends|"
+    r"^(?:net\s+)?\(?(?:income|earnings|loss(?:es)?|gains?|accretion|interest|minority|write-?\s?(?:downs?|offs?)|"
+    r"compensation|expenses?)\b(?!.*\bper\b)",
     re.I,
 )
 _PER_SHARE = re.compile(

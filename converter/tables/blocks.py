@@ -113,9 +113,6 @@ def _ranges(lines: _LazyLines) -> list[tuple[int, int]]:
         if shape is Shape.FIGURES and first < 0 and _holds_only_marks(line):
             lines.lines[index] = replace(line, shape=Shape.TEXT, tail=())
             continue
-        if shape is Shape.FIGURES and first < 0 and _holds_only_marks(line):
-            lines.lines[index] = replace(line, shape=Shape.TEXT, tail=())
-            continue
         if shape is Shape.FIGURES:
             first = index if first < 0 else first
             last, prose = index, 0
@@ -128,12 +125,29 @@ def _ranges(lines: _LazyLines) -> list[tuple[int, int]]:
             continue
         wide = shape is Shape.TEXT and len(line.text.strip()) >= _PROSE_WIDTH
         prose = prose + 1 if wide else (prose if shape is Shape.BLANK else 0)
+        if shape is Shape.TAG and _goes_on(lines, last, index):
+            continue
         if _ends_table(line) or prose >= _PROSE_LINES or index - last > _MAX_GAP:
             ranges.append((first, last))
             first, prose = -1, 0
     if first >= 0:
         ranges.append((first, last))
     return ranges
+
+
+def _goes_on(lines: _LazyLines, last: int, tag: int) -> bool:
+    """Whether a table that a tag ends goes on in the next one: nothing but tags, then figures at the same columns.
+
+    `last` is the last line of figures before the tag.
+    """
+    position = tag + 1
+    while lines.shape(position) in (Shape.BLANK, Shape.TAG) and position - tag <= _MAX_GAP:
+        position += 1
+    if lines.shape(position) is not Shape.FIGURES:
+        return False
+    edges = ([token.figure_end for token in lines[line].tail] for line in (last, position))
+    above, below = edges
+    return len(above) == len(below) and all(abs(a - b) <= 1 for a, b in zip(above, below, strict=True))
 
 
 def _holds_only_marks(line: ScannedLine) -> bool:

@@ -50,6 +50,7 @@ _CONNECTED = re.compile(
     r"an|as|its|due|other than))$",
     re.I,
 )
+_MAX_SPACE = 12  # as much space is left at most where a caption is broken, unless it goes on in lower case
 _LONGEST_LINK = 10  # "other than"
 _CONTINUES = re.compile(
     r"[a-z$%&]|\((?:[a-z$\d]|Note|Unaudited|Including|Excl|Net |See |"
@@ -201,13 +202,13 @@ class _RowAssembler:
             return connected and continues
         if continues or connected or text.count("(") > text.count(")"):
             return True
-        if is_heading(text):
+        if is_heading(text) or (text.isupper() and not label.isupper()):
             return False
-        if self.hanging_indent and indent - above.indent == self.hanging_indent:
-            return True
         first_word = label.split(maxsplit=1)[0] if label else ""
-        fits = above.indent + len(text) + 1 + len(first_word) <= self.width - 3
-        return not fits and indent >= above.indent
+        space = self.width - 3 - (above.indent + len(text) + 1 + len(first_word))
+        if self.hanging_indent and indent - above.indent == self.hanging_indent:
+            return space < _MAX_SPACE
+        return space < 0 and indent >= above.indent
 
     def _continues_row(self, line: ScannedLine) -> bool:
         row = self.rows[-1]

@@ -71,6 +71,7 @@ NOT_FIGURES = _ENDS_OF_WORDS | {""}
 _LONG_WORD = re.compile(r"[A-Za-z][a-z]{3}")  # not in figures (except in footnote marks), nor between them
 _LEADERS = ("\t", "$", ":", "|", "_", "..", ". .")
 _LONGEST_LEADER = 3  # characters that tell whether a leader stands before a figure
+_MARKS = re.compile(r"(?:\(\d{1,2}\))+")
 _COMPANY = re.compile(r"\b(?:inc|corp|co|ltd)$", re.I)
 _TAIL_GAP = re.compile(r"[\s$|*]*+(?:\([a-z0-9]{1,2}\)|[†#][*†#]*+|\([*†#]+\))?[\s$|.*]*", re.I)
 
@@ -202,9 +203,8 @@ def _years(tail: tuple[Token, ...]) -> tuple[Token, ...]:
 def is_bare_mark(token: Token) -> bool:
     """Whether a token may be a footnote mark: a number of one or two digits in brackets."""
     amount = token.amount
-    bare = amount.bracketed and not (
-        amount.damaged or amount.currency or amount.places or amount.percent or amount.mark
-    )
+    marked = amount.mark and not _MARKS.fullmatch(amount.mark)
+    bare = amount.bracketed and not (amount.damaged or amount.currency or amount.places or amount.percent or marked)
     return bare and 0 < abs(amount.value) < 100
 
 

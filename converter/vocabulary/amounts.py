@@ -187,8 +187,15 @@ def _plain(printed: str, dollar: str | None, bracket: str | None) -> Amount | No
     if parsed is None:
         return None
     value, places = parsed
+    if _is_torn(whole, fraction):
+        return Amount(ZERO, absent=True, damaged=True)
     value = value.copy_negate() if bracket and value else value
     return Amount(value, places, False, bool(bracket), False, "$" if dollar else "", grouped="," in whole)
+
+
+def _is_torn(whole: str, fraction: str) -> bool:
+    """Whether digits are the rest of a number ("9 00"): several, the first a zero, without a decimal point."""
+    return len(whole) > 1 and whole[0] == "0" and not fraction
 
 
 _AROUND = ("sign", "minus", "after", "open", "close", "currency", "inner", "percent", "percent2", "mark")
