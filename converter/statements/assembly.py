@@ -17,6 +17,9 @@ from converter.tables import Block, FigureCell, TableRow
 from converter.vocabulary import NON_AMOUNT_REASONS, Code, Finding, Severity, UnreadReason
 
 
+_TITLE_LINES, _LONGEST_HEADING = 8, 70
+
+
 def finding_at(document: Document, block: Block, severity: Severity, code: Code, message: str) -> Finding:
     """Create a finding located at the first line of a table."""
     return Finding(severity, code, message, document.lines[block.lines[0].index].number)
@@ -53,7 +56,7 @@ def assemble(
         currency or read_currency(draft.texts) or "USD",
         _qualified(columns),
         rescale_share_counts(tuple(item for item in items if any(item.figures)), draft.kind),
-        _of_title(draft.title),
+        _of_title(draft),
         sum(len(row.stray) + sum(cell is not None for cell in row.cells) for row in draft.rows) + len(outside),
     )
     return _merge_same_period(statement), column_findings + figure_findings
@@ -79,10 +82,17 @@ def _qualified(columns: Sequence[ColumnPeriod]) -> tuple[Column, ...]:
     return tuple(result)
 
 
-def _of_title(title: str) -> Qualifier | None:
-    """What a title says of all columns; a restated statement is the registrant's."""
-    qualifier = find_qualifier(title)
+def _of_title(draft: Draft) -> Qualifier | None:
+    """What a title says of all columns, or the lines around it of the parent; a restated statement is the registrant's."""
+    qualifier = find_qualifier(draft.title)
+    if qualifier is None and any(_is_of_parent(text) for text in draft.texts[-_TITLE_LINES:]):
+        return Qualifier.PARENT_ONLY
     return None if qualifier is Qualifier.RESTATED else qualifier
+
+
+def _is_of_parent(text: str) -> bool:
+    """Whether a line of a heading says that the figures are the parent's alone."""
+    return len(text) < _LONGEST_HEADING and find_qualifier(text) is Qualifier.PARENT_ONLY
 
 
 def _column_findings(document: Document, draft: Draft, kept: Sequence[int]) -> Iterator[Finding]:

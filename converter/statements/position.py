@@ -16,16 +16,24 @@ _STATEMENTS = re.compile(
 _ELSEWHERE = re.compile(
     r"item\s*(?:[2-7]|9|1[0-5])a?\s*[.:–—-]|selected\s+(?:consolidated\s+)?(?:historical\s+)?financial|"
     r"management['’]?s\s+discussion|notes\s+to\s+(?:the\s+)?(?:condensed\s+|unaudited\s+|consolidated\s+|interim\s+)*"
-    r"financial\s+statements|schedule\s+[iv]+\b|financial\s+information\s+of\s+(?:the\s+)?(?:registrant|parent)|"
-    r"supplementa(?:l|ry)\s+(?:financial\s+)?(?:data|information)",
+    r"financial\s+statements|schedule\s+[iv]+\b|supplementa(?:l|ry)\s+(?:financial\s+)?(?:data|information)|"
+    r"(?:note\s+)\(?[a-z\d]{1,2}\)?(?:$|\W*[.:–—-]|\s)",
     re.I,
 )
+_PARENT = re.compile(
+    r"(?:(?:note\s+|schedule\s+)?\(?[a-z\divx]{0,4}\)?\W*)?(?:condensed\s+|summarized\s+)*"
+    r"(?:(?:financial\s+(?:information|statements|data)|balance\s+sheets?|statements?\s+of\s+[\w\s]{4,30})\W+(?:of\s+)?)?(?:the\s+)?"
+    r"(?:\(?parent\s+(?:company|corporation|only|bank)|registrant\b)",
+    re.I,
+)
+"""What begins a part about the parent alone: "NOTE 17. PARENT COMPANY", "FINANCIAL INFORMATION OF REGISTRANT"."""
 
 
 class Place(StrEnum):
     """What the nearest heading of a part of the document above a table says."""
 
     STATEMENTS = "statements"
+    PARENT = "parent"
     ELSEWHERE = "elsewhere"
     UNKNOWN = "unknown"
 
@@ -55,6 +63,8 @@ def _heading_of(text: str) -> Place | None:
         return None  # a line of a table of contents ends with a page number
     if not bare[:1].isupper():
         return None
+    if _PARENT.match(bare):
+        return Place.PARENT
     if _STATEMENTS.match(bare):
         return Place.STATEMENTS
     return Place.ELSEWHERE if _ELSEWHERE.match(bare) else None

@@ -17,9 +17,9 @@ from converter.statements.drafts import Draft, draft_statement, durations_by_end
 from converter.statements.fiscal import settle_first_days
 from converter.statements.line_items import printed_figures
 from converter.statements.merging import merge_pages
-from converter.statements.model import ONE, Statement
+from converter.statements.model import ONE, Qualifier, Statement
 from converter.statements.parenthetical import read_parenthetical
-from converter.statements.position import Places
+from converter.statements.position import Place, Places
 from converter.statements.scale import Scale
 from converter.statements.selection import Candidate, Rejected, select
 from converter.tables import TableRow, find_blocks
@@ -173,7 +173,10 @@ class _DocumentReader:
             if statement is None:
                 self.findings += findings
             else:
-                yield Candidate(statement, (draft,), findings, places.of(draft.block.lines[0].index))
+                place = places.of(draft.block.lines[0].index)
+                if place is Place.PARENT and statement.qualifier is None:
+                    statement = replace(statement, qualifier=Qualifier.PARENT_ONLY)
+                yield Candidate(statement, (draft,), findings, place)
 
 
 def _select_primary(document: Document, drafts: Sequence[Draft]) -> tuple[list[Draft], dict[int, Finding]]:

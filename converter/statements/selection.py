@@ -24,6 +24,8 @@ MAX_COMPARED = 4
 WEAKER = 6
 """A further statement of a kind with so many points less than the chosen one is a summary of it, or something else."""
 
+_OTHER_COMPANY = "of another company"
+
 _POINTS = {
     "titled": 4,
     "consolidated": 2,
@@ -31,7 +33,7 @@ _POINTS = {
     "among the financial statements": 3,
     "in the discussion, the selected data or the notes": -2,
     "a summary, supplement or part": -6,
-    "of another company": -6,
+    _OTHER_COMPANY: -6,
     "the cash flow statement starts with its net income": 4,
     "its cash is that of the cash flow statement": 4,
 }
@@ -95,7 +97,7 @@ def select(candidates: Sequence[Candidate], names: Sequence[str]) -> Selection:
     plain = [i for i, candidate in enumerate(candidates) if candidate.statement.qualifier is None]
     evidence = {i: tuple(_evidence(candidates[i], names)) for i in plain}
     scores = {i: _score(candidates[i], evidence[i]) for i in plain}
-    main = _best_set(candidates, scores)
+    main = _best_set(candidates, _eligible(candidates, scores, evidence))
     for i, ties in _ties_of(candidates, main).items():
         evidence[i] += ties
     chosen = set(main) | (set(range(len(candidates))) - set(plain))
@@ -103,13 +105,32 @@ def select(candidates: Sequence[Candidate], names: Sequence[str]) -> Selection:
     for i in plain:
         if i in chosen:
             continue
-        first = next(other for other in main if candidates[other].statement.kind is candidates[i].statement.kind)
+        kind = candidates[i].statement.kind
+        first = next((other for other in main if candidates[other].statement.kind is kind), main[0])
         rival = _is_rival(candidates[i], candidates[first])
-        if rival or scores[i] <= scores[first] - WEAKER:
+        weaker = scores[i] <= scores[first] - WEAKER or _OTHER_COMPANY in evidence[i]
+        if rival or weaker or _repeats(candidates[i].statement, candidates[first].statement):
             rejected.append(Rejected(candidates[i], candidates[first], evidence[i], rival))
         else:
             chosen.add(i)
     return Selection(tuple(candidates[i] for i in sorted(chosen)), tuple(rejected), evidence)
+
+
+def _eligible(
+    candidates: Sequence[Candidate], scores: Mapping[int, int], evidence: Mapping[int, Sequence[str]]
+) -> Mapping[int, int]:
+    """The scores without those of another company's statements, if any titled statement is not of one."""
+    own = {i: score for i, score in scores.items() if _OTHER_COMPANY not in evidence[i]}
+    return own if any(candidates[i].titled for i in own) else scores
+
+
+def _repeats(statement: Statement, main: Statement) -> bool:
+    """Whether a third of the figures of a statement are those of the main one, in its periods: a summary, or a copy."""
+    known = _figures_by_period(main.columns, main.items)
+    own = _figures_by_period(statement.columns, statement.items)
+    figures = [(period, value) for period, values in own.items() for value in values if value]
+    common = sum(value in known.get(period, ()) for period, value in figures)
+    return statement.kind is main.kind and bool(figures) and common * 3 >= len(figures)
 
 
 def _best_set(candidates: Sequence[Candidate], scores: Mapping[int, int]) -> tuple[int, ...]:
@@ -153,7 +174,7 @@ def _evidence(candidate: Candidate, names: Sequence[str]) -> Iterator[str]:
     if is_partial(statement.title):
         yield "a summary, supplement or part"
     if _names_another(texts, names):
-        yield "of another company"
+        yield _OTHER_COMPANY
 
 
 def _balances(statement: Statement) -> bool:
