@@ -100,8 +100,12 @@ def _merge_same_period(statement: Statement) -> Statement:
     order = sorted({key: keys.index(key) for key in keys}.values())
     if len(order) == len(keys):
         return statement
-    items = []
-    for item in statement.items:
-        groups = [[item.figures[j] for j in range(len(keys)) if keys[j] == keys[i]] for i in order]
-        items.append(replace(item, figures=tuple(next((f for f in group if f is not None), None) for group in groups)))
+    groups = [[j for j in range(len(keys)) if keys[j] == keys[i]] for i in order]
+    items = [
+        replace(
+            item,
+            figures=tuple(next((f for j in group if (f := item.figures[j]) is not None), None) for group in groups),
+        )
+        for item in statement.items
+    ]
     return replace(statement, columns=tuple(statement.columns[i] for i in order), items=tuple(items))

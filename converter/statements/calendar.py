@@ -3,17 +3,50 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
+from functools import cached_property
 
 from msgspec import Struct, field
 
 from converter.vocabulary import MONTHS, ends_month, month_of
 
+_WEEK = [timedelta(days) for days in range(-7, 8)]
+
+
+class DateCounts(Counter[date]):
+    """How often a filing mentions each full date."""
+
+    def near(self, nominal: date) -> list[date]:
+        """Return the dates within a week of `nominal` that are mentioned, in order."""
+        return [day for distance in _WEEK if (day := nominal + distance) in self]
+
+    def most_frequent_in(self, year: int) -> date | None:
+        """Return the date in a year that is mentioned most often, the latest of several; None if there is none."""
+        return self._most_frequent.get(year)
+
+    def is_on_a_weekday(self, month: int, day: int) -> bool:
+        """Whether the dates within a week of a day of the year, each mentioned twice, differ but share a weekday."""
+        if (month, day) not in self._weekdays:
+            near = [d for year in self._most_frequent for d in self.near(safe_date(year, month, day)) if self[d] >= 2]
+            near = [d for d in near if abs((safe_date(d.year, month, day) - d).days) <= 7]
+            self._weekdays[month, day] = (
+                len({(d.month, d.day) for d in near}) > 1 and len({d.weekday() for d in near}) == 1
+            )
+        return self._weekdays[month, day]
+
+    @cached_property
+    def _most_frequent(self) -> dict[int, date]:
+        return {day.year: day for day in sorted(self, key=lambda day: (self[day], day))}
+
+    @cached_property
+    def _weekdays(self) -> dict[tuple[int, int], bool]:
+        return {}
+
 
 class Calendar(Struct, frozen=True):
     """How often a filing mentions each full date, and when its fiscal years end."""
 
-    date_counts: Counter[date] = field(default_factory=Counter)
+    date_counts: DateCounts = field(default_factory=DateCounts)
     fiscal_year_end: tuple[int, int] | None = None  # month, day
     period: date | None = None  # the header's conformed period of report
     annual: bool = False  # the form is an annual report
@@ -28,22 +61,15 @@ class Calendar(Struct, frozen=True):
         nominal = safe_date(year, month, day)
         if self._ends_with_month(month, day):
             return nominal
-        near = [d for d in self.date_counts if d.year == year and abs((d - nominal).days) <= 7]
-        near += [d for d in self.date_counts if abs((d - nominal).days) <= 7 and d.year != year and d not in near]
-        return max(near, key=lambda d: (self.date_counts[d], -abs((d - nominal).days)), default=nominal)
+        return max(
+            self.date_counts.near(nominal),
+            key=lambda d: (self.date_counts[d], -abs((d - nominal).days), d.year == year),
+            default=nominal,
+        )
 
     def _ends_with_month(self, month: int, day: int) -> bool:
         """Whether the fiscal year ends with the month, not on a weekday."""
-        return ends_month(safe_date(2001, month, day)) and not self._ends_on_weekday(month, day)
-
-    def _ends_on_weekday(self, month: int, day: int) -> bool:
-        """Whether the year ends on a weekday: the dates mentioned around its end differ but share a weekday."""
-        near = [
-            d
-            for d, count in self.date_counts.items()
-            if abs((safe_date(d.year, month, day) - d).days) <= 7 and count >= 2
-        ]
-        return len({(d.month, d.day) for d in near}) > 1 and len({d.weekday() for d in near}) == 1
+        return ends_month(safe_date(2001, month, day)) and not self.date_counts.is_on_a_weekday(month, day)
 
 
 def safe_date(year: int, month: int, day: int) -> date:
@@ -58,15 +84,18 @@ def safe_date(year: int, month: int, day: int) -> date:
 
 
 _MONTH_AND_DAY_AT_END = re.compile(rf"\b({'|'.join(MONTHS)})\s+(\d{{1,2}})\s*\Z", re.I)
+_LONGEST_MONTH_AND_DAY = 60  # with the blanks of justified text
 _COMMA_YEAR = re.compile(r",[^\S\n]*((?:19|20)\d\d)\b")
 
 
-def count_dates(texts: Iterable[str]) -> Counter[date]:
+def count_dates(texts: Iterable[str]) -> DateCounts:
     """Count the mentions of each full date ("June 30, 1998") in the texts, each a single line."""
-    counts: Counter[date] = Counter()
+    counts = DateCounts()
     text = "\n".join(texts)
     for year in _COMMA_YEAR.finditer(text):  # starts with a literal, so it is fast
-        match = _MONTH_AND_DAY_AT_END.search(text, text.rfind("\n", 0, year.start()) + 1, year.start())
+        start = max(0, year.start() - _LONGEST_MONTH_AND_DAY)
+        start = max(start, text.rfind("\n", start, year.start()) + 1)
+        match = _MONTH_AND_DAY_AT_END.search(text, start, year.start())
         if match and 1 <= int(match[2]) <= 31:
             counts[safe_date(int(year[1]), month_of(match[1]), int(match[2]))] += 1
     return counts

@@ -23,16 +23,21 @@ def _clue(weight: int, words: str, expression: str = "") -> _Clue:
     return _Clue(weight, keyword_pattern(words, expression, re.M))
 
 
+def _then(first: str, second: str) -> str:
+    """Return an expression for a line with `first` and, after it, `second`; it reads each line twice at most."""
+    return rf"^(?>.*?(?:{first})).*(?:{second})"
+
+
 _CLUES = {
     StatementKind.BALANCE_SHEET: (
         _clue(3, "total assets", r"total assets$"),
-        _clue(3, "total liabilities", r"total liabilities\W*(and|&).*(equity|deficit|investment|capital)"),
+        _clue(3, "total liabilities", _then(r"total liabilities\W*(and|&)", "equity|deficit|investment|capital")),
         _clue(2, "total current", r"total current (assets|liabilities)$"),
         _clue(2, "total liabilities", r"total liabilities$"),
         _clue(
             2,
             "holders|owners|partners|total equity|total capital",
-            r"(total )?(stock|share)[ -]?(holders|owners)\W*s?\W* (equity|deficit|investment)|total (equity|"
+            r"(total )?(stock|share)[ -]?(holders|owners)(\W*s)?\W* (equity|deficit|investment)|total (equity|"
             r"capital)$|partners\W* (capital|equity)",
         ),
         _clue(
@@ -66,10 +71,10 @@ _CLUES = {
         _clue(
             2,
             " before ",
-            r"(income|loss|earnings)\)? before .*(tax|extraordinary|minority|cumulative|equity|discontinued)",
+            _then(r"(income|loss|earnings)\)? before ", "tax|extraordinary|minority|cumulative|equity|discontinued"),
         ),
         _clue(2, "per |basic|primary|diluted", r"per (\w+ ){0,4}(share|unit)|^(basic|primary|(fully )?diluted)"),
-        _clue(1, "tax", r"(provision|benefit).* (for|from) (\w+ )?(income )?taxes|income tax(es)?( |$)"),
+        _clue(1, "tax", _then("provision|benefit", r" (for|from) (\w+ )?(income )?taxes") + "|income tax(es)?( |$)"),
         _clue(
             1,
             "sales|revenue|premiums|total interest income|royalt",
@@ -98,20 +103,22 @@ _CLUES = {
             "income|expense|depreciation|amortization",
             r"interest (expense|income)|other (income|expense)|depreciation|amortization",
         ),
-        _clue(1, "shares", r"(average|number of).*shares|shares (used|outstanding)"),
+        _clue(1, "shares", _then("average|number of", "shares") + "|shares (used|outstanding)"),
     ),
     StatementKind.CASH_FLOW: (
         _clue(
             3,
             "operat",
-            r"(operating|operations)\b.*activities|(provided|used|generated|from).* (by|in|from|for) operat",
+            _then(r"(operating|operations)\b", "activities")
+            + "|"
+            + _then("provided|used|generated|from", " (by|in|from|for) operat"),
         ),
         _clue(3, "invest", r"investing|investment activities"),
         _clue(3, "financing"),
         _clue(
             2,
             "beginning of|end of",
-            r"(cash|equivalents).*(beginning|end) of|(beginning|end) of (the )?(year|period|quarter)",
+            _then("cash|equivalents", "(beginning|end) of") + "|(beginning|end) of (the )?(year|period|quarter)",
         ),
         _clue(2, "in cash", r"(increase|decrease|change)\)? in cash"),
         _clue(1, "depreciation|amortization"),

@@ -29,6 +29,7 @@ _NOT_AMOUNTS_HEADING = keyword_pattern(
     r"\bnotes?\b(?!\s*payable)|\bpage\b|\bfavorable\b|"
     r"\bconvenience\b|\beliminations?\b|\badjustments?\b|\byield\b|\brate\b",
 )
+_CHANGE_OR_NOTE = re.compile(r"increase|decrease|notes?\b", re.I)
 _LAST_EARLY_MONTH = 6  # a fiscal year that ends by this month may be named after the previous year
 _CONSOLIDATED = re.compile(r"\bconsolidated\b|\btotal\b|\bas\s+reported\b|\bactual\b", re.I)
 
@@ -59,7 +60,7 @@ def read_columns(
     for heading, mention, end in zip(headings, mentions, ends, strict=True):
         if _NOT_AMOUNTS_HEADING.search(heading) and not (
             mention.dates
-            and re.search(r"increase|decrease|notes?\b", heading, re.I) is None
+            and _CHANGE_OR_NOTE.search(heading) is None
             and "%" not in heading
             and not _NOT_AMOUNTS_HEADING.pattern.match(heading)
         ):
@@ -133,8 +134,7 @@ def _fiscal_year_end(year: int, calendar: Calendar, latest_year: int) -> date | 
         return calendar.fiscal_date(year, calendar.period.month, calendar.period.day)
     if calendar.fiscal_year_end is not None:
         return calendar.fiscal_date(year, *calendar.fiscal_year_end)
-    dates = [d for d in calendar.date_counts if d.year == year]
-    return max(dates, key=lambda d: (calendar.date_counts[d], d), default=None)
+    return calendar.date_counts.most_frequent_in(year)
 
 
 def _month_end(year: int, month: int) -> date:

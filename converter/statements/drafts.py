@@ -1,7 +1,8 @@
 """Table -> Draft: its title, headings, rows, kind, scale and periods, before tables are compared."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -26,6 +27,7 @@ from converter.vocabulary import Duration, UnreadReason, keyword_pattern, wordin
 _MAX_TITLE_LINES = 14
 _MAX_DISTANCE = 45  # lines between the parts of one statement
 _PROSE_LENGTH = 60  # a longer line of text is prose
+_WIDE_GAP = re.compile(r"\s{3}")
 _PARTIAL = keyword_pattern(
     "segment|geographic|forma|parent|guarantor|subsidiary",
     r"segment|geographic|pro[\s-]*forma|parent\s+company|guarantor|subsidiary",
@@ -223,22 +225,28 @@ def _count_shared_rows(previous: Draft, rows: Sequence[TableRow], longer_than: i
     return sum(1 for row in rows if wording(row.label).bare in captions)
 
 
-def infer_durations(draft: Draft, drafts: Sequence[Draft]) -> Draft:
+def durations_by_end(drafts: Iterable[Draft]) -> dict[date, set[Duration]]:
+    """Map each last day of a period to the durations of columns that end on it."""
+    durations: dict[date, set[Duration]] = {}
+    for draft in drafts:
+        for column in draft.columns:
+            if isinstance(column.period, Duration):
+                durations.setdefault(column.period.end, set()).add(column.period)
+    return durations
+
+
+def infer_durations(draft: Draft, durations: Mapping[date, Collection[Duration]]) -> Draft:
     """Complete columns that lack the length of their period.
 
-    Each takes the duration that ends on its last day in `drafts`, if there is just one.
+    Each takes the one that ends on its last day in `durations` and the draft's own columns, if there is just one.
     """
+    own_durations = durations_by_end([draft])
     columns = []
     for column in draft.columns:
         if column.end is not None:
-            durations = {
-                c.period
-                for d in drafts
-                for c in d.columns
-                if isinstance(c.period, Duration) and c.period.end == column.end
-            }
-            if len(durations) == 1:
-                column = ColumnPeriod(column.heading, durations.pop())
+            candidates = {*durations.get(column.end, ()), *own_durations.get(column.end, ())}
+            if len(candidates) == 1:
+                column = ColumnPeriod(column.heading, candidates.pop())
         columns.append(column)
     return replace(draft, columns=tuple(columns))
 
@@ -256,7 +264,7 @@ def _below_title(zone: Sequence[ScannedLine]) -> tuple[ScannedLine, ...]:
     """Return the lines below the last line that holds nothing but a title."""
     for position in range(len(zone) - 1, -1, -1):
         text = zone[position].text
-        if zone[position].shape is Shape.TEXT and read_title(text) and not re.search(r"\s{3,}\S", text.strip()):
+        if zone[position].shape is Shape.TEXT and read_title(text) and not _WIDE_GAP.search(text.strip()):
             return tuple(zone[position + 1 :])
     return tuple(zone)
 

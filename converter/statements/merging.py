@@ -11,36 +11,53 @@ from converter.vocabulary import wording
 _LONG_CAPTION = 12  # shorter captions do not identify a row
 
 
+class _Parts:
+    """The parts of one statement; `long_captions` are those of all of them."""
+
+    def __init__(self, first: Statement) -> None:
+        self.parts = [first]
+        self.long_captions = _long_captions(first)
+
+    def add(self, part: Statement) -> None:
+        self.parts.append(part)
+        self.long_captions |= _long_captions(part)
+
+    def merged(self) -> Statement:
+        """Return the parts as one statement, with title and columns of the first."""
+        items = tuple(item for part in self.parts for item in part.items)
+        return replace(self.parts[0], items=items, printed=sum(part.printed for part in self.parts))
+
+    def go_on_in(self, part: Statement) -> bool:
+        """Whether a statement is a further part."""
+        first = self.parts[0]
+        if _identity(first) != _identity(part) or not first.items or not part.items:
+            return False
+        shared = sum(1 for item in part.items if wording(item.label).bare in self.long_captions)
+        return shared <= 1 and not (_is_complete(part) and _is_complete(self.merged()))
+
+
 def merge_parts(statements: Sequence[Statement]) -> list[Statement]:
     """Merge successive statements of one kind with the same columns, unless both are complete or share rows.
 
     At most one long caption may be in both.
     """
-    merged: list[Statement] = []
+    groups: list[_Parts] = []
     for statement in statements:
-        if merged and _continues(merged[-1], statement):
-            last = merged[-1]
-            items, printed = (*last.items, *statement.items), last.printed + statement.printed
-            merged[-1] = replace(last, items=items, printed=printed)
+        if groups and groups[-1].go_on_in(statement):
+            groups[-1].add(statement)
         else:
-            merged.append(statement)
-    return merged
+            groups.append(_Parts(statement))
+    return [group.merged() for group in groups]
 
 
-def _continues(first: Statement, second: Statement) -> bool:
-    same_statement = (first.kind, first.document, first.currency, first.qualifier) == (
-        second.kind,
-        second.document,
-        second.currency,
-        second.qualifier,
-    )
-    if not same_statement or not first.items or not second.items:
-        return False
-    if [(c.period, c.qualifier) for c in first.columns] != [(c.period, c.qualifier) for c in second.columns]:
-        return False
-    long_captions = {wording(item.label).bare for item in first.items if len(item.label) > _LONG_CAPTION}
-    shared = sum(1 for item in second.items if wording(item.label).bare in long_captions)
-    return shared <= 1 and not (_is_complete(first) and _is_complete(second))
+def _identity(statement: Statement) -> tuple[object, ...]:
+    """Return what all parts of a statement share."""
+    columns = [(column.period, column.qualifier) for column in statement.columns]
+    return statement.kind, statement.document, statement.currency, statement.qualifier, columns
+
+
+def _long_captions(statement: Statement) -> set[str]:
+    return {wording(item.label).bare for item in statement.items if len(item.label) > _LONG_CAPTION}
 
 
 def _is_complete(statement: Statement) -> bool:

@@ -24,11 +24,8 @@ def _pattern(text: str) -> re.Pattern[str]:
 
 _RECEIVABLE = re.compile(r"receivables?\b|\btrade\b|accounts\b", re.I)
 _PROPERTY = re.compile(r"propert|equipment|plant|premises|buildings|fixtures|leasehold|vessels|aircraft", re.I)
-_ALLOWANCE = _pattern(r"(?:allowances?|reserves?)(?:\s+for\s+[a-z ,&'/-]+?)?\s*(?:of|:|-|–|,|\()")
-_DEPRECIATION = _pattern(
-    r"accumulated\s+depreciation(?:\s*(?:,|and)?\s*(?:depletion|amortization|and|,)\s*)*\s*(?:of|:|-|"
-    r"–|,|\()"
-)
+_ALLOWANCE = _pattern(r"(?:allowances?|reserves?)(?:\s+for\s+[a-z,&'/-][a-z ,&'/-]{0,99}?)?\s*(?:of|:|-|–|,|\()")
+_DEPRECIATION = _pattern(r"accumulated\s+depreciation(?:\s*(?:,|and|depletion|amortization))*\s*(?:of|:|-|–|,|\()")
 
 
 _DAY_OR_YEAR = re.compile(
@@ -37,7 +34,7 @@ _DAY_OR_YEAR = re.compile(
     re.I,
 )
 _DAY_AFTER_AMOUNT = _pattern(r"\s*(?:\(|(?:in|at|for|as\s+of|on)\s)\s*")
-_DAY_BEFORE_AMOUNT = _pattern(r"\s*[-–:,]+\s*\$?\s*")
+_DAY_BEFORE_AMOUNT = _pattern(r"\s*[-–:,]+\s*(?:\$\s*)?")
 
 
 class _NamedDay(Struct, frozen=True):

@@ -1,8 +1,10 @@
 """Filing -> FilingStatements: the primary statements of every document."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
+from itertools import islice
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -12,15 +14,17 @@ from converter.filing import Document, Filing
 from converter.statements.assembly import assemble, finding_at
 from converter.statements.calendar import Calendar, count_dates
 from converter.statements.classification import STRONG_SCORE
-from converter.statements.drafts import Draft, draft_statement, infer_durations
+from converter.statements.drafts import Draft, draft_statement, durations_by_end, infer_durations
 from converter.statements.line_items import printed_figures
 from converter.statements.merging import merge_parts
 from converter.statements.model import ONE, Column, Statement, StatementKind, UnitKind
 from converter.statements.parenthetical import read_parenthetical
 from converter.statements.scale import Scale
-from converter.tables import TableRow, find_blocks
-from converter.vocabulary import Code, Finding, Severity, is_annual, is_quarterly, is_schedule, wording
+from converter.tables import MAX_ROWS_OF_FILING, TableRow, find_blocks
+from converter.vocabulary import Code, Duration, Finding, Severity, is_annual, is_quarterly, is_schedule, wording
 
+_MAX_COMPARED = 50
+"""So many statements of a document are compared with each of the others, at most."""
 _MONTH_DAY = re.compile(r"(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")
 
 
@@ -29,6 +33,8 @@ class DocumentTables(Struct, frozen=True):
 
     `drafts` are all tables from top to bottom, `primary` those read as the registrant's statements, `statements` the
     statements made of these. `left_out` maps the index of another draft to the finding that says why it is not read.
+    Of the primary ones, `durations` are the periods by their last day, `scaled_figures` the large figures of the first
+    that state a scale.
     """
 
     index: int
@@ -37,6 +43,8 @@ class DocumentTables(Struct, frozen=True):
     primary: tuple[Draft, ...]
     statements: tuple[Statement, ...]
     left_out: Mapping[int, Finding]
+    durations: Mapping[date, Collection[Duration]]
+    scaled_figures: Sequence[tuple[Scale, Collection[Decimal]]]
 
     def other_tables(self) -> Iterable[tuple[int, Draft]]:
         """The tables that were not read as statements, each with its index among the drafts."""
@@ -45,7 +53,7 @@ class DocumentTables(Struct, frozen=True):
 
     def scale_of(self, draft: Draft) -> Scale:
         """Return the scale that a table states, else that of a statement with the same large figures, else one."""
-        return draft.scale or _scale_by_same_figures(draft, self.primary) or Scale(ONE)
+        return draft.scale or _scale_by_same_figures(draft, self.scaled_figures) or Scale(ONE)
 
 
 class FilingStatements(Struct, frozen=True):
@@ -65,11 +73,13 @@ class FilingStatements(Struct, frozen=True):
 
 def read_statements(filing: Filing, currency: str = "") -> FilingStatements:
     """Read the primary statements of a filing; `currency` (ISO 4217) overrides the one they name."""
-    readers = [
-        _DocumentReader(index, document, _calendar(filing, document), currency)
-        for index, document in enumerate(filing.documents)
-        if not is_schedule(document.type)
-    ]
+    readers: list[_DocumentReader] = []
+    rows_left = MAX_ROWS_OF_FILING
+    for index, document in enumerate(filing.documents):
+        if not is_schedule(document.type):
+            reader = _DocumentReader(index, document, _calendar(filing, document), currency, rows_left)
+            readers.append(reader)
+            rows_left -= sum(len(draft.rows) for draft in reader.tables.drafts)
     return FilingStatements(
         tuple(statement for reader in readers for statement in (*reader.tables.statements, *reader.parentheticals)),
         tuple(reader.tables for reader in readers),
@@ -92,17 +102,31 @@ def _calendar(filing: Filing, document: Document) -> Calendar:
 class _DocumentReader:
     """Reads the statements of one document and collects the findings."""
 
-    def __init__(self, index: int, document: Document, calendar: Calendar, currency: str) -> None:
+    def __init__(self, index: int, document: Document, calendar: Calendar, currency: str, most_rows: int) -> None:
         self.index = index
         self.document = document
         self.currency = currency
         self.findings: list[Finding] = []
         drafts: list[Draft] = []
-        for block in find_blocks(document):
+        for block in find_blocks(document, most_rows):
+            if block.left_out:
+                finding = finding_at(document, block, Severity.WARNING, Code.TABLE_TOO_LARGE, block.left_out)
+                self.findings.append(finding)
+                continue
             drafts.append(draft_statement(block, drafts[-1] if drafts else None, calendar))
         primary, left_out = _select_primary(document, drafts)
-        primary = [infer_durations(draft, primary) for draft in primary]
-        self.tables = DocumentTables(index, document, tuple(drafts), tuple(primary), (), left_out)
+        durations = durations_by_end(primary)
+        primary = [infer_durations(draft, durations) for draft in primary]
+        self.tables = DocumentTables(
+            index,
+            document,
+            tuple(drafts),
+            tuple(primary),
+            (),
+            left_out,
+            durations_by_end(primary),
+            _scaled_figures(primary),
+        )
         statements, parentheticals = self._read()
         self.tables = replace(self.tables, statements=tuple(merge_parts(statements)))
         self.parentheticals = merge_parts(parentheticals)
@@ -111,7 +135,7 @@ class _DocumentReader:
         """Return the statements of the document, part by part, and the parenthetical ones of their captions."""
         statements: list[Statement] = []
         parentheticals: list[Statement] = []
-        earlier_totals: list[tuple[StatementKind, Sequence[_TotalFigure]]] = []
+        earlier_totals: dict[StatementKind, list[Mapping[tuple[str, Column], Decimal]]] = {}
         for draft in self.tables.primary:
             scale = self.tables.scale_of(draft)
             statement, findings = assemble(self.document, self.index, draft, scale, self.currency)
@@ -119,14 +143,15 @@ class _DocumentReader:
                 self.findings += findings
                 continue
             totals = _total_figures(statement) if statement.qualifier is None else []
-            if any(kind is statement.kind and _contradicts(totals, earlier) for kind, earlier in earlier_totals):
+            earlier = earlier_totals.setdefault(statement.kind, [])
+            if any(_contradicts(totals, others) for others in earlier[:_MAX_COMPARED]):
                 message = f"the {statement.title!r} was left out: its totals are not those of the one before"
                 self.findings.append(
                     finding_at(self.document, draft.block, Severity.WARNING, Code.SECOND_STATEMENT, message)
                 )
                 continue
             self.findings += findings
-            earlier_totals.append((statement.kind, totals))
+            earlier.append({(total.caption, total.column): total.value for total in totals})
             statements.append(statement)
             parenthetical = read_parenthetical(statement, scale, self.document.texts)
             if parenthetical is not None:
@@ -158,7 +183,7 @@ def _select_primary(document: Document, drafts: Sequence[Draft]) -> tuple[list[D
 
 _TOTAL_CAPTION = re.compile(
     r"total\s+(?:current\s+)?(?:assets|liabilities)|total\s+(?:net\s+)?(?:revenues?|sales)|"
-    r"net\s+(?:sales|revenues?|income|loss|earnings)(?:\s*\(loss\))?|net\s+cash\s+.*activities|"
+    r"net\s+(?:sales|revenues?|income|loss|earnings)(?:\s*\(loss\))?|net\s+cash\s.*activities|"
     r"income.*before\s+(?:provision\s+for\s+)?(?:income\s+)?taxes",
     re.I,
 )
@@ -170,16 +195,15 @@ class _TotalFigure(NamedTuple):
     value: Decimal
 
 
-def _contradicts(totals: Sequence[_TotalFigure], earlier: Sequence[_TotalFigure]) -> bool:
+def _contradicts(totals: Sequence[_TotalFigure], earlier: Mapping[tuple[str, Column], Decimal]) -> bool:
     """Whether most, and at least two, totals of the same caption and period have different values.
 
     Then the second statement is that of another company or of a part of the company.
     """
-    values = {(total.caption, total.column): total.value for total in earlier}
     pairs = [
-        (values[total.caption, total.column], total.value)
+        (earlier[total.caption, total.column], total.value)
         for total in totals
-        if (total.caption, total.column) in values
+        if (total.caption, total.column) in earlier
     ]
     different = sum(1 for a, b in pairs if a != b)
     return different >= 2 and different > len(pairs) - different
@@ -196,13 +220,16 @@ def _total_figures(statement: Statement) -> Sequence[_TotalFigure]:
     ]
 
 
-def _scale_by_same_figures(draft: Draft, others: Sequence[Draft]) -> Scale | None:
-    """Return the scale of a draft that has at least two large figures in common with this one."""
+def _scaled_figures(drafts: Iterable[Draft]) -> list[tuple[Scale, Collection[Decimal]]]:
+    """Return the large figures of the first drafts that state a scale, with the scale of each."""
+    scaled = ((draft.scale, _large_figures(draft.rows)) for draft in drafts if draft.scale is not None)
+    return list(islice(scaled, _MAX_COMPARED))
+
+
+def _scale_by_same_figures(draft: Draft, others: Iterable[tuple[Scale, Collection[Decimal]]]) -> Scale | None:
+    """Return the scale of the first draft that has at least two large figures in common with this one."""
     figures = _large_figures(draft.rows)
-    for other_draft in others:
-        if other_draft.scale is not None and len(figures & _large_figures(other_draft.rows)) >= 2:
-            return other_draft.scale
-    return None
+    return next((scale for scale, other_figures in others if len(figures.intersection(other_figures)) >= 2), None)
 
 
 def _large_figures(rows: Iterable[TableRow]) -> set[Decimal]:

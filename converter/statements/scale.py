@@ -10,9 +10,10 @@ from converter.statements.model import ONE, StatementKind, UnitKind
 from converter.vocabulary import Amount, has_any, keyword_pattern
 
 _FACTORS = {"thousand": Decimal(1000), "million": Decimal(1_000_000), "billion": Decimal(1_000_000_000)}
+# For texts whose words are one space apart. What is repeated has a bound, so that no start reads on to the end.
 _SCALE_PHRASE = re.compile(
     r"(?:\bin\b|amounts?|dollars?|figures?|expressed|stated|omitted|\$|£|¥|\bUS\b|Cdn|[(]|data|except|"
-    r"^)\W*(?:[\w.]+\W+){0,4}?"
+    r"^)\W{0,40}(?:(?>\w{1,40}(?:\.\w{1,40}){0,9})\W{1,40}){0,4}?"
     r"(?:(thousand|million|billion)s?\b|['(]?(?:\$\s*)?,?(?<!\d)000['’]?s?['’]?(?:\s+omitted)?)",
     re.I,
 )
@@ -22,11 +23,10 @@ _MAX_PHRASE_START = 80  # characters of a scale phrase before the number, at mos
 _PROSE_FIGURE = re.compile(r"\d\s*(?:thousand|million|billion)", re.I)
 _WHOLE_SHARES = keyword_pattern(
     "except",
-    r"except\s+(?:for\s+|as\s+to\s+)?(?:(?:number\s+of|par\s+value|ratios?|percentages?|where|"
-    r"per[\s-]+share\s+(?:data|"
-    r"amounts)?),?\s*(?:and\s+)?)*(?:the\s+)?(?:number\s+of\s+)?(?:common\s+)?(?:share|"
-    r"unit)s?\b(?!\s*prices?)|except\s+per[\s-]+share\s+(?:amounts\s+|data\s+)?and\s+(?:share|"
-    r"weighted|number)|except\s+(?:per\s+)?share\s*(?:/|and|or)\s*(?:per\s+)?share",
+    r"except (?:for |as to )?(?:(?:number of|par value|ratios?|percentages?|where|per[ -]{1,3}share (?:data|amounts)?)"
+    r",? ?(?:and )?){0,9}(?:the )?(?:number of )?(?:common )?(?:share|unit)s?\b(?! ?prices?)|"
+    r"except per[ -]{1,3}share (?:amounts |data )?and (?:share|weighted|number)|"
+    r"except (?:per )?share ?(?:/|and|or) ?(?:per )?share",
 )
 _SHARES_SCALE = keyword_pattern(
     "share", r"shares?\s+(?:\w+\s+){0,4}?(?:in\s+)?(thousand|million)s|(thousand|million)s\s+of\s+shares"
@@ -92,7 +92,7 @@ _SHARE_COUNT = keyword_pattern(
 )
 _MONEY_OF_STOCK = re.compile(
     r"par\s+value|stated\s+value|no[\s-]par|authorized|\bat\s+cost|\$|stock,|paid|purchase|"
-    r"issu\w*\s+of|proceeds|repurchase|redemption|retire|dividends",
+    r"issu\w{0,9}\s+of|proceeds|repurchase|redemption|retire|dividends",
     re.I,
 )
 _PER_SHARE = re.compile(
@@ -102,7 +102,10 @@ _RATIO = re.compile(
     r"\bratios?\b|\bpercent(?:age)?\b|effective\s+(?:income\s+)?tax\s+rate|%|return\s+on|\bmargin\s*%", re.I
 )
 _BOOK_VALUE = re.compile(r"book\s+value\s+per", re.I)
-_NOTE_REFERENCE = re.compile(r"\((?:notes?\s[^)]*|unaudited)\)", re.I)
+_NOTE_REFERENCE = re.compile(r"\((?:notes?\s[^)]{0,99}|unaudited)\)", re.I)
+_DIVIDEND = re.compile(r"dividend|\$", re.I)
+_PER_SHARE_IN_BRACKETS = re.compile(r"\([^)]{0,99}per\s+(?:\w+\s+){0,5}share", re.I)
+_OWN_SCALE = re.compile(r"\bin\s+(thousand|million)s|(?<![\d,])\(?000['’]?s?\b|\((thousand|million)s\)", re.I)
 _SHARES_FIRST = re.compile(
     r"(?:(?:weighted[\s-]+)?average\s+|number\s+of\s+|common\s+|basic\s+|diluted\s+)*(?:shares|"
     r"units)\s+(?:used|outstanding)",
@@ -153,7 +156,7 @@ def _income_unit(label: str, sections: Sequence[str], figures: Sequence[Amount],
     counts_shares = _SHARE_COUNT.search(label) and not _MONEY_OF_STOCK.search(label)
     if _SHARES_FIRST.match(label) and not any(a.places >= 2 for a in figures):
         return UnitKind.SHARES
-    if per_share and not are_small and not re.search(r"dividend|\$", label, re.I):
+    if per_share and not are_small and not _DIVIDEND.search(label):
         return UnitKind.SHARES
     if (counts_shares or _is_share_count_heading(innermost)) and not (per_share and are_small):
         return UnitKind.SHARES
@@ -180,7 +183,7 @@ def _are_small(figures: Sequence[Amount]) -> bool:
 
 def _is_dividend_amount(label: str) -> bool:
     """Whether a caption is like "Cash dividends ($.30 per share)", so that the row itself is an amount of money."""
-    return re.search(r"\([^)]*per\s+(?:\w+\s+)*share", label, re.I) is not None or "$" in label
+    return _PER_SHARE_IN_BRACKETS.search(label) is not None or "$" in label
 
 
 def share_factor(scale: Scale, label: str, sections: Sequence[str], figures: Sequence[Decimal]) -> Decimal:
@@ -189,7 +192,7 @@ def share_factor(scale: Scale, label: str, sections: Sequence[str], figures: Seq
     No company has 20 billion shares: if the scale would make as many, the figures are printed in whole shares.
     """
     for text in (label, *reversed(sections)):
-        match = re.search(r"\bin\s+(thousand|million)s|(?<![\d,])\(?000['’]?s?\b|\((thousand|million)s\)", text, re.I)
+        match = _OWN_SCALE.search(text)
         if match:
             word = match[1] or match[2]
             return _FACTORS[word.lower()] if word else Decimal(1000)

@@ -1,6 +1,7 @@
 """Determine the scale of share counts from earnings and earnings per share."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
@@ -10,7 +11,9 @@ from converter.statements.model import Figure, LineItem, StatementKind, UnitKind
 
 _EARNINGS = re.compile(r"net\W+(?:income|loss|earnings)|^\(?(?:income|loss|earnings)\W", re.I)
 _FACTORS = tuple(Decimal(10) ** power for power in (0, 3, -3, 6, -6))
+_MAX_COMPARED = 20  # rows of earnings, and of earnings per share
 _SHARE_CAPTION = re.compile(r"dilut|basic|primary|assuming|effect of|stock options|equivalents", re.I)
+_EFFECT = re.compile(r"effect|equivalents|dilutive", re.I)
 _NOT_EARNINGS_PER_SHARE = re.compile(r"dividend|pro\s*forma|book\s+value", re.I)
 
 
@@ -38,9 +41,9 @@ def rescale_share_counts(items: Sequence[LineItem], kind: StatementKind) -> tupl
 def _with_units_of_neighbours(items: Sequence[LineItem]) -> tuple[LineItem, ...]:
     """Take the unit of the row above for zeros among amounts per share and for "Diluted" below a share count."""
     result = list(items)
+    following = _next_with_figures(items)
     for position in range(1, len(result)):
-        item, above = result[position], result[position - 1]
-        below = next((i for i in result[position + 1 :] if any(f and f.value for f in i.figures)), None)
+        item, above, below = result[position], result[position - 1], following[position]
         if item.unit is not UnitKind.MONETARY:
             continue
         if not any(f and f.value for f in item.figures):
@@ -51,19 +54,32 @@ def _with_units_of_neighbours(items: Sequence[LineItem]) -> tuple[LineItem, ...]
     return tuple(result)
 
 
+def _next_with_figures(items: Sequence[LineItem]) -> list[LineItem | None]:
+    """Return for each item the next one below it that has a figure other than zero."""
+    following: list[LineItem | None] = []
+    below = None
+    for item in reversed(items):
+        following.append(below)
+        if any(f and f.value for f in item.figures):
+            below = item
+    return following[::-1]
+
+
 def _are_similar(item: LineItem, other: LineItem) -> bool:
     pairs = [(a.amount.value, b.amount.value) for a, b in zip(item.figures, other.figures, strict=True) if a and b]
     return bool(pairs) and all(abs(a) <= 2 * abs(b) for a, b in pairs)
 
 
 def _implied_counts(items: Sequence[LineItem]) -> dict[int, list[Decimal]]:
-    """Map each column to the quotients of its earnings and earnings per share."""
+    """Map each column to the quotients of its first earnings and earnings per share, in ascending order."""
     counts: dict[int, list[Decimal]] = {}
     width = max((len(item.figures) for item in items), default=0)
     for column in range(width):
         earnings = [f.value for f in _figures_in_column(items, column, UnitKind.MONETARY, _EARNINGS)]
         per_share = [f.value for f in _figures_in_column(items, column, UnitKind.PER_SHARE, None)]
-        counts[column] = [abs(e / p) for e in earnings for p in per_share if p and abs(p) >= Decimal("0.05")]
+        counts[column] = sorted(
+            abs(e / p) for e in earnings[:_MAX_COMPARED] for p in per_share[:_MAX_COMPARED] if abs(p) >= Decimal("0.05")
+        )
     return counts
 
 
@@ -82,7 +98,7 @@ def _figures_in_column(
 
 def _share_counts(items: Sequence[LineItem]) -> Iterable[tuple[int, Figure]]:
     for item in items:
-        if item.unit is UnitKind.SHARES and not re.search(r"effect|equivalents|dilutive", item.label, re.I):
+        if item.unit is UnitKind.SHARES and not _EFFECT.search(item.label):
             for column, figure in enumerate(item.figures):
                 if figure is not None and figure.value:
                     yield column, figure
@@ -91,11 +107,9 @@ def _share_counts(items: Sequence[LineItem]) -> Iterable[tuple[int, Figure]]:
 def _factor_to_implied(count: Decimal, implied_counts: Sequence[Decimal]) -> Decimal | None:
     """Return the power of ten that brings the count near an implied one, 1 if it is near already, or None."""
     for factor in _FACTORS:
-        if any(
-            Decimal("0.8") <= count * factor / implied_count <= Decimal("1.25")
-            for implied_count in implied_counts
-            if implied_count
-        ):
+        scaled = count * factor
+        position = bisect_left(implied_counts, scaled / Decimal("1.25"))
+        if position < len(implied_counts) and implied_counts[position] <= scaled / Decimal("0.8"):
             return factor
     return None
 

@@ -1,6 +1,7 @@
 """Cluster the right edges of figures into columns, and assign the figures of each row to the columns."""
 
-import itertools
+import heapq
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -40,20 +41,25 @@ class _Cluster:
         return min(self.end, other.end) - max(self.start, other.start)
 
     def merge(self, other: "_Cluster") -> None:
-        self.edges += other.edges
         self.start, self.end = min(self.start, other.start), max(self.end, other.end)
-        self.rows |= other.rows
+        larger, smaller = (self, other) if len(self.edges) > len(other.edges) else (other, self)
+        larger.edges += smaller.edges
+        larger.rows |= smaller.rows
+        self.edges, self.rows = larger.edges, larger.rows
 
 
 def find_columns(rows: Sequence[Sequence[Token]]) -> tuple[ColumnSpan, ...]:
     """Find the columns of figures: clusters of right edges, joined if they overlap and hardly ever share a row."""
-    clusters = _edge_clusters(rows)
-    _join_overlapping(clusters)
+    clusters = _join_overlapping(_edge_clusters(rows))
     busiest = max((len(cluster.rows) for cluster in clusters), default=0)
     kept = [c for c in clusters if len(c.rows) >= 2 or busiest <= 3] if busiest > 1 else clusters
-    return tuple(
-        ColumnSpan(c.start, c.end, max(set(c.edges), key=lambda edge: (c.edges.count(edge), edge))) for c in kept
-    )
+    return tuple(ColumnSpan(c.start, c.end, _usual_edge(c.edges)) for c in kept)
+
+
+def _usual_edge(edges: Sequence[int]) -> int:
+    """Return the most frequent edge, the rightmost of several."""
+    counts = Counter(edges)
+    return max(counts, key=lambda edge: (counts[edge], edge))
 
 
 def _edge_clusters(rows: Sequence[Sequence[Token]]) -> list[_Cluster]:
@@ -72,18 +78,36 @@ def _edge_clusters(rows: Sequence[Sequence[Token]]) -> list[_Cluster]:
     return clusters
 
 
-def _join_overlapping(clusters: list[_Cluster]) -> None:
+def _join_overlapping(clusters: Sequence[_Cluster]) -> list[_Cluster]:
     """Join neighbouring clusters that overlap and hardly ever share a row, the smallest first."""
-    while True:
-        pairs = [
-            (min(len(a.rows), len(b.rows)), -a.overlap(b), position)
-            for position, (a, b) in enumerate(itertools.pairwise(clusters))
-            if a.overlap(b) > 0 and len(a.rows & b.rows) <= min(len(a.rows), len(b.rows)) // 10
-        ]
-        if not pairs:
+    right_of = [*range(1, len(clusters)), -1]
+    left_of = list(range(-1, len(clusters) - 1))
+    joined: set[int] = set()  # to the cluster left of it
+    queue: list[tuple[int, int, int, int, int]] = []
+
+    def consider(left: int) -> None:
+        right = right_of[left] if left >= 0 else -1
+        if right < 0:
             return
-        position = min(pairs)[2]
-        clusters[position].merge(clusters.pop(position + 1))
+        a, b = clusters[left], clusters[right]
+        size, overlap = min(len(a.rows), len(b.rows)), a.overlap(b)
+        if overlap > 0 and len(a.rows & b.rows) <= size // 10:
+            heapq.heappush(queue, (size, -overlap, left, right, len(a.edges) + len(b.edges)))
+
+    for left in range(len(clusters)):
+        consider(left)
+    while queue:
+        _, _, left, right, edges = heapq.heappop(queue)
+        if right_of[left] != right or len(clusters[left].edges) + len(clusters[right].edges) != edges:
+            continue  # one of them has been joined to another since
+        clusters[left].merge(clusters[right])
+        joined.add(right)
+        right_of[left], right_of[right] = right_of[right], -1
+        if right_of[left] >= 0:
+            left_of[right_of[left]] = left
+        consider(left)
+        consider(left_of[left])
+    return [cluster for position, cluster in enumerate(clusters) if position not in joined]
 
 
 def assign(tail: Sequence[Token], columns: Sequence[ColumnSpan]) -> Assignment:

@@ -17,41 +17,46 @@ class LineSpan(Struct, frozen=True):
     end: int
 
 
+# Both are for texts whose words are one space apart. The first are whole headings, the second are how headings begin.
 _HEADING = re.compile(
-    r"(?:(?:total\s+)?(?:current|non-?current|long-term|other|fixed|intangible|capital)?\s*(?:assets|liabilities)|"
-    r"(?:stock|share)\s*-?\s*(?:holders?|owners?)['’]?s?['’]?\s+(?:equity|investment|deficit)(?:\s*\(deficit\))?|"
-    r"capitalization\s+and\s+liabilities|liabilities\s+(?:and|&).*(?:equity|deficit|investment|capital)\W*(?:deficit\W*)?|"
-    r"(?:net\s+)?(?:sales|revenues?|income|costs?|expenses?|interest\s+income|interest\s+expense|"
-    r"(?:operating|other)\s+(?:revenues?|expenses?|income))|"
-    r"(?:costs?\s+and\s+(?:operating\s+)?|operating\s+(?:costs?\s+and\s+)?|"
-    r"other\s+(?:income\s+and\s+)?|other\s+costs\s+and\s+|non-?interest\s+)expenses|"
-    r"other\s+(?:income|expenses?)\s*\((?:income|expenses?|deductions?)\)(?:,?\s*net)?|"
-    r"(?:non-?interest|other)\s+income|"
-    r"(?:cash\s+flows?\s+(?:provided\s+by\s+|from\s+|used\s+(?:in|"
-    r"for)\s+)?(?:\(used\s+\w+\)\s*)?)?(?:operating|investing|financing)(?:\s+activities)?|"
-    r"cash\s+flows\s+.*activities|adjustments?\s+to\s+reconcile.*|changes?\s+in\s+(?:operating\s+|"
-    r"certain\s+|current\s+)?(?:assets|working\s+capital|operating).*|"
-    r"(?:earnings|income|loss|net\s+income|net\s+loss|\(loss\)|"
-    r"net\s+earnings)(?:\s*\(loss\))?\s+per\s+.*(?:share|unit)s?.*|per\s+(?:common\s+)?share.*|"
-    r"basic|diluted|primary|fully\s+diluted|assuming\s+(?:full\s+)?dilution|"
-    r"weighted[\s-]+average\s+(?:number\s+of\s+)?(?:common\s+)?shares.*|inventor(?:y|ies)|"
-    r"property(?:,\s+plant)?,?\s+(?:and|&)\s+equipment.*|"
-    r"supplementa\w+.*(?:information|activities|disclosures?.*)|commitments\s+and\s+contingen.*|other)\W*",
+    r"(?:(?:total )?(?:(?:current|non-?current|long-term|other|fixed|intangible|capital) ?)?(?:assets|liabilities)|"
+    r"(?:stock|share) ?-? ?(?:holders?|owners?)['’]?s?['’]? (?:equity|investment|deficit)(?: ?\(deficit\))?|"
+    r"capitalization and liabilities|liabilities (?:and|&).*(?:equity|deficit|investment|capital)|"
+    r"(?:net )?(?:sales|revenues?|income|costs?|expenses?|interest income|interest expense|"
+    r"(?:operating|other) (?:revenues?|expenses?|income))|"
+    r"(?:costs? and (?:operating )?|operating (?:costs? and )?|other (?:income and )?|other costs and |"
+    r"non-?interest )expenses|"
+    r"other (?:income|expenses?) ?\((?:income|expenses?|deductions?)\)(?:,? ?net)?|"
+    r"(?:non-?interest|other) income|"
+    r"(?:cash flows? (?:provided by |from |used (?:in|for) )?(?:\(used \w+\) ?)?)?"
+    r"(?:operating|investing|financing)(?: activities)?|cash flows .*activities|"
+    r"basic|diluted|primary|fully diluted|assuming (?:full )?dilution|inventor(?:y|ies)|"
+    r"supplementa\w.*(?:information|activities)|other)\W*",
     re.I,
 )
+_BEGINS_HEADING = re.compile(
+    r"adjustments? to reconcile|changes? in (?:operating |certain |current )?(?:assets|working capital|operating)|"
+    r"(?:earnings|income|loss|net income|net loss|\(loss\)|net earnings)(?: ?\(loss\))? per .*(?:share|unit)|"
+    r"per (?:common )?share|weighted[ -]+average (?:number of )?(?:common )?shares|"
+    r"property(?:, plant)?,? (?:and|&) equipment|supplementa\w.*disclosure|commitments and contingen",
+    re.I,
+)
+_AFTER_WORD = re.compile(r"\W.*")
 _HYPHENATED = re.compile(r"[a-z]-\|[a-z]|[A-Z]-\|[A-Z]{2}")
-_DASHES = ("-", "–", "—")
-_NOTE = re.compile(r"\s*\((?:notes?\s.*?|unaudited)\)\s*|[\s–—-]+$", re.I)
+_DASHES = " -–—"
+_NOTE = re.compile(r" ?\((?:notes? [^)]{0,99}|unaudited)\) ?", re.I)
 
 
 @lru_cache(maxsize=1024)
 def is_heading(text: str) -> bool:
     """Whether the text is one of the usual headings of sections in financial statements."""
-    text = strip_leaders(text)
-    if "(" in text or text[-1:] in _DASHES:
+    text = " ".join(strip_leaders(text).split())
+    if "(" in text:
         text = _NOTE.sub("", text)
-    text = text.strip(" :")
-    return not text[:1].islower() and _HEADING.fullmatch(text) is not None
+    text = text.rstrip(_DASHES).strip(" :")
+    if text[:1].islower():
+        return False
+    return _HEADING.fullmatch(text) is not None or _BEGINS_HEADING.match(text) is not None
 
 
 def join_lines(parts: Sequence[str], words: Collection[str] = ()) -> str:
@@ -65,7 +70,7 @@ def join_lines(parts: Sequence[str], words: Collection[str] = ()) -> str:
         if not text or not _HYPHENATED.search(f"{text}|{part}"):
             text += (" " if text else "") + part
             continue
-        joined_word = re.sub(r"\W.*", "", text.rsplit(maxsplit=1)[-1][:-1] + part).lower()
+        joined_word = _AFTER_WORD.sub("", text.rsplit(maxsplit=1)[-1][:-1] + part).lower()
         text = (text[:-1] if joined_word in words else text) + part
     return text
 

@@ -57,13 +57,12 @@ _CONTINUES = re.compile(
     re.ASCII,
 )
 _CONTINUES_FIGURES = re.compile(r"[a-z]|\((?:[a-z\d$]|Note)|\$\d|\d")
+_LETTERS = re.compile(r"[a-z]+")
 _TWO_LETTERS = re.compile(r"[A-Za-z]{2}")
 _PERIOD = re.compile(
     r"(?:for\s+the\s+)?(?:[\w-]+\s+){0,3}(?:months?|weeks|years?|quarters?|periods?)\s+end(?:ed|ing)\b.*", re.I
 )
-_NOTHING_ISSUED = re.compile(
-    r"(?:preferred|preference|common|ordinary)\s+(?:stock|shares).*\b(?:none|no\s+shares)\b.*", re.I
-)
+_NOTHING_ISSUED = re.compile(r"(?:preferred|preference|common|ordinary) (?:stock|shares).*\b(?:none|no shares)\b", re.I)
 
 
 @dataclass(slots=True)
@@ -161,10 +160,10 @@ class _RowAssembler:
         pending = self._take_pending()
         caption: list[ScannedLine] = []
         while pending and self._continues_in(pending[-1], label, indent, gap):
-            gap = pending[-1].index in self.after_gap
-            caption.insert(0, pending.pop())
-            label, indent = strip_leaders(caption[0].text), caption[0].indent
-        return _PendingText(caption, self._headings(pending))
+            line = pending.pop()
+            caption.append(line)
+            label, indent, gap = strip_leaders(line.text), line.indent, line.index in self.after_gap
+        return _PendingText(caption[::-1], self._headings(pending))
 
     def _adopt_pending(self, gap: bool) -> _PendingText:
         """Use the last pending text as the caption of figures without one on their line, unless it is a heading."""
@@ -232,10 +231,10 @@ class _RowAssembler:
             return
         label = join_lines([strip_leaders(line.text) for line in lines], self.words)
         label = " ".join(label.split())
-        if not _TWO_LETTERS.search(label) or len(label) > 160 or _NOTHING_ISSUED.fullmatch(label):
+        if not _TWO_LETTERS.search(label) or len(label) > 160 or _NOTHING_ISSUED.match(label):
             return
         indent = lines[0].indent
-        root = _ROOT.fullmatch(label.rstrip(" :")) is not None or (indent > self.width * 0.3 and label.upper() == label)
+        root = _ROOT.match(label.rstrip(" :")) is not None or (indent > self.width * 0.3 and label.upper() == label)
         if root:
             self.sections.clear()
         else:
@@ -271,7 +270,7 @@ def _span(line: ScannedLine, label: str) -> LineSpan:
 
 
 _TOTAL = re.compile(r"(?:total|net cash|cash (?:flows? )?(?:provided|used|generated|from)|net income|net loss)\b", re.I)
-_ROOT = re.compile(r"(?:total\s+)?assets|liabilities\W+(?:(?:and|&)|.*(?:equity|deficit)).*", re.I)
+_ROOT = re.compile(r"(?:total )?assets\Z|liabilities\W+(?:and|&)|liabilities\W.*(?:equity|deficit)", re.I)
 _COMMON_WORDS = {"cash", "flows", "flow", "from", "activities", "used", "provided", "total", "for", "and", "the", "in"}
 
 
@@ -312,7 +311,7 @@ def _words_for_hyphens(lines: Sequence[ScannedLine]) -> frozenset[str]:
     captions = (line.text[: line.label_end] for line in lines if line.shape in (Shape.TEXT, Shape.FIGURES))
     if not any(caption.rstrip().endswith("-") for caption in captions):
         return frozenset()
-    return frozenset(word for line in lines for word in re.findall(r"[a-z]+", line.text.lower()))
+    return frozenset(word for line in lines for word in _LETTERS.findall(line.text.lower()))
 
 
 def read_rows(

@@ -45,6 +45,10 @@ class Headings(Struct, frozen=True):
 
 _SEGMENT = re.compile(r"\S+(?: \S+)*")
 _COUNT_WORDS = ("month", "week", "ended")
+_WORD = re.compile(r"\w|%")
+_LINK = re.compile(r"\b(?:and|to|through)\b", re.I)
+_S_TAG = re.compile(r"\s*<S>", re.I)
+_RULES = re.compile(r"[-=_–—]{2,}(?: [-=_–—]{2,})*")
 _COUNTED_SEGMENT = re.compile(
     r"(?:(?:for\s+the\s+)?(?:three|six|nine|twelve|thirteen|twenty-six|thirty-nine|fifty-two|"
     r"fifty-three|year|quarter|\d\d?)\s{1,3}"
@@ -52,6 +56,7 @@ _COUNTED_SEGMENT = re.compile(
     re.I,
 )
 _RULE = re.compile(r"[-=_–—][-=_–—\s]+\Z")
+_MAX_SEGMENTS = 100  # a line of more is no heading
 _REACH = 14  # a heading may start this far left of its figures
 _UNCOVERED_COST = 2
 _UNMATCHED_COST = 40.0
@@ -71,7 +76,7 @@ def read_headings(zone: Sequence[ScannedLine], columns: Sequence[ColumnSpan]) ->
     end = 0
     for position, line in enumerate(zone):
         if line.shape in (Shape.BLANK, Shape.TAG, Shape.PAGE, Shape.RULER):
-            if line.shape is Shape.TAG and re.match(r"\s*<S>", line.text, re.I) and end:
+            if line.shape is Shape.TAG and _S_TAG.match(line.text) and end:
                 end = position + 1
             continue
         if _is_left_of_columns(line, columns):
@@ -99,13 +104,17 @@ def _split_line(line: ScannedLine, columns: Sequence[ColumnSpan]) -> tuple[list[
     """Split a line into the segments over the captions and those over the columns."""
     parts = (_COUNTED_SEGMENT if has_any(line.text.lower(), _COUNT_WORDS) else _SEGMENT).finditer(line.text)
     segments = [_Segment(part[0], *part.span()) for part in parts if not _RULE.match(part[0])]
+    if len(segments) > _MAX_SEGMENTS:
+        return [], []
     if _one_date_each(segments, columns):
         return [], segments
     over = [s for s in segments if s.start >= columns[0].start - _REACH]
-    plain = [s for s in over if not is_heading(s.text)]
-    over = [s for s in over if s in plain or (plain and _covered(s, columns))]
+    headings = [is_heading(s.text) for s in over]
+    if any(headings):
+        plain = not all(headings)
+        over = [s for s, heading in zip(over, headings, strict=True) if not heading or (plain and _covered(s, columns))]
     over = [part for segment in over for part in _split_dates(segment, columns)]
-    if over and (over[0].end < columns[0].start or not any(re.search(r"\w|%", s.text) for s in over)):
+    if over and (over[0].end < columns[0].start or not any(_WORD.search(s.text) for s in over)):
         over = [s for s in over if s.end >= columns[0].start]
     left = [s for s in segments if s.start < columns[0].start - _REACH]
     if left and len(left) == len(segments):
@@ -128,7 +137,7 @@ def _covered(segment: _Segment, columns: Sequence[ColumnSpan]) -> int:
 def _split_dates(segment: _Segment, columns: Sequence[ColumnSpan]) -> list[_Segment]:
     """Split a segment over several columns at its dates, which are separated by single spaces."""
     covered = _covered(segment, columns)
-    if covered < 2 or re.search(r"\b(?:and|to|through)\b", segment.text, re.I):
+    if covered < 2 or _LINK.search(segment.text):
         return [segment]
     dates = read_mention(segment.text).dates
     if len(dates) < 2 or len(dates) > covered:
@@ -142,7 +151,7 @@ def _ruled_spans(segments: list[_Segment], ruler: ScannedLine | None) -> list[_S
     """Extend the segments to the rules under them, if there is one under each."""
     if ruler is None:
         return segments
-    runs = [m.span() for m in re.finditer(r"[-=_–—]{2,}(?: ?[-=_–—]{2,})*", ruler.text)]
+    runs = [m.span() for m in _RULES.finditer(ruler.text)]
     runs = [run for run in runs if run[1] > segments[0].start - _REACH]
     if len(runs) != len(segments):
         return segments
@@ -190,22 +199,36 @@ def _match(segments: Sequence[_Segment], columns: Sequence[ColumnSpan], dates: S
         return [range(column, column + 1) for column in range(n)]
     uncovered = _UNCOVERED_COST if any(_mentions_period(segment.text) for segment in segments) else 0
     costs: list[float] = [column * uncovered for column in range(n + 1)]  # least cost of the first columns
-    groups: list[list[range]] = [[] for _ in costs]
+    choices: list[list[int]] = []  # where the group that ends at each column starts; -1 if the column has no segment
     for segment in segments:
         row: list[float] = []
-        row_groups: list[list[range]] = []
+        row_choices: list[int] = []
         for right in range(n + 1):
-            cost, chosen = costs[right] + _UNMATCHED_COST, [*groups[right], range(0)]
+            cost, choice = costs[right] + _UNMATCHED_COST, right
             if right and row[-1] + uncovered < cost:
-                cost, chosen = row[-1] + uncovered, row_groups[-1]
+                cost, choice = row[-1] + uncovered, -1
             for left in range(right):
-                matched = costs[left] + _distance(segment, columns[left], columns[right - 1])
-                if matched < cost:
-                    cost, chosen = matched, [*groups[left], range(left, right)]
+                if costs[left] < cost:
+                    matched = costs[left] + _distance(segment, columns[left], columns[right - 1])
+                    if matched < cost:
+                        cost, choice = matched, left
             row.append(cost)
-            row_groups.append(chosen)
-        costs, groups = row, row_groups
-    return groups[n]
+            row_choices.append(choice)
+        costs = row
+        choices.append(row_choices)
+    return _chosen_groups(choices)
+
+
+def _chosen_groups(choices: Sequence[Sequence[int]]) -> list[range]:
+    """Return the groups of the segments, from right to left what was chosen for each (-1 for a column without one)."""
+    groups = []
+    right = len(choices[-1]) - 1 if choices else 0
+    for row in reversed(choices):
+        while row[right] < 0:
+            right -= 1
+        groups.append(range(row[right], right) if row[right] < right else range(0))
+        right = row[right]
+    return groups[::-1]
 
 
 def _mentions_period(text: str) -> bool:

@@ -57,8 +57,9 @@ class ScannedLine(Struct, frozen=True):
 
 
 _TAG = re.compile(r"\s*</?(?:TABLE|CAPTION|S|C|FN|F\d+|TITLE|MULTIPLIER|LEGEND|ARTICLE|PRE|B|I|U|CENTER)\b[^>]*>", re.I)
+_TAGS = re.compile(rf"(?:{_TAG.pattern})+\s*", re.I)
 _PAGE = re.compile(r"\s*<PAGE>", re.I)
-_RULER = re.compile(r"[-=_–—\s.*|+]*(?:[-–—]{3}|={2}|_{3})[-=_–—\s.*|+$]*")
+_RULER = re.compile(r"(?>(?:(?![-–—]{3}|==|___)[-=_–—\s.*|+])*)(?:[-–—]{3}|==|___)[-=_–—\s.*|+$]*")
 _RULES = frozenset("-=_–—.*|+")
 _SET_APART = re.compile(r"\s{2}|\.\s*\.|\t|^\s*[$(<\d.–—-]|[$£¥]")
 _FIGURE_END = re.compile(r"[\d)>%*–—-]$|(?:^|\W)n/?[am]$|(?:^|\W)nil$|\d[Oo]+$", re.I)
@@ -69,8 +70,9 @@ NOT_FIGURES = _ENDS_OF_WORDS | {""}
 """The last characters (or "" for an empty line) that a line of figures cannot have."""
 _LONG_WORD = re.compile(r"[A-Za-z][a-z]{3}")  # not in figures (except in footnote marks), nor between them
 _LEADERS = ("\t", "$", ":", "|", "_", "..", ". .")
+_LONGEST_LEADER = 3  # characters that tell whether a leader stands before a figure
 _COMPANY = re.compile(r"\b(?:inc|corp|co|ltd)$", re.I)
-_TAIL_GAP = re.compile(r"[\s$|*]*(?:\([a-z0-9]{1,2}\)|[*†#]+|\([*†#]+\))?[\s$|.*]*", re.I)
+_TAIL_GAP = re.compile(r"[\s$|*]*+(?:\([a-z0-9]{1,2}\)|[†#][*†#]*+|\([*†#]+\))?[\s$|.*]*", re.I)
 
 
 def strip_leaders(text: str) -> str:
@@ -96,7 +98,7 @@ def scan_line(index: int, text: str) -> ScannedLine:
     if "<" in text:
         if _PAGE.match(text):
             return ScannedLine(index, text, Shape.PAGE)
-        if _TAG.match(text) and not _TAG.sub("", text).strip():
+        if _TAGS.fullmatch(text):
             return ScannedLine(index, text, Shape.TAG)
         text = _blank_tag(text)
     if text.lstrip()[:1] in _RULES and _RULER.fullmatch(text):
@@ -137,30 +139,33 @@ def split_tail(text: str, tokens: tuple[Token, ...], edges: Sequence[int] = (), 
     end of the line). The first one must be separated from the caption by two spaces or a leader, or end at one of
     `edges`. Tokens that end left of `leftmost` are part of the caption, except for an amount far from any word.
     """
-    best = Tail((), len(text))
+    first, label_end = len(tokens), len(text)
     right = len(text)
+    indent = len(text) - len(text.lstrip())
     for position in range(len(tokens) - 1, -1, -1):
         token = tokens[position]
         gap = text[token.end : right]
-        if _in_caption(text, token, leftmost) or not (not gap or gap.isspace() or _TAIL_GAP.fullmatch(gap)):
+        if token.figure_end <= leftmost and not _is_separate(text, token, indent):
+            break
+        if not (not gap or gap.isspace() or _TAIL_GAP.fullmatch(gap)):
             break
         right = token.start
-        if _is_set_apart(text, right) or any(abs(token.figure_end - edge) <= 1 for edge in edges):
-            best = Tail(tokens[position:], right)
-    return best
+        before = text[max(0, tokens[position - 1].end - _LONGEST_LEADER) if position else 0 : right]
+        if _is_set_apart(before) or any(abs(token.figure_end - edge) <= 1 for edge in edges):
+            first, label_end = position, right
+    return Tail(tokens[first:], label_end)
 
 
-def _in_caption(text: str, token: Token, leftmost: int) -> bool:
-    """Whether a token left of all columns is part of the caption, and not a large amount after three spaces."""
-    is_separate = token.amount.grouped and text[: token.start].endswith("   ") and bool(text[: token.start].strip())
-    return token.figure_end <= leftmost and not is_separate
+def _is_separate(text: str, token: Token, indent: int) -> bool:
+    """Whether a token is a large amount after three spaces and other text, so that it is no part of the caption."""
+    return token.amount.grouped and indent < token.start and text.endswith("   ", 0, token.start)
 
 
-def _is_set_apart(text: str, start: int) -> bool:
-    """Whether the token at `start` follows two spaces or a leader, or is the first text of the line."""
-    before = text[:start].rstrip("$ \t")
-    gap = text[len(before) : start].replace("$", "")
-    return not before or len(gap) >= 2 or "\t" in gap or before[-1] in ":|_" or before.endswith(("..", ". ."))
+def _is_set_apart(before: str) -> bool:
+    """Whether a token after the text `before` follows two spaces or a leader, or is the first text of the line."""
+    bare = before.rstrip("$ \t")
+    gap = before[len(bare) :].replace("$", "")
+    return not bare or len(gap) >= 2 or "\t" in gap or bare[-1] in ":|_" or bare.endswith(("..", ". ."))
 
 
 def _ends_like_figure(text: str) -> bool:

@@ -3,14 +3,14 @@
 import re
 from collections.abc import Sequence
 
-_AMOUNT = r"\$?+\s*+\(?+\d{1,3}(?>(?:,\d{3})+)\)?+"
-_SECOND_CAPTION = r"\s{2,}+(?=[A-Za-z]{4}"
-_TWO_ROWS = re.compile(
-    rf"[A-Za-z)].*?(?:\s{{2}}|\.{{2}}|\$)\s*+{_AMOUNT}{_SECOND_CAPTION}[^\n]*?(?:\s|\.|\$)\s*+{_AMOUNT}\s*$)"
+_AMOUNT = r"\(?+\d{1,3}(?>(?:,\d{3})+)\)?+"
+_SECOND_CAPTION = r"\s{2,}+(?=[A-Za-z]{4})"
+_FIRST_ROW = re.compile(
+    rf"[A-Za-z)].*?(?<=[\s.$])(?:(?<=\s\s)|(?<=\.\.)|(?<=\.\.\s)|(?<=\$)|(?<=\$\s)){_AMOUNT}{_SECOND_CAPTION}"
 )
-_CANDIDATE = re.compile(rf",\d{{3}}\)?{_SECOND_CAPTION})")  # a fast test that few lines pass
+_LAST_AMOUNT = re.compile(rf"(?<=[\s.$]){_AMOUNT}\s*\Z")
+_CANDIDATE = re.compile(rf",\d{{3}}\)?{_SECOND_CAPTION}")  # a fast test that few lines pass
 _MIN_LINES = 3
-_MAX_WIDTH = 250
 _GUTTER_WIDTH = 2  # spaces left of the right table
 
 
@@ -21,7 +21,11 @@ def find_gutter(texts: Sequence[str]) -> int | None:
     any line may have text across the column at which the second captions start.
     """
     candidates = [text for text in texts if _CANDIDATE.search(text)]
-    starts = [match.end() for text in candidates if (match := _TWO_ROWS.match(text[:_MAX_WIDTH], _indent(text)))]
+    starts = [
+        first.end()
+        for text in candidates
+        if (first := _FIRST_ROW.match(text, _indent(text))) and _LAST_AMOUNT.search(text, first.end() + 4)
+    ]
     if len(starts) < _MIN_LINES:
         return None
     gutter = min(starts)

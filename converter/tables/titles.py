@@ -23,7 +23,7 @@ _STATEMENT = r"state?ments?"
 _PATTERNS = (
     (
         TitleKind.CASH_FLOW,
-        rf"{_STATEMENT}\s+of\s+(?:[\w']+\s+){{0,4}}?(?:changes\s+in\s+)?cash\s*-?\s*flows?|"
+        rf"{_STATEMENT}\s+of\s+(?:[\w']+\s+){{0,4}}?(?:changes\s+in\s+)?cash\s*(?:-\s*)?flows?|"
         rf"cash\s*flows?\s+{_STATEMENT}|sources?\s+and\s+uses?\s+of\s+cash",
     ),
     (
@@ -57,6 +57,8 @@ _PATTERNS = (
         r"(?:business|industry|geographic|operating)\s+segments?|segment\s+(?:data|information|results)",
     ),
 )
+_PRO_FORMA = re.compile(r"pro[\s-]*forma", re.I)
+_WIDE_GAP = re.compile(r"\s{3,}")
 _KINDS = [(kind, re.compile(pattern, re.I)) for kind, pattern in _PATTERNS]
 _KEYWORDS = (
     *("stat", "balance", "flow", "selected", "summary", "highlights", "quarterly", "segment", "cash"),
@@ -89,7 +91,7 @@ def read_title(text: str) -> TitleKind | None:
     """
     if not has_any(text.lower(), _KEYWORDS):
         return None
-    for part in re.split(r"\s{3,}", text.strip()):
+    for part in _WIDE_GAP.split(text.strip()):
         kind = _title_kind(part)
         if kind is not None:
             return kind
@@ -104,7 +106,7 @@ def _title_kind(part: str) -> TitleKind | None:
         match = pattern.search(part)
         if match is None or not _is_name_like(part[: match.start()]) or not _AFTER.match(part, match.end()):
             continue
-        return TitleKind.PRO_FORMA if re.search(r"pro[\s-]*forma", part, re.I) else kind
+        return TitleKind.PRO_FORMA if _PRO_FORMA.search(part) else kind
     return None
 
 

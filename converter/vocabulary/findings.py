@@ -22,6 +22,7 @@ class Code(StrEnum):
     SEVERAL_FILERS = "several-filers"
     DOCUMENT_NOT_READ = "document-not-read"
     TABLE_NOT_READ = "table-not-read"
+    TABLE_TOO_LARGE = "table-too-large"
     SECOND_STATEMENT = "second-statement"
     COLUMN_NOT_READ = "column-not-read"
     FIGURE_NOT_READ = "figure-not-read"

@@ -28,4 +28,4 @@ MONTH_NAME = (
 
 def month_of(name: str) -> int:
     """Return the number (1 to 12) of a month given by name or abbreviation. Raises ValueError for any other text."""
-    return MONTH_PREFIXES.index(name[:3].lower()) + 1
+    return MONTH_PREFIXES.index(name[:3].casefold()) + 1  # "\u017fept" matches "sept" too

@@ -168,6 +168,11 @@ def duration_ending(
     return Duration(start, end)
 
 
+def days_near(day: date) -> list[date]:
+    """Return the days near `day` (see `are_near`), in order."""
+    return [day + timedelta(days) for days in range(-NEAR.days, NEAR.days + 1)]
+
+
 def are_near(first: date, second: date) -> bool:
     """Whether two days are close enough to denote the same end of a period."""
     return abs(first - second) <= NEAR
@@ -197,7 +202,8 @@ def _lengths(text: str) -> tuple[int | None, int | None]:
     for match in _COUNTED.finditer(text) if has_any(lowered, _UNIT_WORDS) else ():
         unit = match["unit"].lower()
         lengths = weeks if unit.startswith("w") else months
-        lengths.add(None if match["several"] else _count(match["count"]) * (3 if unit.startswith("q") else 1))
+        count = 0 if match["several"] else _count(match["count"]) * (3 if unit.startswith("q") else 1)
+        lengths.add(count or None)  # "0 months" is no length
     if not months and not weeks and has_any(lowered, _LENGTH_WORDS):
         months = _named_lengths(text)
     return _only(months), _only(weeks)
@@ -218,14 +224,14 @@ def _only(lengths: set[int | None]) -> int | None:
 
 
 def _count(text: str) -> int:
-    """Parse a number such as "13", "nine" or "Twenty-six"."""
+    """Parse a number such as "13", "nine" or "Twenty-six"; 0 if letters only look like one (a dotless i)."""
     if text.isdigit():
         return int(text)
-    lowered = text.lower()
+    lowered = text.casefold()
     for tens, value in _TENS.items():
         if lowered.startswith(tens):
             return value + _NUMBER_WORDS.get(lowered.removeprefix(tens).strip(" -\n\t"), 0)
-    return _NUMBER_WORDS[lowered]
+    return _NUMBER_WORDS.get(lowered, 0)
 
 
 def _dates(text: str) -> list[PartialDate]:

@@ -198,3 +198,19 @@ def test_count_dates() -> None:
 )
 def test_safe_date(parts: tuple[int, int, int], day: date) -> None:
     assert safe_date(*parts) == day
+
+
+def test_dates_as_often_and_as_near() -> None:
+    """The nearest of the most frequent dates, of two the one in the year that is asked for, of two the earlier."""
+    days = count_dates(["June 27, 1998 and June 27, 1998, July 3, 1998 and July 3, 1998", "December 30, 1998"])
+    calendar = Calendar(days, (6, 30))
+    assert calendar.fiscal_date(1998, 6, 28) == date(1998, 6, 27)
+    assert calendar.fiscal_date(1998, 6, 29) == date(1998, 6, 27)
+    assert calendar.fiscal_date(1998, 12, 28) == date(1998, 12, 30)
+    assert Calendar(count_dates(["December 31, 1998, January 2, 1999"])).fiscal_date(1999, 1, 1) == date(1999, 1, 2)
+
+
+def test_a_date_is_counted_in_a_line_of_any_length() -> None:
+    line = "on June  30, 1998 " * 1000
+    assert count_dates([line]) == {date(1998, 6, 30): 1000}
+    assert count_dates(["June", "30, 1998"]) == {}

@@ -47,6 +47,13 @@ ALLOWANCE, DEPRECIATION = "Allowance for doubtful accounts", "Accumulated deprec
         ("Property and equipment, less accumulated depreciation of $66 and $68", DEPRECIATION, [66_000, 68_000]),
         ("Plant, net of accumulated depreciation and amortization of $66 and $68", DEPRECIATION, [66_000, 68_000]),
         ("Equipment, less accumulated depreciation of $66 ($68 in 1997)", DEPRECIATION, [66_000, 68_000]),
+        (
+            "Plant, less accumulated depreciation, depletion, and amortization: $66 and $68",
+            DEPRECIATION,
+            [66_000, 68_000],
+        ),
+        ("Plant, accumulated depreciation and and and and and and of $66 and $68", DEPRECIATION, [66_000, 68_000]),
+        ("Receivables, reserve for  returns, and discounts  of $66 and $68", ALLOWANCE, [66_000, 68_000]),
         ("Receivables, less allowance of $66 ($68 at December 31, 1997)", ALLOWANCE, [66_000, 68_000]),
         ("Receivables, less allowance of $66($68 in 1997)", ALLOWANCE, [66_000, 68_000]),
         ("Receivables, less allowance of $66 (1998) and $68 (1997)", ALLOWANCE, [66_000, 68_000]),

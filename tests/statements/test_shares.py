@@ -75,3 +75,14 @@ def test_diluted_under_a_count_is_another_count() -> None:
         item("Effect of dilution", "120000", decimals=-3),
     ]
     assert units(*rows) == [UnitKind.MONETARY, SHARES, SHARES]
+
+
+def test_only_the_first_of_very_many_earnings_count() -> None:
+    net_income = item("Net income", "5000000", decimals=-3)
+    per_share = item("Net income per share", "1.00", unit=PER_SHARE, decimals=2)
+    shares = item("Average shares", "5000", unit=SHARES)
+    others = [item(f"Loss of part {n}", "71", decimals=0) for n in range(50)]
+    first = rescale_share_counts([net_income, per_share, shares, *others], StatementKind.INCOME)
+    last = rescale_share_counts([*others, net_income, per_share, shares], StatementKind.INCOME)
+    assert first[2].figures[0] != shares.figures[0]
+    assert last[-1].figures == shares.figures

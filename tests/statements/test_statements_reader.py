@@ -258,3 +258,31 @@ def test_a_typeset_statement_is_read_back(typeset: Typeset) -> None:
     assert all(item.unit is UnitKind.MONETARY for item in statement.items)
     told = [(item.label, tuple(f.value if f else None for f in item.figures)) for item in statement.items]
     assert told == typeset.meant(), typeset.text()
+
+
+@pytest.mark.parametrize(
+    ("rows", "what"),
+    [
+        (["Cash" + "    1,234" * 60, "Debt" + "    1,234" * 60], "60 columns"),
+        (["Cash            1,234      1,234"] * 1001, "1,001 rows"),
+    ],
+)
+def test_a_table_that_no_report_prints_is_left_out(rows: list[str], what: str) -> None:
+    statements, findings = read_text("\n".join(["BALANCE SHEETS", "       1998     1997", "Total assets", *rows]))
+    assert statements == ()
+    assert [(f.code, what in f.message) for f in findings] == [("table-too-large", True)]
+
+
+def test_the_scale_of_a_statement_with_the_same_figures() -> None:
+    table = (
+        "BALANCE SHEETS\n{}\n   December 31, 1998\nTotal assets    4,321\nCash    5,432\nDeposits   6,543\n\n<PAGE>\n"
+    )
+    statements, _ = read_text(table.format("(in thousands)") + table.format(""))
+    assert statements[-1].items[-1].factor == 1000
+
+
+def test_a_document_of_very_many_tables_is_read_up_to_a_limit() -> None:
+    table = "\n".join(["Cash            1,234      1,234"] * 1000)
+    statements, findings = read_text("\n<PAGE>\n".join([table] * 12))
+    assert statements == ()
+    assert [(f.code, f.line) for f in findings] == [("table-too-large", 10 * 1001 + 1)]

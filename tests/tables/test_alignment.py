@@ -1,10 +1,13 @@
 """Columns found by the right edges of figures, and figures assigned to them."""
 
+from copy import deepcopy
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from converter.tables.alignment import ColumnSpan, assign, find_columns
+from converter.tables.alignment import ColumnSpan, _Cluster, _join_overlapping, assign, find_columns
 from converter.vocabulary.amounts import Amount, Token, find_amounts
 
 
@@ -103,3 +106,35 @@ def test_no_token_is_lost_and_order_is_kept(rows: list[list[Token]], number: int
     assert len(cells) == len(columns)
     assert placed == sorted(placed, key=lambda t: t.start)
     assert sorted([*placed, *stray], key=lambda t: t.start) == tail
+
+
+def joined_one_by_one(clusters: list[_Cluster]) -> list[_Cluster]:
+    """Join clusters as defined: look at all neighbours, join the first of the best, and look at all again."""
+    while True:
+        pairs = [
+            (min(len(a.rows), len(b.rows)), -a.overlap(b), position)
+            for position, (a, b) in enumerate(pairwise(clusters))
+            if a.overlap(b) > 0 and len(a.rows & b.rows) <= min(len(a.rows), len(b.rows)) // 10
+        ]
+        if not pairs:
+            return clusters
+        position = min(pairs)[2]
+        clusters[position].merge(clusters.pop(position + 1))
+
+
+@given(
+    st.lists(
+        st.builds(
+            lambda start, width, rows: _Cluster([start + width] * len(rows), start, start + width, rows),
+            st.integers(0, 30),
+            st.integers(1, 12),
+            st.sets(st.integers(0, 12), min_size=1),
+        )
+    )
+)
+def test_clusters_are_joined_from_the_smallest(clusters: list[_Cluster]) -> None:
+    clusters.sort(key=lambda cluster: cluster.end)
+    joined = _join_overlapping(deepcopy(clusters))
+    assert [(sorted(c.edges), c.start, c.end, c.rows) for c in joined] == [
+        (sorted(c.edges), c.start, c.end, c.rows) for c in joined_one_by_one(deepcopy(clusters))
+    ]

@@ -260,13 +260,36 @@ def test_sections_may_be_open_at_the_first_line() -> None:
         "Earnings per common share",
         "Basic",
         "Costs and expenses (Note 3)",
+        "Total assets",
+        "Current   liabilities",
+        "Stock-holders' investment",
+        "Liabilities & partners' capital (deficit)",
+        "Cash flows provided by (used in) investing activities",
+        "Cash flows used in discontinued activities",
+        "Adjustments to reconcile net income to net cash:",
+        "Income (loss) per common and equivalent share - primary",
+        "Other income (expense), net",
+        "Supplemental schedule of cash flow information",
+        "Property, plant, and equipment, at cost",
+        "Other (unaudited) --",
     ],
 )
 def test_is_heading(text: str) -> None:
     assert is_heading(text)
 
 
-@pytest.mark.parametrize("text", ["Cash and cash equivalents", "administrative expenses", "Net sales of products", ""])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Cash and cash equivalents",
+        "administrative expenses",
+        "Net sales of products",
+        "Income per day",
+        "Liabilities and others",
+        "Liabilities and equity, of which debt",
+        "",
+    ],
+)
 def test_is_not_heading(text: str) -> None:
     assert not is_heading(text)
 

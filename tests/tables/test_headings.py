@@ -1,11 +1,14 @@
 """Headings: the text over each column of figures."""
 
+from itertools import accumulate
 from textwrap import dedent
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from converter.tables.alignment import find_columns
-from converter.tables.headings import read_headings
+from converter.tables.alignment import ColumnSpan, find_columns
+from converter.tables.headings import _distance, _match, _Segment, read_headings
 from converter.tables.scanning import scan_line
 
 
@@ -155,3 +158,44 @@ def test_the_body_begins_below_the_rules() -> None:
 
 def test_no_columns_no_headings() -> None:
     assert read_headings([scan_line(0, "1998   1997")], ()).columns == ()
+
+
+def test_a_line_of_very_many_parts_is_no_heading() -> None:
+    words = "  ".join(["Total"] * 101)
+    assert headings(f"{words}\n                                1998\nx                              1,234") == (
+        ["1998"],
+        [],
+        2,
+    )
+
+
+def groups_as_defined(segments: list[_Segment], columns: list[ColumnSpan]) -> float:
+    """Return the least total distance of segments from groups of columns, by trying all."""
+    if not segments:
+        return 0
+    first, *rest = segments
+    unmatched = 40 + groups_as_defined(rest, columns)
+    return min(
+        [unmatched]
+        + [
+            _distance(first, columns[left], columns[right]) + groups_as_defined(rest, columns[right + 1 :])
+            for right in range(len(columns))
+            for left in range(right + 1)
+        ]
+    )
+
+
+@given(st.lists(st.integers(0, 20), min_size=1, max_size=3), st.lists(st.integers(4, 12), min_size=1, max_size=4))
+def test_headings_take_the_nearest_columns(gaps: list[int], widths: list[int]) -> None:
+    starts = list(accumulate(gap + 6 for gap in gaps))
+    segments = [_Segment("Total", start - 5, start) for start in starts]
+    ends = list(accumulate(widths))
+    columns = [ColumnSpan(end - 3, end, end) for end in ends]
+    groups = _match(segments, columns)
+    cost = sum(
+        _distance(segment, columns[group[0]], columns[group[-1]]) if group else 40
+        for segment, group in zip(segments, groups, strict=True)
+    )
+    taken = [column for group in groups for column in group]
+    assert taken == sorted(set(taken))
+    assert cost == groups_as_defined(segments, columns)

@@ -1,10 +1,12 @@
 """The shape of a line, and the figures at its end."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from converter.tables.scanning import Shape, scan_line, split_tail, strip_leaders
+from converter.tables.scanning import _RULER, _TAIL_GAP, Shape, scan_line, split_tail, strip_leaders
 from converter.vocabulary.amounts import find_amounts
 
 
@@ -112,3 +114,28 @@ def test_strip_leaders(text: str, bare: str) -> None:
 def test_strip_leaders_twice_is_once(text: str) -> None:
     once = strip_leaders(text)
     assert strip_leaders(once) == once
+
+
+@given(st.text(alphabet="-= .$a", max_size=12))
+def test_a_ruler_has_three_dashes_or_two_double_dashes(text: str) -> None:
+    """A dollar sign stands only after the first rule."""
+    rule = re.search("---|==", text)
+    expected = rule is not None and not set("$a") & set(text[: rule.start()]) and "a" not in text
+    assert (_RULER.fullmatch(text) is not None) == expected
+
+
+@given(st.text(alphabet=" $|*.()a†", max_size=8))
+def test_between_figures_stand_blanks_and_one_mark(text: str) -> None:
+    ambiguous = re.compile(r"[\s$|*]*(?:\([a-z0-9]{1,2}\)|[*†#]+|\([*†#]+\))?[\s$|.*]*", re.I)  # but short texts
+    assert (_TAIL_GAP.fullmatch(text) is None) == (ambiguous.fullmatch(text) is None)
+
+
+@pytest.mark.parametrize("start", [0, 4])
+@given(st.text(alphabet=" 1.$,:x", max_size=30))
+def test_a_figure_is_set_apart_from_the_text_before_it(start: int, text: str) -> None:
+    """What stands before the figure to the left does not matter."""
+    text = "x" * start + text
+    tail, label_end = split_tail(text, find_amounts(text))
+    before = text[:label_end].rstrip("$ \t")
+    gap = text[len(before) : label_end].replace("$", "")
+    assert not tail or not before or len(gap) >= 2 or before[-1] in ":|_" or before.endswith(("..", ". ."))

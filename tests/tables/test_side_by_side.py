@@ -19,6 +19,19 @@ def test_two_tables() -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "  Cash ...... 1,234,000    Accounts payable ..... 834,000",
+        "  Cash        $ 1,234,000  Accounts payable       $834,000",
+        "  Cash .... $(1,234,000)   Accounts payable.......$ (834,000)",
+        "  Notes 1,000  Cash      1,234,000    Accounts payable       834,000",
+    ],
+)
+def test_amounts_of_both_tables(text: str) -> None:
+    assert find_gutter([text] * 3) == text.index("Accounts")
+
+
+@pytest.mark.parametrize(
     "texts",
     [
         [],

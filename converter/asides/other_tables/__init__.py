@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from converter.asides.other_tables.admission import admit_other_tables
-from converter.asides.other_tables.columns import keep_certain_columns
+from converter.asides.other_tables.columns import KnownPeriods, keep_certain_columns
 from converter.asides.other_tables.mapping import map_by_captions
 from converter.filing import Filing
 from converter.mapping import MappedStatement, Override, map_statements
@@ -41,12 +41,12 @@ def read_other_tables(
     """
     tables: list[Statement] = []
     findings: list[Finding] = []
-    primary = [mapped.statement for mapped in statements]
+    known = KnownPeriods(mapped.statement for mapped in statements)
     for document in filing_statements.documents:
         candidates, new_findings = _tables_like_statements(document, currency)
         findings += new_findings
         for candidate in candidates:
-            certain_table, new_findings = keep_certain_columns(filing, candidate, primary)
+            certain_table, new_findings = keep_certain_columns(filing, candidate, known)
             findings += new_findings
             if certain_table.columns:
                 tables.append(certain_table)
@@ -64,7 +64,7 @@ def _tables_like_statements(document: DocumentTables, currency: str) -> tuple[li
         if likely_draft is None:
             continue
         left_out.pop(index, None)
-        likely_draft = infer_durations(likely_draft, [*document.primary, likely_draft])
+        likely_draft = infer_durations(likely_draft, document.durations)
         statement, new_findings = assemble(
             document.document, document.index, likely_draft, document.scale_of(likely_draft), currency
         )
