@@ -160,7 +160,7 @@ def _releases(folder: Path, folds: set[int]) -> Iterator[Release]:
 def _score(releases: Iterable[Release], guesser: Guesser, threshold: float) -> Score:
     total = Score()
     map_with_threshold = partial(map_statement, guesser=guesser, min_confidence=threshold)
-    with patch("converter.pipeline.map_statement", map_with_threshold):
+    with patch("converter.mapping.statements.map_statement", map_with_threshold):
         for release in releases:
             try:
                 report = read_data(release.path.read_bytes(), release.path.name).report

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from converter.filing import NotAReport
     from converter.loading import NotOurs
     from converter.mapping import OverrideError
-    from converter.outputs import FormatError, InvalidInstance
+    from converter.outputs import FormatError, InvalidInstance, OverwriteError
     from converter.pipeline import Reading
     from converter.report import Options, Report
 
@@ -27,6 +27,7 @@ __all__ = [
     "NotOurs",
     "Options",
     "OverrideError",
+    "OverwriteError",
     "Report",
     "__version__",
     "convert",
@@ -41,6 +42,7 @@ _MODULES = {
     "NotOurs": "converter.loading",
     "Options": "converter.report",
     "OverrideError": "converter.mapping",
+    "OverwriteError": "converter.outputs",
     "Report": "converter.report",
 }
 
@@ -78,15 +80,19 @@ def convert(
     """Read a filing, write it to the path `target` and return its report.
 
     `to` names the format; by default the suffix of `target` decides (docs/outputs.md). The file is replaced as a whole
-    or not at all. Raises what `read` raises, FormatError for a format that is unknown or cannot be written here, and
+    or not at all. Raises what `read` raises, FormatError for a format that is unknown or cannot be written here,
+    OverwriteError before it reads anything if a file to be written is the filing itself or the table of mappings, and
     InvalidInstance when the report's instance is not schema-valid.
     """
     from pathlib import Path
 
-    from converter.outputs import checked, format_of, write_files
+    from converter.outputs import UsedFile, checked, format_of, refuse_overwrites, write_files
 
     target = Path(target)
     chosen = format_of(str(target), to)
+    read = [UsedFile(Path(source), "input")] if not isinstance(source, bytes) else []
+    read += [UsedFile(Path(mapping), "mapping")] if mapping is not None else []
+    refuse_overwrites(read, chosen.files(target))
     reading = _read(source, options, name, mapping)
     write_files(chosen.make(checked(reading, target.name)), chosen, target)
     return reading.report

@@ -1,17 +1,20 @@
 """Many filings -> a dataset: sources, workers, a manifest that an interrupted run continues from, tables."""
 
+from converter.archive.database import ManifestError
 from converter.archive.dataset import make_dataset
 from converter.archive.engines import Cluster, Engine, Processes, default_jobs
 from converter.archive.layout import MANIFEST, REPORT, WORK
-from converter.archive.manifest import Manifest, ManifestError
+from converter.archive.manifest import BESIDE, Manifest
 from converter.archive.page import render_page
+from converter.archive.rebuilding import rebuild_manifest
 from converter.archive.run import Dataset, convert_all
-from converter.archive.sources import SourceError, input_size, read_path_list
+from converter.archive.sources import SourceError, input_size, read_path_list, without_password
 from converter.archive.store import Bucket, Folder, InUse, Store, dataset_lock
 from converter.archive.summary import summarise, summary_lines
 from converter.archive.task import Outcome, Settings
 
 __all__ = [
+    "BESIDE",
     "MANIFEST",
     "REPORT",
     "WORK",
@@ -34,7 +37,9 @@ __all__ = [
     "input_size",
     "make_dataset",
     "read_path_list",
+    "rebuild_manifest",
     "render_page",
     "summarise",
     "summary_lines",
+    "without_password",
 ]

@@ -5,18 +5,21 @@ regardless of how many runs converted them.
 """
 
 import io
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import date
 from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from converter.archive.layout import SOURCES
+from converter.archive.database import ManifestError, damaged
+from converter.archive.layout import SOURCES, facts_file, findings_file
 from converter.archive.manifest import Manifest, packed_rows, source_rows
 from converter.archive.packing import FINDING_COLUMNS, unpack
-from converter.archive.store import Store
+from converter.archive.store import Store, draft_of
 from converter.outputs import arrow_schema
 
 if TYPE_CHECKING:
@@ -34,7 +37,7 @@ SOURCE_COLUMNS: Mapping[str, str] = MappingProxyType(
         **dict.fromkeys(("entity", "cik", "accession", "form", "company"), "string"),
         "period_end": "date32",
         **dict.fromkeys(("facts", "printed", "read", "named", "figures", "mapped", "sums", "holding"), "int32"),
-        **dict.fromkeys(("findings", "unmapped", "converter", "taxonomy"), "string"),
+        **dict.fromkeys(("findings", "unmapped", "converter", "taxonomy", "settings", "files"), "string"),
     }
 )
 """The columns of `sources.parquet` with their types: those of the manifest that are the same on every machine."""
@@ -43,11 +46,14 @@ SOURCE_COLUMNS: Mapping[str, str] = MappingProxyType(
 def make_dataset(manifest: Manifest, path: Path, store: Store, threads: int) -> int:
     """Write the outdated partitions and the table of sources; return the number of partitions written.
 
-    `path` is the file of the manifest. Raises ImportError if pyarrow is not installed, OSError if a file cannot be
-    written.
+    `path` is the file of the manifest. Partitions whose files are missing are outdated, too. Raises ImportError if
+    pyarrow is not installed, OSError if a file cannot be written, ManifestError if the manifest is damaged.
     """
     import pyarrow  # noqa: F401 - fail before anything is done if it is missing
 
+    for name, has_findings in manifest.parts():
+        if not (store.exists(facts_file(name)) and (store.exists(findings_file(name)) or not has_findings)):
+            manifest.outdate(name)
     manifest.commit()
     parts = manifest.outdated_parts()
     with ThreadPoolExecutor(max(1, threads)) as pool:
@@ -58,10 +64,22 @@ def make_dataset(manifest: Manifest, path: Path, store: Store, threads: int) -> 
 
 
 def _write_part(manifest: Path, store: Store, part: str) -> None:
-    facts = (unpack(rows.facts) for rows in packed_rows(manifest, part))
-    _write_csv(store, f"facts/{part}.parquet", arrow_schema(), facts)
-    findings = (unpack(rows.findings) for rows in packed_rows(manifest, part))
-    _write_csv(store, f"findings/{part}.parquet", _finding_schema(), findings)
+    with _damage(manifest):
+        facts = (unpack(rows.facts) for rows in packed_rows(manifest, part))
+        _write_csv(store, facts_file(part), arrow_schema(), facts)
+        findings = (unpack(rows.findings) for rows in packed_rows(manifest, part))
+        _write_csv(store, findings_file(part), _finding_schema(), findings)
+
+
+@contextmanager
+def _damage(manifest: Path) -> Iterator[None]:
+    """Turn the exceptions that rows raise which no manifest has into ManifestError."""
+    try:
+        yield
+    except ManifestError:
+        raise
+    except (zlib.error, ValueError, TypeError) as error:
+        raise damaged(manifest, error) from error
 
 
 def _write_csv(store: Store, name: str, schema: "pyarrow.Schema", filings: Iterable[bytes]) -> None:
@@ -72,16 +90,19 @@ def _write(store: Store, name: str, schema: "pyarrow.Schema", tables: Iterable["
     """Write the tables as the row groups of one file; without tables, remove the file."""
     from pyarrow.parquet import ParquetWriter
 
-    draft = store.work / name.replace("/", "~")
+    draft = draft_of(store, name)
     writer: ParquetWriter | None = None
-    for table in tables:
-        writer = writer or ParquetWriter(draft, schema, compression="zstd")
-        writer.write_table(table)
+    try:
+        for table in tables:
+            writer = writer or ParquetWriter(draft, schema, compression="zstd")
+            writer.write_table(table)
+    finally:
+        if writer is not None:
+            writer.close()
     if writer is None:
         store.remove([name])
-        return
-    writer.close()
-    store.adopt(name, draft)
+    else:
+        store.adopt(name, draft)
 
 
 def _row_groups(filings: Iterable[bytes]) -> Iterator[bytes]:
@@ -123,7 +144,8 @@ def _write_sources(manifest: Path, store: Store) -> None:
     schema = pyarrow.schema([(name, pyarrow.type_for_alias(alias)) for name, alias in SOURCE_COLUMNS.items()])
     rows = source_rows(manifest, schema.names)
     groups = iter(lambda: list(islice(rows, _SOURCES_PER_GROUP)), [])
-    _write(store, SOURCES, schema, (_source_table(group, schema) for group in groups))
+    with _damage(manifest):
+        _write(store, SOURCES, schema, (_source_table(group, schema) for group in groups))
 
 
 def _source_table(rows: Iterable[tuple[object, ...]], schema: "pyarrow.Schema") -> "pyarrow.Table":

@@ -7,7 +7,9 @@ import signal
 import time
 from collections import deque
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerContext, SpawnContext
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
@@ -113,7 +115,8 @@ class Processes:
     def _start_worker(self) -> _Worker:
         ours, theirs = self._context.Pipe()
         process = self._context.Process(target=_work, args=(theirs, self._settings), daemon=True)
-        process.start()
+        with _interrupts_delayed():
+            process.start()
         theirs.close()  # so that the end of the process is the end of the pipe
         return _Worker(process, ours)
 
@@ -170,6 +173,20 @@ def _context() -> ForkServerContext | SpawnContext:
         return multiprocessing.get_context("forkserver")
     except ValueError:
         return multiprocessing.get_context("spawn")
+
+
+@contextmanager
+def _interrupts_delayed() -> Iterator[None]:
+    """Hold Ctrl-C back for the duration of the block: processes that are started in it never get one."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    resource_tracker.ensure_running()  # starting it would end the delay
+    previous = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, previous)
 
 
 def _work(pipe: Connection, settings: Settings) -> None:

@@ -5,20 +5,19 @@ is repeated by the next run, with the same bytes as result.
 """
 
 import json
-import sqlite3
-from collections.abc import Iterable, Iterator
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
 from msgspec import Struct
 
 from converter import __version__
-from converter.archive.layout import part_of
+from converter.archive.database import Database, ManifestError, opened
+from converter.archive.layout import is_file_name, is_part_name, part_of
 from converter.archive.sources import Source
 from converter.archive.task import Outcome, Status, taxonomy_version
-
-VERSION = 1
 
 _SCHEMA = """
 CREATE TABLE sources (
@@ -37,11 +36,11 @@ CREATE INDEX identities ON sources (identity, status, path);
 CREATE INDEX partitions_of ON sources (part, entity, path) WHERE part IS NOT NULL;
 CREATE TABLE packed (path TEXT PRIMARY KEY, facts BLOB NOT NULL, findings BLOB NOT NULL);
 CREATE TABLE outdated (part TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE dataset (location TEXT NOT NULL);
 """
 
-
-class ManifestError(ValueError):
-    """A manifest that cannot be used; the message is one line with the remedy."""
+BESIDE = "."
+"""The location of a dataset in the folder of its manifest: the two may be moved together."""
 
 
 class SourceRecord(Struct, frozen=True):
@@ -61,60 +60,104 @@ class SourceRecord(Struct, frozen=True):
     stale: bool
 
 
+class Owner(NamedTuple):
+    """The source that a filing was converted from, and the hash of its bytes."""
+
+    path: str
+    hash: str
+
+
+class Part(NamedTuple):
+    """A partition of the dataset, and whether its filings have findings."""
+
+    name: str
+    has_findings: bool
+
+
+class Filing(NamedTuple):
+    """A converted source, and the number of its rows in the tables of facts and findings."""
+
+    path: str
+    facts: int
+    findings: int
+
+
 class Manifest:
-    """The open manifest of one dataset. `settings` is the key of the run's settings (see Settings.key)."""
+    """The open manifest of one dataset.
 
-    def __init__(self, path: Path, settings: str) -> None:
-        """Open or create a manifest. Raises ManifestError if the file is not a manifest, or is in use."""
+    Every method raises ManifestError if the file cannot be used, in particular if it is damaged, and OSError if the
+    disk is full.
+    """
+
+    def __init__(self, path: Path, settings: str, location: str = BESIDE) -> None:
+        """Open or create a manifest. `settings` is the key of the run's settings (see Settings.key).
+
+        `location` is the folder or URL of the dataset, without a password. Raises ManifestError if the file is the
+        manifest of another dataset.
+        """
         self._settings = settings
-        try:
-            self._database = sqlite3.connect(path, timeout=5)
-            self._database.execute("PRAGMA journal_mode = WAL")
-            self._database.execute("PRAGMA synchronous = NORMAL")
-            self._prepare(path)
-        except sqlite3.DatabaseError as problem:
-            raise ManifestError(f"{path}: not a manifest that can be used: {problem}") from None
-
-    def _prepare(self, path: Path) -> None:
-        (version,) = self._database.execute("PRAGMA user_version").fetchone()
-        if version == 0:
-            self._database.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;")
-        elif version != VERSION:
-            raise ManifestError(f"{path}: made by another version of convert; name another folder with -o")
+        self._database = Database(path, _SCHEMA)
+        recorded = self._database.rows("SELECT location FROM dataset")
+        if not recorded:
+            self._database.execute("INSERT INTO dataset VALUES (?)", (location,))
+            self.commit()
+        elif recorded != [(location,)]:
+            self.close()
+            ((other,),) = recorded
+            place = path.parent if other == BESIDE else other
+            raise ManifestError(f"{path}: the manifest of {place}, not of this dataset: name another with --manifest")
 
     def close(self) -> None:
         """Commit and close."""
-        self.commit()
         self._database.close()
 
     def commit(self) -> None:
         """Make the changes since the last commit durable."""
         self._database.commit()
 
+    def whole(self) -> AbstractContextManager[None]:
+        """Return a context in which all changes are made or, when an exception ends it, none."""
+        return self._database.whole()
+
+    def complete_file(self) -> None:
+        """Commit, and move what SQLite keeps in a file beside the manifest into it, so that it can be copied."""
+        self.commit()
+        self._database.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def find(self, path: str) -> SourceRecord | None:
         """Return the record of a source, or None for a new source."""
-        row = self._database.execute(
+        rows = self._database.rows(
             "SELECT size, stamp, hash, status, identity, files, part, stale, settings FROM sources WHERE path = ?",
             (path,),
-        ).fetchone()
-        if row is None:
+        )
+        if not rows:
             return None
-        size, stamp, digest, status, identity, files, part, stale, settings = row
+        ((size, stamp, digest, status, identity, files, part, stale, settings),) = rows
         done = not stale and settings == self._settings and status != Status.FAILED
-        names = tuple(json.loads(files))
-        return SourceRecord(size, stamp, digest, Status(status), identity, names, part, done, bool(stale))
+        try:
+            cells = (size, stamp, digest, status, identity, msgspec.json.decode(files), part, done, bool(stale))
+            fields = dict(zip(SourceRecord.__struct_fields__, cells, strict=True))
+            record = msgspec.convert(fields, SourceRecord)
+        except (ValueError, TypeError) as error:
+            raise self._database.damaged(error) from None
+        if not all(map(is_file_name, record.files)):
+            raise self._database.damaged("it names a file outside of the dataset")
+        return record
 
-    def owner(self, identity: str, excluded: str) -> str | None:
-        """Return the path of the converted source of this identity, except the path `excluded`."""
-        query = "SELECT path FROM sources WHERE identity = ? AND status = 'converted' AND path <> ?"
-        row = self._database.execute(query, (identity, excluded)).fetchone()
-        return None if row is None else str(row[0])
+    def owner(self, identity: str, excluded: str) -> Owner | None:
+        """Return the converted source of this identity, except the path `excluded`."""
+        query = "SELECT path, hash FROM sources WHERE identity = ? AND status = 'converted' AND path <> ?"
+        rows = self._database.rows(query, (identity, excluded))
+        try:
+            return msgspec.convert(rows[0], Owner) if rows else None
+        except ValueError as error:
+            raise self._database.damaged(error) from None
 
     def record(self, outcome: Outcome, files: Iterable[str]) -> None:
         """Store the outcome of a source, replacing its record; `files` are the names of the files written for it."""
         source, counts = outcome.source, outcome.counts
         is_converted = outcome.status is Status.CONVERTED
-        part = part_of(outcome) if is_converted else None
+        part = part_of(outcome.entity, outcome.period_end) if is_converted else None
         self._outdate(source.path)
         row = {
             "path": source.path,
@@ -155,6 +198,7 @@ class Manifest:
             values = (source.path, outcome.packed_facts, outcome.packed_findings)
             self._database.execute("INSERT OR REPLACE INTO packed VALUES (?, ?, ?)", values)
             self._outdate(source.path)
+            self._renew_reasons(outcome)
         else:
             self._database.execute("DELETE FROM packed WHERE path = ?", (source.path,))
 
@@ -163,19 +207,22 @@ class Manifest:
         query = "UPDATE sources SET size = ?, stamp = ? WHERE path = ?"
         self._database.execute(query, (source.size, source.stamp, source.path))
 
-    def mark_duplicate(self, path: str, owner: str) -> tuple[str, ...]:
-        """Mark a converted source and its duplicates as duplicates of `owner`; return the names of its files."""
+    def mark_duplicate(self, path: str) -> tuple[str, ...]:
+        """Mark a converted source as a duplicate, of a source that is recorded next; return the names of its files."""
         record = self.find(path)
         self._outdate(path)
         self._database.execute("DELETE FROM packed WHERE path = ?", (path,))
         query = "UPDATE sources SET status = 'duplicate', part = NULL, files = '[]' WHERE path = ?"
         self._database.execute(query, (path,))
-        query = (
-            "UPDATE sources SET reason = ? WHERE status = 'duplicate' "
-            "AND identity = (SELECT identity FROM sources WHERE path = ?)"
-        )
-        self._database.execute(query, (duplicate_reason(owner), path))
         return record.files if record else ()
+
+    def _renew_reasons(self, owner: Outcome) -> None:
+        """Name the owner in the reasons of its duplicates."""
+        query = (
+            "UPDATE sources SET reason = CASE hash WHEN ? THEN ? ELSE ? END WHERE identity = ? AND status = 'duplicate'"
+        )
+        same, other = (duplicate_reason(owner.source.path, has_same_bytes) for has_same_bytes in (True, False))
+        self._database.execute(query, (owner.hash, same, other, owner.identity))
 
     def _outdate(self, path: str) -> None:
         query = "INSERT OR IGNORE INTO outdated SELECT part FROM sources WHERE path = ? AND part IS NOT NULL"
@@ -184,16 +231,52 @@ class Manifest:
     def make_stale(self, identity: str) -> bool:
         """Mark the duplicates of a filing that is gone as to be converted; return whether there are any."""
         query = "UPDATE sources SET stale = 1 WHERE identity = ? AND status = 'duplicate'"
-        return self._database.execute(query, (identity,)).rowcount > 0
+        return self._database.execute(query, (identity,)) > 0
 
     def make_all_stale(self) -> None:
         """Mark every source as to be converted again."""
         self._database.execute("UPDATE sources SET stale = 1")
         self.commit()
 
+    def parts(self) -> tuple[Part, ...]:
+        """Return all partitions of the dataset, sorted."""
+        query = "SELECT part, max(findings <> '[]') FROM sources WHERE part IS NOT NULL GROUP BY part ORDER BY part"
+        return tuple(Part(self._checked_part(part), bool(found)) for part, found in self._database.rows(query))
+
+    def outdate(self, part: str) -> None:
+        """Mark a partition as one to be written again."""
+        self._database.execute("INSERT OR IGNORE INTO outdated VALUES (?)", (part,))
+
     def outdated_parts(self) -> tuple[str, ...]:
         """Return the partitions of the dataset that must be written again, sorted."""
-        return tuple(part for (part,) in self._database.execute("SELECT part FROM outdated ORDER BY part"))
+        return tuple(
+            self._checked_part(part) for (part,) in self._database.rows("SELECT part FROM outdated ORDER BY part")
+        )
+
+    def _checked_part(self, part: object) -> str:
+        if not isinstance(part, str) or not is_part_name(part):
+            raise self._database.damaged("it names a partition that is none")
+        return part
+
+    def restore(self, row: Mapping[str, object]) -> None:
+        """Store a source that was read back from the dataset: the columns that the dataset has, and its partition."""
+        columns = {**row, "stamp": "", "stale": 0, "seconds": 0}
+        names, values = ", ".join(columns), ", ".join("?" * len(columns))
+        self._database.execute(f"INSERT INTO sources ({names}) VALUES ({values})", tuple(columns.values()))
+
+    def restore_packed(self, path: str, facts: bytes, findings: bytes) -> None:
+        """Store the packed rows of a source that were read back from the dataset."""
+        self._database.execute("INSERT OR REPLACE INTO packed VALUES (?, ?, ?)", (path, facts, findings))
+
+    def filings(self, part: str) -> tuple[Filing, ...]:
+        """Return the converted sources of a partition, ordered as its tables are. Raises ValueError if damaged."""
+        query = "SELECT path, facts, findings FROM sources WHERE part = ? ORDER BY entity, path"
+        rows = self._database.rows(query, (part,))
+        return tuple(Filing(path, facts, sum(each[2] for each in json.loads(found))) for path, facts, found in rows)
+
+    def mark_stale(self, path: str) -> None:
+        """Mark a source as to be converted again."""
+        self._database.execute("UPDATE sources SET stale = 1 WHERE path = ?", (path,))
 
     def mark_written(self, part: str) -> None:
         """Mark a partition as up to date, and commit."""
@@ -201,9 +284,9 @@ class Manifest:
         self.commit()
 
 
-def duplicate_reason(owner: str) -> str:
+def duplicate_reason(owner: str, has_same_bytes: bool) -> str:
     """Return the reason stored for a source that is the same filing as `owner`."""
-    return f"the same filing as {owner}"
+    return f"the same filing as {owner}{'' if has_same_bytes else ', with other bytes'}"
 
 
 class PackedRows(NamedTuple):
@@ -214,23 +297,19 @@ class PackedRows(NamedTuple):
 
 
 def packed_rows(manifest: Path, part: str) -> Iterator[PackedRows]:
-    """Yield the packed rows of each filing in a partition, ordered by entity and path."""
+    """Yield the packed rows of each filing in a partition, ordered by entity and path. Raises ManifestError."""
     query = (
         "SELECT packed.facts, packed.findings FROM sources JOIN packed USING (path) WHERE part = ? "
         "ORDER BY sources.entity, path"
     )
-    with closing(_read_only(manifest)) as database:
-        yield from map(PackedRows._make, database.execute(query, (part,)))
+    with opened(manifest) as database:
+        yield from map(PackedRows._make, database.stream(query, (part,)))
 
 
 def source_rows(manifest: Path, columns: Iterable[str]) -> Iterator[tuple[object, ...]]:
-    """Yield these columns of every source, ordered by path."""
-    with closing(_read_only(manifest)) as database:
-        yield from database.execute(f"SELECT {', '.join(columns)} FROM sources ORDER BY path")
-
-
-def _read_only(manifest: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{manifest.resolve().as_uri()}?mode=ro", uri=True, timeout=60)
+    """Yield these columns of every source, ordered by path. Raises ManifestError."""
+    with opened(manifest) as database:
+        yield from database.stream(f"SELECT {', '.join(columns)} FROM sources ORDER BY path")
 
 
 def _json(value: object) -> str:

@@ -8,13 +8,14 @@ import hashlib
 import os
 import time
 from collections.abc import Callable, Iterable
+from functools import partial
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from converter.archive.engines import Engine
 from converter.archive.layout import stem_of
-from converter.archive.manifest import Manifest, SourceRecord, duplicate_reason
+from converter.archive.manifest import Manifest, Owner, SourceRecord, duplicate_reason
 from converter.archive.sources import Source, find_sources
 from converter.archive.store import Store
 from converter.archive.task import Outcome, Settings, Status, Task
@@ -41,10 +42,11 @@ def convert_all(inputs: Iterable[str], dataset: Dataset, engine: Engine, watch: 
     be written.
     """
     run = _Run(dataset, engine, watch)
+    find = partial(find_sources, inputs, largest=dataset.settings.largest, seconds=dataset.settings.seconds)
     try:
-        run.process(find_sources(inputs, largest=dataset.settings.largest))
+        run.process(find())
         if run.has_orphans:  # duplicates that were skipped before the filing they duplicate was found to be gone
-            run.process(find_sources(inputs, largest=dataset.settings.largest), only_stale=True)
+            run.process(find(), only_stale=True)
     finally:
         dataset.manifest.commit()
 
@@ -62,10 +64,11 @@ class _Run:
             record = self._manifest.find(source.path)
             if only_stale and not (record and record.stale):
                 continue
-            if record and _is_up_to_date(source, record):
+            is_done = record is not None and record.done and all(map(self._store.exists, record.files))
+            if record and is_done and _is_up_to_date(source, record):
                 self._finish(Outcome(source, Status.UNCHANGED, size=source.size))
                 continue
-            known_hash = record.hash if record and record.done else ""
+            known_hash = record.hash if record and is_done else ""
             self._submit(Task(source, self._settings, known_hash, self._base_folder))
         while self._engine.pending:
             self._finish(self._engine.next())
@@ -79,12 +82,13 @@ class _Run:
             self._finish(self._engine.next())
 
     def _finish(self, outcome: Outcome) -> None:
-        outcome = replace(outcome, source=replace(outcome.source, data=None))
+        outcome = replace(outcome, source=replace(outcome.source, data=None, address=""))
         if outcome.status is Status.UNCHANGED:
             if outcome.hash:
                 self._manifest.touch(replace(outcome.source, size=outcome.size))
         else:
-            outcome = self._store_outcome(outcome)
+            with self._manifest.whole():
+                outcome = self._store_outcome(outcome)
         self._watch(outcome)
         if time.monotonic() - self._last_commit > _COMMIT_SECONDS:
             self._manifest.commit()
@@ -96,10 +100,13 @@ class _Run:
         previous = self._manifest.find(path)
         if outcome.status is Status.CONVERTED:
             owner = self._manifest.owner(outcome.identity, path)
-            if owner is not None and owner < path:
+            if owner is not None and owner.hash != outcome.hash:
+                warning = f"registrant and accession number are those of {owner.path}, the bytes are not"
+                outcome = replace(outcome, warning=warning)
+            if owner is not None and owner.path < path:
                 outcome = _duplicate(outcome, owner)
             elif owner is not None:
-                self._store.remove(self._manifest.mark_duplicate(owner, path))
+                self._store.remove(self._manifest.mark_duplicate(owner.path))
         files = {f"{stem_of(outcome)}{file.ending}": file.data for file in outcome.files}
         for name, data in files.items():
             self._store.put(name, data)
@@ -112,9 +119,7 @@ class _Run:
 
 
 def _is_up_to_date(source: Source, record: SourceRecord) -> bool:
-    """Return whether a source needs no conversion, by its bytes if they are present, else by stamp and size."""
-    if not record.done:
-        return False
+    """Return whether a source is as it was, by its bytes if they are present, else by stamp and size."""
     if source.data is not None:
         return hashlib.sha256(source.data).hexdigest() == record.hash
     return bool(source.stamp) and (source.stamp, source.size) == (record.stamp, record.size)
@@ -125,6 +130,6 @@ def _is_gone(previous: SourceRecord, outcome: Outcome) -> bool:
     return outcome.status is not Status.CONVERTED or outcome.identity != previous.identity
 
 
-def _duplicate(outcome: Outcome, owner: str) -> Outcome:
-    reason = duplicate_reason(owner)
+def _duplicate(outcome: Outcome, owner: Owner) -> Outcome:
+    reason = duplicate_reason(owner.path, has_same_bytes=owner.hash == outcome.hash)
     return replace(outcome, status=Status.DUPLICATE, reason=reason, files=(), packed_facts=b"", packed_findings=b"")

@@ -1,14 +1,19 @@
 """Stores that a dataset is written to: a folder, or a URL of fsspec. Files are replaced atomically."""
 
+import errno
 import hashlib
 import os
-import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, BinaryIO, Protocol, cast
 
 from converter.archive.layout import WORK
+from converter.archive.sources import error_text
+
+_LOCK = "lock"
+_DRAFT = ".draft"
+_NO_LOCKS = (errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP)  # of file systems that have none
 
 
 class Store(Protocol):
@@ -28,6 +33,20 @@ class Store(Protocol):
     def remove(self, names: Iterable[str]) -> None:
         """Remove files, and ignore those that do not exist."""
 
+    def exists(self, name: str) -> bool:
+        """Return whether there is a file of this name."""
+
+    def names(self, folder: str) -> tuple[str, ...]:
+        """Return the names of the files in a folder and below it, sorted."""
+
+    def open(self, name: str) -> BinaryIO:
+        """Open a file for reading."""
+
+
+def draft_of(store: Store, name: str) -> Path:
+    """Return the path of a draft for the file of this name."""
+    return store.work / f"{hashlib.sha256(name.encode()).hexdigest()[:32]}{_DRAFT}"
+
 
 class Folder:
     """A dataset in a local folder, which is created if it does not exist."""
@@ -35,11 +54,11 @@ class Folder:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.work = path / WORK
-        self.work.mkdir(parents=True, exist_ok=True)
+        _make_folder(self.work)
         self._created: set[Path] = set()
 
     def put(self, name: str, data: bytes) -> None:
-        draft = self.work / hashlib.sha256(name.encode()).hexdigest()[:32]
+        draft = draft_of(self, name)
         draft.write_bytes(data)
         self.adopt(name, draft)
 
@@ -61,6 +80,16 @@ class Folder:
                     break  # not empty
                 self._created.discard(self.path / folder)
 
+    def exists(self, name: str) -> bool:
+        return (self.path / name).is_file()
+
+    def names(self, folder: str) -> tuple[str, ...]:
+        paths = (path for path in (self.path / folder).rglob("*") if path.is_file())
+        return tuple(sorted(path.relative_to(self.path).as_posix() for path in paths))
+
+    def open(self, name: str) -> BinaryIO:
+        return (self.path / name).open("rb")
+
 
 class Bucket:
     """A dataset at a URL of fsspec (`s3://bucket/folder`, `memory://folder`)."""
@@ -75,26 +104,61 @@ class Bucket:
         self._file_system: Any
         self._file_system, self._root = url_to_fs(url)
         self.work = work
-        self.work.mkdir(parents=True, exist_ok=True)
+        _make_folder(self.work)
+        self._names: set[str] = set()
+        self._is_listed = False
 
     def put(self, name: str, data: bytes) -> None:
-        self._file_system.makedirs(self._path(name).rpartition("/")[0], exist_ok=True)
-        self._file_system.pipe_file(self._path(name), data)
+        with _os_errors():
+            self._file_system.makedirs(self._path(name).rpartition("/")[0], exist_ok=True)
+            self._file_system.pipe_file(self._path(name), data)
+        self._names.add(name)
 
     def adopt(self, name: str, draft: Path) -> None:
-        self._file_system.makedirs(self._path(name).rpartition("/")[0], exist_ok=True)
-        self._file_system.put_file(str(draft), self._path(name))
+        with _os_errors():
+            self._file_system.makedirs(self._path(name).rpartition("/")[0], exist_ok=True)
+            self._file_system.put_file(str(draft), self._path(name))
         draft.unlink()
+        self._names.add(name)
 
     def remove(self, names: Iterable[str]) -> None:
         for name in names:
-            try:
+            with _os_errors(), suppress(FileNotFoundError):
                 self._file_system.rm_file(self._path(name))
-            except FileNotFoundError:
-                continue
+            self._names.discard(name)
+
+    def exists(self, name: str) -> bool:
+        return name in self._known_names()
+
+    def names(self, folder: str) -> tuple[str, ...]:
+        return tuple(sorted(name for name in self._known_names() if name.startswith(f"{folder}/")))
+
+    def open(self, name: str) -> BinaryIO:
+        with _os_errors():
+            return cast("BinaryIO", self._file_system.open(self._path(name), "rb"))
+
+    def _known_names(self) -> set[str]:
+        """Return the names of all files, by a listing that is made once."""
+        if not self._is_listed:
+            with _os_errors(), suppress(FileNotFoundError):
+                prefix = self._path("")
+                self._names.update(path.removeprefix(prefix) for path in self._file_system.find(self._root))
+            self._is_listed = True
+        return self._names
 
     def _path(self, name: str) -> str:
         return f"{self._root.rstrip('/')}/{name}"
+
+
+@contextmanager
+def _os_errors() -> Iterator[None]:
+    """Turn whatever a storage raises into OSError."""
+    try:
+        yield
+    except OSError:
+        raise
+    except Exception as error:
+        raise OSError(error_text(error)) from error
 
 
 class InUse(ValueError):  # noqa: N818 - it describes the dataset
@@ -103,17 +167,48 @@ class InUse(ValueError):  # noqa: N818 - it describes the dataset
 
 @contextmanager
 def dataset_lock(work: Path) -> Iterator[None]:
-    """Hold the lock of a dataset, after removing drafts that an earlier run left. Raises InUse, OSError."""
-    lock = (work / "lock").open("wb")
+    """Hold the lock of a dataset, after removing drafts that an earlier run left. Raises InUse, OSError.
+
+    At the end the folder goes first and the lock with it: whoever takes the lock finds out whether it is still there.
+    """
+    lock = _take_lock(work)
     try:
-        _lock(lock.fileno(), work)
-        for draft in work.iterdir():
-            if draft.name != "lock":
-                draft.unlink()
+        _remove_drafts(work)
         yield
     finally:
+        with suppress(OSError):
+            _remove_drafts(work)
+            (work / _LOCK).unlink()
+            work.rmdir()
         lock.close()
-    shutil.rmtree(work, ignore_errors=True)
+
+
+def _make_folder(folder: Path) -> None:
+    """Create a folder that another run may be about to remove."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        if folder.exists() and not folder.is_dir():
+            raise
+
+
+def _take_lock(work: Path) -> BinaryIO:
+    while True:
+        _make_folder(work)
+        try:
+            lock = (work / _LOCK).open("wb")
+        except FileNotFoundError:
+            continue  # another run has just ended, and removed the folder
+        try:
+            _lock(lock.fileno(), work)
+            if os.path.samestat(os.fstat(lock.fileno()), os.stat(work / _LOCK)):
+                return lock
+        except FileNotFoundError:
+            pass  # it was locked when it was no longer there
+        except BaseException:
+            lock.close()
+            raise
+        lock.close()
 
 
 def _lock(descriptor: int, work: Path) -> None:
@@ -123,5 +218,11 @@ def _lock(descriptor: int, work: Path) -> None:
         return
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        raise InUse(f"another run is writing to {work.parent}") from None
+    except OSError as error:
+        if error.errno not in _NO_LOCKS:
+            raise InUse(f"another run is writing to {work.parent}") from None
+
+
+def _remove_drafts(work: Path) -> None:
+    for draft in work.glob("*draft"):
+        draft.unlink()

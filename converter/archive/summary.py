@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
+from converter.archive.database import ManifestError, damaged
 from converter.archive.manifest import source_rows
 from converter.archive.task import Status
 
@@ -111,7 +112,16 @@ class _Ranking:
 
 
 def summarise(manifest: Path, limit: int = 25) -> Summary:
-    """Read a manifest; each ranking has at most `limit` entries."""
+    """Read a manifest; each ranking has at most `limit` entries. Raises ManifestError if it is damaged."""
+    try:
+        return _summary(manifest, limit)
+    except ManifestError:
+        raise
+    except (ValueError, TypeError) as error:
+        raise damaged(manifest, error) from error
+
+
+def _summary(manifest: Path, limit: int) -> Summary:
     statuses: Counter[str] = Counter()
     forms: Counter[str] = Counter()
     totals: Counter[str] = Counter()

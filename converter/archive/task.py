@@ -122,15 +122,17 @@ class UnmappedCaption(NamedTuple):
 class Outcome(Struct, frozen=True):
     """The result for one source.
 
-    `reason` is one line, "" if converted; `hash` is the SHA-256 of the bytes, "" if they could not be read. `cik` has
-    ten digits, `accession` and `form` are as in the submission's header, all "" if unknown. `period_end` is the last
-    day of the period reported on. `packed_facts` and `packed_findings` are the rows for the dataset's tables (see
-    `archive/packing.py`). `seconds` is the time that the conversion took.
+    `reason` is one line, "" if converted; `warning` is one line that the user should see, "" for none; `hash` is the
+    SHA-256 of the bytes, "" if they could not be read. `cik` has ten digits, `accession` and `form` are as in the
+    submission's header, all "" if unknown. `period_end` is the last day of the period reported on. `packed_facts` and
+    `packed_findings` are the rows for the dataset's tables (see `archive/packing.py`). `seconds` is the time that the
+    conversion took.
     """
 
     source: Source
     status: Status
     reason: str = ""
+    warning: str = ""
     hash: str = ""
     size: int = -1
     entity: str = ""

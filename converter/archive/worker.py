@@ -10,11 +10,11 @@ from datetime import date
 from msgspec.structs import replace
 
 from converter.archive.layout import stem_of
-from converter.archive.limits import OutOfTime, limit_memory, time_limit
 from converter.archive.packing import pack_facts, pack_findings
 from converter.archive.sources import Source, SourceError, read_source
 from converter.archive.task import Counts, File, FindingCount, Outcome, Settings, Status, Task, UnmappedCaption
 from converter.filing import NotAReport
+from converter.limits import OutOfTime, limit_memory, time_limit
 from converter.outputs import FactRow, InvalidInstance, checked, format_of, legal_xml, rows_of
 from converter.pipeline import Reading, read_data
 

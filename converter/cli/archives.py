@@ -1,5 +1,6 @@
 """The command for many filings: its options, its progress display and its exit code."""
 
+import os
 import signal
 import sys
 import threading
@@ -8,15 +9,16 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, NoReturn, TypedDict
+from typing import TYPE_CHECKING, NoReturn, TypedDict
 
 import click
 from msgspec import Struct
 
-from converter.cli.endings import Interrupted, Misuse, SomeFailed
+from converter.cli.datasets import dataset_errors, open_dataset
+from converter.cli.endings import INTERRUPTED, Interrupted, Misuse, SomeFailed
 
 if TYPE_CHECKING:
-    from converter.archive import Engine, Manifest, Outcome, Settings, Store
+    from converter.archive import Dataset, Engine, Manifest, Outcome, Settings, Store
 
 _LOG_SECONDS = 10.0
 
@@ -28,8 +30,6 @@ class ArchiveOptions(TypedDict):
     force: bool
     scheduler: str | None
     manifest: str | None
-    seconds: float | None
-    megabytes: int | None
 
 
 def archive_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -40,20 +40,6 @@ def archive_options(command: Callable[..., None]) -> Callable[..., None]:
             click.option("--force", is_flag=True, help="Convert again what is done and unchanged, too."),
             click.option("--scheduler", metavar="ADDRESS", help="Work on the machines of a Dask scheduler."),
             click.option("--manifest", metavar="FILE", help="Where to keep the manifest. [default: in OUTPUT]"),
-            click.option(
-                "--time-limit",
-                "seconds",
-                type=click.FloatRange(0, min_open=True),
-                metavar="SECONDS",
-                help="Most time for one source. [default: 120]",
-            ),
-            click.option(
-                "--memory-limit",
-                "megabytes",
-                type=click.IntRange(512),
-                metavar="MB",
-                help="Most memory for a worker. [default: 4096]",
-            ),
         )
     ):
         command = option(command)
@@ -64,8 +50,7 @@ def refuse_archive_options(options: ArchiveOptions) -> None:
     """Raise UsageError if any of these options is given; for the conversion of one filing."""
     for name, value in options.items():
         if value:
-            option = {"seconds": "time-limit", "megabytes": "memory-limit"}.get(name, name)
-            raise click.UsageError(f"--{option} is for many filings: name a folder for the dataset with -o FOLDER/")
+            raise click.UsageError(f"--{name} is for many filings: name a folder for the dataset with -o FOLDER/")
 
 
 class ArchiveJob(Struct, frozen=True):
@@ -80,17 +65,25 @@ class ArchiveJob(Struct, frozen=True):
     strict: bool
     quiet: bool
 
+    @property
+    def shown_output(self) -> str:
+        """The output without a password."""
+        from converter.archive import without_password
+
+        return without_password(self.output)
+
 
 def job_of(inputs: Sequence[str], output: str | None, options: ArchiveOptions, strict: bool, quiet: bool) -> ArchiveJob:
     """Return the job of a command line. Raises UsageError without an input or a folder for the dataset."""
-    from converter.archive import default_jobs
+    from converter.archive import default_jobs, without_password
 
     if not output or output == "-":
         raise click.UsageError("name the folder of the dataset with -o FOLDER/")
     if not inputs:
         raise click.UsageError("INPUT is missing: name files, folders or archives, or - for a list of them")
     if Path(output).is_file() or (_has_format_suffix(output) and not Path(output).is_dir()):
-        raise click.UsageError(f"-o {output} names a file, and many filings become a folder: -o FOLDER/")
+        shown = without_password(output)
+        raise click.UsageError(f"-o {shown} names a file, and many filings become a folder: -o FOLDER/")
     jobs = options["jobs"] or default_jobs()
     scheduler, manifest = options["scheduler"] or "", options["manifest"] or ""
     return ArchiveJob(tuple(inputs), output, jobs, options["force"], scheduler, manifest, strict, quiet)
@@ -98,7 +91,7 @@ def job_of(inputs: Sequence[str], output: str | None, options: ArchiveOptions, s
 
 def has_many_filings(inputs: Sequence[str], output: str | None) -> bool:
     """Return whether the command line asks for a dataset of many filings rather than for one file."""
-    if output and (output.endswith("/") or "://" in output or Path(output).is_dir()):
+    if output and (output.endswith("/") or "://" in output or os.path.isdir(output)):
         return True
     return len(inputs) > 1 or any(_may_have_many(name) for name in inputs)
 
@@ -110,8 +103,8 @@ def _has_format_suffix(output: str) -> bool:
 
 
 def _may_have_many(name: str) -> bool:
-    path = Path(name)
-    return "://" in name or path.is_dir() or (any(wildcard in name for wildcard in "*?[") and not path.exists())
+    has_wildcards = any(wildcard in name for wildcard in "*?[")
+    return "://" in name or os.path.isdir(name) or (has_wildcards and not os.path.exists(name))
 
 
 def convert_archive(job: ArchiveJob, settings: "Settings") -> None:
@@ -119,68 +112,57 @@ def convert_archive(job: ArchiveJob, settings: "Settings") -> None:
 
     Raises click's exceptions, which end the process.
     """
-    from converter.archive import InUse, Manifest, ManifestError, SourceError, dataset_lock
+    from converter.archive import Dataset, Manifest, dataset_lock
 
-    try:
-        with ExitStack() as stack:
-            store, manifest_path = _open_dataset(job)
-            stack.enter_context(dataset_lock(store.work))
-            manifest = Manifest(manifest_path, settings.key)
-            stack.callback(manifest.close)
-            if job.force:
-                manifest.make_all_stale()
-            with _interruptible(job):
-                counts = _convert(job, settings, manifest, store)
-                _write_dataset(job, manifest, manifest_path, store)
-    except (SourceError, ManifestError, InUse) as problem:
-        raise Misuse(str(problem)) from None
-    except ModuleNotFoundError as problem:
-        raise Misuse(f"{problem.name} is missing: python -m pip install {problem.name}") from None
-    except OSError as problem:
-        raise Misuse(f"{problem.filename or job.output}: {(problem.strerror or str(problem)).lower()}") from None
+    with _interruptible(job) as check, dataset_errors(job.output), ExitStack() as stack:
+        store, manifest_path, location = open_dataset(job.output, job.manifest)
+        stack.enter_context(dataset_lock(store.work))
+        manifest = Manifest(manifest_path, settings.key, location)
+        stack.callback(manifest.close)
+        if job.force:
+            manifest.make_all_stale()
+        counts = _convert(job, Dataset(store, manifest, settings), check)
+        _write_dataset(job, manifest, manifest_path, store)
     if job.strict and counts["failed"]:
         raise SomeFailed(f"{counts['failed']:,} sources failed (--strict)")
 
 
-class _DatasetFiles(NamedTuple):
-    """The store of a dataset, and the file of its manifest, which is always local."""
-
-    store: "Store"
-    manifest_path: Path
-
-
-def _open_dataset(job: ArchiveJob) -> _DatasetFiles:
-    from converter.archive import MANIFEST, WORK, Bucket, Folder
-
-    if "://" not in job.output:
-        folder = Path(job.output)
-        return _DatasetFiles(Folder(folder), Path(job.manifest) if job.manifest else folder / MANIFEST)
-    if not job.manifest:
-        raise Misuse(f"{job.output} is not local: name a local file for the manifest with --manifest")
-    path = Path(job.manifest)
-    return _DatasetFiles(Bucket(job.output, path.with_name(path.name + WORK)), path)
+class _Stop(SystemExit):
+    """Ctrl-C or SIGTERM. Nothing takes it for an error that can be handled, as click does with KeyboardInterrupt."""
 
 
 @contextmanager
-def _interruptible(job: ArchiveJob) -> Iterator[None]:
-    """Turn Ctrl-C and SIGTERM into Interrupted."""
+def _interruptible(job: ArchiveJob) -> Iterator[Callable[[], None]]:
+    """Turn Ctrl-C and SIGTERM into Interrupted.
 
-    def interrupt(*_: object) -> NoReturn:
-        raise KeyboardInterrupt
+    The value is to be called from time to time: an exception that a signal raises in a destructor is lost.
+    """
+    is_stopped = False
 
-    previous_handler = signal.signal(signal.SIGTERM, interrupt)
+    def stop(*_: object) -> NoReturn:
+        nonlocal is_stopped
+        is_stopped = True
+        raise _Stop(INTERRUPTED)
+
+    def check() -> None:
+        if is_stopped:
+            raise _Stop(INTERRUPTED)
+
+    previous = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
-        yield
-    except KeyboardInterrupt:
-        message = f"stopped; what is done is in {job.output}: give the same command again to go on"
+        yield check
+        check()
+    except (_Stop, KeyboardInterrupt):
+        message = f"stopped; what is done is in {job.shown_output}: give the same command again to go on"
         raise Interrupted(message) from None
     finally:
-        signal.signal(signal.SIGTERM, previous_handler)
+        for number, handler in previous.items():
+            signal.signal(number, handler)
 
 
-def _convert(job: ArchiveJob, settings: "Settings", manifest: "Manifest", store: "Store") -> Mapping[str, int]:
-    """Convert the sources of all inputs; return the number of sources by status."""
-    from converter.archive import Dataset, convert_all, read_path_list
+def _convert(job: ArchiveJob, dataset: "Dataset", check: Callable[[], None]) -> Mapping[str, int]:
+    """Convert the sources of all inputs; return the number of sources by status. `check` is called after each."""
+    from converter.archive import convert_all, read_path_list
 
     inputs: Collection[str] = job.inputs
     if "-" in inputs:
@@ -188,17 +170,22 @@ def _convert(job: ArchiveJob, settings: "Settings", manifest: "Manifest", store:
         inputs = dict.fromkeys(
             path for name in inputs for path in (read_path_list(sys.stdin) if name == "-" else (name,))
         ).keys()
-    engine = _engine(job, settings)
+    engine = _engine(job, dataset.settings)
     try:
         with _progress(job, inputs) as progress:
-            convert_all(inputs, Dataset(store, manifest, settings), engine, progress.add)
+
+            def watch(outcome: "Outcome") -> None:
+                progress.add(outcome)
+                check()
+
+            convert_all(inputs, dataset, engine, watch)
     finally:
         engine.stop()
     return progress.counts
 
 
 def _engine(job: ArchiveJob, settings: "Settings") -> "Engine":
-    from converter.archive import Cluster, Processes
+    from converter.archive import Cluster, Processes, without_password
 
     if not job.scheduler:
         return Processes(job.jobs, settings)
@@ -207,7 +194,8 @@ def _engine(job: ArchiveJob, settings: "Settings") -> "Engine":
     except ImportError:
         raise Misuse("--scheduler needs Dask: python -m pip install 'text-to-xbrl[dask]'") from None
     except (OSError, ValueError) as problem:
-        raise Misuse(f"--scheduler {job.scheduler}: {problem}") from None
+        shown = without_password(f"--scheduler {job.scheduler}: {problem}")
+        raise Misuse(" ".join(shown.split())) from None
 
 
 def _write_dataset(job: ArchiveJob, manifest: "Manifest", manifest_path: Path, store: "Store") -> None:
@@ -216,11 +204,11 @@ def _write_dataset(job: ArchiveJob, manifest: "Manifest", manifest_path: Path, s
 
     try:
         written = make_dataset(manifest, manifest_path, store, job.jobs)
-        message = f"dataset: {written:,} partitions made in {job.output}"
+        message = f"dataset: {written:,} partitions made in {job.shown_output}"
     except ImportError:
         message = "dataset: not made, it needs pyarrow: python -m pip install pyarrow, then give the same command again"
     if "://" in job.output:
-        manifest.commit()
+        manifest.complete_file()
         store.put(manifest_path.name, manifest_path.read_bytes())
     if job.quiet:
         return
@@ -287,6 +275,13 @@ class _Progress:
         return ", ".join(f"{self.counts[name]:,} {name}" for name in order if self.counts[name]) or "nothing yet"
 
 
+def _notices(outcome: "Outcome") -> Iterator[str]:
+    if outcome.status == "failed":
+        yield f"failed: {outcome.source.path}: {outcome.reason}"
+    if outcome.warning:
+        yield f"warning: {outcome.source.path}: {outcome.warning}"
+
+
 class _ProgressLog(_Progress):
     """Plain lines for a log file."""
 
@@ -300,8 +295,8 @@ class _ProgressLog(_Progress):
         self._print_line()
 
     def show(self, outcome: "Outcome") -> None:
-        if outcome.status == "failed":
-            click.echo(f"failed: {outcome.source.path}: {outcome.reason}", err=True)
+        for line in _notices(outcome):
+            click.echo(line, err=True)
         if time.monotonic() - self._last_line > _LOG_SECONDS:
             self._print_line()
 
@@ -335,26 +330,8 @@ class _ProgressBar(_Progress):
             yield
 
     def show(self, outcome: "Outcome") -> None:
-        if outcome.status == "failed":
-            line = f"failed: {outcome.source.path}: {outcome.reason}"
+        for line in _notices(outcome):
             self._bar.console.print(line, markup=False, highlight=False)
         total = None if self.total_bytes is None else max(self.total_bytes, self.bytes_read)
         counts = self.counts_text()
         self._bar.update(self._task, completed=self.bytes_read, total=total, rate=self.rate, counts=counts)
-
-
-def show_report(folder: str) -> None:
-    """Print the summary of a dataset, and write its HTML report."""
-    from converter.archive import MANIFEST, REPORT, render_page, summarise, summary_lines
-
-    manifest = Path(folder) / MANIFEST if Path(folder).is_dir() else Path(folder)
-    if not manifest.is_file():
-        raise Misuse(f"there is no manifest {manifest}: name the folder of a dataset")
-    summary = summarise(manifest)
-    for line in summary_lines(summary, limit=25):
-        click.echo(line)
-    page = manifest.with_name(REPORT)
-    try:
-        page.write_text(render_page(summary), encoding="utf-8")
-    except OSError as problem:
-        raise Misuse(f"{page}: {(problem.strerror or str(problem)).lower()}") from None

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, Unpack
 
 import click
@@ -16,11 +15,13 @@ from converter.cli.archives import (
     has_many_filings,
     job_of,
     refuse_archive_options,
-    show_report,
 )
-from converter.cli.endings import Failure, Misuse, file_errors
+from converter.cli.datasets import rebuild_manifest, show_report
+from converter.cli.endings import Failure, Limits, Misuse, file_errors
+from converter.cli.files import FilingFiles, write_taxonomy
 from converter.cli.single import FilingJob, convert_one, read_overrides
 from converter.cli.values import read_cik, read_currency, read_day, read_month_day
+from converter.limits import can_limit_memory
 
 if TYPE_CHECKING:
     from converter.archive import Settings
@@ -42,6 +43,7 @@ Exit status:
   1  nothing convertible in the input, or the result is not valid; nothing is written
   2  wrong usage: an unknown option, a file that cannot be read or written
   3  many filings: the run is complete, but some sources failed, with --strict
+  4  one filing: it takes more time or memory than --time-limit and --memory-limit allow; nothing is written
   130  many filings: stopped by Ctrl-C; the same command goes on
 """
 
@@ -102,6 +104,21 @@ _TO_HELP = "Format, if the name does not say it: xml, html, json, csv, xbr, xbri
 @click.option(
     "--report", metavar="FOLDER", help="Say what is in a dataset, as text and as FOLDER/report.html, and exit."
 )
+@click.option("--rebuild", metavar="FOLDER", help="Make the manifest of a dataset again from its tables, and exit.")
+@click.option(
+    "--time-limit",
+    "seconds",
+    type=click.FloatRange(0, min_open=True),
+    metavar="SECONDS",
+    help="Most time for one filing. [default: 60; 120 for each of many]",
+)
+@click.option(
+    "--memory-limit",
+    "megabytes",
+    type=click.IntRange(512),
+    metavar="MB",
+    help="Most memory for one filing, or for a worker of many. [default: 2048; 4096 for a worker]",
+)
 @archive_options
 @click.version_option(__version__, message="convert %(version)s")
 def main(
@@ -125,6 +142,9 @@ def main(
     diff: tuple[str, str] | None,
     taxonomy_package: str | None,
     report: str | None,
+    rebuild: str | None,
+    seconds: float | None,
+    megabytes: int | None,
     **archive: Unpack[ArchiveOptions],
 ) -> None:
     """Convert financial reports that were filed as text into XBRL.
@@ -136,7 +156,11 @@ def main(
     Many filings become a dataset: INPUT... are files, folders, globs, archives (tar, zip, gz) or URLs, or - for a
     list of paths on standard input, and -o names a folder.
     """
-    if _run_other_action(concepts, diff, report, taxonomy_package) or (taxonomy_package is not None and not sources):
+    if rebuild is not None:
+        rebuild_manifest(rebuild, archive["manifest"] or "")
+        return
+    limits = _limited(Limits(), seconds, megabytes)
+    if _run_other_action(concepts, diff, report, None if sources else taxonomy_package, limits):
         return
     from converter.report import Options
 
@@ -145,37 +169,51 @@ def main(
         for name, value in (("--explain", explain), ("--validate", validate), ("--findings", findings_file)):
             if value:
                 raise click.UsageError(f"{name} is for one filing")
-        settings = _settings(options, format_name, overrides, archive)
-        convert_archive(job_of(sources, output, archive, strict, quiet), settings)
+        settings = _limited(_settings(options, format_name, overrides), seconds, megabytes)
+        job = job_of(sources, output, archive, strict, quiet)
+        if taxonomy_package is not None:
+            write_taxonomy(taxonomy_package, sources, overrides, job.manifest)
+        convert_archive(job, settings)
         return
     refuse_archive_options(archive)
     if not sources:
         raise click.UsageError("INPUT is missing: name a file, or - for standard input")
-    (source,) = sources
-    job = FilingJob(
-        output, format_name, options, overrides, strict, validate, findings_file, explain, quiet=quiet, verbose=verbose
-    )
-    convert_one(source, job)
+    files = FilingFiles(sources[0], output, overrides, findings_file, taxonomy_package)
+    convert_one(FilingJob(files, format_name, options, limits, strict, validate, explain, quiet, verbose))
 
 
 def _run_other_action(
-    concepts: str | None, diff: tuple[str, str] | None, report: str | None, taxonomy_package: str | None
+    concepts: str | None,
+    diff: tuple[str, str] | None,
+    report: str | None,
+    taxonomy_package: str | None,
+    limits: Limits,
 ) -> bool:
-    """Run an option that is not a conversion; return whether the command is finished."""
+    """Run an option that needs no input; return whether the command is finished."""
     if concepts is not None:
         _print_concepts(concepts)
     elif diff is not None:
-        _print_differences(*diff)
+        _print_differences(*diff, limits)
     elif report is not None:
         show_report(report)
+    elif taxonomy_package is not None:
+        write_taxonomy(taxonomy_package)
     else:
-        if taxonomy_package is not None:
-            _write_package(Path(taxonomy_package))
         return False
     return True
 
 
-def _settings(options: "Options", formats: str, overrides: str | None, archive: ArchiveOptions) -> "Settings":
+_Limited = TypeVar("_Limited", "Limits", "Settings")
+
+
+def _limited(limited: _Limited, seconds: float | None, megabytes: int | None) -> _Limited:
+    """Return limits or settings with the limits that the user gives. Raises Misuse for one that cannot be kept."""
+    if megabytes is not None and not can_limit_memory():
+        raise Misuse("--memory-limit: this system does not let a program limit its memory")
+    return replace(limited, seconds=seconds or limited.seconds, megabytes=megabytes or limited.megabytes)
+
+
+def _settings(options: "Options", formats: str, overrides: str | None) -> "Settings":
     """Return the settings for many filings; `formats` is separated by commas. Raises Misuse for an unknown format."""
     from converter.archive import Settings
     from converter.outputs import FormatError, format_of
@@ -184,19 +222,7 @@ def _settings(options: "Options", formats: str, overrides: str | None, archive: 
         names = [format_of("", name.strip()).name for name in (formats or "xml").split(",")]
     except FormatError as problem:
         raise Misuse(str(problem)) from None
-    settings = Settings(tuple(dict.fromkeys(names)), options, read_overrides(overrides))
-    return replace(
-        settings,
-        seconds=archive["seconds"] or settings.seconds,
-        megabytes=archive["megabytes"] or settings.megabytes,
-    )
-
-
-def _write_package(path: Path) -> None:
-    from converter.taxonomy import write_package
-
-    with file_errors(str(path)):
-        write_package(path)
+    return Settings(tuple(dict.fromkeys(names)), options, read_overrides(overrides))
 
 
 def _print_concepts(words: str) -> None:
@@ -209,18 +235,19 @@ def _print_concepts(words: str) -> None:
         click.echo(line)
 
 
-def _print_differences(old: str, new: str) -> None:
+def _print_differences(old: str, new: str, limits: Limits) -> None:
     from converter.loading import compare, comparison_lines
 
-    for line in comparison_lines(compare(_load(old), _load(new))):
+    reports = _load(old, limits), _load(new, limits)
+    for line in comparison_lines(compare(*reports)):
         click.echo(line)
 
 
-def _load(name: str) -> "Report":
+def _load(name: str, limits: Limits) -> "Report":
     from converter.loading import NotOurs, load
 
     try:
-        with file_errors(name):
+        with file_errors(name), limits.of_memory(name), limits.of_time(name):
             return load(name)
     except NotOurs as problem:
         raise Failure(str(problem)) from None

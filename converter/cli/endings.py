@@ -5,10 +5,14 @@ from contextlib import contextmanager
 from typing import IO, NoReturn
 
 import click
+from msgspec import Struct
+
+from converter.limits import OutOfTime, memory_limit, time_limit
 
 FAILED = 1
 MISUSED = 2
 SOME_FAILED = 3
+OVER_LIMIT = 4
 INTERRUPTED = 130
 
 
@@ -33,10 +37,41 @@ class SomeFailed(Failure):
     exit_code = SOME_FAILED
 
 
+class OverLimit(Failure):
+    """One filing takes more time or memory than it may."""
+
+    exit_code = OVER_LIMIT
+
+
 class Interrupted(Failure):
     """Stopped by Ctrl-C or SIGTERM; the same command continues."""
 
     exit_code = INTERRUPTED
+
+
+class Limits(Struct, frozen=True):
+    """The most time and memory that a command for one filing may take, in seconds and megabytes."""
+
+    seconds: float = 60
+    megabytes: int = 2048
+
+    @contextmanager
+    def of_memory(self, name: str) -> Iterator[None]:
+        """Raise OverLimit inside the block when the work on the file `name` needs more memory."""
+        try:
+            with memory_limit(self.megabytes):
+                yield
+        except MemoryError:
+            raise OverLimit(f"{name}: needs more than {self.megabytes:,} MB of memory (--memory-limit)") from None
+
+    @contextmanager
+    def of_time(self, name: str) -> Iterator[None]:
+        """Raise OverLimit inside the block when the work on the file `name` takes longer."""
+        try:
+            with time_limit(self.seconds):
+                yield
+        except OutOfTime:
+            raise OverLimit(f"{name}: takes more than {self.seconds:g} seconds (--time-limit)") from None
 
 
 @contextmanager

@@ -11,12 +11,13 @@ import click
 from msgspec import Struct
 from msgspec.structs import asdict
 
-from converter.cli.endings import Failure, Misuse, file_errors, raise_misuse
+from converter.cli.endings import Failure, Limits, Misuse, file_errors, raise_misuse
+from converter.cli.files import FilingFiles, Target, write_taxonomy
 from converter.vocabulary import Finding, Severity
 
 if TYPE_CHECKING:
     from converter.mapping import Override
-    from converter.outputs import Files, Format
+    from converter.outputs import Files
     from converter.pipeline import Reading
     from converter.report import Options
 
@@ -26,33 +27,38 @@ _MAX_FINDINGS = 5  # on the terminal without --verbose
 class FilingJob(Struct, frozen=True):
     """The command line for one filing: see the options of the command."""
 
-    output: str | None
+    files: FilingFiles
     format: str
     options: "Options"
-    overrides: str | None
+    limits: Limits
     strict: bool
     validate: bool
-    findings: str | None
     explain: bool
     quiet: bool
     verbose: bool
 
 
-def convert_one(source: str, job: FilingJob) -> None:
+class _Conversion(Struct, frozen=True):
+    """A reading, the files made of it (none if only an explanation is wanted) and all findings."""
+
+    reading: "Reading"
+    files: "Files"
+    findings: tuple[Finding, ...]
+
+
+def convert_one(job: FilingJob) -> None:
     """Convert one filing. Raises click's exceptions, which end the process."""
-    target = None if job.explain and job.output is None else _target(source, job.output, job.format)
-    if job.findings is not None:
-        _check_target(source, job.findings)
+    source = job.files.source
+    target = None if job.explain and job.files.output is None else job.files.target(job.format)
+    job.files.check(target)
+    if job.files.taxonomy_package is not None:
+        write_taxonomy(job.files.taxonomy_package)
     try:
-        reading = _read(source, job)
-        if job.explain:
-            _explain(reading)
-        findings = (*reading.report.findings, *(_write(reading, target, job) if target else ()))
-        if job.findings is not None:
-            text = json.dumps([asdict(finding) for finding in findings], indent=1) + "\n"
-            _write_data(job.findings, text.encode())
-        if not job.quiet:
-            _print_summary(reading, findings, target, job.verbose)
+        with job.limits.of_memory(source):
+            data = _read_input(source)
+            with job.limits.of_time(source):  # of the work, without waiting for who writes to a pipe or reads from it
+                conversion = _convert(data, target, job)
+        _write(conversion, target, job)
     except (click.ClickException, BrokenPipeError):
         raise
     except Exception as problem:
@@ -62,78 +68,46 @@ def convert_one(source: str, job: FilingJob) -> None:
         raise Failure(" ".join(message.split())) from None
 
 
-class _Target(Struct, frozen=True):
-    """The file to write, `-` for standard output, and its format."""
-
-    name: str
-    format: "Format"
-
-    @property
-    def file_names(self) -> str:
-        """The names of all files that the format has, separated by commas."""
-        stem = Path(self.format.stem(self.name))
-        return ", ".join([self.name, *(f"{stem}{ending}" for ending in self.format.beside)])
-
-
-def _target(source: str, output: str | None, format_name: str) -> _Target:
-    """Return the target that the user names, or a file beside the source. Raises Misuse if it cannot be written."""
-    from converter.outputs import FormatError, format_of
-
-    if output is not None:
-        _check_target(source, output)
+def _read_input(source: str) -> bytes:
     try:
-        output_format = format_of("" if output in (None, "-") else output, format_name)
-    except FormatError as problem:
-        raise Misuse(str(problem)) from None
-    if output is None:
-        output = "-" if source == "-" else str(Path(source).with_suffix(output_format.suffixes[0]))
-        _check_target(source, output)
-    if output == "-" and output_format.beside:
-        raise Misuse(f"{output_format.name} is more than one file: name one with -o")
-    return _Target(output, output_format)
-
-
-def _check_target(source: str, output: str) -> None:
-    if output == "-":
-        return
-    path = Path(output)
-    if path.is_dir():
-        raise Misuse(f"{output} is a folder; name a file")
-    if not path.parent.is_dir():
-        raise Misuse(f"there is no folder {path.parent} to write {path.name} to")
-    if source != "-" and path.exists() and Path(source).exists() and path.samefile(source):
-        raise Misuse(f"{output} is the input itself; name another file with -o")
-
-
-def _read(source: str, job: FilingJob) -> "Reading":
-    from converter.filing import NotAReport
-    from converter.pipeline import read_data
-
-    try:
-        data = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
+        return sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
     except OSError as problem:
         raise_misuse(source, problem)
-    try:
-        return read_data(data, source, job.options, read_overrides(job.overrides))
-    except NotAReport as problem:
-        raise Failure(f"{source}: {problem}") from None
 
 
-def _write(reading: "Reading", target: _Target, job: FilingJob) -> tuple[Finding, ...]:
-    """Write the output after all checks that the user asked for; return the additional findings of Arelle."""
+def _convert(data: bytes, target: Target | None, job: FilingJob) -> _Conversion:
+    """Read a filing and make the files, after all checks that the user asked for."""
+    from converter.filing import NotAReport
     from converter.outputs import InvalidInstance, checked
+    from converter.pipeline import read_data
 
-    if job.strict:
-        _refuse_errors(reading.report.findings, "--strict")
-    name = next(name for name in (target.name, reading.filing.name, "report") if name != "-")
+    source = job.files.source
     try:
+        reading = read_data(data, source, job.options, read_overrides(job.files.overrides))
+        if target is None:
+            return _Conversion(reading, {}, reading.report.findings)
+        if job.strict:
+            _refuse_errors(reading.report.findings, "--strict")
+        name = next(name for name in (target.name, source, "report") if name != "-")
         valid = checked(reading, Path(name).name)
-    except InvalidInstance as problem:
-        raise Failure(f"{reading.filing.name}: {problem}") from None
+    except (NotAReport, InvalidInstance) as problem:
+        raise Failure(f"{source}: {problem}") from None
     findings = _validate_with_arelle(valid.instance) if job.validate else ()
     _refuse_errors(findings, "Arelle")
-    _write_files(target, target.format.make(valid))
-    return findings
+    return _Conversion(reading, target.format.make(valid), (*reading.report.findings, *findings))
+
+
+def _write(conversion: _Conversion, target: Target | None, job: FilingJob) -> None:
+    """Write all files, print what is asked for."""
+    if job.explain:
+        _explain(conversion.reading)
+    if target is not None:
+        _write_files(target, conversion.files)
+    if job.files.findings is not None:
+        text = json.dumps([asdict(finding) for finding in conversion.findings], indent=1) + "\n"
+        _write_data(job.files.findings, text.encode())
+    if not job.quiet:
+        _print_summary(conversion, target, job.verbose)
 
 
 def _refuse_errors(findings: Sequence[Finding], checked_by: str) -> None:
@@ -157,7 +131,7 @@ def _validate_with_arelle(instance: str) -> tuple[Finding, ...]:
         return validate_with_arelle(path, package)
 
 
-def _write_files(target: _Target, files: "Files") -> None:
+def _write_files(target: Target, files: "Files") -> None:
     from converter.outputs import write_files
 
     if target.name == "-":
@@ -179,14 +153,15 @@ def _write_data(name: str, data: bytes) -> None:
             stream.write(data)
 
 
-def _print_summary(reading: "Reading", findings: Sequence[Finding], target: _Target | None, verbose: bool) -> None:
+def _print_summary(conversion: _Conversion, target: Target | None, verbose: bool) -> None:
     """Print what was done and the findings if standard error is a terminal; with `verbose` always, all findings."""
     if not verbose and not sys.stderr.isatty():
         return
     from converter.cli.presentation import finding_line, summary_lines
 
-    written_to = None if target is None else "standard output" if target.name == "-" else target.file_names
-    lines = list(summary_lines(reading, findings, written_to))
+    findings = conversion.findings
+    written_to = None if target is None else target.file_names
+    lines = list(summary_lines(conversion.reading, findings, written_to))
     relevant = [finding for finding in findings if verbose or finding.severity is not Severity.INFO]
     limit = len(relevant) if verbose else _MAX_FINDINGS
     lines += [finding_line(finding) for finding in relevant[:limit]]

@@ -49,21 +49,23 @@ class Cover(Struct, frozen=True):
 
 _EXCHANGES = r"(?:NASDAQ|NYSE|AMEX|OTC|NEW\s+YORK\s+STOCK|AMERICAN\s+STOCK|TSX|TSE|TORONTO\s+STOCK|CBOE|ARCA)"
 _TICKER = re.compile(
-    rf"\(\s*(?P<exchange>{_EXCHANGES}[A-Z./&\s-]{{0,40}}?)\s*(?:[:;-]|\bsymbol:?|\s)\s*"
+    rf"\(\s*(?P<exchange>{_EXCHANGES}(?:\s*[A-Z./&-]){{0,40}}?)(?:\s*(?:[:;-]|\bsymbol:?)|\s)\s*"
     r"[\"'`]{0,2}(?P<ticker>(?-i:[A-Z][A-Z0-9]{0,4}(?:\.[A-Z]{1,2})?))[\"']{0,2}\s*(?:[;,][^()]{0,60})?\)",
     re.IGNORECASE,
 )
 _NAME_WORD = r"(?:[A-Z0-9][\w&.'’/-]*|&|of|and|the|for|de)"
 _NAME_BEFORE = re.compile(rf"(?P<name>[A-Z0-9][\w&.'’/-]*(?:,?\s+{_NAME_WORD}){{0,9}}?,?\s*)\Z")
+_CLAUSE_END = re.compile(r"--|–|—|\s-\s|/\s|\n[ \t]*\n|[:;)]")
+_WORD = re.compile(r"\S+")
 _DATE = rf"{MONTH_NAME}\.?\s+\d{{1,2}}(?:,?\s+(?:19|20)\d\d)?"
 _PLACE_WORD = r"(?:[A-Z][\w.'’-]*+|[0-9]{1,2})"
 _DASH = r"(?:-{1,2}|–|—)"
 _SERVICE = r"(?:BUSINESS\s*WIRE|PR\s*NEWSWIRE|MARKET\s*WIRE|PRIMEZONE|GLOBE\s*NEWSWIRE)"
-_WIRE = rf"{_DASH}?\s*\(\s*{_SERVICE}[^()\n]{{0,30}}\)\s*{_DASH}?"
+_WIRE = rf"(?:{_DASH}\s*)?\(\s*{_SERVICE}[^()\n]{{0,30}}\)\s*(?:{_DASH}\s*)?"
 _DATELINE = re.compile(
     rf"\n[ \t]*(?P<place>(?=[A-Z]){_PLACE_WORD}(?:[ \t]+{_PLACE_WORD}){{0,3}}"
     rf"(?:,[ \t]*{_PLACE_WORD}(?:[ \t]+{_PLACE_WORD})?)?)"
-    rf"(?:,?\s+|\s*{_WIRE}\s*)[(]?(?P<date>(?i:{_DATE}))\)?,?\s*"
+    rf"(?:,?\s+|\s*{_WIRE})[(]?(?P<date>(?i:{_DATE}))\)?,?\s*"
     rf"(?:/[^/\n]{{3,60}}/\s*)?(?:{_DASH}|/|\.\.\.|\()"
 )  # starts with the preceding line end: a pattern with a literal first character is searched many times as fast
 _NOT_A_PLACE = re.compile(
@@ -79,7 +81,7 @@ _PERIOD = re.compile(
 )
 _COVER_PAGE_LENGTH = 2_000  # characters after the name of the form
 _YEAR_END = re.compile(
-    rf"\bfiscal\s+year\s+ends?\s+(?:on\s+)?(?P<date>{MONTH_NAME}\.?\s+\d{{1,2}})\b(?!\s*,?\s*(?:19|20)\d\d)",
+    rf"\bfiscal\s+year\s+ends?\s+(?:on\s+)?(?P<date>{MONTH_NAME}\.?\s+\d{{1,2}})\b(?!\s*(?:,\s*)?(?:19|20)\d\d)",
     re.IGNORECASE,
 )
 _ANNOUNCED = re.compile(
@@ -166,9 +168,9 @@ def _name_before(page: _Page, symbol: re.Match[str] | None) -> CoverText | None:
         return None
     end = symbol.start()
     window = page.text[max(0, end - 200) : end]
-    sentence = re.split(r"--|–|—|\s-\s|/\s|\n\s*\n|[:;)]", window)[-1]
+    sentence = _CLAUSE_END.split(window)[-1]
     start = end - len(sentence)
-    for word in re.finditer(r"\S+", sentence):
+    for word in _WORD.finditer(sentence):
         match = _NAME_BEFORE.match(sentence, word.start())
         if match is not None:
             name = match["name"].strip().rstrip(",")

@@ -15,11 +15,13 @@ from msgspec import Struct
 from converter.vocabulary import Code, Finding, Severity
 
 _ENVELOPES = ("<SEC-DOCUMENT>", "<IMS-DOCUMENT>", "<SUBMISSION>")
-_DOCUMENT_FIELD = re.compile(r"^<(TYPE|SEQUENCE|FILENAME|DESCRIPTION)>[ \t]*(.*)$|^<TEXT>[ \t]*\n?", re.M | re.I)
+_DOCUMENT_FIELD = re.compile(r"^<(TYPE|SEQUENCE|FILENAME|DESCRIPTION)>(.*)$|^<TEXT>[ \t]*\n?", re.M | re.I)
 _HEADER_END = re.compile(r"^</(?:SEC|IMS)-HEADER>.*$", re.M)
-_HEADER_LINE = re.compile(r"^[ \t]*(?:<(/?[A-Z][A-Z0-9-]*)>|([A-Z][A-Z0-9 &/-]*):)[ \t]*(.*)$", re.M)
+_HEADER_LINE = re.compile(r"^[ \t]*(?:<(/?[A-Z][A-Z0-9-]*)>|([A-Z][A-Z0-9 &/-]*):)(.*)$", re.M)
 _ACCESSION = re.compile(r"\b\d{10}-\d\d-\d{6}\b")
 _SIC = re.compile(r"\[(\d{3,4})\]|^(\d{3,4})$")
+_FOUR_DIGITS = re.compile("[0-9]{4}")
+_EIGHT_DIGITS = re.compile("[0-9]{8}")
 _LONGEST_HEADER = 500_000
 
 _ROLES = {"FILER", "SUBJECT COMPANY", "FILED BY", "ISSUER", "REPORTING OWNER", "SERIAL COMPANY", "DEPOSITOR"}
@@ -221,13 +223,13 @@ def _sic(value: str) -> str:
 
 
 def _month_and_day(value: str) -> str:
-    if not re.fullmatch(r"[0-9]{4}", value):
+    if not _FOUR_DIGITS.fullmatch(value):
         return ""
     return value if 1 <= int(value[:2]) <= 12 and 1 <= int(value[2:]) <= 31 else ""
 
 
 def _date(value: str) -> date | None:
-    if not re.fullmatch(r"[0-9]{8}", value):
+    if not _EIGHT_DIGITS.fullmatch(value):
         return None
     try:
         return date(int(value[:4]), int(value[4:6]), int(value[6:]))

@@ -42,6 +42,8 @@ _MIN_BYTES_PER_CONTROL = 100
 _NOT_TEXT = re.compile(r"\s*(?:<(PDF|XBRL|XML|GRAPHIC|ZIP|EXCEL)>|(begin [0-7]{3,4} \S)|<\?(xml)|(%PDF-))", re.I)
 _NOT_TEXT_TYPES = {"GRAPHIC", "PDF", "ZIP", "EXCEL", "XML", "COVER-PDF"}
 _EXHIBIT_HEADING = re.compile(r"\s*(?:exhibit|ex)[\s.\-]*(?:no\.?\s*)?\(?(99(?:[.-]?\(?[0-9A-Z]{1,2})?)\b(?!,)", re.I)
+_BRACKET_OR_HYPHEN = re.compile(r"[()\-]")
+_UNDEFINED = re.compile(rb"([\x81\x8d\x8f\x90\x9d]+)")  # in Windows-1252
 _FIRST_LINES = 10
 _LONGEST_HEADING = 70
 
@@ -95,9 +97,9 @@ def read_filing(data: bytes, name: str) -> Filing:
     parts = envelope.parts or (Part(envelope.header.form, 0, "", "", envelope.body, len(normalised)),)
     documents = []
     for part, line in zip(parts, _first_lines(normalised, parts), strict=True):
-        document, finding = _read_document(normalised, part, line)
+        document, new_findings = _read_document(normalised, part, line)
         documents.append(document)
-        findings += (finding,) if finding else ()
+        findings += new_findings
     return Filing(name, text, envelope.header, tuple(documents), envelope.findings + findings)
 
 
@@ -123,7 +125,7 @@ def decode(data: bytes) -> str:
 
 def _decode_undefined(data: bytes) -> Iterator[str]:
     """Decode Windows-1252 text with the bytes that it leaves undefined."""
-    for piece in re.split(rb"([\x81\x8d\x8f\x90\x9d]+)", data):
+    for piece in _UNDEFINED.split(data):
         yield piece.decode("latin-1" if piece[:1] in (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d") else "cp1252")
 
 
@@ -171,17 +173,23 @@ def _first_lines(text: str, parts: tuple[Part, ...]) -> Iterator[int]:
         yield line
 
 
-def _read_document(text: str, part: Part, line: int) -> tuple[Document, Finding | None]:
+def _read_document(text: str, part: Part, line: int) -> tuple[Document, tuple[Finding, ...]]:
     body = text[part.start : part.end]
     html = is_html(body)
     kind = _non_text_kind(part, body, html)
     if kind:
         message = f"document {part.type or part.filename or 'without type'} is {kind}; it is not read"
         document = Document(part.type, part.sequence, part.filename, part.description, (), False)
-        return document, Finding(Severity.INFO, Code.DOCUMENT_NOT_READ, message, line)
-    lines: Sequence[Line] = lay_out(body, part.start, line) if html else split_lines(body, part.start, line)
+        return document, (Finding(Severity.INFO, Code.DOCUMENT_NOT_READ, message, line),)
+    findings: tuple[Finding, ...] = ()
+    if html:
+        lines, too_large = lay_out(body, part.start, line)
+        message = "a table is too large to be laid out: only its text is read"
+        findings = tuple(Finding(Severity.WARNING, Code.TABLE_TOO_LARGE, message, number) for number in too_large)
+    else:
+        lines = split_lines(body, part.start, line)
     type_ = part.type or _exhibit_type(lines)
-    return Document(type_, part.sequence, part.filename, part.description, lines, html), None
+    return Document(type_, part.sequence, part.filename, part.description, lines, html), findings
 
 
 def _non_text_kind(part: Part, body: str, html: bool) -> str:
@@ -204,6 +212,6 @@ def _exhibit_type(lines: Sequence[Line]) -> str:
     for _, text in zip(range(_FIRST_LINES), visible, strict=False):
         match = _EXHIBIT_HEADING.match(text)
         if match and len(text.strip()) <= _LONGEST_HEADING:
-            number = re.sub(r"[()\-]", ".", match[1]).strip(".").replace("..", ".").upper()
+            number = _BRACKET_OR_HYPHEN.sub(".", match[1]).strip(".").replace("..", ".").upper()
             return f"EX-{number}"
     return ""

@@ -17,6 +17,7 @@ from converter.loading.model import (
     report_of,
     taxonomy_name,
     unit_measure,
+    unit_of,
 )
 from converter.outputs import XBRLI
 from converter.report import Context, Dimension, Fact, Group, Report, Unit
@@ -28,22 +29,27 @@ _SCHEMA_REF = "{http://www.xbrl.org/2003/linkbase}schemaRef"
 _HREF = "{http://www.w3.org/1999/xlink}href"
 
 
+_MOST_PARTS = 100
+"""The most elements inside a child of the root; a context with all dimensions has twelve."""
+
+
 @dataclass(slots=True)
 class _FactGroup:
-    """The elements of facts after a comment, which is their title ("" before the first comment)."""
+    """The facts after a comment, which is their title ("" before the first comment)."""
 
     title: str
-    facts: list[Element] = field(default_factory=list)
+    facts: list[Fact] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class _Content:
-    """The content of an instance, in document order: contexts and units by their ids, namespaces by their prefixes."""
+    """The content of an instance so far: contexts and units by their ids, namespaces by their prefixes."""
 
     namespaces: dict[str, str] = field(default_factory=dict)
     schemas: list[str] = field(default_factory=list)
-    contexts: dict[str, Element] = field(default_factory=dict)
-    units: dict[str, Element] = field(default_factory=dict)
+    entities: set[Entity] = field(default_factory=set)
+    contexts: dict[str, Context] = field(default_factory=dict)
+    units: dict[str, Unit] = field(default_factory=dict)
     groups: list[_FactGroup] = field(default_factory=lambda: [_FactGroup("")])
 
 
@@ -53,17 +59,59 @@ def read_instance(data: bytes) -> Report:
     Rendered again, the report gives the same characters. An instance does not contain where facts were printed, which
     statement they are of and the confidence of their mapping.
     """
-    content = _parse(data)
-    entities = {_entity(context) for context in content.contexts.values()}
-    if len(entities) != 1:
+    content = _Content()
+    try:
+        text = data.decode()  # whatever encoding the declaration names
+        if "<!DOCTYPE" in text:  # it may declare entities that stand for each other many times over
+            raise NotOurs("an instance of this program has no document type declaration")
+        _read(text, content)
+    except (ElementTree.ParseError, UnicodeDecodeError) as error:
+        raise NotOurs(f"not well-formed XML: {error}") from None
+    if len(content.entities) != 1:
         raise NotOurs("not an instance with one entity")
-    contexts = {key: _context(element, content.namespaces) for key, element in content.contexts.items()}
-    units = {key: _unit(element, content.namespaces) for key, element in content.units.items()}
-    groups = [
-        Group(group.title, None, tuple(_fact(element, contexts, units) for element in group.facts))
-        for group in content.groups
-    ]
-    return report_of(entities.pop(), groups, content.schemas)
+    groups = [Group(group.title, None, tuple(group.facts)) for group in content.groups]
+    return report_of(content.entities.pop(), groups, content.schemas)
+
+
+def _read(text: str, content: _Content) -> None:
+    """Read the children of the root, one after the other, so that none is kept. Raises ParseError."""
+    ancestors: list[Element] = []
+    parts = 0
+    for event, subject in ElementTree.iterparse(io.StringIO(text), events=("start-ns", "comment", "start", "end")):
+        if event == "start-ns":
+            content.namespaces.setdefault(*subject)
+        elif event == "comment":
+            _begin_group((subject.text or "").strip(), content)
+        elif event == "start":
+            ancestors.append(subject)
+            parts = parts + 1 if len(ancestors) > 2 else 0
+            if parts > _MOST_PARTS:
+                raise NotOurs("an element with more inside it than in an instance of this program")
+        else:
+            ancestors.pop()
+            if len(ancestors) == 1:
+                _collect(subject, content)
+                ancestors[0].clear()
+
+
+def _begin_group(title: str, content: _Content) -> None:
+    if content.groups[-1].facts:
+        content.groups.append(_FactGroup(title))
+    else:
+        content.groups[-1].title = title
+
+
+def _collect(element: Element, content: _Content) -> None:
+    """Add a child of the root; what it refers to stands before it."""
+    if element.tag == f"{_XBRLI}context":
+        content.entities.add(_entity(element))
+        content.contexts[element.get("id", "")] = _context(element, content.namespaces)
+    elif element.tag == f"{_XBRLI}unit":
+        content.units[element.get("id", "")] = _unit(element, content.namespaces)
+    elif element.tag == _SCHEMA_REF:
+        content.schemas.append(element.get(_HREF, ""))
+    else:
+        content.groups[-1].facts.append(_fact(element, content.contexts, content.units))
 
 
 def _fact(element: Element, contexts: Mapping[str, Context], units: Mapping[str, Unit]) -> Fact:
@@ -74,32 +122,6 @@ def _fact(element: Element, contexts: Mapping[str, Context], units: Mapping[str,
         element.text or "",
         element.get("decimals", ""),
     )
-
-
-def _parse(data: bytes) -> _Content:
-    content = _Content()
-    try:
-        for event, subject in ElementTree.iterparse(io.BytesIO(data), events=("start-ns", "comment", "end")):
-            if event == "start-ns":
-                content.namespaces.setdefault(*subject)
-            elif event == "comment":
-                content.groups.append(_FactGroup((subject.text or "").strip()))
-            else:
-                _collect(subject, content)
-    except ElementTree.ParseError as error:
-        raise NotOurs(f"not well-formed XML: {error}") from None
-    return content
-
-
-def _collect(element: Element, content: _Content) -> None:
-    if element.tag == f"{_XBRLI}context":
-        content.contexts[element.get("id", "")] = element
-    elif element.tag == f"{_XBRLI}unit":
-        content.units[element.get("id", "")] = element
-    elif element.tag == _SCHEMA_REF:
-        content.schemas.append(element.get(_HREF, ""))
-    elif "contextRef" in element.attrib:
-        content.groups[-1].facts.append(element)
 
 
 def _entity(context: Element) -> Entity:
@@ -138,11 +160,10 @@ def _dimensions(context: Element, namespaces: Mapping[str, str]) -> Iterator[Dim
 
 def _unit(element: Element, namespaces: Mapping[str, str]) -> Unit:
     names = [expanded_name(each.text or "", namespaces) for each in element.iter(f"{_XBRLI}measure")]
-    measures = [unit_measure(name) for name in names]
     is_ratio = element.find(f"{_XBRLI}divide") is not None
-    if len(measures) != 1 + is_ratio:
+    if is_ratio != (len(names) == 2):
         raise NotOurs("a unit that is neither one measure nor a ratio of two")
-    return Unit(*measures)
+    return unit_of([unit_measure(name) for name in names])
 
 
 _Referenced = TypeVar("_Referenced", Context, Unit)

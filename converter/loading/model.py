@@ -1,19 +1,32 @@
 """Facts and reports made from text: what the readers of all formats share."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import NamedTuple
 
 from converter.outputs import ISO4217, XBRLI
 from converter.report import Context, Fact, Group, Report, Summary, Unit
 from converter.taxonomy import CAPTION_AXIS, GENERAL_LINE_ITEMS, NAMESPACE, PREFIX, Concept, load_taxonomy
 
+LARGEST = 32 << 20
+"""The most bytes that a compressed report may unpack to: some two hundred thousand facts."""
+
 _PREFIXES = {ISO4217: "iso4217", XBRLI: "xbrli", NAMESPACE: PREFIX}
+# Without an exponent, as XML Schema writes decimals: the digits of 1e999999999 would fill the memory.
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
+_DECIMALS = re.compile(r"[+-]?[0-9]{1,9}")
+_LONGEST_REASON = 1000
 
 
 class NotOurs(ValueError):  # noqa: N818 - named for what it says, as NotAReport is
-    """The file is not one that this program writes; the message is one line that says why."""
+    """The file is not one that this program writes, or is damaged; the message is one line that says why."""
+
+    def __init__(self, reason: str) -> None:
+        line = " ".join(reason.split())  # it may quote what is in the file
+        super().__init__(line if len(line) <= _LONGEST_REASON else f"{line[:_LONGEST_REASON]}…")
 
 
 class ExpandedName(NamedTuple):
@@ -50,6 +63,13 @@ def unit_measure(name: ExpandedName) -> str:
     if name.namespace not in _PREFIXES:
         raise NotOurs(f"a measure {name.local} of {name.namespace or 'no namespace'}")
     return f"{_PREFIXES[name.namespace]}:{name.local}"
+
+
+def unit_of(measures: Sequence[str]) -> Unit:
+    """Return the unit of one measure, or the ratio of two. Raises NotOurs for any other number of them."""
+    if len(measures) not in (1, 2):
+        raise NotOurs("a unit that is neither one measure nor a ratio of two")
+    return Unit(*measures)
 
 
 def fact_of(name: str, context: Context, unit: Unit | None, text: str, decimals: str) -> Fact:
@@ -96,24 +116,20 @@ def _concept(name: str) -> Concept:
 
 
 def _value(concept: Concept, text: str) -> Decimal | str | date:
-    try:
-        if concept.numeric:
-            number = Decimal(text)
-            if number.is_finite():
-                return number
-        elif concept.type == "date":
+    if concept.numeric:
+        if _NUMBER.fullmatch(text):
+            return Decimal(text)
+    elif concept.type == "date":
+        with suppress(ValueError):
             return date.fromisoformat(text)
-        else:
-            return text
-    except (InvalidOperation, ValueError):
-        pass
+    else:
+        return text
     raise NotOurs(f"{text!r} is no value of {concept.name}")
 
 
 def _decimals(concept: Concept, text: str) -> int | None:
     if not concept.numeric:
         return None
-    try:
-        return int(text)
-    except ValueError:
-        raise NotOurs(f"a fact of {concept.name} with decimals {text!r}") from None
+    if not _DECIMALS.fullmatch(text):
+        raise NotOurs(f"a fact of {concept.name} with decimals {text!r}")
+    return int(text)

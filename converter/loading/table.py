@@ -1,52 +1,92 @@
 """Reports read from the flat table of facts, CSV or Parquet."""
 
-import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 from itertools import groupby
+from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
-from converter.loading.model import Entity, NotOurs, fact_of, report_of
-from converter.outputs import FactRow
-from converter.report import Context, Dimension, Fact, Group, Report, Unit
+from converter.loading.csv_rows import csv_rows
+from converter.loading.model import LARGEST, Entity, NotOurs, fact_of, report_of, unit_of
+from converter.outputs import FactRow, arrow_schema, unguarded
+from converter.report import Context, Dimension, Fact, Group, Report
 from converter.statements import StatementKind
 from converter.taxonomy import CAPTION_AXIS, PART_AXIS, REPORTING_BASIS_AXIS
 from converter.vocabulary import Duration, Instant, Period
 
+if TYPE_CHECKING:
+    import pyarrow
+
 _COLUMNS = FactRow.__struct_fields__
+_OTHER_COLUMNS = "not a table of facts of this program: its columns are others"
+_MOST_ROWS = 250_000
+_BATCH = 10_000
+_ENCODINGS = {"PLAIN", "RLE", "PLAIN_DICTIONARY", "RLE_DICTIONARY", "BIT_PACKED"}
 _Row = Mapping[str, str]
 """The cells of a row by column; "" is an empty cell."""
 
 
 def read_facts_csv(data: bytes) -> Report:
     """Read a table that `render_facts_csv` made. Raises NotOurs for any other file."""
-    try:
-        rows = csv.DictReader(io.StringIO(data.decode(), newline=""), strict=True)
-        if tuple(rows.fieldnames or ()) != _COLUMNS:
-            raise NotOurs("not a table of facts of this program: its columns are others")
-        return _report(list(rows))
-    except (csv.Error, UnicodeDecodeError) as error:
-        raise NotOurs(f"not a table of facts of this program ({error})") from None
+    rows: list[_Row] = [{name: unguarded(cell) for name, cell in row.items()} for row in csv_rows(data)]
+    if rows and tuple(rows[0]) != _COLUMNS:
+        raise NotOurs(_OTHER_COLUMNS)
+    return _report(rows)
 
 
 def read_parquet(data: bytes) -> Report:
     """Read a table that `render_parquet` made. Raises NotOurs for any other file, ImportError without pyarrow."""
+    import pyarrow  # noqa: F401 - so that only a missing library is an ImportError
+
+    try:
+        rows = _parquet_rows(data)
+    except (NotOurs, MemoryError):
+        raise
+    except Exception as error:  # what pyarrow raises for damaged files is of many kinds, OSError among them
+        raise NotOurs(f"not a Parquet file that can be read: {error}") from None
+    return _report(rows)
+
+
+def _parquet_rows(data: bytes) -> list[_Row]:
+    """Return the rows of a Parquet file. It is read by one thread: the memory of others is not bounded."""
     import pyarrow
     from pyarrow import parquet
 
-    try:
-        table = parquet.read_table(io.BytesIO(data))
-    except pyarrow.ArrowException as error:
-        raise NotOurs(f"not a Parquet file: {str(error).splitlines()[0]}") from None
-    if tuple(table.column_names) != _COLUMNS:
-        raise NotOurs("not a table of facts of this program: its columns are others")
-    return _report([{name: _text(value) for name, value in row.items()} for row in table.to_pylist()])
+    schema = arrow_schema()
+    if not parquet.read_schema(io.BytesIO(data)).equals(schema):
+        raise NotOurs(_OTHER_COLUMNS)
+    texts = [field.name for field in schema if field.type == pyarrow.string()]
+    file = parquet.ParquetFile(io.BytesIO(data), read_dictionary=texts)  # a text of many rows is held once
+    _refuse_inflated(file.metadata)
+    rows: list[_Row] = []
+    for batch in file.iter_batches(_BATCH, use_threads=False):
+        columns = [_cells(column) for column in batch.columns]
+        rows += [dict(zip(_COLUMNS, cells, strict=True)) for cells in zip(*columns, strict=True)]
+    return rows
+
+
+def _refuse_inflated(metadata: Any) -> None:
+    """Raise NotOurs for a file that takes much more memory than its size, as its metadata say."""
+    groups = [metadata.row_group(number) for number in range(metadata.num_row_groups)]
+    chunks = [group.column(number) for group in groups for number in range(group.num_columns)]
+    if metadata.num_rows > _MOST_ROWS or sum(chunk.total_uncompressed_size for chunk in chunks) > LARGEST:
+        raise NotOurs(f"a table with more than {_MOST_ROWS:,} rows or {LARGEST >> 20} MB")
+    if not _ENCODINGS.issuperset(encoding for chunk in chunks for encoding in chunk.encodings):
+        raise NotOurs("a table that is encoded in another way")
+
+
+def _cells(column: "pyarrow.Array") -> list[str]:
+    """Return the values of a column as the CSV file writes them."""
+    if not hasattr(column, "dictionary"):
+        return [_text(value) for value in column.to_pylist()]
+    texts = [_text(value) for value in column.dictionary.to_pylist()]
+    return ["" if number is None else texts[number] for number in column.indices.to_pylist()]
 
 
 def _text(value: object) -> str:
-    """Return a value as the CSV file writes it."""
     return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
 
 
@@ -65,10 +105,19 @@ def _groups(rows: Iterable[_Row]) -> Iterator[Group]:
 
 
 def _fact(row: _Row) -> Fact:
-    unit = Unit(*row["unit"].split("/")) if row["unit"] else None
+    unit = unit_of(row["unit"].split("/")) if row["unit"] else None
     context = Context(_period(row), tuple(_dimensions(row)))
     fact = fact_of(row["concept"], context, unit, row["value_text"], row["decimals"])
-    return replace(fact, label=row["label"], confidence=float(row["confidence"]) if row["confidence"] else None)
+    return replace(fact, label=row["label"], confidence=_confidence(row["confidence"]))
+
+
+def _confidence(text: str) -> float | None:
+    if not text:
+        return None
+    with suppress(ValueError):
+        if 0 <= (confidence := float(text)) <= 1:
+            return confidence
+    raise NotOurs(f"a confidence of {text}")
 
 
 def _period(row: _Row) -> Period:

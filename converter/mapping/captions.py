@@ -98,17 +98,18 @@ _EXPANSIONS = {
     "wtd": "weighted",
     "yr": "year",
 }
+# Both are for texts whose words are one space apart.
 _NOTE_REFERENCE = re.compile(
-    r"[(\[]\s*(?:see\s+)?(?:notes?|footnotes?|schedules?)\b[^)\]]*[)\]]"  # (note 3), (see notes 1 and 2)
-    r"|[-,]?\s*\b(?:see\s+)?notes?\s+\d+\w?(?:\s*(?:,|and|&)\s*\d+\w?)*\s*$"  # , note 3
-    r"|[(\[]\s*(?:\d{1,2}|[a-z])\s*[)\]]"  # (1), (a)
+    r"[(\[] ?(?:see )?(?:notes?|footnotes?|schedules?)\b[^)\]]{0,99}[)\]]"  # (note 3), (see notes 1 and 2)
+    r"|[-,]? ?\b(?:see )?notes? \d+[^\W\d]?(?: ?(?:,|and|&) ?\d+[^\W\d]?)* ?$"  # , note 3
+    r"|[(\[] ?(?:\d{1,2}|[a-z]) ?[)\]]"  # (1), (a)
     r"|\*+",
     re.IGNORECASE,
 )
 _MONTH = rf"(?:{'|'.join(MONTH_PREFIXES)})[a-z]*\.?"
 _FIGURES_AND_DATES = re.compile(
-    rf"\b{_MONTH}\s+\d{{1,2}}(?:\s*,?\s*\d{{4}})?(?:\s*(?:,|and|&)\s*(?:{_MONTH}\s+\d{{1,2}},?\s*)?\d{{4}})*"
-    r"|\$?\s*\d[\d,./%]*(?:\s*(?:million|billion|thousand)s?\b)?",
+    rf"\b{_MONTH} \d{{1,2}}(?: ?,? ?\d{{4}})?(?: ?(?:,|and|&) ?(?:{_MONTH} \d{{1,2}},? ?)?\d{{4}})*"
+    r"|\$? ?\d[\d,./%]*(?: ?(?:million|billion|thousand)s?\b)?",
     re.IGNORECASE,
 )
 _TOKEN = re.compile(r"[a-z]+(?:'[a-z]+)?|[(),;:/&-]")
@@ -139,7 +140,8 @@ def normalize_caption(label: str, unit: UnitKind = UnitKind.MONETARY) -> Normali
     In captions of earnings per share and share counts, "primary" and "fully diluted" (APB 15, until 1997) become
     "basic" and "diluted" (FAS 128).
     """
-    text = _NOTE_REFERENCE.sub(" ", label.translate(_PUNCTUATION))
+    text = " ".join(label.translate(_PUNCTUATION).split())
+    text = " ".join(_NOTE_REFERENCE.sub(" ", text).split())
     text = _FIGURES_AND_DATES.sub(" ", text).lower().replace("'s", "").replace("s'", "s").replace("n'l", "nl")
     words: list[str] = []
     head_length = 0

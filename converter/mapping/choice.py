@@ -1,5 +1,6 @@
 """The choice of concepts for the rows of a statement: one a row, none twice."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
@@ -23,6 +24,7 @@ may be of it with at least `_RIVAL` times that probability.
 Measured on companies not seen before: this gives up one right value for each wrong one that it avoids.
 """
 _RUNNERS_UP = 3
+_MAX_RIVALS = 100
 
 _WHOLE_AND_PART = (
     ("NetIncomeLossAttributableToNoncontrollingInterest", "ProfitLoss", "NetIncomeLoss"),
@@ -99,35 +101,67 @@ def _choose_families(
             if family != model.none:
                 pairs.append((-probability, i, family))
     pairs.sort()
-    figures_taken: dict[tuple[str, int], list[tuple[object, ...]]] = {}
+    counts: Counter[tuple[str, int]] = Counter()
+    taken: dict[tuple[str, int], set[tuple[object, ...]]] = {}
     chosen: dict[int, _FamilyChoice] = {}
+    rivals = _Rivals(options, min_confidence)
     for negative, i, family in pairs:
         if i in chosen:
             continue
         probability = -negative
-        earlier = figures_taken.setdefault((options[i].row.space, family), [])
+        key = options[i].row.space, family
+        figures_taken = taken.setdefault(key, set())
         twice = kind is StatementKind.CASH_FLOW and _has_balances(model, family)
         capacity = len(model.members[family]) * (2 if twice else 1)
-        is_barely_likely = probability < min_confidence * _BARELY
-        rivals = _count_rivals(options, chosen, i, family, probability) if is_barely_likely else 0
-        if len(earlier) + rivals < capacity or options[i].figures in earlier:
-            earlier.append(options[i].figures)
+        if probability < min_confidence * _BARELY:
+            capacity -= rivals.count(chosen, i, family, probability, capacity)
+        if counts[key] < capacity or options[i].figures in figures_taken:
+            counts[key] += 1
+            figures_taken.add(options[i].figures)
             chosen[i] = _FamilyChoice(family, probability)
     return chosen
 
 
-def _count_rivals(
-    options: Sequence[Alternatives], chosen: Collection[int], row: int, family: int, probability: float
-) -> int:
-    """Count the other rows without a family yet that are nearly as likely to be of this one, with other figures."""
-    this = options[row]
-    return sum(
-        option.row.space == this.row.space
-        and option.figures != this.figures
-        and any(ranked == family and likely >= probability * _RIVAL for ranked, likely in option.ranked)
-        for i, option in enumerate(options)
-        if i not in chosen
-    )
+class _Rivals:
+    """The rows that may be of each family, the likeliest first."""
+
+    def __init__(self, options: Sequence[Alternatives], min_confidence: float) -> None:
+        self._options = options
+        self._least = min_confidence * _RIVAL
+        self._rows: dict[tuple[str, int], list[tuple[float, int]]] | None = None
+
+    def count(self, chosen: Collection[int], row: int, family: int, probability: float, most: int) -> int:
+        """Count, up to `most`, the other rows without a family yet that are nearly as likely to be of this one.
+
+        Rows with the same figures do not count. Of the rows without a family, the likeliest hundred are looked at.
+        """
+        if self._rows is None:
+            self._rows = self._rows_of_families()
+        this = self._options[row]
+        rows = self._rows.get((this.row.space, family), [])
+        found = seen = 0
+        left: list[tuple[float, int]] = []
+        for likely, i in rows:
+            if likely < probability * _RIVAL or found == most or len(left) == _MAX_RIVALS:
+                break
+            seen += 1
+            if i not in chosen:
+                left.append((likely, i))
+                found += self._options[i].figures != this.figures
+        if seen - len(left) > _MAX_RIVALS:
+            rows[:seen] = left  # rows with a family need not be looked at again
+        return found
+
+    def _rows_of_families(self) -> dict[tuple[str, int], list[tuple[float, int]]]:
+        rows: dict[tuple[str, int], list[tuple[float, int]]] = {}
+        for i, option in enumerate(self._options):
+            for family, probability in option.ranked:
+                if probability < self._least:
+                    break
+                rows.setdefault((option.row.space, family), []).append((probability, i))
+        for candidates in rows.values():
+            candidates.sort(key=lambda pair: -pair[0])
+        return rows
 
 
 def _has_balances(model: Model, family: int) -> bool:
@@ -162,16 +196,14 @@ def _choose_members(
         if model.families[concept] == family
     )
     twice = kind is StatementKind.CASH_FLOW and _has_balances(model, family)
+    figures_of = {concept: options[i].figures for i, concept in chosen.items()}
     for _, i, concept in pairs:
-        if i not in chosen and all(
-            options[row].figures == options[i].figures or twice for row, taken in chosen.items() if taken == concept
-        ):
+        if i not in chosen and (twice or figures_of.get(concept, options[i].figures) == options[i].figures):
             chosen[i] = concept
-    for i in rows:
-        if i not in chosen:
-            left = [concept for concept in model.members[family] if concept not in chosen.values()]
-            if left:
-                chosen[i] = left[0]
+            figures_of[concept] = options[i].figures
+    left = [concept for concept in model.members[family] if concept not in figures_of]
+    for i, concept in zip((i for i in rows if i not in chosen), left, strict=False):
+        chosen[i] = concept
     return chosen
 
 

@@ -1,7 +1,7 @@
 """Totals without a caption of their own, identified by their parts in the taxonomy's calculation networks."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -42,18 +42,20 @@ def name_totals(statement: Statement, sums: Sequence[Sum], names: Sequence[str |
             if is_bare(statement.items[row]):
                 completed = [None if name == total else name for name in completed]
                 completed[row] = total
+    taken = set(completed)
     for sum_ in sorted((sum_ for sum_ in sums if sum_.holds), key=lambda sum_: -sum_.total):  # totals before subtotals
         row = sum_.total
         if is_bare(statement.items[row]) and completed[row] is None:
             below = [name or "" for name in completed[row + 1 : row + 1 + _CONTRA_DISTANCE]]
             is_gross = any(map(is_contra, below))
             parts = [completed[part] for part, _ in sum_.parts if completed[part] or not is_bare(statement.items[part])]
-            completed[row] = _total_of(statement.kind, parts, completed, is_gross)
+            completed[row] = _total_of(statement.kind, parts, taken, is_gross)
+            taken.add(completed[row])
     return completed
 
 
 def _total_of(
-    kind: StatementKind, parts: Sequence[str | None], taken: Sequence[str | None], is_gross: bool
+    kind: StatementKind, parts: Sequence[str | None], taken: Collection[str | None], is_gross: bool
 ) -> str | None:
     """Return the total of the network with these parts; None if too few parts have concepts, or no network fits.
 

@@ -1,11 +1,12 @@
 """The output formats: the XBRL 2.1 instance and all others, each rendered from the same schema-valid report."""
 
-from converter.outputs.files import replacing
+from converter.outputs.files import OverwriteError, UsedFile, refuse_overwrites, replacing
 from converter.outputs.formats import FORMATS, FormatError, checked, format_of, write_files
 from converter.outputs.instance import legal_xml
 from converter.outputs.model import CheckedReading, Files, Format
 from converter.outputs.oim import ISO4217, XBRLI
 from converter.outputs.parquet import arrow_schema, fits_arrow
+from converter.outputs.spreadsheet import unguarded
 from converter.outputs.table import FactRow, rows_of
 from converter.outputs.validity import InvalidInstance
 from converter.outputs.validity.schema import validate_with_arelle
@@ -22,13 +23,17 @@ __all__ = [
     "Format",
     "FormatError",
     "InvalidInstance",
+    "OverwriteError",
+    "UsedFile",
     "arrow_schema",
     "checked",
     "fits_arrow",
     "format_of",
     "legal_xml",
+    "refuse_overwrites",
     "replacing",
     "rows_of",
+    "unguarded",
     "validate_with_arelle",
     "write_files",
 ]

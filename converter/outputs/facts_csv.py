@@ -7,6 +7,7 @@ from decimal import Decimal
 from operator import attrgetter
 
 from converter.outputs.instance import lexical
+from converter.outputs.spreadsheet import guarded
 from converter.outputs.table import FactRow
 
 
@@ -14,7 +15,7 @@ def render_facts_csv(rows: Iterable[FactRow]) -> str:
     """Return a header with the names of the columns (see FactRow), then one line for each fact.
 
     Numbers are written without exponent or separators, dates as ISO 8601, booleans as `true` and `false`, None as an
-    empty cell.
+    empty cell. Text that a spreadsheet would take for a formula has an apostrophe before it.
     """
     values_of = attrgetter(*FactRow.__struct_fields__)
     stream = io.StringIO(newline="")
@@ -31,5 +32,7 @@ def _cell(value: object) -> object:
             return "true" if value else "false"
         case Decimal():
             return lexical(value)
+        case str():
+            return guarded(value)
         case _:
             return value

@@ -116,5 +116,4 @@ def write_files(files: Files, format: Format, target: Path) -> None:
     """Write the requested file to `target` and any others beside it, each replaced as a whole. Raises OSError."""
     with ExitStack() as stack:
         for ending, data in files.items():
-            path = target.with_name(format.stem(target.name) + ending) if ending else target
-            stack.enter_context(replacing(path)).write(data)
+            stack.enter_context(replacing(format.path(target, ending))).write(data)

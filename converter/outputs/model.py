@@ -1,9 +1,11 @@
 """The input of an output format, its result, and its description."""
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 from msgspec import Struct
 
+from converter.outputs.files import UsedFile
 from converter.pipeline import Reading
 
 Files = Mapping[str, bytes]
@@ -32,6 +34,14 @@ class Format(Struct, frozen=True):
     make: Callable[[CheckedReading], Files]
     beside: tuple[str, ...] = ()
     needs: str = ""
+
+    def path(self, target: Path, ending: str) -> Path:
+        """Return the path of the file with this ending that belongs to `target`; "" is the target itself."""
+        return target.with_name(self.stem(target.name) + ending) if ending else target
+
+    def files(self, target: Path) -> tuple[UsedFile, ...]:
+        """Return the files that are written for `target`."""
+        return tuple(UsedFile(self.path(target, ending), "output") for ending in ("", *self.beside))
 
     def stem(self, file: str) -> str:
         """Return a file's name without the format's suffix, or without its own if it has none of the format's."""

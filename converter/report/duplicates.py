@@ -3,8 +3,6 @@
 from decimal import Decimal
 from typing import NamedTuple
 
-from msgspec.structs import replace
-
 from converter.report.model import Context, Fact, Unit
 
 
@@ -36,14 +34,9 @@ def consistent(first: Fact, second: Fact) -> bool:
     return abs(first.value - second.value) <= rounding_error(first.decimals) + rounding_error(second.decimals)
 
 
-def merged(first: Fact, second: Fact) -> Fact:
-    """Return the more precise of two consistent duplicates (the first if equal) with the places of both."""
-    if rounding_error(second.decimals) < rounding_error(first.decimals):
-        precise, rounded = second, first
-    else:
-        precise, rounded = first, second
-    places = (*first.also, rounded.source, *second.also)
-    return replace(precise, also=tuple(source for source in places if source is not None))
+def is_more_precise(first: Fact, second: Fact) -> bool:
+    """Whether a duplicate is more precise than another."""
+    return rounding_error(first.decimals) < rounding_error(second.decimals)
 
 
 def rounding_error(decimals: int | None) -> Decimal:

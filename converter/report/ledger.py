@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterator, Sequence
 from operator import itemgetter
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from converter.filing import Filing
+from converter.filing import Filing, TextSpan
 from converter.mapping import MappedStatement
 from converter.report.accounting import FigureIndex
-from converter.report.duplicates import FactKey, key_of, merged
+from converter.report.duplicates import FactKey, is_more_precise, key_of
 from converter.report.model import Fact
 from converter.report.rows import MappedRow
 from converter.vocabulary import Finding
@@ -19,22 +20,30 @@ class Ledger:
 
     def __init__(self) -> None:
         self._facts: dict[FactKey, Fact] = {}
+        self._also: dict[FactKey, list[TextSpan]] = {}
         self._keys: dict[FigureIndex, FactKey] = {}
 
     def existing(self, fact: Fact) -> Fact | None:
-        """Return the entered fact with the same concept, context and unit, or None."""
+        """Return the entered fact with the same concept, context and unit, without its other places, or None."""
         return self._facts.get(key_of(fact))
 
     def enter(self, index: FigureIndex, fact: Fact) -> None:
-        """Add the fact of a figure, or merge it into the existing fact, with which it must be consistent."""
+        """Add the fact of a figure, or keep the more precise of it and the existing one, which must be consistent."""
         key = key_of(fact)
         existing = self._facts.get(key)
-        self._facts[key] = fact if existing is None else merged(existing, fact)
+        if existing is None:
+            self._facts[key] = fact
+        else:
+            precise, rounded = (fact, existing) if is_more_precise(fact, existing) else (existing, fact)
+            self._facts[key] = precise
+            if rounded.source is not None:
+                self._also.setdefault(key, []).append(rounded.source)
         self._keys[index] = key
 
     def facts(self) -> dict[FigureIndex, Fact]:
-        """Return the fact of each figure, in printed order."""
-        return {index: self._facts[key] for index, key in sorted(self._keys.items(), key=itemgetter(0))}
+        """Return the fact of each figure, in printed order, with all places where it is printed."""
+        facts = self._facts | {key: replace(self._facts[key], also=tuple(also)) for key, also in self._also.items()}
+        return {index: facts[key] for index, key in sorted(self._keys.items(), key=itemgetter(0))}
 
 
 Admission = Callable[[Filing, Sequence[MappedRow], Ledger], Iterator[Finding]]

@@ -12,6 +12,8 @@ from converter.report.model import Context, Dimension, Fact, IndexedFact
 from converter.statements import LineItem
 from converter.taxonomy import CAPTION_AXIS
 
+_MAX_TRIED = 100
+"""A line is compared with so many lines of its name; if all are different, it is numbered after the last."""
 NO_CAPTION = "(no caption)"
 
 
@@ -49,14 +51,16 @@ def name_lines(lines: Iterable[CaptionLine]) -> Iterator[IndexedFact]:
     ambiguous = _ambiguous_captions(lines)
     owners: _Owners = {}
     numbers: dict[tuple[str, int], int] = {}
+    largest: dict[str, int] = {}
     for line in lines:
         name = line.path if line.caption in ambiguous else line.caption
-        number = numbers.get((name, line.statement), 1)
+        number = first = numbers.get((name, line.statement), 1)
         keys = _keys(line, _numbered(name, number))
         while _is_taken(owners, line, keys):
-            number += 1
+            number = number + 1 if number < first + _MAX_TRIED else max(number, largest.get(name, number)) + 1
             keys = _keys(line, _numbered(name, number))
         numbers[name, line.statement] = number
+        largest[name] = max(number, largest.get(name, 1))
         _register(owners, line, keys)
         for (index, fact), key in zip(line.facts, keys, strict=True):
             yield IndexedFact(index, replace(fact, context=key.context))

@@ -227,12 +227,15 @@ def _with_ids(elements: Iterator[_Element]) -> dict[_Element, str]:
     """Map each distinct element to an id: its name, numbered if it is taken."""
     ids: dict[_Element, str] = {}
     taken: set[str] = set()
+    numbers: dict[str, int] = {}  # the next of each name
     for element in elements:
         if element in ids:
             continue
-        name, number = element.name, 2
+        name = element.name
+        key = name.casefold()
         while name.casefold() in taken:
-            name, number = f"{element.name}_{number}", number + 1
+            numbers[key] = numbers.get(key, 1) + 1
+            name = f"{element.name}_{numbers[key]}"
         taken.add(name.casefold())
         ids[element] = name
     return ids

@@ -97,8 +97,9 @@ def rows_of(
         has_durations = all(isinstance(column.period, Duration) for column in statement.columns)
         contexts = Contexts(statement)
         fitting_concepts = [_fitting_concept(item, mapping, has_durations, concepts) for item, mapping in pairs]
+        extents = _extents(fitting_concepts)
         for index, (item, mapping) in enumerate(pairs):
-            concept, moment = _concept_and_moment(statement, has_durations, fitting_concepts, index)
+            concept, moment = _concept_and_moment(statement, has_durations, fitting_concepts[index], extents, index)
             figures = tuple(
                 [
                     IndexedFigure(FigureIndex(statement_index, index, column), figure)
@@ -119,8 +120,24 @@ def _fitting_concept(
     return None if concept.period_type == "duration" and not has_durations else concept
 
 
+class _Extent(NamedTuple):
+    """The indexes of the first and the last row of a concept."""
+
+    first: int
+    last: int
+
+
+def _extents(concepts: Sequence[Concept | None]) -> Mapping[str, _Extent]:
+    """Map the names of the concepts to their first and last index."""
+    extents: dict[str, _Extent] = {}
+    for index, concept in enumerate(concepts):
+        if concept is not None:
+            extents[concept.name] = _Extent(extents.get(concept.name, _Extent(index, index)).first, index)
+    return extents
+
+
 def _concept_and_moment(
-    statement: Statement, has_durations: bool, fitting_concepts: Sequence[Concept | None], index: int
+    statement: Statement, has_durations: bool, concept: Concept | None, extents: Mapping[str, _Extent], index: int
 ) -> tuple[Concept | None, Moment | None]:
     """Return the concept that a row can use and, for a balance in a statement of durations, its moment.
 
@@ -128,14 +145,14 @@ def _concept_and_moment(
     opens the period and the others close it. Without either clue, a row is a balance only if the taxonomy's tree of
     the statement has the concept: otherwise it is a change that was mapped to the balance itself.
     """
-    item, concept = statement.items[index], fitting_concepts[index]
+    item = statement.items[index]
     if not has_durations:
         return concept, None
     if concept is None or concept.period_type == "duration":
         return concept, (_stated_moment(item.label) or Moment.END) if _BALANCE_AT.search(item.label) else None
     stated = _stated_moment(item.label)
-    occurs_below = concept in fitting_concepts[index + 1 :]
-    occurs_above = concept in fitting_concepts[:index]
+    first, last = extents[concept.name]
+    occurs_above, occurs_below = first < index, last > index
     if stated is None and not (
         occurs_below or occurs_above or statement.kind in concept.statements or item.unit is UnitKind.SHARES
     ):

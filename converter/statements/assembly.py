@@ -16,7 +16,6 @@ from converter.statements.shares import rescale_share_counts
 from converter.tables import Block, FigureCell, TableRow
 from converter.vocabulary import NON_AMOUNT_REASONS, Code, Finding, Severity, UnreadReason
 
-
 _TITLE_LINES, _LONGEST_HEADING = 8, 70
 
 
@@ -83,7 +82,7 @@ def _qualified(columns: Sequence[ColumnPeriod]) -> tuple[Column, ...]:
 
 
 def _of_title(draft: Draft) -> Qualifier | None:
-    """What a title says of all columns, or the lines around it of the parent; a restated statement is the registrant's."""
+    """What a title says of all columns, or the lines around it of a parent; restated statements are the registrant's."""
     qualifier = find_qualifier(draft.title)
     if qualifier is None and any(_is_of_parent(text) for text in draft.texts[-_TITLE_LINES:]):
         return Qualifier.PARENT_ONLY

@@ -22,7 +22,7 @@ from converter.statements.parenthetical import read_parenthetical
 from converter.statements.position import Place, Places
 from converter.statements.scale import Scale
 from converter.statements.selection import Candidate, Rejected, select
-from converter.tables import TableRow, find_blocks
+from converter.tables import MAX_ROWS_OF_FILING, TableRow, find_blocks
 from converter.vocabulary import Code, Duration, Finding, Severity, is_annual, is_quarterly, is_schedule
 
 _MAX_COMPARED = 50
@@ -75,11 +75,13 @@ class FilingStatements(Struct, frozen=True):
 
 def read_statements(filing: Filing, currency: str = "") -> FilingStatements:
     """Read the primary statements of a filing; `currency` (ISO 4217) overrides the one they name."""
-    readers = [
-        _DocumentReader(index, document, _calendar(filing, document), currency)
-        for index, document in enumerate(filing.documents)
-        if not is_schedule(document.type)
-    ]
+    readers: list[_DocumentReader] = []
+    rows_left = MAX_ROWS_OF_FILING
+    for index, document in enumerate(filing.documents):
+        if not is_schedule(document.type):
+            reader = _DocumentReader(index, document, _calendar(filing, document), currency, rows_left)
+            readers.append(reader)
+            rows_left -= sum(len(draft.rows) for draft in reader.tables.drafts)
     candidates = [candidate for reader in readers for candidate in reader.candidates]
     selection = select(candidates, _registrant_names(filing))
     settled = settle_first_days([candidate.statement for candidate in selection.chosen])
@@ -133,15 +135,15 @@ def _calendar(filing: Filing, document: Document) -> Calendar:
 class _DocumentReader:
     """Reads the tables of one document that can be statements."""
 
-    def __init__(self, index: int, document: Document, calendar: Calendar, currency: str) -> None:
+    def __init__(self, index: int, document: Document, calendar: Calendar, currency: str, most_rows: int) -> None:
         self.index = index
         self.document = document
         self.findings: list[Finding] = []
         drafts: list[Draft] = []
-        for block in find_blocks(document):
-            if block.too_large:
-                message = f"a table of {block.too_large} was left out: no statement is as large"
-                self.findings.append(finding_at(document, block, Severity.WARNING, Code.TABLE_TOO_LARGE, message))
+        for block in find_blocks(document, most_rows):
+            if block.left_out:
+                finding = finding_at(document, block, Severity.WARNING, Code.TABLE_TOO_LARGE, block.left_out)
+                self.findings.append(finding)
                 continue
             previous = next((draft for draft in reversed(drafts) if draft.kind is not None or draft.titled), None)
             drafts.append(draft_statement(block, previous, calendar))

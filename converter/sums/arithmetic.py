@@ -34,8 +34,8 @@ _RESULT = {
         r"\bnet\b|\bgross\b|total|income|loss|profit|earnings|margin|before|after", re.IGNORECASE
     ),
     StatementKind.CASH_FLOW: re.compile(
-        r"^\W*(?:net|change)\b|total|balance|\bend\b|ending|(?:provided|used|flows?)\b.*activities"
-        r"|(?:in|de)crease\b.*\bcash|from continuing",
+        r"^\W*(?:net|change)\b|total|balance|\bend\b|ending|^(?>.*?(?:provided|used|flows?)\b).*activities"
+        r"|^(?>.*?(?:in|de)crease\b).*\bcash|from continuing",
         re.IGNORECASE,
     ),
 }
@@ -45,7 +45,7 @@ _TOTAL_CLAIMS = re.compile(
     re.IGNORECASE,
 )
 _NET_ASSETS = re.compile(r"net assets|assets less|net liabilities", re.IGNORECASE)
-_TOTAL_ASSETS = re.compile(r"\W*(?:total\s+assets|assets(?:,?\s*total)?)\W*(?:\([^()]*\)\W*)?", re.IGNORECASE)
+_TOTAL_ASSETS = re.compile(r"\W*(?:total\s+assets|assets(?:,?\s*total)?)[^\w(]*(?:\([^()]*\)\W*)?", re.IGNORECASE)
 _PART_OF_EPS = re.compile(r"continuing|discontinued|extraordinary|cumulative|accounting", re.IGNORECASE)
 
 

@@ -1,6 +1,6 @@
 """Find tables by geometry: columns of figures, rows with captions, column headings, titles."""
 
-from converter.tables.blocks import Block, find_blocks
+from converter.tables.blocks import MAX_ROWS_OF_FILING, Block, find_blocks
 from converter.tables.caption_text import LineSpan, locate
 from converter.tables.captions import FigureCell, TableRow, read_rows
 from converter.tables.headings import Headings, read_headings
@@ -8,6 +8,7 @@ from converter.tables.scanning import ScannedLine, Shape
 from converter.tables.titles import TitleKind, read_hint, read_title
 
 __all__ = [
+    "MAX_ROWS_OF_FILING",
     "Block",
     "FigureCell",
     "Headings",

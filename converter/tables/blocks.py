@@ -6,7 +6,8 @@ the title of a statement always starts a new table.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -19,23 +20,29 @@ from converter.tables.titles import is_title
 
 
 class Block(Struct, frozen=True):
-    """One table: `zone` are the lines above it, which may contain its title; `lines` are those of the table."""
+    """One table: `zone` are the lines above it, which may contain its title; `lines` are those of the table.
+
+    `left_out` says why a table is not read: it is larger than any that a report prints. Such a table has its first line
+    only, and no columns.
+    """
 
     zone: tuple[ScannedLine, ...]
     lines: tuple[ScannedLine, ...]
     columns: tuple[ColumnSpan, ...]
-
-    @property
-    def too_large(self) -> str:
-        """What there is too much of for a table that can be read ("3,000 columns"), or ""."""
-        rows = sum(1 for line in self.lines if line.shape is Shape.FIGURES)
-        sizes = ((len(self.columns), MAX_COLUMNS, "columns"), (rows, MAX_ROWS, "rows"))
-        return next((f"{size:,} {what}" for size, most, what in sizes if size > most), "")
+    left_out: str = ""
 
 
-MAX_COLUMNS = 50
-MAX_ROWS = 1_000
-"""A table with more columns of figures, or more lines with figures, is none that a report prints."""
+class _Run(NamedTuple):
+    """The first and last (inclusive) of the lines of a table, and how many of them have figures."""
+
+    first: int
+    last: int
+    rows: int
+
+
+_MAX_COLUMNS = 50
+_MAX_ROWS = 1_000
+MAX_ROWS_OF_FILING = 10_000
 _LONE_NUMBER = re.compile(r"\s*\d{1,3}")
 _PROSE_WIDTH = 60
 _PROSE_LINES = 5
@@ -44,18 +51,27 @@ _MAX_GAP = 14
 _SLACK = 4  # a figure may extend this far to the left of its column
 
 
-def find_blocks(document: Document) -> tuple[Block, ...]:
-    """Return the tables of a document in their order."""
+def find_blocks(document: Document, most_rows: int = MAX_ROWS_OF_FILING) -> tuple[Block, ...]:
+    """Return the tables of a document in their order, of at most `most_rows` lines with figures in all."""
     lines = _LazyLines(document.texts)
     for index in _page_numbers(lines):
         lines.lines[index] = replace(lines[index], shape=Shape.PAGE, tail=())
     blocks: list[Block] = []
-    above = 0
-    for first, last in _ranges(lines):
-        zone = lines.between(max(above, first - _MAX_ZONE), first)
-        blocks += _side_by_side(zone, lines.between(first, last + 1))
-        above = last + 1
-    return tuple(block for block in blocks if block.columns)
+    above = rows = 0
+    for run in _runs(lines):
+        if run.rows > _MAX_ROWS:
+            message = f"a table of {run.rows:,} rows was left out: at most {_MAX_ROWS:,} are read"
+            blocks.append(_left_out(lines[run.first], message))
+        elif rows + run.rows > most_rows:
+            message = f"all tables from here on were left out: at most {MAX_ROWS_OF_FILING:,} rows of a filing are read"
+            blocks.append(_left_out(lines[run.first], message))
+            break
+        else:
+            zone = lines.between(max(above, run.first - _MAX_ZONE), run.first)
+            blocks += _side_by_side(zone, lines.between(run.first, run.last + 1))
+            rows += run.rows
+        above = run.last + 1
+    return tuple(block for block in blocks if block.columns or block.left_out)
 
 
 class _LazyLines:
@@ -70,6 +86,10 @@ class _LazyLines:
         if line is None:
             line = self.lines[index] = scan_line(index, self.texts[index])
         return line
+
+    def forget(self, start: int, end: int) -> None:
+        """Free the memory of the lines [start, end)."""
+        self.lines[start:end] = [None] * (end - start)
 
     def between(self, start: int, end: int) -> list[ScannedLine]:
         """Return the lines [start, end)."""
@@ -100,11 +120,10 @@ def _is_page_number(lines: _LazyLines, position: int, step: int) -> bool:
     return lines.shape(position + step) in (None, Shape.BLANK, Shape.TEXT, Shape.TAG)
 
 
-def _ranges(lines: _LazyLines) -> list[tuple[int, int]]:
-    """Return the first and last figure line (inclusive) of every run of figure lines that forms a table."""
-    ranges: list[tuple[int, int]] = []
+def _runs(lines: _LazyLines) -> Iterator[_Run]:
+    """Yield every run of figure lines that forms a table. The lines of one that is too large are not kept."""
     first = last = -1
-    prose = 0
+    prose = rows = 0
     for index, text in enumerate(lines.texts):
         if first < 0 and text[-1:] in NOT_FIGURES:
             continue
@@ -114,13 +133,15 @@ def _ranges(lines: _LazyLines) -> list[tuple[int, int]]:
             lines.lines[index] = replace(line, shape=Shape.TEXT, tail=())
             continue
         if shape is Shape.FIGURES:
-            first = index if first < 0 else first
+            first, rows = (index, 1) if first < 0 else (first, rows + 1)
             last, prose = index, 0
+            if rows > _MAX_ROWS:
+                lines.forget(first if rows == _MAX_ROWS + 1 else index, index + 1)
             continue
         if first < 0:
             continue
         if shape is Shape.YEARS:  # the heading of another table
-            ranges.append((first, last))
+            yield _Run(first, last, rows)
             first, prose = -1, 0
             continue
         wide = shape is Shape.TEXT and len(line.text.strip()) >= _PROSE_WIDTH
@@ -128,11 +149,10 @@ def _ranges(lines: _LazyLines) -> list[tuple[int, int]]:
         if shape is Shape.TAG and _goes_on(lines, last, index):
             continue
         if _ends_table(line) or prose >= _PROSE_LINES or index - last > _MAX_GAP:
-            ranges.append((first, last))
+            yield _Run(first, last, rows)
             first, prose = -1, 0
     if first >= 0:
-        ranges.append((first, last))
-    return ranges
+        yield _Run(first, last, rows)
 
 
 def _goes_on(lines: _LazyLines, last: int, tag: int) -> bool:
@@ -188,13 +208,18 @@ def _block(zone: Sequence[ScannedLine], lines: Sequence[ScannedLine]) -> Block:
     figures = [line for line in lines if line.shape is Shape.FIGURES]
     caption_ends = [len(line.text[: line.label_end].rstrip(" .$_")) for line in figures]
     columns = find_columns([line.tail for line in figures])
-    if len(columns) > MAX_COLUMNS:
-        return Block(tuple(zone), tuple(lines), columns)
+    if len(columns) > _MAX_COLUMNS:
+        message = f"a table of {len(columns):,} columns was left out: at most {_MAX_COLUMNS} are read"
+        return _left_out(lines[0], message)
     columns = tuple(column for column in columns if not _is_under_captions(column, figures, caption_ends))
     if columns:
         edges, leftmost = [column.edge for column in columns], columns[0].start - _SLACK
         lines = [rescan(line, edges, leftmost) for line in lines]
     return Block(tuple(zone), tuple(lines), columns)
+
+
+def _left_out(line: ScannedLine, message: str) -> Block:
+    return Block((), (line,), (), message)
 
 
 def _is_under_captions(column: ColumnSpan, figures: Sequence[ScannedLine], caption_ends: Sequence[int]) -> bool:

@@ -1,7 +1,7 @@
 """The taxonomy: its table of concepts, the schema and linkbases generated from it, and the package of all of them."""
 
 from converter.taxonomy.names import CHANGE_IN_CASH, is_contra
-from converter.taxonomy.package import package_files, schema_locations, write_package, zipped
+from converter.taxonomy.package import package_bytes, package_files, schema_locations, write_package, zipped
 from converter.taxonomy.table import (
     BASE_URL,
     CAPTION,
@@ -41,6 +41,7 @@ __all__ = [
     "general_line_item",
     "is_contra",
     "load_taxonomy",
+    "package_bytes",
     "package_files",
     "parse_table",
     "schema_locations",

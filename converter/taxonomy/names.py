@@ -6,7 +6,7 @@ from functools import lru_cache
 CHANGE_IN_CASH = "CashAndCashEquivalentsPeriodIncreaseDecrease"
 
 _CONTRA = re.compile(
-    r"(?<!Earnings)Accumulated(?!Other)|Allowance|Reserve|Treasury|Unearned|Unamortized|Subscription|Deferred.*Equity|HeldInTrust"
+    r"(?<!Earnings)Accumulated(?!Other)|Allowance|Reserve|Treasury|Unearned|Unamortized|Subscription|^(?>.*?Deferred).*Equity|HeldInTrust"
 )
 
 

@@ -31,7 +31,12 @@ def write_package(path: Path) -> None:
 
     Raises OSError when `path` cannot be written.
     """
-    path.write_bytes(zipped({f"{PACKAGE_FOLDER}/{name}": data for name, data in package_files().items()}))
+    path.write_bytes(package_bytes())
+
+
+def package_bytes() -> bytes:
+    """Return the taxonomy as a Taxonomy Package 1.0."""
+    return zipped({f"{PACKAGE_FOLDER}/{name}": data for name, data in package_files().items()})
 
 
 def package_files() -> Mapping[str, bytes]:

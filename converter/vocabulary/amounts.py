@@ -19,6 +19,8 @@ from msgspec import Struct
 ZERO = Decimal(0)
 MAX_DIGITS = 18
 """A longer number is an identifier. The limit also keeps scaled values exact in the default decimal context."""
+MAX_TOKENS = 1_000
+"""A line with more numbers is none of a table."""
 CAPTION_COLUMNS = 20
 """A figure that is first in its line and starts before this column is part of the caption."""
 
@@ -129,7 +131,7 @@ _RULER_RUN = re.compile(rf"[=_+|]|{_DASH}{{3}}|(?:{_DASH}\ ){{4}}")
 
 
 def find_amounts(text: str) -> tuple[Token, ...]:
-    """Return the numeric tokens of a line from left to right; none for a ruler line.
+    """Return the numeric tokens of a line from left to right; none for a ruler line, or for one of very many tokens.
 
     Tokens in the caption ("due 1998", "(1)" after words) are included, as only the columns of the table show that
     they are not figures. Runs in time linear in the length of the line.
@@ -146,6 +148,8 @@ def _scan(text: str) -> list[Token]:
         kind = match.lastgroup
         if kind is None:
             continue
+        if len(tokens) == MAX_TOKENS:
+            return []
         if kind == "plain":
             if (amount := _plain(*match.group("printed", "dollar", "left"))) is not None:
                 tokens.append(Token(match.start(), match.end(), match.end("printed"), amount))

@@ -168,6 +168,11 @@ def duration_ending(
     return Duration(start, end)
 
 
+def days_near(day: date) -> list[date]:
+    """Return the days near `day` (see `are_near`), in order."""
+    return [day + timedelta(days) for days in range(-NEAR.days, NEAR.days + 1)]
+
+
 def are_near(first: date, second: date) -> bool:
     """Whether two days are close enough to denote the same end of a period."""
     return abs(first - second) <= NEAR

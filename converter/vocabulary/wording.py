@@ -6,7 +6,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 _BRACKETED = re.compile(r"\([^()]*\)")
-_REFERENCE = re.compile(r"\s*\((?:\d{1,2}|[a-z]|notes?[^)]*)\)")
+_REFERENCE = re.compile(r"(?<!\s)\s*\((?:\d{1,2}|[a-z]|notes?[^)]{0,99})\)")
 _WORD = re.compile(r"[a-z]{3,}")
 _TOTALS = frozenset({"", "total", "totals"})
 

@@ -13,8 +13,10 @@ from typing import BinaryIO
 
 import pytest
 from helpers.archives import manifest_rows, release, run
+from helpers.packing import info, tar_of
 
 from converter.archive.sources.folders import open_file
+from converter.archive.task import Settings
 
 
 def sparse_tar(path: Path) -> None:
@@ -110,3 +112,74 @@ def test_a_file_without_permission(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     run(["in"], Path("out"))
     ended = {path: (row["status"], row["reason"]) for path, row in manifest_rows(Path("out"))}
     assert ended == {"in/forbidden.txt": ("failed", "Permission denied"), "in/good.txt": ("converted", "")}
+
+
+NAMES = (
+    "a",
+    "a.xml/b",
+    "a.facts",
+    "a-metadata",
+    "A",
+    "a\nb",
+    "a/x0ab",
+    "a_b",
+    "a?b",
+    "a b ",
+    "caf\u00e9",
+    "cafe\u0301",
+    "con",
+    "COM1.txt",
+    "d" * 250,
+    "d" * 251,
+    "/".join(["e" * 90] * 12),
+    "/".join(["e" * 90] * 13),
+)
+
+
+def test_names_that_collide_somewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each member has files of its own, with the same names whatever is converted with it, on every file system."""
+    monkeypatch.chdir(tmp_path)
+    settings = Settings(formats=("xml", "csv", "facts-csv", "json"))
+    members = [(name, release(number, header=False)) for number, name in enumerate(NAMES)]
+    Path("in.tar").write_bytes(tar_of(*members))
+    ended = run(["in.tar"], Path("out"), settings)
+    assert [outcome.status for outcome in ended.values()] == ["converted"] * len(NAMES)
+    together = files_of(Path("out"))
+    assert len({name.casefold() for name in together}) == len(together) == 5 * len(NAMES)
+    assert all(len(part) <= 143 for name in together for part in name.split("/"))
+    apart: set[str] = set()
+    for number, (name, data) in enumerate(members):
+        Path("in.tar").write_bytes(tar_of((name, data)))
+        run(["in.tar"], Path(f"out{number}"), settings)
+        apart |= files_of(Path(f"out{number}"))
+    assert apart == together
+
+
+def extended(record: bytes) -> bytes:
+    """An extended header for the next member of a tar."""
+    return info("x", tarfile.XHDTYPE, len(record)).tobuf(tarfile.USTAR_FORMAT) + record.ljust(512, b"\0")
+
+
+def files_of(out: Path) -> set[str]:
+    return {path.relative_to(out).as_posix() for path in (out / "filings").rglob("*") if path.is_file()}
+
+
+def test_a_member_that_cannot_be_read_ends_neither_the_archive_nor_the_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Sizes that no number of the manifest holds, and more headers than any program writes."""
+    monkeypatch.chdir(tmp_path)
+    Path("in").mkdir()
+    head, odd_size = (extended(record) for record in (b"11 mtime=1\n", b"30 size=%d\n" % 10**20))
+    body = tar_of(("good", release(1)))[: 512 + -(-len(release(1)) // 512) * 512]
+    Path("in/size.tar").write_bytes(body + odd_size + info("bad").tobuf(tarfile.USTAR_FORMAT) + bytes(1024))
+    Path("in/headers.tar").write_bytes(head * 2000 + tar_of(("bad", b"x"), ("good", release(2))))
+    ended = run(["in"], Path("out"))
+    assert {path: (str(outcome.status), outcome.reason) for path, outcome in ended.items()} == {
+        "in/headers.tar!bad": ("failed", "has over 100 headers"),
+        "in/headers.tar!good": ("converted", ""),
+        "in/size.tar!good": ("converted", ""),
+        "in/size.tar!bad": ("failed", f"states a size of {10**20} bytes, which no file has"),
+        "in/size.tar": ("failed", "cut off inside of bad"),
+    }
+    assert {row["size"] for path, row in manifest_rows(Path("out")) if path.endswith(("bad", ".tar"))} == {-1}

@@ -5,12 +5,11 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 import time
-from collections.abc import Callable
+import unicodedata
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 from helpers.archives import accession, cik, release
@@ -21,79 +20,16 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from converter.archive.engines import Processes
-from converter.archive.layout import part_of, stem_of
-from converter.archive.limits import OutOfTime, limit_memory, time_limit
+from converter.archive.layout import is_file_name, is_part_name, part_of, stem_of
 from converter.archive.packing import pack_facts, pack_findings, unpack
 from converter.archive.sources import Source
 from converter.archive.task import Outcome, Settings, Status, Task
 from converter.archive.worker import convert_source
+from converter.outputs import FORMATS, Format
 from converter.outputs.table import rows_of
 from converter.vocabulary.findings import Code, Finding, Severity
 
 TASK = Task(Source("in/a.txt", 1, data=release(1)), Settings())
-
-
-def in_the_main_thread(work: Callable[[], None]) -> None:
-    work()
-
-
-def in_another_thread(work: Callable[[], None]) -> None:
-    thread = threading.Thread(target=work)
-    thread.start()
-    thread.join()
-
-
-@pytest.mark.parametrize("where", [in_the_main_thread, in_another_thread])
-def test_time_limit(where: Callable[[Callable[[], None]], None]) -> None:
-    ended: list[str] = []
-
-    def work() -> None:
-        try:
-            with time_limit(0.05):
-                while True:
-                    sum(range(100))
-        except OutOfTime:
-            ended.append("out of time")
-        with time_limit(60):
-            ended.append("in time")
-
-    where(work)
-    assert ended == ["out of time", "in time"]
-
-
-def test_time_that_ends_with_the_work_interrupts_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The timer may ring when the work has just ended: then it is too late."""
-    rings: list[Callable[[], None]] = []
-
-    class Late:
-        daemon = False
-
-        def __init__(self, seconds: float, ring: Callable[[], None]) -> None:
-            rings.append(ring)
-
-        def start(self) -> None: ...
-
-        def cancel(self) -> None: ...
-
-    ended: list[str] = []
-
-    def work() -> None:
-        with time_limit(60):
-            pass
-        rings[0]()
-        for _ in range(1000):
-            sum(range(100))
-        ended.append("in peace")
-
-    monkeypatch.setattr(threading, "Timer", Late)
-    in_another_thread(work)
-    assert ended == ["in peace"]
-
-
-def test_memory_is_not_bounded_where_it_cannot_be(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "resource", None)
-    limit_memory(1)
-    assert len(bytes(8 << 20)) == 8 << 20
 
 
 def test_a_source_with_a_problem_is_not_read() -> None:
@@ -101,10 +37,14 @@ def test_a_source_with_a_problem_is_not_read() -> None:
     assert (outcome.status, outcome.reason) == (Status.FAILED, "Permission denied")
 
 
-def test_no_handler_takes_the_end_of_time_for_an_error() -> None:
-    assert not issubclass(OutOfTime, Exception)
-    outcome = convert_source(replace(TASK, settings=Settings(seconds=0.0005)))
-    assert (outcome.status, outcome.reason) == (Status.FAILED, "took more than 0.0005 seconds")
+def test_no_handler_takes_the_end_of_time_for_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    def read_without_end(*_: object) -> None:
+        while True:
+            sum(range(100))
+
+    monkeypatch.setattr("converter.archive.worker.read_data", read_without_end)
+    outcome = convert_source(replace(TASK, settings=Settings(seconds=0.05)))
+    assert (outcome.status, outcome.reason) == (Status.FAILED, "took more than 0.05 seconds")
 
 
 @pytest.mark.slow
@@ -143,34 +83,118 @@ def outcome(path: str, **changes: object) -> Outcome:
     ("made", "stem"),
     [
         (outcome("x/a.txt", cik=cik(1), accession=accession(1)), f"filings/{cik(1)}/{accession(1)}"),
-        (outcome("x/a.txt", cik=cik(1)), "filings/unidentified/x/a.txt"),
-        (outcome("x/a.txt", cik=cik(1), accession="../../etc"), "filings/unidentified/x/a.txt"),
-        (outcome("/abs/./a.txt"), "filings/unidentified/abs/a.txt"),
-        (outcome("b.tar!in/a.txt"), "filings/unidentified/b.tar/in/a.txt"),
-        (outcome("s3://bucket/a.txt"), "filings/unidentified/s3/bucket/a.txt"),
+        (outcome("x/a.txt", cik=cik(1)), "filings/unidentified/x/a.txt~"),
+        (outcome("x/a.txt", cik=cik(1), accession="../../etc"), "filings/unidentified/x/a.txt~"),
+        (outcome("x/a.txt", cik=cik(1), accession="1" * 300), "filings/unidentified/x/a.txt~"),
+        (outcome("x/a.txt", cik=cik(1), accession="\u0661"), "filings/unidentified/x/a.txt~"),
+        (outcome("/abs/./a.txt"), "filings/unidentified/abs/a.txt~"),
+        (outcome("b.tar!in/a.txt"), "filings/unidentified/b.tar/in/a.txt~"),
+        (outcome("s3://bucket/a.txt"), "filings/unidentified/s3/bucket/a.txt~"),
+        (outcome("..!..."), "filings/unidentified/source~"),
+        (outcome("a. /b. /c."), "filings/unidentified/a/b/c~"),
+        (outcome("con/Aux.txt/com1.b"), "filings/unidentified/_con/_Aux.txt/_com1.b~"),
     ],
 )
 def test_names(made: Outcome, stem: str) -> None:
-    assert stem_of(made) == stem
+    made_stem = stem_of(made)
+    assert made_stem.startswith(stem)
+    assert len(made_stem) - len(stem) == (20 if stem.endswith("~") else 0)
+    assert is_file_name(f"{made_stem}.xml")
 
 
-@given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=130), min_size=1, max_size=4))
-def test_no_name_leads_out_of_the_dataset(parts: list[str]) -> None:
+NAMES = st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=300), min_size=1, max_size=60)
+
+
+@given(NAMES)
+def test_no_name_leads_out_of_the_dataset_and_each_fits_every_file_system(parts: list[str]) -> None:
     stem = stem_of(outcome("/".join(parts)))
+    assert is_file_name(f"{stem}-metadata.json")
     assert stem.startswith("filings/unidentified/")
-    assert not {"", ".", ".."} & set(stem.split("/"))
-    assert all(len(part.encode()) <= 120 for part in stem.split("/"))
+    *folders, file = stem.split("/")
+    assert not [folder for folder in folders if "~" in folder or folder != folder.strip(". ") or not folder]
+    assert file.count("~") == 1
+    assert all(len(part) <= 120 for part in stem.split("/"))
+    assert len(stem) <= 210
+    assert stem.isascii()
+
+
+@given(st.text(max_size=12), st.text(max_size=12))
+def test_names_of_different_sources_are_different_on_every_file_system(one: str, other: str) -> None:
+    stems = {stem_of(outcome(path)).casefold() for path in (one, other)}
+    assert len(stems) == len({one, other})
 
 
 def test_names_that_had_to_be_changed_stay_apart() -> None:
-    assert len({stem_of(outcome(path)) for path in ("a:b", "a?b", "a_b", "a b", "..", "...")}) == 6
+    composed, decomposed = "caf\u00e9", "cafe\u0301"
+    paths = (
+        "a:b",
+        "a?b",
+        "a_b",
+        "a b",
+        "A b",
+        "a b ",
+        "a b.",
+        "..",
+        "...",
+        composed,
+        decomposed,
+        "x/b.tar!c",
+        "x/b.tar/c",
+    )
+    stems = {unicodedata.normalize("NFC", stem_of(outcome(path))).casefold() for path in paths}
+    assert len(stems) == len(paths)
+
+
+@pytest.mark.parametrize("ending", FORMATS, ids=lambda each: each.name)
+def test_no_file_of_one_source_is_the_file_or_folder_of_another(ending: Format) -> None:
+    """`a.xml` of `a`, and the folder of `a.xml/b`; `a` as flat table, and `a.facts` as table."""
+    suffixes = {suffix for each in FORMATS for suffix in (each.suffixes[0], *each.beside)}
+    files: list[str] = []
+    for path in ("a", f"a{ending.suffixes[0]}/b", "a.facts", "a-metadata"):
+        files += [stem_of(outcome(path)) + suffix for suffix in suffixes]
+    folders = {parent.as_posix() for name in files for parent in PurePosixPath(name).parents}
+    assert len(set(files)) == len(files)
+    assert not folders & set(files)
+
+
+@pytest.mark.parametrize(
+    ("name", "is_one"),
+    [
+        ("filings/0000900001/0000900001-03-000001.xml", True),
+        ("filings/unidentified/a b/c.txt~abc-metadata.json", True),
+        ("../victim.txt", False),
+        ("filings/../victim.txt", False),
+        ("filings/./a", False),
+        ("filings/..", False),
+        ("filings//etc/passwd", False),
+        ("/etc/passwd", False),
+        ("filings", False),
+        ("manifest.sqlite", False),
+        ("filings/a\\..\\..\\b", False),
+        ("filings/a\n", False),
+        ("filings/c:/a", False),
+        ("", False),
+    ],
+)
+def test_names_of_files_in_a_manifest(name: str, is_one: bool) -> None:
+    assert is_file_name(name) is is_one
+
+
+@pytest.mark.parametrize(
+    ("part", "is_one"),
+    [("year=2003/part-a", True), ("year=../part-a", False), ("../x", False), ("year=2003/part-a/../../x", False)],
+)
+def test_names_of_partitions_in_a_manifest(part: str, is_one: bool) -> None:
+    assert is_part_name(part) is is_one
 
 
 def test_partitions() -> None:
-    known = outcome("a", entity="0000900001", period_end=date(2003, 9, 30))
-    assert part_of(known).startswith("year=2003/part-")
-    assert part_of(known) == part_of(replace(known, period_end=date(2003, 1, 1)))
-    assert part_of(replace(known, period_end=None)).startswith("year=__HIVE_DEFAULT_PARTITION__/")
+    known = part_of("0000900001", date(2003, 9, 30))
+    assert known.startswith("year=2003/part-")
+    assert known == part_of("0000900001", date(2003, 1, 1))
+    assert part_of("0000900001", None).startswith("year=__HIVE_DEFAULT_PARTITION__/")
+    assert is_part_name(known)
+    assert is_part_name(part_of("", None))
 
 
 def test_packed_facts_are_the_flat_table() -> None:

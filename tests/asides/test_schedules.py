@@ -165,6 +165,68 @@ def test_a_day_that_is_none_is_no_end_of_a_period(end: str) -> None:
     assert [finding.code for finding in findings] == ["schedule-not-read"]
 
 
+@pytest.mark.parametrize("length", ["0-MOS", "00-WKS", "OTHER", ""])
+def test_flows_without_the_length_of_their_period_are_named(length: str) -> None:
+    (balances,), findings = find_schedules(filing(length=length))
+    assert balances.kind is StatementKind.BALANCE_SHEET
+    assert [(finding.code, "the length of its period" in finding.message) for finding in findings] == [
+        ("column-not-read", True)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("multiplier", "value"),
+    [
+        ("1", 1_250),
+        ("", 1_250),
+        ("1000", 1_250_000),
+        ("1,000,000", 1_250_000_000),
+        ("$1,000,000,000", 1_250_000_000_000),
+        ("0", None),
+        ("12", None),
+        ("10000000000", None),
+        (f"1{'0' * 1000}", None),
+    ],
+)
+def test_the_multiplier_is_a_power_of_ten(multiplier: str, value: int | None) -> None:
+    text = submission().decode().replace("<MULTIPLIER> 1,000", f"<MULTIPLIER> {multiplier}")
+    statements, findings = find_schedules(read_filing(text.encode(), "schedule.txt"))
+    cash = [item.figures[0] for statement in statements for item in statement.items if item.label == "CASH"]
+    assert [figure and figure.value for figure in cash] == ([] if value is None else [value])
+    assert [(finding.code, "multiplier" in finding.message) for finding in findings] == (
+        [("schedule-not-read", True)] if value is None else []
+    )
+
+
+def test_an_article_without_tags_is_named() -> None:
+    text = submission().decode().replace("<ARTICLE> 5", "<ARTICLE> 6")
+    statements, findings = find_schedules(read_filing(text.encode(), "schedule.txt"))
+    assert statements == ()
+    assert [finding.message for finding in findings] == [
+        "the EX-27 schedule was left out: it has no figure with a tag of article 6"
+    ]
+
+
+def test_every_printed_figure_is_read_or_named() -> None:
+    """Also one under no column, in a column without a period, or one that says that there is none."""
+    text = submission().decode()
+    for one, new in {
+        "6-MOS": "6-MOS 0-MOS",
+        "JUN-30-1998": "JUN-30-1998 JUN-30-1997",
+        "1,250": "N/A 1,250 7",
+        "(310)": "(310) (90)",
+    }.items():
+        text = text.replace(one, new, 1)
+    statements, findings = find_schedules(read_filing(text.encode(), "schedule.txt"))
+    figures = {item.label: item.figures for statement in statements for item in statement.items}
+    assert [figure and figure.value for figure in figures["CASH"]] == [None, 1_250_000]
+    assert [figure and figure.value for figure in figures["NET-INCOME"]] == [-310_000]
+    named = [finding.message.partition(" is no fact")[0] for finding in findings if finding.code == "figure-not-read"]
+    assert named == ["'N/A' of 'CASH'", "'7' of 'CASH'", "'(90)' of 'NET-INCOME'"]
+    read = sum(figure is not None for each in figures.values() for figure in each)
+    assert sum(statement.printed for statement in statements) == read + len(named)
+
+
 def test_two_columns() -> None:
     """Each has its period; where one lacks a value, or the length of its period, nothing is made up."""
     two = {

@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 from helpers.builders import duration, filing, instant, item, mapped, statement, with_mappings
 
-from converter.asides.other_tables.columns import keep_certain_columns
+from converter.asides.other_tables.columns import KnownPeriods, keep_certain_columns
 from converter.asides.other_tables.mapping import map_by_captions
 from converter.cli import main
 from converter.outputs.validity import instance_of
@@ -112,19 +112,21 @@ def test_columns_near_those_of_the_statements() -> None:
     income = statement(StatementKind.INCOME, [year], item("Sales", "1"))
     said = [duration("1998-10-01", "1999-09-30"), duration("1997-10-01", "1998-09-30")]
     table, findings = keep_certain_columns(
-        filing(), statement(StatementKind.INCOME, said, item("Sales", "1", "2")), [income]
+        filing(), statement(StatementKind.INCOME, said, item("Sales", "1", "2")), KnownPeriods([income])
     )
     assert [column.period for column in table.columns] == [year]
     assert [len(row.figures) for row in table.items] == [1]
     assert [finding.code for finding in findings] == ["column-not-read"]
     days = statement(StatementKind.BALANCE_SHEET, [instant("1999-09-30")], item("Assets", "1"))
-    assert keep_certain_columns(filing(), days, [income])[0].columns[0].period == instant("1999-09-25")
+    assert keep_certain_columns(filing(), days, KnownPeriods([income]))[0].columns[0].period == instant("1999-09-25")
 
 
 def test_qualified_columns_are_left_out() -> None:
     income = statement(StatementKind.INCOME, [OLDER[0]], item("Sales", "1"))
     table = statement(StatementKind.INCOME, OLDER, item("Sales", "1", "2"), qualifiers=[None, Qualifier.PRO_FORMA])
-    assert [column.period for column in keep_certain_columns(filing(), table, [income])[0].columns] == [OLDER[0]]
+    assert [column.period for column in keep_certain_columns(filing(), table, KnownPeriods([income]))[0].columns] == [
+        OLDER[0]
+    ]
 
 
 @pytest.mark.parametrize(

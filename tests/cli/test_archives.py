@@ -77,7 +77,7 @@ def test_what_is_many(home: Path, arguments: tuple[str, ...], input: str | None,
         (("in", "-o", "out/", "--to", "xml,docx"), "'docx' is not one of"),
         (("in", "-o", "out/", "--explain"), "--explain is for one filing"),
         (("in/0000.txt", "-o", "one.xml", "--jobs", "2"), "--jobs is for many filings"),
-        (("in/0000.txt", "-o", "one.xml", "--time-limit", "2"), "--time-limit is for many filings"),
+        (("in/0000.txt", "-o", "one.xml", "--manifest", "m"), "--manifest is for many filings"),
         (("in", "-o", "memory://out"), "name a local file for the manifest with --manifest"),
         (("in", "-o", "out/", "--scheduler", "nonsense://"), "--scheduler nonsense://"),
         (("--report", "nowhere"), "there is no manifest nowhere"),
@@ -133,6 +133,7 @@ def test_the_report(home: Path) -> None:
     assert "<svg" in page
     assert "2003" in page
     assert "<script" not in page
+    assert "default-src 'none'; style-src 'unsafe-inline'" in page
 
 
 def test_a_report_that_cannot_be_written(home: Path) -> None:

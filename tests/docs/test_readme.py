@@ -62,7 +62,7 @@ def test_no_option_of_another_program() -> None:
 def test_every_exit_status_is_there() -> None:
     statuses = dict(re.findall(r"^\| ([0-9]+) \| (.*) \|$", README, re.M))
     epilog = dict(re.findall(r"^  ([0-9]+)  (.*)$", main.epilog or "", re.M))
-    assert statuses.keys() == epilog.keys() == {"0", "1", "2", "3", "130"}
+    assert statuses.keys() == epilog.keys() == {"0", "1", "2", "3", "4", "130"}
 
 
 @pytest.mark.parametrize(

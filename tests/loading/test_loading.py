@@ -167,8 +167,8 @@ def test_a_report_in_json_of_somebody_else(name: str, value: str) -> None:
         ("cik:1", "cik:2", "not a report of one entity"),
         ("2003-10-01T00:00:00", "2003-10-01T12:00:00", "does not start or end at midnight"),
         ("2003-10-01T00:00:00", "2003-13-01T00:00:00", "does not start or end at midnight"),
-        ("dimensions", "measures", "not an xBRL-CSV report of this program"),
-        ("tableTemplates", "templates", "not an xBRL-CSV report of this program"),
+        ("dimensions", "measures", "not the metadata of an xBRL-CSV report of this program"),
+        ("tableTemplates", "templates", "not the metadata of an xBRL-CSV report of this program"),
     ],
 )
 def test_a_report_in_csv_of_somebody_else(old: str, new: str, problem: str) -> None:
@@ -179,6 +179,7 @@ def test_a_report_in_csv_of_somebody_else(old: str, new: str, problem: str) -> N
             "documentInfo": info,
             "tableTemplates": {"facts": {"dimensions": columns}},
             "dimensions": {"unit": "iso4217:USD"},
+            "tables": {"facts": {"url": "a.csv"}},
         }
     )
     table = "concept,period,entity,value,decimals\nttx:Assets,2003-10-01T00:00:00,cik:1,5,0\n"

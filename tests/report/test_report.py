@@ -12,11 +12,13 @@ import pytest
 from helpers.builders import duration, filing, instant, item, mapped, statement, with_mappings
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
+from converter.filing import TextSpan
 from converter.filing.reader import Filing, Header
 from converter.mapping import Mapping
-from converter.report import CIK_SCHEME, OWN_SCHEME, Fact, Options, Report, build_report
-from converter.report.duplicates import consistent, key_of, merged
+from converter.report import CIK_SCHEME, OWN_SCHEME, Fact, Ledger, Options, Report, build_report
+from converter.report.duplicates import consistent, key_of
 from converter.report.facts import gather_facts
 from converter.report.model import Context, Dimension, FigureIndex, Unit
 from converter.report.networks import applying_networks
@@ -409,7 +411,10 @@ amounts = st.builds(
 def test_consistency_is_symmetric_and_merging_keeps_the_precise(one: Fact, other: Fact) -> None:
     assert consistent(one, other) == consistent(other, one)
     assert consistent(one, one)
-    result = merged(one, other)
+    ledger = Ledger()
+    for column, each in enumerate((one, other)):
+        ledger.enter(FigureIndex(0, 0, column), each)
+    result = ledger.facts()[FigureIndex(0, 0, 1)]
     assert result.decimals == max(one.decimals or 0, other.decimals or 0)
     assert result.value in (one.value, other.value)
 
@@ -479,3 +484,36 @@ def test_a_statement_of_somebody_else() -> None:
     assert [concept for concept, *_ in printed(result)] == [*concepts, *["LineItemMonetaryInstant"] * 5]
     (finding,) = (finding for finding in result.findings if finding.code == "contradicting-statement")
     assert "3 figures contradict" in finding.message
+
+
+def test_a_figure_printed_many_times_knows_all_its_places() -> None:
+    ledger = Ledger()
+    places = [TextSpan(0, line, 0, 5) for line in range(3)]
+    for line, (place, decimals) in enumerate(zip(places, (-3, 0, -3), strict=True)):
+        ledger.enter(FigureIndex(0, line, 0), replace(fact(Decimal(1000), decimals), source=place))
+    only = ledger.facts()[FigureIndex(0, 0, 0)]
+    assert (only.source, only.also) == (places[1], (places[0], places[2]))
+
+
+def test_very_many_lines_of_one_caption_have_a_number_each() -> None:
+    figures = [
+        statement(StatementKind.BALANCE_SHEET, [JUNE], item("Sundry", str(number)), item("Sundry", str(-number)))
+        for number in range(1, 130)
+    ]
+    report = build_report(filing(), [with_mappings(each, [mapped(None), mapped(None)]) for each in figures])
+    names = [f.context.dimensions[0].text for f in report.facts if f.context.dimensions]
+    assert len(names) == len(set(names)) == 258
+    assert names[:4] == ["Sundry", "Sundry (2)", "Sundry (3)", "Sundry (4)"]
+
+
+def test_names_of_contexts_are_numbered_where_they_are_the_same() -> None:
+    periods = [JUNE]
+    items = [item(caption, "1") for caption in ("A b", "A-b", "a B", "A b 2")]
+    made = statement(StatementKind.BALANCE_SHEET, periods, *items)
+    report = build_report(filing(), [with_mappings(made, [mapped(None)] * 4)])
+    assert [name for name in report.contexts().values() if "_" in name] == [
+        "I20030630_AB",
+        "I20030630_AB_2",
+        "I20030630_AB_3",
+        "I20030630_AB2",
+    ]

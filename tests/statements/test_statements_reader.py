@@ -279,3 +279,10 @@ def test_the_scale_of_a_statement_with_the_same_figures() -> None:
     )
     statements, _ = read_text(table.format("(in thousands)") + table.format(""))
     assert statements[-1].items[-1].factor == 1000
+
+
+def test_a_document_of_very_many_tables_is_read_up_to_a_limit() -> None:
+    table = "\n".join(["Cash            1,234      1,234"] * 1000)
+    statements, findings = read_text("\n<PAGE>\n".join([table] * 12))
+    assert statements == ()
+    assert [(f.code, f.line) for f in findings] == [("table-too-large", 10 * 1001 + 1)]

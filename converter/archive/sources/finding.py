@@ -14,7 +14,8 @@ from msgspec.structs import replace
 
 from converter.archive.sources.folders import find_local, open_file
 from converter.archive.sources.members import Member, printable_name
-from converter.archive.sources.places import Location, SourceError
+from converter.archive.sources.passwords import without_password
+from converter.archive.sources.places import Location, SourceError, shown_name
 from converter.archive.sources.storages import URL_MARK, find_remote, open_url
 from converter.archive.sources.streams import (
     HEAD_SIZE,
@@ -32,6 +33,9 @@ from converter.archive.sources.zips import is_zip, zip_members
 LARGEST = 256 * 1024 * 1024
 """Maximum size of one source in bytes, decompressed."""
 
+SECONDS = 120.0
+"""Maximum time of one answer of a storage."""
+
 _MAX_DEPTH = 3  # archives nested in archives
 _FILE_SCHEME = "file://"
 
@@ -40,8 +44,9 @@ class Source(Struct, frozen=True):
     """One file to convert: its path, and its bytes if it had to be read from a stream.
 
     `path` identifies it: a POSIX path or URL, with an exclamation mark between an archive and its member; it is
-    printable, and different for different files. `size` is in bytes, -1 if unknown. `stamp` changes when a file outside
-    of archives changes, "" if unknown. Without `data`, `read_source` reads `path`. A `problem` is the reason, in one
+    printable, without a password, and different for different files. `size` is in bytes, -1 if unknown. `stamp` changes
+    when a file outside of archives changes, "" if unknown. Without `data`, `read_source` reads `address`, or `path` if
+    that is "": a URL with its password, which is kept in memory and nowhere else. A `problem` is the reason, in one
     line, why it cannot be read. `input_bytes_read` counts the bytes of the input file or archive, compressed as it is,
     that were read up to this source; a progress bar shows it.
     """
@@ -52,20 +57,22 @@ class Source(Struct, frozen=True):
     data: bytes | None = None
     problem: str = ""
     input_bytes_read: int = 0
+    address: str = ""
 
 
-def find_sources(inputs: Iterable[str], *, largest: int = LARGEST) -> Iterator[Source]:
+def find_sources(inputs: Iterable[str], *, largest: int = LARGEST, seconds: float = SECONDS) -> Iterator[Source]:
     """Return the sources of paths, folders, patterns and URLs, in order, those of a folder sorted by name.
 
-    Sources of more than `largest` bytes have a problem. If the inputs are a list or a tuple, as the arguments of a
-    command are, SourceError is raised immediately for an input that does not exist; in any other iterable, which may
-    be long, such an input becomes a source with a problem. An input that is repeated is returned again. Memory is
-    bounded by `largest`, by the names of one folder, and by those of one archive.
+    Sources of more than `largest` bytes have a problem, and those of a storage that does not answer within `seconds`.
+    If the inputs are a list or a tuple, as the arguments of a command are, SourceError is raised immediately for an
+    input that does not exist; in any other iterable, which may be long, such an input becomes a source with a problem.
+    An input that is repeated is returned again. Memory is bounded by `largest`, by the names of one folder, and by
+    those of one archive.
     """
     if isinstance(inputs, list | tuple):
-        locations = chain.from_iterable([_find(name) for name in inputs])
+        locations = chain.from_iterable([_find(name, seconds) for name in inputs])
     else:
-        locations = chain.from_iterable(_find_or_report(name) for name in inputs)
+        locations = chain.from_iterable(_find_or_report(name, seconds) for name in inputs)
     return (source for location in locations for source in _sources(location, largest))
 
 
@@ -73,7 +80,7 @@ def input_size(inputs: Iterable[str]) -> int | None:
     """Return the total size of the files of local inputs in bytes, compressed as they are; None if any is remote."""
     if any(URL_MARK in name.removeprefix(_FILE_SCHEME) for name in inputs):
         return None
-    return sum(max(0, location.size) for name in inputs for location in _find_or_report(name))
+    return sum(max(0, location.size) for name in inputs for location in _find_or_report(name, SECONDS))
 
 
 def read_source(source: Source, *, largest: int = LARGEST) -> bytes:
@@ -99,7 +106,8 @@ def read_source(source: Source, *, largest: int = LARGEST) -> bytes:
 
 
 def _open(source: Source) -> BinaryIO:
-    return open_url(source.path, source.size) if URL_MARK in source.path else open_file(source.path)
+    address = source.address or source.path
+    return open_url(address, source.size) if URL_MARK in address else open_file(address)
 
 
 def read_path_list(stream: Iterable[str]) -> Iterator[str]:
@@ -112,24 +120,29 @@ def read_path_list(stream: Iterable[str]) -> Iterator[str]:
     yield from (path for path in paths if path.strip())
 
 
-def _find(name: str) -> Iterator[Location]:
+def _find(name: str, seconds: float) -> Iterator[Location]:
     local_path = name.removeprefix(_FILE_SCHEME)
-    return find_remote(name) if URL_MARK in local_path else find_local(local_path)
+    return find_remote(name, seconds) if URL_MARK in local_path else find_local(local_path)
 
 
-def _find_or_report(name: str) -> Iterator[Location]:
+def _find_or_report(name: str, seconds: float) -> Iterator[Location]:
     """Yield the locations of an input; an input that does not exist becomes a location with a problem."""
     try:
-        yield from _find(name)
+        yield from _find(name, seconds)
     except SourceError as error:
-        yield Location(name, problem=str(error).removeprefix(f"{printable_name(name)}: "))
+        yield Location(without_password(name), problem=str(error).removeprefix(f"{shown_name(name)}: "))
 
 
 def _sources(location: Location, largest: int) -> Iterator[Source]:
     """Yield the sources in a file. A plain file that can be read later by its printable path is not read now."""
     path = printable_name(location.path)
     whole = Source(
-        path, location.size, location.stamp, problem=location.problem, input_bytes_read=max(0, location.size)
+        path,
+        location.size,
+        location.stamp,
+        problem=location.problem,
+        input_bytes_read=max(0, location.size),
+        address=location.address,
     )
     can_reopen = path == location.path
     if whole.problem or location.open is None:
@@ -159,14 +172,14 @@ def _contents(reader: Reader, whole: Source, largest: int, depth: int = 0, keep_
         if not is_tar(head) and not is_zip(head):
             yield _plain(content, whole if content is reader else replace(whole, size=-1), largest, keep_data)
         elif depth == _MAX_DEPTH:
-            yield replace(whole, problem=f"an archive inside of {_MAX_DEPTH} others, where it is not looked for")
+            yield _failed(whole, f"an archive inside of {_MAX_DEPTH} others, where it is not looked for")
         else:
             members = tar_members(content) if is_tar(head) else zip_members(content, largest)
             yield from _members(members, whole, largest, depth + 1)
     except Damaged as damage:
         if damage.path != whole.path:
             raise
-        yield replace(whole, problem=str(damage))
+        yield _failed(whole, str(damage))
 
 
 def _members(members: Iterator[Member], archive: Source, largest: int, depth: int) -> Iterator[Source]:
@@ -178,18 +191,23 @@ def _members(members: Iterator[Member], archive: Source, largest: int, depth: in
         else:
             yield from _contents(member.content, Source(member.path, member.content.size), largest, depth)
     if is_empty:
-        yield replace(archive, problem="an archive without any file")
+        yield _failed(archive, "an archive without any file")
 
 
 def _plain(content: Reader, whole: Source, largest: int, keep_data: bool) -> Source:
     if whole.size > largest:
-        return replace(whole, problem=_too_large(largest))
+        return _failed(whole, _too_large(largest))
     if not keep_data:
         return whole
     data = content.read(largest + 1)
     if len(data) > largest:
-        return replace(whole, problem=_too_large(largest))
+        return _failed(whole, _too_large(largest))
     return Source(whole.path, len(data), whole.stamp, data)
+
+
+def _failed(whole: Source, problem: str) -> Source:
+    """Return a source that was not read; what an archive states as its size is not trusted."""
+    return replace(whole, size=-1, problem=problem)
 
 
 def _is_plain(head: bytes) -> bool:

@@ -9,7 +9,9 @@ from converter.archive.sources.streams import Reader
 MEMBER_MARK = "!"
 """Separates an archive from its member; occurs nowhere else in a printable path."""
 
-_MAX_NAME_LENGTH = 4000
+MAX_NAME_LENGTH = 4000
+"""Most characters of a member's name; what is longer is cut."""
+
 _PARENT = r"\x2e\x2e"  # '..', which would lead out of a folder, escaped
 _UNUSUAL = re.compile(r"\\|^/|/$|//|(?:^|/)\.\.?(?:/|$)")
 
@@ -68,4 +70,4 @@ def _relative(name: str) -> str:
         name = "/".join(_PARENT if part == ".." else printable_name(part) for part in parts)
     else:
         name = printable_name(name)
-    return name[:_MAX_NAME_LENGTH] or "_"
+    return name[:MAX_NAME_LENGTH] or "_"

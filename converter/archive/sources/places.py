@@ -1,4 +1,4 @@
-"""Locations of files that were found in folders and storages but not opened yet."""
+"""Locations of files that were found in folders and storages but not opened yet, and names that may be shown."""
 
 from collections.abc import Callable, Iterator
 from itertools import chain
@@ -7,6 +7,7 @@ from typing import BinaryIO
 from msgspec import Struct
 
 from converter.archive.sources.members import printable_name
+from converter.archive.sources.passwords import without_password
 
 
 class SourceError(ValueError):
@@ -16,9 +17,9 @@ class SourceError(ValueError):
 class Location(Struct, frozen=True):
     """A file that was found.
 
-    `path` opens it; `size` is in bytes, -1 if unknown; `stamp` changes when the file does. `head` is the beginning of
-    the file, if that was read while listing; `cheap` means that opening it again costs nothing. A location with a
-    `problem` cannot be opened.
+    `path` names it; `size` is in bytes, -1 if unknown; `stamp` changes when the file does. `head` is the beginning of
+    the file, if that was read while listing; `cheap` means that opening it again costs nothing. `address` is what opens
+    it if `path` does not, because `path` is without a password. A location with a `problem` cannot be opened.
     """
 
     path: str
@@ -28,11 +29,17 @@ class Location(Struct, frozen=True):
     head: bytes | None = None
     cheap: bool = False
     open: Callable[[], BinaryIO] | None = None
+    address: str = ""
+
+
+def shown_name(name: str) -> str:
+    """Return a name or URL as it may be shown and stored: printable, and without a password."""
+    return printable_name(without_password(name))
 
 
 def not_empty(locations: Iterator[Location], name: str) -> Iterator[Location]:
     """Return the same locations. Raises SourceError immediately if there are none; `name` is the user's input."""
     first = next(locations, None)
     if first is None:
-        raise SourceError(f"{printable_name(name)}: no such file or folder")
+        raise SourceError(f"{shown_name(name)}: no such file or folder")
     return chain([first], locations)

@@ -3,19 +3,24 @@
 import importlib
 import io
 from collections.abc import Iterator
-from functools import partial
+from contextlib import contextmanager
+from functools import partial, reduce
 from itertools import islice
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple, cast
+from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
-from converter.archive.sources.members import printable_name
+from converter.archive.sources.passwords import without_password
 from converter.archive.sources.patterns import Pattern, State, split_pattern
-from converter.archive.sources.places import Location, SourceError, not_empty
+from converter.archive.sources.places import Location, SourceError, not_empty, shown_name
 from converter.archive.sources.streams import HEAD_SIZE, error_text
+from converter.archive.sources.webs import WebPages, is_web
+from converter.limits import OutOfTime, time_limit
 
 URL_MARK = "://"
 
+_MAX_SIZE = 2**63 - 1  # of a file, in bytes; a server may state any number
 _BATCH = 256  # heads requested together: a storage returns many in the time of one
 _MAX_DEPTH = 100  # nested folders: a server may generate them without end
 _MAGIC = "*?["
@@ -47,23 +52,25 @@ class _NamedLocation(NamedTuple):
     location: Location
 
 
-def find_remote(url: str) -> Iterator[Location]:
+def find_remote(url: str, seconds: float) -> Iterator[Location]:
     """Return the files of a URL of one file, of a folder (its name may end with a slash) or of a pattern.
 
-    Raises SourceError immediately if nothing matches, if the storage refuses, or if fsspec is missing. A later failure
-    becomes a location with a problem.
+    An answer of the storage that takes more than `seconds` is a failure. Raises SourceError immediately if nothing
+    matches, if the storage refuses, or if fsspec is missing. A later failure becomes a location with a problem.
     """
     storage, name = _address(url)
     try:
-        info = {"type": "directory"} if url.endswith("/") and storage.exists(name) else storage.info(name)
-        return _Listing(storage, url, name).locations({**info, "name": name}, Pattern())
+        with _answer_within(seconds):
+            info = {"type": "directory"} if url.endswith("/") and storage.exists(name) else storage.info(name)
+        return _Listing(storage, url, name, seconds).locations({**info, "name": name}, Pattern())
     except Exception as error:  # storages have exceptions of their own
-        root, pattern = split_pattern(url, _WEB_MAGIC if _is_web(url) else _MAGIC)
+        root, pattern = split_pattern(url, _WEB_MAGIC if is_web(url) else _MAGIC)
         if not pattern.parts or URL_MARK not in root:
             reason = "no such file or folder" if isinstance(error, FileNotFoundError) else error_text(error)
-            raise SourceError(f"{printable_name(url)}: {reason}") from error
+            raise SourceError(f"{shown_name(url)}: {reason}") from error
     storage, name = _address(root)
-    return not_empty(_Listing(storage, root, name).locations({"type": "directory", "name": name}, pattern), url)
+    listing = _Listing(storage, root, name, seconds)
+    return not_empty(listing.locations({"type": "directory", "name": name}, pattern), url)
 
 
 def open_url(url: str, size: int) -> BinaryIO:
@@ -73,37 +80,83 @@ def open_url(url: str, size: int) -> BinaryIO:
     return file
 
 
+class _PatientFile(io.RawIOBase):
+    """A file of a storage, each of whose answers may take `seconds` and no longer."""
+
+    def __init__(self, storage: Any, name: str, seconds: float) -> None:
+        self._seconds = seconds
+        with _answer_within(seconds):
+            self._file = storage.open(name, "rb")
+
+    def read(self, size: int = -1) -> bytes:
+        with _answer_within(self._seconds):
+            return cast("bytes", self._file.read(size))
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        with _answer_within(self._seconds):
+            return cast("int", self._file.seek(offset, whence))
+
+    def tell(self) -> int:
+        return cast("int", self._file.tell())
+
+    def seekable(self) -> bool:
+        return cast("bool", self._file.seekable())
+
+    def close(self) -> None:
+        if not self.closed:
+            self._file.close()
+        super().close()
+
+
+@contextmanager
+def _answer_within(seconds: float) -> Iterator[None]:
+    """Bound the time of a request to a storage. Raises TimeoutError."""
+    try:
+        with time_limit(seconds):
+            yield
+    except OutOfTime:
+        raise TimeoutError(f"no answer within {seconds:g} seconds") from None
+
+
 def _address(url: str) -> _Address:
+    shown = shown_name(url)
     if "::" in url:
-        raise SourceError(f"{printable_name(url)}: URLs inside of URLs are not read; archives that have a URL are")
+        raise SourceError(f"{shown}: URLs inside of URLs are not read; archives that have a URL are")
+    if is_web(url):
+        _check_port(url)
     try:
         storage, name = importlib.import_module("fsspec").url_to_fs(url)
     except ModuleNotFoundError as error:
         if error.name != "fsspec":
-            raise SourceError(f"{printable_name(url)}: {error_text(error)}") from error
-        hint = "URLs are read with fsspec: python -m pip install fsspec"
-        raise SourceError(f"{printable_name(url)}: {hint}") from None
+            raise SourceError(f"{shown}: {error_text(error)}") from error
+        raise SourceError(f"{shown}: URLs are read with fsspec: python -m pip install fsspec") from None
     except Exception as error:  # an unknown protocol, a missing package for it, refused credentials
-        raise SourceError(f"{printable_name(url)}: {error_text(error)}") from error
+        raise SourceError(f"{shown}: {error_text(error)}") from error
     return _Address(storage, str(name))
 
 
-def _is_web(url: str) -> bool:
-    return url.startswith(("http://", "https://"))
+def _check_port(url: str) -> None:
+    """Raise SourceError for a URL that would be cut where its password has a slash, and be shown in messages so."""
+    try:
+        _ = urlsplit(url).port
+    except ValueError:
+        raise SourceError(f"{shown_name(url)}: no port; in a password, / is %2F, ? is %3F and # is %23") from None
 
 
 class _Listing:
     """The files below a folder of a storage; `url` and `root` are its URL and its name in the storage."""
 
-    def __init__(self, storage: Any, url: str, root: str) -> None:
+    def __init__(self, storage: Any, url: str, root: str, seconds: float) -> None:
         self._storage = storage
         self._url = url
         self._root = root
+        self._seconds = seconds
+        self._pages = WebPages(storage) if is_web(url) else None
 
     def locations(self, info: _Info, pattern: Pattern) -> Iterator[Location]:
         """Return the matching files of the folder, or the single file, that `info` describes."""
         files = self._walk(info, pattern)
-        return (location for _, location in files) if _is_web(self._url) else self._with_heads(files)
+        return self._with_heads(files) if self._pages is None else (location for _, location in files)
 
     def _walk(self, info: _Info, pattern: Pattern) -> Iterator[_NamedLocation]:
         stack = [iter([_Entry(info, pattern.start)])]
@@ -118,25 +171,30 @@ class _Listing:
                 if pattern.matches(state):
                     yield _NamedLocation(name, self._location(info))
             elif len(stack) > _MAX_DEPTH:
-                problem = f"more than {_MAX_DEPTH} folders inside of each other"
-                yield _NamedLocation(name, Location(self._path(name), problem=problem))
+                yield self._problem(name, f"more than {_MAX_DEPTH} folders inside of each other")
             else:
                 try:
                     stack.append(iter(list(self._entries(name, pattern, state))))
                 except Exception as error:
                     if pattern.matches(state) or not isinstance(error, FileNotFoundError):
-                        yield _NamedLocation(name, Location(self._path(name), problem=error_text(error)))
+                        yield self._problem(name, error_text(error))
 
     def _entries(self, folder: str, pattern: Pattern, state: State) -> Iterator[_Entry]:
-        """Yield the entries of a folder, except the folder itself, entries elsewhere, and the sort links of a page."""
+        """Yield the entries of a folder, except the folder itself and entries elsewhere."""
         prefix = f"{folder.rstrip('/')}/"
-        infos = sorted(self._storage.ls(folder, detail=True), key=lambda info: str(info["name"]))
-        self._storage.invalidate_cache(folder)  # otherwise it keeps the listings of millions of files
-        for info in infos:
-            last_part = info["name"].removeprefix(prefix).rstrip("/")
-            is_below = info["name"].startswith(prefix) and last_part and not last_part.startswith("?")
-            if is_below and (next_state := pattern.advance(state, last_part)):
+        for info in sorted(self._ls(folder), key=lambda info: str(info["name"])):
+            rest = info["name"].removeprefix(prefix).rstrip("/")
+            next_state = reduce(pattern.advance, rest.split("/"), state)
+            if info["name"].startswith(prefix) and rest and next_state:
                 yield _Entry(info, next_state)
+
+    def _ls(self, folder: str) -> list[_Info]:
+        with _answer_within(self._seconds):
+            if self._pages is not None:
+                return self._pages.ls(folder)
+            infos: list[_Info] = self._storage.ls(folder, detail=True)
+            self._storage.invalidate_cache(folder)  # otherwise it keeps the listings of millions of files
+            return infos
 
     def _with_heads(self, files: Iterator[_NamedLocation]) -> Iterator[Location]:
         """Yield the locations with the heads of their files; if those cannot be read, the files must be opened."""
@@ -145,7 +203,8 @@ class _Listing:
             names = [name for name, _ in readable]
             ends = [min(size, HEAD_SIZE) if size > 0 else HEAD_SIZE for _, size in readable]
             try:
-                heads = dict(zip(names, self._storage.cat_ranges(names, [0] * len(names), ends), strict=True))
+                with _answer_within(self._seconds):
+                    heads = dict(zip(names, self._storage.cat_ranges(names, [0] * len(names), ends), strict=True))
             except Exception:  # of any type: storages raise what their libraries do
                 heads = {}
             for name, location in batch:
@@ -156,8 +215,20 @@ class _Listing:
         size = info.get("size")
         stamp = next((str(info[key]) for key in _STAMPS if info.get(key)), "")
         name = info["name"]
-        opener = partial(self._storage.open, name, "rb")
-        return Location(self._path(name), size if isinstance(size, int) else -1, stamp, open=opener)
+        return replace(
+            self._named(name),
+            size=size if isinstance(size, int) and 0 <= size <= _MAX_SIZE else -1,
+            stamp=stamp,
+            open=partial(_PatientFile, self._storage, name, self._seconds),
+        )
+
+    def _problem(self, name: str, problem: str) -> _NamedLocation:
+        return _NamedLocation(name, replace(self._named(name), problem=problem))
+
+    def _named(self, name: str) -> Location:
+        address = self._path(name)
+        path = without_password(address)
+        return Location(path, address="" if path == address else address)
 
     def _path(self, name: str) -> str:
         """Return the URL of a name, with the beginning of the URL that was given, which may include the host."""

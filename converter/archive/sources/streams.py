@@ -8,6 +8,8 @@ import zlib
 from collections.abc import Callable
 from typing import BinaryIO, Protocol, cast
 
+from converter.archive.sources.passwords import without_password
+
 CHUNK_SIZE = 256 * 1024
 HEAD_SIZE = 512
 """Bytes needed to recognise a format: the first block of a tar archive, the longest of all signatures."""
@@ -15,6 +17,7 @@ HEAD_SIZE = 512
 _COMPRESSED_CHUNK_SIZE = 32 * 1024  # a decompressor copies its unused input at every call
 _MAX_LAYERS = 3
 _MAX_GROWTH = 200  # text shrinks to a tenth; only a decompression bomb grows more than this
+_LONGEST_TEXT = 2000  # characters of an exception's message that are looked at
 _XZ_MEMORY = 256 * 1024 * 1024
 
 
@@ -27,8 +30,9 @@ class Damaged(Exception):  # noqa: N818 - it describes the bytes
 
 
 def error_text(error: BaseException) -> str:
-    """Return the message of an exception as one printable line of at most 200 characters, without a path."""
+    """Return the message of an exception as one printable line of at most 200 characters, without path or password."""
     text = (error.strerror if isinstance(error, OSError) else None) or str(error) or type(error).__name__
+    text = without_password(text[:_LONGEST_TEXT])
     return "".join(char if char.isprintable() else " " for char in text)[:200].strip()
 
 

@@ -7,25 +7,41 @@ does neither. Formats: POSIX.1-2001 ("pax Interchange Format") and the GNU tar m
 import re
 from collections.abc import Iterator
 
-from converter.archive.sources.members import Member, MemberPaths, printable_name
+from msgspec import Struct
+
+from converter.archive.sources.members import MAX_NAME_LENGTH, Member, MemberPaths, printable_name
 from converter.archive.sources.streams import CHUNK_SIZE, Damaged, Reader
 
 _BLOCK = 512
 _ZEROS = bytes(_BLOCK)
 _MAX_EXTENSION_SIZE = 1024 * 1024
+_MAX_EXTENSIONS = 100  # extended headers of one member; programs write two or three
+_MAX_FILE_SIZE = 2**63 - 1  # of any file system
 _OCTAL = re.compile(rb" *([0-7]*)(?:[ \0]|$)")
 _PAX_RECORD = re.compile(rb"(\d{1,7}) ([^=]{1,256})=")
-_DECIMAL = re.compile(rb"\d{1,19}")
+_DECIMAL = re.compile(rb"\d{1,30}")
 
 _EXTENSIONS = b"LKxXg"
 _FOLDER = b"5"
 _METADATA = b"VD"  # the name of a volume, the list of a folder's files
 _WITHOUT_DATA = {b"1": "a hard link", b"2": "a link", b"3": "a device", b"4": "a device", b"6": "a named pipe"}
-_SPARSE = "a sparse file, which no text is"
-_CONTINUED = "the rest of a file that begins in another volume"
+_GNU_SPARSE_FILE = b"S"
+_CONTINUATION = b"M"
+
+_GNU_SPARSE = b"GNU.sparse."  # begins the keywords of a sparse file
+_SPARSE_NAME = b"GNU.sparse.name"
+_USED_RECORDS = (b"path", b"size", _SPARSE_NAME)
 
 _Records = dict[bytes, bytes]
-"""Keyword -> value of extended headers."""
+"""Keyword -> value of the records of extended headers that are used here; all other records are dropped."""
+
+
+class _Extensions(Struct):
+    """What the extended headers before a member say; `problem` is why they cannot be used, "" if they can."""
+
+    records: _Records
+    count: int = 0
+    problem: str = ""
 
 
 def is_tar(head: bytes) -> bool:
@@ -37,58 +53,64 @@ def tar_members(reader: Reader) -> Iterator[Member]:
     """Yield the members of a tar archive in order, without folders. Raises Damaged where it is damaged or cut off."""
     paths = MemberPaths(reader.path)
     global_records: _Records = {}
-    next_records: _Records = {}
+    extensions = _Extensions({})
     while (header := _read_header(reader)) is not None:
         kind = header[156:157]
         if kind in _EXTENSIONS:
-            extended = global_records if kind == b"g" else next_records
-            extended.update(_read_extension(reader, kind, _number(reader, header[124:136])))
+            records = _read_extension(reader, kind, _number(reader, header[124:136]), extensions)
+            (global_records if kind == b"g" else extensions.records).update(records)
             continue
-        records, next_records = {**global_records, **next_records}, {}
+        records, problem = {**global_records, **extensions.records}, extensions.problem
+        extensions = _Extensions({})
         name = _name(header, records)
-        if kind in _WITHOUT_DATA:
-            yield Member(paths.path(name), problem=f"{_WITHOUT_DATA[kind]}, not a file")
-        elif kind != _FOLDER and not (kind == b"\0" and name.endswith("/")):
-            yield from _member_with_data(reader, header, records, name, paths)
+        is_folder = kind == _FOLDER or (kind == b"\0" and name.endswith("/"))
+        size = 0 if is_folder or kind in _WITHOUT_DATA else _size(reader, header, records)
+        section = _Section(reader, size, name)
+        if not is_folder and kind not in _METADATA:
+            path = paths.path(name)
+            problem = problem or _problem(kind, size, records)
+            yield Member(path, None if problem else Reader(path, section.read_some, reader.growth, size), problem)
+        if kind == _GNU_SPARSE_FILE:
+            _skip_sparse_map(reader, header)
+        section.skip()
 
 
-def _member_with_data(
-    reader: Reader, header: bytes, records: _Records, name: str, paths: MemberPaths
-) -> Iterator[Member]:
-    """Yield the member whose data follows its header, unless it is metadata of tar; then move behind the data."""
-    kind, size = header[156:157], _size(reader, header, records)
-    section = _Section(reader, size, name)
-    if kind == b"S" or any(key.startswith(b"GNU.sparse.") for key in records):
-        yield Member(paths.path(name), problem=_SPARSE)
-        _skip_sparse_map(reader, header, kind)
-    elif kind == b"M":
-        yield Member(paths.path(name), problem=_CONTINUED)
-    elif kind not in _METADATA:
-        path = paths.path(name)
-        yield Member(path, Reader(path, section.read_some, reader.growth, size))
-    section.remaining += -size % _BLOCK
-    while section.read_some(CHUNK_SIZE):
-        pass
+def _problem(kind: bytes, size: int, records: _Records) -> str:
+    """Return why a member that is followed by `size` bytes is not read, "" if it is."""
+    if kind in _WITHOUT_DATA:
+        return f"{_WITHOUT_DATA[kind]}, not a file"
+    if kind == _GNU_SPARSE_FILE or _GNU_SPARSE in records:
+        return "a sparse file, which no text is"
+    if kind == _CONTINUATION:
+        return "the rest of a file that begins in another volume"
+    return f"states a size of {size} bytes, which no file has" if size > _MAX_FILE_SIZE else ""
 
 
 class _Section:
     """The next `size` bytes of a stream, the data of member `name`; raises Damaged for the archive if it ends early."""
 
-    __slots__ = ("_name", "_reader", "remaining")
+    __slots__ = ("_name", "_reader", "_remaining", "_size")
 
     def __init__(self, reader: Reader, size: int, name: str) -> None:
         self._reader = reader
         self._name = name
-        self.remaining = size
+        self._size = size
+        self._remaining = size
 
     def read_some(self, size: int) -> bytes:
-        if not self.remaining:
+        if not self._remaining:
             return b""
-        data = self._reader.read_available(min(size, self.remaining))
+        data = self._reader.read_available(min(size, self._remaining))
         if not data:
             raise Damaged(self._reader.path, f"cut off inside of {printable_name(self._name)[:200]}")
-        self.remaining -= len(data)
+        self._remaining -= len(data)
         return data
+
+    def skip(self) -> None:
+        """Move behind the data and its padding."""
+        self._remaining += -self._size % _BLOCK
+        while self.read_some(CHUNK_SIZE):
+            pass
 
 
 def _read_header(reader: Reader) -> bytes | None:
@@ -131,7 +153,7 @@ def _size(reader: Reader, header: bytes, records: _Records) -> int:
 
 
 def _name(header: bytes, records: _Records) -> str:
-    name = records.get(b"GNU.sparse.name") or records.get(b"path")
+    name = records.get(_SPARSE_NAME) or records.get(b"path")
     if not name:
         name = header[:100].partition(b"\0")[0]
         prefix = header[345:500].partition(b"\0")[0] if header[257:263] == b"ustar\0" else b""
@@ -139,29 +161,48 @@ def _name(header: bytes, records: _Records) -> str:
     return name.decode("utf-8", "surrogateescape")
 
 
-def _read_extension(reader: Reader, kind: bytes, size: int) -> _Records:
-    """Read an extended header, for the next member or for all: a long name, or pax records."""
-    if size > _MAX_EXTENSION_SIZE:
-        raise Damaged(reader.path, f"the tar archive is damaged: a header of {size} bytes")
+def _read_extension(reader: Reader, kind: bytes, size: int, extensions: _Extensions) -> _Records:
+    """Read an extended header, for the next member or for all: a long name, or pax records.
+
+    A header that cannot be used becomes the problem of the next member.
+    """
+    extensions.count += 1
+    if size > _MAX_EXTENSION_SIZE or extensions.count > _MAX_EXTENSIONS:
+        _Section(reader, size, "an extended header").skip()
+        is_long = size > _MAX_EXTENSION_SIZE
+        extensions.problem = f"has {f'a header of {size} bytes' if is_long else f'over {_MAX_EXTENSIONS} headers'}"
+        return {}
     data = reader.read(size + -size % _BLOCK)
     if len(data) < size:
         raise Damaged(reader.path, "cut off inside of a header")
     if kind in b"LK":
-        return {b"path": data[:size].partition(b"\0")[0]} if kind == b"L" else {}
+        return {b"path": data[: min(size, MAX_NAME_LENGTH)].partition(b"\0")[0]} if kind == b"L" else {}
+    try:
+        return _pax_records(data[:size])
+    except ValueError as error:
+        extensions.problem = str(error)
+        return {}
+
+
+def _pax_records(data: bytes) -> _Records:
+    """Return the records that are used here. Raises ValueError for anything but a list of records."""
     records, start = {}, 0
-    while start < size and data[start]:
-        match = _PAX_RECORD.match(data, start, size)
+    while start < len(data) and data[start]:
+        match = _PAX_RECORD.match(data, start)
         end = start + int(match[1]) if match else 0
-        if not match or not match.end() < end <= size:
-            raise Damaged(reader.path, "the tar archive is damaged: a header that is no list of records")
-        records[match[2]] = data[match.end() : end - 1]
+        if not match or not match.end() < end <= len(data):
+            raise ValueError("has a header that is no list of records")
+        if match[2] in _USED_RECORDS:
+            records[match[2]] = data[match.end() : min(end - 1, match.end() + MAX_NAME_LENGTH)]
+        if match[2].startswith(_GNU_SPARSE):
+            records[_GNU_SPARSE] = b""
         start = end
     return records
 
 
-def _skip_sparse_map(reader: Reader, header: bytes, kind: bytes) -> None:
+def _skip_sparse_map(reader: Reader, header: bytes) -> None:
     """Skip the blocks that continue the map of an old GNU sparse file; a flag in each announces the next."""
-    has_more = kind == b"S" and header[482]
+    has_more: int = header[482]
     while has_more:
         block = reader.read(_BLOCK)
         has_more = len(block) == _BLOCK and block[504]

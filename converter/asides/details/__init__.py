@@ -23,12 +23,12 @@ def read_details(filing_statements: FilingStatements, statements: Sequence[Mappe
 
     Rows that are sums within the statement itself are not broken down: their parts are known.
     """
-    wholes = {
-        item.source: Whole(item, mapping)
-        for mapped in statements
-        for i, (item, mapping) in enumerate(zip(mapped.statement.items, mapped.mappings, strict=True))
-        if i not in {sum_.total for sum_ in mapped.sums}
-    }
+    wholes = {}
+    for mapped in statements:
+        totals = {sum_.total for sum_ in mapped.sums}
+        for i, (item, mapping) in enumerate(zip(mapped.statement.items, mapped.mappings, strict=True)):
+            if i not in totals:
+                wholes[item.source] = Whole(item, mapping)
     tables = [table for document in filing_statements.documents for table in find_details(document)]
     mapped_tables = []
     for table in tables:

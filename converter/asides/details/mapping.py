@@ -71,9 +71,12 @@ def _printed_sign(table: Statement, whole: LineItem) -> int:
 
 def _signs_in_whole(sums: Mapping[int, Sum], row: int, sign: int) -> dict[int, int]:
     """Map a row, its parts and theirs to the signs (+1, -1) of their printed figures in the whole."""
-    signs = {row: sign}
-    for part, part_sign in sums[row].parts if row in sums else ():
-        signs |= _signs_in_whole(sums, part, sign * part_sign)
+    signs: dict[int, int] = {}
+    open_rows = [(row, sign)]
+    while open_rows:
+        row, sign = open_rows.pop()
+        signs[row] = sign
+        open_rows += [(part, sign * part_sign) for part, part_sign in (sums[row].parts if row in sums else ())]
     return signs
 
 

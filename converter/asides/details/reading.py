@@ -7,7 +7,7 @@ headings, and scale and figures are right.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from itertools import product
+from itertools import islice
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -38,6 +38,7 @@ NAMED_BITS = 4
 OTHER_BITS = 20
 """The same if it does not."""
 _MAX_COLUMNS = 6
+_MAX_CANDIDATES = 20  # rows of statements with the same figure
 _MAX_NAME_LINES = 8  # with headings of several lines between
 _INSIGNIFICANT_WORDS = {"and", "the", "net", "total", "for", "less", "other"}
 
@@ -55,6 +56,13 @@ class _RowMatch(Struct, frozen=True):
     row: int
     statement_row: _StatementRow
     columns: Mapping[int, int]
+
+
+class _CheckedRows(NamedTuple):
+    """The rows of a table as line items, and their sums that hold, by the total."""
+
+    items: list[LineItem]
+    sums: Mapping[int, Sum]
 
 
 class _Proof(NamedTuple):
@@ -106,6 +114,7 @@ class _Finder:
         self, draft: Draft, scale: Scale, columns_by_kind: dict[StatementKind, tuple[ColumnPeriod, ...]]
     ) -> Iterator[Statement]:
         used_rows: set[int] = set()
+        checked: dict[tuple[StatementKind, tuple[int, ...]], _CheckedRows] = {}
         for index, row in reversed(list(enumerate(draft.rows))):
             for statement_row in self._candidate_rows(row, scale) if index not in used_rows else ():
                 if not _may_match(row, statement_row, scale, _lines_above(draft)):
@@ -114,7 +123,7 @@ class _Finder:
                 if kind not in columns_by_kind:
                     columns_by_kind[kind] = columns_for_kind(draft, kind)
                 row_match = _match_row(index, row, statement_row, scale, columns_by_kind[kind], _lines_above(draft))
-                proof = row_match and self._prove(draft, row_match, scale)
+                proof = row_match and self._prove(draft, row_match, scale, checked)
                 if proof:
                     used_rows |= proof.rows
                     yield proof.table
@@ -123,14 +132,27 @@ class _Finder:
     def _candidate_rows(self, row: TableRow, scale: Scale) -> Sequence[_StatementRow]:
         amounts = _amounts(row)
         value = next((abs(amount.value) * scale.money for amount in amounts.values() if amount.value), None)
-        return () if value is None else self.rows_by_value.get(value, ())
+        return () if value is None else self.rows_by_value.get(value, ())[:_MAX_CANDIDATES]
 
-    def _prove(self, draft: Draft, row_match: _RowMatch, scale: Scale) -> _Proof | None:
-        """Make a statement of the rows that add up to the matching one, None if there are none."""
+    def _prove(
+        self,
+        draft: Draft,
+        row_match: _RowMatch,
+        scale: Scale,
+        checked: dict[tuple[StatementKind, tuple[int, ...]], _CheckedRows],
+    ) -> _Proof | None:
+        """Make a statement of the rows that add up to the matching one, None if there are none.
+
+        `checked` keeps the rows of the table, by the kind and columns that they are read with.
+        """
         kept = sorted(row_match.columns)
         statement = row_match.statement_row.statement
-        items = read_items(self.document, statement.kind, draft.rows, kept, scale)
-        sums = {sum_.total: sum_ for sum_ in find_sums(items, statement.kind) if sum_.holds}
+        key = statement.kind, tuple(kept)
+        if key not in checked:
+            items = read_items(self.document, statement.kind, draft.rows, kept, scale)
+            holding = [sum_ for sum_ in find_sums(items, statement.kind) if sum_.holds]
+            checked[key] = _CheckedRows(items, {sum_.total: sum_ for sum_ in holding})
+        items, sums = checked[key]
         if row_match.row not in sums:
             return None
         rows = _rows_with_parts(sums, row_match.row)
@@ -150,9 +172,12 @@ class _Finder:
 
 def _rows_with_parts(sums: Mapping[int, Sum], total: int) -> set[int]:
     """Return the indexes of a total, of its parts and of theirs."""
-    rows = {total}
-    for part, _ in sums[total].parts if total in sums else ():
-        rows |= _rows_with_parts(sums, part)
+    rows: set[int] = set()
+    open_rows = [total]
+    while open_rows:
+        row = open_rows.pop()
+        rows.add(row)
+        open_rows += [part for part, _ in (sums[row].parts if row in sums else ())]
     return rows
 
 
@@ -193,18 +218,33 @@ def _match_row(
     amounts = {i: amount for i, amount in _amounts(row).items() if columns[i].reason not in NON_AMOUNT_REASONS}
     if _significant_bits(amounts.values()) < _bits_needed(row, statement_row, lines_above):
         return None
-    assignments = [
-        dict(zip(amounts, assigned, strict=True))
-        for sign in (1, -1)
-        for assigned in product(
-            *(
-                _matching_columns(amount.value * scale.money * sign, columns[i], statement_row)
-                for i, amount in amounts.items()
-            )
-        )
-        if list(assigned) in (sorted(set(assigned)), sorted(set(assigned), reverse=True))
-    ]
-    return _RowMatch(index, statement_row, assignments[0]) if len(assignments) == 1 else None
+    assignments: list[tuple[int, ...]] = []
+    for sign in (1, -1):
+        options = [
+            _matching_columns(amount.value * scale.money * sign, columns[i], statement_row)
+            for i, amount in amounts.items()
+        ]
+        assignments += _ascending(options)
+        if len(options) > 1:
+            assignments += [choice[::-1] for choice in _ascending(options[::-1])]
+    if len(assignments) != 1:
+        return None
+    return _RowMatch(index, statement_row, dict(zip(amounts, assignments[0], strict=True)))
+
+
+def _ascending(options: Sequence[Sequence[int]]) -> Sequence[tuple[int, ...]]:
+    """Return the ways to choose ascending numbers, one of each of the options; only two if there are more.
+
+    Of the ways that end with the same number, two are followed.
+    """
+    ways: list[tuple[int, ...]] = [()]
+    for numbers in options:
+        ways = [
+            (*way, number)
+            for number in numbers
+            for way in islice((way for way in ways if not way or way[-1] < number), 2)
+        ]
+    return ways[:2]
 
 
 def _matching_columns(value: Decimal, column: ColumnPeriod, statement_row: _StatementRow) -> list[int]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from converter.asides.other_tables.admission import admit_other_tables
-from converter.asides.other_tables.columns import keep_certain_columns
+from converter.asides.other_tables.columns import KnownPeriods, keep_certain_columns
 from converter.asides.other_tables.mapping import map_by_captions
 from converter.filing import Filing
 from converter.mapping import MappedStatement, Override, map_statements
@@ -42,12 +42,12 @@ def read_other_tables(
     """
     tables: list[Statement] = []
     findings: list[Finding] = []
-    primary = [mapped.statement for mapped in statements]
+    known = KnownPeriods(mapped.statement for mapped in statements)
     for document in filing_statements.documents:
         candidates, new_findings = _tables_like_statements(document, currency)
         findings += new_findings
         for candidate, table_findings in candidates:
-            certain_table, column_findings = keep_certain_columns(filing, candidate, primary)
+            certain_table, column_findings = keep_certain_columns(filing, candidate, known)
             if certain_table.columns:
                 tables.append(certain_table)
                 findings += [*table_findings, *column_findings]

@@ -1,27 +1,48 @@
 """Select the columns of another table whose period and basis are certain to be those of the statements."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import date
 
 from msgspec.structs import replace
 
 from converter.filing import Filing
 from converter.statements import Statement
-from converter.vocabulary import Code, Duration, Finding, Instant, Period, Severity, are_near
+from converter.vocabulary import Code, Duration, Finding, Instant, Period, Severity, are_near, days_near
 
 
-def keep_certain_columns(
-    filing: Filing, table: Statement, statements: Sequence[Statement]
-) -> tuple[Statement, list[Finding]]:
+class KnownPeriods:
+    """The periods of the columns of statements."""
+
+    def __init__(self, statements: Iterable[Statement]) -> None:
+        self._periods = {column.period for statement in statements for column in statement.columns}
+        self._ending: dict[date, list[Period]] = {}
+        for period in self._periods:
+            self._ending.setdefault(_end(period), []).append(period)
+
+    def nearest(self, period: Period) -> Period | None:
+        """Return the equal or nearest known period within days; for an instant, ends of durations count too."""
+        if period in self._periods:
+            return period
+        days = [day for day in days_near(_end(period)) if day in self._ending]
+        if isinstance(period, Instant):
+            return Instant(min(days, key=lambda day: abs(day - period.day))) if days else None
+        candidates = [
+            candidate
+            for day in days
+            for candidate in self._ending[day]
+            if isinstance(candidate, Duration) and are_near(candidate.start, period.start)
+        ]
+        return min(candidates, default=None)
+
+
+def keep_certain_columns(filing: Filing, table: Statement, known: KnownPeriods) -> tuple[Statement, list[Finding]]:
     """Return the table with the columns whose periods are certain, and a finding for each column left out.
 
-    A period that differs by days from one of the primary `statements` is replaced by that one. A table with such a
+    A period that differs by days from one of the primary statements' is replaced by that one. A table with such a
     period does not state exact days, so its columns with other periods are left out. Restated, pro forma and other
     qualified columns are always left out.
     """
-    known_periods = {column.period for statement in statements for column in statement.columns}
-    known_ends = {_end(period) for period in known_periods}
-    nearest = [_nearest(column.period, known_periods, known_ends) for column in table.columns]
+    nearest = [known.nearest(column.period) for column in table.columns]
     is_exact = all(period in (None, column.period) for period, column in zip(nearest, table.columns, strict=True))
     columns = list(table.columns)
     kept: list[int] = []
@@ -45,20 +66,3 @@ def keep_certain_columns(
 
 def _end(period: Period) -> date:
     return period.day if isinstance(period, Instant) else period.end
-
-
-def _nearest(period: Period, known_periods: set[Period], known_ends: set[date]) -> Period | None:
-    """Return the equal or nearest known period within days; for an instant, ends of durations count too."""
-    if period in known_periods:
-        return period
-    if isinstance(period, Duration):
-        candidates = [
-            candidate
-            for candidate in known_periods
-            if isinstance(candidate, Duration)
-            and are_near(candidate.start, period.start)
-            and are_near(candidate.end, period.end)
-        ]
-        return min(candidates, default=None)
-    days = [day for day in known_ends if are_near(day, period.day)]
-    return Instant(min(days, key=lambda day: abs(day - period.day))) if days else None

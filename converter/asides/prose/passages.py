@@ -1,14 +1,16 @@
 """Lines -> Passage: the paragraphs of a document's running text, with the position of every character."""
 
 import re
+from array import array
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
-from msgspec import Struct
-
 _WORD = re.compile(r"\S+")
-_BEFORE_FIGURE = re.compile(r" {2,}[$(]{0,2}\d[\d,.]*\)?%?$")
-_NO_TEXT = re.compile(r"\s*(?:<[^<>]*>|[-\s]*\d{1,3}[-\s]*|[-=_*\s]+)$")
+_BEFORE_FIGURE = re.compile(r"(?<=  )[$(]{0,2}\d[\d,.]*\)?%?$")
+_NO_TEXT = re.compile(r"(?:<[^<>]*>|[-\s]*\d{1,3}[-\s]*|[-=_*\s]+)\Z")
 _FULL_LINE_LENGTH = 50  # a line this long is broken at the margin
 _TITLE_INDENT = 10  # a line indented this far is a title
 _OPENING_LENGTH = 150  # a paragraph longer than this ends the titles at the beginning
@@ -21,13 +23,6 @@ _ABBREVIATED = re.compile(
 _MAX_ABBREVIATION = 5  # with its point
 
 
-class PassageLine(NamedTuple):
-    """A line of a passage: its index in the document and its text as printed."""
-
-    number: int
-    text: str
-
-
 class Position(NamedTuple):
     """A position in a document: index of the line, and column."""
 
@@ -35,14 +30,24 @@ class Position(NamedTuple):
     column: int
 
 
-class Passage(Struct, frozen=True):
-    """A paragraph, single-spaced, and the lines that it was made of.
+class _PlacedWord(NamedTuple):
+    """A word of a passage: its offset in the text, and its place in the document."""
 
-    `heading` is the last short paragraph of one line above it, "" for the first paragraphs.
+    offset: int
+    position: Position
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A paragraph, single-spaced.
+
+    It was made of the lines with the indexes `lines` of a document with the texts `texts`. `heading` is the last short
+    paragraph of one line above it, "" for the first paragraphs.
     """
 
     text: str
-    lines: tuple[PassageLine, ...]
+    lines: "array[int]"
+    texts: Sequence[str]
     heading: str = ""
 
     def place(self, offset: int) -> Position:
@@ -50,13 +55,21 @@ class Passage(Struct, frozen=True):
 
         Raise IndexError if the text is shorter.
         """
-        words = ((number, word) for number, text in self.lines for word in _WORD.finditer(text))
+        if offset > len(self.text):
+            raise IndexError(offset)
+        index = bisect_right(self._words, offset, key=lambda word: word.offset) - 1
+        start, position = self._words[index]
+        return Position(position.line, position.column + offset - start)
+
+    @cached_property
+    def _words(self) -> "list[_PlacedWord]":
+        words = []
         start = 0
-        for number, word in words:
-            if offset <= start + len(word[0]):
-                return Position(number, word.start() + offset - start)
-            start += len(word[0]) + 1
-        raise IndexError(offset)
+        for number in self.lines:
+            for word in _WORD.finditer(self.texts[number]):
+                words.append(_PlacedWord(start, Position(number, word.start())))
+                start += len(word[0]) + 1
+        return words
 
     def sentences(self) -> Iterator[tuple[int, int]]:
         """Yield the offsets [start, end) of each sentence."""
@@ -76,8 +89,7 @@ def read_passages(texts: Sequence[str]) -> Iterator[Passage]:
     """
     heading, is_past_opening = "", False
     for paragraph in _paragraphs(texts):
-        lines = tuple(PassageLine(number, texts[number]) for number in paragraph)
-        text = " ".join(" ".join(line for _, line in lines).split())
+        text = " ".join(" ".join([texts[number] for number in paragraph]).split())
         is_past_opening = is_past_opening or len(text) > _OPENING_LENGTH
         if (
             is_past_opening
@@ -86,12 +98,12 @@ def read_passages(texts: Sequence[str]) -> Iterator[Passage]:
             and not _END_OF_SENTENCE.search(text)
         ):
             heading = text
-        yield Passage(text, lines, heading)
+        yield Passage(text, paragraph, texts, heading)
 
 
-def _paragraphs(texts: Sequence[str]) -> Iterator[list[int]]:
+def _paragraphs(texts: Sequence[str]) -> "Iterator[array[int]]":
     """Yield the indexes of the lines of each paragraph."""
-    paragraph: list[int] = []
+    paragraph = array("q")
     is_interrupted = False
     for number, line in enumerate(texts):
         text = line.strip()
@@ -101,11 +113,11 @@ def _paragraphs(texts: Sequence[str]) -> Iterator[list[int]]:
         if "    " in text or "...." in text or ("  " in text and _BEFORE_FIGURE.search(text)):
             if paragraph:
                 yield paragraph
-            paragraph, is_interrupted = [], False
+            paragraph, is_interrupted = array("q"), False
             continue
         if paragraph and is_interrupted and not _continues(texts[paragraph[-1]]):
             yield paragraph
-            paragraph = []
+            paragraph = array("q")
         paragraph.append(number)
         is_interrupted = False
     if paragraph:

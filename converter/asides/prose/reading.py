@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import islice
 
 from msgspec import Struct
 
@@ -39,6 +40,9 @@ _COMPANY_WORDS = (
     *("result", "quarter", "year", "month", "financial", "highlight", "review", "revenue", "sales", "income", "loss"),
     *("earning", "profit", "cash", "liquidity", "balance", "operations", "report", "announce", "release", "company"),
 )
+_LEGAL_FORMS = re.compile(r"(?:,? (?:inc|corp(?:oration)?|co(?:mpany)?|ltd|llc|plc|n\.?a)\b\.?){1,4}$", re.I)
+_LONGEST_NAME = 150
+_MAX_COLUMNS = 50
 _COMPANY_NAME = re.compile(r"inc\b|corp\b", re.I)
 
 
@@ -57,11 +61,12 @@ def find_prose(filing: Filing, statements: Sequence[Statement]) -> tuple[Stateme
     the text: -5 for "$1.2 million", -3 for "$370,000". Contradicting claims of one concept and period are dropped.
     """
     prose_statements: list[Statement] = []
-    for index in range(len(filing.documents)):
-        own_statements = [
-            s for s in statements if s.document == index and s.qualifier is None and s.currency in _DOLLARS
-        ]
-        if own_statements and _is_release(filing, index):
+    statements_of: dict[int, list[Statement]] = {}
+    for statement in statements:
+        if statement.qualifier is None and statement.currency in _DOLLARS:
+            statements_of.setdefault(statement.document, []).append(statement)
+    for index, own_statements in sorted(statements_of.items()):
+        if _is_release(filing, index):
             claims = _without_contradictions(_Reader(filing, index, own_statements).claims())
             prose_statements += _statements(index, own_statements[0].currency, claims)
     return tuple(prose_statements)
@@ -94,16 +99,16 @@ class _Reader:
 
     def __init__(self, filing: Filing, index: int, own_statements: Sequence[Statement]) -> None:
         self.index = index
-        self.passages = list(read_passages(filing.documents[index].texts))
-        columns = [
+        self.texts = filing.documents[index].texts
+        columns = (
             column.period for statement in own_statements for column in statement.columns if column.qualifier is None
-        ]
-        self.periods = TextPeriods(columns, [passage.text for passage in self.passages])
+        )
+        self.periods = TextPeriods(columns, (passage.text for passage in read_passages(self.texts)))
         self.names = _registrant_names(filing, index)
 
     def claims(self) -> Iterator[_Claim]:
         """Yield the claims of the sentences in order."""
-        for passage in self.passages:
+        for passage in read_passages(self.texts):
             if "$" not in passage.text or not _is_about_company(passage.heading):
                 continue
             for start, end in passage.sentences():
@@ -137,11 +142,8 @@ def _registrant_names(filing: Filing, index: int) -> list[str]:
     """Return the names of the registrant, without "Inc." and the like."""
     cover_name = read_cover(filing, index).name
     names = [filing.header.company, str(cover_name.value) if cover_name else ""]
-    short_names = [
-        re.sub(r"(?:,? (?:inc|corp(?:oration)?|co(?:mpany)?|ltd|llc|plc|n\.?a)\b\.?)+$", "", name, flags=re.I)
-        for name in names
-    ]
-    return [name for name in short_names if len(name) > 2]
+    short_names = [_LEGAL_FORMS.sub("", name) for name in names]
+    return [name for name in short_names if 2 < len(name) <= _LONGEST_NAME]
 
 
 def _without_contradictions(claims: Iterable[_Claim]) -> list[_Claim]:
@@ -160,8 +162,9 @@ def _rounds_to(exact: StatedFigure, stated: StatedFigure) -> bool:
 def _statements(index: int, currency: str, claims: Sequence[_Claim]) -> Iterator[Statement]:
     for kind, period_type in ((StatementKind.INCOME, Duration), (StatementKind.BALANCE_SHEET, Instant)):
         chosen = [claim for claim in claims if isinstance(claim.period, period_type)]
-        columns = tuple(Column(period, "") for period in dict.fromkeys(claim.period for claim in chosen))
-        items = tuple(_item(claim, columns) for claim in chosen)
+        periods = list(islice(dict.fromkeys(claim.period for claim in chosen), _MAX_COLUMNS))
+        columns = tuple(Column(period, "") for period in periods)
+        items = tuple(_item(claim, columns) for claim in chosen if claim.period in periods)
         if items:
             yield Statement(kind, TITLE, index, currency, columns, items, origin=Origin.PROSE)
 

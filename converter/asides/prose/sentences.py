@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
+from itertools import takewhile
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -19,7 +20,7 @@ AMOUNT, PERIOD, DAY = "\ue000", "\ue001", "\ue002"
 """The placeholders of a skeleton: private use characters (Unicode section 23.5), which no filing contains."""
 
 _NAME = "\ue003"
-_NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d*\.?\d+)"
+_NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
 _AMOUNT = (
     rf"(?:\(\$ ?(?P<n1>{_NUMBER})\)|\$ ?\( ?(?P<n2>{_NUMBER}) ?\)|\$ ?(?P<n3>{_NUMBER}))"
     r"(?: ?(?P<unit>million|billion))?"
@@ -63,7 +64,7 @@ _PER_SHARE = (
 )
 _TAIL = rf"{_PER_SHARE}(?:,? on (?P<also>{_REVENUES}) of (?P<second>{AMOUNT}))?(?:,? {PERIOD})?[,. ]*"
 _RECORD = r"(?:a )?(?:record |strong )?"
-_INSERTION = rf"(?:,? including [^,{AMOUNT}{PERIOD}{DAY}]+,)?"
+_INSERTION = rf"(?:,? including [^,{AMOUNT}{PERIOD}{DAY}]{{1,200}},)?"
 _CASH = r"(?P<cash>cash(?:,? (?:and )?cash equivalents)?(?P<funds>,? and short- ?term investments)?)"
 _CASH_ADDITION = rf"(?:,? and (?:no (?:[\w-]+ )?debt|(?:net )?working capital of {AMOUNT}))?"
 _SPEAKER = rf"(?:the company|we|{_NAME})"
@@ -216,5 +217,5 @@ def _scaled_number(digits: str, unit: str | None) -> _ScaledNumber:
     if unit:
         power = 6 if unit.lower() == "million" else 9
         return _ScaledNumber(number * 10**power, places - power)
-    zeros = re.search(r"(?:,000)+$", digits)
-    return _ScaledNumber(number, places if zeros is None else -3 * (len(zeros[0]) // 4))
+    rounded = sum(1 for _ in takewhile("000".__eq__, reversed(digits.split(",")[1:])))
+    return _ScaledNumber(number, -3 * rounded if rounded else places)

@@ -1,9 +1,10 @@
 """Phrases of running text -> periods: "for the six months ended December 31, 2003", "the fourth quarter"."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
+from itertools import islice
 
 from converter.vocabulary import MONTH_NAME, Duration, Instant, Period, are_near, duration_ending, read_mention
 
@@ -39,6 +40,7 @@ _STATED_ENDS = {
 _LAST_YEAR = re.compile(r"(?:19|20)\d\d(?!.*\d{4})")
 _AFTER_ENDED = re.compile(r"\b(?:ended|ending|to)\b(.*)")
 _FISCAL_YEAR = re.compile(r"\bfiscal (?:19|20)\d\d", re.I)
+_MAX_PERIODS = 100
 _MONTHS_OF_WEEKS = {13: 3, 14: 3, 26: 6, 27: 6, 39: 9, 40: 9, 52: 12, 53: 12}
 _LAST_EARLY_MONTH = 2  # a fiscal year that ends by this month may be named after the previous year
 _DAYS_OF_MONTHS = {3: (83, 99), 6: (174, 190), 9: (265, 282), 12: (357, 372)}
@@ -53,13 +55,21 @@ def read_day(text: str) -> date | None:
 
 
 class TextPeriods:
-    """Resolves the period phrases of a document, given the periods of its statements' columns."""
+    """Resolves the period phrases of a document, given the periods of its statements' columns.
 
-    def __init__(self, columns: Sequence[Period], texts: Sequence[str]) -> None:
-        self.durations = sorted({period for period in columns if isinstance(period, Duration)})
-        self.ends = {p.day if isinstance(p, Instant) else p.end for p in columns}
+    `columns` are those periods, of which the first hundred count; `texts` is read only if it is needed.
+    """
+
+    def __init__(self, columns: Iterable[Period], texts: Iterable[str]) -> None:
+        periods = list(islice(dict.fromkeys(columns), _MAX_PERIODS))
+        self.durations = sorted(period for period in periods if isinstance(period, Duration))
+        self.ends = sorted({p.day if isinstance(p, Instant) else p.end for p in periods})
         self.last_day = max((period.end for period in self.durations), default=None)
-        self._text = "\n".join(texts)
+        self._texts = texts
+
+    @cached_property
+    def _text(self) -> str:
+        return "\n".join(self._texts)
 
     @cached_property
     def ordinal(self) -> int | None:

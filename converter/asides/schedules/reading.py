@@ -6,7 +6,7 @@ so that its facts never collide with those of the printed statements.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -24,6 +24,7 @@ from converter.vocabulary import (
     Instant,
     Period,
     Severity,
+    UnreadReason,
     duration_ending,
     find_amounts,
     is_schedule,
@@ -31,8 +32,10 @@ from converter.vocabulary import (
 )
 
 _TAG = re.compile(r"\s*<([A-Z][A-Z0-9&-]*)>(.*)")
-_DAY = re.compile(r"([A-Z]{3})[A-Z]*-(\d{1,2})-(\d{4})", re.I)
+_DAY = re.compile(r"(?<![A-Z])([A-Z]{3})[A-Z]*-(\d{1,2})-(\d{4})", re.I)
 _LENGTH = re.compile(r"(\d{1,2})-MOS|(YEAR)|(\d{1,2})-WKS|QTR-(\d)", re.I)
+_MULTIPLIER = re.compile(r"10{0,9}")
+_LONGEST_ARTICLE = 20  # in a message
 _STRUCTURE_TAGS = {
     "TABLE",
     "S",
@@ -63,7 +66,7 @@ class _Row(NamedTuple):
 
 @dataclass(slots=True)
 class _Schedule:
-    """The contents of one schedule."""
+    """The contents of one schedule; `multiplier` is 0 if it is not a power of ten up to a billion."""
 
     article: str = "5"
     multiplier: Decimal = Decimal(1)
@@ -75,7 +78,8 @@ class _Schedule:
 def find_schedules(filing: Filing) -> tuple[tuple[Statement, ...], tuple[Finding, ...]]:
     """Read the schedules of a filing as statements qualified FINANCIAL_DATA_SCHEDULE; captions are the tags.
 
-    The schedule's multiplier applies to monetary values, not to amounts per share.
+    The schedule's multiplier applies to monetary values, not to amounts per share. The findings name the schedules,
+    columns and figures that are not read.
     """
     statements: list[Statement] = []
     findings: list[Finding] = []
@@ -83,12 +87,17 @@ def find_schedules(filing: Filing) -> tuple[tuple[Statement, ...], tuple[Finding
         if not is_schedule(document.type):
             continue
         schedule = _read(index, document)
-        schedule_statements = _statements(index, schedule)
-        if schedule.rows and not schedule_statements:
-            line = document.lines[0].number if document.lines else None
-            message = f"the {document.type} schedule was left out: it does not say the end of its period"
-            findings.append(Finding(Severity.WARNING, Code.SCHEDULE_NOT_READ, message, line))
-        statements += schedule_statements
+        if not schedule.rows:
+            continue
+        reason = _unread_reason(schedule)
+        if reason:
+            message = f"the {document.type} schedule was left out: {reason}"
+            findings.append(Finding(Severity.WARNING, Code.SCHEDULE_NOT_READ, message, document.lines[0].number))
+            continue
+        for kind in (StatementKind.BALANCE_SHEET, StatementKind.INCOME):
+            statement, new_findings = _statement(document, index, schedule, kind)
+            statements += [statement] if statement else []
+            findings += new_findings
     return tuple(statements), tuple(findings)
 
 
@@ -102,16 +111,21 @@ def _read(index: int, document: Document) -> _Schedule:
         if tag == "ARTICLE":
             schedule.article = rest.strip().upper() or "5"
         elif tag == "MULTIPLIER":
-            schedule.multiplier = Decimal(re.sub(r"[^\d]", "", rest) or "1")
+            schedule.multiplier = _multiplier(rest)
         elif tag == "CURRENCY":
             schedule.currency = _currency(rest)
         elif tag in _PERIOD_TAGS:
             schedule.periods[tag] = rest
         elif tag not in _STRUCTURE_TAGS and not re.fullmatch(r"F\d+", tag):
-            tokens = [t for t in find_amounts(line.text) if t.start >= match.start(2) and not t.amount.absent]
+            tokens = [t for t in find_amounts(line.text) if t.start >= match.start(2)]
             cells = [_Cell(token.amount, TextSpan(index, number, token.start, token.end)) for token in tokens]
             schedule.rows.append(_Row(tag, cells))
     return schedule
+
+
+def _multiplier(text: str) -> Decimal:
+    digits = re.sub(r"[^0-9]", "", text) or "1"
+    return Decimal(digits) if _MULTIPLIER.fullmatch(digits) else Decimal(0)
 
 
 def _currency(text: str) -> str:
@@ -119,38 +133,83 @@ def _currency(text: str) -> str:
     return code if len(code) == 3 else "USD"
 
 
-def _statements(index: int, schedule: _Schedule) -> list[Statement]:
+def _unread_reason(schedule: _Schedule) -> str:
+    """Return why no figure of a schedule can be read, "" if some can."""
+    if not _ends(schedule):
+        return "it does not say the end of its period"
+    if not schedule.multiplier:
+        return "its multiplier is not a power of ten up to a billion"
+    if not any(row.cells and _kind(schedule.article, row.tag) for row in schedule.rows):
+        return f"it has no figure with a tag of article {schedule.article[:_LONGEST_ARTICLE]}"
+    return ""
+
+
+def _ends(schedule: _Schedule) -> list[date]:
+    """Return the last day of each column's period, none if one of them is no day."""
     ends = [_date(match) for match in _DAY.finditer(schedule.periods.get("PERIOD-END", ""))]
+    return [] if None in ends else [end for end in ends if end is not None]
+
+
+def _statement(
+    document: Document, index: int, schedule: _Schedule, kind: StatementKind
+) -> tuple[Statement | None, list[Finding]]:
+    """Return the schedule's balances or flows, None if no column has a period, and what is not read of them."""
+    rows = [row for row in schedule.rows if row.cells and _kind(schedule.article, row.tag) is kind]
+    if not rows:
+        return None, []
+    periods = _periods(schedule, kind)
+    kept = [i for i, period in enumerate(periods) if period is not None]
+    title = f"Financial data schedule, article {schedule.article}"
+    findings = [_unread_column(document, rows[0], i, title) for i in range(len(periods)) if i not in kept]
+    items = tuple(item for item in (_item(row, kept, schedule) for row in rows) if any(item.figures))
+    if not items:
+        return None, findings
+    findings += _unread_figures(document, rows, kept, len(periods))
+    columns = tuple(Column(p, "EX-27", Qualifier.FINANCIAL_DATA_SCHEDULE) for p in periods if p is not None)
+    statement = Statement(
+        kind,
+        title,
+        index,
+        schedule.currency,
+        columns,
+        items,
+        qualifier=Qualifier.FINANCIAL_DATA_SCHEDULE,
+        printed=sum(len(row.cells) for row in rows),
+        origin=Origin.SCHEDULE,
+    )
+    return statement, findings
+
+
+def _periods(schedule: _Schedule, kind: StatementKind) -> list[Period | None]:
+    """Return the period of each column, None if the schedule does not state how long it is."""
+    ends = _ends(schedule)
+    if kind is StatementKind.BALANCE_SHEET:
+        return [Instant(end) for end in ends]
     lengths = list(_LENGTH.finditer(schedule.periods.get("PERIOD-TYPE", "")))
     starts = [_date(match) for match in _DAY.finditer(schedule.periods.get("PERIOD-START", ""))]
-    if not ends or None in ends:
-        return []
-    days = [end for end in ends if end is not None]
-    result = []
-    for kind in (StatementKind.BALANCE_SHEET, StatementKind.INCOME):
-        periods: list[Period | None] = [Instant(day) for day in days]
-        if kind is StatementKind.INCOME:
-            periods = [_duration(i, day, lengths, starts) for i, day in enumerate(days)]
-        kept = [i for i, period in enumerate(periods) if period is not None]
-        items = [_item(row, kept, schedule) for row in schedule.rows if _kind(schedule.article, row.tag) is kind]
-        items = [item for item in items if any(item.figures)]
-        if items and kept:
-            columns = tuple(Column(p, "EX-27", Qualifier.FINANCIAL_DATA_SCHEDULE) for p in periods if p is not None)
-            title = f"Financial data schedule, article {schedule.article}"
-            result.append(
-                Statement(
-                    kind,
-                    title,
-                    index,
-                    schedule.currency,
-                    columns,
-                    tuple(items),
-                    qualifier=Qualifier.FINANCIAL_DATA_SCHEDULE,
-                    printed=sum(1 for item in items for figure in item.figures if figure is not None),
-                    origin=Origin.SCHEDULE,
-                )
-            )
-    return result
+    return [_duration(i, end, lengths, starts) for i, end in enumerate(ends)]
+
+
+def _unread_column(document: Document, row: _Row, column: int, title: str) -> Finding:
+    message = f"column {column + 1} of the {title!r} was left out: it does not say the length of its period"
+    return Finding(Severity.WARNING, Code.COLUMN_NOT_READ, message, document.lines[row.cells[0].source.line].number)
+
+
+def _unread_figures(document: Document, rows: Sequence[_Row], kept: Sequence[int], columns: int) -> Iterator[Finding]:
+    """Yield a finding for each printed figure that does not become a figure of a line item."""
+    for row in rows:
+        for i, (amount, source) in enumerate(row.cells):
+            if amount.absent:
+                reason = UnreadReason.NO_FIGURE.description
+            elif i >= columns:
+                reason = UnreadReason.NO_COLUMN.description
+            elif i not in kept:
+                reason = "its column was left out"
+            else:
+                continue
+            line = document.lines[source.line]
+            message = f"{line.text[source.start : source.end]!r} of {row.tag!r} is no fact: {reason}"
+            yield Finding(Severity.INFO, Code.FIGURE_NOT_READ, message, line.number, source.start, source.end)
 
 
 def _date(match: re.Match[str]) -> date | None:
@@ -172,12 +231,13 @@ def _duration(
     """
     if index >= len(lengths):
         return None
-    months, year, weeks, quarter = lengths[index].groups()
+    months, _, weeks, quarter = lengths[index].groups()
+    count = int(months or weeks or (3 if quarter else 12))
+    if count == 0:
+        return None
     if quarter:
-        return duration_ending(end, months=3)
-    duration = duration_ending(
-        end, months=int(months) if months else 12 if year else None, weeks=int(weeks) if weeks else None
-    )
+        return duration_ending(end, months=count)
+    duration = duration_ending(end, weeks=count) if weeks else duration_ending(end, months=count)
     start = starts[index] if index < len(starts) else None
     if start is not None and abs((start - duration.start).days) <= 10 and start < end:
         return Duration(start, end)
@@ -185,18 +245,18 @@ def _duration(
 
 
 def _item(row: _Row, kept: Sequence[int], schedule: _Schedule) -> LineItem:
-    tag, cells = row
-    unit = _unit(tag)
+    unit = _unit(row.tag)
     factor = schedule.multiplier if unit is UnitKind.MONETARY else Decimal(1)
-    figures: list[Figure | None] = []
-    for i in kept:
-        if i >= len(cells):
-            figures.append(None)
-            continue
-        amount, source = cells[i]
-        figures.append(Figure(amount.value * factor, amount.places - factor.adjusted(), amount, source))
-    source = next((source for _, source in cells), TextSpan(0, 0, 0, 0))
-    return LineItem(tag, (f"Article {schedule.article}",), 0, False, unit, tuple(figures), source, factor=factor)
+    figures = tuple(_figure(row.cells[i], factor) if i < len(row.cells) else None for i in kept)
+    source = row.cells[0].source
+    return LineItem(row.tag, (f"Article {schedule.article}",), 0, False, unit, figures, source, factor=factor)
+
+
+def _figure(cell: _Cell, factor: Decimal) -> Figure | None:
+    amount, source = cell
+    if amount.absent:
+        return None
+    return Figure(amount.value * factor, amount.places - factor.adjusted(), amount, source)
 
 
 def _unit(tag: str) -> UnitKind:

@@ -6,17 +6,20 @@ out when it closes, so that nested tables need no recursion. Tables of data are 
 """
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from typing import NamedTuple
 
+from converter.filing.html.containers import Block, Container, OpenTable
 from converter.filing.html.grid import GridCell, HtmlTable
-from converter.filing.html.richtext import Flow, FlowKind, RichText, RichTextReader, indented, wrapped
+from converter.filing.html.page import by_line, page_lines
+from converter.filing.html.richtext import Flow, FlowKind, RichText, RichTextReader
 from converter.filing.html.styles import Style, read_style
-from converter.filing.html.table import lay_out_table
-from converter.filing.lines import PAGE_BREAK, Line, expand_tabs, normalise
+from converter.filing.html.table import as_text, lay_out_table
+from converter.filing.lines import Lines, normalise
 
-PAGE_WIDTH = 100
-_ALIGN_WIDTH = 80
 _MAX_TABLE_DEPTH = 16
+_MAX_CELLS = 20_000
+_ROOM, _ROOM_PER_CHARACTER = 2_000_000, 1  # characters that the tables of a document take on the page, at most
 _LIST_INDENT = 4
 
 _HTML = re.compile(r"<(?i:!doctype\s+html|html|body|t[rd]|div|font|br)(?=[\s/>])")
@@ -26,6 +29,9 @@ _SUPERSCRIPT = re.compile(r"([^<>]{1,40}|(?:<[^<>]{1,100}>){1,6}[^<>]{1,40}(?:</
 _FRACTION = re.compile(r"(?:\s|<[^<>]{0,100}>){0,8}(?:[/\u2044]|&frasl;|&#8260;)", re.I)
 _FOOTNOTE = re.compile(r"\s*(?:\d{1,2}|[a-z])\s*")
 _NO_TAGS = re.compile(r"<[^<>]*>|&nbsp;?|&#160;?")
+
+_NO_FLOWS: tuple[Flow, ...] = ()
+_FIGURE_STARTS = frozenset("0123456789(")
 
 _RAW_TEXT = {"script", "style", "title", "textarea"}
 _INLINE = {"font", "b", "i", "u", "a", "span", "em", "strong", "small", "big", "sub", "tt", "nobr"}
@@ -45,52 +51,26 @@ def is_html(text: str) -> bool:
     return _HTML.search(text) is not None
 
 
-def lay_out(text: str, base_offset: int, base_line: int) -> tuple[Line, ...]:
+class Layout(NamedTuple):
+    """The lines of a page, and the line numbers of the tables in the source that are too large to be laid out.
+
+    Of those, the page has the text of the cells, one below the other.
+    """
+
+    lines: Lines
+    too_large: list[int]
+
+
+def lay_out(text: str, base_offset: int, base_line: int) -> Layout:
     """Lay out an HTML document that starts at `base_offset` of the filing, on its line `base_line` (1-based).
 
-    Runs in time linear in the length of the text, without recursion. Inserted lines (page breaks, rulers, table
-    markers) have the offset of the tag that they stand for.
+    Takes time and memory linear in the length of the text, without recursion. Inserted lines (page breaks, rulers,
+    table markers) have the offset of the tag that they stand for.
     """
     reader = RichTextReader(normalise(text), base_offset, base_line)
-    return _page_lines(_FlowBuilder(reader).flows(), reader)
-
-
-@dataclass(slots=True)
-class _Block:
-    name: str
-    align: str
-    margin: float
-    text_indent: float
-    page_break_after: bool
-    spaced: bool
-
-
-@dataclass(slots=True)
-class _Container:
-    """The page or a cell: its flow so far, its open blocks, and the text ranges of the current line.
-
-    `open_counts` counts the open blocks by name. `at_block_start`: no line of the innermost block is complete, so its
-    text indent applies. `verbatim` is the number of open <PRE> blocks.
-    """
-
-    align: str = ""
-    margin: float = 0
-    flows: list[Flow] = field(default_factory=list)
-    blocks: list[_Block] = field(default_factory=list)
-    open_counts: dict[str, int] = field(default_factory=dict)
-    ranges: list[tuple[int, int]] = field(default_factory=list)
-    at_block_start: bool = True
-    verbatim: int = 0
-
-
-@dataclass(slots=True)
-class _OpenTable:
-    """A table that is not closed yet, and the container around it."""
-
-    table: HtmlTable
-    outer: _Container
-    row_align: str = ""
-    cell: GridCell | None = None
+    builder = _FlowBuilder(reader)
+    lines = page_lines(builder.flows(), reader)
+    return Layout(lines, [reader.number_of(offset) for offset in builder.too_large])
 
 
 class _FlowBuilder:
@@ -100,30 +80,35 @@ class _FlowBuilder:
         self._reader = reader
         self._text = reader.text
         self._base = reader.offset
-        self._page = self._current = _Container()
-        self._tables: list[_OpenTable] = []
+        self._page = self._current = Container()
+        self._tables: list[OpenTable] = []
         self._ignored_tables = 0
         self._has_cells = _ROW_OR_CELL.search(self._text) is not None
         self._missing_ends = set[str]()
+        self._room = _ROOM + _ROOM_PER_CHARACTER * len(self._text)
+        self.too_large: list[int] = []  # the offsets of tables that are not laid out
 
-    def flows(self) -> list[Flow]:
-        """Return the flow of the whole page."""
+    def flows(self) -> Iterator[Flow]:
+        """Yield the flow of the whole page."""
         position = 0
         text = self._text
         while (tag := _TAG.search(text, position)) is not None:
             start = tag.start()
             current = self._current
             if start > position and (current.ranges or current.verbatim or not text[position:start].isspace()):
-                current.ranges.append((position, start))
+                current.ranges.extend((position, start))
             name = (tag[2] or "").lower()
             inline = name in _INLINE and "page-break" not in tag[3]
             position = tag.end() if inline else self._handle_tag(name, tag)
+            if self._page.flows:
+                yield from by_line(self._page.flows)
+                self._page.flows.clear()
         if position < len(self._text):
-            self._current.ranges.append((position, len(self._text)))
+            self._current.ranges.extend((position, len(self._text)))
         while self._tables:
             self._close_table(len(self._text))
         self._flush(len(self._text))
-        return self._page.flows
+        yield from by_line(self._page.flows)
 
     def _handle_tag(self, name: str, tag: re.Match[str]) -> int:
         """Handle a tag, and return the position at which to continue."""
@@ -133,7 +118,7 @@ class _FlowBuilder:
         if name in _RAW_TEXT:
             return end if tag[1] else self._after(f"</{name}", end)
         if self._current.verbatim and name in _SGML_TAGS and not self._has_cells:
-            self._current.ranges.append((tag.start(), end))
+            self._current.ranges.extend((tag.start(), end))
         elif name in _TABLE_TAGS:
             self._table_tag(name, tag)
         elif name in _BLOCKS:
@@ -170,8 +155,8 @@ class _FlowBuilder:
             return position
         if _FRACTION.match(self._text, match.end()) is None and _FOOTNOTE.fullmatch(_NO_TAGS.sub("", match[1])):
             return match.end()
-        if self._current.ranges and re.match(r"[\d(]", _NO_TAGS.sub("", match[1]).strip()):
-            self._current.ranges.append((position, position))
+        if self._current.ranges and _NO_TAGS.sub("", match[1]).strip()[:1] in _FIGURE_STARTS:
+            self._current.ranges.extend((position, position))
         return position
 
     # Flow
@@ -186,8 +171,8 @@ class _FlowBuilder:
             self._flush_verbatim()
             return
         if current.ranges:
-            rich = self._reader.read(current.ranges)
-            current.ranges.clear()
+            rich = self._reader.read(current.pairs())
+            del current.ranges[:]
         elif not keep_empty:
             return
         else:
@@ -209,26 +194,10 @@ class _FlowBuilder:
 
     def _flush_verbatim(self) -> None:
         current = self._current
-        rich = self._reader.read(current.ranges, verbatim=True)
-        current.ranges.clear()
-        start = 0
-        for piece in rich.text.split("\n") if rich.text else []:
-            self._verbatim_line(rich.cut(start, start + len(piece)))
-            start += len(piece) + 1
-
-    def _verbatim_line(self, rich: RichText) -> None:
-        """Add a line of <PRE>. Form feeds become page breaks, tabs become spaces."""
-        flows, start = self._current.flows, 0
-        for index, piece in enumerate(rich.text.split("\f")):
-            offset = rich.offsets[min(start, len(rich) - 1)] if rich.offsets else self._base
-            if index:
-                flows.append(Flow(FlowKind.PAGE, RichText(), "", 0, offset))
-            line = rich.cut(start, start + len(piece.rstrip()))
-            start += len(piece) + 1
-            if line.text:
-                flows.append(Flow(FlowKind.FIXED, _tabs_expanded(line), "", 0, offset))
-            elif not index:
-                flows.append(Flow(FlowKind.BLANK, RichText(), "", 0, offset))
+        rich = self._reader.read(current.pairs(), verbatim=True)
+        del current.ranges[:]
+        if rich.text:
+            current.flows.append(Flow(FlowKind.VERBATIM, rich, "", 0, self._base))
 
     def _page_break(self, style: Style, position: int) -> None:
         if style.page_break_before or style.page_break_after:
@@ -269,7 +238,7 @@ class _FlowBuilder:
         if spaced:
             self._add(FlowKind.GAP, position)
         text_indent = style.text_indent or (outer.text_indent if outer and name == "p" else 0)
-        current.blocks.append(_Block(name, align, min(margin, 60), text_indent, style.page_break_after, spaced))
+        current.blocks.append(Block(name, align, min(margin, 60), text_indent, style.page_break_after, spaced))
         current.open_counts[name] = current.open_counts.get(name, 0) + 1
         current.at_block_start = True
         current.verbatim += name == "pre"
@@ -316,7 +285,7 @@ class _FlowBuilder:
             return
         if style.page_break_before:
             self._add(FlowKind.PAGE, position)
-        self._tables.append(_OpenTable(HtmlTable(position + self._base), self._current))
+        self._tables.append(OpenTable(HtmlTable(position + self._base), self._current))
 
     def _end_table(self, position: int) -> None:
         if self._ignored_tables:
@@ -327,23 +296,35 @@ class _FlowBuilder:
     def _open_row(self, style: Style, position: int) -> None:
         if style.page_break_before:
             self._tables[-1].outer.flows.append(Flow(FlowKind.PAGE, RichText(), "", 0, position + self._base))
+        self._count_cell()
         self._tables[-1].table.rows.append([])
         self._tables[-1].row_align = style.align
 
     def _open_cell(self, name: str, style: Style, position: int) -> None:
         self._close_cell(position)
+        self._count_cell()
         innermost = self._tables[-1]
         if not innermost.table.rows:
             innermost.table.rows.append([])
         align = style.align or innermost.row_align or ("center" if name == "th" else "")
-        self._current = _Container(align=align, margin=max(0, style.margin + style.text_indent))
+        self._current = Container(align=align, margin=max(0, style.margin + style.text_indent))
         innermost.cell = GridCell(style, position + self._base, self._current.flows)
         innermost.table.rows[-1].append(innermost.cell)
+
+    def _count_cell(self) -> None:
+        """Count a cell or row; of a table with too many of them, what there is so far becomes text."""
+        innermost = self._tables[-1]
+        innermost.cells += 1
+        if innermost.cells == _MAX_CELLS:
+            innermost.outer.flows.extend(as_text(innermost.table))
+            innermost.table.rows.clear()
+            innermost.cells, innermost.too_large = 0, True
 
     def _close_cell(self, position: int) -> None:
         innermost = self._tables[-1]
         if innermost.cell is not None:
             self._flush(position)
+            innermost.cell.flows = list(by_line(innermost.cell.flows)) or _NO_FLOWS
             innermost.cell = None
             self._current = innermost.outer
 
@@ -352,47 +333,13 @@ class _FlowBuilder:
         self._close_cell(position)
         closed = self._tables.pop()
         self._current = closed.outer
-        self._current.flows.extend(lay_out_table(closed.table, position + self._base, nested=bool(self._tables)))
+        flows = None
+        if not closed.too_large:
+            flows = lay_out_table(closed.table, position + self._base, nested=bool(self._tables), room=self._room)
+        if flows is None:
+            self.too_large.append(closed.table.offset)
+            flows = as_text(closed.table)
+        else:
+            self._room -= sum(len(flow.rich) for flow in flows)
+        self._current.flows.extend(flows)
         self._current.at_block_start = True
-
-
-def _tabs_expanded(line: RichText) -> RichText:
-    if "\t" not in line.text:
-        return line
-    text, indexes = expand_tabs(line.text, 0)
-    return RichText(text, [line.offsets[index] for index in indexes])
-
-
-def _page_lines(flows: list[Flow], reader: RichTextReader) -> tuple[Line, ...]:
-    lines: list[Line] = []
-    for flow in flows:
-        offset = flow.offset
-        if flow.kind is FlowKind.TEXT:
-            lines.extend(reader.line(rich, offset) for rich in _paragraph(flow))
-        elif flow.kind is FlowKind.FIXED:
-            lines.append(reader.line(flow.rich, offset))
-        elif flow.kind is FlowKind.RULE:
-            lines.append(reader.line(RichText("-" * _ALIGN_WIDTH, [offset] * _ALIGN_WIDTH), offset))
-        elif flow.kind is FlowKind.PAGE:
-            if not lines or _last_visible_text(lines) != PAGE_BREAK:
-                lines.append(reader.line(RichText(PAGE_BREAK, [offset] * len(PAGE_BREAK)), offset))
-        elif lines and (lines[-1].text or (flow.kind is FlowKind.BLANK and lines[-2:-1] and lines[-2].text)):
-            lines.append(reader.line(RichText(), offset))
-    return tuple(lines)
-
-
-def _last_visible_text(lines: list[Line]) -> str:
-    return next((line.text for line in reversed(lines[-8:]) if line.text), "")
-
-
-def _paragraph(flow: Flow) -> list[RichText]:
-    """Wrap and align a paragraph on the page."""
-    result = []
-    indent = min(flow.indent, PAGE_WIDTH // 2)
-    for rich in wrapped(flow.rich, PAGE_WIDTH - indent):
-        if flow.align == "center":
-            indent = max(0, (_ALIGN_WIDTH - len(rich)) // 2)
-        elif flow.align == "right":
-            indent = max(0, _ALIGN_WIDTH - len(rich))
-        result.append(indented(rich, indent))
-    return result

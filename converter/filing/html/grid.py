@@ -10,17 +10,21 @@ from converter.filing.html.styles import Style
 
 _CURRENCY = r"(?:[A-Z]{0,3}\$|[£€¥]|(?:USD|CAD|EUR|GBP|JPY|AUD|CHF|HKD|RMB)\b)"
 _NUMBER = r"\d[\d,]*(?:\.\d*)?|\.\d+|[-–—−]{1,3}"
-_MARK = r"\s*\((?:\d{1,2}|[a-zA-Z])\)|\s*[*†‡#]{1,3}"
+_MARK = r" ?(?:\((?:\d{1,2}|[a-zA-Z])\)|[*†‡#])"
+# For texts whose words are one space apart.
 _FIGURE = re.compile(
-    rf"(?:{_CURRENCY}\s*)?[(\[<]?\s*(?:{_CURRENCY}\s*)?[-+–—−]?\s*(?:{_NUMBER})"
-    rf"(?P<tail>\s*[)\]>%x¢]*\s*%?\s*\)?(?:{_MARK})*)"
+    rf"(?:{_CURRENCY} ?)?[(\[<]? ?(?:{_CURRENCY} ?)?[-+–—−]? ?(?:{_NUMBER})"
+    rf"(?P<tail> ?[)\]>%x¢]* ?%? ?\)?(?:{_MARK})*)"
 )
-_FIGURE_START = re.compile(rf"{_CURRENCY}?\s*[(\[]?\s*[-–—−]?|{_CURRENCY}")
-_FIGURE_TAIL = re.compile(rf"[)\]]*\s*%?\s*\)?(?:{_MARK})*")
+_FIGURE_START = re.compile(rf"{_CURRENCY}? ?[(\[]? ?[-–—−]?|{_CURRENCY}")
+_FIGURE_TAIL = re.compile(rf"[)\]]* ?%? ?\)?(?:{_MARK})*")
 _BARE_MARK = re.compile(r"\(\d{1,2}\)")
 _YEAR = re.compile(rf"(?:19|20)\d\d(?:{_MARK})*")
 _ENDS_WITH_YEAR = re.compile(r"(?:19|20)\d\d$")
 _RULE = re.compile(r"[-_–—]{3,}|={2,}")
+_MARK_START = re.compile(r"\(\w")
+_AMOUNT = re.compile(r"\d,|\.\d|\d{3}")
+_LONGEST_FIGURE = 100
 _MAX_GAP = 1  # grid columns between the parts of a figure
 
 
@@ -30,7 +34,7 @@ class GridCell:
 
     style: Style
     offset: int
-    flows: list[Flow]
+    flows: Sequence[Flow]
 
 
 @dataclass(slots=True)
@@ -103,7 +107,7 @@ class _Reservation(NamedTuple):
 
 def figure_end(text: str) -> int | None:
     """Return the position after the digits (or the dash) of a figure; None if the text is not a figure."""
-    match = _FIGURE.fullmatch(text)
+    match = _FIGURE.fullmatch(text) if len(text) <= _LONGEST_FIGURE else None
     return match.start("tail") if match else None
 
 
@@ -208,6 +212,8 @@ def _without_outer_blank_lines(lines: list[CellLine]) -> list[CellLine]:
 def _all_lines_match(item: GridItem, pattern: re.Pattern[str]) -> bool:
     """Whether every line matches the pattern; blank lines and rules are ignored, but do not suffice."""
     texts = [line.rich.text for line in item.lines if line.rich.text]
+    if max(map(len, texts), default=0) > _LONGEST_FIGURE:
+        return False
     return any(not _RULE.fullmatch(text) for text in texts) and all(
         pattern.fullmatch(text) or _RULE.fullmatch(text) for text in texts
     )
@@ -219,7 +225,7 @@ def _merge_figures(items: Sequence[GridItem], mark_columns: set[int]) -> list[Gr
     result: list[GridItem] = []
     for item in items:
         previous = result[-1] if result else None
-        if previous is None or item.start - previous.end > _MAX_GAP or len(previous.lines) != len(item.lines):
+        if previous is None or not _may_belong_together(previous, item):
             result.append(item)
         elif is_heading and _all_lines_match(item, _BARE_MARK):
             result[-1] = _merge(previous, item, core=previous.core)
@@ -244,6 +250,13 @@ def _is_heading(items: Sequence[GridItem]) -> bool:
 
 def _ends_with_year(item: GridItem) -> bool:
     return bool(item.lines) and _ENDS_WITH_YEAR.search(item.lines[-1].rich.text) is not None
+
+
+def _may_belong_together(first: GridItem, second: GridItem) -> bool:
+    """Whether two items are close, have as many lines, and the first is not too long for a figure."""
+    if second.start - first.end > _MAX_GAP or len(first.lines) != len(second.lines):
+        return False
+    return len(first.lines[-1].rich) <= _LONGEST_FIGURE
 
 
 def _is_figure_start(item: GridItem) -> bool:
@@ -274,4 +287,4 @@ def _merge(first: GridItem, second: GridItem, core: tuple[int, int]) -> GridItem
 
 
 def _starts_with_mark(text: str) -> bool:
-    return re.match(r"\(\w", text) is not None and not re.search(r"\d,|\.\d|\d{3}", text)
+    return _MARK_START.match(text) is not None and not _AMOUNT.search(text)

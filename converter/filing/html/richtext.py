@@ -1,19 +1,21 @@
 """Text with the source offset of each character: decoding from HTML, slicing, joining, wrapping."""
 
 import re
+from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import lru_cache
 from html import unescape
 from html.entities import html5
 
-from converter.filing.lines import TO_SPACES, Line
+from converter.filing.lines import TO_SPACES, LinesBuilder
 
 # The number of digits in a numeric reference is limited: no character needs more, and int() rejects thousands of them.
 _ENTITY = re.compile(r"&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});?")
 _TOKEN = re.compile(_ENTITY.pattern + r"|&|[^& \t\n\f]+(?>(?:[ \n][^& \t\n\f]+)*)|[ \t\n\f]+")
+_WORD = re.compile(r"\S+")
 _WHITESPACE = " \t\n\f"
 _NEEDS_WORK = re.compile(r"&|[ \t\n\f]{2}")
 _INVISIBLE = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xAD))
@@ -30,7 +32,7 @@ class RichText:
     """
 
     text: str = ""
-    offsets: list[int] = field(default_factory=list)
+    offsets: "array[int]" = field(default_factory=lambda: array("q"))
 
     def __len__(self) -> int:
         return len(self.text)
@@ -57,17 +59,28 @@ class RichText:
         missing = width - len(self.text)
         if missing > 0:
             self.text += " " * missing
-            self.offsets.extend([self.offsets[-1] if self.offsets else -1] * missing)
+            self.offsets.extend(_repeated(self.offsets[-1] if self.offsets else -1, missing))
+
+
+def _repeated(offset: int, times: int) -> "array[int]":
+    return array("q", [offset]) * times
+
+
+def inserted(text: str, offset: int) -> RichText:
+    """Return a text that stands for the tag at `offset`."""
+    return RichText(text, _repeated(offset, len(text)))
 
 
 def joined(pieces: Iterable[RichText], separator: str = "") -> RichText:
     """Concatenate texts, separated by as many spaces as `separator` is long."""
-    result = RichText()
+    texts, offsets = list[str](), array("q")
     for piece in pieces:
-        if result.text and separator:
-            result.pad(len(result.text) + len(separator))
-        result.extend(piece)
-    return result
+        if offsets and separator:
+            texts.append(" " * len(separator))
+            offsets.extend(_repeated(offsets[-1], len(separator)))
+        texts.append(piece.text)
+        offsets.extend(piece.offsets)
+    return RichText("".join(texts), offsets)
 
 
 def squeezed(rich: RichText) -> RichText:
@@ -75,31 +88,66 @@ def squeezed(rich: RichText) -> RichText:
     rich = rich.stripped()
     if "  " not in rich.text:
         return rich
-    return joined((rich.cut(*match.span()) for match in re.finditer(r"\S+", rich.text)), " ")
+    return joined((rich.cut(*match.span()) for match in _WORD.finditer(rich.text)), " ")
 
 
 def indented(rich: RichText, indent: int) -> RichText:
     """Prepend spaces, which get the offset of the first character."""
     if not indent or not rich.text:
         return rich
-    return RichText(" " * indent + rich.text, [rich.offsets[0]] * indent + rich.offsets)
+    return RichText(" " * indent + rich.text, _repeated(rich.offsets[0], indent) + rich.offsets)
 
 
-def wrapped(rich: RichText, width: int) -> list[RichText]:
-    """Split the text into pieces of at most `width` characters, at spaces if possible."""
-    pieces = []
+def wrapped(rich: RichText, width: int) -> Iterator[RichText]:
+    """Split the text into pieces of at most `width` characters, at spaces if possible; at least one."""
     text, start = rich.text, 0
     while len(text) - start > width:
         end = text.rfind(" ", start + 1, start + width + 1)
         if end <= start or not text[start:end].strip():
             end = start + width
-        pieces.append(rich.cut(start, end))
+        yield rich.cut(start, end)
         start = end
         while start < len(text) and text[start] == " ":
             start += 1
-    if start < len(text) or not pieces:
-        pieces.append(rich.cut(start, len(text)))
-    return pieces
+    if start < len(text) or not text:
+        yield rich.cut(start, len(text))
+
+
+class _Entities(Mapping[int, int]):
+    """The ends of entities by their starts, as offsets in the filing, in ascending order."""
+
+    def __init__(self) -> None:
+        self._starts = array("q")
+        self._sizes = array("B")
+
+    def add(self, start: int, size: int) -> None:
+        """Add the next entity."""
+        self._starts.append(start)
+        self._sizes.append(size)
+
+    def __getitem__(self, start: int) -> int:
+        index = bisect_left(self._starts, start)
+        if index == len(self._starts) or self._starts[index] != start:
+            raise KeyError(start)
+        return start + self._sizes[index]
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._starts)
+
+    def __len__(self) -> int:
+        return len(self._starts)
+
+    def is_any_in(self, first: int, last: int) -> bool:
+        """Whether an entity starts in the range [first, last]."""
+        index = bisect_left(self._starts, first)
+        return index < len(self._starts) and self._starts[index] <= last
+
+
+def _positions(text: str, char: str) -> Iterator[int]:
+    position = text.find(char)
+    while position >= 0:
+        yield position
+        position = text.find(char, position + 1)
 
 
 class RichTextReader:
@@ -113,41 +161,40 @@ class RichTextReader:
         self.text = text
         self.offset = offset
         self._number = number
-        self._line_ends = [match.start() for match in re.finditer("\n", text)]
-        self._entity_ends: dict[int, int] = {}
-        self._entity_starts: list[int] = []
+        self._line_ends = array("q", _positions(text, "\n"))
+        self.entities = _Entities()
 
-    def read(self, ranges: Sequence[tuple[int, int]], verbatim: bool = False) -> RichText:
+    def read(self, ranges: Iterable[tuple[int, int]], verbatim: bool = False) -> RichText:
         """Return the visible text of the ranges. An empty range is a space; whitespace collapses unless `verbatim`."""
-        result = RichText()
+        pieces, offsets = list[str](), array("q")
         for start, end in ranges:
-            if start == end:
-                self._append_space(result, start)
-            elif verbatim:
-                self._append_verbatim(result, start, end)
-            else:
-                self._append_collapsed(result, start, end)
-        return result
+            while pieces and not pieces[-1]:
+                pieces.pop()
+            last = pieces[-1][-1] if pieces else ""
+            if verbatim and start < end:
+                self._append_verbatim(pieces, offsets, start, end)
+            elif start < end:
+                self._append_collapsed(pieces, offsets, start, end, last in ("", " "))
+            elif last and not last.isspace():
+                pieces.append(" ")
+                offsets.append(start + self.offset)
+        return RichText("".join(pieces), offsets)
 
-    def _append_space(self, result: RichText, position: int) -> None:
-        if result.text and not result.text[-1].isspace():
-            result.text += " "
-            result.offsets.append(position + self.offset)
-
-    def _append_collapsed(self, result: RichText, start: int, end: int) -> None:
+    def _append_collapsed(
+        self, pieces: list[str], offsets: "array[int]", start: int, end: int, after_space: bool
+    ) -> None:
+        """Append a range with its whitespace collapsed; a first space is left out `after_space`."""
         if end - start == 6 and self.text.startswith("&nbsp;", start):
-            result.text += " "
-            result.offsets.append(start + self.offset)
-            self._note_entity(start + self.offset, end - start)
+            pieces.append(" ")
+            offsets.append(start + self.offset)
+            self.entities.add(start + self.offset, end - start)
             return
-        after_space = not result.text or result.text[-1] == " "
         if not _NEEDS_WORK.search(self.text, start, end):
             if after_space and self.text[start] in _WHITESPACE:
                 start += 1
-            plain = self._plain(self.text[start:end], start, result.offsets)
-            result.text += plain.replace("\n", " ").replace("\t", " ").replace("\f", " ")
+            plain = self._plain(self.text[start:end], start, offsets)
+            pieces.append(plain.replace("\n", " ").replace("\t", " ").replace("\f", " "))
             return
-        pieces, offsets = [], result.offsets
         for match in _TOKEN.finditer(self.text, start, end):
             token, position = match[0], match.start()
             if token[0] in _WHITESPACE:
@@ -161,18 +208,16 @@ class RichTextReader:
             else:
                 pieces.append(self._plain(token, position, offsets).replace("\n", " "))
                 after_space = False
-        result.text += "".join(pieces)
 
-    def _append_verbatim(self, result: RichText, start: int, end: int) -> None:
-        pieces, position = [], start
+    def _append_verbatim(self, pieces: list[str], offsets: "array[int]", start: int, end: int) -> None:
+        position = start
         for match in _ENTITY.finditer(self.text, start, end):
-            pieces.append(self._plain(self.text[position : match.start()], position, result.offsets))
-            pieces.append(self._entity(match[0], match.start(), result.offsets))
+            pieces.append(self._plain(self.text[position : match.start()], position, offsets))
+            pieces.append(self._entity(match[0], match.start(), offsets))
             position = match.end()
-        pieces.append(self._plain(self.text[position:end], position, result.offsets))
-        result.text += "".join(pieces)
+        pieces.append(self._plain(self.text[position:end], position, offsets))
 
-    def _plain(self, token: str, position: int, offsets: list[int]) -> str:
+    def _plain(self, token: str, position: int, offsets: "array[int]") -> str:
         """Return text without entities, less its invisible characters, and append the offsets of the characters."""
         position += self.offset
         if token.isascii() or not _HAS_INVISIBLE.search(token):
@@ -181,37 +226,28 @@ class RichTextReader:
         offsets.extend(position + index for index, char in enumerate(token) if ord(char) not in _INVISIBLE)
         return token.translate(_INVISIBLE)
 
-    def _entity(self, token: str, position: int, offsets: list[int]) -> str:
+    def _entity(self, token: str, position: int, offsets: "array[int]") -> str:
         """Decode a token that starts with an entity, and append the offsets of its characters."""
         decoded, size = decode_entity(token)
-        offsets.extend([position + self.offset] * len(decoded))
+        offsets.extend(_repeated(position + self.offset, len(decoded)))
         if size > 1:
-            self._note_entity(position + self.offset, size)
+            self.entities.add(position + self.offset, size)
         return decoded + self._plain(token[size:], position + size, offsets)
 
-    def _note_entity(self, start: int, size: int) -> None:
-        self._entity_ends[start] = start + size
-        self._entity_starts.append(start)
+    def number_of(self, offset: int) -> int:
+        """Return the number of the line that a character of the filing is in."""
+        return self._number + bisect_left(self._line_ends, offset - self.offset)
 
-    def line(self, rich: RichText, offset: int) -> Line:
-        """Make a line of the filing; `offset` is its offset if it has no characters of its own."""
+    def add_line(self, lines: LinesBuilder, rich: RichText, offset: int) -> None:
+        """Add a line of the filing; `offset` is its offset if it has no characters of its own."""
         text = rich.text.rstrip()
-        size = len(text)
-        offsets = rich.offsets[:size]
+        offsets = rich.offsets[: len(text)]
         if offsets and offsets[0] < 0:
             first = next((char_offset for char_offset in offsets if char_offset >= 0), offset)
-            offsets = [first if char_offset < 0 else char_offset for char_offset in offsets]
+            offsets = array("q", [first if char_offset < 0 else char_offset for char_offset in offsets])
         first = offsets[0] if offsets else offset
-        number = self._number + bisect_left(self._line_ends, first - self.offset)
-        if self._has_entity(first, offsets[-1] if offsets else first):
-            return Line(text, number, first, tuple(offsets), self._entity_ends)
-        if not offsets or (offsets[-1] - first == size - 1 and offsets == list(range(first, first + size))):
-            return Line(text, number, first)
-        return Line(text, number, first, tuple(offsets))
-
-    def _has_entity(self, first: int, last: int) -> bool:
-        index = bisect_left(self._entity_starts, first)
-        return index < len(self._entity_starts) and self._entity_starts[index] <= last
+        has_ends = self.entities.is_any_in(first, offsets[-1] if offsets else first)
+        lines.add(text, self.number_of(first), first, offsets, has_ends=has_ends)
 
 
 @lru_cache(maxsize=4096)
@@ -240,6 +276,7 @@ class FlowKind(Enum):
 
     TEXT = auto()  # a line or paragraph of text, to be aligned and wrapped
     FIXED = auto()  # a line that is already laid out
+    VERBATIM = auto()  # lines of <PRE>
     BLANK = auto()  # a blank line
     GAP = auto()  # a blank line, unless there is one already
     RULE = auto()

@@ -5,8 +5,10 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-_ATTRIBUTE = re.compile(r"([A-Za-z-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
+_ATTRIBUTE = re.compile(r"(?<![A-Za-z-])([A-Za-z-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
 _LENGTH = re.compile(r"(-?(?:\d{1,4}(?:\.\d{0,4})?|\.\d{1,4}))(em|ex|pt|px|in|cm|mm|pc|%)?")
+_NO_BORDER = re.compile(r"\b(?:none|hidden)\b|^0|\s0(?:px|pt)?\b|white|#fff(?:fff)?\b")
+_BORDER = re.compile(r"\b(?:solid|dashed|dotted|ridge|groove|inset|outset)\b")
 # Columns of text per unit of length, for a 10 point font whose characters are 5 points wide.
 _COLUMNS_PER_UNIT = {
     "em": 2.0,
@@ -108,8 +110,8 @@ def _span(value: str, largest: int) -> int:
 def _border(rules: dict[str, str], side: str) -> str:
     value = rules.get(f"border-{side}", "")
     style, width = rules.get(f"border-{side}-style", ""), rules.get(f"border-{side}-width", "")
-    if re.search(r"\b(?:none|hidden)\b|^0|\s0(?:px|pt)?\b|white|#fff(?:fff)?\b", f"{value} {style} {width}".strip()):
+    if _NO_BORDER.search(f"{value} {style} {width}".strip()):
         return ""
     if "double" in value or style == "double":
         return "="
-    return "-" if re.search(r"\b(?:solid|dashed|dotted|ridge|groove|inset|outset)\b", f"{value} {style}") else ""
+    return "-" if _BORDER.search(f"{value} {style}") else ""

@@ -1,17 +1,12 @@
-"""Lay out an HTML table as lines of fixed width, with figures aligned at their last digit.
+"""Lay out an HTML table as lines of fixed width, with figures aligned at their last digit."""
 
-Grid columns are not usable as columns of the page, as a figure takes up to four of them and the rest are spacers.
-Instead, columns are built from the cells: cells that overlap on the grid and are never side by side in a row share one.
-"""
-
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import NamedTuple
 
+from converter.filing.html.columns import Column, find_columns, overlapped
 from converter.filing.html.grid import CellLine, GridCell, GridItem, GridRow, HtmlTable, figure_end, read_grid
-from converter.filing.html.richtext import Flow, FlowKind, RichText, indented, joined, squeezed, wrapped
+from converter.filing.html.richtext import Flow, FlowKind, RichText, indented, inserted, joined, squeezed, wrapped
 
 _GAP = 2
 _WIDEST_CAPTION = 120
@@ -21,34 +16,9 @@ _WIDEST_HEADING = 14
 _WIDEST_SPANNING = 40  # columns are widened for headings over several columns up to this width
 _NARROWEST_RULE = 3  # two dashes could be read as a figure
 _INDENT_PER_GRID_COLUMN = 2
+_MAX_COLUMNS = 100
 _MANY_LINES = 25
 _MANY_CHARACTERS = 1500
-
-
-@dataclass(slots=True)
-class _Column:
-    """A column of the page, made of the grid columns [start, end).
-
-    `left` and `width` give its place on the page. `head` is the room for figures up to their last digit, `tail` the
-    room for what follows the digits: figures end at `left + width - tail`.
-    """
-
-    start: int
-    end: int
-    holds_figures: bool
-    left: int = 0
-    width: int = 0
-    head: int = 0
-    tail: int = 0
-
-    @property
-    def right(self) -> int:
-        return self.left + self.width
-
-    @property
-    def edge(self) -> int:
-        """The column of text at which the digits of its figures end."""
-        return self.right - self.tail
 
 
 @dataclass(slots=True)
@@ -69,30 +39,46 @@ class _RuleSegment(NamedTuple):
     offset: int
 
 
-def lay_out_table(table: HtmlTable, end: int, nested: bool) -> list[Flow]:
-    """Lay out a table that closes at offset `end` as lines of text.
+def lay_out_table(table: HtmlTable, end: int, nested: bool, room: int) -> list[Flow] | None:
+    """Lay out a table that closes at offset `end` as lines of text, of at most `room` characters.
 
     A table that only positions text is returned as that text in reading order; so is a nested table with a single
-    line of content, which becomes part of the cell around it.
+    line of content, which becomes part of the cell around it. Return None if there are too many columns or lines.
     """
     if _is_layout(table):
-        return _as_text(table)
+        return as_text(table)
     rows = read_grid(table)
     if nested and sum(bool(row.items) for row in rows) <= 1:
         return _as_one_line(rows)
-    columns = _find_columns(rows)
+    columns = find_columns(rows)
     if len(columns) < 2:
-        return _as_text(table)
-    return list(_TableLayout(rows, columns).flows(table.offset, end))
+        return as_text(table)
+    if len(columns) > _MAX_COLUMNS:
+        return None
+    flows: list[Flow] = []
+    for flow in _TableLayout(rows, columns).flows(table.offset, end):
+        room -= len(flow.rich)
+        if room < 0:
+            return None
+        flows.append(flow)
+    return flows
 
 
 def _is_layout(table: HtmlTable) -> bool:
     """Whether a table is used for page layout: it contains other tables or whole pages of text."""
-    return any(_is_page(cell, row) for row in table.rows for cell in row)
+    return any(_has_page(row) for row in table.rows)
 
 
-def _is_page(cell: GridCell, row: Sequence[GridCell]) -> bool:
-    """Whether a cell holds a laid-out table, or much text without as many lines in another cell of its row."""
+def _has_page(row: Sequence[GridCell]) -> bool:
+    sizes = sorted(len(cell.flows) for cell in row)
+    return any(_is_page(cell, sizes[-2] if len(sizes) > 1 else 0) for cell in row)
+
+
+def _is_page(cell: GridCell, second: int) -> bool:
+    """Whether a cell holds a laid-out table, or much text without as many lines in another cell of its row.
+
+    `second` is the second largest number of lines in the cells of the row.
+    """
     flows = cell.flows
     if len(flows) < 2:
         return False
@@ -100,11 +86,12 @@ def _is_page(cell: GridCell, row: Sequence[GridCell]) -> bool:
         return True
     lines = sum(flow.kind is FlowKind.TEXT for flow in flows)
     if lines > _MANY_LINES or (lines > 3 and sum(len(flow.rich) for flow in flows) > _MANY_CHARACTERS):
-        return not any(other is not cell and len(other.flows) > lines // 2 for other in row)
+        return second <= lines // 2
     return False
 
 
-def _as_text(table: HtmlTable) -> list[Flow]:
+def as_text(table: HtmlTable) -> list[Flow]:
+    """Return the text of a table's cells, one below the other."""
     flows = [flow for row in table.rows for cell in row for flow in cell.flows]
     return [Flow(FlowKind.GAP, RichText(), "", 0, table.offset), *flows] if flows else []
 
@@ -117,109 +104,10 @@ def _as_one_line(rows: Sequence[GridRow]) -> list[Flow]:
     return [Flow(FlowKind.TEXT, rich, items[0].align, items[0].lines[0].indent, items[0].offset)]
 
 
-# Columns
-
-
-def _find_columns(rows: Sequence[GridRow]) -> list[_Column]:
-    """Build the columns of the page from the items, left to right.
-
-    Figures merged from several cells come first, as they are the most reliable; then other figures, then text; in
-    each group, narrow items before wide ones. An item that overlaps one column extends it; an item that overlaps
-    several columns spans them.
-    """
-    items = [item for row in rows for item in row.items]
-    columns: list[_Column] = []
-    figures = [item for item in items if item.is_figure and not item.is_year]
-    for holds_figures, spans in (
-        (True, [(item.start, item.end) for item in figures if item.is_merged]),
-        (True, [item.core for item in figures if not item.is_merged]),
-        (False, [(item.start, item.end) for item in items if not item.is_figure or item.is_year]),
-    ):
-        for start, end in sorted(set(spans), key=lambda span: (span[1] - span[0], span)):
-            _add_span(columns, start, end, holds_figures)
-    _join_caption_columns(columns, rows)
-    _classify_columns(columns, rows)
-    _join_stray_columns(columns, rows)
-    return columns
-
-
-def _overlapped(columns: Sequence[_Column], start: int, end: int) -> tuple[int, int]:
-    """Return the indexes [first, last) of the columns that overlap grid columns [start, end)."""
-    first = bisect_right(columns, start, key=lambda column: column.end)
-    last = first
-    while last < len(columns) and columns[last].start < end:
-        last += 1
-    return first, last
-
-
-def _add_span(columns: list[_Column], start: int, end: int, holds_figures: bool) -> None:
-    """Add the grid columns of an item: as a new column, or to the one column that they overlap."""
-    first, last = _overlapped(columns, start, end)
-    if first == last:
-        columns.insert(first, _Column(start, end, holds_figures))
-    elif last - first == 1:
-        column = columns[first]
-        column.start, column.end = min(column.start, start), max(column.end, end)
-
-
-def _join_caption_columns(columns: list[_Column], rows: Sequence[GridRow]) -> None:
-    """Join text columns at the left that are never used in the same row: captions indented by empty cells."""
-    while len(columns) > 1 and not columns[0].holds_figures and not columns[1].holds_figures:
-        split = columns[1].start
-        if any(_starts_in(row, columns[0]) and any(item.end > split for item in row.items[1:2]) for row in rows):
-            return
-        columns[0].end = columns[1].end
-        del columns[1]
-
-
-def _starts_in(row: GridRow, column: _Column) -> bool:
-    return bool(row.items) and row.items[0].start < column.end
-
-
-def _classify_columns(columns: list[_Column], rows: Sequence[GridRow]) -> None:
-    """Decide which columns hold figures: not those with years only, or with few figures among text."""
-    counts = [[0, 0] for _ in columns]
-    for row in rows:
-        for item in row.items:
-            first, last = _overlapped(columns, *item.core)
-            if last - first == 1:
-                counts[first][item.is_figure] += 1
-    for index, (column, (texts, figures)) in enumerate(zip(columns, counts, strict=True)):
-        column.holds_figures = figures * 4 > texts and (index > 0 or not texts)
-    if columns:
-        columns[0].holds_figures = columns[0].holds_figures and any(column.holds_figures for column in columns[1:])
-
-
-def _join_stray_columns(columns: list[_Column], rows: Sequence[GridRow]) -> None:
-    """Join a column of figures without a heading to an adjacent one if no row has items in both.
-
-    Its figures belong to rows that lack a cell, and are therefore shifted by one grid column.
-    """
-    headed, used_together = set[int](), set[tuple[int, int]]()
-    for row in rows:
-        used = []
-        for item in row.items:
-            first, last = _overlapped(columns, *item.core)
-            if last - first == 1:
-                used.append(first)
-                if not item.is_figure or item.is_year:
-                    headed.add(first)
-        used_together.update(pairwise(sorted(set(used))))
-    for index in range(len(columns) - 1, 0, -1):
-        left, right = columns[index - 1], columns[index]
-        adjacent = left.holds_figures and right.holds_figures and left.end == right.start
-        if adjacent and (index - 1, index) not in used_together and not {index - 1, index} <= headed:
-            left.end = right.end
-            del columns[index]
-
-
-# Lines
-
-
 class _TableLayout:
     """Places the items of a table on lines of fixed width."""
 
-    def __init__(self, rows: Sequence[GridRow], columns: list[_Column]) -> None:
+    def __init__(self, rows: Sequence[GridRow], columns: list[Column]) -> None:
         self._rows = rows
         self._columns = columns
         self._placed = [[self._place(item) for item in row.items] for row in rows]
@@ -254,7 +142,7 @@ class _TableLayout:
             yield _ruler(pending)
 
     def _place(self, item: GridItem) -> _PlacedItem:
-        first, last = _overlapped(self._columns, *(item.core if item.is_figure else (item.start, item.end)))
+        first, last = overlapped(self._columns, *(item.core if item.is_figure else (item.start, item.end)))
         if item.is_figure and last - first > 1 and item.align != "center" and not item.is_year:
             first = last - 1
         last = max(min(last, len(self._columns)), 1) - 1
@@ -357,7 +245,7 @@ class _TableLayout:
         edge = last.edge if last.holds_figures and align == "right" else last.right
         return [(_left(rich, align, first.left, edge), rich) for rich in self._wrapped(placed, limit)]
 
-    def _figure_left(self, rich: RichText, column: _Column) -> int:
+    def _figure_left(self, rich: RichText, column: Column) -> int:
         end = figure_end(rich.text)
         return max(column.left, column.edge - (len(rich) if end is None else end))
 
@@ -367,7 +255,7 @@ class _TableLayout:
             char = item.rule_above if above else item.rule_below
             if not char:
                 continue
-            first, last = _overlapped(self._columns, item.start, item.end)
+            first, last = overlapped(self._columns, item.start, item.end)
             from_caption = first == 0 and last > 1
             first = max(first, 0 if self._columns[0].holds_figures else 1)
             if first < last and not from_caption:
@@ -387,13 +275,13 @@ def _left(rich: RichText, align: str, left: int, right: int) -> int:
 
 
 def _fixed(text: str, offset: int) -> Flow:
-    return Flow(FlowKind.FIXED, RichText(text, [offset] * len(text)), "", 0, offset)
+    return Flow(FlowKind.FIXED, inserted(text, offset), "", 0, offset)
 
 
 def _ruler(segments: Sequence[_RuleSegment]) -> Flow:
     """Draw rules on one line; where two overlap, the double one is kept."""
     chars = [" "] * max(segment.right for segment in segments)
-    for left, right, char, _ in segments:
+    for left, right, char in dict.fromkeys((segment.left, segment.right, segment.char) for segment in segments):
         for index in range(left, right):
             chars[index] = "=" if "=" in (char, chars[index]) else char
     return _fixed("".join(chars), segments[0].offset)

@@ -12,7 +12,7 @@ HEADER = -1
 """Stands for a document's index in the page of the submission's header, to which no source refers."""
 
 _ENVELOPE = re.compile(r"^<DOCUMENT>", re.MULTILINE)
-_LINE_END = re.compile(r"\r+\n|\r")
+_LINE_ENDS = re.compile(r"\r+\n?")
 # Form feeds become the symbol for form feed, other characters that XML 1.0 (section 2.2) forbids or that HTML calls
 # control characters become the replacement character, so that every character of the source keeps its position.
 _FORM_FEED = "\u240c"
@@ -48,7 +48,7 @@ def pages_of(filing: Filing) -> Iterator[SourcePage]:
 def shown_text(text: str) -> str:
     """Return text of a page as XML allows it, with line ends "\\n" and forbidden characters replaced."""
     if "\r" in text:
-        text = _LINE_END.sub("\n", text)
+        text = _LINE_ENDS.sub(lambda ends: "\n" if ends[0][-1] == "\n" else "\n" * len(ends[0]), text)
     return _UNSHOWN.sub("\ufffd", text.replace("\f", _FORM_FEED))
 
 

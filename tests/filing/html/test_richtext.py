@@ -1,3 +1,5 @@
+from array import array
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -6,7 +8,11 @@ from converter.filing.html.richtext import RichText, RichTextReader, decode_enti
 
 
 def rich(text: str) -> RichText:
-    return RichText(text, list(range(len(text))))
+    return RichText(text, array("q", range(len(text))))
+
+
+def traced(text: str, *offsets: int) -> RichText:
+    return RichText(text, array("q", offsets))
 
 
 @pytest.mark.parametrize(
@@ -49,16 +55,16 @@ def test_wrapped(text: str, width: int, expected: list[str]) -> None:
 
 @given(st.text(alphabet="ab ", max_size=40), st.integers(1, 12))
 def test_wrapping_loses_no_character(text: str, width: int) -> None:
-    pieces = wrapped(rich(text), width)
+    pieces = list(wrapped(rich(text), width))
     assert all(len(piece) <= width for piece in pieces)
     assert "".join(piece.text for piece in pieces).replace(" ", "") == text.replace(" ", "")
     assert all(text[place] == char for piece in pieces for char, place in zip(piece.text, piece.offsets, strict=True))
 
 
 def test_inserted_spaces_have_the_offset_of_their_neighbour() -> None:
-    assert indented(rich("ab"), 2) == RichText("  ab", [0, 0, 0, 1])
-    assert joined([rich("ab"), RichText("c", [9])], "  ") == RichText("ab  c", [0, 1, 1, 1, 9])
-    assert squeezed(rich(" a   b ")) == RichText("a b", [1, 1, 5])
+    assert indented(rich("ab"), 2) == traced("  ab", 0, 0, 0, 1)
+    assert joined([rich("ab"), traced("c", 9)], "  ") == traced("ab  c", 0, 1, 1, 1, 9)
+    assert squeezed(rich(" a   b ")) == traced("a b", 1, 1, 5)
 
 
 @pytest.mark.parametrize(

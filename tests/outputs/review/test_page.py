@@ -5,9 +5,11 @@ import os
 import re
 import subprocess
 import sys
+from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cache
+from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -226,6 +228,19 @@ def test_characters_that_no_xml_document_holds() -> None:
     root = etree.fromstring(render_inline(read_data(text.encode(), "a\x01<b>&.txt")).encode())
     (pre,) = root.iter(f"{XHTML}pre")
     assert 'ASSETS \ufffd\ufffd & < > "quoted" ]]>' in "".join(pre.itertext())
+
+
+@pytest.mark.parametrize("name", ["damaged", NAMES[1]])
+def test_the_policy_names_the_script_of_the_page(name: str) -> None:
+    """Of its two hashes, one is that of the script as XML has it, and one that of the script as HTML has it."""
+    (policy,) = root_of(name).xpath("//*[@http-equiv='Content-Security-Policy']/@content")
+    trees = (root_of(name), etree.HTML(rendered(name).encode()))
+    scripts = [str(tree.xpath("string(//*[local-name()='script'][@type='text/javascript'])")) for tree in trees]
+    digests = [b64encode(sha256(script.encode()).digest()).decode() for script in scripts]
+    assert policy == (
+        f"default-src 'none'; script-src 'sha256-{digests[1]}' 'sha256-{digests[0]}'; style-src 'unsafe-inline'; "
+        "base-uri 'none'; form-action 'none'"
+    )
 
 
 # The data of the review page

@@ -9,6 +9,8 @@ import os
 import re
 import shutil
 import subprocess
+from base64 import b64encode
+from hashlib import sha256
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -44,12 +46,19 @@ const current = () => [...document.querySelectorAll("a.fact[aria-current]")].map
 """
 
 
-def _browse(folder: Path, script: str, suffix: str = ".html", size: str = "1280,800", hash: str = "") -> Any:
-    """What the script, an async function body run when the page stands, returns."""
+def _browse(
+    folder: Path, script: str, suffix: str = ".html", size: str = "1280,800", hash: str = "", page: str = PAGE
+) -> Any:
+    """What the script, an async function body run when the page stands, returns. The page's policy lets it run."""
     path = folder / f"page{suffix}"
     run = f"(async () => {{ {script} }})().catch(String).then(tell);"
-    added = f'<script type="text/javascript">//<![CDATA[\n{TOOLS}{run}\n//]]></script></body>'
-    path.write_text(PAGE.replace("</body>", added), encoding="utf-8", newline="")
+    added = f"{TOOLS}{run}"
+    allowed = b64encode(sha256(f"//\n{added}\n//".encode()).digest()).decode()
+    if suffix == ".html":
+        allowed = b64encode(sha256(f"//<![CDATA[\n{added}\n//]]>".encode()).digest()).decode()
+    page = page.replace("script-src", f"script-src 'sha256-{allowed}'", 1)
+    page = page.replace("</body>", f'<script type="text/javascript">//<![CDATA[\n{added}\n//]]></script></body>')
+    path.write_text(page, encoding="utf-8", newline="")
     address = path.as_uri() + hash
     command = [str(CHROMIUM), *FLAGS, f"--window-size={size}", f"--user-data-dir={folder / 'profile'}"]
     done = subprocess.run(
@@ -108,6 +117,36 @@ def test_keys_and_panel(tmp_path: Path, suffix: str) -> None:
     assert said["table"] == "pattern,statement,concept\nTotal current assets,bs,AssetsOther\n"
     assert said["landmarks"] == [1, 1, 1]
     assert said["language"] == "en"
+
+
+@pytest.mark.parametrize("suffix", [".html", ".xhtml"])
+def test_no_other_script_runs_and_nothing_is_loaded(tmp_path: Path, suffix: str) -> None:
+    """The page's policy stops what the escaping of a filing's text might miss one day."""
+    (tmp_path / "other.js").write_text('document.title = "ran"', encoding="utf-8")
+    (tmp_path / "other.css").write_text("body { --loaded: 1 }", encoding="utf-8")
+    injected = """
+    <img id="image" alt="" src="data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=="
+      onload="document.title = 'ran'" onerror="document.title = 'ran'"/>
+    <script type="text/javascript">document.title = "ran"</script>
+    <script type="text/javascript" src="other.js"></script>
+    <link rel="stylesheet" href="other.css"/>
+    """
+    said = _browse(
+        tmp_path,
+        """
+        const made = document.createElement("script");
+        made.textContent = "document.title = 'ran'";
+        document.body.append(made);
+        try { eval("document.title = 'ran'"); } catch (refused) { /* as it must be */ }
+        await new Promise((done) => setTimeout(done, 200));
+        const loaded = getComputedStyle(document.body).getPropertyValue("--loaded");
+        press("j"); press("j");
+        return [document.title, document.getElementById("image").naturalWidth, loaded, current()];
+        """,
+        suffix,
+        page=PAGE.replace("</body>", injected + "</body>"),
+    )
+    assert said == ["UNKNOWN – damaged.txt", 0, "", ["$ 41,200"]]
 
 
 def test_a_link_to_a_fact_on_a_narrow_screen(tmp_path: Path) -> None:

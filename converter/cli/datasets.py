@@ -1,0 +1,98 @@
+"""Datasets on the command line: how one is opened, its problems as one line, its report, its manifest made again."""
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from converter.cli.endings import Misuse, file_errors
+
+if TYPE_CHECKING:
+    from converter.archive import Store
+
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
+
+
+class DatasetFiles(NamedTuple):
+    """The store of a dataset, the file of its manifest, which is always local, and where the manifest says it is."""
+
+    store: "Store"
+    manifest_path: Path
+    location: str
+
+
+def open_dataset(output: str, manifest: str) -> DatasetFiles:
+    """Open the dataset in a folder or at a URL, with its manifest at the path `manifest`, by default in the folder.
+
+    Raises Misuse for a URL that cannot be opened or without a manifest, OSError for a folder that cannot be made.
+    """
+    from converter.archive import BESIDE, MANIFEST, WORK, Bucket, Folder, without_password
+
+    if "://" not in output:
+        folder = Path(output)
+        path = Path(manifest) if manifest else folder / MANIFEST
+        is_beside = path.parent.resolve() == folder.resolve()
+        return DatasetFiles(Folder(folder), path, BESIDE if is_beside else str(folder.resolve()))
+    shown = without_password(output)
+    if not manifest:
+        raise Misuse(f"{shown} is not local: name a local file for the manifest with --manifest")
+    path = Path(manifest)
+    try:
+        return DatasetFiles(Bucket(output, path.with_name(path.name + WORK)), path, shown.rstrip("/"))
+    except ModuleNotFoundError:
+        raise
+    except (ValueError, ImportError) as problem:  # an unknown protocol, or a package that it needs
+        raise Misuse(f"{shown}: {' '.join(without_password(str(problem)).split())}") from None
+
+
+@contextmanager
+def dataset_errors(output: str) -> Iterator[None]:
+    """Turn the exceptions of a run into Misuse; `output` is the dataset."""
+    from converter.archive import InUse, ManifestError, SourceError, without_password
+
+    try:
+        yield
+    except (SourceError, ManifestError, InUse) as problem:
+        raise Misuse(str(problem)) from None
+    except ModuleNotFoundError as problem:
+        raise Misuse(f"{problem.name} is missing: python -m pip install {problem.name}") from None
+    except OSError as problem:
+        name = without_password(str(problem.filename or output))
+        if problem.errno in _NO_ROOM:
+            remedy = "make room, and give the same command again to go on"
+            raise Misuse(f"{name}: no space left on device: {remedy}") from None
+        reason = without_password(problem.strerror or str(problem)).lower()
+        raise Misuse(f"{name}: {' '.join(reason.split())}") from None
+
+
+def show_report(folder: str) -> None:
+    """Print the summary of a dataset, and write its HTML report."""
+    from converter.archive import MANIFEST, REPORT, render_page, summarise, summary_lines
+    from converter.outputs import replacing
+
+    manifest = Path(folder) / MANIFEST if Path(folder).is_dir() else Path(folder)
+    if not manifest.is_file():
+        raise Misuse(f"there is no manifest {manifest}: name the folder of a dataset")
+    page = manifest.with_name(REPORT)
+    with dataset_errors(folder):
+        summary = summarise(manifest)
+    for line in summary_lines(summary, limit=25):
+        click.echo(line)
+    with file_errors(str(page)), replacing(page) as file:
+        file.write(render_page(summary).encode())
+
+
+def rebuild_manifest(output: str, manifest: str) -> None:
+    """Make the manifest of a dataset again from its tables and files."""
+    from converter import archive
+
+    if "://" not in output and not Path(output).is_dir():
+        raise Misuse(f"there is no folder {output}")
+    with dataset_errors(output):
+        store, path, location = open_dataset(output, manifest)
+        with archive.dataset_lock(store.work):
+            sources = archive.rebuild_manifest(path, store, location)
+    click.echo(f"{path}: {sources:,} sources, as in the tables of the dataset", err=True)

@@ -1,0 +1,104 @@
+"""The files that a command line names: they can be written, and none is written over another one."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from converter.cli.endings import Misuse, file_errors
+
+if TYPE_CHECKING:
+    from converter.outputs import Format, UsedFile
+
+_STDIN, _STDOUT = Path("/dev/stdin"), Path("/dev/stdout")  # not on Windows
+
+
+class Target(Struct, frozen=True):
+    """The file to write, `-` for standard output, and its format."""
+
+    name: str
+    format: "Format"
+
+    @property
+    def file_names(self) -> str:
+        """The names of all files that the format has, separated by commas."""
+        if self.name == "-":
+            return "standard output"
+        return ", ".join(str(file.path) for file in self.format.files(Path(self.name)))
+
+
+class FilingFiles(Struct, frozen=True):
+    """The files that a command line for one filing names; `-` is standard input or output, None is not given."""
+
+    source: str
+    output: str | None
+    overrides: str | None
+    findings: str | None
+    taxonomy_package: str | None
+
+    def target(self, format_name: str) -> Target:
+        """Return the target that the user names, or a file beside the source. Raises Misuse for an unknown format."""
+        from converter.outputs import FormatError, format_of
+
+        try:
+            chosen = format_of("" if self.output in (None, "-") else self.output, format_name)
+        except FormatError as problem:
+            raise Misuse(str(problem)) from None
+        beside = "-" if self.source == "-" else str(Path(self.source).with_suffix(chosen.suffixes[0]))
+        name = beside if self.output is None else self.output
+        if name == "-" and chosen.beside:
+            raise Misuse(f"{chosen.name} is more than one file: name one with -o")
+        return Target(name, chosen)
+
+    def check(self, target: Target | None) -> None:
+        """Raise Misuse if a file cannot be written, or would be written over another one that the command uses."""
+        read = [*_used(self.source, "input", _STDIN), *_used(self.overrides, "mapping")]
+        written = list(_files_of(target))
+        written += [*_used(self.findings, "findings", _STDOUT), *_used(self.taxonomy_package, "taxonomy package")]
+        _check(read, written)
+
+
+def write_taxonomy(
+    package: str, sources: Sequence[str] = (), overrides: str | None = None, manifest: str | None = None
+) -> None:
+    """Write the taxonomy package. Raises Misuse if that is not possible, or one of the other files is the same one."""
+    from converter.outputs import replacing
+    from converter.taxonomy import package_bytes
+
+    read = [used for source in sources for used in _used(source, "input", _STDIN)]
+    _check([*read, *_used(overrides, "mapping"), *_used(manifest, "manifest")], _used(package, "taxonomy package"))
+    with file_errors(package), replacing(Path(package)) as stream:
+        stream.write(package_bytes())
+
+
+def _used(name: str | None, role: str, stream: Path | None = None) -> "list[UsedFile]":
+    """Return the file of a name, none if it is not given; `stream` stands for `-`, and may be a file that is open."""
+    from converter.outputs import UsedFile
+
+    if not name:
+        return []
+    if name == "-" and stream is not None:
+        return [UsedFile(stream, role)] if stream.exists() else []
+    return [UsedFile(Path(name), role)]
+
+
+def _files_of(target: Target | None) -> "Sequence[UsedFile]":
+    if target is None:
+        return ()
+    return _used("-", "output", _STDOUT) if target.name == "-" else target.format.files(Path(target.name))
+
+
+def _check(read: "Sequence[UsedFile]", written: "Sequence[UsedFile]") -> None:
+    from converter.outputs import OverwriteError, refuse_overwrites
+
+    for file in written:
+        with file_errors(str(file.path)):
+            if file.path.is_dir():
+                raise Misuse(f"{file.path} is a folder; name a file")
+            if not file.path.parent.is_dir():
+                raise Misuse(f"there is no folder {file.path.parent} to write {file.path.name} to")
+    try:
+        refuse_overwrites(read, written)
+    except OverwriteError as problem:
+        raise Misuse(str(problem)) from None

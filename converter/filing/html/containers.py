@@ -1,0 +1,58 @@
+"""What is open while the tags of an HTML document are read: blocks, cells, tables."""
+
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from converter.filing.html.grid import GridCell, HtmlTable
+from converter.filing.html.richtext import Flow
+
+
+@dataclass(slots=True)
+class Block:
+    """An open block element, and the layout that it gives to the text in it."""
+
+    name: str
+    align: str
+    margin: float
+    text_indent: float
+    page_break_after: bool
+    spaced: bool
+
+
+@dataclass(slots=True)
+class Container:
+    """The page or a cell: its flow so far, its open blocks, and the text ranges of the current line.
+
+    `open_counts` counts the open blocks by name. `at_block_start`: no line of the innermost block is complete, so its
+    text indent applies. `verbatim` is the number of open <PRE> blocks.
+    """
+
+    align: str = ""
+    margin: float = 0
+    flows: list[Flow] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    open_counts: dict[str, int] = field(default_factory=dict)
+    ranges: "array[int]" = field(default_factory=lambda: array("q"))
+    at_block_start: bool = True
+    verbatim: int = 0
+
+    def pairs(self) -> Iterator[tuple[int, int]]:
+        """Iterate over the ranges as pairs (start, end)."""
+        numbers = iter(self.ranges)
+        return zip(numbers, numbers, strict=True)
+
+
+@dataclass(slots=True)
+class OpenTable:
+    """A table that is not closed yet, and the container around it.
+
+    `cells` counts cells and rows; `too_large`: there are too many of them.
+    """
+
+    table: HtmlTable
+    outer: Container
+    row_align: str = ""
+    cell: GridCell | None = None
+    cells: int = 0
+    too_large: bool = False

@@ -1,0 +1,78 @@
+"""Place the flow of an HTML document on lines: paragraphs wrapped and aligned, blank lines, rules, page breaks."""
+
+from array import array
+from collections.abc import Iterable, Iterator
+
+from converter.filing.html.richtext import Flow, FlowKind, RichText, RichTextReader, indented, inserted, wrapped
+from converter.filing.lines import PAGE_BREAK, Lines, LinesBuilder, expand_tabs
+
+PAGE_WIDTH = 100
+_ALIGN_WIDTH = 80
+
+
+def page_lines(flows: Iterable[Flow], reader: RichTextReader) -> Lines:
+    """Place the items of a flow on a page, one below the other."""
+    lines = LinesBuilder()
+    texts = lines.texts
+    for flow in flows:
+        offset = flow.offset
+        if flow.kind is FlowKind.TEXT:
+            for rich in _paragraph(flow):
+                reader.add_line(lines, rich, offset)
+        elif flow.kind is FlowKind.FIXED:
+            reader.add_line(lines, flow.rich, offset)
+        elif flow.kind is FlowKind.RULE:
+            reader.add_line(lines, inserted("-" * _ALIGN_WIDTH, offset), offset)
+        elif flow.kind is FlowKind.PAGE:
+            if next((text for text in reversed(texts[-8:]) if text), "") != PAGE_BREAK:
+                reader.add_line(lines, inserted(PAGE_BREAK, offset), offset)
+        elif texts and (texts[-1] or (flow.kind is FlowKind.BLANK and texts[-2:-1] and texts[-2])):
+            reader.add_line(lines, RichText(), offset)
+    return lines.lines(reader.entities)
+
+
+def by_line(flows: Iterable[Flow]) -> Iterator[Flow]:
+    """Replace the texts of <PRE> by their lines."""
+    for flow in flows:
+        if flow.kind is not FlowKind.VERBATIM:
+            yield flow
+            continue
+        text, start = flow.rich.text, 0
+        while start <= len(text):
+            end = text.find("\n", start)
+            end = len(text) if end < 0 else end
+            yield from _verbatim_line(flow.rich.cut(start, end), flow.offset)
+            start = end + 1
+
+
+def _verbatim_line(rich: RichText, base: int) -> Iterator[Flow]:
+    """Yield the items for a line of <PRE>. Form feeds become page breaks, tabs become spaces."""
+    start = 0
+    for index, piece in enumerate(rich.text.split("\f")):
+        offset = rich.offsets[min(start, len(rich) - 1)] if rich.offsets else base
+        if index:
+            yield Flow(FlowKind.PAGE, RichText(), "", 0, offset)
+        line = rich.cut(start, start + len(piece.rstrip()))
+        start += len(piece) + 1
+        if line.text:
+            yield Flow(FlowKind.FIXED, _tabs_expanded(line), "", 0, offset)
+        elif not index:
+            yield Flow(FlowKind.BLANK, RichText(), "", 0, offset)
+
+
+def _tabs_expanded(line: RichText) -> RichText:
+    if "\t" not in line.text:
+        return line
+    text, indexes = expand_tabs(line.text, 0)
+    return RichText(text, array("q", [line.offsets[index] for index in indexes]))
+
+
+def _paragraph(flow: Flow) -> Iterator[RichText]:
+    """Wrap and align a paragraph on the page."""
+    indent = min(flow.indent, PAGE_WIDTH // 2)
+    for rich in wrapped(flow.rich, PAGE_WIDTH - indent):
+        if flow.align == "center":
+            indent = max(0, (_ALIGN_WIDTH - len(rich)) // 2)
+        elif flow.align == "right":
+            indent = max(0, _ALIGN_WIDTH - len(rich))
+        yield indented(rich, indent)
