@@ -23,7 +23,7 @@ _ELSEWHERE = re.compile(
 _PARENT = re.compile(
     r"(?:(?:note\s+|schedule\s+)?\(?[a-z\divx]{0,4}\)?\W*)?(?:condensed\s+|summarized\s+)*"
     r"(?:(?:financial\s+(?:information|statements|data)|balance\s+sheets?|statements?\s+of\s+[\w\s]{4,30})\W+(?:of\s+)?)?(?:the\s+)?"
-    r"(?:\(?parent\s+(?:company|corporation|only|bank)|registrant\b)",
+    r"(?:\(?parent\s+(?:company|corporation|only|bank)|registrant\W*(?:$|only\b|\())",
     re.I,
 )
 """What begins a part about the parent alone: "NOTE 17. PARENT COMPANY", "FINANCIAL INFORMATION OF REGISTRANT"."""
@@ -46,9 +46,15 @@ class Places:
         self._places: list[Place] = []
         for index, text in enumerate(texts):
             place = _heading_of(text)
+            if place is Place.ELSEWHERE and self._goes_on(text):
+                continue
             if place is not None:
                 self._starts.append(index)
                 self._places.append(place)
+
+    def _goes_on(self, text: str) -> bool:
+        """Whether a heading on a further page is that of a part about the parent: "SCHEDULE I (CONTINUED)"."""
+        return self._places[-1:] == [Place.PARENT] and "continued" in text.lower()
 
     def of(self, line: int) -> Place:
         """Return the part in which a line (an index) stands."""
@@ -63,8 +69,14 @@ def _heading_of(text: str) -> Place | None:
         return None  # a line of a table of contents ends with a page number
     if not bare[:1].isupper():
         return None
-    if _PARENT.match(bare):
+    if _PARENT.match(bare) and not _is_prose(bare):
         return Place.PARENT
     if _STATEMENTS.match(bare):
         return Place.STATEMENTS
     return Place.ELSEWHERE if _ELSEWHERE.match(bare) else None
+
+
+def _is_prose(text: str) -> bool:
+    """Whether a line is part of a sentence: most of its words begin with a small letter."""
+    words = [word for word in text.split() if word[:1].isalpha()]
+    return sum(word[0].islower() for word in words) * 2 > len(words)

@@ -54,6 +54,10 @@ _COMMON_WORDS = frozenset(
 )
 
 
+_ROUNDED = Decimal("0.001")
+"""So small a part of a total is a matter of rounding."""
+
+
 class Candidate(Struct, frozen=True):
     """A statement that may be the registrant's: the drafts it was read from, what could not be read, its place."""
 
@@ -107,7 +111,7 @@ def select(candidates: Sequence[Candidate], names: Sequence[str]) -> Selection:
             continue
         kind = candidates[i].statement.kind
         first = next((other for other in main if candidates[other].statement.kind is kind), main[0])
-        rival = _is_rival(candidates[i], candidates[first])
+        rival = _is_rival(candidates[i].statement, candidates[first].statement)
         weaker = scores[i] <= scores[first] - WEAKER or _OTHER_COMPANY in evidence[i]
         if rival or weaker or _repeats(candidates[i].statement, candidates[first].statement):
             rejected.append(Rejected(candidates[i], candidates[first], evidence[i], rival))
@@ -191,12 +195,15 @@ def _values(item: LineItem) -> tuple[Decimal | None, ...]:
 
 
 def _names_another(texts: Sequence[str], names: Sequence[str]) -> bool:
-    """Whether the lines above name a company, and none of them the registrant."""
+    """Whether the nearest of the lines above that names a company does not name the registrant."""
     known = frozenset().union(*(wording(name).words for name in names)) - _COMMON_WORDS
-    if not known:
-        return False
-    companies = [text for text in texts if _COMPANY.search(text) and len(text) < 80 and _is_name(text)]
-    return bool(companies) and not any(wording(text).words & known for text in texts)
+    for text in reversed(texts) if known else ():
+        if len(text) < 80 and _is_name(text):
+            if wording(text).words & known:
+                return False
+            if _COMPANY.search(text):
+                return True
+    return False
 
 
 def _is_name(text: str) -> bool:
@@ -249,30 +256,39 @@ def _figures_by_period(columns: Sequence[Column], items: Iterable[LineItem]) -> 
     return figures
 
 
-_TOTAL_CAPTION = re.compile(
-    r"total\s+(?:current\s+)?(?:assets|liabilities)|total\s+(?:net\s+)?(?:revenues?|sales)|"
-    r"net\s+(?:sales|revenues?|income|loss|earnings)(?:\s*\(loss\))?|net\s+cash\s.*activities|"
-    r"income.*before\s+(?:provision\s+for\s+)?(?:income\s+)?taxes",
-    re.I,
-)
+_TOTALS = {
+    "assets": re.compile(r"total\s+assets", re.I),
+    "current assets": re.compile(r"total\s+current\s+assets", re.I),
+    "current liabilities": re.compile(r"total\s+current\s+liabilities", re.I),
+    "revenue": re.compile(r"total\s+(?:net\s+)?(?:operating\s+)?(?:revenues?|sales)|net\s+(?:sales|revenues?)", re.I),
+    "net income": re.compile(r"net\s+\(?(?:income|loss|earnings)\)?(?:\s*(?:or\s+)?\(loss\))?", re.I),
+    "before taxes": re.compile(r"(?:income|earnings|loss)\b.*\bbefore\s+(?:[\w\s]*\s)?(?:income\s+)?taxes", re.I),
+    "operating": re.compile(r"(?:net\s+)?cash\b.*\boperat(?:ing\s+activities|ions)", re.I),
+    "investing": re.compile(r"(?:net\s+)?cash\b.*\binvesting\s+activities", re.I),
+    "financing": re.compile(r"(?:net\s+)?cash\b.*\bfinancing\s+activities", re.I),
+}
+"""Captions of totals that every statement of a kind has, in whatever words; longer ones are of something else."""
 
 
-def _is_rival(candidate: Candidate, main: Candidate) -> bool:
-    """Whether a statement is another company's, or of a part: most totals it shares with the main one differ.
+def _is_rival(statement: Statement, main: Statement) -> bool:
+    """Whether a statement is another company's, of a part, or a summary: most totals it shares with the main one differ.
 
-    Columns with a qualifier (restated, pro forma) are compared with their like only.
+    Columns with a qualifier (restated, pro forma) are compared with their like only; rounded figures are the same.
     """
-    values = _totals(main.statement)
-    pairs = [(values[key], value) for key, value in _totals(candidate.statement).items() if key in values]
-    different = sum(1 for one, other in pairs if one != other)
-    return different >= 2 and different > len(pairs) - different
+    values = _totals(main)
+    pairs = [(values[key], value) for key, value in _totals(statement).items() if key in values]
+    different = sum(1 for one, other in pairs if abs(one - other) > abs(one) * _ROUNDED)
+    return statement.kind is main.kind and different * 2 > len(pairs)
 
 
 def _totals(statement: Statement) -> dict[tuple[str, Period, Qualifier | None, str], Decimal]:
-    return {
-        (wording(item.label).lowered, *column.key): figure.value
-        for item in statement.items
-        if item.unit is UnitKind.MONETARY and _TOTAL_CAPTION.fullmatch(item.label)
-        for column, figure in zip(statement.columns, item.figures, strict=True)
-        if figure is not None
-    }
+    """The totals of a statement by their kind and column; of several of a kind, the last."""
+    totals = {}
+    for item in statement.items:
+        label = " ".join(item.label.split()).strip(" .:$*")
+        name = next((name for name, pattern in _TOTALS.items() if pattern.fullmatch(label)), None)
+        if name is not None and item.unit is UnitKind.MONETARY:
+            for column, figure in zip(statement.columns, item.figures, strict=True):
+                if figure is not None:
+                    totals[name, *column.key] = figure.value
+    return totals
