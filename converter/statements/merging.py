@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from converter.statements.classification import content_scores
-from converter.statements.model import Statement, StatementKind
+from converter.statements.model import Statement, StatementKind, UnitKind
 from converter.statements.selection import Candidate
 from converter.vocabulary import wording
 
@@ -40,7 +40,7 @@ class _Pages:
         first, second = self.pages[0].statement, page.statement
         if _identity(first) != _identity(second) or not first.items or not second.items:
             return False
-        shared = sum(1 for item in second.items if wording(item.label).bare in self.long_captions)
+        shared = sum(1 for item in second.items if (wording(item.label).bare, item.unit) in self.long_captions)
         return shared <= 1 and not (_is_complete(second) and _is_complete(self.merged().statement))
 
 
@@ -64,8 +64,9 @@ def _identity(statement: Statement) -> tuple[object, ...]:
     return statement.kind, statement.document, statement.currency, statement.qualifier, columns
 
 
-def _long_captions(statement: Statement) -> set[str]:
-    return {wording(item.label).bare for item in statement.items if len(item.label) > _LONG_CAPTION}
+def _long_captions(statement: Statement) -> set[tuple[str, UnitKind]]:
+    """The captions that identify a row, with the unit of its figures: amounts per share repeat those of the income."""
+    return {(wording(item.label).bare, item.unit) for item in statement.items if len(item.label) > _LONG_CAPTION}
 
 
 def _is_complete(statement: Statement) -> bool:

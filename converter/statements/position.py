@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 _MAX_HEADING = 100
+_WIDE_GAP = re.compile(r"\s{3}\S")
 _STATEMENTS = re.compile(
     r"item\s*8\b|item\s*1\s*[.:–—-]*\s*(?:condensed\s+|unaudited\s+|consolidated\s+|interim\s+)*financial\s+statements|"
     r"reports?\s+of\s+(?:the\s+)?(?:independent|registered)\b|independent\s+(?:registered\s+)?(?:public\s+)?"
@@ -22,8 +23,9 @@ _ELSEWHERE = re.compile(
 )
 _PARENT = re.compile(
     r"(?:(?:note\s+|schedule\s+)?\(?[a-z\divx]{0,4}\)?\W*)?(?:condensed\s+|summarized\s+)*"
-    r"(?:(?:financial\s+(?:information|statements|data)|balance\s+sheets?|statements?\s+of\s+[\w\s]{4,30})\W+(?:of\s+)?)?(?:the\s+)?"
-    r"(?:\(?parent\s+(?:company|corporation|only|bank)|registrant\W*(?:$|only\b|\())",
+    r"(?:(?:(?:financial\s+(?:information|statements|data)|balance\s+sheets?|statements?\s+of\s+[\w\s]{4,30})"
+    r"\W+(?:of\s+)?)?(?:the\s+)?\(?parent\s+(?:company|corporation|only|bank)|"
+    r"financial\s+(?:information|statements|data)\s+of\s+(?:the\s+)?registrant)\b",
     re.I,
 )
 """What begins a part about the parent alone: "NOTE 17. PARENT COMPANY", "FINANCIAL INFORMATION OF REGISTRANT"."""
@@ -69,7 +71,7 @@ def _heading_of(text: str) -> Place | None:
         return None  # a line of a table of contents ends with a page number
     if not bare[:1].isupper():
         return None
-    if _PARENT.match(bare) and not _is_prose(bare):
+    if _PARENT.match(bare) and not _is_prose(bare) and not _WIDE_GAP.search(bare):
         return Place.PARENT
     if _STATEMENTS.match(bare):
         return Place.STATEMENTS

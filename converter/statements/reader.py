@@ -21,7 +21,7 @@ from converter.statements.model import ONE, Qualifier, Statement
 from converter.statements.parenthetical import read_parenthetical
 from converter.statements.position import Place, Places
 from converter.statements.scale import Scale
-from converter.statements.selection import Candidate, Rejected, select
+from converter.statements.selection import Candidate, Rejected, is_consolidated, select
 from converter.tables import MAX_ROWS_OF_FILING, TableRow, find_blocks
 from converter.vocabulary import Code, Duration, Finding, Severity, is_annual, is_quarterly, is_schedule
 
@@ -176,7 +176,7 @@ class _DocumentReader:
                 self.findings += findings
             else:
                 place = places.of(draft.block.lines[0].index)
-                if place is Place.PARENT and statement.qualifier is None:
+                if place is Place.PARENT and statement.qualifier is None and not is_consolidated(draft.texts):
                     statement = replace(statement, qualifier=Qualifier.PARENT_ONLY)
                 yield Candidate(statement, (draft,), findings, place)
 

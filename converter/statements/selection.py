@@ -6,7 +6,7 @@ parent's or an acquired company's, but only the registrant's own tell one story.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import product
 
@@ -22,16 +22,18 @@ MAX_COMPARED = 4
 """So many candidates of a kind, the best by their own evidence, are weighed together with those of other kinds."""
 
 WEAKER = 6
-"""A further statement of a kind with so many points less than the chosen one is a summary of it, or something else."""
+"""A further statement of a kind with so many points less than the chosen one, wherever they stand, is a summary."""
 
 _OTHER_COMPANY = "of another company"
+_AMONG_STATEMENTS = "among the financial statements"
+_ELSEWHERE = "in the discussion, the selected data or the notes"
 
 _POINTS = {
     "titled": 4,
     "consolidated": 2,
     "balanced": 3,
-    "among the financial statements": 3,
-    "in the discussion, the selected data or the notes": -2,
+    _AMONG_STATEMENTS: 3,
+    _ELSEWHERE: -2,
     "a summary, supplement or part": -6,
     _OTHER_COMPANY: -6,
     "the cash flow statement starts with its net income": 4,
@@ -39,7 +41,6 @@ _POINTS = {
 }
 """What a piece of evidence is worth; captions and rows add up to ten points more."""
 
-_TOTAL_ASSETS = re.compile(r"\W*total\s+assets\W*(?:\([^()]*\)\W*)?", re.I)
 _NET_INCOME = re.compile(r"\bnet\s+\(?(?:income|loss|earnings)|^\W*(?:income|earnings|loss|profit)\b", re.I)
 _CASH_AT_END = re.compile(
     r"\bcash\b.*\bend\b|\bend\s+of\s+(?:the\s+)?(?:period|year|quarter)|\bending\b.*\bcash\b", re.I
@@ -53,6 +54,9 @@ _COMMON_WORDS = frozenset(
     | {"partners", "trust", "stores", "affiliates", "companies", "enterprises", "bancorp", "bank", "financial"}
 )
 
+
+_HEADING = 12
+"""So many lines above a table can be its heading."""
 
 _ROUNDED = Decimal("0.001")
 """So small a part of a total is a matter of rounding."""
@@ -99,9 +103,11 @@ def select(candidates: Sequence[Candidate], names: Sequence[str]) -> Selection:
     qualifier (parent only, pro forma) stand beside the others and are no candidates for their place.
     """
     plain = [i for i, candidate in enumerate(candidates) if candidate.statement.qualifier is None]
-    evidence = {i: tuple(_evidence(candidates[i], names)) for i in plain}
+    others = _of_others(candidates, names)
+    evidence = {i: tuple(_evidence(candidates[i], i in others)) for i in plain}
     scores = {i: _score(candidates[i], evidence[i]) for i in plain}
-    main = _best_set(candidates, _eligible(candidates, scores, evidence))
+    eligible = _eligible(candidates, scores, others)
+    main = _best_set(candidates, eligible)
     for i, ties in _ties_of(candidates, main).items():
         evidence[i] += ties
     chosen = set(main) | (set(range(len(candidates))) - set(plain))
@@ -112,29 +118,40 @@ def select(candidates: Sequence[Candidate], names: Sequence[str]) -> Selection:
         kind = candidates[i].statement.kind
         first = next((other for other in main if candidates[other].statement.kind is kind), main[0])
         rival = _is_rival(candidates[i].statement, candidates[first].statement)
-        weaker = scores[i] <= scores[first] - WEAKER or _OTHER_COMPANY in evidence[i]
-        if rival or weaker or _repeats(candidates[i].statement, candidates[first].statement):
+        weaker = scores[i] - _place_points(evidence[i]) <= scores[first] - _place_points(evidence[first]) - WEAKER
+        if rival or weaker or i not in eligible or _repeats(candidates[i].statement, candidates[first].statement):
             rejected.append(Rejected(candidates[i], candidates[first], evidence[i], rival))
         else:
             chosen.add(i)
     return Selection(tuple(candidates[i] for i in sorted(chosen)), tuple(rejected), evidence)
 
 
-def _eligible(
-    candidates: Sequence[Candidate], scores: Mapping[int, int], evidence: Mapping[int, Sequence[str]]
-) -> Mapping[int, int]:
+def _of_others(candidates: Sequence[Candidate], names: Sequence[str]) -> set[int]:
+    """The candidates of another company: by the name above them, or the last name above earlier ones of a document."""
+    others: set[int] = set()
+    for i, candidate in enumerate(candidates):
+        another = _names_another([text for draft in candidate.drafts for text in draft.texts[-_HEADING:]], names)
+        if another is None and i - 1 in others:
+            another = candidates[i - 1].statement.document == candidate.statement.document
+        if another:
+            others.add(i)
+    return others
+
+
+def _eligible(candidates: Sequence[Candidate], scores: Mapping[int, int], others: Collection[int]) -> Mapping[int, int]:
     """The scores without those of another company's statements, if any titled statement is not of one."""
-    own = {i: score for i, score in scores.items() if _OTHER_COMPANY not in evidence[i]}
+    own = {i: score for i, score in scores.items() if i not in others}
     return own if any(candidates[i].titled for i in own) else scores
 
 
 def _repeats(statement: Statement, main: Statement) -> bool:
-    """Whether a third of the figures of a statement are those of the main one, in its periods: a summary, or a copy."""
+    """Whether a statement has no other periods than the main one, and a third of its figures: a summary, or a copy."""
     known = _figures_by_period(main.columns, main.items)
     own = _figures_by_period(statement.columns, statement.items)
     figures = [(period, value) for period, values in own.items() for value in values if value]
     common = sum(value in known.get(period, ()) for period, value in figures)
-    return statement.kind is main.kind and bool(figures) and common * 3 >= len(figures)
+    same_periods = statement.kind is main.kind and own.keys() <= known.keys()
+    return same_periods and bool(figures) and common * 3 >= len(figures)
 
 
 def _best_set(candidates: Sequence[Candidate], scores: Mapping[int, int]) -> tuple[int, ...]:
@@ -161,41 +178,46 @@ def _score(candidate: Candidate, evidence: Iterable[str]) -> int:
     return content + min(len(captions) // 8, 4) + sum(_POINTS[name] for name in evidence)
 
 
-def _evidence(candidate: Candidate, names: Sequence[str]) -> Iterator[str]:
+def is_consolidated(texts: Sequence[str]) -> bool:
+    """Whether the last lines above a table call it consolidated."""
+    return any("consolidated" in wording(text).lowered for text in texts[-_HEADING:])
+
+
+def _place_points(evidence: Iterable[str]) -> int:
+    return sum(_POINTS[name] for name in evidence if name in (_AMONG_STATEMENTS, _ELSEWHERE))
+
+
+def _evidence(candidate: Candidate, of_another: bool) -> Iterator[str]:
     """What one candidate by itself says for and against being the registrant's."""
     statement, place = candidate.statement, candidate.place
-    texts = [text for draft in candidate.drafts for text in draft.texts[-6:]]
     if candidate.titled:
         yield "titled"
-    if any("consolidated" in wording(text).lowered for text in (statement.title, *texts)):
+    if any(is_consolidated(draft.texts) for draft in candidate.drafts):
         yield "consolidated"
     if statement.kind is StatementKind.BALANCE_SHEET and _balances(statement):
         yield "balanced"
     if place is Place.STATEMENTS:
-        yield "among the financial statements"
+        yield _AMONG_STATEMENTS
     if place is Place.ELSEWHERE:
-        yield "in the discussion, the selected data or the notes"
+        yield _ELSEWHERE
     if is_partial(statement.title):
         yield "a summary, supplement or part"
-    if _names_another(texts, names):
+    if of_another:
         yield _OTHER_COMPANY
 
 
 def _balances(statement: Statement) -> bool:
-    """Whether a row below total assets has the same figures."""
-    totals = [i for i, item in enumerate(statement.items) if _TOTAL_ASSETS.fullmatch(item.label)]
-    if not totals:
-        return False
-    figures = _values(statement.items[totals[0]])
-    return any(figures) and any(_values(item) == figures for item in statement.items[totals[0] + 1 :])
+    """Whether a row that can be a total has the same figures as another one: both sides of a balance sheet."""
+    totals = [_values(item) for item in statement.items if not item.label or wording(item.label).is_total]
+    return any(any(values) and values in totals[:i] for i, values in enumerate(totals))
 
 
 def _values(item: LineItem) -> tuple[Decimal | None, ...]:
     return tuple(None if figure is None else figure.value for figure in item.figures)
 
 
-def _names_another(texts: Sequence[str], names: Sequence[str]) -> bool:
-    """Whether the nearest of the lines above that names a company does not name the registrant."""
+def _names_another(texts: Sequence[str], names: Sequence[str]) -> bool | None:
+    """Whether the nearest of the lines above that names a company does not name the registrant; None if none does."""
     known = frozenset().union(*(wording(name).words for name in names)) - _COMMON_WORDS
     for text in reversed(texts) if known else ():
         if len(text) < 80 and _is_name(text):
@@ -203,7 +225,7 @@ def _names_another(texts: Sequence[str], names: Sequence[str]) -> bool:
                 return False
             if _COMPANY.search(text):
                 return True
-    return False
+    return None
 
 
 def _is_name(text: str) -> bool:
@@ -271,7 +293,7 @@ _TOTALS = {
 
 
 def _is_rival(statement: Statement, main: Statement) -> bool:
-    """Whether a statement is another company's, of a part, or a summary: most totals it shares with the main one differ.
+    """Whether a statement is another company's or a summary: most totals that it shares with the main one differ.
 
     Columns with a qualifier (restated, pro forma) are compared with their like only; rounded figures are the same.
     """

@@ -47,6 +47,7 @@ _SEGMENT = re.compile(r"\S+(?: \S+)*")
 _COUNT_WORDS = ("month", "week", "ended")
 _WORD = re.compile(r"\w|%")
 _LINK = re.compile(r"\b(?:and|to|through)\b", re.I)
+_AND = re.compile(r"\band\b", re.I)
 _S_TAG = re.compile(r"\s*<S>", re.I)
 _RULES = re.compile(r"[-=_–—]{2,}(?: [-=_–—]{2,})*")
 _COUNTED_SEGMENT = re.compile(
@@ -85,6 +86,8 @@ def read_headings(zone: Sequence[ScannedLine], columns: Sequence[ColumnSpan]) ->
         if not over_columns:
             continue
         end = position + 1
+        if len(over_columns) == 1 and not over_labels and _lists_years(over_columns[0].text):
+            continue
         if over_labels:
             labels.append(" ".join(segment.text for segment in over_labels))
         ruler = zone[position + 1] if position + 1 < len(zone) and zone[position + 1].shape is Shape.RULER else None
@@ -92,6 +95,12 @@ def read_headings(zone: Sequence[ScannedLine], columns: Sequence[ColumnSpan]) ->
     while end < len(zone) and zone[end].shape in (Shape.RULER, Shape.BLANK):
         end += 1
     return Headings(tuple(labels), end, tuple(columns), tuple(lines))
+
+
+def _lists_years(text: str) -> bool:
+    """Whether a line names the years of all columns, as a title does: "Years ended June 30, 1993, 1992 and 1991"."""
+    years = [date.year for date in read_mention(text).dates if date.year is not None]
+    return len(years) > 1 and years == sorted(set(years), reverse=years[0] > years[-1]) and bool(_AND.search(text))
 
 
 def _is_left_of_columns(line: ScannedLine, columns: Sequence[ColumnSpan]) -> bool:
