@@ -69,6 +69,7 @@ class Draft(Struct, frozen=True):
     scale: Scale | None  # as the texts state it; None for a table that is no statement
     columns: tuple[ColumnPeriod, ...]
     rows: tuple[TableRow, ...]
+    named: StatementKind | None = None  # the statement that the title names, if the captions do not confirm it
 
     @property
     def likeness(self) -> int:
@@ -138,6 +139,21 @@ def columns_for_kind(draft: Draft, kind: StatementKind) -> tuple[ColumnPeriod, .
     return draft.head.columns(kind, _percentage_columns(draft.block, draft.rows))
 
 
+def as_named(draft: Draft) -> Draft:
+    """Read a table as the statement that its title names."""
+    if draft.named is None:
+        return draft
+    columns = columns_for_kind(draft, draft.named)
+    return replace(draft, kind=draft.named, named=None, reason="", columns=columns, scale=scale_above(draft))
+
+
+def is_further_page(draft: Draft, first: Draft) -> bool:
+    """Whether a table goes on with the statement on the page before, which has as many columns and other rows."""
+    if draft.kind is None or draft.kind is not first.kind or len(draft.columns) != len(first.columns):
+        return False
+    return draft.continues or (draft.titled and not _repeats_rows(first, draft.rows))
+
+
 def scale_above(draft: Draft) -> Scale | None:
     """Return the scale that the lines above a table state, whatever its kind."""
     return draft.scale or read_scale(draft.texts[-_MAX_TITLE_LINES:])
@@ -168,6 +184,7 @@ def _classify(draft: Draft, previous: Draft | None, classification: Classificati
         continues=continues,
         reason=reason,
         columns=columns,
+        named=classification.named,
     )
     return draft if previous is None or previous.kind is not kind else _inherit_columns_and_scale(draft, previous)
 
@@ -201,11 +218,16 @@ def _inherit_columns_and_scale(draft: Draft, previous: Draft) -> Draft:
 
 
 def _continues(previous: Draft, rows: Sequence[TableRow]) -> bool:
-    """Whether the rows fit the kind of the previous statement best and repeat at most one of its long captions."""
-    if previous.kind is None or _count_shared_rows(previous, rows, longer_than=12) >= 2:
+    """Whether the rows fit the kind of the previous statement best and hardly repeat its long captions."""
+    if previous.kind is None or _repeats_rows(previous, rows):
         return False
     scores = content_scores(_captions(rows))
     return scores[previous.kind] >= 2 and scores[previous.kind] >= max(scores.values())
+
+
+def _repeats_rows(previous: Draft, rows: Sequence[TableRow]) -> bool:
+    """Whether more than one row, and more than a fifth of them, have long captions of the previous table."""
+    return _count_shared_rows(previous, rows, longer_than=12) > max(1, len(rows) // 5)
 
 
 def _has_same_rows(previous: Draft, rows: Sequence[TableRow]) -> bool:

@@ -41,13 +41,15 @@ class _Pages:
         if _identity(first) != _identity(second) or not first.items or not second.items:
             return False
         shared = sum(1 for item in second.items if (wording(item.label).bare, item.unit) in self.long_captions)
-        return shared <= 1 and not (_is_complete(second) and _is_complete(self.merged().statement))
+        return shared <= max(1, len(second.items) // 5) and not (
+            _is_complete(second) and _is_complete(self.merged().statement)
+        )
 
 
 def merge_pages(candidates: Iterable[Candidate]) -> list[Candidate]:
     """Merge successive statements of one kind with the same columns, unless both are complete or share rows.
 
-    At most one long caption may be in both.
+    One long caption may be in both, or a fifth of those of the second.
     """
     groups: list[_Pages] = []
     for candidate in candidates:

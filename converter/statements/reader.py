@@ -13,7 +13,14 @@ from converter.filing import Document, Filing, read_cover
 from converter.statements.assembly import assemble, finding_at
 from converter.statements.calendar import Calendar, count_dates
 from converter.statements.classification import STRONG_SCORE
-from converter.statements.drafts import Draft, draft_statement, durations_by_end, infer_durations
+from converter.statements.drafts import (
+    Draft,
+    as_named,
+    draft_statement,
+    durations_by_end,
+    infer_durations,
+    is_further_page,
+)
 from converter.statements.fiscal import settle_first_days
 from converter.statements.line_items import printed_figures
 from converter.statements.merging import merge_pages
@@ -22,7 +29,7 @@ from converter.statements.parenthetical import read_parenthetical
 from converter.statements.position import Place, Places
 from converter.statements.scale import Scale
 from converter.statements.selection import Candidate, Rejected, is_consolidated, select
-from converter.tables import MAX_ROWS_OF_FILING, TableRow, find_blocks
+from converter.tables import MAX_ROWS_OF_FILING, Block, TableRow, find_blocks
 from converter.vocabulary import Code, Duration, Finding, Severity, is_annual, is_quarterly, is_schedule
 
 _MAX_COMPARED = 50
@@ -145,8 +152,7 @@ class _DocumentReader:
                 finding = finding_at(document, block, Severity.WARNING, Code.TABLE_TOO_LARGE, block.left_out)
                 self.findings.append(finding)
                 continue
-            previous = next((draft for draft in reversed(drafts) if draft.kind is not None or draft.titled), None)
-            drafts.append(draft_statement(block, previous, calendar))
+            _add_draft(drafts, block, calendar)
         primary, left_out = _select_primary(document, drafts)
         durations = durations_by_end(primary)
         primary = [infer_durations(draft, durations) for draft in primary]
@@ -179,6 +185,18 @@ class _DocumentReader:
                 if place is Place.PARENT and statement.qualifier is None and not is_consolidated(draft.texts):
                     statement = replace(statement, qualifier=Qualifier.PARENT_ONLY)
                 yield Candidate(statement, (draft,), findings, place)
+
+
+def _add_draft(drafts: list[Draft], block: Block, calendar: Calendar) -> None:
+    """Read a table and add it; the one before is a statement too if it has its title and this one goes on with it."""
+    if drafts and drafts[-1].named is not None:
+        first = as_named(drafts[-1])
+        draft = draft_statement(block, first, calendar)
+        if is_further_page(draft, first):
+            drafts[-1:] = [first, draft]
+            return
+    previous = next((draft for draft in reversed(drafts) if draft.kind is not None or draft.titled), None)
+    drafts.append(draft_statement(block, previous, calendar))
 
 
 def _select_primary(document: Document, drafts: Sequence[Draft]) -> tuple[list[Draft], dict[int, Finding]]:

@@ -61,6 +61,9 @@ _TAGS = re.compile(rf"(?:{_TAG.pattern})+\s*", re.I)
 _PAGE = re.compile(r"\s*<PAGE>", re.I)
 _RULER = re.compile(r"(?>(?:(?![-–—]{3}|==|___)[-=_–—\s.*|+])*)(?:[-–—]{3}|==|___)[-=_–—\s.*|+$]*")
 _RULES = frozenset("-=_–—.*|+")
+_ENDS_OF_RULES = frozenset("-=_")
+_RULE_BEHIND = re.compile(r"(?<=[\d)])\s{2,}(?:-{4,}|={4,}|_{4,})(?:\s+(?:-{4,}|={4,}|_{4,}))*$")
+"""The rule of the next line, typed behind the figures of a line."""
 _SET_APART = re.compile(r"\s{2}|\.\s*\.|\t|^\s*[$(<\d.–—-]|[$£¥]")
 _FIGURE_END = re.compile(r"[\d)>%*–—-]$|(?:^|\W)n/?[am]$|(?:^|\W)nil$|\d[Oo]+$", re.I)
 _ENDS_OF_FIGURES = frozenset("0123456789)>%*-")
@@ -104,6 +107,8 @@ def scan_line(index: int, text: str) -> ScannedLine:
         text = _blank_tag(text)
     if text.lstrip()[:1] in _RULES and _RULER.fullmatch(text):
         return ScannedLine(index, text, Shape.RULER, (), len(text))
+    if text[-1:] in _ENDS_OF_RULES:
+        text = _RULE_BEHIND.sub("", text)
     tokens = None
     if _ends_like_figure(text) and ("  " in text or _SET_APART.search(text)) and not _ends_in_prose(text):
         tokens = find_amounts(text)
