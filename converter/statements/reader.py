@@ -188,14 +188,19 @@ class _DocumentReader:
 
 
 def _add_draft(drafts: list[Draft], block: Block, calendar: Calendar) -> None:
-    """Read a table and add it; the one before is a statement too if it has its title and this one goes on with it."""
-    if drafts and drafts[-1].named is not None:
-        first = as_named(drafts[-1])
+    """Read a table and add it; the one before is a statement too if it has its title and this one goes on with it.
+
+    Tables without a title and a kind, such as page numbers, do not count.
+    """
+    before = next((i for i in reversed(range(len(drafts))) if drafts[i].kind is not None or drafts[i].titled), None)
+    previous = None if before is None else drafts[before]
+    if before is not None and previous is not None and previous.named is not None:
+        first = as_named(previous)
         draft = draft_statement(block, first, calendar)
         if is_further_page(draft, first):
-            drafts[-1:] = [first, draft]
+            drafts[before] = first
+            drafts.append(draft)
             return
-    previous = next((draft for draft in reversed(drafts) if draft.kind is not None or draft.titled), None)
     drafts.append(draft_statement(block, previous, calendar))
 
 

@@ -119,6 +119,7 @@ def select(candidates: Sequence[Candidate], names: Sequence[str]) -> Selection:
         first = next((other for other in main if candidates[other].statement.kind is kind), main[0])
         rival = _is_rival(candidates[i].statement, candidates[first].statement)
         weaker = scores[i] - _place_points(evidence[i]) <= scores[first] - _place_points(evidence[first]) - WEAKER
+        weaker = weaker or len(candidates[i].statement.items) * 3 < len(candidates[first].statement.items)
         if rival or weaker or i not in eligible or _repeats(candidates[i].statement, candidates[first].statement):
             rejected.append(Rejected(candidates[i], candidates[first], evidence[i], rival))
         else:

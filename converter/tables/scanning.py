@@ -75,6 +75,8 @@ _LONG_WORD = re.compile(r"[A-Za-z][a-z]{3}")  # not in figures (except in footno
 _LEADERS = ("\t", "$", ":", "|", "_", "..", ". .")
 _LONGEST_LEADER = 3  # characters that tell whether a leader stands before a figure
 _MARKS = re.compile(r"(?:\(\d{1,2}\))+")
+_LONGEST_DATE = 40
+_DATE_BEFORE = re.compile(r"[a-z]{3}\.?\s\d{1,2},\s(?:19|20)\d\d\W*$", re.I)
 _COMPANY = re.compile(r"\b(?:inc|corp|co|ltd)$", re.I)
 _TAIL_GAP = re.compile(r"[\s$|*]*+(?:\([a-z0-9]{1,2}\)|[†#][*†#]*+|\([*†#]+\))?[\s$|.*]*", re.I)
 
@@ -114,7 +116,7 @@ def scan_line(index: int, text: str) -> ScannedLine:
         tokens = find_amounts(text)
         tail, label_end = split_tail(text, tokens)
         if tail:
-            years = _years(tail)
+            years = _years(tail, text[:label_end])
             shape = Shape.YEARS if years else Shape.FIGURES
             return ScannedLine(index, text, shape, years or tail, label_end, tokens)
     return ScannedLine(index, text, Shape.TEXT, (), len(text), tokens)
@@ -134,7 +136,7 @@ def rescan(line: ScannedLine, edges: Sequence[int], leftmost: int) -> ScannedLin
         return line  # there are no other tokens, and none is part of the caption
     tokens = find_amounts(text) if tokens is None else tokens
     tail, label_end = split_tail(text, tokens, edges, leftmost)
-    if tail and not _years(tail):
+    if tail and not _years(tail, text[:label_end]):
         return ScannedLine(line.index, text, Shape.FIGURES, tail, label_end, tokens)
     return ScannedLine(line.index, text, Shape.TEXT, (), len(text), tokens)
 
@@ -193,15 +195,17 @@ def _ends_in_prose(text: str) -> bool:
     return _LONG_WORD.search(end, max(0, *map(end.rfind, _LEADERS))) is not None
 
 
-def _years(tail: tuple[Token, ...]) -> tuple[Token, ...]:
+def _years(tail: tuple[Token, ...], before: str) -> tuple[Token, ...]:
     """The years of a line that holds nothing else but footnote marks behind them; none of any other line.
 
-    "1998 (4)" may be a year with its figure: a mark counts as one only in a line of several years.
+    "1998 (4)" may be a year with its figure: a mark counts as one only in a line of several years, or with a date in
+    the text `before` them.
     """
     years = tuple(token for token in tail if _is_year(token))
     if len(years) == len(tail):
         return years
-    is_heading = len(years) > 1 and _is_year(tail[0]) and all(_is_year(t) or is_bare_mark(t) for t in tail)
+    several = len(years) > 1 or _DATE_BEFORE.search(before[-_LONGEST_DATE:]) is not None
+    is_heading = several and _is_year(tail[0]) and all(_is_year(t) or is_bare_mark(t) for t in tail)
     return years if is_heading else ()
 
 

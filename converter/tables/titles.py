@@ -147,7 +147,7 @@ def _corrected(text: str) -> str:
 
 
 def _title_kind(part: str) -> TitleKind | None:
-    if not 8 <= len(part) <= 150 or _SENTENCE.search(part):
+    if not 8 <= len(part) <= 150 or part[0].islower() or _SENTENCE.search(part):
         return None
     part = _ORDINAL.sub("", part)
     for kind, pattern in _KINDS:
