@@ -139,19 +139,25 @@ def columns_for_kind(draft: Draft, kind: StatementKind) -> tuple[ColumnPeriod, .
     return draft.head.columns(kind, _percentage_columns(draft.block, draft.rows))
 
 
-def as_named(draft: Draft) -> Draft:
-    """Read a table as the statement that its title names."""
+def as_named(draft: Draft, previous: Draft | None = None) -> Draft:
+    """Read a table as the statement that its title names, as a further page of the `previous` one if there is one."""
     if draft.named is None:
         return draft
-    columns = columns_for_kind(draft, draft.named)
-    return replace(draft, kind=draft.named, named=None, reason="", columns=columns, scale=scale_above(draft))
+    columns, continues = columns_for_kind(draft, draft.named), draft.continues or previous is not None
+    scale = draft.head.scale(draft.texts)
+    draft = replace(draft, kind=draft.named, named=None, reason="", columns=columns, scale=scale, continues=continues)
+    return draft if previous is None else _inherit_columns_and_scale(draft, previous)
 
 
 def is_further_page(draft: Draft, first: Draft) -> bool:
-    """Whether a table goes on with the statement on the page before, which has as many columns and other rows."""
-    if draft.kind is None or draft.kind is not first.kind or len(draft.columns) != len(first.columns):
+    """Whether a table goes on with the statement on the page before, which has as many columns and other rows.
+
+    If it has a title, the captions need not confirm it.
+    """
+    kind = draft.kind or draft.named
+    if kind is None or kind is not first.kind or len(draft.block.columns) != len(first.block.columns):
         return False
-    return draft.continues or (draft.titled and not _repeats_rows(first, draft.rows))
+    return draft.continues or (draft.titled and not _repeats_rows(first, draft.rows, len(draft.rows) // 5))
 
 
 def scale_above(draft: Draft) -> Scale | None:
@@ -169,7 +175,8 @@ def _classify(draft: Draft, previous: Draft | None, classification: Classificati
         kind, reason = None, "its figures are percentages"
     elif previous is not None and previous.kind is not None and _is_near(previous, draft.block, classification):
         columns_as_previous = draft.head.columns(previous.kind, percentages)
-        continues = _continues(previous, draft.rows) or (
+        undated = not any(column.period for column in columns_as_previous)
+        continues = _continues(previous, draft.rows, undated) or (
             _has_same_rows(previous, draft.rows) and _has_new_periods(columns_as_previous, previous)
         )
         kind = previous.kind if continues and kind is None else kind
@@ -217,17 +224,20 @@ def _inherit_columns_and_scale(draft: Draft, previous: Draft) -> Draft:
     return draft
 
 
-def _continues(previous: Draft, rows: Sequence[TableRow]) -> bool:
-    """Whether the rows fit the kind of the previous statement best and hardly repeat its long captions."""
-    if previous.kind is None or _repeats_rows(previous, rows):
+def _continues(previous: Draft, rows: Sequence[TableRow], undated: bool) -> bool:
+    """Whether the rows fit the kind of the previous statement best and hardly repeat its long captions.
+
+    A table without dates of its own, as further pages often are, may repeat up to half of them.
+    """
+    if previous.kind is None or _repeats_rows(previous, rows, len(rows) // (2 if undated else 5)):
         return False
     scores = content_scores(_captions(rows))
     return scores[previous.kind] >= 2 and scores[previous.kind] >= max(scores.values())
 
 
-def _repeats_rows(previous: Draft, rows: Sequence[TableRow]) -> bool:
-    """Whether more than one row, and more than a fifth of them, have long captions of the previous table."""
-    return _count_shared_rows(previous, rows, longer_than=12) > max(1, len(rows) // 5)
+def _repeats_rows(previous: Draft, rows: Sequence[TableRow], most: int) -> bool:
+    """Whether more than one row, and more than so many, have long captions of the previous table."""
+    return _count_shared_rows(previous, rows, longer_than=12) > max(1, most)
 
 
 def _has_same_rows(previous: Draft, rows: Sequence[TableRow]) -> bool:

@@ -193,15 +193,17 @@ def _add_draft(drafts: list[Draft], block: Block, calendar: Calendar) -> None:
     Tables without a title and a kind, such as page numbers, do not count.
     """
     before = next((i for i in reversed(range(len(drafts))) if drafts[i].kind is not None or drafts[i].titled), None)
-    previous = None if before is None else drafts[before]
-    if before is not None and previous is not None and previous.named is not None:
-        first = as_named(previous)
-        draft = draft_statement(block, first, calendar)
-        if is_further_page(draft, first):
-            drafts[before] = first
-            drafts.append(draft)
-            return
-    drafts.append(draft_statement(block, previous, calendar))
+    if before is None:
+        drafts.append(draft_statement(block, None, calendar))
+        return
+    first = as_named(drafts[before])
+    draft = draft_statement(block, first, calendar)
+    if is_further_page(draft, first):
+        drafts[before] = first
+        draft = as_named(draft, first)
+    elif first is not drafts[before]:
+        draft = draft_statement(block, drafts[before], calendar)
+    drafts.append(draft)
 
 
 def _select_primary(document: Document, drafts: Sequence[Draft]) -> tuple[list[Draft], dict[int, Finding]]:

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from converter.filing import Document
 from converter.tables.alignment import ColumnSpan, find_columns
-from converter.tables.scanning import NOT_FIGURES, ScannedLine, Shape, is_bare_mark, rescan, scan_line
+from converter.tables.scanning import NOT_FIGURES, ScannedLine, Shape, ends_with_date, is_bare_mark, rescan, scan_line
 from converter.tables.side_by_side import find_gutter, halves
 from converter.tables.titles import is_title
 
@@ -171,8 +171,9 @@ def _goes_on(lines: _LazyLines, last: int, tag: int) -> bool:
 
 
 def _holds_only_marks(line: ScannedLine) -> bool:
-    """Whether a line above the first figures of a table holds only footnote marks of its headings."""
-    return not line.label and all(map(is_bare_mark, line.tail))
+    """Whether a line above the first figures of a table holds only dates and the footnote marks of its headings."""
+    is_heading = not line.label or ends_with_date(line.label)
+    return is_heading and all(is_bare_mark(token) or token.amount.is_yearlike for token in line.tail)
 
 
 def _ends_table(line: ScannedLine) -> bool:

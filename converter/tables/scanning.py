@@ -117,6 +117,8 @@ def scan_line(index: int, text: str) -> ScannedLine:
         tail, label_end = split_tail(text, tokens)
         if tail:
             years = _years(tail, text[:label_end])
+            if years and text.count("(", 0, label_end) > text.count(")", 0, label_end):
+                return ScannedLine(index, text, Shape.TEXT, (), len(text), tokens)  # "(issued: 2009" goes on
             shape = Shape.YEARS if years else Shape.FIGURES
             return ScannedLine(index, text, shape, years or tail, label_end, tokens)
     return ScannedLine(index, text, Shape.TEXT, (), len(text), tokens)
@@ -204,9 +206,14 @@ def _years(tail: tuple[Token, ...], before: str) -> tuple[Token, ...]:
     years = tuple(token for token in tail if _is_year(token))
     if len(years) == len(tail):
         return years
-    several = len(years) > 1 or _DATE_BEFORE.search(before[-_LONGEST_DATE:]) is not None
+    several = len(years) > 1 or ends_with_date(before)
     is_heading = several and _is_year(tail[0]) and all(_is_year(t) or is_bare_mark(t) for t in tail)
     return years if is_heading else ()
+
+
+def ends_with_date(text: str) -> bool:
+    """Whether a text ends with a date: "March 31, 2004"."""
+    return _DATE_BEFORE.search(text[-_LONGEST_DATE:]) is not None
 
 
 def is_bare_mark(token: Token) -> bool:
