@@ -41,9 +41,9 @@ class _Pages:
         if _identity(first) != _identity(second) or not first.items or not second.items:
             return False
         shared = sum(1 for item in second.items if (wording(item.label).bare, item.unit) in self.long_captions)
-        return shared <= max(1, len(second.items) // 5) and not (
-            _is_complete(second) and _is_complete(self.merged().statement)
-        )
+        if shared > max(1, len(second.items) // 5):
+            return False
+        return _is_said_to_continue(page) or not (_is_complete(second) and _is_complete(self.merged().statement))
 
 
 def merge_pages(candidates: Iterable[Candidate]) -> list[Candidate]:
@@ -58,6 +58,11 @@ def merge_pages(candidates: Iterable[Candidate]) -> list[Candidate]:
         else:
             groups.append(_Pages(candidate))
     return [group.merged() for group in groups]
+
+
+def _is_said_to_continue(page: Candidate) -> bool:
+    """Whether the title of a page says that it goes on with a statement."""
+    return "continued" in page.statement.title.lower()
 
 
 def _identity(statement: Statement) -> tuple[object, ...]:

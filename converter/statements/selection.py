@@ -131,12 +131,19 @@ def _of_others(candidates: Sequence[Candidate], names: Sequence[str]) -> set[int
     """The candidates of another company: by the name above them, or the last name above earlier ones of a document."""
     others: set[int] = set()
     for i, candidate in enumerate(candidates):
-        another = _names_another([text for draft in candidate.drafts for text in draft.texts[-_HEADING:]], names)
+        another = _names_another(_around_title(candidate.drafts[0]), names)
         if another is None and i - 1 in others:
             another = candidates[i - 1].statement.document == candidate.statement.document
         if another:
             others.add(i)
     return others
+
+
+def _around_title(draft: Draft) -> Sequence[str]:
+    """The lines above the title of a table and the two below it; those of a table without a title."""
+    titles = [i for i, text in enumerate(draft.texts) if " ".join(text.split()) in draft.title]
+    end = titles[-1] + 3 if titles else len(draft.texts)
+    return draft.texts[max(0, end - _HEADING) : end]
 
 
 def _eligible(candidates: Sequence[Candidate], scores: Mapping[int, int], others: Collection[int]) -> Mapping[int, int]:
