@@ -55,7 +55,7 @@ def assemble(
         currency or read_currency(draft.texts) or "USD",
         _qualified(columns),
         rescale_share_counts(tuple(item for item in items if any(item.figures)), draft.kind),
-        _of_title(draft),
+        qualifier_of_title(draft),
         sum(len(row.stray) + sum(cell is not None for cell in row.cells) for row in draft.rows) + len(outside),
     )
     return _merge_same_period(statement), column_findings + figure_findings
@@ -81,7 +81,7 @@ def _qualified(columns: Sequence[ColumnPeriod]) -> tuple[Column, ...]:
     return tuple(result)
 
 
-def _of_title(draft: Draft) -> Qualifier | None:
+def qualifier_of_title(draft: Draft) -> Qualifier | None:
     """What a title says of all columns, or the lines around it of a parent; restated is the registrant's own."""
     qualifier = find_qualifier(draft.title)
     if qualifier is None and any(_is_of_parent(text) for text in draft.texts[-_TITLE_LINES:]):

@@ -41,15 +41,16 @@ class _Pages:
         if _identity(first) != _identity(second) or not first.items or not second.items:
             return False
         shared = sum(1 for item in second.items if (wording(item.label).bare, item.unit) in self.long_captions)
-        if shared > max(1, len(second.items) // 5):
+        continued = _is_said_to_continue(page)
+        if shared > max(1, len(second.items) // (2 if continued else 5)):
             return False
-        return _is_said_to_continue(page) or not (_is_complete(second) and _is_complete(self.merged().statement))
+        return continued or not (_is_complete(second) and _is_complete(self.merged().statement))
 
 
 def merge_pages(candidates: Iterable[Candidate]) -> list[Candidate]:
     """Merge successive statements of one kind with the same columns, unless both are complete or share rows.
 
-    One long caption may be in both, or a fifth of those of the second.
+    One long caption may be in both, or a fifth of those of the second; half of them if its title says that it goes on.
     """
     groups: list[_Pages] = []
     for candidate in candidates:

@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from converter.filing import Document, Filing, read_cover
-from converter.statements.assembly import assemble, finding_at
+from converter.statements.assembly import assemble, finding_at, qualifier_of_title
 from converter.statements.calendar import Calendar, count_dates
 from converter.statements.classification import STRONG_SCORE
 from converter.statements.drafts import (
@@ -153,7 +153,8 @@ class _DocumentReader:
                 self.findings.append(finding)
                 continue
             _add_draft(drafts, block, calendar)
-        primary, left_out = _select_primary(document, drafts)
+        self.places = Places(document.texts)
+        primary, left_out = _select_primary(document, drafts, self.places)
         durations = durations_by_end(primary)
         primary = [infer_durations(draft, durations) for draft in primary]
         self.tables = DocumentTables(
@@ -169,7 +170,6 @@ class _DocumentReader:
         self.candidates = merge_pages(self._read(currency))
 
     def _read(self, currency: str) -> Iterator[Candidate]:
-        places = Places(self.document.texts)
         earlier: list[Draft] = []  # pages of the same statement
         for draft in self.tables.primary:
             scale = self.tables.scale_of(draft)
@@ -181,10 +181,8 @@ class _DocumentReader:
             if statement is None:
                 self.findings += findings
             else:
-                place = places.of(draft.block.lines[0].index)
-                if place is Place.PARENT and statement.qualifier is None and not is_consolidated(draft.texts):
-                    statement = replace(statement, qualifier=Qualifier.PARENT_ONLY)
-                yield Candidate(statement, (draft,), findings, place)
+                statement = replace(statement, qualifier=_qualifier(draft, self.places))
+                yield Candidate(statement, (draft,), findings, self.places.of(draft.block.lines[0].index))
 
 
 def _add_draft(drafts: list[Draft], block: Block, calendar: Calendar) -> None:
@@ -206,12 +204,23 @@ def _add_draft(drafts: list[Draft], block: Block, calendar: Calendar) -> None:
     drafts.append(draft)
 
 
-def _select_primary(document: Document, drafts: Sequence[Draft]) -> tuple[list[Draft], dict[int, Finding]]:
+def _qualifier(draft: Draft, places: Places) -> Qualifier | None:
+    """What the title of a table, or the part of the document in which it stands, says of all its columns."""
+    qualifier = qualifier_of_title(draft)
+    if qualifier is None and places.of(draft.block.lines[0].index) is Place.PARENT and not is_consolidated(draft.texts):
+        return Qualifier.PARENT_ONLY
+    return qualifier
+
+
+def _select_primary(
+    document: Document, drafts: Sequence[Draft], places: Places
+) -> tuple[list[Draft], dict[int, Finding]]:
     """Select the drafts of primary statements; map the indexes of others that resemble one to findings.
 
-    An untitled table is left out if the document has a titled statement of its kind: it discusses that one.
+    An untitled table is left out if the document has a titled statement of its kind, other than the parent's alone: it
+    discusses that one.
     """
-    titled_kinds = {draft.kind for draft in drafts if draft.titled}
+    titled_kinds = {draft.kind for draft in drafts if draft.titled and _qualifier(draft, places) is None}
     primary: list[Draft] = []
     left_out: dict[int, Finding] = {}
     for index, draft in enumerate(drafts):

@@ -44,6 +44,8 @@ _MAX_COLUMNS = 50
 _MAX_ROWS = 1_000
 MAX_ROWS_OF_FILING = 10_000
 _LONE_NUMBER = re.compile(r"\s*\d{1,3}")
+_SPACED_LETTERS = 5
+_GAP = re.compile(r"\s{2,}")
 _PROSE_WIDTH = 60
 _PROSE_LINES = 5
 _MAX_ZONE = 40
@@ -84,7 +86,7 @@ class _LazyLines:
     def __getitem__(self, index: int) -> ScannedLine:
         line = self.lines[index]
         if line is None:
-            line = self.lines[index] = scan_line(index, self.texts[index])
+            line = self.lines[index] = scan_line(index, _without_spacing(self.texts[index]))
         return line
 
     def forget(self, start: int, end: int) -> None:
@@ -98,6 +100,18 @@ class _LazyLines:
     def shape(self, index: int) -> Shape | None:
         """Return the shape of a line; None outside the document."""
         return self[index].shape if 0 <= index < len(self.texts) else None
+
+
+def _without_spacing(text: str) -> str:
+    """A line of letters set apart by spaces, as titles are typed, as words: "A S S E T S"."""
+    bare = text.lstrip()
+    if bare[1:2] != " " or not bare[0].isalpha():
+        return text
+    parts = bare.split()
+    if len(parts) < _SPACED_LETTERS or sum(len(part) == 1 for part in parts) * 5 < len(parts) * 4:
+        return text
+    words = " ".join(word.replace(" ", "") for word in _GAP.split(bare.rstrip()))
+    return " " * (len(text) - len(bare)) + words
 
 
 def _page_numbers(lines: _LazyLines) -> list[int]:
@@ -140,7 +154,7 @@ def _runs(lines: _LazyLines) -> Iterator[_Run]:
             continue
         if first < 0:
             continue
-        if shape is Shape.YEARS:  # the heading of another table
+        if shape is Shape.YEARS and _is_over_figures(line, lines[last]):  # the heading of another table
             yield _Run(first, last, rows)
             first, prose = -1, 0
             continue
@@ -153,6 +167,11 @@ def _runs(lines: _LazyLines) -> Iterator[_Run]:
             first, prose = -1, 0
     if first >= 0:
         yield _Run(first, last, rows)
+
+
+def _is_over_figures(years: ScannedLine, above: ScannedLine) -> bool:
+    """Whether years stand where the figures above stand, and not in the rest of a caption."""
+    return years.tail[-1].figure_end > above.tail[0].start
 
 
 def _goes_on(lines: _LazyLines, last: int, tag: int) -> bool:
