@@ -1,5 +1,6 @@
 """Merge the parts of one statement: a balance sheet is often printed on two pages, each with its own heading."""
 
+import re
 from collections.abc import Iterable
 
 from msgspec.structs import replace
@@ -9,6 +10,7 @@ from converter.statements.model import Statement, StatementKind, UnitKind
 from converter.statements.selection import Candidate
 from converter.vocabulary import wording
 
+_CONTINUED = re.compile(r"\b(?:continued|concluded|cont['’.]?d|cont\.)", re.I)
 _LONG_CAPTION = 12  # shorter captions do not identify a row
 
 
@@ -63,7 +65,7 @@ def merge_pages(candidates: Iterable[Candidate]) -> list[Candidate]:
 
 def _is_said_to_continue(page: Candidate) -> bool:
     """Whether the title of a page says that it goes on with a statement."""
-    return "continued" in page.statement.title.lower()
+    return _CONTINUED.search(page.statement.title) is not None
 
 
 def _identity(statement: Statement) -> tuple[object, ...]:

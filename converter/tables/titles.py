@@ -24,7 +24,8 @@ _PATTERNS = (
     (
         TitleKind.CASH_FLOW,
         rf"{_STATEMENT}\s+of\s+(?:[\w']+\s+){{0,4}}?(?:changes\s+in\s+)?cash\s*(?:-\s*)?flows?|"
-        rf"cash\s*flows?\s+{_STATEMENT}|sources?\s+and\s+uses?\s+of\s+cash",
+        rf"cash\s*flows?\s+{_STATEMENT}|sources?\s+and\s+uses?\s+of\s+cash|"
+        rf"{_STATEMENT}\s+of\s+(?:[\w']+\s+){{0,3}}?changes\s+in\s+(?:cash|[\w']+\s+cash)\b",
     ),
     (
         TitleKind.BALANCE_SHEET,
