@@ -223,12 +223,15 @@ def _select_primary(
     titled_kinds = {draft.kind for draft in drafts if draft.titled and _qualifier(draft, places) is None}
     primary: list[Draft] = []
     left_out: dict[int, Finding] = {}
+    before: Draft | None = None  # the last one that can be a statement
     for index, draft in enumerate(drafts):
+        continues = draft.continues and before is not None and bool(primary) and before is primary[-1]
+        before = draft if draft.kind is not None or draft.titled else before
         if draft.kind is None:
             if not draft.titled and draft.likeness < STRONG_SCORE - 2:
                 continue
             message = f"a table was left out: {draft.reason}"
-        elif draft.titled or draft.continues or draft.kind not in titled_kinds:
+        elif draft.titled or continues or draft.kind not in titled_kinds:
             primary.append(draft)
             continue
         else:

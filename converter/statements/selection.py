@@ -55,6 +55,9 @@ _COMMON_WORDS = frozenset(
 )
 
 
+_SUMMARY = 4
+"""So many periods at least are in a summary of several years."""
+
 _HEADING = 12
 """So many lines above a table can be its heading."""
 
@@ -153,13 +156,16 @@ def _eligible(candidates: Sequence[Candidate], scores: Mapping[int, int], others
 
 
 def _repeats(statement: Statement, main: Statement) -> bool:
-    """Whether a statement has no other periods than the main one, and a third of its figures: a summary, or a copy."""
+    """Whether a statement has a third of its figures from the main one: a copy without other periods, or a summary.
+
+    A summary is of more periods than the main statement, and of at least four.
+    """
     known = _figures_by_period(main.columns, main.items)
     own = _figures_by_period(statement.columns, statement.items)
     figures = [(period, value) for period, values in own.items() for value in values if value]
     common = sum(value in known.get(period, ()) for period, value in figures)
-    same_periods = statement.kind is main.kind and own.keys() <= known.keys()
-    return same_periods and bool(figures) and common * 3 >= len(figures)
+    copied = own.keys() <= known.keys() or len(own) > max(len(known), _SUMMARY - 1)
+    return statement.kind is main.kind and copied and bool(figures) and common * 3 >= len(figures)
 
 
 def _best_set(candidates: Sequence[Candidate], scores: Mapping[int, int]) -> tuple[int, ...]:

@@ -40,9 +40,9 @@ class Headings(Struct, frozen=True):
             texts[column].append(text)
         others = [column for column in range(len(self.spans)) if column not in references]
         spans = [self.spans[column] for column in others]
-        lines = [[s for s in line if not _REFERENCE.fullmatch(s.text)] if references else line for line in self.lines]
+        lines = [[s for s in line if not (references and _REFERENCE.fullmatch(s.text))] for line in self.lines]
         dates = _own_dates(lines, len(spans))
-        for segments in lines:
+        for segments in filter(None, lines):
             for segment, group in zip(segments, _match(segments, spans, dates), strict=True):
                 for column in group:
                     texts[others[column]].append(segment.text)
