@@ -110,10 +110,14 @@ def test_notes_payable_is_no_reference() -> None:
     assert periods(BS, "Notes payable December 31, 1998") == [instant("1998-12-31")]
 
 
-def test_only_the_consolidated_of_several_companies() -> None:
-    day = "December 31, 1998"
-    found = periods(BS, f"Parent {day}", f"Subsidiaries {day}", f"Consolidated {day}")
-    assert found == [None, None, instant("1998-12-31")]
+def test_the_consolidated_company_and_its_parts() -> None:
+    headings = [f"{name} December 31, 1998" for name in ("Parent", "Subsidiaries", "Consolidated")]
+    found = read_columns(BS, headings, (), (), Calendar())
+    assert [(column.period, column.part) for column in found] == [
+        (instant("1998-12-31"), "Parent"),
+        (instant("1998-12-31"), "Subsidiaries"),
+        (instant("1998-12-31"), ""),
+    ]
 
 
 @pytest.mark.parametrize(
