@@ -44,6 +44,7 @@ _MAX_COLUMNS = 50
 _MAX_ROWS = 1_000
 MAX_ROWS_OF_FILING = 10_000
 _LONE_NUMBER = re.compile(r"\s*\d{1,3}")
+_LONGEST_REST = 3  # lines of a caption below its figures
 _SPACED_LETTERS = 5
 _GAP = re.compile(r"\s{2,}")
 _PROSE_WIDTH = 60
@@ -70,8 +71,11 @@ def find_blocks(document: Document, most_rows: int = MAX_ROWS_OF_FILING) -> tupl
             break
         else:
             zone = lines.between(max(above, run.first - _MAX_ZONE), run.first)
-            blocks += _side_by_side(zone, lines.between(run.first, run.last + 1))
+            end = _end_of_caption(lines, run.last)
+            blocks += _side_by_side(zone, lines.between(run.first, end))
             rows += run.rows
+            above = end
+            continue
         above = run.last + 1
     return tuple(block for block in blocks if block.columns or block.left_out)
 
@@ -100,6 +104,18 @@ class _LazyLines:
     def shape(self, index: int) -> Shape | None:
         """Return the shape of a line; None outside the document."""
         return self[index].shape if 0 <= index < len(self.texts) else None
+
+
+def _end_of_caption(lines: _LazyLines, last: int) -> int:
+    """The line after the rest of the caption of the `last` line of figures, which goes on in small letters."""
+    end = last + 1
+    while end - last <= _LONGEST_REST and lines.shape(end) is Shape.TEXT:
+        line = lines[end]
+        bare = line.text.strip()
+        if not bare[:1].islower() or len(bare) >= _PROSE_WIDTH or line.indent < lines[last].indent:
+            break
+        end += 1
+    return end
 
 
 def _without_spacing(text: str) -> str:
