@@ -63,7 +63,13 @@ _TWO_LETTERS = re.compile(r"[A-Za-z]{2}")
 _PERIOD = re.compile(
     r"(?:for\s+the\s+)?(?:[\w-]+\s+){0,3}(?:months?|weeks|years?|quarters?|periods?)\s+end(?:ed|ing)\b.*", re.I
 )
-_NOTHING_ISSUED = re.compile(r"(?:preferred|preference|common|ordinary) (?:stock|shares).*\b(?:none|no shares)\b", re.I)
+_WITHOUT_FIGURE = re.compile(
+    r"(?:serial |cumulative |convertible |redeemable )*(?:preferred|preference|common|ordinary) (?:stock|shares).*"
+    r"\b(?:none|no shares)\b|(?:commitments|contingen(?:cies|t liabilities))\b(?: and (?:contingencies|other))?\W*"
+    r"(?:\([^()]*\))?$",
+    re.I,
+)
+"""Captions of rows that state nothing: no preferred stock issued, commitments and contingencies."""
 
 
 @dataclass(slots=True)
@@ -237,7 +243,7 @@ class _RowAssembler:
             return
         label = join_lines([strip_leaders(line.text) for line in lines], self.words)
         label = " ".join(label.split())
-        if not _TWO_LETTERS.search(label) or len(label) > 160 or _NOTHING_ISSUED.match(label):
+        if not _TWO_LETTERS.search(label) or len(label) > 160 or _WITHOUT_FIGURE.match(label):
             return
         indent = lines[0].indent
         root = _ROOT.match(label.rstrip(" :")) is not None or (indent > self.width * 0.3 and label.upper() == label)
