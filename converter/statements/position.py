@@ -22,10 +22,10 @@ _ELSEWHERE = re.compile(
     re.I,
 )
 _PARENT = re.compile(
-    r"(?:(?:note\s+|schedule\s+)?\(?[a-z\divx]{0,4}\)?\W*)?(?:condensed\s+|summarized\s+)*"
-    r"(?:(?:(?:financial\s+(?:information|statements|data)|balance\s+sheets?|statements?\s+of\s+[\w\s]{4,30})"
-    r"\W+(?:of\s+)?)?(?:the\s+)?\(?parent\s+(?:company|corporation|only|bank)|"
-    r"financial\s+(?:information|statements|data)\s+of\s+(?:the\s+)?registrant)\b",
+    r"(?:(?:note |schedule )?\(?[a-z\divx]{0,4}\)?\W*)?(?:condensed |summarized )*"
+    r"(?:(?:(?:financial (?:information|statements|data)|balance sheets?|statements? of [\w\s]{4,30})"
+    r"\W+(?:of )?)?(?:the )?\(?parent (?:company|corporation|only|bank)|"
+    r"financial (?:information|statements|data) of (?:the )?registrant)\b",
     re.I,
 )
 """What begins a part about the parent alone: "NOTE 17. PARENT COMPANY", "FINANCIAL INFORMATION OF REGISTRANT"."""
@@ -71,7 +71,7 @@ def _heading_of(text: str) -> Place | None:
         return None  # a line of a table of contents ends with a page number
     if not bare[:1].isupper():
         return None
-    if _PARENT.match(bare) and not _is_prose(bare) and not _WIDE_GAP.search(bare):
+    if _PARENT.match(" ".join(bare.split())) and not _is_prose(bare) and not _WIDE_GAP.search(bare):
         return Place.PARENT
     if _STATEMENTS.match(bare):
         return Place.STATEMENTS

@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import product
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -42,9 +43,6 @@ _POINTS = {
 """What a piece of evidence is worth; captions and rows add up to ten points more."""
 
 _NET_INCOME = re.compile(r"\bnet\s+\(?(?:income|loss|earnings)|^\W*(?:income|earnings|loss|profit)\b", re.I)
-_CASH_AT_END = re.compile(
-    r"\bcash\b.*\bend\b|\bend\s+of\s+(?:the\s+)?(?:period|year|quarter)|\bending\b.*\bcash\b", re.I
-)
 _COMPANY = re.compile(
     r"\b(?:inc|incorporated|corp|corporation|company|co|ltd|limited|llc|l\.?l\.?c|l\.?p|partners|trust)\b", re.I
 )
@@ -58,6 +56,15 @@ _COMMON_WORDS = frozenset(
 _SUMMARY = 4
 """So many periods at least are in a summary of several years."""
 
+_REVENUES = (
+    "total revenue",
+    "total net revenue",
+    "total operating revenue",
+    "total net sales",
+    "total sales",
+    "net sales",
+)
+_PROFITS = ("income", "loss", "earnings", "(loss)", "income (loss)", "(loss) income")
 _HEADING = 12
 """So many lines above a table can be its heading."""
 
@@ -273,7 +280,7 @@ def _starts_with_income(flows: Statement, income: Statement) -> bool:
 def _ends_with_cash(flows: Statement, balance: Statement) -> bool:
     """Whether the cash at the end of a period is a figure of the balance sheet of its last day."""
     owned = _figures_by_period(balance.columns, balance.items)
-    rows = [item for item in flows.items if _CASH_AT_END.search(item.label)]
+    rows = [item for item in flows.items if _is_cash_at_end(item.label)]
     return any(
         value in owned.get(Instant(period.end), ())
         for period, values in _figures_by_period(flows.columns, rows).items()
@@ -281,6 +288,11 @@ def _ends_with_cash(flows: Statement, balance: Statement) -> bool:
         for value in values
         if value
     )
+
+
+def _is_cash_at_end(label: str) -> bool:
+    words = wording(label).words
+    return bool(words & {"end", "ending"}) and bool(words & {"cash", "period", "year", "quarter"})
 
 
 def _figures_by_period(columns: Sequence[Column], items: Iterable[LineItem]) -> dict[Period, set[Decimal]]:
@@ -292,18 +304,27 @@ def _figures_by_period(columns: Sequence[Column], items: Iterable[LineItem]) -> 
     return figures
 
 
-_TOTALS = {
-    "assets": re.compile(r"total\s+assets", re.I),
-    "current assets": re.compile(r"total\s+current\s+assets", re.I),
-    "current liabilities": re.compile(r"total\s+current\s+liabilities", re.I),
-    "revenue": re.compile(r"total\s+(?:net\s+)?(?:operating\s+)?(?:revenues?|sales)|net\s+(?:sales|revenues?)", re.I),
-    "net income": re.compile(r"net\s+\(?(?:income|loss|earnings)\)?(?:\s*(?:or\s+)?\(loss\))?", re.I),
-    "before taxes": re.compile(r"(?:income|earnings|loss)\b.*\bbefore\s+(?:[\w\s]*\s)?(?:income\s+)?taxes", re.I),
-    "operating": re.compile(r"(?:net\s+)?cash\b.*\boperat(?:ing\s+activities|ions)", re.I),
-    "investing": re.compile(r"(?:net\s+)?cash\b.*\binvesting\s+activities", re.I),
-    "financing": re.compile(r"(?:net\s+)?cash\b.*\bfinancing\s+activities", re.I),
-}
-"""Captions of totals that every statement of a kind has, in whatever words; longer ones are of something else."""
+class _Total(NamedTuple):
+    """A total that statements of a kind have: how its caption starts, what it contains, and how it ends."""
+
+    name: str
+    starts: tuple[str, ...]
+    contains: str
+    ends: tuple[str, ...]
+
+
+_TOTALS = (
+    _Total("assets", ("total assets",), "", ("total assets",)),
+    _Total("current assets", ("total current assets",), "", ("assets",)),
+    _Total("current liabilities", ("total current liabilities",), "", ("liabilities",)),
+    _Total("revenue", _REVENUES, "", ("revenues", "revenue", "sales")),
+    _Total("net income", ("net income", "net loss", "net earnings", "net (loss)"), "", _PROFITS),
+    _Total("before taxes", ("income", "earnings", "loss"), " before ", ("taxes", "taxes on income")),
+    _Total("operating", ("net cash", "cash"), "cash", ("operating activities", "operations")),
+    _Total("investing", ("net cash", "cash"), "cash", ("investing activities",)),
+    _Total("financing", ("net cash", "cash"), "cash", ("financing activities",)),
+)
+"""Totals in whatever words; what begins so and ends otherwise is something else."""
 
 
 def _is_rival(statement: Statement, main: Statement) -> bool:
@@ -321,10 +342,14 @@ def _totals(statement: Statement) -> dict[tuple[str, Period, Qualifier | None, s
     """The totals of a statement by their kind and column; of several of a kind, the last."""
     totals = {}
     for item in statement.items:
-        label = " ".join(item.label.split()).strip(" .:$*")
-        name = next((name for name, pattern in _TOTALS.items() if pattern.fullmatch(label)), None)
+        label = " ".join(item.label.lower().split()).strip(" .:$*")
+        name = next((total.name for total in _TOTALS if _is_total(label, total)), None)
         if name is not None and item.unit is UnitKind.MONETARY:
             for column, figure in zip(statement.columns, item.figures, strict=True):
                 if figure is not None:
                     totals[name, *column.key] = figure.value
     return totals
+
+
+def _is_total(label: str, total: _Total) -> bool:
+    return label.startswith(total.starts) and total.contains in label and label.endswith(total.ends)
