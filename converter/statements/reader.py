@@ -24,7 +24,7 @@ from converter.statements.drafts import (
 from converter.statements.fiscal import settle_first_days
 from converter.statements.line_items import printed_figures
 from converter.statements.merging import merge_pages
-from converter.statements.model import ONE, Qualifier, Statement
+from converter.statements.model import ONE, Qualifier, Statement, StatementKind
 from converter.statements.parenthetical import read_parenthetical
 from converter.statements.position import Place, Places
 from converter.statements.scale import Scale
@@ -102,6 +102,8 @@ def read_statements(filing: Filing, currency: str = "") -> FilingStatements:
         drafts = tuple(draft for candidate in chosen for draft in candidate.drafts)
         documents.append(replace(reader.tables, primary=drafts, statements=own))
     findings = [finding for reader in readers for finding in reader.findings]
+    kinds = {statement.kind for statement in statements}
+    findings += [finding for reader in readers for finding in reader.about_undated(kinds)]
     findings += [finding for candidate in selection.chosen for finding in candidate.findings]
     findings += [_rejection(filing, rejected) for rejected in selection.rejected]
     return FilingStatements(tuple(statements), tuple(documents), tuple(findings))
@@ -146,6 +148,7 @@ class _DocumentReader:
         self.index = index
         self.document = document
         self.findings: list[Finding] = []
+        self.undated: list[tuple[Draft, tuple[Finding, ...]]] = []  # tables without a period, what to say of them
         drafts: list[Draft] = []
         for block in find_blocks(document, most_rows):
             if block.left_out:
@@ -179,10 +182,19 @@ class _DocumentReader:
             statement, findings = assemble(self.document, self.index, draft, scale, currency, earlier_rows)
             earlier.append(draft)
             if statement is None:
-                self.findings += findings
+                self.undated.append((draft, findings))
             else:
                 statement = replace(statement, qualifier=_qualifier(draft, self.places))
                 yield Candidate(statement, (draft,), findings, self.places.of(draft.block.lines[0].index))
+
+    def about_undated(self, read: Collection[StatementKind]) -> Iterator[Finding]:
+        """Yield what there is to say of the tables without a period; little if statements of their kinds are `read`."""
+        for draft, findings in self.undated:
+            if draft.kind in read:
+                message = f"the {draft.title!r} was left out: no period of its columns is known"
+                yield finding_at(self.document, draft.block, Severity.INFO, Code.TABLE_NOT_READ, message)
+            else:
+                yield from findings
 
 
 def _add_draft(drafts: list[Draft], block: Block, calendar: Calendar) -> None:
