@@ -200,9 +200,10 @@ def find_title(zone: Sequence[ScannedLine]) -> Title:
     for position in range(len(lines) - 1, -1, -1):
         text = lines[position].text.strip()
         title_kind = read_title(text)
-        if title_kind is None and position and lines[position - 1].index == lines[position].index - 1:
-            text = f"{lines[position - 1].text.strip()} {text}"
-            title_kind = read_title(text) if len(text) < 140 else None
+        above = lines[position - 1] if position else None
+        if title_kind is None and above is not None and above.index == lines[position].index - 1:
+            text = f"{above.text.strip()} {text}"
+            title_kind = read_title(text) if len(text) < 140 and read_title(above.text) is None else None
         if title_kind is not None:
             return Title(title_kind, " ".join(text.split()))
     return Title(None, "")

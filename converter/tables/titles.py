@@ -82,7 +82,7 @@ _KEYWORDS = (
 _SMALL_WORDS = {"and", "of", "the", "&", "its", "for", "in", "de", "to", "a", "y", "or", "d/b/a", "no.", "with"}
 _AFTER = re.compile(
     r"\s*(?:$|[-–—:(,*/]|\[|for\b|as\b|at\b|and\b|of\b|by\b|data\b|information\b|\s{2,}|\d|"
-    rf"{'|'.join(MONTHS)}|three|six|nine|twelve|year|quarter|unaudited|continued|\(?loss)",
+    rf"{'|'.join(MONTHS)}|three|six|nine|twelve|fiscal|year|quarter|unaudited|continued|\(?loss)",
     re.I,
 )
 _SENTENCE = re.compile(
