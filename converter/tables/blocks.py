@@ -187,8 +187,8 @@ def _runs(lines: _LazyLines) -> Iterator[_Run]:
 
 
 def _is_over_figures(years: ScannedLine, above: ScannedLine) -> bool:
-    """Whether years stand where the figures above stand, and not in the rest of a caption."""
-    return years.tail[-1].figure_end > above.tail[0].start
+    """Whether there are several years, or one where the figures above stand, and not in the rest of a caption."""
+    return len(years.tail) > 1 or years.tail[-1].figure_end > above.tail[0].start
 
 
 def _goes_on(lines: _LazyLines, last: int, tag: int) -> bool:
