@@ -42,7 +42,7 @@ Exit status:
   0  the instance is written (or what was asked for is shown)
   1  nothing convertible in the input, or the result is not valid; nothing is written
   2  wrong usage: an unknown option, a file that cannot be read or written
-  3  many filings: the run is complete, but some sources failed, with --strict
+  3  many filings: the run is complete, but sources failed or filings have errors, with --strict
   4  one filing: it takes more time or memory than --time-limit and --memory-limit allow; nothing is written
   130  many filings: stopped by Ctrl-C; the same command goes on
 """

@@ -1,0 +1,71 @@
+"""Findings about headline figures: what was found of each of the latest period, and what is missing altogether."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from converter.filing import Filing, TextSpan
+from converter.mapping import MappedStatement
+from converter.report.model import Check, Measure, Status, format_value, line_number
+from converter.statements import Origin, Statement, StatementKind
+from converter.vocabulary import Code, Finding, Severity, is_periodic
+
+_NECESSARY: Mapping[StatementKind, tuple[Measure, str]] = {
+    StatementKind.BALANCE_SHEET: (Measure.ASSETS, "no row is total assets"),
+    StatementKind.INCOME: (Measure.NET_INCOME, "no row is net income"),
+    StatementKind.CASH_FLOW: (Measure.OPERATING_CASH_FLOW, "no row is cash from operations"),
+}
+
+
+def check_findings(filing: Filing, checks: Sequence[Check], statements: Sequence[MappedStatement]) -> Iterator[Finding]:
+    """Yield a finding for each headline figure that is contradicted or missing, and for those of the latest period."""
+    for check in checks:
+        if check.latest or check.status is Status.CONTRADICTED:
+            yield headline_finding(filing, check)
+    yield from _missing(filing, checks, statements)
+
+
+def headline_finding(filing: Filing, check: Check) -> Finding:
+    """Return the finding that says what came of a check."""
+    fact = check.fact
+    figure = f"{check.measure} of {format_value(fact.value)} ({fact.context.name})"
+    line = line_number(filing, fact.source)
+    if check.status is Status.CONFIRMED:
+        message = f"{figure} is confirmed: {', '.join(check.confirmations)}"
+        return Finding(Severity.INFO, Code.HEADLINE_CONFIRMED, message, line)
+    if check.status is Status.UNCONFIRMED:
+        return Finding(Severity.INFO, Code.HEADLINE_UNCONFIRMED, f"{figure}: nothing confirms it", line)
+    message = f"{figure} is contradicted: {', '.join(check.contradictions)}"
+    if check.confirmations:
+        message += f"; for it: {', '.join(check.confirmations)}"
+    if check.severity is Severity.ERROR:
+        return Finding(Severity.ERROR, Code.HEADLINE_CONTRADICTED, message, line)
+    return Finding(Severity.WARNING, Code.HEADLINE_CONTRADICTED, message, line)
+
+
+def _missing(filing: Filing, checks: Sequence[Check], statements: Sequence[MappedStatement]) -> Iterator[Finding]:
+    """Yield a finding for each statement that a periodic report should have, or whose most important row is missing.
+
+    A report that has a statement of its parts only, side by side, has no figures of the whole that could be wrong.
+    """
+    found = {check.measure for check in checks}
+    primary = [mapped.statement for mapped in statements if mapped.statement.origin is Origin.PRIMARY]
+    form = filing.header.form
+    is_complete_report = is_periodic(form) and not form.endswith("/A")
+    for kind, (measure, words) in _NECESSARY.items():
+        of_kind = [statement for statement in primary if statement.kind is kind]
+        own = [statement for statement in of_kind if _is_of_the_whole(statement)]
+        if own and measure not in found:
+            message = f"the {kind.words} is not complete: {words}"
+            yield Finding(Severity.ERROR, Code.STATEMENT_INCOMPLETE, message, line_number(filing, _last_line(own)))
+        elif is_complete_report and not of_kind:
+            yield Finding(Severity.ERROR, Code.STATEMENT_MISSING, f"this {form} has no {kind.words} that could be read")
+        elif is_complete_report and not own:
+            message = f"this {form} has no {kind.words} of the whole company, only one of parts or on another basis"
+            yield Finding(Severity.WARNING, Code.STATEMENT_MISSING, message, line_number(filing, _last_line(of_kind)))
+
+
+def _is_of_the_whole(statement: Statement) -> bool:
+    return statement.qualifier is None and any(column.qualifier is None for column in statement.columns)
+
+
+def _last_line(statements: Sequence[Statement]) -> TextSpan | None:
+    return next((item.source for statement in statements[-1:] for item in statement.items[-1:]), None)
