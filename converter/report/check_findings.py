@@ -29,13 +29,13 @@ def headline_finding(filing: Filing, check: Check) -> Finding:
     figure = f"{check.measure} of {format_value(fact.value)} ({fact.context.name})"
     line = line_number(filing, fact.source)
     if check.status is Status.CONFIRMED:
-        message = f"{figure} is confirmed: {', '.join(check.confirmations)}"
+        message = f"{figure} is confirmed by {', '.join(check.confirmations)}"
         return Finding(Severity.INFO, Code.HEADLINE_CONFIRMED, message, line)
     if check.status is Status.UNCONFIRMED:
-        return Finding(Severity.INFO, Code.HEADLINE_UNCONFIRMED, f"{figure}: nothing confirms it", line)
-    message = f"{figure} is contradicted: {', '.join(check.contradictions)}"
+        return Finding(Severity.INFO, Code.HEADLINE_UNCONFIRMED, f"{figure} stands nowhere else", line)
+    message = f"{figure} is contradicted by {', '.join(check.contradictions)}"
     if check.confirmations:
-        message += f"; for it: {', '.join(check.confirmations)}"
+        message += f", confirmed by {', '.join(check.confirmations)}"
     if check.severity is Severity.ERROR:
         return Finding(Severity.ERROR, Code.HEADLINE_CONTRADICTED, message, line)
     return Finding(Severity.WARNING, Code.HEADLINE_CONTRADICTED, message, line)

@@ -190,16 +190,16 @@ class _Books:
         name = _NAMES.get(other.origin, f"the {other.kind.words}")
         line = line_number(self._filing, other.source)
         if _agree(entry, other):
-            return _Evidence(True, f"{name} says the same (line {line})")
+            return _Evidence(True, f"{name} (line {line})")
         if other.origin is Origin.SCHEDULE and same_digits(entry.fact, other.fact):
-            return _Evidence(True, f"{name} has the same digits (line {line})")
+            return _Evidence(True, f"the digits of {name} (line {line})")
         if other.origin is Origin.PROSE or (other.concept != entry.concept and self._speaks_of_another(measure, other)):
             return None
         if entry.kind is StatementKind.BALANCE_SHEET and other.kind is StatementKind.CASH_FLOW:
             row = self._row_between(entry, other)
             if row is not None:
-                return _Evidence(True, f"{name} says the same together with {row} (line {line})")
-        return _Evidence(False, f"{name} says {format_value(other.value)} (line {line})")
+                return _Evidence(True, f"{name}, together with {row} (line {line})")
+        return _Evidence(False, f"{name}: {format_value(other.value)} (line {line})")
 
     def _speaks_of_another(self, measure: Measure, other: _Entry) -> bool:
         """Whether a figure of another concept is one that the measure's statement has as well, or need not have."""
@@ -229,12 +229,12 @@ class _Books:
             claims = self._primary((_CLAIMS,), period)
             if claims is not None:
                 same = _agree(entry, claims)
-                text = "liabilities and equity are" + (" the same" if same else f" {format_value(claims.value)}")
+                text = "liabilities and equity" + ("" if same else f": {format_value(claims.value)}")
                 yield _Evidence(same, f"{text} (line {line_number(self._filing, claims.source)})")
         if measure is Measure.EQUITY:
             assets, liabilities = self._primary(("Assets",), period), self._primary((_LIABILITIES,), period)
             if assets is not None and liabilities is not None and assets.value - liabilities.value == entry.value:
-                yield _Evidence(True, "total assets less total liabilities")
+                yield _Evidence(True, "total assets less liabilities")
 
     def per_share(self, measure: Measure, entry: _Entry) -> Iterator[_Evidence]:
         """Earnings per share are net income by shares; preferred dividends may be between them."""
@@ -247,9 +247,9 @@ class _Books:
             return
         quotients = [income.value / shares.value for income in incomes]
         if any(abs(quotient - entry.value) <= max(_CENT, abs(entry.value) * _NEAR) for quotient in quotients):
-            yield _Evidence(True, "net income divided by the shares")
+            yield _Evidence(True, "net income by shares")
         elif entry.value and all(not _FAR < abs(quotient / entry.value) < 1 / _FAR for quotient in quotients):
-            text = f"net income divided by the shares is {format_value(round(quotients[0], 2))}"
+            text = f"net income by shares: {format_value(round(quotients[0], 2))}"
             yield _Evidence(False, text, _Weight.SCALE)
 
 
@@ -285,9 +285,9 @@ def _rows_in_sums(statements: Sequence[MappedStatement]) -> dict[tuple[int, int,
             if sum_.holds and len(sum_.parts) > 1:
                 for column, difference in enumerate(sum_.differences):
                     if difference is not None:
-                        roles[number, sum_.total, column] = "its parts add up to it"
+                        roles[number, sum_.total, column] = "the sum of its parts"
                         for part in sum_.parts:
-                            roles.setdefault((number, part.item, column), "it is part of a total that adds up")
+                            roles.setdefault((number, part.item, column), "a total it is part of")
     return roles
 
 

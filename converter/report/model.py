@@ -158,7 +158,7 @@ class Status(StrEnum):
 
 
 class Check(Struct, frozen=True):
-    """A headline figure with all that confirms it and all that contradicts it, in words.
+    """A headline figure with all that confirms it and all that contradicts it, in words that follow "by".
 
     `latest` is true if its period ends on the last day that the filing has the measure for. `severity` is INFO unless
     something contradicts the figure, ERROR if it cannot be relied on.
