@@ -283,7 +283,8 @@ def of_parts(mapped_statement: MappedStatement) -> MappedStatement:
                 (
                     "warning",
                     "statement-missing",
-                    "this 10-K405 has no cash flow statement of the whole company, only one of parts or on another basis",
+                    "this 10-K405 has no cash flow statement of the whole company, "
+                    "only one of parts or on another basis",
                 )
             ],
         ),
