@@ -92,7 +92,7 @@ _TO_HELP = "Format, if the name does not say it: xml, html, json, csv, xbr, xbri
 @click.option("--all-tables", is_flag=True, help="Take from other tables what agrees with the statements, too.")
 @click.option("--strict", is_flag=True, help="Write nothing if there is any finding of severity error.")
 @click.option("--validate", is_flag=True, help="Have the XBRL processor Arelle validate the instance too (slow).")
-@click.option("--findings", "findings_file", metavar="FILE", help="Write the findings, with the checks of headline figures, to FILE as JSON.")
+@click.option("--findings", "findings_file", metavar="FILE", help="Write findings and headline checks to FILE as JSON.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing unless it fails.")
 @click.option("-v", "--verbose", is_flag=True, help="Show every finding, and why these tables were read.")
 @click.option("--explain", is_flag=True, help="Show how each row is mapped, and why; write only where -o says.")

@@ -18,9 +18,10 @@ from converter.filing import TextSpan
 from converter.filing.reader import Filing, Header
 from converter.mapping import Mapping
 from converter.report import CIK_SCHEME, OWN_SCHEME, Fact, Ledger, Options, Report, build_report
+from converter.report.accounting import FigureIndex
 from converter.report.duplicates import consistent, key_of
 from converter.report.facts import gather_facts
-from converter.report.model import Context, Dimension, FigureIndex, Unit
+from converter.report.model import Context, Dimension, Unit
 from converter.report.networks import applying_networks
 from converter.report.rows import basis_member
 from converter.statements.model import Qualifier, Statement, StatementKind, UnitKind
