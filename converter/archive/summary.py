@@ -3,7 +3,7 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -85,7 +85,7 @@ class Summary(Struct, frozen=True):
     `accounted` of the `printed` figures were read or are named in findings; `unreliable` counts the filings with a
     finding of severity error. The rankings `findings`, `unmapped`
     (captions that no concept fits) and `reasons` (why a source was not converted, with numbers and quoted words
-    replaced) begin with the most frequent.
+    replaced) begin with the most frequent, those of findings with the most frequent error.
     """
 
     statuses: tuple[StatusCount, ...]
@@ -129,8 +129,10 @@ class _Ranking:
         self._filings[name, detail] += 1
         self._examples.setdefault((name, detail), path)
 
-    def most_frequent(self, limit: int) -> tuple[Ranked, ...]:
-        ranked = sorted(self._filings.items(), key=lambda pair: (-pair[1], pair[0]))
+    def most_frequent(self, limit: int, first: Sequence[str] = ()) -> tuple[Ranked, ...]:
+        """Return the most frequent entries, those with the details `first` before all others."""
+        order = {detail: number for number, detail in enumerate(first)}
+        ranked = sorted(self._filings.items(), key=lambda pair: (order.get(pair[0][1], len(order)), -pair[1], pair[0]))
         return tuple(
             Ranked(name, detail, filings, self._examples[name, detail]) for (name, detail), filings in ranked[:limit]
         )
@@ -198,7 +200,7 @@ def _summary(manifest: Path, limit: int) -> Summary:
         bytes=totals["bytes"],
         seconds=seconds,
         checks=tuple(_checked(checks)),
-        findings=findings.most_frequent(limit),
+        findings=findings.most_frequent(limit, (Severity.ERROR, Severity.WARNING)),
         unmapped=unmapped.most_frequent(limit),
         reasons=reasons.most_frequent(limit),
         slowest=tuple(SlowSource(path, -negated) for negated, path in slowest),
