@@ -6,13 +6,26 @@ from converter.filing import Filing, TextSpan
 from converter.mapping import MappedStatement
 from converter.report.model import Check, Measure, Status, format_value, line_number
 from converter.statements import Origin, Statement, StatementKind
-from converter.vocabulary import Code, Finding, Severity, is_periodic
+from converter.vocabulary import Code, Finding, Severity, is_periodic, wording
 
-_NECESSARY: Mapping[StatementKind, tuple[Measure, str]] = {
-    StatementKind.BALANCE_SHEET: (Measure.ASSETS, "no row is total assets"),
-    StatementKind.INCOME: (Measure.NET_INCOME, "no row is net income"),
-    StatementKind.CASH_FLOW: (Measure.OPERATING_CASH_FLOW, "no row is cash from operations"),
+_NECESSARY: Mapping[StatementKind, Measure] = {
+    StatementKind.BALANCE_SHEET: Measure.ASSETS,
+    StatementKind.INCOME: Measure.NET_INCOME,
+    StatementKind.CASH_FLOW: Measure.OPERATING_CASH_FLOW,
 }
+_WORDS_OF_RESULTS: Mapping[StatementKind, tuple[frozenset[str], ...]] = {
+    StatementKind.BALANCE_SHEET: (frozenset({"total", "assets"}),),
+    StatementKind.INCOME: (
+        *(frozenset({"net", word}) for word in ("income", "loss", "earnings", "profit", "assets")),
+        frozenset({"distributable", "income"}),
+        frozenset({"excess", "over"}),
+    ),
+    StatementKind.CASH_FLOW: (frozenset({"cash", "operating"}), frozenset({"cash", "operations"})),
+}
+"""Words of the captions of a statement's result, whatever its concept."""
+
+_PARTIAL_WORDS = frozenset({"before", "interest", "current", "other"})
+"""Words that such a caption does not have: those of subtotals."""
 
 
 def check_findings(filing: Filing, checks: Sequence[Check], statements: Sequence[MappedStatement]) -> Iterator[Finding]:
@@ -50,12 +63,17 @@ def _missing(filing: Filing, checks: Sequence[Check], statements: Sequence[Mappe
     primary = [mapped.statement for mapped in statements if mapped.statement.origin is Origin.PRIMARY]
     form = filing.header.form
     is_complete_report = is_periodic(form) and not form.endswith("/A")
-    for kind, (measure, words) in _NECESSARY.items():
+    for kind, measure in _NECESSARY.items():
         of_kind = [statement for statement in primary if statement.kind is kind]
         own = [statement for statement in of_kind if _is_of_the_whole(statement)]
         if own and measure not in found:
-            message = f"the {kind.words} is not complete: {words}"
-            yield Finding(Severity.ERROR, Code.STATEMENT_INCOMPLETE, message, line_number(filing, _last_line(own)))
+            line = line_number(filing, _last_line(own))
+            if any(_has_result(statement) for statement in own):
+                message = f"no row of the {kind.words} has the concept of {measure}"
+                yield Finding(Severity.WARNING, Code.STATEMENT_INCOMPLETE, message, line)
+            else:
+                message = f"the {kind.words} is not complete: no row is {measure}"
+                yield Finding(Severity.ERROR, Code.STATEMENT_INCOMPLETE, message, line)
         elif is_complete_report and not of_kind:
             yield Finding(Severity.ERROR, Code.STATEMENT_MISSING, f"this {form} has no {kind.words} that could be read")
         elif is_complete_report and not own:
@@ -65,6 +83,13 @@ def _missing(filing: Filing, checks: Sequence[Check], statements: Sequence[Mappe
 
 def _is_of_the_whole(statement: Statement) -> bool:
     return statement.qualifier is None and any(column.qualifier is None for column in statement.columns)
+
+
+def _has_result(statement: Statement) -> bool:
+    """Whether a caption is that of the statement's result, so that the statement is whole."""
+    captions = (wording(item.label).words for item in statement.items)
+    complete = [words for words in captions if not words & _PARTIAL_WORDS]
+    return any(wanted <= words for words in complete for wanted in _WORDS_OF_RESULTS[statement.kind])
 
 
 def _last_line(statements: Sequence[Statement]) -> TextSpan | None:

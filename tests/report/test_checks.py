@@ -293,6 +293,16 @@ def of_parts(mapped_statement: MappedStatement) -> MappedStatement:
             [WHOLE[0], table(INCOME, [("Revenues", "5", "4")], line=10)],
             [("error", "statement-incomplete", "the income statement is not complete: no row is net income")],
         ),
+        (
+            "",
+            [WHOLE[0], table(INCOME, [("Distributable income", "5", "4"), ("Net interest income", "5", "4")])],
+            [("warning", "statement-incomplete", "no row of the income statement has the concept of net income")],
+        ),
+        (
+            "",
+            [WHOLE[0], table(INCOME, [("Net interest income", "5", "4"), ("Net income before taxes", "5", "4")])],
+            [("error", "statement-incomplete", "the income statement is not complete: no row is net income")],
+        ),
     ],
 )
 def test_what_is_missing(form: str, statements: Sequence[MappedStatement], findings: list[Row]) -> None:
