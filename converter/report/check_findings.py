@@ -24,6 +24,13 @@ _WORDS_OF_RESULTS: Mapping[StatementKind, tuple[frozenset[str], ...]] = {
 }
 """Words of the captions of a statement's result, whatever its concept."""
 
+_WORDS_OF_ENDS = (
+    *(frozenset({"cash", word}) for word in ("increase", "decrease", "change", "end", "ending", "beginning")),
+    *(frozenset({"balance", word}) for word in ("end", "beginning")),
+    *(frozenset({end, length}) for end in ("end", "beginning") for length in ("year", "period", "quarter")),
+)
+"""Words of the captions with which a cash flow statement ends."""
+
 _PARTIAL_WORDS = frozenset({"before", "interest", "current", "other"})
 """Words that such a caption does not have: those of subtotals."""
 
@@ -74,6 +81,10 @@ def _missing(filing: Filing, checks: Sequence[Check], statements: Sequence[Mappe
             else:
                 message = f"the {kind.words} is not complete: no row is {measure}"
                 yield Finding(Severity.ERROR, Code.STATEMENT_INCOMPLETE, message, line)
+        elif own and (lost := _lost_end(kind, own, checks)):
+            line = line_number(filing, _last_line(own))
+            message = f"the {kind.words} is not complete: {lost}"
+            yield Finding(Severity.ERROR, Code.STATEMENT_INCOMPLETE, message, line)
         elif is_complete_report and not of_kind:
             yield Finding(Severity.ERROR, Code.STATEMENT_MISSING, f"this {form} has no {kind.words} that could be read")
         elif is_complete_report and not own:
@@ -90,6 +101,20 @@ def _has_result(statement: Statement) -> bool:
     captions = (wording(item.label).words for item in statement.items)
     complete = [words for words in captions if not words & _PARTIAL_WORDS]
     return any(wanted <= words for words in complete for wanted in _WORDS_OF_RESULTS[statement.kind])
+
+
+def _lost_end(kind: StatementKind, statements: Sequence[Statement], checks: Sequence[Check]) -> str:
+    """Return what is missing at the end of a statement that has its most important row, "" if nothing is."""
+    items = [item for statement in statements for item in statement.items]
+    if kind is StatementKind.BALANCE_SHEET and not any(check.measure is Measure.EQUITY for check in checks):
+        totals = {check.fact.value for check in checks if check.measure is Measure.ASSETS}
+        rows = sum(any(figure is not None and figure.value in totals for figure in item.figures) for item in items)
+        return "no row has the same figures as total assets" if rows < 2 else ""
+    if kind is StatementKind.CASH_FLOW:
+        captions = [wording(item.label).words for item in items]
+        ends = any(wanted <= words for words in captions for wanted in _WORDS_OF_ENDS)
+        return "" if ends else "no row is the change in cash"
+    return ""
 
 
 def _last_line(statements: Sequence[Statement]) -> TextSpan | None:

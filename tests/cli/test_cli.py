@@ -42,6 +42,11 @@ Orchard rights                                     33              --
                                               -------        --------
       Total assets                            $ 6,244        $  6,813
                                               =======        ========
+Accounts payable                              $ 1,244        $    813
+Shareholders' equity                            5,000           6,000
+                                              -------        --------
+      Total liabilities and equity            $ 6,244        $  6,813
+                                              =======        ========
 
                  CONDENSED CONSOLIDATED STATEMENTS OF OPERATIONS
                  (in thousands, except per share data)

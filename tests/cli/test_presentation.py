@@ -44,7 +44,7 @@ def test_the_summary() -> None:
         "facts          4; 33% of 3 figures have a concept of their own",
         "accounted for  3 of 3 printed figures: 3 read, 0 named in findings",
         "sums           none found",
-        "findings       1 info, 1 warning",
+        "findings       1 info, 1 warning, 1 error",
         "written to     out.xml",
         "",
         "headline figures          latest  months",

@@ -251,10 +251,11 @@ def test_a_schedule_in_another_scale_is_one_warning() -> None:
     assert told(report, Code.HEADLINE_CONTRADICTED) == []
 
 
+OPERATING = ("NetCashProvidedByUsedInOperatingActivities", "1", "1")
 WHOLE = [
-    table(BALANCE, [("Assets", "5", "4")]),
+    table(BALANCE, [("Assets", "5", "4"), ("LiabilitiesAndStockholdersEquity", "5", "4")]),
     table(INCOME, [(NET_INCOME, "1", "1")], line=10),
-    table(FLOWS, [("NetCashProvidedByUsedInOperatingActivities", "1", "1")], line=20),
+    table(FLOWS, [OPERATING, ("Increase in cash", "1", "1")], line=20),
 ]
 
 
@@ -275,6 +276,30 @@ def of_parts(mapped_statement: MappedStatement) -> MappedStatement:
             [("error", "statement-missing", "this 10-K has no cash flow statement that could be read")],
         ),
         ("10-Q/A", WHOLE[:2], []),
+        ("", [table(BALANCE, [("Assets", "5", "4"), ("StockholdersEquity", "3", "4")])], []),
+        (
+            "",
+            [table(BALANCE, [("Assets", "5", "4"), ("AccountsPayableCurrent", "3", "2")])],
+            [
+                (
+                    "error",
+                    "statement-incomplete",
+                    "the balance sheet is not complete: no row has the same figures as total assets",
+                )
+            ],
+        ),
+        ("", [table(FLOWS, [OPERATING, ("Cash at end of year", "1", "1")])], []),
+        (
+            "",
+            [table(FLOWS, [OPERATING, ("Purchases of plant", "-1", "1")])],
+            [
+                (
+                    "error",
+                    "statement-incomplete",
+                    "the cash flow statement is not complete: no row is the change in cash",
+                )
+            ],
+        ),
         ("8-K", WHOLE[:1], []),
         (
             "10-K405",
