@@ -100,7 +100,9 @@ def choice_lines(choices: Sequence[Choice]) -> Iterator[str]:
 def wrapped(start: str, text: str, indent: int | None = None) -> Iterator[str]:
     """Yield `start` and the text in lines of a terminal, each further one below where the text begins, or indented."""
     if indent is not None:
-        yield from wrap(start + text, LINE_WIDTH, subsequent_indent=" " * indent, break_long_words=False)
+        yield from wrap(
+            start + text, LINE_WIDTH, subsequent_indent=" " * indent, break_long_words=False, break_on_hyphens=False
+        )
         return
     lines = wrap(text, max(_MIN_TEXT_WIDTH, LINE_WIDTH - len(start)), break_long_words=False, break_on_hyphens=False)
     yield (start + (lines[0] if lines else "")).rstrip()
