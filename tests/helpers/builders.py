@@ -45,11 +45,12 @@ def item(
     sections: Sequence[str] = (),
     decimals: int = 0,
     line: int = 0,
+    factor: int = 1,
 ) -> LineItem:
-    """A row; None is a blank cell."""
+    """A row; None is a blank cell. The values are in whole units, whatever the `factor` of those printed."""
     figures = tuple(None if value is None else figure(value, decimals, line) for value in values)
     source = TextSpan(0, line, 0, len(label))
-    return LineItem(label, tuple(sections), 0, False, unit, figures, source, (source,))
+    return LineItem(label, tuple(sections), 0, False, unit, figures, source, (source,), Decimal(factor))
 
 
 def statement(
