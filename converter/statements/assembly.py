@@ -82,7 +82,7 @@ def _qualified(columns: Sequence[ColumnPeriod]) -> tuple[Column, ...]:
 
 
 def _of_title(draft: Draft) -> Qualifier | None:
-    """What a title says of all columns, or the lines around it of a parent; restated statements are the registrant's."""
+    """What a title says of all columns, or the lines near it of a parent; restated statements are the registrant's."""
     qualifier = find_qualifier(draft.title)
     if qualifier is None and any(_is_of_parent(text) for text in draft.texts[-_TITLE_LINES:]):
         return Qualifier.PARENT_ONLY
