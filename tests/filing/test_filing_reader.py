@@ -1,6 +1,6 @@
 import gzip
-from contextlib import nullcontext
 import zlib
+from contextlib import nullcontext
 
 import pytest
 from hypothesis import example, given
