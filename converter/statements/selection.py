@@ -39,11 +39,9 @@ _POINTS = {
 }
 """What a piece of evidence is worth; captions and rows add up to ten points more."""
 
-_TOTAL_ASSETS = re.compile(r"\W*total\s+assets\W*(?:\([^()]*\)\W*)?", re.I)
+_TOTAL_ASSETS = re.compile(r"\W*total\s+assets[^\w(]*(?:\([^()]*\)[^\w(]*)?", re.I)
 _NET_INCOME = re.compile(r"\bnet\s+\(?(?:income|loss|earnings)|^\W*(?:income|earnings|loss|profit)\b", re.I)
-_CASH_AT_END = re.compile(
-    r"\bcash\b.*\bend\b|\bend\s+of\s+(?:the\s+)?(?:period|year|quarter)|\bending\b.*\bcash\b", re.I
-)
+_END_OF_PERIOD = re.compile(r"\bend\s+of\s+(?:the\s+)?(?:period|year|quarter)", re.I)
 _COMPANY = re.compile(
     r"\b(?:inc|incorporated|corp|corporation|company|co|ltd|limited|llc|l\.?l\.?c|l\.?p|partners|trust)\b", re.I
 )
@@ -230,7 +228,7 @@ def _starts_with_income(flows: Statement, income: Statement) -> bool:
 def _ends_with_cash(flows: Statement, balance: Statement) -> bool:
     """Whether the cash at the end of a period is a figure of the balance sheet of its last day."""
     owned = _figures_by_period(balance.columns, balance.items)
-    rows = [item for item in flows.items if _CASH_AT_END.search(item.label)]
+    rows = [item for item in flows.items if _is_cash_at_end(item.label)]
     return any(
         value in owned.get(Instant(period.end), ())
         for period, values in _figures_by_period(flows.columns, rows).items()
@@ -238,6 +236,11 @@ def _ends_with_cash(flows: Statement, balance: Statement) -> bool:
         for value in values
         if value
     )
+
+
+def _is_cash_at_end(caption: str) -> bool:
+    words = wording(caption).words
+    return ("cash" in words and bool({"end", "ending"} & words)) or _END_OF_PERIOD.search(caption) is not None
 
 
 def _figures_by_period(columns: Sequence[Column], items: Iterable[LineItem]) -> dict[Period, set[Decimal]]:
