@@ -7,9 +7,16 @@ from decimal import Decimal
 from converter.filing.lines import TextSpan
 from converter.filing.reader import Document, Filing, Header, Line
 from converter.mapping import MappedStatement, Mapping
+from converter.statements.calendar import Calendar
+from converter.statements.drafts import Draft, TableHead
 from converter.statements.model import Column, Figure, LineItem, Qualifier, Statement, StatementKind, UnitKind
+from converter.statements.position import Place
+from converter.statements.selection import Candidate
 from converter.sums.arithmetic import Sum
+from converter.tables.blocks import Block
+from converter.tables.headings import Headings
 from converter.vocabulary.amounts import Amount
+from converter.vocabulary.findings import Code, Finding, Severity
 from converter.vocabulary.periods import Duration, Instant, Period
 
 Row = tuple[object, ...]
@@ -66,6 +73,17 @@ def statement(
         Column(period, str(number), mark) for number, (period, mark) in enumerate(zip(periods, marks, strict=False))
     )
     return Statement(kind, f"Statement ({kind})", 0, "USD", columns, items, qualifier)
+
+
+def candidate(
+    statement: Statement, *texts: str, titled: bool = True, place: Place = Place.UNKNOWN, findings: int = 0
+) -> Candidate:
+    """A statement that may be the registrant's, read from one table with these lines above it."""
+    block = Block((), (), ())
+    head = TableHead(Headings((), 0), (), Calendar())
+    draft = Draft(block, head, statement.kind, statement.title, titled, False, "", texts, None, (), ())
+    remarks = (Finding(Severity.INFO, Code.FIGURE_NOT_READ, "left out"),) * findings
+    return Candidate(statement, (draft,), remarks, place)
 
 
 def mapped(concept: str | None, sign: int = 1, confidence: float = 0.9) -> Mapping:

@@ -177,7 +177,7 @@ INCEPTION = "For the period from May 3, 1994 (inception) to December 31, 1998"
     ],
 )
 def test_since_inception(heading: str, titles: tuple[str, ...], span: tuple[str, str] | None) -> None:
-    """The range may stand in a title of two lines, the nearest line first; a day is read only if it begins the range."""
+    """The range may stand in a title of two lines, the nearest line first; only a day that begins a range is read."""
     read = read_columns(IS, ["Year ended December 31, 1998", heading], [], titles, Calendar())
     assert read[0].period == duration("1998-01-01", "1998-12-31")
     assert read[1].period == (None if span is None else duration(*span))
