@@ -99,15 +99,16 @@ def select(candidates: Sequence[Candidate], names: Sequence[str]) -> Selection:
     for i, ties in _ties_of(candidates, main).items():
         evidence[i] += ties
     chosen = set(main) | (set(range(len(candidates))) - set(plain))
+    known = {i: _Known(candidates[i].statement) for i in main}
     rejected = []
     for i in plain:
         if i in chosen:
             continue
         kind = candidates[i].statement.kind
         first = next((other for other in main if candidates[other].statement.kind is kind), main[0])
-        rival = _is_rival(candidates[i], candidates[first])
+        rival = known[first].is_rival(candidates[i].statement)
         weaker = scores[i] <= scores[first] - WEAKER or _OTHER_COMPANY in evidence[i]
-        if rival or weaker or _repeats(candidates[i].statement, candidates[first].statement):
+        if rival or weaker or known[first].is_repeated_by(candidates[i].statement):
             rejected.append(Rejected(candidates[i], candidates[first], evidence[i], rival))
         else:
             chosen.add(i)
@@ -122,13 +123,29 @@ def _eligible(
     return own if any(candidates[i].titled for i in own) else scores
 
 
-def _repeats(statement: Statement, main: Statement) -> bool:
-    """Whether a third of the figures of a statement are those of the main one, in its periods: a summary, or a copy."""
-    known = _figures_by_period(main.columns, main.items)
-    own = _figures_by_period(statement.columns, statement.items)
-    figures = [(period, value) for period, values in own.items() for value in values if value]
-    common = sum(value in known.get(period, ()) for period, value in figures)
-    return statement.kind is main.kind and bool(figures) and common * 3 >= len(figures)
+class _Known:
+    """What a chosen statement holds, for comparing others with it."""
+
+    def __init__(self, main: Statement) -> None:
+        self._kind = main.kind
+        self._figures = _figures_by_period(main.columns, main.items)
+        self._totals = _totals(main)
+
+    def is_repeated_by(self, statement: Statement) -> bool:
+        """Whether a third of the figures of another one are those of the chosen, in its periods: a summary or copy."""
+        own = _figures_by_period(statement.columns, statement.items)
+        figures = [(period, value) for period, values in own.items() for value in values if value]
+        common = sum(value in self._figures.get(period, ()) for period, value in figures)
+        return statement.kind is self._kind and bool(figures) and common * 3 >= len(figures)
+
+    def is_rival(self, statement: Statement) -> bool:
+        """Whether another one is another company's, or of a part: most totals it shares with the chosen differ.
+
+        Columns with a qualifier (restated, pro forma) are compared with their like only.
+        """
+        pairs = [(self._totals[key], value) for key, value in _totals(statement).items() if key in self._totals]
+        different = sum(1 for one, other in pairs if one != other)
+        return different >= 2 and different > len(pairs) - different
 
 
 def _best_set(candidates: Sequence[Candidate], scores: Mapping[int, int]) -> tuple[int, ...]:
@@ -258,17 +275,6 @@ _TOTAL_CAPTION = re.compile(
     r"income.*before\s+(?:provision\s+for\s+)?(?:income\s+)?taxes",
     re.I,
 )
-
-
-def _is_rival(candidate: Candidate, main: Candidate) -> bool:
-    """Whether a statement is another company's, or of a part: most totals it shares with the main one differ.
-
-    Columns with a qualifier (restated, pro forma) are compared with their like only.
-    """
-    values = _totals(main.statement)
-    pairs = [(values[key], value) for key, value in _totals(candidate.statement).items() if key in values]
-    different = sum(1 for one, other in pairs if one != other)
-    return different >= 2 and different > len(pairs) - different
 
 
 def _totals(statement: Statement) -> dict[tuple[str, Period, Qualifier | None, str], Decimal]:
