@@ -254,7 +254,8 @@ def _around_minority_share(model: Model, rows: Sequence[int], families: dict[int
 
 def runners_up(model: Model, option: Alternatives, choice: Choice) -> tuple[Candidate, ...]:
     """Return the likeliest concepts of a row beside the one chosen, one of each family."""
-    chosen = None if choice.concept is None else model.families[choice.concept]
+    concept = choice.concept if option.verdict is None else model.numbers.get(option.verdict.concept or "")
+    chosen = None if concept is None else model.families[concept]
     best = [pair for pair in option.ranked[: _RUNNERS_UP + 2] if pair[0] not in (chosen, model.none)][:_RUNNERS_UP]
     likeliest = option.row.guess.likeliest
     return tuple([Candidate(model.concepts[likeliest[family]], round(probability, 3)) for family, probability in best])

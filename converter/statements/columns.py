@@ -32,7 +32,7 @@ _NOT_AMOUNTS_HEADING = keyword_pattern(
 )
 _CHANGE_OR_NOTE = re.compile(r"increase|decrease|notes?\b", re.I)
 _REMARK = re.compile(
-    r"\([^()]*\bnotes?\b[^()]*\)|\b(?:see\s+)?notes?\s+(?:\d{1,2}|[A-Z])\b(?:\s+and\s+\d{1,2}\b)?", re.I
+    r"\((?=[^()]*\bnotes?\b)[^()]*\)|\b(?:see\s+)?notes?\s+(?:\d{1,2}|[A-Z])\b(?:\s+and\s+\d{1,2}\b)?", re.I
 )
 """What refers a heading to a note, as in "December 31, 1997 (See Note 1)"; it says nothing of the figures."""
 _LAST_EARLY_MONTH = 6  # a fiscal year that ends by this month may be named after the previous year
@@ -43,7 +43,7 @@ _PERIOD_WORDS = re.compile(
     re.I,
 )
 _SCALE_REMARK = re.compile(
-    r"\([^()]*\b(?:thousands|millions|dollars|except\s+per)\b[^()]*(?:\)|$)|\bexcept\s+per\s+share\s+(?:amounts|data)\)?",
+    r"\((?=[^()]*\b(?:thousands|millions|dollars|except\s+per)\b)[^()]*(?:\)|$)|\bexcept\s+per\s+share\s+(?:amounts|data)\)?",
     re.I,
 )
 _INCEPTION = re.compile(r"inception|formation|commencement", re.I)

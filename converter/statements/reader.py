@@ -1,6 +1,7 @@
 """Filing -> FilingStatements: the primary statements of every document."""
 
 import re
+from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -26,6 +27,8 @@ from converter.statements.selection import Candidate, Rejected, select
 from converter.tables import MAX_ROWS_OF_FILING, TableRow, find_blocks
 from converter.vocabulary import Code, Duration, Finding, Severity, is_annual, is_quarterly, is_schedule
 
+_MAX_PAGES = 3
+"""So many pages before one of the same statement say how many decimal places are usual in it, at most."""
 _MAX_COMPARED = 50
 """So many tables with a scale of their own are compared with one without, at most."""
 _MONTH_DAY = re.compile(r"(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")
@@ -167,7 +170,7 @@ class _DocumentReader:
 
     def _read(self, currency: str) -> Iterator[Candidate]:
         places = Places(self.document.texts)
-        earlier: list[Draft] = []  # pages of the same statement
+        earlier: deque[Draft] = deque(maxlen=_MAX_PAGES)  # the last pages of the same statement
         for draft in self.tables.primary:
             scale = self.tables.scale_of(draft)
             if earlier and not (draft.continues or (draft.kind, draft.title) == (earlier[-1].kind, earlier[-1].title)):
