@@ -77,7 +77,7 @@ def _qualified(columns: Sequence[ColumnPeriod]) -> tuple[Column, ...]:
         elif qualifier is None and column.period in restated:
             qualifier = Qualifier.PREVIOUSLY_REPORTED
         if column.period is not None:
-            result.append(Column(column.period, column.heading, qualifier, column.part))
+            result.append(Column(column.period, column.heading, qualifier, column.part, column.nominal, column.counted))
     return tuple(result)
 
 

@@ -65,6 +65,8 @@ class ColumnPeriod(Struct, frozen=True):
     reason: UnreadReason | None = None
     end: date | None = None  # the last day, if only the length of the period is unknown
     part: str = ""  # the part of the company, if the column is not the consolidated company's
+    nominal: bool = False  # the last day is not printed, but that of the fiscal year
+    counted: bool = False  # the length is printed in weeks
 
 
 def read_columns(
@@ -80,8 +82,10 @@ def read_columns(
     mentions = _apply_title_dates(mentions, headings, context_texts)
     latest_year = max((d.year for mention in mentions for d in mention.dates if d.year is not None), default=0)
     ends = [_period_end(mention, context_texts, calendar, latest_year) for mention in mentions]
+    printed = {_full_date(d) for text in context_texts for d in read_mention(text).dates if _is_full(d)}
     columns = []
     for heading, mention, end in zip(headings, mentions, ends, strict=True):
+        nominal = end not in printed and not any(_is_full(d) for d in mention.dates)
         range_ = _since_inception(context_texts) if mention.inception and not mention.is_range else None
         if range_ is not None and kind is not StatementKind.BALANCE_SHEET:
             columns.append(ColumnPeriod(heading, range_))
@@ -90,9 +94,10 @@ def read_columns(
         elif end is None:
             columns.append(ColumnPeriod(heading, None, UnreadReason.NO_DATE))
         elif kind is StatementKind.BALANCE_SHEET:
-            columns.append(ColumnPeriod(heading, Instant(end)))
+            columns.append(ColumnPeriod(heading, Instant(end), nominal=nominal))
         else:
-            columns.append(_column_with_duration(heading, mention, end, context_texts, calendar))
+            column = _column_with_duration(heading, mention, end, context_texts, calendar)
+            columns.append(replace(column, nominal=nominal))
     return _align_fiscal_years(_tell_parts(columns))
 
 
@@ -132,7 +137,7 @@ def _period_end(mention: Mention, context_texts: Sequence[str], calendar: Calend
     """Return the last day of a column's period; `latest_year` is the latest that any of the headings names."""
     year = next((d.year for d in reversed(mention.dates) if d.year is not None), None)
     own_month_day = next((d for d in reversed(mention.dates) if d.month is not None), None)
-    dated = [d for d in reversed(mention.dates) if d.year and d.month and d.day]
+    dated = [d for d in reversed(mention.dates) if _is_full(d)]
     full = next((d for d in dated if d.year == year), next(iter(dated), None))
     if full is not None and full.year and full.month and full.day:
         return safe_date(full.year, full.month, full.day)
@@ -171,12 +176,16 @@ def _begins_range(text: str, day: PartialDate) -> bool:
 def _since_inception(context_texts: Sequence[str]) -> Duration | None:
     """The range from inception to a last day that the texts around a table state, lines joined."""
     text = " ".join(reversed(context_texts))
-    dates = [d for d in read_mention(text).dates if d.year and d.month and d.day]
+    dates = [d for d in read_mention(text).dates if _is_full(d)]
     for first, last in pairwise(dates):
         if _begins_range(text, first) and _INCEPTION.search(text, first.start, last.start + 40):
             start, end = _full_date(first), _full_date(last)
             return Duration(start, end) if start < end else None
     return None
+
+
+def _is_full(day: PartialDate) -> bool:
+    return bool(day.year and day.month and day.day)
 
 
 def _full_date(day: PartialDate) -> date:
@@ -203,7 +212,7 @@ def _month_end(year: int, month: int) -> date:
 
 def _end_from_context(partial: PartialDate | None, context_dates: Sequence[PartialDate]) -> date | None:
     """Return the end of a column without a year: the only date, or the only year, of the surrounding texts."""
-    full = [d for d in context_dates if d.year and d.month and d.day]
+    full = [d for d in context_dates if _is_full(d)]
     if partial is None and len({(d.year, d.month, d.day) for d in full}) == 1:
         only = full[0]
         return safe_date(only.year or 1, only.month or 1, only.day or 1)
@@ -227,7 +236,8 @@ def _column_with_duration(
         return ColumnPeriod(heading, None, UnreadReason.YEAR_TO_DATE)
     for candidate in chain([mention], map(read_mention, context_texts)):
         if candidate.months is not None or candidate.weeks is not None:
-            return ColumnPeriod(heading, duration_ending(end, months=candidate.months, weeks=candidate.weeks))
+            duration = duration_ending(end, months=candidate.months, weeks=candidate.weeks)
+            return ColumnPeriod(heading, duration, counted=candidate.weeks is not None)
         if candidate.to_date and calendar.fiscal_year_end is not None:
             return ColumnPeriod(heading, Duration(_fiscal_year_start(end, calendar), end))
     if calendar.annual or calendar.fiscal_year_end == (end.month, end.day) or not any(d.month for d in mention.dates):

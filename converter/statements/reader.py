@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from itertools import islice
+from itertools import chain, islice
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -14,7 +14,7 @@ from converter.statements.assembly import assemble, finding_at
 from converter.statements.calendar import Calendar, count_dates
 from converter.statements.classification import STRONG_SCORE
 from converter.statements.drafts import Draft, draft_statement, durations_by_end, infer_durations
-from converter.statements.fiscal import settle_first_days
+from converter.statements.fiscal import settle_periods, uncertain_periods
 from converter.statements.line_items import printed_figures
 from converter.statements.merging import merge_pages
 from converter.statements.model import ONE, Qualifier, Statement
@@ -22,6 +22,7 @@ from converter.statements.parenthetical import read_parenthetical
 from converter.statements.position import Place, Places
 from converter.statements.scale import Scale
 from converter.statements.selection import Candidate, Rejected, select
+from converter.statements.year_ends import read_fiscal_years
 from converter.tables import MAX_ROWS_OF_FILING, TableRow, find_blocks
 from converter.vocabulary import Code, Duration, Finding, Severity, is_annual, is_quarterly, is_schedule
 
@@ -84,12 +85,16 @@ def read_statements(filing: Filing, currency: str = "") -> FilingStatements:
             rows_left -= sum(len(draft.rows) for draft in reader.tables.drafts)
     candidates = [candidate for reader in readers for candidate in reader.candidates]
     selection = select(candidates, _registrant_names(filing))
-    settled = settle_first_days([candidate.statement for candidate in selection.chosen])
+    settled = settle_periods(
+        [candidate.statement for candidate in selection.chosen],
+        read_fiscal_years(chain.from_iterable(reader.document.texts for reader in readers)),
+        _fiscal_year_end(filing),
+    )
     statements: list[Statement] = []
     documents: list[DocumentTables] = []
     for reader in readers:
         chosen = [c for c in selection.chosen if c.statement.document == reader.index]
-        own = tuple(statement for statement in settled if statement.document == reader.index)
+        own = tuple(statement for statement in settled.statements if statement.document == reader.index)
         parentheticals = (read_parenthetical(statement, reader.document.texts) for statement in own)
         statements += [*own, *(statement for statement in parentheticals if statement is not None)]
         drafts = tuple(draft for candidate in chosen for draft in candidate.drafts)
@@ -97,6 +102,7 @@ def read_statements(filing: Filing, currency: str = "") -> FilingStatements:
     findings = [finding for reader in readers for finding in reader.findings]
     findings += [finding for candidate in selection.chosen for finding in candidate.findings]
     findings += [_rejection(filing, rejected) for rejected in selection.rejected]
+    findings += uncertain_periods(filing, settled)
     return FilingStatements(tuple(statements), tuple(documents), tuple(findings))
 
 
@@ -122,14 +128,19 @@ def _rejection(filing: Filing, rejected: Rejected) -> Finding:
 
 def _calendar(filing: Filing, document: Document) -> Calendar:
     header = filing.header
-    month_day = _MONTH_DAY.fullmatch(header.fiscal_year_end)
     return Calendar(
         count_dates(document.texts),
-        (int(month_day[1]), int(month_day[2])) if month_day else None,
+        _fiscal_year_end(filing),
         header.period,
         is_annual(header.form) or is_annual(document.type),
         is_quarterly(header.form),
     )
+
+
+def _fiscal_year_end(filing: Filing) -> tuple[int, int] | None:
+    """The month and day that the header gives."""
+    month_day = _MONTH_DAY.fullmatch(filing.header.fiscal_year_end)
+    return (int(month_day[1]), int(month_day[2])) if month_day else None
 
 
 class _DocumentReader:
