@@ -54,7 +54,7 @@ def assemble(
         index,
         currency or read_currency(draft.texts) or "USD",
         _qualified(columns),
-        rescale_share_counts(tuple(item for item in items if any(item.figures)), draft.kind),
+        rescale_share_counts([item for item in items if any(item.figures)], draft.kind, assumed=scale.assumed),
         _of_title(draft),
         sum(len(row.stray) + sum(cell is not None for cell in row.cells) for row in draft.rows) + len(outside),
     )

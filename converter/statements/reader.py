@@ -22,6 +22,7 @@ from converter.statements.parenthetical import read_parenthetical
 from converter.statements.position import Place, Places
 from converter.statements.scale import Scale
 from converter.statements.selection import Candidate, Rejected, select
+from converter.statements.unscaled import find_scale
 from converter.statements.year_ends import read_fiscal_years
 from converter.tables import MAX_ROWS_OF_FILING, TableRow, find_blocks
 from converter.vocabulary import Code, Duration, Finding, Severity, is_annual, is_quarterly, is_schedule
@@ -37,7 +38,7 @@ class DocumentTables(Struct, frozen=True):
     `drafts` are all tables from top to bottom, `primary` those read as the registrant's statements, `statements` the
     statements made of these. `left_out` maps the index of another draft to the finding that says why it is not read.
     Of the primary ones, `durations` are the periods by their last day, `scaled_figures` the large figures of the first
-    that state a scale.
+    that state a scale; `assumed` is that of the others.
     """
 
     index: int
@@ -48,6 +49,7 @@ class DocumentTables(Struct, frozen=True):
     left_out: Mapping[int, Finding]
     durations: Mapping[date, Collection[Duration]]
     scaled_figures: Sequence[tuple[Scale, Collection[Decimal]]]
+    assumed: Scale = Scale(ONE, assumed=True)
 
     def other_tables(self) -> Iterable[tuple[int, Draft]]:
         """The tables that were not read as statements, each with its index among the drafts."""
@@ -55,8 +57,8 @@ class DocumentTables(Struct, frozen=True):
         return [pair for pair in enumerate(self.drafts) if pair[1].block.lines[0].index not in first_lines]
 
     def scale_of(self, draft: Draft) -> Scale:
-        """Return the scale that a table states, else that of a statement with the same large figures, else one."""
-        return draft.scale or _scale_by_same_figures(draft, self.scaled_figures) or Scale(ONE)
+        """Return the scale a table states, else that of a statement with the same large figures, else `assumed`."""
+        return draft.scale or _scale_by_same_figures(draft, self.scaled_figures) or self.assumed
 
 
 class FilingStatements(Struct, frozen=True):
@@ -85,8 +87,10 @@ def read_statements(filing: Filing, currency: str = "") -> FilingStatements:
             rows_left -= sum(len(draft.rows) for draft in reader.tables.drafts)
     candidates = [candidate for reader in readers for candidate in reader.candidates]
     selection = select(candidates, _registrant_names(filing))
+    unscaled = [i for i, candidate in enumerate(selection.chosen) if candidate.unscaled]
+    scaled = find_scale(filing, [candidate.statement for candidate in selection.chosen], unscaled)
     settled = settle_periods(
-        [candidate.statement for candidate in selection.chosen],
+        scaled.statements,
         read_fiscal_years(chain.from_iterable(reader.document.texts for reader in readers)),
         _fiscal_year_end(filing),
     )
@@ -98,10 +102,12 @@ def read_statements(filing: Filing, currency: str = "") -> FilingStatements:
         parentheticals = (read_parenthetical(statement, reader.document.texts) for statement in own)
         statements += [*own, *(statement for statement in parentheticals if statement is not None)]
         drafts = tuple(draft for candidate in chosen for draft in candidate.drafts)
-        documents.append(replace(reader.tables, primary=drafts, statements=own))
+        assumed = Scale(scaled.factors.get(reader.index, ONE), assumed=True)
+        documents.append(replace(reader.tables, primary=drafts, statements=own, assumed=assumed))
     findings = [finding for reader in readers for finding in reader.findings]
     findings += [finding for candidate in selection.chosen for finding in candidate.findings]
     findings += [_rejection(filing, rejected) for rejected in selection.rejected]
+    findings += scaled.findings
     findings += uncertain_periods(filing, settled)
     return FilingStatements(tuple(statements), tuple(documents), tuple(findings))
 
@@ -177,9 +183,11 @@ class _DocumentReader:
         places = Places(self.document.texts)
         earlier: list[Draft] = []  # pages of the same statement
         for draft in self.tables.primary:
-            scale = self.tables.scale_of(draft)
             if earlier and not (draft.continues or (draft.kind, draft.title) == (earlier[-1].kind, earlier[-1].title)):
                 earlier.clear()
+            scale = next(
+                (s for d in (draft, *earlier) if not (s := self.tables.scale_of(d)).assumed), self.tables.assumed
+            )
             earlier_rows = [row for page in earlier for row in page.rows]
             statement, findings = assemble(self.document, self.index, draft, scale, currency, earlier_rows)
             earlier.append(draft)
@@ -189,7 +197,7 @@ class _DocumentReader:
                 place = places.of(draft.block.lines[0].index)
                 if place is Place.PARENT and statement.qualifier is None:
                     statement = replace(statement, qualifier=Qualifier.PARENT_ONLY)
-                yield Candidate(statement, (draft,), findings, place)
+                yield Candidate(statement, (draft,), findings, place, scale.assumed)
 
 
 def _select_primary(document: Document, drafts: Sequence[Draft]) -> tuple[list[Draft], dict[int, Finding]]:

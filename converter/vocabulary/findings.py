@@ -24,6 +24,7 @@ class Code(StrEnum):
     TABLE_NOT_READ = "table-not-read"
     TABLE_TOO_LARGE = "table-too-large"
     SECOND_STATEMENT = "second-statement"
+    SCALE_UNCERTAIN = "scale-uncertain"
     PERIOD_UNCERTAIN = "period-uncertain"
     COLUMN_NOT_READ = "column-not-read"
     FIGURE_NOT_READ = "figure-not-read"

@@ -41,6 +41,20 @@ THOUSAND, MILLION = Decimal(1000), Decimal(1_000_000)
         ("(Millions of dollars)", 1_000_000, None),
         ("(in millions of dollars, shares in thousands)", 1_000_000, 1000),
         ("(billions of yen)", 1_000_000_000, None),
+        ("$000s", 1000, None),
+        ("$ in 000s", 1000, None),
+        ("(In 1000's)", 1000, None),
+        ("(In $1,000)", 1000, None),
+        ("($1,000s)", 1000, None),
+        ("($000,000)", 1_000_000, None),
+        ("(000,000's omitted)", 1_000_000, None),
+        ("Dollars in M", 1_000_000, None),
+        ("(M$)", 1_000_000, None),
+        ("$M", 1_000_000, None),
+        ("(MM)", 1_000_000, None),
+        ("($ in MM, except per share data)", 1_000_000, None),
+        ("(in mil.)", 1_000_000, None),
+        ("(Dollars in K)", 1000, None),
     ],
 )
 def test_scale(text: str, money: int, shares: int | None) -> None:
@@ -56,6 +70,10 @@ def test_scale(text: str, money: int, shares: int | None) -> None:
         ["(unaudited)"],
         ["Sales rose by 12 million in the year"],
         ["(in dollars)"],
+        ["(M)"],
+        ["Note M"],
+        ["Common stock, $1,000 par value"],
+        ["Issued 1,000 shares"],
     ],
 )
 def test_no_scale(texts: list[str]) -> None:
