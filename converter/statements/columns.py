@@ -339,13 +339,13 @@ def _own_names(headings: Sequence[str]) -> list[str]:
 
     All are "" if two of them have the same name.
     """
-    names = [_without_periods(heading) for heading in headings]
+    names = [without_periods(heading) for heading in headings]
     shared = set.intersection(*(set(wording(name).lowered.split()) for name in names))
     names = [" ".join(word for word in name.split() if word.lower() not in shared) for name in names]
     return names if len(set(map(str.lower, names))) == len(names) else [""] * len(names)
 
 
-def _without_periods(heading: str) -> str:
+def without_periods(heading: str) -> str:
     """A heading without dates, words for lengths of time, scales and footnote marks."""
     heading = _SCALE_REMARK.sub(" ", _REMARK.sub(" ", heading))
     pieces, position = [], 0

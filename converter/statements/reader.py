@@ -17,6 +17,7 @@ from converter.statements.drafts import Draft, draft_statement, durations_by_end
 from converter.statements.fiscal import settle_periods, uncertain_periods
 from converter.statements.line_items import printed_figures
 from converter.statements.merging import merge_pages
+from converter.statements.misprints import correct_dates
 from converter.statements.model import ONE, Qualifier, Statement
 from converter.statements.parenthetical import read_parenthetical
 from converter.statements.position import Place, Places
@@ -167,6 +168,10 @@ class _DocumentReader:
         primary, left_out = _select_primary(document, drafts)
         durations = durations_by_end(primary)
         primary = [infer_durations(draft, durations) for draft in primary]
+        primary, corrected = correct_dates(primary)
+        for draft, message in corrected:
+            finding = finding_at(document, draft.block, Severity.WARNING, Code.DATE_MISPRINTED, message)
+            self.findings.append(finding)
         self.tables = DocumentTables(
             index,
             document,

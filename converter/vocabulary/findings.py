@@ -25,6 +25,7 @@ class Code(StrEnum):
     TABLE_TOO_LARGE = "table-too-large"
     SECOND_STATEMENT = "second-statement"
     SCALE_UNCERTAIN = "scale-uncertain"
+    DATE_MISPRINTED = "date-misprinted"
     PERIOD_UNCERTAIN = "period-uncertain"
     COLUMN_NOT_READ = "column-not-read"
     FIGURE_NOT_READ = "figure-not-read"
