@@ -173,6 +173,8 @@ def _income_unit(label: str, sections: Sequence[str], figures: Sequence[Amount],
     counts_shares = _SHARE_COUNT.search(label) and not _MONEY_OF_STOCK.search(label)
     if _SHARES_FIRST.match(label) and not any(a.places >= 2 for a in figures):
         return UnitKind.SHARES
+    if states_per_share and not counts_shares and any(a.currency for a in figures):
+        return UnitKind.PER_SHARE
     if per_share and not are_small and not _DIVIDEND.search(label):
         return UnitKind.SHARES
     if (counts_shares or _is_share_count_heading(innermost)) and not (per_share and are_small):

@@ -126,6 +126,8 @@ MONEY, SHARES, PER_SHARE, PURE = UnitKind.MONETARY, UnitKind.SHARES, UnitKind.PE
         ("Shares used in computing net income per share", (), ("1,234", "1,200"), SHARES),
         ("Shares used in per share calculation", (), ("12.4", "12.1"), SHARES),
         ("Dividends per share", (), (".25", ".22"), PER_SHARE),
+        ("Basic earnings per common share", (), ("$ 361,338", "$ 140,426"), PER_SHARE),  # of twenty shares
+        ("Net income per share (shares used)", (), ("361,338", "140,426"), SHARES),
         ("Cash dividends ($.30 per share)", (), ("1,234", "1,200"), MONEY),
         ("Preferred stock dividends", (), ("12", "12"), MONEY),
         ("Effective tax rate", (), ("35.0%", "36.0%"), PURE),
