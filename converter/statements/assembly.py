@@ -1,7 +1,7 @@
 """Draft -> Statement: select columns, convert rows to whole units and report every figure that is not read."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -42,13 +42,12 @@ def assemble(
     not read.
     """
     draft = replace(draft, rows=mark_torn_figures(draft.rows))
-    dated_columns = [i for i, column in enumerate(draft.columns) if column.period is not None]
-    kept = _drop_duplicate_columns(draft, dated_columns)
+    columns = _qualified(draft.columns)
+    kept = _drop_duplicate_columns(draft, columns)
     column_findings = tuple(_column_findings(document, draft, kept))
     if not kept or draft.kind is None:
         return None, column_findings
     items = read_items(index, draft.kind, draft.rows, kept, scale, earlier_rows)
-    columns = [draft.columns[i] for i in kept]
     outside = tuple(figures_in_no_row(draft.block, draft.rows))
     figure_findings = (*_figure_findings(document, draft, kept), *_outside_findings(document, outside))
     statement = Statement(
@@ -56,16 +55,16 @@ def assemble(
         draft.title,
         index,
         currency or read_currency(draft.texts) or "USD",
-        _qualified(columns),
-        rescale_share_counts(tuple(item for item in items if any(item.figures)), draft.kind),
+        tuple(columns[i] for i in kept),
+        rescale_share_counts([item for item in items if any(item.figures)], draft.kind, assumed=scale.assumed),
         qualifier_of_title(draft),
         sum(len(row.stray) + sum(cell is not None for cell in row.cells) for row in draft.rows) + len(outside),
     )
     return _merge_same_period(statement), column_findings + figure_findings
 
 
-def _qualified(columns: Sequence[ColumnPeriod]) -> tuple[Column, ...]:
-    """The columns with what qualifies them.
+def _qualified(columns: Sequence[ColumnPeriod]) -> dict[int, Column]:
+    """The columns with a period, by their index, with what qualifies them.
 
     A restated column is the primary one of its period; a column beside it says what was reported before.
     """
@@ -73,15 +72,15 @@ def _qualified(columns: Sequence[ColumnPeriod]) -> tuple[Column, ...]:
     restated = {
         column.period for column, qualifier in zip(columns, qualifiers, strict=True) if qualifier is Qualifier.RESTATED
     }
-    result = []
-    for column, qualifier in zip(columns, qualifiers, strict=True):
+    result = {}
+    for i, (column, qualifier) in enumerate(zip(columns, qualifiers, strict=True)):
         if qualifier is Qualifier.RESTATED:
             qualifier = None
         elif qualifier is None and column.period in restated:
             qualifier = Qualifier.PREVIOUSLY_REPORTED
         if column.period is not None:
-            result.append(Column(column.period, column.heading, qualifier, column.part))
-    return tuple(result)
+            result[i] = Column(column.period, column.heading, qualifier, column.part, column.nominal, column.counted)
+    return result
 
 
 def qualifier_of_title(draft: Draft) -> Qualifier | None:
@@ -138,7 +137,7 @@ def _unread_figure(document: Document, label: str, cell: FigureCell, reason: str
     return Finding(severity, Code.FIGURE_NOT_READ, message, line.number, cell.token.start, cell.token.end, 1)
 
 
-def _drop_duplicate_columns(draft: Draft, dated_columns: Sequence[int]) -> list[int]:
+def _drop_duplicate_columns(draft: Draft, columns: Mapping[int, Column]) -> list[int]:
     """Drop each column that has a figure in a row where earlier columns of its period, together, have one, too.
 
     Only the first of them can be the registrant's; of three or more with the same heading, none is. Inner and outer
@@ -146,13 +145,12 @@ def _drop_duplicate_columns(draft: Draft, dated_columns: Sequence[int]) -> list[
     """
     kept: list[int] = []
     dropped: list[int] = []
-    keys = [(column.period, find_qualifier(column.heading), column.part) for column in draft.columns]
-    for i in dated_columns:
-        earlier = [j for j in kept if keys[j] == keys[i]]
+    for i, column in columns.items():
+        earlier = [j for j in kept if columns[j].key == column.key]
         clash = any(row.cells[i] and any(row.cells[j] for j in earlier) for row in draft.rows)
         (dropped if clash else kept).append(i)
-    headings = Counter((keys[i], draft.columns[i].heading) for i in dropped)
-    return [i for i in kept if headings[keys[i], draft.columns[i].heading] < _MANY_ALIKE]
+    headings = Counter((columns[i].key, columns[i].heading) for i in dropped)
+    return [i for i in kept if headings[columns[i].key, columns[i].heading] < _MANY_ALIKE]
 
 
 def _merge_same_period(statement: Statement) -> Statement:

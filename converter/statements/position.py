@@ -8,7 +8,7 @@ from enum import StrEnum
 _MAX_HEADING = 100
 _WIDE_GAP = re.compile(r"\s{3}\S")
 _STATEMENTS = re.compile(
-    r"item\s*8\b|item\s*1\s*[.:–—-]*\s*(?:condensed\s+|unaudited\s+|consolidated\s+|interim\s+)*financial\s+statements|"
+    r"item\s*8\b|item\s*1[\s.:–—-]*(?:condensed\s+|unaudited\s+|consolidated\s+|interim\s+)*financial\s+statements|"
     r"reports?\s+of\s+(?:the\s+)?(?:independent|registered)\b|independent\s+(?:registered\s+)?(?:public\s+)?"
     r"(?:accountants?|auditors?)['’]?s?['’]?\s+report|auditors?['’]?s?\s+report|"
     r"index\s+to\s+(?:the\s+)?(?:consolidated\s+)?financial\s+statements|part\s+i\W+financial\s+information",

@@ -73,12 +73,16 @@ _ROUNDED = Decimal("0.001")
 
 
 class Candidate(Struct, frozen=True):
-    """A statement that may be the registrant's: the drafts it was read from, what could not be read, its place."""
+    """A statement that may be the registrant's: the drafts it was read from, what could not be read, its place.
+
+    `unscaled`: no page of it states a scale.
+    """
 
     statement: Statement
     drafts: tuple[Draft, ...]
     findings: tuple[Finding, ...]
     place: Place
+    unscaled: bool = False
 
     @property
     def titled(self) -> bool:
@@ -121,16 +125,17 @@ def select(candidates: Sequence[Candidate], names: Sequence[str]) -> Selection:
     for i, ties in _ties_of(candidates, main).items():
         evidence[i] += ties
     chosen = set(main) | (set(range(len(candidates))) - set(plain))
+    known = {i: _Known(candidates[i].statement) for i in main}
     rejected = []
     for i in plain:
         if i in chosen:
             continue
         kind = candidates[i].statement.kind
         first = next((other for other in main if candidates[other].statement.kind is kind), main[0])
-        rival = _is_rival(candidates[i].statement, candidates[first].statement)
         weaker = scores[i] - _place_points(evidence[i]) <= scores[first] - _place_points(evidence[first]) - WEAKER
         weaker = weaker or len(candidates[i].statement.items) * 3 < len(candidates[first].statement.items)
-        if rival or weaker or i not in eligible or _repeats(candidates[i].statement, candidates[first].statement):
+        rival = known[first].is_rival(candidates[i].statement)
+        if rival or weaker or i not in eligible or known[first].is_repeated_by(candidates[i].statement):
             rejected.append(Rejected(candidates[i], candidates[first], evidence[i], rival))
         else:
             chosen.add(i)
@@ -162,17 +167,33 @@ def _eligible(candidates: Sequence[Candidate], scores: Mapping[int, int], others
     return own if any(candidates[i].titled for i in own) else scores
 
 
-def _repeats(statement: Statement, main: Statement) -> bool:
-    """Whether a statement has a third of its figures from the main one: a copy without other periods, or a summary.
+class _Known:
+    """What a chosen statement holds, for comparing others with it."""
 
-    A summary is of more periods than the main statement, and of at least four.
-    """
-    known = _figures_by_period(main.columns, main.items)
-    own = _figures_by_period(statement.columns, statement.items)
-    figures = [(period, value) for period, values in own.items() for value in values if value]
-    common = sum(value in known.get(period, ()) for period, value in figures)
-    copied = own.keys() <= known.keys() or len(own) > max(len(known), _SUMMARY - 1)
-    return statement.kind is main.kind and copied and bool(figures) and common * 3 >= len(figures)
+    def __init__(self, main: Statement) -> None:
+        self._kind = main.kind
+        self._figures = _figures_by_period(main.columns, main.items)
+        self._totals = _totals(main)
+
+    def is_repeated_by(self, statement: Statement) -> bool:
+        """Whether another one has a third of its figures from the chosen: a copy without other periods, or a summary.
+
+        A summary is of more periods than the chosen statement, and of at least four.
+        """
+        own = _figures_by_period(statement.columns, statement.items)
+        figures = [(period, value) for period, values in own.items() for value in values if value]
+        common = sum(value in self._figures.get(period, ()) for period, value in figures)
+        copied = own.keys() <= self._figures.keys() or len(own) > max(len(self._figures), _SUMMARY - 1)
+        return statement.kind is self._kind and copied and bool(figures) and common * 3 >= len(figures)
+
+    def is_rival(self, statement: Statement) -> bool:
+        """Whether another one is another company's or a summary: most totals that it shares with the chosen differ.
+
+        Columns with a qualifier (restated, pro forma) are compared with their like only; rounded figures are the same.
+        """
+        pairs = [(self._totals[key], value) for key, value in _totals(statement).items() if key in self._totals]
+        different = sum(1 for one, other in pairs if abs(one - other) > abs(one) * _ROUNDED)
+        return statement.kind is self._kind and different * 2 > len(pairs)
 
 
 def _best_set(candidates: Sequence[Candidate], scores: Mapping[int, int]) -> tuple[int, ...]:
@@ -325,17 +346,6 @@ _TOTALS = (
     _Total("financing", ("net cash", "cash"), "cash", ("financing activities",)),
 )
 """Totals in whatever words; what begins so and ends otherwise is something else."""
-
-
-def _is_rival(statement: Statement, main: Statement) -> bool:
-    """Whether a statement is another company's or a summary: most totals that it shares with the main one differ.
-
-    Columns with a qualifier (restated, pro forma) are compared with their like only; rounded figures are the same.
-    """
-    values = _totals(main)
-    pairs = [(values[key], value) for key, value in _totals(statement).items() if key in values]
-    different = sum(1 for one, other in pairs if abs(one - other) > abs(one) * _ROUNDED)
-    return statement.kind is main.kind and different * 2 > len(pairs)
 
 
 def _totals(statement: Statement) -> dict[tuple[str, Period, Qualifier | None, str], Decimal]:
