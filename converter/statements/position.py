@@ -80,5 +80,7 @@ def _heading_of(text: str) -> Place | None:
 
 def _is_prose(text: str) -> bool:
     """Whether a line is part of a sentence: most of its words begin with a small letter."""
+    if text.lower().startswith(("note", "schedule")):
+        return False
     words = [word for word in text.split() if word[:1].isalpha()]
     return sum(word[0].islower() for word in words) * 2 > len(words)

@@ -53,6 +53,9 @@ _COMMON_WORDS = frozenset(
 )
 
 
+_MOST_TOPS = 20
+"""So many rows at most are tried as the total of the assets."""
+
 _SUMMARY = 4
 """So many periods at least are in a summary of several years."""
 
@@ -135,6 +138,7 @@ def select(candidates: Sequence[Candidate], names: Sequence[str]) -> Selection:
         weaker = scores[i] - _place_points(evidence[i]) <= scores[first] - _place_points(evidence[first]) - WEAKER
         weaker = weaker or len(candidates[i].statement.items) * 3 < len(candidates[first].statement.items)
         rival = known[first].is_rival(candidates[i].statement)
+        weaker = weaker or known[first].disagrees(candidates[i].statement)
         if rival or weaker or i not in eligible or known[first].is_repeated_by(candidates[i].statement):
             rejected.append(Rejected(candidates[i], candidates[first], evidence[i], rival))
         else:
@@ -191,9 +195,20 @@ class _Known:
 
         Columns with a qualifier (restated, pro forma) are compared with their like only; rounded figures are the same.
         """
+        different, compared = self._differences(statement)
+        return different >= 2 and different * 2 > compared
+
+    def disagrees(self, statement: Statement) -> bool:
+        """Whether most totals that another one shares with the chosen differ, be it one."""
+        different, compared = self._differences(statement)
+        return different * 2 > compared
+
+    def _differences(self, statement: Statement) -> tuple[int, int]:
+        """How many totals that another one shares with the chosen differ, and how many they share."""
         pairs = [(self._totals[key], value) for key, value in _totals(statement).items() if key in self._totals]
-        different = sum(1 for one, other in pairs if abs(one - other) > abs(one) * _ROUNDED)
-        return statement.kind is self._kind and different * 2 > len(pairs)
+        if statement.kind is not self._kind:
+            return 0, 0
+        return sum(1 for one, other in pairs if abs(one - other) > abs(one) * _ROUNDED), len(pairs)
 
 
 def _best_set(candidates: Sequence[Candidate], scores: Mapping[int, int]) -> tuple[int, ...]:
@@ -249,9 +264,14 @@ def _evidence(candidate: Candidate, of_another: bool) -> Iterator[str]:
 
 
 def _balances(statement: Statement) -> bool:
-    """Whether a row that can be a total has the same figures as another one: both sides of a balance sheet."""
-    totals = [_values(item) for item in statement.items if not item.label or wording(item.label).is_total]
-    return any(any(values) and values in totals[:i] for i, values in enumerate(totals))
+    """Whether a row below total assets, or below a total without a caption, has the same figures."""
+    rows = [_values(item) for item in statement.items]
+    tops = [i for i, item in enumerate(statement.items) if not item.label or _is_total_assets(item.label)]
+    return any(any(rows[i]) and rows[i] in rows[i + 1 :] for i in tops[:_MOST_TOPS])
+
+
+def _is_total_assets(label: str) -> bool:
+    return " ".join(label.lower().split()).startswith("total assets")
 
 
 def _values(item: LineItem) -> tuple[Decimal | None, ...]:
