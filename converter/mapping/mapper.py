@@ -94,12 +94,11 @@ def _allowed(guesser: Guesser, row: RowInContext, ranked: Ranking, bars: Sequenc
     """
     if not bars:
         return ranked
-    model, likeliest = guesser.model, row.guess.likeliest
-    kept = [
-        (family, probability)
-        for family, probability in ranked
-        if family == model.none or not any(bar.excludes(model.concepts[likeliest[family]]) for bar in bars)
-    ]
+    none, likeliest, concepts = guesser.model.none, row.guess.likeliest, guesser.model.concepts
+    kept = ranked
+    for bar in bars:
+        excludes = bar.excludes
+        kept = [pair for pair in kept if pair[0] == none or not excludes(concepts[likeliest[pair[0]]])]
     if all(bar.allowed is None for bar in bars):
         return kept
     before, left = (sum([probability for _, probability in pairs]) for pairs in (ranked, kept))
