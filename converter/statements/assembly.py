@@ -81,7 +81,11 @@ def _qualified(columns: Sequence[ColumnPeriod]) -> dict[int, Column]:
 
 
 def _of_title(draft: Draft) -> Qualifier | None:
+<<<<<<< HEAD
+    """What a title says of all columns, or the lines around it of a parent; restated ones are the registrant's."""
+=======
     """What a title says of all columns, or the lines near it of a parent; restated statements are the registrant's."""
+>>>>>>> work-b
     qualifier = find_qualifier(draft.title)
     if qualifier is None and any(_is_of_parent(text) for text in draft.texts[-_TITLE_LINES:]):
         return Qualifier.PARENT_ONLY

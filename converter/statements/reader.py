@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from converter.filing import Document, Filing, read_cover
 from converter.statements.assembly import assemble, finding_at
 from converter.statements.calendar import Calendar, count_dates
+from converter.statements.choices import Choice, choices_of, first_line
 from converter.statements.classification import STRONG_SCORE
 from converter.statements.drafts import Draft, draft_statement, durations_by_end, infer_durations
 from converter.statements.fiscal import settle_first_days
@@ -64,12 +65,14 @@ class DocumentTables(Struct, frozen=True):
 class FilingStatements(Struct, frozen=True):
     """The primary statements of a filing in printed order, and findings about what could not be read of them.
 
-    Findings about tables that are not read as statements are in `documents`.
+    Findings about tables that are not read as statements are in `documents`. `choices` are the tables that could be
+    the registrant's statements, chosen or not.
     """
 
     statements: tuple[Statement, ...]
     documents: tuple[DocumentTables, ...]
     findings: tuple[Finding, ...]
+    choices: tuple[Choice, ...] = ()
 
     def tables_left_out(self) -> tuple[Finding, ...]:
         """The findings about tables that resemble statements but are not read as such."""
@@ -100,7 +103,8 @@ def read_statements(filing: Filing, currency: str = "") -> FilingStatements:
     findings = [finding for reader in readers for finding in reader.findings]
     findings += [finding for candidate in selection.chosen for finding in candidate.findings]
     findings += [_rejection(filing, rejected) for rejected in selection.rejected]
-    return FilingStatements(tuple(statements), tuple(documents), tuple(findings))
+    choices = tuple(choices_of(filing, candidates, selection))
+    return FilingStatements(tuple(statements), tuple(documents), tuple(findings), choices)
 
 
 def _registrant_names(filing: Filing) -> tuple[str, ...]:
@@ -111,8 +115,7 @@ def _registrant_names(filing: Filing) -> tuple[str, ...]:
 def _rejection(filing: Filing, rejected: Rejected) -> Finding:
     statement, instead = rejected.candidate.statement, rejected.instead
     document = filing.documents[statement.document]
-    line = filing.documents[instead.statement.document].lines[instead.drafts[0].block.lines[0].index].number
-    better = f"the {instead.statement.title!r} in line {line}"
+    better = f"the {instead.statement.title!r} in line {first_line(filing, instead)}"
     if rejected.rival:
         message = f"the {statement.title!r} was left out: its totals are not those of {better}"
         return finding_at(

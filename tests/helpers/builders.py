@@ -72,7 +72,8 @@ def statement(
     columns = tuple(
         Column(period, str(number), mark) for number, (period, mark) in enumerate(zip(periods, marks, strict=False))
     )
-    return Statement(kind, f"Statement ({kind})", 0, "USD", columns, items, qualifier)
+    printed = sum(figure is not None for item in items for figure in item.figures)
+    return Statement(kind, f"Statement ({kind})", 0, "USD", columns, items, qualifier, printed)
 
 
 def candidate(
