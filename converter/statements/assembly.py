@@ -53,7 +53,7 @@ def assemble(
         index,
         currency or read_currency(draft.texts) or "USD",
         tuple(columns[i] for i in kept),
-        rescale_share_counts(tuple(item for item in items if any(item.figures)), draft.kind),
+        rescale_share_counts([item for item in items if any(item.figures)], draft.kind, assumed=scale.assumed),
         _of_title(draft),
         sum(len(row.stray) + sum(cell is not None for cell in row.cells) for row in draft.rows) + len(outside),
     )
@@ -76,16 +76,12 @@ def _qualified(columns: Sequence[ColumnPeriod]) -> dict[int, Column]:
         elif qualifier is None and column.period in restated:
             qualifier = Qualifier.PREVIOUSLY_REPORTED
         if column.period is not None:
-            result[i] = Column(column.period, column.heading, qualifier, column.part)
+            result[i] = Column(column.period, column.heading, qualifier, column.part, column.nominal, column.counted)
     return result
 
 
 def _of_title(draft: Draft) -> Qualifier | None:
-<<<<<<< HEAD
     """What a title says of all columns, or the lines around it of a parent; restated ones are the registrant's."""
-=======
-    """What a title says of all columns, or the lines near it of a parent; restated statements are the registrant's."""
->>>>>>> work-b
     qualifier = find_qualifier(draft.title)
     if qualifier is None and any(_is_of_parent(text) for text in draft.texts[-_TITLE_LINES:]):
         return Qualifier.PARENT_ONLY

@@ -254,7 +254,7 @@ def infer_durations(draft: Draft, durations: Mapping[date, Collection[Duration]]
         if column.end is not None:
             candidates = {*durations.get(column.end, ()), *own_durations.get(column.end, ())}
             if len(candidates) == 1:
-                column = ColumnPeriod(column.heading, candidates.pop())
+                column = replace(column, period=candidates.pop(), reason=None, end=None)
         columns.append(column)
     return replace(draft, columns=tuple(columns))
 

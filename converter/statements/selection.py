@@ -53,12 +53,16 @@ _COMMON_WORDS = frozenset(
 
 
 class Candidate(Struct, frozen=True):
-    """A statement that may be the registrant's: the drafts it was read from, what could not be read, its place."""
+    """A statement that may be the registrant's: the drafts it was read from, what could not be read, its place.
+
+    `unscaled`: no page of it states a scale.
+    """
 
     statement: Statement
     drafts: tuple[Draft, ...]
     findings: tuple[Finding, ...]
     place: Place
+    unscaled: bool = False
 
     @property
     def titled(self) -> bool:

@@ -62,7 +62,9 @@ _PAGE = re.compile(r"\s*<PAGE>", re.I)
 _RULER = re.compile(r"(?>(?:(?![-–—]{3}|==|___)[-=_–—\s.*|+])*)(?:[-–—]{3}|==|___)[-=_–—\s.*|+$]*")
 _RULES = frozenset("-=_–—.*|+")
 _SET_APART = re.compile(r"\s{2}|\.\s*\.|\t|^\s*[$(<\d.–—-]|[$£¥]")
-_FIGURE_END = re.compile(r"[\d)>%*–—-]$|(?:^|\W)n/?[am]$|(?:^|\W)nil$|\d[Oo]+$", re.I)
+_FIGURE_END = re.compile(r"[\d)>%*–—-]$|(?:^|\W)n/?[am]$|(?:^|\W)nil$|\d[OlI]+$", re.I)
+_STRAY_COMMA = re.compile(r"\d,\d{3}\)?\s{2,40}\$?\(?\d{1,3}(?:,\d{3}){1,4}\)?,$")
+"""A comma typed behind the last of several figures, which belongs to none."""
 _ENDS_OF_FIGURES = frozenset("0123456789)>%*-")
 _ENDS_OF_WORDS = frozenset(string.ascii_letters) - frozenset("AMLOamlo") | frozenset(",;:?!&'\"")
 """Characters at the end of most lines of prose, but never of figures, rulers, "n/a", "n/m" or "nil"."""
@@ -90,6 +92,8 @@ def strip_leaders(text: str) -> str:
 
 def scan_line(index: int, text: str) -> ScannedLine:
     """Classify a line and find the figures at its end."""
+    if text[-1:] == "," and _STRAY_COMMA.search(text[-80:]):
+        text = text[:-1] + " "
     if text[-1:] in _ENDS_OF_WORDS and "<" not in text:
         return ScannedLine(index, text, Shape.TEXT, (), len(text))
     if not text or text.isspace():

@@ -285,3 +285,53 @@ def test_a_date_is_counted_in_a_line_of_any_length() -> None:
     line = "on June  30, 1998 " * 1000
     assert count_dates([line]) == {date(1998, 6, 30): 1000}
     assert count_dates(["June", "30, 1998"]) == {}
+
+
+JUNE = Calendar(fiscal_year_end=(6, 30))
+
+
+@pytest.mark.parametrize(
+    ("headings", "title", "calendar", "spans"),
+    [
+        (
+            ("First Quarter", "Second Quarter", "Six Months"),
+            "FOR 1999",
+            Calendar(fiscal_year_end=(12, 31)),
+            ("1999-01-01/1999-03-31", "1999-04-01/1999-06-30", "1999-01-01/1999-06-30"),
+        ),
+        (
+            ("Third Quarter 1999", "Third Quarter 1998", "Nine Months 1999", "Nine Months 1998"),
+            "",
+            Calendar(fiscal_year_end=(12, 31)),
+            ("1999-07-01/1999-09-30", "1998-07-01/1998-09-30", "1999-01-01/1999-09-30", "1998-01-01/1998-09-30"),
+        ),
+        (
+            ("4th Qtr 1999", "Year 1999"),
+            "",
+            JUNE,
+            ("1999-04-01/1999-06-30", "1998-07-01/1999-06-30"),
+        ),
+        (("Q1 1999", "Q1 1998"), "", JUNE, ("1998-07-01/1998-09-30", "1997-07-01/1997-09-30")),
+        (  # named after the year in which the fiscal year begins, as the report's period shows
+            ("First Quarter 1998", "First Quarter 1997"),
+            "",
+            Calendar(fiscal_year_end=(6, 30), period=date(1998, 9, 30), quarterly=True),
+            ("1998-07-01/1998-09-30", "1997-07-01/1997-09-30"),
+        ),
+        (
+            ("Second Quarter 1999", "Second Quarter 1998"),
+            "June 27, 1999 and June 28, 1998",
+            Calendar(fiscal_year_end=(12, 31)),
+            ("1999-03-29/1999-06-27", "1998-03-30/1998-06-28"),
+        ),
+        (("3 Months Ended December",), "FOR 1999", Calendar(), ("1999-10-01/1999-12-31",)),
+    ],
+)
+def test_quarters_of_a_fiscal_year(
+    headings: tuple[str, ...], title: str, calendar: Calendar, spans: tuple[str, ...]
+) -> None:
+    assert periods(IS, *headings, title=title, calendar=calendar) == [duration(*span.split("/")) for span in spans]
+
+
+def test_quarters_without_the_end_of_the_fiscal_year_have_no_date() -> None:
+    assert periods(IS, "First Quarter", "Second Quarter", title="FOR 1999") == [None, None]

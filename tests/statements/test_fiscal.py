@@ -4,8 +4,9 @@ import pytest
 from helpers.builders import duration, instant, item, statement
 from msgspec.structs import replace
 
-from converter.statements.fiscal import settle_first_days
+from converter.statements.fiscal import settle_periods
 from converter.statements.model import Qualifier, Statement, StatementKind
+from converter.statements.year_ends import FiscalYears
 from converter.vocabulary.periods import Duration
 
 BS, IS, CF = StatementKind.BALANCE_SHEET, StatementKind.INCOME, StatementKind.CASH_FLOW
@@ -25,7 +26,7 @@ def balance(*cash: tuple[str, str | None]) -> Statement:
 
 def first_day(*statements: Statement) -> str:
     """The first day of the first column of the first statement, once it is settled."""
-    period = settle_first_days(statements)[0].columns[0].period
+    period = settle_periods(statements, FiscalYears(), None).statements[0].columns[0].period
     assert isinstance(period, Duration)
     assert period.end == READ.end
     return str(period.start)
@@ -83,9 +84,8 @@ def test_a_period_that_starts_with_a_month_is_left_alone_but_for_its_cash() -> N
 
 def test_all_columns_of_a_period_move_together() -> None:
     income, parents = statement(IS, [READ, READ], qualifiers=[None, Qualifier.PART]), statement(IS, [READ])
-    settled = settle_first_days(
-        [income, replace(parents, qualifier=Qualifier.PARENT_ONLY), balance(("1998-09-30", "1"))]
-    )
+    parents = replace(parents, qualifier=Qualifier.PARENT_ONLY)
+    settled = settle_periods([income, parents, balance(("1998-09-30", "1"))], FiscalYears(), None).statements
     moved = duration("1998-10-01", READ.end.isoformat())
     assert [column.period for one in settled[:2] for column in one.columns] == [moved] * 3
 
