@@ -55,6 +55,9 @@ THOUSAND, MILLION = Decimal(1000), Decimal(1_000_000)
         ("($ in MM, except per share data)", 1_000_000, None),
         ("(in mil.)", 1_000_000, None),
         ("(Dollars in K)", 1000, None),
+        ("(in dollars)", 1, None),
+        ("(Amounts in whole dollars)", 1, None),
+        ("(rounded to the nearest dollar)", 1, None),
     ],
 )
 def test_scale(text: str, money: int, shares: int | None) -> None:
