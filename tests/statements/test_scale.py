@@ -72,7 +72,6 @@ def test_scale(text: str, money: int, shares: int | None) -> None:
         ["CONSOLIDATED BALANCE SHEETS", "December 31, 1998 and 1997"],
         ["(unaudited)"],
         ["Sales rose by 12 million in the year"],
-        ["(in dollars)"],
         ["(M)"],
         ["Note M"],
         ["Common stock, $1,000 par value"],
