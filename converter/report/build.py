@@ -8,7 +8,8 @@ from typing import NamedTuple
 from converter.filing import Cover, CoverText, Filing, read_cover
 from converter.mapping import MappedStatement
 from converter.report.accounting import Account, FigureIndex, account_of
-from converter.report.checks import check_findings, check_headlines
+from converter.report.check_findings import check_findings
+from converter.report.checks import check_headlines
 from converter.report.crosscheck import schedule_disagreements
 from converter.report.duplicates import key_of
 from converter.report.entity import entity_of
