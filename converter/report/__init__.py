@@ -2,7 +2,7 @@
 
 from converter.report.accounting import TABLE_ORIGINS, Account
 from converter.report.build import build_report
-from converter.report.duplicates import consistent, key_of
+from converter.report.duplicates import FactKey, consistent, key_of
 from converter.report.facts import admit_statements
 from converter.report.ledger import Admission, Aside, Ledger
 from converter.report.model import (
@@ -37,6 +37,7 @@ __all__ = [
     "Context",
     "Dimension",
     "Fact",
+    "FactKey",
     "Group",
     "IndexedFact",
     "Ledger",

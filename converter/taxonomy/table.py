@@ -19,6 +19,7 @@ CAPTION_AXIS = "CaptionAxis"
 CAPTION = "Caption"  # the typed domain of CaptionAxis: an element of type xs:string
 REPORTING_BASIS_AXIS = "ReportingBasisAxis"
 PART_AXIS = "PartAxis"
+CLASS_OF_STOCK_AXIS = "StatementClassOfStockAxis"
 TYPED_AXES = frozenset({CAPTION_AXIS, PART_AXIS})
 """The axes set to printed text."""
 
