@@ -7,7 +7,6 @@
 from collections.abc import Sequence
 
 from converter.asides.captions.admission import admit_share_data
-from converter.asides.captions.mapping import map_share_data
 from converter.asides.captions.reading import read_share_data
 from converter.filing import Filing
 from converter.mapping import MappedStatement
@@ -30,6 +29,5 @@ def read_captions(filing: Filing, statements: Sequence[MappedStatement]) -> Asid
         if figure is not None and figure.value > 0
     }
     found = [read_share_data(filing, statement, weighted_counts) for statement in primary]
-    read = [share_data.statement for share_data in found if share_data.statement is not None]
-    mapped = tuple(MappedStatement(statement, (), map_share_data(statement)) for statement in read)
+    mapped = tuple(share_data.mapped for share_data in found if share_data.mapped is not None)
     return Aside(mapped, admit_share_data, tuple(finding for share_data in found for finding in share_data.findings))

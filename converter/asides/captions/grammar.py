@@ -253,7 +253,8 @@ def _crossing(tokens: Sequence[CaptionToken], first: int, last: int) -> int:
 def _misfit(tokens: Sequence[CaptionToken], group: Sequence[int], name: _Name) -> int:
     """Return what it costs to call a count of shares a par value, or money issued shares."""
     is_money = any(tokens[index].currency for index in group)
-    is_count = any(tokens[index].nothing or tokens[index].in_full or tokens[index].value >= 10_000 for index in group)
+    is_whole = not is_money and not any(tokens[index].places > 0 for index in group)
+    is_count = is_whole or any(tokens[index].nothing or tokens[index].in_full or tokens[index].value >= 10_000 for index in group)
     if name.words & _OF_MONEY:
         return _UNFIT if is_count and not is_money else 0
     return _UNFIT if is_money and Word.OTHER not in name.words else 0

@@ -105,7 +105,7 @@ _TOKEN = re.compile(
       |(?<![\d/])\d{{1,2}}/\d{{1,2}}/(?:\d{{4}}|\d\d)(?![\d/])|(?<![\w.,$]){_YEAR}(?!\sshares\b))
   | (?<!\d[.,])(?<![\w./])(?P<currency>{_CURRENCY}\s?)?(?P<number>(?>\d{{1,3}}(?>(?:,\d{{3}})+)|\d{{1,15}})(?:\.\d{{1,9}})?|\.\d{{1,9}})
       (?P<fraction>[\s-]\d{{1,2}}/\d{{1,2}})?(?!\d|,\d|\.\d|/\d)
-      (?:(?P<percent>\s?%)|\s?-?(?P<power>thousand|million|billion)s?\b|\s?(?P<cents>cents?\b|¢))?(?![^\W\d_])(?!\s(?:[a-z]{{1,9}}\s)?(?:[a-z]{{1,9}}\s)?units\b)
+      (?:(?P<percent>\s?%)|\s?-?(?P<power>thousand|million|billion)s?\b|\s?(?P<cents>cents?\b|¢|\(cents?\)|\(¢\)))?(?![^\W\d_])(?!\s(?:[a-z]{{1,9}}\s)?(?:[a-z]{{1,9}}\s)?units\b)
   | (?P<count>\b{_COUNT})(?:[\s-](?P<counted>thousand|million|billion|dollars?|cents?))\b
   | (?P<nothing>\b(?:none|nil|zero)\b|\bno(?=\s(?:[a-z]{{1,12}}\s)?(?:shares?|issued|outstanding|stock)\b)|(?<!\S)-0-)
   | (?P<nopar>\b(?:no|without)[\s-](?:(?:par|stated|nominal)(?:[\s-](?:or|and)[\s-](?:par|stated|nominal))?)(?:[\s-]value)?\b)

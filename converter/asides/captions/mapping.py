@@ -1,11 +1,12 @@
-"""Map what captions state of shares to concepts: each has one, so the mapping is certain."""
+"""The concept of each thing that captions state of shares, and the member of each class of stock."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
 from converter.asides.captions.lexer import Word
+from converter.asides.captions.stating import Stock
 from converter.mapping import Mapping as RowMapping
-from converter.statements import LineItem, Statement
+from converter.taxonomy import load_taxonomy
 
 _CONFIDENCE = 0.99
 _STOCKS = {Word.COMMON: "CommonStock", Word.PREFERRED: "PreferredStock"}
@@ -15,22 +16,36 @@ _STATED = {
     Word.ISSUED: "SharesIssued",
     Word.OUTSTANDING: "SharesOutstanding",
 }
-_CONCEPTS: Mapping[str, str] = MappingProxyType(
+_CONCEPTS: Mapping[tuple[Word, Word], str] = MappingProxyType(
     {
-        **{f"{kind}, {word}": f"{stock}{name}" for kind, stock in _STOCKS.items() for word, name in _STATED.items()},
-        f"{Word.PREFERRED}, {Word.LIQUIDATION}": "PreferredStockLiquidationPreferenceValue",
-        f"{Word.PREFERRED}, {Word.PREFERENCE_PER_SHARE}": "PreferredStockLiquidationPreference",
-        **{f"{kind}, {Word.TREASURY}": "TreasuryStockShares" for kind in (Word.COMMON, Word.TREASURY)},
+        **{(kind, word): f"{stock}{name}" for kind, stock in _STOCKS.items() for word, name in _STATED.items()},
+        (Word.PREFERRED, Word.LIQUIDATION): "PreferredStockLiquidationPreferenceValue",
+        (Word.PREFERRED, Word.PREFERENCE_PER_SHARE): "PreferredStockLiquidationPreference",
+        **{(kind, Word.TREASURY): "TreasuryStockShares" for kind in (Word.COMMON, Word.TREASURY)},
     }
 )
-"""The concept of each row by its label."""
 
 
-def map_share_data(statement: Statement) -> tuple[RowMapping, ...]:
-    """Map the rows of share data, in the order of the items."""
-    return tuple(_mapping(item) for item in statement.items)
+def concept_of(stock: Stock, word: Word) -> str | None:
+    """Return the concept of what is stated of a stock, None without one."""
+    return _CONCEPTS.get((stock.kind, word))
 
 
-def _mapping(item: LineItem) -> RowMapping:
-    concept = _CONCEPTS.get(item.label)
-    return RowMapping(concept, _CONFIDENCE if concept else 0.0, 1, ("stated in a caption",), ())
+def map_stated(concept: str) -> RowMapping:
+    """Return the mapping of a row to its concept: the caption says it in words that have no other meaning."""
+    return RowMapping(concept, _CONFIDENCE, 1, ("stated in a caption",), ())
+
+
+def class_member(stock: Stock) -> str | None:
+    """Return the taxonomy's member for a class or series of stock, None if it has none."""
+    what, _, letter = stock.name.partition(" ")
+    is_series = what.lower() == "series"
+    letter = letter.upper()
+    names = {
+        (Word.COMMON, False): f"CommonClass{letter}Member",
+        (Word.COMMON, True): f"CommonSeries{letter}Member",
+        (Word.PREFERRED, False): f"PreferredClass{letter}Member",
+        (Word.PREFERRED, True): f"Series{letter}PreferredStockMember",
+    }
+    name = names.get((stock.kind, is_series))
+    return name if name in load_taxonomy().concepts else None

@@ -7,14 +7,16 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from converter.asides.captions.classes import class_member
 from converter.asides.captions.counting import StatedPassage, factor_of_counts
 from converter.asides.captions.lexer import CaptionToken, Word
+from converter.asides.captions.mapping import class_member, concept_of, map_stated
 from converter.asides.captions.passages import Passage, find_passages
 from converter.asides.captions.stating import Statement as Stated
 from converter.asides.captions.stating import Stock, read_caption
 from converter.filing import Filing
+from converter.mapping import MappedStatement
 from converter.statements import ONE, Figure, LineItem, Origin, Statement, StatementKind, UnitKind
+from converter.taxonomy import load_taxonomy
 from converter.vocabulary import Amount, Code, Finding, Instant, Severity
 
 _UNITS = {Word.PAR: UnitKind.PER_SHARE, Word.PREFERENCE_PER_SHARE: UnitKind.PER_SHARE, Word.LIQUIDATION: UnitKind.MONETARY}
@@ -31,7 +33,7 @@ _MOST_UNLIKE = 5
 class ShareData(NamedTuple):
     """What the captions of a balance sheet state of shares, and findings about captions that are not read."""
 
-    statement: Statement | None
+    mapped: MappedStatement | None
     findings: tuple[Finding, ...]
 
 
@@ -51,18 +53,19 @@ def read_share_data(filing: Filing, statement: Statement, weighted_counts: Colle
     ]
     money = next((item.factor for item in statement.items if item.unit is UnitKind.MONETARY), ONE)
     factor = factor_of_counts(stated, money, statement.title, weighted_counts)
-    items = list(_items(statement, stated, factor, money))
-    read = {item.sections[-1] for item in items}
+    rows = list(_rows(statement, stated, factor, money))
+    read = {row.item.sections[-1] for row in rows}
     findings = [
         _not_read(filing, each.passage)
         for each in stated
         if each.passage.text not in read and _STATES_COUNT.search(each.passage.text)
     ]
-    if not items:
+    if not rows:
         return ShareData(None, tuple(findings))
     title = f"{statement.title} (parenthetical)"
-    share_data = replace(statement, title=title, items=tuple(items), printed=0, origin=Origin.PARENTHETICAL)
-    return ShareData(share_data, tuple(findings))
+    share_data = replace(statement, title=title, items=tuple(row.item for row in rows), printed=0, origin=Origin.PARENTHETICAL)
+    mappings = tuple(map_stated(row.concept) for row in rows)
+    return ShareData(MappedStatement(share_data, (), mappings), tuple(findings))
 
 
 def _plain_columns(statement: Statement) -> tuple[int, ...]:
@@ -92,18 +95,27 @@ def _exceeds(less: Stated, more: Stated) -> bool:
     return any(a and b and a.in_full == b.in_full and not a.nothing and not b.nothing and a.value > b.value for a, b in pairs)
 
 
-def _items(
+class _Row(NamedTuple):
+    """A line item and its concept."""
+
+    item: LineItem
+    concept: str
+
+
+def _rows(
     statement: Statement, stated: Sequence[StatedPassage], factor: Decimal | None, money: Decimal
-) -> Iterator[LineItem]:
-    """Yield a line item for each thing stated that can be read and told apart from what other captions state."""
+) -> Iterator[_Row]:
+    """Yield a row for each thing stated that can be read and told apart from what other captions state."""
     members = _members([each.stock for passage in stated for each in passage.stated])
     for passage in stated:
         for each in passage.stated:
-            if each.stock not in members:
+            concept = concept_of(each.stock, each.word)
+            if each.stock not in members or concept is None:
                 continue
             item = _item(statement, passage, each, factor, money)
             if item is not None:
-                yield replace(item, stock_class=members[each.stock])
+                label = ", ".join(filter(None, (load_taxonomy().concepts[concept].label, each.stock.name)))
+                yield _Row(replace(item, label=label, stock_class=members[each.stock]), concept)
 
 
 def _members(stocks: Sequence[Stock]) -> Mapping[Stock, str]:
@@ -139,7 +151,7 @@ def _item(
         currency = currency or _currency(token.currency, statement.currency)
     first = next(figure for figure in figures if figure is not None)
     return LineItem(
-        f"{stated.stock.kind.value}, {stated.word.value}",
+        stated.word.value,
         (passage.passage.text,),
         0,
         False,
