@@ -6,7 +6,7 @@ from types import MappingProxyType
 from converter.asides.captions.lexer import Word
 from converter.asides.captions.stating import Stock
 from converter.mapping import Mapping as RowMapping
-from converter.taxonomy import load_taxonomy
+from converter.taxonomy import class_of_stock_member
 
 _CONFIDENCE = 0.99
 _STOCKS = {Word.COMMON: "CommonStock", Word.PREFERRED: "PreferredStock"}
@@ -38,14 +38,4 @@ def map_stated(concept: str) -> RowMapping:
 
 def class_member(stock: Stock) -> str | None:
     """Return the taxonomy's member for a class or series of stock, None if it has none."""
-    what, _, letter = stock.name.partition(" ")
-    is_series = what.lower() == "series"
-    letter = letter.upper()
-    names = {
-        (Word.COMMON, False): f"CommonClass{letter}Member",
-        (Word.COMMON, True): f"CommonSeries{letter}Member",
-        (Word.PREFERRED, False): f"PreferredClass{letter}Member",
-        (Word.PREFERRED, True): f"Series{letter}PreferredStockMember",
-    }
-    name = names.get((stock.kind, is_series))
-    return name if name in load_taxonomy().concepts else None
+    return class_of_stock_member(stock.name, preferred=stock.kind is Word.PREFERRED)
