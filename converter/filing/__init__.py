@@ -4,4 +4,15 @@ from converter.filing.cover import Cover, CoverFigure, CoverText, read_cover
 from converter.filing.lines import TextSpan
 from converter.filing.reader import Document, Filing, Header, NotAReport, read_filing
 
-__all__ = ["Cover", "CoverFigure", "CoverText", "Document", "Filing", "Header", "NotAReport", "TextSpan", "read_cover", "read_filing"]
+__all__ = [
+    "Cover",
+    "CoverFigure",
+    "CoverText",
+    "Document",
+    "Filing",
+    "Header",
+    "NotAReport",
+    "TextSpan",
+    "read_cover",
+    "read_filing",
+]

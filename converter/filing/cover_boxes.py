@@ -52,10 +52,8 @@ def _answer(text: str, start: int, end: int) -> tuple[str, int, int] | None:
         return None
     before = _box(text[max(start, match.start() - _AROUND) : match.start()].rsplit("\n", 1)[-1][-6:])
     between, after = _box(match["between"]), _box(_until_word(text[match.end() : match.end() + _AROUND]))
-    if after is Box.NONE and before is not Box.NONE and between is not Box.NONE:
-        yes, no = before, between
-    else:
-        yes, no = between, after
+    are_before = after is Box.NONE and before is not Box.NONE and between is not Box.NONE
+    yes, no = (before, between) if are_before else (between, after)
     if (yes is Box.CHECKED) == (no is Box.CHECKED):
         return None
     return ("Yes" if yes is Box.CHECKED else "No"), match.start(), match.end()

@@ -166,7 +166,11 @@ def _classes(text: str, spans: Sequence[tuple[int, int]]) -> list[str] | None:
     is_before = bool(named) and named[0][0] < spans[0][0]
     if sum(place < spans[0][0] for place, _ in named) > 1:
         return None
-    limits = [(0, spans[0][0]), *((first[1], second[0]) for first, second in pairwise(spans)), (spans[-1][1], len(text))]
+    limits = [
+        (0, spans[0][0]),
+        *((first[1], second[0]) for first, second in pairwise(spans)),
+        (spans[-1][1], len(text)),
+    ]
     names = []
     for number in range(len(spans)):
         start, end = limits[number if is_before else number + 1]

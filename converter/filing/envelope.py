@@ -68,8 +68,8 @@ _ADDRESSES = {"BUSINESS ADDRESS", "MAIL ADDRESS"}
 class Header(Struct, frozen=True):
     """The fields of a submission's header; "" or None if missing.
 
-    `cik` has ten digits, `sic` four; `fiscal_year_end` is "MMDD"; `period` is the conformed period of report. `state` is
-    the code of the state of incorporation, `street` to `postal_code` the business address (else the mail address),
+    `cik` has ten digits, `sic` four; `fiscal_year_end` is "MMDD"; `period` is the conformed period of report. `state`
+    is the code of the state of incorporation, `street` to `postal_code` the business address (else the mail address),
     `former_name` the last one and `renamed` the day on which it was given up; `co_registrants` are the names of the
     other filers.
     """
@@ -209,7 +209,9 @@ def _read_header(text: str) -> tuple[Header, tuple[Finding, ...]]:
         if key in _ADDRESS_FIELDS and section == "MAIL ADDRESS":
             key = f"mail_{key}"
         if key and value:
-            (companies[-1].values if key in _COMPANY_FIELDS or key.startswith("mail_") else values).setdefault(key, value)
+            (companies[-1].values if key in _COMPANY_FIELDS or key.startswith("mail_") else values).setdefault(
+                key, value
+            )
     named = [company for company in companies if company.values]
     fallback = named[0] if named else companies[0]
     chosen = next((company for company in named if company.role in _PREFERRED_ROLES), fallback)

@@ -27,7 +27,7 @@ _CONFIDENCE = 0.9
 
 
 def settle_stacks(statement: Statement, mappings: Sequence[Mapping]) -> tuple[Mapping, ...]:
-    """Return the mappings, where the only row of a stack with an amount has the concept of the stock, the others none."""
+    """Return the mappings; the only row of a stack with an amount has the concept of the stock, the others none."""
     settled = list(mappings)
     if statement.kind is StatementKind.BALANCE_SHEET:
         for rows in _stacks(statement.items):
@@ -38,15 +38,17 @@ def settle_stacks(statement: Statement, mappings: Sequence[Mapping]) -> tuple[Ma
             given = next((name for i in rows if (name := mappings[i].concept) in _VALUES), None)
             concept = given or ("PreferredStockValue" if _PREFERRED.search(header) else "CommonStockValue")
             for i in rows:
-                is_amount = i in with_amounts
-                settled[i] = replace(
-                    settled[i],
-                    concept=concept if is_amount else None,
-                    confidence=max(settled[i].confidence, _CONFIDENCE) if is_amount else 0.0,
-                    sign=1,
-                    evidence=("the amount of the stock that the header names",) if is_amount else ("says how many shares",),
-                )
+                settled[i] = _amount(settled[i], concept) if i in with_amounts else _without_concept(settled[i])
     return tuple(settled)
+
+
+def _amount(mapping: Mapping, concept: str) -> Mapping:
+    evidence = ("the amount of the stock that the header names",)
+    return replace(mapping, concept=concept, confidence=max(mapping.confidence, _CONFIDENCE), sign=1, evidence=evidence)
+
+
+def _without_concept(mapping: Mapping) -> Mapping:
+    return replace(mapping, concept=None, confidence=0.0, sign=1, evidence=("says how many shares there are",))
 
 
 def _stacks(items: Sequence[LineItem]) -> Iterator[list[int]]:

@@ -7,7 +7,9 @@ from converter.report.facts import admit_statements
 from converter.report.ledger import Admission, Aside, Ledger
 from converter.report.model import (
     CIK_SCHEME,
+    COVER,
     OWN_SCHEME,
+    PARENTHETICAL,
     Check,
     Context,
     Dimension,
@@ -28,7 +30,9 @@ from converter.report.rows import MappedRow, mapped_facts
 
 __all__ = [
     "CIK_SCHEME",
+    "COVER",
     "OWN_SCHEME",
+    "PARENTHETICAL",
     "TABLE_ORIGINS",
     "Account",
     "Admission",

@@ -80,7 +80,9 @@ def _statement_groups(statements: Sequence[Statement], facts_by_figure: Mapping[
                 seen.add(key)
                 facts.append(fact)
         if facts:
-            yield Group(statements[statement_index].title, statements[statement_index].kind, tuple(facts))
+            statement = statements[statement_index]
+            is_parenthetical = statement.origin is Origin.PARENTHETICAL
+            yield Group(statement.title, statement.kind, tuple(facts), is_parenthetical)
 
 
 def _summary(

@@ -58,7 +58,7 @@ def _cover_facts(
     yield from _if_known("CurrentFiscalYearEndDate", _cover_text(_gmonthday(fiscal_year_end)) or cover.fiscal_year_end)
     yield from _if_known("AccessionNumber", _cover_text(header.accession))
     yield from _if_known("FilingDate", CoverText(header.filed) if header.filed else None)
-    yield from _if_known("AmendmentFlag", CoverText("true" if form.endswith("/A") else "false") if header.form else None)
+    yield from _if_known("AmendmentFlag", _cover_text(str(form.endswith("/A")).lower() if header.form else ""))
     yield from _identity(filing, cover)
 
 

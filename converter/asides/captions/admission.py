@@ -3,7 +3,18 @@
 from collections.abc import Iterator, Sequence
 
 from converter.filing import Filing
-from converter.report import Fact, FactKey, IndexedFact, Ledger, MappedRow, consistent, format_value, key_of, line_number, mapped_facts
+from converter.report import (
+    Fact,
+    FactKey,
+    IndexedFact,
+    Ledger,
+    MappedRow,
+    consistent,
+    format_value,
+    key_of,
+    line_number,
+    mapped_facts,
+)
 from converter.vocabulary import Code, Finding, Severity
 
 

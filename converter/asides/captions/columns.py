@@ -50,7 +50,8 @@ def read_columns(
 
 def _by_word(tokens: Sequence[CaptionToken], group: Group, runs: Sequence[DayRun]) -> Iterator[Group]:
     """Divide a group with two amounts for each day, respectively for what is issued and what is outstanding."""
-    previous, divided = -1, []
+    previous = -1
+    divided: list[int] = []
     for run in runs:
         amounts = [index for index in group.amounts if previous < index < run.first]
         previous = run.last
@@ -67,7 +68,7 @@ def _by_word(tokens: Sequence[CaptionToken], group: Group, runs: Sequence[DayRun
 
 
 def settle(groups: Sequence[Group], dated: Columns, count: int) -> Columns:
-    """Complete the columns of groups that say the same: amounts without a day are in the order of the columns, or in all.
+    """Complete the columns of groups that say the same: amounts without a day are in column order, or in all columns.
 
     Return no columns if they are not certain.
     """
@@ -120,7 +121,7 @@ def _by_days(
 
 
 def _is_alone(group: Group, groups: Sequence[Group]) -> bool:
-    """Whether no other group says the same: its amount holds for all columns, whatever day stands behind a later one."""
+    """Whether no other group says the same: the amount is that of all columns, whatever day stands behind a later one."""
     return not any(other is not group and other.words & group.words for other in groups)
 
 

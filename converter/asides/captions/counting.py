@@ -15,7 +15,9 @@ from converter.asides.captions.passages import Passage
 from converter.asides.captions.stating import Statement
 from converter.statements import ONE, read_scale
 
-_OWN_SCALE = re.compile(r"shares?\s+(?:and\s+\w+\s+)?in\s+(thousand|million)s|\bin\s+(thousand|million)s\b|\(000['’]?s?\)", re.I)
+_OWN_SCALE = re.compile(
+    r"shares?\s+(?:and\s+\w+\s+)?in\s+(thousand|million)s|\bin\s+(thousand|million)s\b|\(000['’]?s?\)", re.I
+)
 _FACTORS = (ONE, Decimal(1000), Decimal(1_000_000))
 _FEWEST, _MOST = Decimal(300_000), Decimal(20_000_000_000)
 """A company that reports in thousands has between so many shares issued."""

@@ -21,14 +21,24 @@ _ATTRIBUTES = frozenset(
 _OF_MONEY = frozenset({Word.PAR, Word.LIQUIDATION})
 _AFTER_PAR = frozenset({Word.OF, Word.DASH, Word.COMMA, Word.PER_SHARE})
 _STRENGTH = {Word.INCLUDING: 12, Word.STOP: 5, Word.OPEN: 4, Word.CLOSE: 4, Word.COMMA: 3, Word.AND: 2, Word.AMOUNT: 9}
-_UNFIT, _WITHOUT_WORD, _BOTH_SIDES, _ASIDE, _UNUSED_WORD, _INTRODUCED, _UNUSED_OTHER, _OTHER_SIDE = 40, 9, 7, 6, 6, 4, 2, 1
+_UNFIT, _WITHOUT_WORD, _BOTH_SIDES, _ASIDE, _UNUSED_WORD, _INTRODUCED, _UNUSED_OTHER, _OTHER_SIDE = (
+    40,
+    9,
+    7,
+    6,
+    6,
+    4,
+    2,
+    1,
+)
 _MAX_GROUPS = 20
 
 
 class Group(Struct, frozen=True):
     """Amounts of one kind: indexes among the tokens, and what they are; no words if the caption does not say it.
 
-    `first` and `last` are the indexes of its first and last token, names included; `aside`: they are a part of the amounts before them, or taken off them ("including 12 shares in treasury").
+    `first` and `last` are the indexes of its first and last token, names included. `aside`: they are a part of the
+    amounts before them, or taken off them ("including 12 shares in treasury").
     """
 
     amounts: tuple[int, ...]
@@ -97,7 +107,7 @@ def _preference_of(tokens: Sequence[CaptionToken], group: Sequence[int]) -> Call
     is_per_share = Word.PER_SHARE in after[:3]
     is_aggregate = Word.AGGREGATE in after[:3] or Word.AGGREGATE in before
     of_shares = Word.OTHER if is_per_share == is_aggregate else Word.PREFERENCE_PER_SHARE
-    return lambda word: word if word is not Word.LIQUIDATION or is_aggregate and not is_per_share else of_shares
+    return lambda word: word if word is not Word.LIQUIDATION or (is_aggregate and not is_per_share) else of_shares
 
 
 def _par_values(tokens: Sequence[CaptionToken]) -> Iterator[tuple[int, int]]:
@@ -184,7 +194,10 @@ def _names(tokens: Sequence[CaptionToken], first: int, last: int) -> Iterator[_N
 
 
 def _cheapest(
-    tokens: Sequence[CaptionToken], groups: Sequence[tuple[int, ...]], gaps: Sequence[Sequence[_Name]], default: Word | None
+    tokens: Sequence[CaptionToken],
+    groups: Sequence[tuple[int, ...]],
+    gaps: Sequence[Sequence[_Name]],
+    default: Word | None,
 ) -> _Path:
     """Find the cheapest way to divide all names: the state is whether the group before the gap has names before it."""
     options: dict[bool, list[_Path]] = {}
@@ -254,8 +267,9 @@ def _misfit(tokens: Sequence[CaptionToken], group: Sequence[int], name: _Name) -
     """Return what it costs to call a count of shares a par value, or money issued shares."""
     is_money = any(tokens[index].currency for index in group)
     is_whole = not is_money and not any(tokens[index].places > 0 for index in group)
-    is_count = is_whole or any(tokens[index].nothing or tokens[index].in_full or tokens[index].value >= 10_000 for index in group)
+    is_count = is_whole or any(
+        tokens[index].nothing or tokens[index].in_full or tokens[index].value >= 10_000 for index in group
+    )
     if name.words & _OF_MONEY:
         return _UNFIT if is_count and not is_money else 0
     return _UNFIT if is_money and Word.OTHER not in name.words else 0
-

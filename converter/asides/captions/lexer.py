@@ -93,7 +93,9 @@ _IDLE = frozenset({Word.PLAIN, Word.SHARES, Word.COMMON, Word.AT})
 _YEAR = r"(?:19|20)\d\d(?!\d|[.,]\d)"
 _CURRENCY = r"(?:US\$|US\s\$|C\$|Cdn\$|HK\$|NT\$|A\$|\$|€|£|¥|EUR|CHF|USD|GBP|NIS|Won|KRW|DM|Yen)"
 _COUNT = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty|hundred)"
-_UNITS = {word: n for n, word in enumerate("one two three four five six seven eight nine ten".split(), 1)}
+_UNITS = {
+    word: n for n, word in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 1)
+}
 _UNITS |= {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "hundred": 100}
 _POWERS = {"thousand": 3, "million": 6, "billion": 9}
 _CLASS_NAME = r"(?:[A-Z]{1,2}(?:-\d{1,2}|\d{1,2})?|\d{1,4}|[IVX]{1,4}|one|two|three)"
@@ -103,19 +105,22 @@ _TOKEN = re.compile(
     (?P<note>\(?\bnotes?\s\d{{1,2}}[a-z]?(?:\s?(?:,|and|&)\s?\d{{1,2}})?\b\)?|\[\w{{1,3}}\]|(?<=[^\W\d])\(\d{{1,2}}\))
   | (?P<day>\b{MONTH_NAME}\.?\s\d{{1,2}}(?!\d|,\d{{3}}(?!\d))(?:\s?,?\s?{_YEAR})?|\b{MONTH_NAME}\.?,?\s{_YEAR}
       |(?<![\d/])\d{{1,2}}/\d{{1,2}}/(?:\d{{4}}|\d\d)(?![\d/])|(?<![\w.,$]){_YEAR}(?!\sshares\b))
-  | (?<!\d[.,])(?<![\w./])(?P<currency>{_CURRENCY}\s?)?(?P<number>(?>\d{{1,3}}(?>(?:,\d{{3}})+)|\d{{1,15}})(?:\.\d{{1,9}})?|\.\d{{1,9}})
+  | (?<!\d[.,])(?<![\w./])(?P<currency>{_CURRENCY}\s?)?
+      (?P<number>(?>\d{{1,3}}(?>(?:,\d{{3}})+)|\d{{1,15}})(?:\.\d{{1,9}})?|\.\d{{1,9}})
       (?P<fraction>[\s-]\d{{1,2}}/\d{{1,2}})?(?!\d|,\d|\.\d|/\d)
-      (?:(?P<percent>\s?%)|\s?-?(?P<power>thousand|million|billion)s?\b|\s?(?P<cents>cents?\b|¢|\(cents?\)|\(¢\)))?(?![^\W\d_])(?!\s(?:[a-z]{{1,9}}\s)?(?:[a-z]{{1,9}}\s)?units\b)
+      (?:(?P<percent>\s?%)|\s?-?(?P<power>thousand|million|billion)s?\b|\s?(?P<cents>cents?\b|¢|\(cents?\)|\(¢\)))?
+      (?![^\W\d_])(?!\s(?:[a-z]{{1,9}}\s)?(?:[a-z]{{1,9}}\s)?units\b)
   | (?P<count>\b{_COUNT})(?:[\s-](?P<counted>thousand|million|billion|dollars?|cents?))\b
   | (?P<nothing>\b(?:none|nil|zero)\b|\bno(?=\s(?:[a-z]{{1,12}}\s)?(?:shares?|issued|outstanding|stock)\b)|(?<!\S)-0-)
-  | (?P<nopar>\b(?:no|without)[\s-](?:(?:par|stated|nominal)(?:[\s-](?:or|and)[\s-](?:par|stated|nominal))?)(?:[\s-]value)?\b)
+  | (?P<nopar>\b(?:no|without)[\s-](?:par|stated|nominal)(?:[\s-](?:or|and)[\s-](?:par|stated|nominal))?
+      (?:[\s-]value)?\b)
   | (?P<plain>\b(?:excess\s(?:of|over)\s(?:the\s)?(?:par|stated)(?:\svalue)?|held\sby|at\s(?:an?\s)?(?:average\s)?cost
       |unissued|at\spar(?!\s[$\d.])|per\scent)\b)
-  | (?P<par>\b(?:par(?:[\s-]value)?|(?:stated|nominal)(?:\s(?:or|and)\s(?:par|stated))?\svalue|stated\scapital|nominal)\b)
+  | (?P<par>\b(?:par(?:[\s-]value)?|(?:stated|nominal)(?:\s(?:or|and)\s(?:par|stated))?\svalue|nominal)\b)
   | (?P<treasury>\b(?:treasury|reacquired|repurchased\s(?:common\s)?(?:stock|shares))\b)
   | (?P<including>\b(?:includes|including|excludes|excluding|net\sof|less|plus)\b)
-  | (?P<other>\b(?:conditionally\sauthori[sz]ed|issuable|to\sbe\sissued|reserved?|subscribed|redeemed|converted|convertible\sinto
-      |repurchased|designated|vested|unvested|restricted|cancell?ed|retired|undesignated|receivable|subscriptions?|forfeiture|redemption
+  | (?P<other>\b(?:conditionally\sauthori[sz]ed|issuable|to\sbe\sissued|reserved?|subscribed|redeemed|converted
+      |convertible\sinto|repurchased|designated|vested|unvested|restricted|cancell?ed|retired|undesignated|receivable|subscriptions?|forfeiture|redemption
       |redeemable\sat|face\svalue|face\samount|dividends?|unearned|warrants?|options?|held\s(?:by|in)\s(?:[a-z]{{1,12}}\s)?trusts?
       |votes?|voting\spower|exercise|owned\sby|split)\b)
   | (?P<authorized>\b(?:authori[sz]ed|auth)\b)
@@ -166,7 +171,9 @@ def _without_idle_words(tokens: Sequence[CaptionToken]) -> Iterator[CaptionToken
             if index < first:
                 idle.add(index)
                 continue
-            treasury = next((i for i in range(index + 1, min(index + 5, len(tokens))) if tokens[i].word not in _IDLE), 0)
+            treasury = next(
+                (i for i in range(index + 1, min(index + 5, len(tokens))) if tokens[i].word not in _IDLE), 0
+            )
             if treasury and tokens[treasury].word is Word.TREASURY and not _has_number(tokens, treasury):
                 idle |= {index, treasury}
         yield replace(token, word=Word.PLAIN) if index in idle else token
@@ -227,8 +234,8 @@ def _counted(match: re.Match[str]) -> CaptionToken:
 
 def _day(text: str) -> PrintedDay:
     if numeric := _NUMERIC_DAY.fullmatch(text):
-        month, day, year = (int(part) for part in numeric.groups())
-        return PrintedDay(year if year > 99 else year + (1900 if year >= PIVOT else 2000), month, day)
+        month, day, printed = (int(part) for part in numeric.groups())
+        return PrintedDay(printed if printed > 99 else printed + (1900 if printed >= PIVOT else 2000), month, day)
     year_match = _PRINTED_YEAR.search(text)
     year = int(year_match[0]) if year_match else None
     if not text[0].isalpha():

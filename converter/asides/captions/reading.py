@@ -19,7 +19,11 @@ from converter.statements import ONE, Figure, LineItem, Origin, Statement, State
 from converter.taxonomy import load_taxonomy
 from converter.vocabulary import Amount, Code, Finding, Instant, Severity
 
-_UNITS = {Word.PAR: UnitKind.PER_SHARE, Word.PREFERENCE_PER_SHARE: UnitKind.PER_SHARE, Word.LIQUIDATION: UnitKind.MONETARY}
+_UNITS = {
+    Word.PAR: UnitKind.PER_SHARE,
+    Word.PREFERENCE_PER_SHARE: UnitKind.PER_SHARE,
+    Word.LIQUIDATION: UnitKind.MONETARY,
+}
 _CURRENCIES = (
     ("EUR", "€|EUR"), ("CHF", "CHF"), ("GBP", "£|GBP"), ("JPY", "¥|Yen"), ("KRW", "Won|KRW"), ("ILS", "NIS"),
     ("DEM", "DM"), ("HKD", r"HK\$"), ("TWD", r"NT\$"), ("CAD", r"C\$|Cdn\$"), ("AUD", r"A\$"), ("USD", r"US\s?\$|USD"),
@@ -63,7 +67,9 @@ def read_share_data(filing: Filing, statement: Statement, weighted_counts: Colle
     if not rows:
         return ShareData(None, tuple(findings))
     title = f"{statement.title} (parenthetical)"
-    share_data = replace(statement, title=title, items=tuple(row.item for row in rows), printed=0, origin=Origin.PARENTHETICAL)
+    share_data = replace(
+        statement, title=title, items=tuple(row.item for row in rows), printed=0, origin=Origin.PARENTHETICAL
+    )
     mappings = tuple(map_stated(row.concept) for row in rows)
     return ShareData(MappedStatement(share_data, (), mappings), tuple(findings))
 
@@ -80,11 +86,15 @@ def _plain_columns(statement: Statement) -> tuple[int, ...]:
 
 
 def _checked(stated: Sequence[Stated]) -> tuple[Stated, ...]:
-    """Return what is stated without counts that cannot be: more issued than authorised, more outstanding than issued."""
+    """Return what is stated without counts that cannot be, as of more shares issued than authorised."""
     by_stock: dict[tuple[Stock, Word], Stated] = {(each.stock, each.word): each for each in stated}
     wrong: set[tuple[Stock, Word]] = set()
     for stock, word in by_stock:
-        for more, less in ((Word.AUTHORIZED, Word.ISSUED), (Word.AUTHORIZED, Word.OUTSTANDING), (Word.ISSUED, Word.OUTSTANDING)):
+        for more, less in (
+            (Word.AUTHORIZED, Word.ISSUED),
+            (Word.AUTHORIZED, Word.OUTSTANDING),
+            (Word.ISSUED, Word.OUTSTANDING),
+        ):
             if word is less and (stock, more) in by_stock and _exceeds(by_stock[stock, less], by_stock[stock, more]):
                 wrong |= {(stock, more), (stock, less)}
     return tuple(each for each in stated if (each.stock, each.word) not in wrong)
@@ -92,7 +102,9 @@ def _checked(stated: Sequence[Stated]) -> tuple[Stated, ...]:
 
 def _exceeds(less: Stated, more: Stated) -> bool:
     pairs = zip(less.amounts, more.amounts, strict=True)
-    return any(a and b and a.in_full == b.in_full and not a.nothing and not b.nothing and a.value > b.value for a, b in pairs)
+    return any(
+        a and b and a.in_full == b.in_full and not a.nothing and not b.nothing and a.value > b.value for a, b in pairs
+    )
 
 
 class _Row(NamedTuple):
@@ -163,9 +175,7 @@ def _item(
     )
 
 
-def _scale_of_preference(
-    passage: StatedPassage, token: CaptionToken, column: int, money: Decimal
-) -> Decimal | None:
+def _scale_of_preference(passage: StatedPassage, token: CaptionToken, column: int, money: Decimal) -> Decimal | None:
     """Return the scale with which the preference of all shares is about the amount of its row, None without one."""
     row = passage.passage.rows[-1] if len(passage.passage.rows) == 1 else None
     figure = row.figures[column] if row else None

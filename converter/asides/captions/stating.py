@@ -10,7 +10,15 @@ from converter.asides.captions.columns import Columns, read_columns, settle
 from converter.asides.captions.grammar import Group, group_amounts
 from converter.asides.captions.lexer import CaptionToken, Word, read_tokens
 
-_READ = (Word.PAR, Word.AUTHORIZED, Word.ISSUED, Word.OUTSTANDING, Word.TREASURY, Word.LIQUIDATION, Word.PREFERENCE_PER_SHARE)
+_READ = (
+    Word.PAR,
+    Word.AUTHORIZED,
+    Word.ISSUED,
+    Word.OUTSTANDING,
+    Word.TREASURY,
+    Word.LIQUIDATION,
+    Word.PREFERENCE_PER_SHARE,
+)
 
 
 _OF_STOCK = frozenset({Word.COMMON, Word.PREFERRED, Word.AUTHORIZED, Word.ISSUED, Word.OUTSTANDING})
@@ -38,7 +46,7 @@ def read_caption(text: str, ends: Sequence[date], heading: Stock | None = None) 
     above the caption name, which counts if the caption names none.
     """
     tokens = read_tokens(text)
-    stated = []
+    stated: list[Statement] = []
     for stock, segment in _segments(tokens, heading):
         stated += _read_segment(stock, segment, ends)
     return tuple(stated)
@@ -49,7 +57,8 @@ def _segments(tokens: Sequence[CaptionToken], heading: Stock | None) -> Iterator
     if _is_treasury(tokens):
         yield Stock(Word.TREASURY), tokens
         return
-    start, kind, name, has_amounts = 0, None, "", False
+    start, name, has_amounts = 0, "", False
+    kind: Word | None = None
     for index, token in enumerate(tokens):
         is_other = (token.word in (Word.COMMON, Word.PREFERRED) and token.word is not kind) or (
             token.word is Word.CLASS and token.text.lower() != name.lower()
