@@ -121,7 +121,7 @@ def _by_days(
 
 
 def _is_alone(group: Group, groups: Sequence[Group]) -> bool:
-    """Whether no other group says the same: the amount is that of all columns, whatever day stands behind a later one."""
+    """Whether no other group says the same: its amount is that of all columns, also where a day stands behind it."""
     return not any(other is not group and other.words & group.words for other in groups)
 
 
