@@ -291,27 +291,31 @@ def find_slow(pattern: re.Pattern[str], *, searched: bool = True, whole: bool = 
     `searched`: the pattern is used to search, not only to match at a given place. `whole`: it must match to the end.
     """
     graph = _Builder(pattern).graph(searched=searched, whole=whole)
-    loops = _loops(graph)
+    reach = _reach(graph)
+    loops = _loops(reach)
     for p in loops:
-        for q in loops:
-            if p == q:
-                continue
+        for q in reach[p] & loops.keys() - {p}:
             if graph.atomic[p] - graph.atomic[q] or not graph.chars[p] & graph.chars[q]:
                 continue
-            pump = _pump(graph, p, q, loops)
+            between = {position for position in reach[p] if position == q or q in reach[position]}
+            pump = _pump(graph, p, q, between, loops)
             if pump:
                 return Slow(_prefix(graph, p), pump)
     return None
 
 
-def _loops(graph: Graph) -> dict[int, frozenset[int]]:
-    """Map each position inside of a repeat to all those of the same repeat."""
-    reach = {position: _reachable(graph, position) for position in range(len(graph.chars))}
+def _loops(reach: dict[int, set[int]]) -> dict[int, frozenset[int]]:
+    """Map each position inside of a repeat to all those of the same repeat; `reach` has those that each leads to."""
     return {
         position: frozenset(other for other in targets if position in reach[other])
         for position, targets in reach.items()
         if position in targets
     }
+
+
+def _reach(graph: Graph) -> dict[int, set[int]]:
+    """Map each position to all those that it leads to."""
+    return {position: _reachable(graph, position) for position in range(len(graph.chars))}
 
 
 def _reachable(graph: Graph, start: int) -> set[int]:
@@ -325,8 +329,8 @@ def _reachable(graph: Graph, start: int) -> set[int]:
     return seen
 
 
-def _pump(graph: Graph, p: int, q: int, loops: dict[int, frozenset[int]]) -> str:
-    """Return a word that leads from p to p, from p to q and from q to q; "" if there is none."""
+def _pump(graph: Graph, p: int, q: int, between: set[int], loops: dict[int, frozenset[int]]) -> str:
+    """Return a word that leads from p to p, from p to q (over positions `between`) and q to q; "" if there is none."""
     in_p, in_q = loops[p], loops[q]
     for last in sorted(graph.chars[p] & graph.chars[q]):
         start = (p, p, q, last)
@@ -340,7 +344,7 @@ def _pump(graph: Graph, p: int, q: int, loops: dict[int, frozenset[int]]) -> str
                     continue
                 ones = [x for x in graph.next(one, before, char) if x in in_p]
                 twos = [x for x in graph.next(two, before, char) if x in in_q] if ones else []
-                middles = graph.next(middle, before, char) if twos else ()
+                middles = [x for x in graph.next(middle, before, char) if x in between] if twos else ()
                 for target in product(ones, middles, twos):
                     if target == (p, q, q) and char == last:
                         return words[state] + char
@@ -375,7 +379,7 @@ def repeats(pattern: re.Pattern[str]) -> Iterator[Slow]:
     """Yield a text for each repeat of the pattern: what leads to it, and what it reads again and again."""
     graph = _Builder(pattern).graph(searched=True, whole=True)
     seen: set[str] = set()
-    for position in _loops(graph):
+    for position in _loops(_reach(graph)):
         pump = _cycle(graph, position)
         if position != _START and pump not in seen:
             seen.add(pump)

@@ -119,7 +119,7 @@ def _earnings(size: int) -> bytes:
 
 def _dates(size: int) -> bytes:
     """Many dates and many tables that ask for the nearest."""
-    days = "".join(f"on June {n % 30 + 1}, {1900 + n // 30 % 200},\n" for n in range(size // 50))
+    days = "".join(f"on June {n % 30 + 1}, {1990 + n // 30 % 110},\n" for n in range(size // 50))
     tables = (
         "CONSOLIDATED BALANCE SHEETS\n           2003      2002\n"
         "Cash   1,234   1,234\nTotal assets   1,234   1,234\n<PAGE>\n"

@@ -3,9 +3,13 @@
 import atexit
 import os
 import signal
+import sys
+from _thread import interrupt_main
+from threading import Timer
 from typing import NoReturn
 
 _INTERRUPTED = 130
+_SOON = 0.02  # seconds
 
 
 def run() -> None:
@@ -29,7 +33,17 @@ def _on_signals(handler: "signal._HANDLER") -> None:
 def _stop(*_: object) -> NoReturn:
     """End the process in order: drafts are removed, files closed. If it is ending already, end it at once."""
     _on_signals(_leave)
+    sys.unraisablehook = _stop_again
     raise SystemExit(_INTERRUPTED)
+
+
+def _stop_again(dropped: "sys.UnraisableHookArgs") -> None:
+    """Stop once more: Python drops what happens to be raised in a finalizer or in the callback of a weak reference."""
+    if isinstance(dropped.exc_value, SystemExit):
+        _on_signals(_stop)
+        Timer(_SOON, interrupt_main).start()
+    else:
+        sys.__unraisablehook__(dropped)
 
 
 def _leave(*_: object) -> NoReturn:

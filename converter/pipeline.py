@@ -10,17 +10,21 @@ from converter.asides import read_captions, read_details, read_other_tables, rea
 from converter.filing import Filing, Header, NotAReport, read_filing
 from converter.mapping import MappedStatement, Override, map_statements, read_overrides
 from converter.report import Options, Report, build_report
-from converter.statements import read_statements
+from converter.statements import Choice, read_statements
 from converter.taxonomy import load_taxonomy
 from converter.vocabulary import Finding, Severity
 
 
 class Reading(Struct, frozen=True):
-    """A report and its sources: the filing, its primary statements and then those of the asides."""
+    """A report and its sources: the filing, its primary statements and then those of the asides.
+
+    `choices` are the tables that could be the registrant's statements, chosen or not.
+    """
 
     filing: Filing
     statements: tuple[MappedStatement, ...]
     report: Report
+    choices: tuple[Choice, ...] = ()
 
 
 def read_data(data: bytes, name: str, options: Options | None = None, overrides: Sequence[Override] = ()) -> Reading:
@@ -44,7 +48,8 @@ def read_data(data: bytes, name: str, options: Options | None = None, overrides:
         asides.append(read_other_tables(filing, filing_statements, statements, overrides, options.currency))
     asides += [read_schedules(filing), read_prose(filing, statements)]
     report = build_report(filing, statements, asides, options, findings)
-    return Reading(filing, (*statements, *(mapped for aside in asides for mapped in aside.statements)), report)
+    all_statements = (*statements, *(mapped for aside in asides for mapped in aside.statements))
+    return Reading(filing, all_statements, report, filing_statements.choices)
 
 
 def _with_options(header: Header, options: Options) -> Header:

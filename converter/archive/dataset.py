@@ -1,4 +1,4 @@
-"""Packed rows of the manifest -> Parquet tables of facts, findings and sources. Needs pyarrow.
+"""Packed rows of the manifest -> Parquet tables of facts, findings, headline checks and sources. Needs pyarrow.
 
 A partition is always written from all of its filings, in a fixed order, so the same filings give the same bytes
 regardless of how many runs converted them.
@@ -16,11 +16,11 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from converter.archive.database import ManifestError, damaged
-from converter.archive.layout import SOURCES, facts_file, findings_file
+from converter.archive.layout import SOURCES, checks_file, facts_file, findings_file
 from converter.archive.manifest import Manifest, packed_rows, source_rows
 from converter.archive.packing import FINDING_COLUMNS, unpack
 from converter.archive.store import Store, draft_of
-from converter.outputs import arrow_schema
+from converter.outputs import CheckRow, arrow_schema
 
 if TYPE_CHECKING:
     import pyarrow
@@ -38,7 +38,7 @@ SOURCE_COLUMNS: Mapping[str, str] = MappingProxyType(
         **dict.fromkeys(("sic", "state", "irs_number", "co_registrants"), "string"),
         "period_end": "date32",
         **dict.fromkeys(("facts", "printed", "read", "named", "figures", "mapped", "sums", "holding"), "int32"),
-        **dict.fromkeys(("findings", "unmapped", "converter", "taxonomy", "settings", "files"), "string"),
+        **dict.fromkeys(("findings", "checks", "unmapped", "converter", "taxonomy", "settings", "files"), "string"),
     }
 )
 """The columns of `sources.parquet` with their types: those of the manifest that are the same on every machine."""
@@ -52,8 +52,11 @@ def make_dataset(manifest: Manifest, path: Path, store: Store, threads: int) -> 
     """
     import pyarrow  # noqa: F401 - fail before anything is done if it is missing
 
-    for name, has_findings in manifest.parts():
-        if not (store.exists(facts_file(name)) and (store.exists(findings_file(name)) or not has_findings)):
+    for name, has_findings, has_checks in manifest.parts():
+        files = [facts_file(name)]
+        files += [findings_file(name)] if has_findings else []
+        files += [checks_file(name)] if has_checks else []
+        if not all(map(store.exists, files)):
             manifest.outdate(name)
     manifest.commit()
     parts = manifest.outdated_parts()
@@ -70,6 +73,8 @@ def _write_part(manifest: Path, store: Store, part: str) -> None:
         _write_csv(store, facts_file(part), arrow_schema(), facts)
         findings = (unpack(rows.findings) for rows in packed_rows(manifest, part))
         _write_csv(store, findings_file(part), _finding_schema(), findings)
+        checks = (unpack(rows.checks) for rows in packed_rows(manifest, part))
+        _write_csv(store, checks_file(part), arrow_schema(CheckRow), checks)
 
 
 @contextmanager

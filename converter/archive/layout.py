@@ -61,6 +61,11 @@ def findings_file(part: str) -> str:
     return f"findings/{part}.parquet"
 
 
+def checks_file(part: str) -> str:
+    """Return the name of the file with the headline checks of a partition; it is missing if there are none."""
+    return f"checks/{part}.parquet"
+
+
 def parts_of(names: Iterable[str]) -> set[str]:
     """Return the partitions that files of facts, by their names, belong to."""
     parts = {name.removeprefix("facts/").removesuffix(".parquet") for name in names}

@@ -31,11 +31,11 @@ CREATE TABLE sources (
   period_end TEXT, part TEXT,
   facts INTEGER NOT NULL, printed INTEGER NOT NULL, read INTEGER NOT NULL, named INTEGER NOT NULL,
   figures INTEGER NOT NULL, mapped INTEGER NOT NULL, sums INTEGER NOT NULL, holding INTEGER NOT NULL,
-  findings TEXT NOT NULL, unmapped TEXT NOT NULL, files TEXT NOT NULL, seconds REAL NOT NULL
+  findings TEXT NOT NULL, checks TEXT NOT NULL, unmapped TEXT NOT NULL, files TEXT NOT NULL, seconds REAL NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX identities ON sources (identity, status, path);
 CREATE INDEX partitions_of ON sources (part, entity, path) WHERE part IS NOT NULL;
-CREATE TABLE packed (path TEXT PRIMARY KEY, facts BLOB NOT NULL, findings BLOB NOT NULL);
+CREATE TABLE packed (path TEXT PRIMARY KEY, facts BLOB NOT NULL, findings BLOB NOT NULL, checks BLOB NOT NULL);
 CREATE TABLE outdated (part TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE dataset (location TEXT NOT NULL);
 """
@@ -69,18 +69,20 @@ class Owner(NamedTuple):
 
 
 class Part(NamedTuple):
-    """A partition of the dataset, and whether its filings have findings."""
+    """A partition of the dataset, and whether its filings have findings and headline checks."""
 
     name: str
     has_findings: bool
+    has_checks: bool
 
 
 class Filing(NamedTuple):
-    """A converted source, and the number of its rows in the tables of facts and findings."""
+    """A converted source, and the number of its rows in the tables of facts, findings and checks."""
 
     path: str
     facts: int
     findings: int
+    checks: int
 
 
 class Manifest:
@@ -192,6 +194,7 @@ class Manifest:
             "sums": counts.sums,
             "holding": counts.holding,
             "findings": _json(outcome.findings),
+            "checks": _json(outcome.checks),
             "unmapped": _json(outcome.unmapped),
             "files": _json(tuple(files)),
             "seconds": round(outcome.seconds, 4),
@@ -200,8 +203,8 @@ class Manifest:
             f"INSERT OR REPLACE INTO sources ({', '.join(row)}) VALUES ({', '.join(f':{name}' for name in row)})", row
         )
         if is_converted:
-            values = (source.path, outcome.packed_facts, outcome.packed_findings)
-            self._database.execute("INSERT OR REPLACE INTO packed VALUES (?, ?, ?)", values)
+            rows = PackedRows(outcome.packed_facts, outcome.packed_findings, outcome.packed_checks)
+            self.restore_packed(source.path, rows)
             self._outdate(source.path)
             self._renew_reasons(outcome)
         else:
@@ -245,8 +248,18 @@ class Manifest:
 
     def parts(self) -> tuple[Part, ...]:
         """Return all partitions of the dataset, sorted."""
-        query = "SELECT part, max(findings <> '[]') FROM sources WHERE part IS NOT NULL GROUP BY part ORDER BY part"
-        return tuple(Part(self._checked_part(part), bool(found)) for part, found in self._database.rows(query))
+        query = (
+            "SELECT part, max(findings <> '[]'), max(checks <> '[]') FROM sources WHERE part IS NOT NULL "
+            "GROUP BY part ORDER BY part"
+        )
+        rows = self._database.rows(query)
+        return tuple(Part(self._checked_part(part), bool(found), bool(checked)) for part, found, checked in rows)
+
+    def unreliable_filings(self) -> int:
+        """Return the number of converted filings that have a finding of severity error."""
+        query = "SELECT count(*) FROM sources WHERE status = 'converted' AND findings LIKE '%,\"error\",%'"
+        ((number,),) = self._database.rows(query)
+        return int(number)
 
     def outdate(self, part: str) -> None:
         """Mark a partition as one to be written again."""
@@ -269,15 +282,15 @@ class Manifest:
         names, values = ", ".join(columns), ", ".join("?" * len(columns))
         self._database.execute(f"INSERT INTO sources ({names}) VALUES ({values})", tuple(columns.values()))
 
-    def restore_packed(self, path: str, facts: bytes, findings: bytes) -> None:
-        """Store the packed rows of a source that were read back from the dataset."""
-        self._database.execute("INSERT OR REPLACE INTO packed VALUES (?, ?, ?)", (path, facts, findings))
+    def restore_packed(self, path: str, rows: "PackedRows") -> None:
+        """Store the packed rows of a source."""
+        self._database.execute("INSERT OR REPLACE INTO packed VALUES (?, ?, ?, ?)", (path, *rows))
 
     def filings(self, part: str) -> tuple[Filing, ...]:
         """Return the converted sources of a partition, ordered as its tables are. Raises ValueError if damaged."""
-        query = "SELECT path, facts, findings FROM sources WHERE part = ? ORDER BY entity, path"
+        query = "SELECT path, facts, findings, checks FROM sources WHERE part = ? ORDER BY entity, path"
         rows = self._database.rows(query, (part,))
-        return tuple(Filing(path, facts, sum(each[2] for each in json.loads(found))) for path, facts, found in rows)
+        return tuple(Filing(path, facts, _number(found), _number(checked)) for path, facts, found, checked in rows)
 
     def mark_stale(self, path: str) -> None:
         """Mark a source as to be converted again."""
@@ -299,12 +312,13 @@ class PackedRows(NamedTuple):
 
     facts: bytes
     findings: bytes
+    checks: bytes
 
 
 def packed_rows(manifest: Path, part: str) -> Iterator[PackedRows]:
     """Yield the packed rows of each filing in a partition, ordered by entity and path. Raises ManifestError."""
     query = (
-        "SELECT packed.facts, packed.findings FROM sources JOIN packed USING (path) WHERE part = ? "
+        "SELECT packed.facts, packed.findings, packed.checks FROM sources JOIN packed USING (path) WHERE part = ? "
         "ORDER BY sources.entity, path"
     )
     with opened(manifest) as database:
@@ -315,6 +329,11 @@ def source_rows(manifest: Path, columns: Iterable[str]) -> Iterator[tuple[object
     """Yield these columns of every source, ordered by path. Raises ManifestError."""
     with opened(manifest) as database:
         yield from database.stream(f"SELECT {', '.join(columns)} FROM sources ORDER BY path")
+
+
+def _number(counts: str) -> int:
+    """Return the sum of a column of counts, such as that of findings."""
+    return sum(each[2] for each in json.loads(counts))
 
 
 def _json(value: object) -> str:

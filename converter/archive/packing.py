@@ -3,28 +3,56 @@
 import csv
 import io
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from operator import attrgetter
+from typing import NamedTuple
 
-from converter.outputs import FactRow, fits_arrow, legal_xml
+from converter.outputs import CheckRow, FactRow, fits_arrow, legal_xml
 from converter.vocabulary import Finding
 
 FINDING_COLUMNS = ("source_file", "entity", "severity", "code", "message", "line", "column_start", "column_end")
 
-_FACT_COLUMNS = FactRow.__struct_fields__
-_INSTANT, _VALUE = _FACT_COLUMNS.index("instant"), _FACT_COLUMNS.index("value")
-_cells = attrgetter(*_FACT_COLUMNS)
+_Row = FactRow | CheckRow
+_BOOLEANS = ("instant", "latest")
+
+
+class _Table(NamedTuple):
+    """The columns of a table of values: their names, and where those are that CSV writes in another way."""
+
+    names: tuple[str, ...]
+    cells: Callable[[_Row], tuple[object, ...]]
+    booleans: tuple[int, ...]
+    value: int
+
+
+def _table(row: type[FactRow] | type[CheckRow]) -> _Table:
+    names = row.__struct_fields__
+    booleans = tuple(names.index(name) for name in _BOOLEANS if name in names)
+    return _Table(names, attrgetter(*names), booleans, names.index("value"))
+
+
+_FACTS, _CHECKS = _table(FactRow), _table(CheckRow)
 
 
 def pack_facts(rows: Iterable[FactRow]) -> bytes:
     """Pack the table of facts, without a header; a number too long for the column `value` is in `value_text` only."""
-    return _pack(map(_fact_cells, rows))
+    return _pack(_cells(_FACTS, row) for row in rows)
 
 
-def _fact_cells(row: FactRow) -> list[object]:
-    cells = list(_cells(row))
-    cells[_INSTANT] = "true" if row.instant else "false"
-    cells[_VALUE] = row.value_text if row.value is not None and fits_arrow(row.value) else None
+def pack_checks(rows: Iterable[CheckRow]) -> bytes:
+    """Pack the table of headline checks, as `pack_facts` does."""
+    return _pack(_cells(_CHECKS, row) for row in rows)
+
+
+def _cells(table: _Table, row: _Row) -> list[object]:
+    is_kept = row.value is not None and fits_arrow(row.value)
+    return _written(table, list(table.cells(row)), row.value_text if is_kept else None)
+
+
+def _written(table: _Table, cells: list[object], value: object) -> list[object]:
+    cells[table.value] = value
+    for column in table.booleans:
+        cells[column] = "true" if cells[column] else "false"
     return cells
 
 
@@ -47,14 +75,17 @@ def pack_findings(source: str, entity: str, findings: Iterable[Finding]) -> byte
 
 def repack_facts(rows: Iterable[Mapping[str, object]]) -> bytes:
     """Pack rows that were read back from the dataset's table of facts: with the bytes that `pack_facts` gave them."""
-    return _pack(map(_read_fact_cells, rows))
+    return _pack(_read_cells(_FACTS, row) for row in rows)
 
 
-def _read_fact_cells(row: Mapping[str, object]) -> list[object]:
-    cells = [row[name] for name in _FACT_COLUMNS]
-    cells[_INSTANT] = "true" if row["instant"] else "false"
-    cells[_VALUE] = None if row["value"] is None else row["value_text"]
-    return cells
+def repack_checks(rows: Iterable[Mapping[str, object]]) -> bytes:
+    """Pack rows that were read back from the dataset's table of checks, as `pack_checks` did."""
+    return _pack(_read_cells(_CHECKS, row) for row in rows)
+
+
+def _read_cells(table: _Table, row: Mapping[str, object]) -> list[object]:
+    value = None if row["value"] is None else row["value_text"]
+    return _written(table, [row[name] for name in table.names], value)
 
 
 def repack_findings(rows: Iterable[Mapping[str, object]]) -> bytes:

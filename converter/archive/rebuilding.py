@@ -13,9 +13,9 @@ from typing import Any, NamedTuple
 
 from converter.archive.database import ManifestError
 from converter.archive.dataset import SOURCE_COLUMNS
-from converter.archive.layout import SOURCES, facts_file, findings_file, part_of, parts_of
-from converter.archive.manifest import Manifest
-from converter.archive.packing import repack_facts, repack_findings
+from converter.archive.layout import SOURCES, checks_file, facts_file, findings_file, part_of, parts_of
+from converter.archive.manifest import Manifest, PackedRows
+from converter.archive.packing import repack_checks, repack_facts, repack_findings
 from converter.archive.sources import error_text
 from converter.archive.store import Store
 from converter.archive.task import Status
@@ -51,7 +51,7 @@ def rebuild_manifest(path: Path, store: Store, location: str) -> int:
     try:
         with closing(Manifest(draft, "", location)) as manifest:
             number = _restore_sources(manifest, store)
-            parts = {part for part, _ in manifest.parts()}
+            parts = {part.name for part in manifest.parts()}
             for part in sorted(parts):
                 _restore_part(manifest, store, part)
             for part in parts_of(store.names("facts")) - parts:
@@ -83,16 +83,19 @@ def _restore_part(manifest: Manifest, store: Store, part: str) -> None:
 
     A filing without all of its rows is to be converted again; a partition with rows of another one, written again.
     """
-    facts = _filings(store, facts_file(part), repack_facts)
-    findings = _filings(store, findings_file(part), repack_findings)
+    tables = (
+        _filings(store, facts_file(part), repack_facts),
+        _filings(store, findings_file(part), repack_findings),
+        _filings(store, checks_file(part), repack_checks),
+    )
     nothing = _Packed(repack_findings(()), 0)
-    for path, fact_rows, finding_rows in manifest.filings(part):
-        packed = facts.pop(path, nothing), findings.pop(path, nothing)
-        if (packed[0].rows, packed[1].rows) == (fact_rows, finding_rows):
-            manifest.restore_packed(path, packed[0].data, packed[1].data)
+    for path, *numbers in manifest.filings(part):
+        packed = [table.pop(path, nothing) for table in tables]
+        if [each.rows for each in packed] == numbers:
+            manifest.restore_packed(path, PackedRows(*(each.data for each in packed)))
         else:
             manifest.mark_stale(path)
-    if facts or findings:
+    if any(tables):
         manifest.outdate(part)
 
 

@@ -3,7 +3,7 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,12 +12,15 @@ from msgspec import Struct
 from converter.archive.database import ManifestError, damaged
 from converter.archive.manifest import source_rows
 from converter.archive.task import Status
+from converter.report import Measure
+from converter.report import Status as CheckStatus
+from converter.vocabulary import Severity
 
 _COUNTS = ("facts", "printed", "read", "named", "figures", "mapped", "sums", "holding")
 _COLUMNS = (
     *("path", "status", "reason", "form", "period_end", "seconds", "size"),
     *_COUNTS,
-    *("findings", "unmapped"),
+    *("findings", "checks", "unmapped"),
 )
 _VARYING = re.compile(r"'[^']*'|\"[^\"]*\"|\d[\d,.]*")
 
@@ -39,6 +42,20 @@ class Year(Struct, frozen=True):
     facts: int
     figures: int
     mapped: int
+
+
+class Checked(NamedTuple):
+    """The headline figures of a measure in all filings and periods, by the outcome of their check."""
+
+    measure: str
+    confirmed: int
+    unconfirmed: int
+    contradicted: int
+
+    @property
+    def figures(self) -> int:
+        """The number of figures of the measure."""
+        return self.confirmed + self.unconfirmed + self.contradicted
 
 
 class StatusCount(NamedTuple):
@@ -65,9 +82,10 @@ class SlowSource(NamedTuple):
 class Summary(Struct, frozen=True):
     """The summary of a dataset. Counts of filings include converted ones only; `seconds` is the workers' total time.
 
-    `accounted` of the `printed` figures were read or are named in findings. The rankings `findings`, `unmapped`
+    `accounted` of the `printed` figures were read or are named in findings; `unreliable` counts the filings with a
+    finding of severity error. The rankings `findings`, `unmapped`
     (captions that no concept fits) and `reasons` (why a source was not converted, with numbers and quoted words
-    replaced) begin with the most frequent.
+    replaced) begin with the most frequent, those of findings with the most frequent error.
     """
 
     statuses: tuple[StatusCount, ...]
@@ -76,12 +94,14 @@ class Summary(Struct, frozen=True):
     facts: int
     printed: int
     accounted: int
+    unreliable: int
     figures: int
     mapped: int
     sums: int
     holding: int
     bytes: int
     seconds: float
+    checks: tuple[Checked, ...]
     findings: tuple[Ranked, ...]
     unmapped: tuple[Ranked, ...]
     reasons: tuple[Ranked, ...]
@@ -91,6 +111,11 @@ class Summary(Struct, frozen=True):
     def sources(self) -> int:
         """The number of sources."""
         return sum(count.sources for count in self.statuses)
+
+    @property
+    def filings(self) -> int:
+        """The number of converted filings."""
+        return sum(year.filings for year in self.years)
 
 
 class _Ranking:
@@ -104,8 +129,10 @@ class _Ranking:
         self._filings[name, detail] += 1
         self._examples.setdefault((name, detail), path)
 
-    def most_frequent(self, limit: int) -> tuple[Ranked, ...]:
-        ranked = sorted(self._filings.items(), key=lambda pair: (-pair[1], pair[0]))
+    def most_frequent(self, limit: int, first: Sequence[str] = ()) -> tuple[Ranked, ...]:
+        """Return the most frequent entries, those with the details `first` before all others."""
+        order = {detail: number for number, detail in enumerate(first)}
+        ranked = sorted(self._filings.items(), key=lambda pair: (order.get(pair[0][1], len(order)), -pair[1], pair[0]))
         return tuple(
             Ranked(name, detail, filings, self._examples[name, detail]) for (name, detail), filings in ranked[:limit]
         )
@@ -126,6 +153,7 @@ def _summary(manifest: Path, limit: int) -> Summary:
     forms: Counter[str] = Counter()
     totals: Counter[str] = Counter()
     years: dict[int | None, Counter[str]] = {}
+    checks: Counter[tuple[str, str]] = Counter()
     findings, unmapped, reasons = _Ranking(), _Ranking(), _Ranking()
     slowest: list[tuple[float, str]] = []
     seconds = 0.0
@@ -146,8 +174,12 @@ def _summary(manifest: Path, limit: int) -> Summary:
         year = int(str(row["period_end"])[:4]) if row["period_end"] else None
         years.setdefault(year, Counter()).update(counts)
         years[year]["filings"] += 1
-        for code, severity, _ in json.loads(str(row["findings"])):
+        counted = json.loads(str(row["findings"]))
+        totals["unreliable"] += any(severity == Severity.ERROR for _, severity, _ in counted)
+        for code, severity, _ in counted:
             findings.add(code, severity, path)
+        for measure, outcome, number in json.loads(str(row["checks"])):
+            checks[measure, outcome] += number
         for caption, statement in json.loads(str(row["unmapped"])):
             unmapped.add(caption, statement, path)
     return Summary(
@@ -160,17 +192,26 @@ def _summary(manifest: Path, limit: int) -> Summary:
         facts=totals["facts"],
         printed=totals["printed"],
         accounted=totals["read"] + totals["named"],
+        unreliable=totals["unreliable"],
         figures=totals["figures"],
         mapped=totals["mapped"],
         sums=totals["sums"],
         holding=totals["holding"],
         bytes=totals["bytes"],
         seconds=seconds,
-        findings=findings.most_frequent(limit),
+        checks=tuple(_checked(checks)),
+        findings=findings.most_frequent(limit, (Severity.ERROR, Severity.WARNING)),
         unmapped=unmapped.most_frequent(limit),
         reasons=reasons.most_frequent(limit),
         slowest=tuple(SlowSource(path, -negated) for negated, path in slowest),
     )
+
+
+def _checked(checks: Counter[tuple[str, str]]) -> Iterator[Checked]:
+    for measure in Measure:
+        counted = Checked(measure.value, *(checks[measure, outcome] for outcome in CheckStatus))
+        if counted.figures:
+            yield counted
 
 
 def _most_frequent_forms(forms: Counter[str], limit: int) -> tuple[FormCount, ...]:
@@ -188,9 +229,11 @@ def summary_lines(summary: Summary, limit: int = 8) -> Iterator[str]:
     yield _share("accounted for", summary.accounted, summary.printed, "printed figures are read or named in findings")
     yield _share("mapped", summary.mapped, summary.figures, "figures have a concept of their own")
     yield _share("sums", summary.holding, summary.sums, "sums hold")
+    yield _share("unreliable", summary.unreliable, summary.filings, "filings have a finding of severity error")
     if summary.seconds:
         rate = f"{sources / summary.seconds:,.1f} sources and {summary.bytes / summary.seconds / 1e6:.1f} MB"
         yield f"{'rate':<14}{rate} a second of one worker"
+    yield from _check_lines(summary.checks)
     yield from _ranked("why nothing came of a source", summary.reasons[:limit], "sources")
     yield from _ranked("findings", summary.findings[:limit], "filings")
     yield from _ranked("captions that no concept fits", summary.unmapped[:limit], "filings")
@@ -200,6 +243,16 @@ def _share(name: str, part: int, whole: int, description: str) -> str:
     if not whole:
         return f"{name:<14}{'none':>10}"
     return f"{name:<14}{part / whole:>10.1%}  {part:,} of {whole:,} {description}"
+
+
+def _check_lines(checks: tuple[Checked, ...]) -> Iterator[str]:
+    if checks:
+        yield ""
+        yield f"{'headline figures':<30}{'confirmed':>11}{'unconfirmed':>13}{'contradicted':>14}"
+        for row in checks:
+            shares = (number / row.figures for number in row[1:])
+            confirmed, unconfirmed, contradicted = (f"{share:.1%}" for share in shares)
+            yield f"{row.figures:>10,}  {row.measure:<18}{confirmed:>11}{unconfirmed:>13}{contradicted:>14}"
 
 
 def _ranked(title: str, entries: tuple[Ranked, ...], unit: str) -> Iterator[str]:

@@ -112,6 +112,14 @@ class FindingCount(NamedTuple):
     occurrences: int
 
 
+class CheckCount(NamedTuple):
+    """How many headline figures of a filing, of all its periods, have this measure and this outcome of their check."""
+
+    measure: str
+    status: str
+    occurrences: int
+
+
 class UnmappedCaption(NamedTuple):
     """A caption that no concept fits, and the kind of its statement (`bs`, `is`, `cf`)."""
 
@@ -125,8 +133,8 @@ class Outcome(Struct, frozen=True):
     `reason` is one line, "" if converted; `warning` is one line that the user should see, "" for none; `hash` is the
     SHA-256 of the bytes, "" if they could not be read. `cik` has ten digits, `accession` and `form` are as in the
     submission's header, all "" if unknown; `state` is that of incorporation, `co_registrants` are the names of the
-    other filers. `period_end` is the last day of the period reported on. `packed_facts` and
-    `packed_findings` are the rows for the dataset's tables (see `archive/packing.py`). `seconds` is the time that the
+    other filers. `period_end` is the last day of the period reported on. `packed_facts`, `packed_findings` and
+    `packed_checks` are the rows for the dataset's tables (see `archive/packing.py`). `seconds` is the time that the
     conversion took.
     """
 
@@ -148,10 +156,12 @@ class Outcome(Struct, frozen=True):
     period_end: date | None = None
     counts: Counts = Counts()
     findings: tuple[FindingCount, ...] = ()
+    checks: tuple[CheckCount, ...] = ()
     unmapped: tuple[UnmappedCaption, ...] = ()
     files: tuple[File, ...] = ()
     packed_facts: bytes = b""
     packed_findings: bytes = b""
+    packed_checks: bytes = b""
     seconds: float = 0
 
     @property

@@ -10,12 +10,22 @@ from datetime import date
 from msgspec.structs import replace
 
 from converter.archive.layout import stem_of
-from converter.archive.packing import pack_facts, pack_findings
+from converter.archive.packing import pack_checks, pack_facts, pack_findings
 from converter.archive.sources import Source, SourceError, read_source
-from converter.archive.task import Counts, File, FindingCount, Outcome, Settings, Status, Task, UnmappedCaption
+from converter.archive.task import (
+    CheckCount,
+    Counts,
+    File,
+    FindingCount,
+    Outcome,
+    Settings,
+    Status,
+    Task,
+    UnmappedCaption,
+)
 from converter.filing import NotAReport
 from converter.limits import OutOfTime, limit_memory, time_limit
-from converter.outputs import FactRow, InvalidInstance, checked, format_of, legal_xml, rows_of
+from converter.outputs import FactRow, InvalidInstance, checked, checks_of, format_of, legal_xml, rows_of
 from converter.pipeline import Reading, read_data
 from converter.report import COVER
 
@@ -111,6 +121,7 @@ def _converted(outcome: Outcome, reading: Reading, formats: tuple[str, ...]) -> 
         period_end=_period_end(rows),
         counts=_counts(reading),
         findings=_finding_counts(reading),
+        checks=_check_counts(reading),
         unmapped=_unmapped_captions(reading),
     )
     name = stem_of(outcome).rpartition("/")[2]
@@ -119,6 +130,7 @@ def _converted(outcome: Outcome, reading: Reading, formats: tuple[str, ...]) -> 
         files=tuple(_files(reading, name, formats)),
         packed_facts=pack_facts(rows),
         packed_findings=pack_findings(outcome.source.path, outcome.entity, reading.report.findings),
+        packed_checks=pack_checks(checks_of(reading)),
     )
 
 
@@ -160,6 +172,11 @@ def _counts(reading: Reading) -> Counts:
 def _finding_counts(reading: Reading) -> tuple[FindingCount, ...]:
     counts = Counter((finding.code, str(finding.severity)) for finding in reading.report.findings)
     return tuple(FindingCount(code, severity, count) for (code, severity), count in sorted(counts.items()))
+
+
+def _check_counts(reading: Reading) -> tuple[CheckCount, ...]:
+    counts = Counter((str(check.measure), str(check.status)) for check in reading.report.checks)
+    return tuple(CheckCount(measure, status, count) for (measure, status), count in sorted(counts.items()))
 
 
 def _unmapped_captions(reading: Reading) -> tuple[UnmappedCaption, ...]:

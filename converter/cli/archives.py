@@ -123,8 +123,11 @@ def convert_archive(job: ArchiveJob, settings: "Settings") -> None:
             manifest.make_all_stale()
         counts = _convert(job, Dataset(store, manifest, settings), check)
         _write_dataset(job, manifest, manifest_path, store)
-    if job.strict and counts["failed"]:
-        raise SomeFailed(f"{counts['failed']:,} sources failed (--strict)")
+        unreliable = manifest.unreliable_filings()
+    problems = [f"{counts['failed']:,} sources failed"] if counts["failed"] else []
+    problems += [f"{unreliable:,} filings have a finding of severity error"] if unreliable else []
+    if job.strict and problems:
+        raise SomeFailed(f"{', '.join(problems)} (--strict)")
 
 
 class _Stop(SystemExit):

@@ -42,7 +42,7 @@ Exit status:
   0  the instance is written (or what was asked for is shown)
   1  nothing convertible in the input, or the result is not valid; nothing is written
   2  wrong usage: an unknown option, a file that cannot be read or written
-  3  many filings: the run is complete, but some sources failed, with --strict
+  3  many filings: the run is complete, but sources failed or filings have errors, with --strict
   4  one filing: it takes more time or memory than --time-limit and --memory-limit allow; nothing is written
   130  many filings: stopped by Ctrl-C; the same command goes on
 """
@@ -92,9 +92,9 @@ _TO_HELP = "Format, if the name does not say it: xml, html, json, csv, xbr, xbri
 @click.option("--all-tables", is_flag=True, help="Take from other tables what agrees with the statements, too.")
 @click.option("--strict", is_flag=True, help="Write nothing if there is any finding of severity error.")
 @click.option("--validate", is_flag=True, help="Have the XBRL processor Arelle validate the instance too (slow).")
-@click.option("--findings", "findings_file", metavar="FILE", help="Write the findings to FILE as JSON.")
+@click.option("--findings", "findings_file", metavar="FILE", help="Write findings and headline checks to FILE as JSON.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing unless it fails.")
-@click.option("-v", "--verbose", is_flag=True, help="Show every finding.")
+@click.option("-v", "--verbose", is_flag=True, help="Show every finding, and why these tables were read.")
 @click.option("--explain", is_flag=True, help="Show how each row is mapped, and why; write only where -o says.")
 @click.option("--concepts", metavar="TEXT", help="List the taxonomy's concepts that contain these words, and exit.")
 @click.option(

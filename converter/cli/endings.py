@@ -32,7 +32,7 @@ class Misuse(Failure):
 
 
 class SomeFailed(Failure):
-    """The run is complete but some sources failed; raised only with --strict."""
+    """The run is complete but some sources failed, or some filings have errors; raised only with --strict."""
 
     exit_code = SOME_FAILED
 

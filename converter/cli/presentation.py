@@ -1,27 +1,30 @@
 """Text about a conversion for the terminal: summary, findings, the mapping row by row, concepts."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from textwrap import wrap
 
 from converter.mapping import Mapping
 from converter.pipeline import Reading
-from converter.report import TABLE_ORIGINS
-from converter.statements import Column, LineItem, Qualifier, Statement
+from converter.report import TABLE_ORIGINS, Check, Measure, Status, format_value
+from converter.statements import Choice, Column, LineItem, Qualifier, Statement
 from converter.taxonomy import Concept, load_taxonomy
-from converter.vocabulary import Finding, Instant, Severity
+from converter.vocabulary import Finding, Instant, Period, Severity
 
 _STATEMENTS = {"bs": "balance sheet", "is": "income statement", "cf": "cash flow statement"}
+LINE_WIDTH = 80
+"""Columns of a terminal; summary and findings are broken there."""
+
+_MEASURE_WIDTH, _MIN_VALUE_WIDTH, _MIN_TEXT_WIDTH = 20, 12, 20
+_DAYS_OF_A_MONTH = 365.25 / 12
 _CAPTION_WIDTH = 44
 _MAX_NAME_WIDTH = 60
 
 
-def finding_line(finding: Finding) -> str:
-    """Format a finding as `warning: line 12: message [code]`."""
-    place = "" if finding.line is None else f"line {finding.line}: "
-    return f"{finding.severity}: {place}{finding.message} [{finding.code}]"
-
-
 def summary_lines(reading: Reading, findings: Sequence[Finding], written_to: str | None) -> Iterator[str]:
-    """Yield aligned lines: the statements, how many figures are mapped, how many sums hold, the output file."""
+    """Yield aligned lines: the statements, how many figures are mapped, how many sums hold, the output file.
+
+    Then the headline figures of the latest period, with what confirms or contradicts each.
+    """
     report, summary = reading.report, reading.report.summary
     rows = [
         (_statement_name(mapped.statement), _description(mapped.statement))
@@ -41,7 +44,69 @@ def summary_lines(reading: Reading, findings: Sequence[Finding], written_to: str
         rows.append(("written to", written_to))
     width = max(len(name) for name, _ in rows)
     for name, value in rows:
-        yield f"{name:<{width}}  {value}"
+        yield from wrapped(f"{name:<{width}}  ", value)
+    yield from headline_lines(report.checks)
+
+
+def headline_lines(checks: Sequence[Check]) -> Iterator[str]:
+    """Yield a table of the headline figures of the latest period: measure, months, value, and what was found of it."""
+    latest: dict[Measure, Check] = {}
+    for check in checks:
+        if check.latest:
+            latest.setdefault(check.measure, check)
+    if not latest:
+        return
+    rows = [(check, format_value(check.fact.value)) for check in latest.values()]
+    width = max(_MIN_VALUE_WIDTH, *(len(value) for _, value in rows))
+    yield ""
+    yield f"{'headline figures':<{_MEASURE_WIDTH}}{'latest':>{width}}  months"
+    for check, value in rows:
+        months = _months(check.fact.context.period)
+        yield from wrapped(f"{check.measure:<{_MEASURE_WIDTH}}{value:>{width}}{months:>8}  ", _outcome(check))
+
+
+def _outcome(check: Check) -> str:
+    told = [
+        f"{status} by {', '.join(reasons)}"
+        for status, reasons in ((Status.CONTRADICTED, check.contradictions), (Status.CONFIRMED, check.confirmations))
+        if reasons
+    ]
+    return "; ".join(told) or Status.UNCONFIRMED
+
+
+def _months(period: Period) -> str:
+    if isinstance(period, Instant):
+        return ""
+    return str(round(((period.end - period.start).days + 1) / _DAYS_OF_A_MONTH))
+
+
+def choice_lines(choices: Sequence[Choice]) -> Iterator[str]:
+    """Yield the statements chosen and those left out, each with what speaks for and against it."""
+    chosen = [choice for choice in choices if choice.instead is None]
+    left_out = [choice for choice in choices if choice.instead is not None]
+    for title, some in (("statements chosen", chosen), ("left out", left_out)):
+        if some:
+            yield ""
+            yield title
+        for choice in some:
+            yield from wrapped(f"  {f'line {choice.line}':<13}", f"{_STATEMENTS[choice.kind]}: {choice.title}")
+            evidence = "; ".join(choice.evidence) or "nothing speaks for it"
+            yield from wrapped(" " * 15, evidence)
+            if choice.instead is not None:
+                why = "its totals are not those of" if choice.rival else "there is more for"
+                yield from wrapped(" " * 15, f"{why} the one in line {choice.instead}")
+
+
+def wrapped(start: str, text: str, indent: int | None = None) -> Iterator[str]:
+    """Yield `start` and the text in lines of a terminal, each further one below where the text begins, or indented."""
+    if indent is not None:
+        yield from wrap(
+            start + text, LINE_WIDTH, subsequent_indent=" " * indent, break_long_words=False, break_on_hyphens=False
+        )
+        return
+    lines = wrap(text, max(_MIN_TEXT_WIDTH, LINE_WIDTH - len(start)), break_long_words=False, break_on_hyphens=False)
+    yield (start + (lines[0] if lines else "")).rstrip()
+    yield from (" " * len(start) + line for line in lines[1:])
 
 
 def _statement_name(statement: Statement) -> str:
@@ -95,15 +160,15 @@ def _explanation(item: LineItem, mapping: Mapping, line: int) -> str:
 
 
 def _description(statement: Statement) -> str:
-    periods = dict.fromkeys(_period(column) for column in statement.columns)
+    periods = dict.fromkeys(_period(column, statement.qualifier) for column in statement.columns)
     qualifier = f", {statement.qualifier}" if statement.qualifier is not None else ""
     return f"{len(statement.items)} rows, {statement.currency}{qualifier}: {', '.join(periods)}"
 
 
-def _period(column: Column) -> str:
+def _period(column: Column, known: Qualifier | None) -> str:
     period = column.period
     text = period.day.isoformat() if isinstance(period, Instant) else f"{period.start} to {period.end}"
-    return text if column.qualifier is None else f"{text} ({column.qualifier})"
+    return text if column.qualifier in (None, known) else f"{text} ({column.qualifier})"
 
 
 def _severity_counts(findings: Sequence[Finding]) -> str:

@@ -1,6 +1,5 @@
 """The command for one filing: convert it, write one output, print a summary."""
 
-import json
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -9,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import click
 from msgspec import Struct
-from msgspec.structs import asdict
 
 from converter.cli.endings import Failure, Limits, Misuse, file_errors, raise_misuse
 from converter.cli.files import FilingFiles, Target, write_taxonomy
@@ -104,15 +102,20 @@ def _write(conversion: _Conversion, target: Target | None, job: FilingJob) -> No
     if target is not None:
         _write_files(target, conversion.files)
     if job.files.findings is not None:
-        text = json.dumps([asdict(finding) for finding in conversion.findings], indent=1) + "\n"
-        _write_data(job.files.findings, text.encode())
-    if not job.quiet:
+        from converter.cli.diagnostics import findings_json
+
+        _write_data(job.files.findings, findings_json(conversion.reading, conversion.findings).encode())
+    if job.quiet:
+        return
+    if job.verbose or sys.stderr.isatty():
         _print_summary(conversion, target, job.verbose)
+    else:
+        _print_diagnostics(conversion.findings, job.files.source)
 
 
 def _refuse_errors(findings: Sequence[Finding], checked_by: str) -> None:
     """Raise Failure if any finding is an error."""
-    from converter.cli.presentation import finding_line
+    from converter.cli.diagnostics import finding_line
 
     errors = [finding for finding in findings if finding.severity is Severity.ERROR]
     if errors:
@@ -154,20 +157,30 @@ def _write_data(name: str, data: bytes) -> None:
 
 
 def _print_summary(conversion: _Conversion, target: Target | None, verbose: bool) -> None:
-    """Print what was done and the findings if standard error is a terminal; with `verbose` always, all findings."""
-    if not verbose and not sys.stderr.isatty():
-        return
-    from converter.cli.presentation import finding_line, summary_lines
+    """Print what was done and the gravest findings; with `verbose` all findings, and why these tables were read."""
+    from converter.cli.diagnostics import finding_line, severest_first
+    from converter.cli.presentation import choice_lines, summary_lines, wrapped
 
     findings = conversion.findings
     written_to = None if target is None else target.file_names
     lines = list(summary_lines(conversion.reading, findings, written_to))
-    relevant = [finding for finding in findings if verbose or finding.severity is not Severity.INFO]
+    if verbose:
+        lines += choice_lines(conversion.reading.choices)
+    relevant = [finding for finding in severest_first(findings) if verbose or finding.severity is not Severity.INFO]
     limit = len(relevant) if verbose else _MAX_FINDINGS
-    lines += [finding_line(finding) for finding in relevant[:limit]]
+    lines += [""] if relevant else []
+    lines += [line for finding in relevant[:limit] for line in wrapped("", finding_line(finding), indent=4)]
     if len(relevant) > limit:
         lines.append(f"... {len(relevant) - limit} more (--verbose shows all)")
     for line in lines:
+        click.echo(line, err=True)
+
+
+def _print_diagnostics(findings: Sequence[Finding], source: str) -> None:
+    """Print a line for each kind of warning and error, for a log."""
+    from converter.cli.diagnostics import diagnostic_lines
+
+    for line in diagnostic_lines(findings, "<stdin>" if source == "-" else source):
         click.echo(line, err=True)
 
 

@@ -17,6 +17,8 @@ from converter.vocabulary import Code, Finding, Severity
 __all__ = ["Document", "Filing", "Header", "Line", "NotAReport", "read_filing"]
 
 LARGEST_GZIP = 512 * 1024 * 1024
+MAX_LINES = 1_000_000
+"""So many lines of text are read of one file, at most: ten times as many as the longest filings have."""
 
 _MAGIC = (
     (b"%PDF", "a PDF document"),
@@ -85,7 +87,7 @@ class Filing(Struct, frozen=True):
 def read_filing(data: bytes, name: str) -> Filing:
     """Read an EDGAR submission, a single document of one, or a bare text or HTML file, optionally gzipped.
 
-    Raises NotAReport if the data is empty, binary or damaged. Does not check for financial statements.
+    Raises NotAReport if the data is empty, binary, damaged or too long. Does not check for financial statements.
     """
     data, findings = _decompress(data)
     _check_is_text(data)
@@ -96,9 +98,11 @@ def read_filing(data: bytes, name: str) -> Filing:
     envelope = read_envelope(normalised)
     parts = envelope.parts or (Part(envelope.header.form, 0, "", "", envelope.body, len(normalised)),)
     documents = []
+    lines_read = 0
     for part, line in zip(parts, _first_lines(normalised, parts), strict=True):
-        document, new_findings = _read_document(normalised, part, line)
+        document, new_findings = _read_document(normalised, part, line, MAX_LINES - lines_read)
         documents.append(document)
+        lines_read += len(document.lines)
         findings += new_findings
     return Filing(name, text, envelope.header, tuple(documents), envelope.findings + findings)
 
@@ -173,7 +177,7 @@ def _first_lines(text: str, parts: tuple[Part, ...]) -> Iterator[int]:
         yield line
 
 
-def _read_document(text: str, part: Part, line: int) -> tuple[Document, tuple[Finding, ...]]:
+def _read_document(text: str, part: Part, line: int, most_lines: int) -> tuple[Document, tuple[Finding, ...]]:
     body = text[part.start : part.end]
     html = is_html(body)
     kind = _non_text_kind(part, body, html)
@@ -181,6 +185,8 @@ def _read_document(text: str, part: Part, line: int) -> tuple[Document, tuple[Fi
         message = f"document {part.type or part.filename or 'without type'} is {kind}; it is not read"
         document = Document(part.type, part.sequence, part.filename, part.description, (), False)
         return document, (Finding(Severity.INFO, Code.DOCUMENT_NOT_READ, message, line),)
+    if body.count("\n") > most_lines:
+        raise NotAReport(f"the file has more than {MAX_LINES:,} lines of text")
     findings: tuple[Finding, ...] = ()
     if html:
         lines, too_large = lay_out(body, part.start, line)

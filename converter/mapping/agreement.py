@@ -54,6 +54,16 @@ _SWAPPED = _DILUTED_OF | {diluted: basic for basic, diluted in _DILUTED_OF.items
 _DILUTION_WORD = re.compile(r"basic|primary|dilut", re.IGNORECASE)
 _NONCASH = "AdjustmentsNoncashAbstract"
 
+_RESULTS = frozenset(
+    {
+        "NetIncomeLoss",
+        "ProfitLoss",
+        "NetIncomeLossAvailableToCommonStockholdersBasic",
+        "IncomeLossFromContinuingOperations",
+        "IncomeLossFromContinuingOperationsIncludingPortionAttributableToNoncontrollingInterest",
+    }
+)
+
 Amounts = dict[Period, Decimal]
 """The absolute values of a row by period."""
 
@@ -64,16 +74,20 @@ def reconcile(mappings: Sequence[Sequence[Mapping]], statements: Sequence[Statem
     - Without any row for minority owners, no concept includes their share.
     - A single row of earnings per share (or of shares) is both, basic and diluted, unless its caption names one of
       them. Of two rows whose captions do not name them, the greater earnings (the fewer shares) are basic.
+    - The result with which the cash flow statement begins is that of the income statement with the same amounts.
     - A cost of which the cash flow statement adds back more than the income statement shows is only a part of it.
     """
     names = {mapping.concept for rows in mappings for mapping in rows}
     added_back = _added_back(mappings, statements)
+    results = _results(mappings, statements)
     result = []
     for rows, statement in zip(mappings, statements, strict=True):
         corrected = _with_single_dilution(rows, [item.label for item in statement.items])
         if not names & _MINORITY_CONCEPTS:
             corrected = _without_minority(corrected)
         corrected = _with_dilution_swapped(corrected, statement.items)
+        if statement.kind is StatementKind.CASH_FLOW:
+            corrected = _with_same_results(corrected, statement, results)
         if statement.kind is StatementKind.INCOME:
             corrected = [
                 replace(mapping, concept=None, sign=1, evidence=(*mapping.evidence, f"a part of {mapping.concept}"))
@@ -83,6 +97,37 @@ def reconcile(mappings: Sequence[Sequence[Mapping]], statements: Sequence[Statem
             ]
         result.append(tuple(corrected))
     return result
+
+
+def _results(mappings: Sequence[Sequence[Mapping]], statements: Sequence[Statement]) -> list[tuple[str, Amounts]]:
+    """Return the results of the income statements with their amounts."""
+    return [
+        (mapping.concept, _amounts(statement, item))
+        for rows, statement in zip(mappings, statements, strict=True)
+        if statement.kind is StatementKind.INCOME
+        for mapping, item in zip(rows, statement.items, strict=True)
+        if mapping.concept in _RESULTS
+    ]
+
+
+def _with_same_results(
+    mappings: Sequence[Mapping], statement: Statement, results: Sequence[tuple[str, Amounts]]
+) -> list[Mapping]:
+    """Give the results of a cash flow statement the concepts of the same amounts in the income statement."""
+    corrected = list(mappings)
+    for i, (mapping, item) in enumerate(zip(mappings, statement.items, strict=True)):
+        if mapping.concept in _RESULTS:
+            amounts = _amounts(statement, item)
+            same = [name for name, others in results if _agree(amounts, others)]
+            if same and mapping.concept not in same:
+                corrected[i] = _renamed(mapping, same[-1])
+    return corrected
+
+
+def _agree(amounts: Amounts, others: Amounts) -> bool:
+    """Whether two rows have the same amounts in all periods that they share, and share one."""
+    shared = [period for period in amounts if period in others]
+    return bool(shared) and all(amounts[period] == others[period] for period in shared)
 
 
 def _without_minority(mappings: Sequence[Mapping]) -> list[Mapping]:

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from converter.mapping.context import RowInContext
 from converter.mapping.result import Candidate
+from converter.mapping.structure import Verdict
 from converter.mapping.weights import Model
 from converter.statements import StatementKind
 from converter.taxonomy import load_taxonomy
@@ -44,12 +45,13 @@ class Alternatives(Struct, frozen=True):
     """What one row may be.
 
     `figures` are the row's values: rows with the same values may share a concept. `ranked` are pairs (family,
-    probability), the likeliest first.
+    probability), the likeliest first. A `verdict` of the statement's structure leaves nothing to choose.
     """
 
     row: RowInContext
     figures: tuple[object, ...]
     ranked: Sequence[tuple[int, float]]
+    verdict: Verdict | None = None
 
 
 class Choice(Struct, frozen=True):
@@ -74,13 +76,14 @@ def choose(
     The likeliest pairs of row and family come first; a family takes as many rows as it has concepts. Balances may
     stand twice in a cash flow statement: at the beginning and at the end of the period.
     """
-    families = _choose_families(model, kind, options, min_confidence)
+    free = _FreeConcepts(model, kind, options)
+    families = _choose_families(model, kind, options, min_confidence, free)
     choices = [Choice(None, _probability_of_none(model, option)) for option in options]
     rows: dict[tuple[str, int], list[int]] = {}
     for i, chosen in families.items():
         rows.setdefault((options[i].row.space, chosen.family), []).append(i)
     for (_, family), indexes in rows.items():
-        for i, concept in _choose_members(model, kind, options, family, sorted(indexes), families).items():
+        for i, concept in _choose_members(model, kind, options, family, sorted(indexes), families, free).items():
             choices[i] = Choice(concept, families[i].probability)
     return choices
 
@@ -89,12 +92,38 @@ def _probability_of_none(model: Model, option: Alternatives) -> float:
     return next((probability for family, probability in option.ranked if family == model.none), 0.0)
 
 
+class _FreeConcepts:
+    """The concepts of each family that no verdict gives to a row; balances of a cash flow statement may stand twice."""
+
+    def __init__(self, model: Model, kind: StatementKind, options: Sequence[Alternatives]) -> None:
+        given = {option.verdict.concept for option in options if option.verdict is not None}
+        self._model = model
+        self._given = {
+            number
+            for name in given
+            if name is not None
+            and (number := model.numbers.get(name)) is not None
+            and not (kind is StatementKind.CASH_FLOW and is_balance(name))
+        }
+
+    def of(self, family: int) -> Sequence[int]:
+        """Return the concepts of a family that rows can still have."""
+        members = self._model.members[family]
+        return [concept for concept in members if concept not in self._given] if self._given else members
+
+
 def _choose_families(
-    model: Model, kind: StatementKind, options: Sequence[Alternatives], min_confidence: float
+    model: Model,
+    kind: StatementKind,
+    options: Sequence[Alternatives],
+    min_confidence: float,
+    free: _FreeConcepts,
 ) -> dict[int, _FamilyChoice]:
     """Return the families of the rows that get one, by the index of the row."""
     pairs = []
     for i, option in enumerate(options):
+        if option.verdict is not None:
+            continue
         for family, probability in option.ranked:
             if probability < min_confidence:
                 break
@@ -112,7 +141,7 @@ def _choose_families(
         key = options[i].row.space, family
         figures_taken = taken.setdefault(key, set())
         twice = kind is StatementKind.CASH_FLOW and _has_balances(model, family)
-        capacity = len(model.members[family]) * (2 if twice else 1)
+        capacity = len(free.of(family)) * (2 if twice else 1)
         if probability < min_confidence * _BARELY:
             capacity -= rivals.count(chosen, i, family, probability, capacity)
         if counts[key] < capacity or options[i].figures in figures_taken:
@@ -181,19 +210,21 @@ def _choose_members(
     family: int,
     rows: Sequence[int],
     families: dict[int, _FamilyChoice],
+    free: _FreeConcepts,
 ) -> dict[int, int]:
     """Choose the concepts of the rows of one family, by their captions and their order around the minority's share.
 
     Returns them by the index of the row.
     """
-    if len(rows) == len(model.members[family]) == 1:
-        return {rows[0]: model.members[family][0]}
+    members = free.of(family)
+    if len(rows) == len(members) == 1:
+        return {rows[0]: members[0]}
     chosen = _around_minority_share(model, rows, families)
     pairs = sorted(
         (-probability, i, concept)
         for i in rows
         for concept, probability in options[i].row.guess.members.items()
-        if model.families[concept] == family
+        if concept in members
     )
     twice = kind is StatementKind.CASH_FLOW and _has_balances(model, family)
     figures_of = {concept: options[i].figures for i, concept in chosen.items()}
@@ -201,7 +232,7 @@ def _choose_members(
         if i not in chosen and (twice or figures_of.get(concept, options[i].figures) == options[i].figures):
             chosen[i] = concept
             figures_of[concept] = options[i].figures
-    left = [concept for concept in model.members[family] if concept not in figures_of]
+    left = [concept for concept in members if concept not in figures_of]
     for i, concept in zip((i for i in rows if i not in chosen), left, strict=False):
         chosen[i] = concept
     return chosen
@@ -223,7 +254,8 @@ def _around_minority_share(model: Model, rows: Sequence[int], families: dict[int
 
 def runners_up(model: Model, option: Alternatives, choice: Choice) -> tuple[Candidate, ...]:
     """Return the likeliest concepts of a row beside the one chosen, one of each family."""
-    chosen = None if choice.concept is None else model.families[choice.concept]
+    concept = choice.concept if option.verdict is None else model.numbers.get(option.verdict.concept or "")
+    chosen = None if concept is None else model.families[concept]
     best = [pair for pair in option.ranked[: _RUNNERS_UP + 2] if pair[0] not in (chosen, model.none)][:_RUNNERS_UP]
     likeliest = option.row.guess.likeliest
     return tuple([Candidate(model.concepts[likeliest[family]], round(probability, 3)) for family, probability in best])

@@ -12,12 +12,17 @@ from converter.mapping.guess import Guesser, load_guesser, space_of
 from converter.mapping.result import Mapping
 from converter.mapping.roles import contradicted_rows
 from converter.mapping.signs import signs_of
+from converter.mapping.structure import Bar, Structure, read_structure
 from converter.mapping.totals import is_bare, name_totals
 from converter.statements import LineItem, Statement, StatementKind, UnitKind
 from converter.sums import Sum
 
 _TOTAL_CONFIDENCE = 0.9
 """Confidence of a total without a caption that is identified by its parts alone."""
+_VERDICT_CONFIDENCE = 0.97
+"""Confidence of a row whose place among the others says what it is."""
+_MIN_LEFT = 0.02
+"""A row whose likely concepts are ruled out to such a degree has no other one either."""
 _MIN_HEADING_PROBABILITY = 0.4
 """A heading, and a caption that is no more than "Total", must be at least so sure of a concept."""
 _BARE_FACTOR = 0.9
@@ -43,12 +48,21 @@ def map_statement(
     """
     guesser = guesser or load_guesser()
     rows = _rows_in_context(guesser, statement.kind, statement.items)
+    structure = read_structure(statement, sums) if min_confidence <= _VERDICT_CONFIDENCE else Structure()
     options = [
-        Alternatives(row, tuple([figure and figure.value for figure in item.figures]), _weakened(ranked, item))
-        for row, ranked, item in zip(rows, rank_all(guesser.model, rows), statement.items, strict=True)
+        Alternatives(
+            row,
+            tuple([figure and figure.value for figure in item.figures]),
+            _allowed(guesser, row, _weakened(ranked, item), structure.bars.get(i, ())),
+            structure.verdicts.get(i),
+        )
+        for i, (row, ranked, item) in enumerate(zip(rows, rank_all(guesser.model, rows), statement.items, strict=True))
     ]
     choices, chosen_names = _choose(guesser, statement, sums, options, min_confidence)
-    names = name_totals(statement, sums, chosen_names)
+    named = name_totals(statement, sums, chosen_names)
+    names = [
+        name if option.verdict is None else option.verdict.concept for option, name in zip(options, named, strict=True)
+    ]
     signs = signs_of(statement, sums, names, guesser.model)
     return tuple(
         _mapping(guesser, option, choice, name, sign) if name == chosen_name else _total(name, sign)
@@ -62,8 +76,8 @@ def _choose(
     """Choose the concept of every row, excluding the families that the sums contradict."""
     for _ in range(_ROUNDS):
         choices = choose(guesser.model, statement.kind, options, min_confidence)
-        names = _names(guesser, statement.items, choices)
-        wrong = contradicted_rows(statement, sums, names)
+        names = _names(guesser, statement.items, choices, options)
+        wrong = {i for i in contradicted_rows(statement, sums, names) if options[i].verdict is None}
         if not wrong:
             break
         options = [
@@ -73,17 +87,40 @@ def _choose(
     return _Decision(choices, [None if i in wrong else name for i, name in enumerate(names)])
 
 
+def _allowed(guesser: Guesser, row: RowInContext, ranked: Ranking, bars: Sequence[Bar]) -> Ranking:
+    """Return the ranking without the families whose concept the structure rules out.
+
+    Where it says what alone the row can be, these families share what the others had.
+    """
+    if not bars:
+        return ranked
+    model, likeliest = guesser.model, row.guess.likeliest
+    kept = [
+        (family, probability)
+        for family, probability in ranked
+        if family == model.none or not any(bar.excludes(model.concepts[likeliest[family]]) for bar in bars)
+    ]
+    if all(bar.allowed is None for bar in bars):
+        return kept
+    before, left = (sum([probability for _, probability in pairs]) for pairs in (ranked, kept))
+    return [(family, probability * before / left) for family, probability in kept] if left > _MIN_LEFT else []
+
+
 def _weakened(ranked: Ranking, item: LineItem) -> Ranking:
     return [(family, probability * _BARE_FACTOR) for family, probability in ranked] if is_bare(item) else ranked
 
 
-def _names(guesser: Guesser, items: Sequence[LineItem], choices: Sequence[Choice]) -> list[str | None]:
+def _names(
+    guesser: Guesser, items: Sequence[LineItem], choices: Sequence[Choice], options: Sequence[Alternatives]
+) -> list[str | None]:
     """Return the names of the concepts chosen; a row whose caption is bare must be surer than others to have one."""
     return [
-        None
+        option.verdict.concept
+        if option.verdict is not None
+        else None
         if choice.concept is None or (is_bare(item) and choice.confidence < _MIN_HEADING_PROBABILITY)
         else guesser.model.concepts[choice.concept]
-        for choice, item in zip(choices, items, strict=True)
+        for choice, item, option in zip(choices, items, options, strict=True)
     ]
 
 
@@ -130,6 +167,9 @@ def _heading_family(guesser: Guesser, kind: StatementKind, sections: Sequence[st
 
 def _mapping(guesser: Guesser, option: Alternatives, choice: Choice, name: str | None, sign: int) -> Mapping:
     evidence = [f"caption {option.row.caption.phrase!r}"]
+    if option.verdict is not None:
+        evidence.append(option.verdict.reason)
+        return Mapping(name, _VERDICT_CONFIDENCE, sign, tuple(evidence), runners_up(guesser.model, option, choice))
     if name is not None:
         alone = 0.0 if choice.concept is None else option.row.guess.members.get(choice.concept, 0.0)
         evidence.append(f"by itself {alone:.2f}, in its place {choice.confidence:.2f}")

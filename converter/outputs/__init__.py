@@ -1,5 +1,6 @@
 """The output formats: the XBRL 2.1 instance and all others, each rendered from the same schema-valid report."""
 
+from converter.outputs.check_table import CheckRow, checks_of
 from converter.outputs.files import OverwriteError, UsedFile, refuse_overwrites, replacing
 from converter.outputs.formats import FORMATS, FormatError, checked, format_of, write_files
 from converter.outputs.instance import legal_xml
@@ -17,6 +18,7 @@ __all__ = [
     "ISO4217",
     "METADATA",
     "XBRLI",
+    "CheckRow",
     "CheckedReading",
     "FactRow",
     "Files",
@@ -27,6 +29,7 @@ __all__ = [
     "UsedFile",
     "arrow_schema",
     "checked",
+    "checks_of",
     "fits_arrow",
     "format_of",
     "legal_xml",

@@ -6,6 +6,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from converter.outputs.check_table import CheckRow
 from converter.outputs.instance import lexical
 from converter.outputs.table import FactRow
 
@@ -20,7 +21,7 @@ _TYPES: Mapping[str, str] = MappingProxyType(
         **dict.fromkeys(("period_start", "period_end"), "date32"),
         **dict.fromkeys(("decimals", "document", "line", "column_start", "column_end"), "int32"),
         **dict.fromkeys(("offset_start", "offset_end"), "int64"),
-        "instant": "bool",
+        **dict.fromkeys(("instant", "latest"), "bool"),
         "confidence": "float64",
     }
 )
@@ -44,13 +45,16 @@ def render_parquet(rows: Iterable[FactRow]) -> bytes:
     return stream.getvalue()
 
 
-def arrow_schema() -> "pyarrow.Schema":
-    """Return the columns of the flat table as an Arrow schema. Raises ImportError when pyarrow is not installed."""
+def arrow_schema(row: type[FactRow] | type[CheckRow] = FactRow) -> "pyarrow.Schema":
+    """Return the columns of the flat table, or of that of checks, as an Arrow schema.
+
+    Raises ImportError when pyarrow is not installed.
+    """
     import pyarrow
 
     types = {name: pyarrow.type_for_alias(alias) for name, alias in _TYPES.items()}
     types["value"] = pyarrow.decimal128(PRECISION, SCALE)
-    return pyarrow.schema([(name, types.get(name, pyarrow.string())) for name in FactRow.__struct_fields__])
+    return pyarrow.schema([(name, types.get(name, pyarrow.string())) for name in row.__struct_fields__])
 
 
 def _value_or_null(value: object) -> object:

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from converter.outputs.oim import OimFact, document_info, entity_name, oim_facts
 from converter.report import Report
+from converter.taxonomy import AXES, PREFIX
 
 METADATA = "-metadata.json"
 """The end of the metadata file's name, in place of the table's suffix; Arelle uses the same."""
@@ -23,7 +24,8 @@ def render_csv(report: Report, url: str) -> tuple[str, str]:
     empty if the fact does not have the dimension. An XBRL processor opens the metadata file.
     """
     facts = tuple(oim_facts(report))
-    axes = sorted({name for fact in facts for name in fact.dimensions if ":" in name})
+    used = {name for fact in facts for name in fact.dimensions}
+    axes = (name for axis in AXES if (name := f"{PREFIX}:{axis}") in used)
     dimensions = (*_CORE, *axes)
     return _table(facts, dimensions), _metadata(report, dimensions, url)
 

@@ -2,6 +2,7 @@
 
 from converter.report.accounting import TABLE_ORIGINS, Account
 from converter.report.build import build_report
+from converter.report.check_findings import headline_finding
 from converter.report.duplicates import FactKey, consistent, key_of
 from converter.report.facts import admit_statements
 from converter.report.ledger import Admission, Aside, Ledger
@@ -57,6 +58,7 @@ __all__ = [
     "build_report",
     "consistent",
     "format_value",
+    "headline_finding",
     "key_of",
     "line_number",
     "mapped_facts",

@@ -7,7 +7,8 @@ from itertools import groupby
 from converter.filing import Filing, read_cover
 from converter.mapping import MappedStatement
 from converter.report.accounting import Account, FigureIndex, account_of
-from converter.report.checks import check_findings, check_headlines
+from converter.report.check_findings import check_findings
+from converter.report.checks import check_headlines
 from converter.report.cover import cover_groups
 from converter.report.crosscheck import schedule_disagreements
 from converter.report.duplicates import key_of

@@ -7,15 +7,16 @@ filer's own financial data schedule, in the text of a release. Where two of them
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from enum import IntEnum
 from typing import NamedTuple
 
 from converter.filing import Filing, TextSpan
 from converter.mapping import MappedStatement
 from converter.report.accounting import FigureIndex
-from converter.report.duplicates import rounding_error
-from converter.report.model import Check, Fact, Measure, Status, format_value, line_number
-from converter.statements import Origin, Qualifier, Statement, StatementKind
-from converter.vocabulary import Code, Finding, Instant, Period, Severity, is_periodic
+from converter.report.duplicates import rounding_error, same_digits
+from converter.report.model import Check, Fact, Measure, format_value, line_number
+from converter.statements import Origin, Qualifier, StatementKind
+from converter.vocabulary import Instant, Period, Severity
 
 _NET_INCOME = ("NetIncomeLoss", "ProfitLoss", "NetIncomeLossAvailableToCommonStockholdersBasic")
 _CONCEPTS: Mapping[Measure, tuple[str, ...]] = {
@@ -77,19 +78,64 @@ class _Entry(NamedTuple):
     kind: StatementKind
 
 
+class _Weight(IntEnum):
+    """How much a piece of evidence says."""
+
+    DIGITS = 0
+    """A sum that holds: its figures were read right, but may be those of other rows."""
+    FIGURE = 1
+    """Another place that prints the figure, or another one for it."""
+    SCALE = 2
+    """Net income and shares of one statement that make quite other earnings per share."""
+
+
 class _Evidence(NamedTuple):
     """One thing that confirms a figure, or contradicts it."""
 
     confirms: bool
     text: str
+    weight: _Weight = _Weight.FIGURE
 
 
 def check_headlines(
     filing: Filing, statements: Sequence[MappedStatement], facts_by_figure: Mapping[FigureIndex, Fact]
 ) -> tuple[Check, ...]:
-    """Check the headline figures of every period that the primary statements have, by measure, the latest first."""
+    """Check the headline figures of every period that the primary statements have, by measure, the latest first.
+
+    A figure of the filing's last day that something contradicts and nothing as weighty confirms cannot be relied on:
+    that is an error. Any other contradiction is a warning.
+    """
     books = _Books(filing, statements, facts_by_figure)
-    return tuple(check for measure in Measure for check in books.checks(measure))
+    figures = {measure: books.figures(measure) for measure in Measure}
+    days = {measure: last_day(entries[0].fact.context.period) for measure, entries in figures.items() if entries}
+    last = max(days.values(), default=date.min)
+    return tuple(
+        _check(measure, entry.fact, books.evidence(measure, entry), days[measure], last)
+        for measure, entries in figures.items()
+        for entry in entries
+    )
+
+
+def _check(measure: Measure, fact: Fact, evidence: Sequence[_Evidence], latest: date, last: date) -> Check:
+    """Return the check of a figure; `latest` is the last day of its measure, `last` that of the whole filing."""
+    confirming = [item for item in evidence if item.confirms]
+    against = [item for item in evidence if not item.confirms]
+    day = last_day(fact.context.period)
+    severity = Severity.WARNING if against else Severity.INFO
+    if (
+        against
+        and day == last
+        and max(item.weight for item in against) > max((item.weight for item in confirming), default=_Weight.DIGITS)
+    ):
+        severity = Severity.ERROR
+    return Check(
+        measure,
+        fact,
+        tuple(dict.fromkeys(item.text for item in confirming)),
+        tuple(dict.fromkeys(item.text for item in against)),
+        day == latest,
+        severity,
+    )
 
 
 class _Books:
@@ -105,22 +151,19 @@ class _Books:
             self._entries.setdefault((entry.concept, entry.fact.context.period), []).append(entry)
         self._holding = _rows_in_sums(statements)
 
-    def checks(self, measure: Measure) -> Iterator[Check]:
-        """Yield the checks of a measure."""
+    def figures(self, measure: Measure) -> list[_Entry]:
+        """The headline figures of a measure, one for each period, the latest first."""
         periods = {
             period
             for (concept, period), entries in self._entries.items()
             if concept in _CONCEPTS[measure] and any(_is_headline(entry, measure) for entry in entries)
         }
-        for period in sorted(periods, key=_newest_first):
-            entry = next(entry for entry in self._of(measure, period) if _is_headline(entry, measure))
-            evidence = [item for source in _SOURCES for item in source(self, measure, entry)]
-            yield Check(
-                measure,
-                entry.fact,
-                tuple(dict.fromkeys(item.text for item in evidence if item.confirms)),
-                tuple(dict.fromkeys(item.text for item in evidence if not item.confirms)),
-            )
+        ordered = sorted(periods, key=_newest_first)
+        return [next(e for e in self._of(measure, period) if _is_headline(e, measure)) for period in ordered]
+
+    def evidence(self, measure: Measure, entry: _Entry) -> list[_Evidence]:
+        """All that confirms or contradicts a headline figure."""
+        return [item for source in _SOURCES for item in source(self, measure, entry)]
 
     def _of(self, measure: Measure, period: Period) -> list[_Entry]:
         return [entry for concept in _CONCEPTS[measure] for entry in self._entries.get((concept, period), ())]
@@ -139,22 +182,45 @@ class _Books:
         for origin in _PLACES:
             others = [other for other in elsewhere if other.origin is origin]
             others = [other for other in others if other.concept == entry.concept] or others
-            if not others:
-                continue
-            same = next((other for other in others if _agree(entry, other)), None)
-            name = _NAMES.get(origin, f"the {others[0].kind.words}")
-            line = line_number(self._filing, (same or others[0]).source)
-            if same is not None:
-                yield _Evidence(True, f"{name} says the same (line {line})")
-            elif origin is not Origin.PROSE:
-                yield _Evidence(False, f"{name} says {format_value(others[0].value)} (line {line})")
+            said = [item for other in others if (item := self._said(measure, entry, other)) is not None]
+            yield from sorted(said, key=lambda item: not item.confirms)[:1]
+
+    def _said(self, measure: Measure, entry: _Entry, other: _Entry) -> _Evidence | None:
+        """What another place says of a figure; None if it speaks of another one, such as sales without other income."""
+        name = _NAMES.get(other.origin, f"the {other.kind.words}")
+        line = line_number(self._filing, other.source)
+        if _agree(entry, other):
+            return _Evidence(True, f"{name} (line {line})")
+        if other.origin is Origin.SCHEDULE and same_digits(entry.fact, other.fact):
+            return _Evidence(True, f"the digits of {name} (line {line})")
+        if other.origin is Origin.PROSE or (other.concept != entry.concept and self._speaks_of_another(measure, other)):
+            return None
+        if entry.kind is StatementKind.BALANCE_SHEET and other.kind is StatementKind.CASH_FLOW:
+            row = self._row_between(entry, other)
+            if row is not None:
+                return _Evidence(True, f"{name}, together with {row} (line {line})")
+        return _Evidence(False, f"{name}: {format_value(other.value)} (line {line})")
+
+    def _speaks_of_another(self, measure: Measure, other: _Entry) -> bool:
+        """Whether a figure of another concept is one that the measure's statement has as well, or need not have."""
+        own = (one for one in self._of(measure, other.fact.context.period) if one.kind is _STATEMENT_OF[measure])
+        return other.origin is Origin.SCHEDULE or any(_agree(one, other) for one in own)
+
+    def _row_between(self, entry: _Entry, other: _Entry) -> str | None:
+        """The caption of the row whose figure is the difference: short-term investments, or an overdraft."""
+        difference = abs(other.value - entry.value)
+        for item in self._statements[entry.place.statement].statement.items:
+            figure = item.figures[entry.place.column]
+            if figure is not None and abs(figure.value) == difference and item.label.strip():
+                return repr(" ".join(item.label.split()))
+        return None
 
     def sums(self, measure: Measure, entry: _Entry) -> Iterator[_Evidence]:
         """Whether the row is a total of its parts, or a part of a total."""
         del measure
         role = self._holding.get((entry.place.statement, entry.place.item, entry.place.column))
         if role is not None:
-            yield _Evidence(True, role)
+            yield _Evidence(True, role, _Weight.DIGITS)
 
     def balance(self, measure: Measure, entry: _Entry) -> Iterator[_Evidence]:
         """Assets are liabilities and equity."""
@@ -163,12 +229,12 @@ class _Books:
             claims = self._primary((_CLAIMS,), period)
             if claims is not None:
                 same = _agree(entry, claims)
-                text = "liabilities and equity are" + (" the same" if same else f" {format_value(claims.value)}")
+                text = "liabilities and equity" + ("" if same else f": {format_value(claims.value)}")
                 yield _Evidence(same, f"{text} (line {line_number(self._filing, claims.source)})")
         if measure is Measure.EQUITY:
             assets, liabilities = self._primary(("Assets",), period), self._primary((_LIABILITIES,), period)
             if assets is not None and liabilities is not None and assets.value - liabilities.value == entry.value:
-                yield _Evidence(True, "total assets less total liabilities")
+                yield _Evidence(True, "total assets less liabilities")
 
     def per_share(self, measure: Measure, entry: _Entry) -> Iterator[_Evidence]:
         """Earnings per share are net income by shares; preferred dividends may be between them."""
@@ -181,9 +247,10 @@ class _Books:
             return
         quotients = [income.value / shares.value for income in incomes]
         if any(abs(quotient - entry.value) <= max(_CENT, abs(entry.value) * _NEAR) for quotient in quotients):
-            yield _Evidence(True, "net income divided by the shares")
+            yield _Evidence(True, "net income by shares")
         elif entry.value and all(not _FAR < abs(quotient / entry.value) < 1 / _FAR for quotient in quotients):
-            yield _Evidence(False, f"net income divided by the shares is {quotients[0]:.3g}")
+            text = f"net income by shares: {format_value(round(quotients[0], 2))}"
+            yield _Evidence(False, text, _Weight.SCALE)
 
 
 _SOURCES: tuple[Callable[[_Books, Measure, _Entry], Iterator[_Evidence]], ...] = (
@@ -218,9 +285,9 @@ def _rows_in_sums(statements: Sequence[MappedStatement]) -> dict[tuple[int, int,
             if sum_.holds and len(sum_.parts) > 1:
                 for column, difference in enumerate(sum_.differences):
                     if difference is not None:
-                        roles[number, sum_.total, column] = "its parts add up to it"
+                        roles[number, sum_.total, column] = "the sum of its parts"
                         for part in sum_.parts:
-                            roles.setdefault((number, part.item, column), "it is part of a total that adds up")
+                            roles.setdefault((number, part.item, column), "a total it is part of")
     return roles
 
 
@@ -237,64 +304,11 @@ def _agree(first: _Entry, second: _Entry) -> bool:
 
 
 def _newest_first(period: Period) -> tuple[int, int]:
-    end = period.day if isinstance(period, Instant) else period.end
+    end = last_day(period)
     start = end if isinstance(period, Instant) else period.start
     return -end.toordinal(), -start.toordinal()
 
 
-def check_findings(filing: Filing, checks: Sequence[Check], statements: Sequence[MappedStatement]) -> Iterator[Finding]:
-    """Yield a finding for each headline figure that is contradicted or missing, and for those of the latest period.
-
-    A figure that something contradicts and nothing confirms cannot be relied on.
-    """
-    latest: dict[Measure, date] = {}
-    for check in checks:
-        end = _last_day(check.fact.context.period)
-        is_latest = latest.setdefault(check.measure, end) == end
-        if is_latest or check.status is Status.CONTRADICTED:
-            yield _finding(filing, check)
-    yield from _missing(filing, checks, statements)
-
-
-def _last_day(period: Period) -> date:
+def last_day(period: Period) -> date:
+    """Return the last day of a period."""
     return period.day if isinstance(period, Instant) else period.end
-
-
-def _finding(filing: Filing, check: Check) -> Finding:
-    fact, status = check.fact, check.status
-    figure = f"{check.measure} of {format_value(fact.value)} ({fact.context.name})"
-    line = line_number(filing, fact.source)
-    if status is Status.CONTRADICTED:
-        severity = Severity.WARNING if check.confirmations else Severity.ERROR
-        text = "; ".join([f"{figure} is contradicted: {', '.join(check.contradictions)}", *check.confirmations[:1]])
-        return Finding(severity, Code.HEADLINE_CONTRADICTED, text, line)
-    if status is Status.CONFIRMED:
-        return Finding(
-            Severity.INFO, Code.HEADLINE_CONFIRMED, f"{figure} is confirmed: {', '.join(check.confirmations)}", line
-        )
-    return Finding(Severity.INFO, Code.HEADLINE_UNCONFIRMED, f"{figure}: nothing confirms it", line)
-
-
-_NECESSARY: Mapping[StatementKind, tuple[Measure, str]] = {
-    StatementKind.BALANCE_SHEET: (Measure.ASSETS, "no row is total assets"),
-    StatementKind.INCOME: (Measure.NET_INCOME, "no row is net income"),
-    StatementKind.CASH_FLOW: (Measure.OPERATING_CASH_FLOW, "no row is cash from operations"),
-}
-
-
-def _missing(filing: Filing, checks: Sequence[Check], statements: Sequence[MappedStatement]) -> Iterator[Finding]:
-    """Yield an error for each statement that a periodic report should have, or whose most important row is missing."""
-    found = {check.measure for check in checks}
-    primary = [mapped.statement for mapped in statements if mapped.statement.origin is Origin.PRIMARY]
-    form = filing.header.form
-    for kind, (measure, words) in _NECESSARY.items():
-        own = [statement for statement in primary if statement.kind is kind and statement.qualifier is None]
-        if not own and is_periodic(form) and not form.endswith("/A"):
-            yield Finding(Severity.ERROR, Code.STATEMENT_MISSING, f"this {form} has no {kind.words} that could be read")
-        elif own and measure not in found:
-            message = f"the {kind.words} is not complete: {words}"
-            yield Finding(Severity.ERROR, Code.STATEMENT_INCOMPLETE, message, line_number(filing, _last_line(own)))
-
-
-def _last_line(statements: Sequence[Statement]) -> TextSpan | None:
-    return next((item.source for statement in statements[-1:] for item in statement.items[-1:]), None)

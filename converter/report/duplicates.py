@@ -34,6 +34,32 @@ def consistent(first: Fact, second: Fact) -> bool:
     return abs(first.value - second.value) <= rounding_error(first.decimals) + rounding_error(second.decimals)
 
 
+_THOUSANDS = (3, -3, 6, -6, 9, -9)
+"""The powers of ten by which the scales of two places may differ."""
+
+
+def same_digits(first: Fact, second: Fact) -> bool:
+    """Whether two values are one in scales that differ by thousands; signs do not count."""
+    return scale_between(first, second) is not None
+
+
+def scale_between(first: Fact, second: Fact) -> int | None:
+    """Return the power of ten by which the second value is the first one in another scale, None if it is not.
+
+    Signs do not count, and neither does zero, which has no digits.
+    """
+    if not isinstance(first.value, Decimal) or not isinstance(second.value, Decimal):
+        return None
+    value, other = abs(first.value), abs(second.value)
+    if not value or not other:
+        return None
+    for power in _THOUSANDS:
+        error = max(rounding_error(second.decimals), rounding_error(first.decimals).scaleb(power))
+        if abs(value.scaleb(power) - other) <= error:
+            return power
+    return None
+
+
 def is_more_precise(first: Fact, second: Fact) -> bool:
     """Whether a duplicate is more precise than another."""
     return rounding_error(first.decimals) < rounding_error(second.decimals)

@@ -13,7 +13,7 @@ from converter.filing import Filing, TextSpan
 from converter.report.accounting import Account, FigureIndex
 from converter.statements import StatementKind
 from converter.taxonomy import Network
-from converter.vocabulary import Finding, Instant, Period
+from converter.vocabulary import Finding, Instant, Period, Severity
 
 CIK_SCHEME = "http://www.sec.gov/CIK"
 """Entity scheme of the SEC's ten-digit central index keys."""
@@ -172,12 +172,18 @@ class Status(StrEnum):
 
 
 class Check(Struct, frozen=True):
-    """A headline figure with all that confirms it and all that contradicts it, in words."""
+    """A headline figure with all that confirms it and all that contradicts it, in words that follow "by".
+
+    `latest` is true if its period ends on the last day that the filing has the measure for. `severity` is INFO unless
+    something contradicts the figure, ERROR if it cannot be relied on.
+    """
 
     measure: Measure
     fact: Fact
     confirmations: tuple[str, ...]
     contradictions: tuple[str, ...]
+    latest: bool = True
+    severity: Severity = Severity.INFO
 
     @property
     def status(self) -> Status:

@@ -1,6 +1,7 @@
 """Tables -> statements: which statement a table is, the period of each column, scale, units and line items."""
 
 from converter.statements.assembly import assemble
+from converter.statements.choices import Choice
 from converter.statements.classification import find_qualifier
 from converter.statements.columns import ColumnPeriod
 from converter.statements.drafts import (
@@ -28,6 +29,7 @@ from converter.statements.scale import Scale, read_scale
 
 __all__ = [
     "ONE",
+    "Choice",
     "Column",
     "ColumnPeriod",
     "DocumentTables",

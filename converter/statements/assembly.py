@@ -1,6 +1,6 @@
 """Draft -> Statement: select columns, convert rows to whole units and report every figure that is not read."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -39,13 +39,12 @@ def assemble(
     not read.
     """
     draft = replace(draft, rows=mark_torn_figures(draft.rows))
-    dated_columns = [i for i, column in enumerate(draft.columns) if column.period is not None]
-    kept = _drop_duplicate_columns(draft, dated_columns)
+    columns = _qualified(draft.columns)
+    kept = _drop_duplicate_columns(draft, columns)
     column_findings = tuple(_column_findings(document, draft, kept))
     if not kept or draft.kind is None:
         return None, column_findings
     items = read_items(index, draft.kind, draft.rows, kept, scale, earlier_rows)
-    columns = [draft.columns[i] for i in kept]
     outside = tuple(figures_in_no_row(draft.block, draft.rows))
     figure_findings = (*_figure_findings(document, draft, kept), *_outside_findings(document, outside))
     statement = Statement(
@@ -53,16 +52,16 @@ def assemble(
         draft.title,
         index,
         currency or read_currency(draft.texts) or "USD",
-        _qualified(columns),
-        rescale_share_counts(tuple(item for item in items if any(item.figures)), draft.kind),
+        tuple(columns[i] for i in kept),
+        rescale_share_counts([item for item in items if any(item.figures)], draft.kind, assumed=scale.assumed),
         _of_title(draft),
         sum(len(row.stray) + sum(cell is not None for cell in row.cells) for row in draft.rows) + len(outside),
     )
     return _merge_same_period(statement), column_findings + figure_findings
 
 
-def _qualified(columns: Sequence[ColumnPeriod]) -> tuple[Column, ...]:
-    """The columns with what qualifies them.
+def _qualified(columns: Sequence[ColumnPeriod]) -> dict[int, Column]:
+    """The columns with a period, by their index, with what qualifies them.
 
     A restated column is the primary one of its period; a column beside it says what was reported before.
     """
@@ -70,19 +69,19 @@ def _qualified(columns: Sequence[ColumnPeriod]) -> tuple[Column, ...]:
     restated = {
         column.period for column, qualifier in zip(columns, qualifiers, strict=True) if qualifier is Qualifier.RESTATED
     }
-    result = []
-    for column, qualifier in zip(columns, qualifiers, strict=True):
+    result = {}
+    for i, (column, qualifier) in enumerate(zip(columns, qualifiers, strict=True)):
         if qualifier is Qualifier.RESTATED:
             qualifier = None
         elif qualifier is None and column.period in restated:
             qualifier = Qualifier.PREVIOUSLY_REPORTED
         if column.period is not None:
-            result.append(Column(column.period, column.heading, qualifier, column.part))
-    return tuple(result)
+            result[i] = Column(column.period, column.heading, qualifier, column.part, column.nominal, column.counted)
+    return result
 
 
 def _of_title(draft: Draft) -> Qualifier | None:
-    """What a title says of all columns, or the lines around it of a parent; restated statements are the registrant's."""
+    """What a title says of all columns, or the lines around it of a parent; restated ones are the registrant's."""
     qualifier = find_qualifier(draft.title)
     if qualifier is None and any(_is_of_parent(text) for text in draft.texts[-_TITLE_LINES:]):
         return Qualifier.PARENT_ONLY
@@ -134,15 +133,14 @@ def _unread_figure(document: Document, label: str, cell: FigureCell, reason: str
     return Finding(severity, Code.FIGURE_NOT_READ, message, line.number, cell.token.start, cell.token.end, 1)
 
 
-def _drop_duplicate_columns(draft: Draft, dated_columns: Sequence[int]) -> list[int]:
+def _drop_duplicate_columns(draft: Draft, columns: Mapping[int, Column]) -> list[int]:
     """Drop each column that has a figure in a row where earlier columns of its period, together, have one, too.
 
     Only the first of them can be the registrant's. Inner and outer columns of one period share no row.
     """
     kept: list[int] = []
-    keys = [(column.period, find_qualifier(column.heading), column.part) for column in draft.columns]
-    for i in dated_columns:
-        earlier = [j for j in kept if keys[j] == keys[i]]
+    for i, column in columns.items():
+        earlier = [j for j in kept if columns[j].key == column.key]
         if not any(row.cells[i] and any(row.cells[j] for j in earlier) for row in draft.rows):
             kept.append(i)
     return kept

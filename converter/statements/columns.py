@@ -18,7 +18,9 @@ from converter.vocabulary import (
     PartialDate,
     Period,
     UnreadReason,
+    are_near,
     duration_ending,
+    ends_month,
     keyword_pattern,
     read_mention,
     wording,
@@ -32,7 +34,7 @@ _NOT_AMOUNTS_HEADING = keyword_pattern(
 )
 _CHANGE_OR_NOTE = re.compile(r"increase|decrease|notes?\b", re.I)
 _REMARK = re.compile(
-    r"\([^()]*\bnotes?\b[^()]*\)|\b(?:see\s+)?notes?\s+(?:\d{1,2}|[A-Z])\b(?:\s+and\s+\d{1,2}\b)?", re.I
+    r"\((?=[^()]*\bnotes?\b)[^()]*\)|\b(?:see\s+)?notes?\s+(?:\d{1,2}|[A-Z])\b(?:\s+and\s+\d{1,2}\b)?", re.I
 )
 """What refers a heading to a note, as in "December 31, 1997 (See Note 1)"; it says nothing of the figures."""
 _LAST_EARLY_MONTH = 6  # a fiscal year that ends by this month may be named after the previous year
@@ -43,7 +45,7 @@ _PERIOD_WORDS = re.compile(
     re.I,
 )
 _SCALE_REMARK = re.compile(
-    r"\([^()]*\b(?:thousands|millions|dollars|except\s+per)\b[^()]*(?:\)|$)|\bexcept\s+per\s+share\s+(?:amounts|data)\)?",
+    r"\((?=[^()]*\b(?:thousands|millions|dollars|except\s+per)\b)[^()]*(?:\)|$)|\bexcept\s+per\s+share\s+(?:amounts|data)\)?",
     re.I,
 )
 _INCEPTION = re.compile(r"inception|formation|commencement", re.I)
@@ -65,6 +67,8 @@ class ColumnPeriod(Struct, frozen=True):
     reason: UnreadReason | None = None
     end: date | None = None  # the last day, if only the length of the period is unknown
     part: str = ""  # the part of the company, if the column is not the consolidated company's
+    nominal: bool = False  # the last day is not printed, but that of the fiscal year
+    counted: bool = False  # the length is printed in weeks
 
 
 def read_columns(
@@ -79,9 +83,15 @@ def read_columns(
     mentions = [read_mention(heading) for heading in headings]
     mentions = _apply_title_dates(mentions, headings, context_texts)
     latest_year = max((d.year for mention in mentions for d in mention.dates if d.year is not None), default=0)
-    ends = [_period_end(mention, context_texts, calendar, latest_year) for mention in mentions]
+    quarters = {mention.quarter for mention in mentions if mention.quarter}
+    dated = any(d.month for text in context_texts for d in read_mention(text).dates)
+    by_quarter = len(quarters) > (1 if dated else 0)
+    later = _is_a_year_later(mentions, latest_year, calendar) if by_quarter else None
+    ends = [_period_end(mention, context_texts, calendar, latest_year, later) for mention in mentions]
+    printed = {_full_date(d) for text in context_texts for d in read_mention(text).dates if _is_full(d)}
     columns = []
     for heading, mention, end in zip(headings, mentions, ends, strict=True):
+        nominal = end not in printed and not any(_is_full(d) for d in mention.dates)
         range_ = _since_inception(context_texts) if mention.inception and not mention.is_range else None
         if range_ is not None and kind is not StatementKind.BALANCE_SHEET:
             columns.append(ColumnPeriod(heading, range_))
@@ -90,9 +100,10 @@ def read_columns(
         elif end is None:
             columns.append(ColumnPeriod(heading, None, UnreadReason.NO_DATE))
         elif kind is StatementKind.BALANCE_SHEET:
-            columns.append(ColumnPeriod(heading, Instant(end)))
+            columns.append(ColumnPeriod(heading, Instant(end), nominal=nominal))
         else:
-            columns.append(_column_with_duration(heading, mention, end, context_texts, calendar))
+            column = _column_with_duration(heading, mention, end, context_texts, calendar)
+            columns.append(replace(column, nominal=nominal))
     return _align_fiscal_years(_tell_parts(columns))
 
 
@@ -128,17 +139,30 @@ def _fill_month_and_day(partial: PartialDate, month_day: PartialDate | None) -> 
     return replace(partial, month=month_day.month, day=month_day.day)
 
 
-def _period_end(mention: Mention, context_texts: Sequence[str], calendar: Calendar, latest_year: int) -> date | None:
-    """Return the last day of a column's period; `latest_year` is the latest that any of the headings names."""
+def _period_end(
+    mention: Mention, context_texts: Sequence[str], calendar: Calendar, latest_year: int, later: bool | None
+) -> date | None:
+    """Return the last day of a column's period.
+
+    `latest_year` is the latest that any of the headings names. If one of them names a quarter of the year, `later` says
+    whether its fiscal year ends in the year after the one named; else it is None.
+    """
     year = next((d.year for d in reversed(mention.dates) if d.year is not None), None)
     own_month_day = next((d for d in reversed(mention.dates) if d.month is not None), None)
-    dated = [d for d in reversed(mention.dates) if d.year and d.month and d.day]
+    dated = [d for d in reversed(mention.dates) if _is_full(d)]
     full = next((d for d in dated if d.year == year), next(iter(dated), None))
     if full is not None and full.year and full.month and full.day:
         return safe_date(full.year, full.month, full.day)
     if year is not None and own_month_day is not None and own_month_day.month is not None:
         return _date_in_year(year, own_month_day.month, own_month_day.day, calendar)
     context_dates = [d for text in context_texts for d in _last_days(text)]
+    years = {d.year for d in context_dates if d.year}
+    named_year = year or (years.pop() if len(years) == 1 else None)
+    quarter = mention.quarter or (mention.months // 3 if later is not None and mention.months in (6, 9, 12) else None)
+    if quarter is not None and later is not None and named_year is not None and own_month_day is None:
+        end = _quarter_end(named_year + later, quarter, calendar)
+        if end is not None:
+            return end
     if year is None:
         return _end_from_context(own_month_day, context_dates)
     exact = next((d for d in context_dates if d.year == year and d.month and d.day), None)
@@ -152,6 +176,30 @@ def _period_end(mention: Mention, context_texts: Sequence[str], calendar: Calend
             return calendar.fiscal_date(year, calendar.period.month, calendar.period.day)
         return None
     return _fiscal_year_end(year, calendar, latest_year)
+
+
+def _quarter_end(year: int, quarter: int, calendar: Calendar) -> date | None:
+    """The last day of a quarter of the fiscal year of this name, if it is known when fiscal years end."""
+    if calendar.fiscal_year_end is None:
+        return None
+    month, day = calendar.fiscal_year_end
+    number = year * 12 + month - 1 - 3 * (4 - quarter)
+    last = ends_month(safe_date(2001, month, day))
+    end = _month_end(number // 12, number % 12 + 1) if last else safe_date(number // 12, number % 12 + 1, day)
+    if calendar.period is not None:
+        same_day = safe_date(end.year, calendar.period.month, calendar.period.day)
+        end = same_day if are_near(same_day, end) else end
+    return calendar.fiscal_date(end.year, end.month, end.day)
+
+
+def _is_a_year_later(mentions: Sequence[Mention], latest_year: int, calendar: Calendar) -> bool:
+    """Whether the latest quarter is that of the report only if fiscal years are named after the year they begin in."""
+    if calendar.period is None or not latest_year:
+        return False
+    quarters = {mention.quarter for mention in mentions if mention.quarter}
+    ends = [[_quarter_end(latest_year + i, quarter, calendar) for quarter in quarters] for i in (0, 1)]
+    of_report = [any(end is not None and are_near(end, calendar.period) for end in found) for found in ends]
+    return of_report == [False, True]
 
 
 _RANGE_BEFORE = re.compile(r"\b(?:from|since|between)\W*\Z", re.I)
@@ -171,12 +219,16 @@ def _begins_range(text: str, day: PartialDate) -> bool:
 def _since_inception(context_texts: Sequence[str]) -> Duration | None:
     """The range from inception to a last day that the texts around a table state, lines joined."""
     text = " ".join(reversed(context_texts))
-    dates = [d for d in read_mention(text).dates if d.year and d.month and d.day]
+    dates = [d for d in read_mention(text).dates if _is_full(d)]
     for first, last in pairwise(dates):
         if _begins_range(text, first) and _INCEPTION.search(text, first.start, last.start + 40):
             start, end = _full_date(first), _full_date(last)
             return Duration(start, end) if start < end else None
     return None
+
+
+def _is_full(day: PartialDate) -> bool:
+    return bool(day.year and day.month and day.day)
 
 
 def _full_date(day: PartialDate) -> date:
@@ -203,13 +255,13 @@ def _month_end(year: int, month: int) -> date:
 
 def _end_from_context(partial: PartialDate | None, context_dates: Sequence[PartialDate]) -> date | None:
     """Return the end of a column without a year: the only date, or the only year, of the surrounding texts."""
-    full = [d for d in context_dates if d.year and d.month and d.day]
+    full = [d for d in context_dates if _is_full(d)]
     if partial is None and len({(d.year, d.month, d.day) for d in full}) == 1:
         only = full[0]
         return safe_date(only.year or 1, only.month or 1, only.day or 1)
     years = [d.year for d in context_dates if d.year]
-    if partial is not None and partial.month and partial.day and len(set(years)) == 1:
-        return safe_date(years[0], partial.month, partial.day)
+    if partial is not None and partial.month and len(set(years)) == 1:
+        return safe_date(years[0], partial.month, partial.day) if partial.day else _month_end(years[0], partial.month)
     return None
 
 
@@ -227,7 +279,8 @@ def _column_with_duration(
         return ColumnPeriod(heading, None, UnreadReason.YEAR_TO_DATE)
     for candidate in chain([mention], map(read_mention, context_texts)):
         if candidate.months is not None or candidate.weeks is not None:
-            return ColumnPeriod(heading, duration_ending(end, months=candidate.months, weeks=candidate.weeks))
+            duration = duration_ending(end, months=candidate.months, weeks=candidate.weeks)
+            return ColumnPeriod(heading, duration, counted=candidate.weeks is not None)
         if candidate.to_date and calendar.fiscal_year_end is not None:
             return ColumnPeriod(heading, Duration(_fiscal_year_start(end, calendar), end))
     if calendar.annual or calendar.fiscal_year_end == (end.month, end.day) or not any(d.month for d in mention.dates):
@@ -286,13 +339,13 @@ def _own_names(headings: Sequence[str]) -> list[str]:
 
     All are "" if two of them have the same name.
     """
-    names = [_without_periods(heading) for heading in headings]
+    names = [without_periods(heading) for heading in headings]
     shared = set.intersection(*(set(wording(name).lowered.split()) for name in names))
     names = [" ".join(word for word in name.split() if word.lower() not in shared) for name in names]
     return names if len(set(map(str.lower, names))) == len(names) else [""] * len(names)
 
 
-def _without_periods(heading: str) -> str:
+def without_periods(heading: str) -> str:
     """A heading without dates, words for lengths of time, scales and footnote marks."""
     heading = _SCALE_REMARK.sub(" ", _REMARK.sub(" ", heading))
     pieces, position = [], 0

@@ -25,6 +25,7 @@ from converter.tables import (
 from converter.vocabulary import Duration, UnreadReason, keyword_pattern, wording
 
 _MAX_TITLE_LINES = 14
+_MAX_UNTITLED_LINES = 8  # above a table without a title, blank ones apart
 _MAX_DISTANCE = 45  # lines between the parts of one statement
 _PROSE_LENGTH = 60  # a longer line of text is prose
 _WIDE_GAP = re.compile(r"\s{3}")
@@ -253,7 +254,7 @@ def infer_durations(draft: Draft, durations: Mapping[date, Collection[Duration]]
         if column.end is not None:
             candidates = {*durations.get(column.end, ()), *own_durations.get(column.end, ())}
             if len(candidates) == 1:
-                column = ColumnPeriod(column.heading, candidates.pop())
+                column = replace(column, period=candidates.pop(), reason=None, end=None)
         columns.append(column)
     return replace(draft, columns=tuple(columns))
 
@@ -279,6 +280,7 @@ def _below_title(zone: Sequence[ScannedLine]) -> tuple[ScannedLine, ...]:
 def _title_texts(zone: Sequence[ScannedLine]) -> list[str]:
     """Return the title line and the text lines below it, the nearest to the table first."""
     titles = [position for position, line in enumerate(zone) if read_title(line.text) is not None]
-    start = titles[-1] if titles else max(0, len(zone) - 8)
+    printed = [position for position, line in enumerate(zone) if line.shape is not Shape.BLANK][-_MAX_UNTITLED_LINES:]
+    start = titles[-1] if titles else next(iter(printed), 0)
     texts = [line.text.strip() for line in reversed(zone[start:]) if line.shape in (Shape.TEXT, Shape.YEARS)]
     return [text for text in texts if len(text) < 130][:_MAX_TITLE_LINES]

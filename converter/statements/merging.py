@@ -33,6 +33,7 @@ class _Pages:
             statement=replace(statements[0], items=items, printed=printed),
             drafts=tuple(draft for page in self.pages for draft in page.drafts),
             findings=tuple(finding for page in self.pages for finding in page.findings),
+            unscaled=all(page.unscaled for page in self.pages),
         )
 
     def go_on_in(self, page: Candidate) -> bool:

@@ -66,13 +66,17 @@ class Origin(StrEnum):
 class Column(Struct, frozen=True):
     """A column of figures with its period, its heading as printed and its qualifier, if any.
 
-    `part` is what the heading calls the part of the company whose figures they are; then the qualifier is PART.
+    `part` is what the heading calls the part of the company whose figures they are; then the qualifier is PART. The
+    last day of the period is `nominal` if it is not printed but follows from the fiscal year; the length is `counted`
+    if it is printed in weeks.
     """
 
     period: Period
     heading: str
     qualifier: Qualifier | None = None
     part: str = ""
+    nominal: bool = False
+    counted: bool = False
 
     @property
     def key(self) -> tuple[Period, Qualifier | None, str]:

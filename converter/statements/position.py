@@ -7,7 +7,7 @@ from enum import StrEnum
 
 _MAX_HEADING = 100
 _STATEMENTS = re.compile(
-    r"item\s*8\b|item\s*1\s*[.:–—-]*\s*(?:condensed\s+|unaudited\s+|consolidated\s+|interim\s+)*financial\s+statements|"
+    r"item\s*8\b|item\s*1[\s.:–—-]*(?:condensed\s+|unaudited\s+|consolidated\s+|interim\s+)*financial\s+statements|"
     r"reports?\s+of\s+(?:the\s+)?(?:independent|registered)\b|independent\s+(?:registered\s+)?(?:public\s+)?"
     r"(?:accountants?|auditors?)['’]?s?['’]?\s+report|auditors?['’]?s?\s+report|"
     r"index\s+to\s+(?:the\s+)?(?:consolidated\s+)?financial\s+statements|part\s+i\W+financial\s+information",
@@ -21,8 +21,8 @@ _ELSEWHERE = re.compile(
     re.I,
 )
 _PARENT = re.compile(
-    r"(?:(?:note\s+|schedule\s+)?\(?[a-z\divx]{0,4}\)?\W*)?(?:condensed\s+|summarized\s+)*"
-    r"(?:(?:financial\s+(?:information|statements|data)|balance\s+sheets?|statements?\s+of\s+[\w\s]{4,30})\W+(?:of\s+)?)?(?:the\s+)?"
+    r"(?:(?:note|schedule)\b)?\W*(?:[a-z\d]{1,4}\b\W*)?(?:condensed\s+|summarized\s+)*"
+    r"(?:(?:financial\s+(?:information|statements|data)|balance\s+sheets?|statements?\s+of\s[\w\s]{4,30})\W+(?:of\s+)?)?(?:the\s+)?"
     r"(?:\(?parent\s+(?:company|corporation|only|bank)|registrant\b)",
     re.I,
 )

@@ -1,10 +1,11 @@
 """Filing -> FilingStatements: the primary statements of every document."""
 
 import re
+from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from itertools import islice
+from itertools import chain, islice
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -12,19 +13,26 @@ from msgspec.structs import replace
 from converter.filing import Document, Filing, read_cover
 from converter.statements.assembly import assemble, finding_at
 from converter.statements.calendar import Calendar, count_dates
+from converter.statements.choices import Choice, choices_of, first_line
 from converter.statements.classification import STRONG_SCORE
 from converter.statements.drafts import Draft, draft_statement, durations_by_end, infer_durations
-from converter.statements.fiscal import settle_first_days
+from converter.statements.fiscal import settle_periods, uncertain_periods
 from converter.statements.line_items import printed_figures
 from converter.statements.merging import merge_pages
+from converter.statements.misprints import correct_dates
 from converter.statements.model import ONE, Qualifier, Statement
 from converter.statements.parenthetical import read_parenthetical
 from converter.statements.position import Place, Places
 from converter.statements.scale import Scale
 from converter.statements.selection import Candidate, Rejected, select
+from converter.statements.truncation import not_closed
+from converter.statements.unscaled import find_scale
+from converter.statements.year_ends import read_fiscal_years
 from converter.tables import MAX_ROWS_OF_FILING, TableRow, find_blocks
 from converter.vocabulary import Code, Duration, Finding, Severity, is_annual, is_quarterly, is_schedule
 
+_MAX_PAGES = 3
+"""So many pages before one of the same statement say how many decimal places are usual in it, at most."""
 _MAX_COMPARED = 50
 """So many tables with a scale of their own are compared with one without, at most."""
 _MONTH_DAY = re.compile(r"(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")
@@ -36,7 +44,7 @@ class DocumentTables(Struct, frozen=True):
     `drafts` are all tables from top to bottom, `primary` those read as the registrant's statements, `statements` the
     statements made of these. `left_out` maps the index of another draft to the finding that says why it is not read.
     Of the primary ones, `durations` are the periods by their last day, `scaled_figures` the large figures of the first
-    that state a scale.
+    that state a scale; `assumed` is that of the others.
     """
 
     index: int
@@ -47,6 +55,7 @@ class DocumentTables(Struct, frozen=True):
     left_out: Mapping[int, Finding]
     durations: Mapping[date, Collection[Duration]]
     scaled_figures: Sequence[tuple[Scale, Collection[Decimal]]]
+    assumed: Scale = Scale(ONE, assumed=True)
 
     def other_tables(self) -> Iterable[tuple[int, Draft]]:
         """The tables that were not read as statements, each with its index among the drafts."""
@@ -54,19 +63,21 @@ class DocumentTables(Struct, frozen=True):
         return [pair for pair in enumerate(self.drafts) if pair[1].block.lines[0].index not in first_lines]
 
     def scale_of(self, draft: Draft) -> Scale:
-        """Return the scale that a table states, else that of a statement with the same large figures, else one."""
-        return draft.scale or _scale_by_same_figures(draft, self.scaled_figures) or Scale(ONE)
+        """Return the scale a table states, else that of a statement with the same large figures, else `assumed`."""
+        return draft.scale or _scale_by_same_figures(draft, self.scaled_figures) or self.assumed
 
 
 class FilingStatements(Struct, frozen=True):
     """The primary statements of a filing in printed order, and findings about what could not be read of them.
 
-    Findings about tables that are not read as statements are in `documents`.
+    Findings about tables that are not read as statements are in `documents`. `choices` are the tables that could be
+    the registrant's statements, chosen or not.
     """
 
     statements: tuple[Statement, ...]
     documents: tuple[DocumentTables, ...]
     findings: tuple[Finding, ...]
+    choices: tuple[Choice, ...] = ()
 
     def tables_left_out(self) -> tuple[Finding, ...]:
         """The findings about tables that resemble statements but are not read as such."""
@@ -84,20 +95,31 @@ def read_statements(filing: Filing, currency: str = "") -> FilingStatements:
             rows_left -= sum(len(draft.rows) for draft in reader.tables.drafts)
     candidates = [candidate for reader in readers for candidate in reader.candidates]
     selection = select(candidates, _registrant_names(filing))
-    settled = settle_first_days([candidate.statement for candidate in selection.chosen])
+    unscaled = [i for i, candidate in enumerate(selection.chosen) if candidate.unscaled]
+    scaled = find_scale(filing, [candidate.statement for candidate in selection.chosen], unscaled)
+    settled = settle_periods(
+        scaled.statements,
+        read_fiscal_years(chain.from_iterable(reader.document.texts for reader in readers)),
+        _fiscal_year_end(filing),
+    )
     statements: list[Statement] = []
     documents: list[DocumentTables] = []
     for reader in readers:
         chosen = [c for c in selection.chosen if c.statement.document == reader.index]
-        own = tuple(statement for statement in settled if statement.document == reader.index)
+        own = tuple(statement for statement in settled.statements if statement.document == reader.index)
         parentheticals = (read_parenthetical(statement, reader.document.texts) for statement in own)
         statements += [*own, *(statement for statement in parentheticals if statement is not None)]
         drafts = tuple(draft for candidate in chosen for draft in candidate.drafts)
-        documents.append(replace(reader.tables, primary=drafts, statements=own))
+        assumed = Scale(scaled.factors.get(reader.index, ONE), assumed=True)
+        documents.append(replace(reader.tables, primary=drafts, statements=own, assumed=assumed))
     findings = [finding for reader in readers for finding in reader.findings]
     findings += [finding for candidate in selection.chosen for finding in candidate.findings]
     findings += [_rejection(filing, rejected) for rejected in selection.rejected]
-    return FilingStatements(tuple(statements), tuple(documents), tuple(findings))
+    findings += scaled.findings
+    findings += not_closed(filing, selection.chosen)
+    findings += uncertain_periods(filing, settled)
+    choices = tuple(choices_of(filing, candidates, selection))
+    return FilingStatements(tuple(statements), tuple(documents), tuple(findings), choices)
 
 
 def _registrant_names(filing: Filing) -> tuple[str, ...]:
@@ -108,8 +130,7 @@ def _registrant_names(filing: Filing) -> tuple[str, ...]:
 def _rejection(filing: Filing, rejected: Rejected) -> Finding:
     statement, instead = rejected.candidate.statement, rejected.instead
     document = filing.documents[statement.document]
-    line = filing.documents[instead.statement.document].lines[instead.drafts[0].block.lines[0].index].number
-    better = f"the {instead.statement.title!r} in line {line}"
+    better = f"the {instead.statement.title!r} in line {first_line(filing, instead)}"
     if rejected.rival:
         message = f"the {statement.title!r} was left out: its totals are not those of {better}"
         return finding_at(
@@ -122,14 +143,19 @@ def _rejection(filing: Filing, rejected: Rejected) -> Finding:
 
 def _calendar(filing: Filing, document: Document) -> Calendar:
     header = filing.header
-    month_day = _MONTH_DAY.fullmatch(header.fiscal_year_end)
     return Calendar(
         count_dates(document.texts),
-        (int(month_day[1]), int(month_day[2])) if month_day else None,
+        _fiscal_year_end(filing),
         header.period,
         is_annual(header.form) or is_annual(document.type),
         is_quarterly(header.form),
     )
+
+
+def _fiscal_year_end(filing: Filing) -> tuple[int, int] | None:
+    """The month and day that the header gives."""
+    month_day = _MONTH_DAY.fullmatch(filing.header.fiscal_year_end)
+    return (int(month_day[1]), int(month_day[2])) if month_day else None
 
 
 class _DocumentReader:
@@ -150,6 +176,10 @@ class _DocumentReader:
         primary, left_out = _select_primary(document, drafts)
         durations = durations_by_end(primary)
         primary = [infer_durations(draft, durations) for draft in primary]
+        primary, corrected = correct_dates(primary)
+        for draft, message in corrected:
+            finding = finding_at(document, draft.block, Severity.WARNING, Code.DATE_MISPRINTED, message)
+            self.findings.append(finding)
         self.tables = DocumentTables(
             index,
             document,
@@ -164,11 +194,13 @@ class _DocumentReader:
 
     def _read(self, currency: str) -> Iterator[Candidate]:
         places = Places(self.document.texts)
-        earlier: list[Draft] = []  # pages of the same statement
+        earlier: deque[Draft] = deque(maxlen=_MAX_PAGES)  # the last pages of the same statement
         for draft in self.tables.primary:
-            scale = self.tables.scale_of(draft)
             if earlier and not (draft.continues or (draft.kind, draft.title) == (earlier[-1].kind, earlier[-1].title)):
                 earlier.clear()
+            scale = next(
+                (s for d in (draft, *earlier) if not (s := self.tables.scale_of(d)).assumed), self.tables.assumed
+            )
             earlier_rows = [row for page in earlier for row in page.rows]
             statement, findings = assemble(self.document, self.index, draft, scale, currency, earlier_rows)
             earlier.append(draft)
@@ -178,7 +210,7 @@ class _DocumentReader:
                 place = places.of(draft.block.lines[0].index)
                 if place is Place.PARENT and statement.qualifier is None:
                     statement = replace(statement, qualifier=Qualifier.PARENT_ONLY)
-                yield Candidate(statement, (draft,), findings, place)
+                yield Candidate(statement, (draft,), findings, place, scale.assumed)
 
 
 def _select_primary(document: Document, drafts: Sequence[Draft]) -> tuple[list[Draft], dict[int, Finding]]:

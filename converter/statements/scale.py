@@ -14,9 +14,15 @@ _FACTORS = {"thousand": Decimal(1000), "million": Decimal(1_000_000), "billion":
 _SCALE_PHRASE = re.compile(
     r"(?:\bin\b|amounts?|dollars?|figures?|expressed|stated|omitted|\$|£|¥|\bUS\b|Cdn|[(]|data|except|"
     r"^)\W{0,40}(?:(?>\w{1,40}(?:\.\w{1,40}){0,9})\W{1,40}){0,4}?"
-    r"(?:(thousand|million|billion)s?\b|['(]?(?:\$\s*)?,?(?<!\d)000['’]?s?['’]?(?:\s+omitted)?)",
+    r"(?:(thousand|million|billion)s?\b|"
+    r"['(]?(?:\$\s*)?(?<![\d,])(?:1,?(?=000['’]?s)|(?<=\$)1,(?=000\)))?(000(?:,000)?)(?![\d,]))",
     re.I,
 )
+_ABBREVIATED = re.compile(
+    r"(?:(?:[Dd]ollars|DOLLARS|[Aa]mounts|\$)\s+(?:in|IN)\s|\((?:US)?(?:\$\s?)?(?:in\s)?(?:\$\s?)?|(?:^|\s)\$)"
+    r"(MM?|K|[Mm]il|[Mm]ln)\b\.?\s?\$?(?=[\s,;)]|$)(?<!\(M)(?<!\(K)"
+)
+"""As in "(MM)", "$M", "($ in MM)", "Dollars in K"; not "(M)", which may be a footnote mark."""
 _SCALE_WORDS = ("thousand", "million", "000", "billion")
 _SCALE_WORD = re.compile("|".join(_SCALE_WORDS))
 _MAX_PHRASE_START = 80  # characters of a scale phrase before the number, at most
@@ -47,17 +53,23 @@ _US_DOLLARS = keyword_pattern("dollars|us$", r"u\.?\s?s\.?\s+dollars|united\s+st
 
 
 class Scale(Struct, frozen=True):
-    """Factors from printed to whole units; if `shares` is None, that of `money` holds unless a row states its own."""
+    """Factors from printed to whole units; if `shares` is None, that of `money` holds unless a row states its own.
+
+    `assumed`: the table states no scale.
+    """
 
     money: Decimal
     shares: Decimal | None = None
+    assumed: bool = False
 
 
 def read_scale(texts: Sequence[str]) -> Scale | None:
     """Return the scale that title and heading lines state ("(in thousands, except per share data)"), or None."""
     text = " ".join(" ".join(texts).split())
     if not has_any(text.lower(), _SCALE_WORDS):
-        return None
+        abbreviated = _ABBREVIATED.search(text)
+        money = _FACTORS["thousand" if abbreviated[1] == "K" else "million"] if abbreviated else None
+        return Scale(money, ONE if _WHOLE_SHARES.search(text) else None) if money else None
     without_figures = _PROSE_FIGURE.sub("", text)
     scale_word = _SCALE_WORD.search(without_figures.lower())
     match = (
@@ -65,7 +77,8 @@ def read_scale(texts: Sequence[str]) -> Scale | None:
     )
     if match is None:
         return None
-    money = _FACTORS[match[1].lower()] if match[1] else Decimal(1000)
+    word = match[1] or ("million" if "," in match[2] else "thousand")
+    money = _FACTORS[word.lower()]
     shares_scale = _SHARES_SCALE.search(text)
     if shares_scale:
         return Scale(money, _FACTORS[(shares_scale[1] or shares_scale[2]).lower()])
@@ -160,6 +173,8 @@ def _income_unit(label: str, sections: Sequence[str], figures: Sequence[Amount],
     counts_shares = _SHARE_COUNT.search(label) and not _MONEY_OF_STOCK.search(label)
     if _SHARES_FIRST.match(label) and not any(a.places >= 2 for a in figures):
         return UnitKind.SHARES
+    if states_per_share and not counts_shares and any(a.currency for a in figures):
+        return UnitKind.PER_SHARE
     if per_share and not are_small and not _DIVIDEND.search(label):
         return UnitKind.SHARES
     if (counts_shares or _is_share_count_heading(innermost)) and not (per_share and are_small):

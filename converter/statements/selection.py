@@ -39,11 +39,9 @@ _POINTS = {
 }
 """What a piece of evidence is worth; captions and rows add up to ten points more."""
 
-_TOTAL_ASSETS = re.compile(r"\W*total\s+assets\W*(?:\([^()]*\)\W*)?", re.I)
+_TOTAL_ASSETS = re.compile(r"\W*total\s+assets[^\w(]*(?:\([^()]*\)[^\w(]*)?", re.I)
 _NET_INCOME = re.compile(r"\bnet\s+\(?(?:income|loss|earnings)|^\W*(?:income|earnings|loss|profit)\b", re.I)
-_CASH_AT_END = re.compile(
-    r"\bcash\b.*\bend\b|\bend\s+of\s+(?:the\s+)?(?:period|year|quarter)|\bending\b.*\bcash\b", re.I
-)
+_END_OF_PERIOD = re.compile(r"\bend\s+of\s+(?:the\s+)?(?:period|year|quarter)", re.I)
 _COMPANY = re.compile(
     r"\b(?:inc|incorporated|corp|corporation|company|co|ltd|limited|llc|l\.?l\.?c|l\.?p|partners|trust)\b", re.I
 )
@@ -55,12 +53,16 @@ _COMMON_WORDS = frozenset(
 
 
 class Candidate(Struct, frozen=True):
-    """A statement that may be the registrant's: the drafts it was read from, what could not be read, its place."""
+    """A statement that may be the registrant's: the drafts it was read from, what could not be read, its place.
+
+    `unscaled`: no page of it states a scale.
+    """
 
     statement: Statement
     drafts: tuple[Draft, ...]
     findings: tuple[Finding, ...]
     place: Place
+    unscaled: bool = False
 
     @property
     def titled(self) -> bool:
@@ -101,15 +103,16 @@ def select(candidates: Sequence[Candidate], names: Sequence[str]) -> Selection:
     for i, ties in _ties_of(candidates, main).items():
         evidence[i] += ties
     chosen = set(main) | (set(range(len(candidates))) - set(plain))
+    known = {i: _Known(candidates[i].statement) for i in main}
     rejected = []
     for i in plain:
         if i in chosen:
             continue
         kind = candidates[i].statement.kind
         first = next((other for other in main if candidates[other].statement.kind is kind), main[0])
-        rival = _is_rival(candidates[i], candidates[first])
+        rival = known[first].is_rival(candidates[i].statement)
         weaker = scores[i] <= scores[first] - WEAKER or _OTHER_COMPANY in evidence[i]
-        if rival or weaker or _repeats(candidates[i].statement, candidates[first].statement):
+        if rival or weaker or known[first].is_repeated_by(candidates[i].statement):
             rejected.append(Rejected(candidates[i], candidates[first], evidence[i], rival))
         else:
             chosen.add(i)
@@ -124,13 +127,29 @@ def _eligible(
     return own if any(candidates[i].titled for i in own) else scores
 
 
-def _repeats(statement: Statement, main: Statement) -> bool:
-    """Whether a third of the figures of a statement are those of the main one, in its periods: a summary, or a copy."""
-    known = _figures_by_period(main.columns, main.items)
-    own = _figures_by_period(statement.columns, statement.items)
-    figures = [(period, value) for period, values in own.items() for value in values if value]
-    common = sum(value in known.get(period, ()) for period, value in figures)
-    return statement.kind is main.kind and bool(figures) and common * 3 >= len(figures)
+class _Known:
+    """What a chosen statement holds, for comparing others with it."""
+
+    def __init__(self, main: Statement) -> None:
+        self._kind = main.kind
+        self._figures = _figures_by_period(main.columns, main.items)
+        self._totals = _totals(main)
+
+    def is_repeated_by(self, statement: Statement) -> bool:
+        """Whether a third of the figures of another one are those of the chosen, in its periods: a summary or copy."""
+        own = _figures_by_period(statement.columns, statement.items)
+        figures = [(period, value) for period, values in own.items() for value in values if value]
+        common = sum(value in self._figures.get(period, ()) for period, value in figures)
+        return statement.kind is self._kind and bool(figures) and common * 3 >= len(figures)
+
+    def is_rival(self, statement: Statement) -> bool:
+        """Whether another one is another company's, or of a part: most totals it shares with the chosen differ.
+
+        Columns with a qualifier (restated, pro forma) are compared with their like only.
+        """
+        pairs = [(self._totals[key], value) for key, value in _totals(statement).items() if key in self._totals]
+        different = sum(1 for one, other in pairs if one != other)
+        return different >= 2 and different > len(pairs) - different
 
 
 def _best_set(candidates: Sequence[Candidate], scores: Mapping[int, int]) -> tuple[int, ...]:
@@ -230,7 +249,7 @@ def _starts_with_income(flows: Statement, income: Statement) -> bool:
 def _ends_with_cash(flows: Statement, balance: Statement) -> bool:
     """Whether the cash at the end of a period is a figure of the balance sheet of its last day."""
     owned = _figures_by_period(balance.columns, balance.items)
-    rows = [item for item in flows.items if _CASH_AT_END.search(item.label)]
+    rows = [item for item in flows.items if _is_cash_at_end(item.label)]
     return any(
         value in owned.get(Instant(period.end), ())
         for period, values in _figures_by_period(flows.columns, rows).items()
@@ -238,6 +257,11 @@ def _ends_with_cash(flows: Statement, balance: Statement) -> bool:
         for value in values
         if value
     )
+
+
+def _is_cash_at_end(caption: str) -> bool:
+    words = wording(caption).words
+    return ("cash" in words and bool({"end", "ending"} & words)) or _END_OF_PERIOD.search(caption) is not None
 
 
 def _figures_by_period(columns: Sequence[Column], items: Iterable[LineItem]) -> dict[Period, set[Decimal]]:
@@ -255,17 +279,6 @@ _TOTAL_CAPTION = re.compile(
     r"income.*before\s+(?:provision\s+for\s+)?(?:income\s+)?taxes",
     re.I,
 )
-
-
-def _is_rival(candidate: Candidate, main: Candidate) -> bool:
-    """Whether a statement is another company's, or of a part: most totals it shares with the main one differ.
-
-    Columns with a qualifier (restated, pro forma) are compared with their like only.
-    """
-    values = _totals(main.statement)
-    pairs = [(values[key], value) for key, value in _totals(candidate.statement).items() if key in values]
-    different = sum(1 for one, other in pairs if one != other)
-    return different >= 2 and different > len(pairs) - different
 
 
 def _totals(statement: Statement) -> dict[tuple[str, Period, Qualifier | None, str], Decimal]:

@@ -11,31 +11,48 @@ from converter.statements.model import Figure, LineItem, StatementKind, UnitKind
 
 _EARNINGS = re.compile(r"net\W+(?:income|loss|earnings)|^\(?(?:income|loss|earnings)\W", re.I)
 _FACTORS = tuple(Decimal(10) ** power for power in (0, 3, -3, 6, -6))
+_CERTAIN_COUNT = 1_000_000
 _MAX_COMPARED = 20  # rows of earnings, and of earnings per share
 _SHARE_CAPTION = re.compile(r"dilut|basic|primary|assuming|effect of|stock options|equivalents", re.I)
 _EFFECT = re.compile(r"effect|equivalents|dilutive", re.I)
 _NOT_EARNINGS_PER_SHARE = re.compile(r"dividend|pro\s*forma|book\s+value", re.I)
 
 
-def rescale_share_counts(items: Sequence[LineItem], kind: StatementKind) -> tuple[LineItem, ...]:
+def rescale_share_counts(
+    items: Sequence[LineItem], kind: StatementKind, *, assumed: bool = False
+) -> tuple[LineItem, ...]:
     """Rescale the share counts of an income statement to whole shares.
 
     Titles seldom say whether "in thousands" includes share counts. If earnings divided by earnings
     per share show that the counts are off by a thousand or a million, they are rescaled; if they
-    show nothing, or contradict each other, the counts stay.
+    show nothing, or contradict each other, the counts stay. If no scale is stated, but `assumed`, counts that are too
+    large for the earnings stay, too: it is the money that is divided.
     """
     if kind is not StatementKind.INCOME:
         return tuple(items)
     items = _with_units_of_neighbours(items)
-    if not any(item.unit is UnitKind.SHARES for item in items):
+    factor = _factor_of_counts(items)
+    if factor is None or factor == 1 or (assumed and factor < 1):
         return items
-    implied = _implied_counts(items)
+    return tuple(scaled(item, factor) if item.unit is UnitKind.SHARES else item for item in items)
+
+
+def implied_money_factor(items: Sequence[LineItem]) -> Decimal | None:
+    """Return the power of ten that brings earnings over earnings per share near the share counts, or None.
+
+    Counts of less than a million that are near as printed tell nothing: they may be in thousands, as the money.
+    """
+    factor = _factor_of_counts(items)
+    largest = max((figure.value for _, figure in _share_counts(items)), default=Decimal(0))
+    return None if factor is None or factor > 1 or (factor == 1 and largest < _CERTAIN_COUNT) else 1 / factor
+
+
+def _factor_of_counts(items: Sequence[LineItem]) -> Decimal | None:
+    """The one power of ten that brings all share counts near what earnings and earnings per share imply, or None."""
+    implied = _implied_counts(items) if any(item.unit is UnitKind.SHARES for item in items) else {}
     factors = [_factor_to_implied(figure.value, implied.get(column, ())) for column, figure in _share_counts(items)]
     distinct_factors = {factor for factor in factors if factor is not None}
-    if len(distinct_factors) != 1 or distinct_factors == {Decimal(1)}:
-        return tuple(items)
-    factor = distinct_factors.pop()
-    return tuple(_scaled(item, factor) if item.unit is UnitKind.SHARES else item for item in items)
+    return distinct_factors.pop() if len(distinct_factors) == 1 else None
 
 
 def _with_units_of_neighbours(items: Sequence[LineItem]) -> tuple[LineItem, ...]:
@@ -50,7 +67,7 @@ def _with_units_of_neighbours(items: Sequence[LineItem]) -> tuple[LineItem, ...]
             if above.unit is UnitKind.PER_SHARE and (below is None or below.unit is UnitKind.PER_SHARE):
                 result[position] = replace(item, unit=UnitKind.PER_SHARE)
         elif above.unit is UnitKind.SHARES and _SHARE_CAPTION.search(item.label) and _are_similar(item, above):
-            result[position] = _scaled(replace(item, unit=UnitKind.SHARES), above.factor / item.factor)
+            result[position] = scaled(replace(item, unit=UnitKind.SHARES), above.factor / item.factor)
     return tuple(result)
 
 
@@ -114,7 +131,8 @@ def _factor_to_implied(count: Decimal, implied_counts: Sequence[Decimal]) -> Dec
     return None
 
 
-def _scaled(item: LineItem, factor: Decimal) -> LineItem:
+def scaled(item: LineItem, factor: Decimal) -> LineItem:
+    """Return a row with its figures multiplied by a power of ten."""
     shift = factor.adjusted()
     figures = tuple(
         None if figure is None else replace(figure, value=figure.value * factor, decimals=figure.decimals - shift)

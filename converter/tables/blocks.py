@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from converter.filing import Document
 from converter.tables.alignment import ColumnSpan, find_columns
-from converter.tables.scanning import NOT_FIGURES, ScannedLine, Shape, is_bare_mark, rescan, scan_line
+from converter.tables.scanning import ScannedLine, Shape, ends_like_figure, is_bare_mark, rescan, scan_line
 from converter.tables.side_by_side import find_gutter, halves
 from converter.tables.titles import is_title
 
@@ -125,7 +125,7 @@ def _runs(lines: _LazyLines) -> Iterator[_Run]:
     first = last = -1
     prose = rows = 0
     for index, text in enumerate(lines.texts):
-        if first < 0 and text[-1:] in NOT_FIGURES:
+        if first < 0 and not ends_like_figure(text):
             continue
         line = lines[index]
         shape = line.shape

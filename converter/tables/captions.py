@@ -1,10 +1,10 @@
 """Read the rows of a table: captions joined from their lines, figures by column, headings as sections."""
 
-import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -291,13 +291,16 @@ def _is_connected(text: str) -> bool:
 
 
 def _hanging_indent(lines: Sequence[ScannedLine]) -> int:
-    """Return the indent of continuation lines of captions; 0 if rows are indented below headings by as much."""
+    """Return the indent of continuation lines of captions; 0 if rows are indented below headings by as much.
+
+    A text is also a heading if two rows that begin with capital letters follow it at one indent.
+    """
     hanging: Counter[int] = Counter()
     below_headings: Counter[int] = Counter()
-    for above, line in itertools.pairwise(lines):
-        if above.shape is Shape.TEXT and line.shape in (Shape.TEXT, Shape.FIGURES) and line.label:
+    for above, line, below in zip_longest(lines, lines[1:], lines[2:]):
+        if line and above.shape is Shape.TEXT and line.shape in (Shape.TEXT, Shape.FIGURES) and line.label:
             text = above.text.strip()
-            if text.endswith(":") or is_heading(text):
+            if text.endswith(":") or is_heading(text) or (below and _are_rows(line, below) and not _is_connected(text)):
                 below_headings[line.indent - above.indent] += 1
             elif _is_connected(text) or _CONTINUES.match(line.label):
                 hanging[line.indent - above.indent] += 1
@@ -305,6 +308,12 @@ def _hanging_indent(lines: Sequence[ScannedLine]) -> int:
         return 0
     indent = hanging.most_common(1)[0][0]
     return indent if indent > 0 and below_headings[indent] == 0 else 0
+
+
+def _are_rows(line: ScannedLine, below: ScannedLine) -> bool:
+    """Whether two lines with figures begin with capital letters at one indent."""
+    both = (line, below)
+    return line.indent == below.indent and all(x.shape is Shape.FIGURES and x.label[:1].isupper() for x in both)
 
 
 def _words_for_hyphens(lines: Sequence[ScannedLine]) -> frozenset[str]:

@@ -62,12 +62,12 @@ _PAGE = re.compile(r"\s*<PAGE>", re.I)
 _RULER = re.compile(r"(?>(?:(?![-–—]{3}|==|___)[-=_–—\s.*|+])*)(?:[-–—]{3}|==|___)[-=_–—\s.*|+$]*")
 _RULES = frozenset("-=_–—.*|+")
 _SET_APART = re.compile(r"\s{2}|\.\s*\.|\t|^\s*[$(<\d.–—-]|[$£¥]")
-_FIGURE_END = re.compile(r"[\d)>%*–—-]$|(?:^|\W)n/?[am]$|(?:^|\W)nil$|\d[Oo]+$", re.I)
+_FIGURE_END = re.compile(r"[\d)>%*–—-]$|(?:^|\W)n/?[am]$|(?:^|\W)nil$|\d[OlI]+$", re.I)
+_STRAY_COMMA = re.compile(r"\d,\d{3}\)?\s{2,40}\$?\(?\d{1,3}(?:,\d{3}){1,4}\)?,$")
+"""A comma typed behind the last of several figures, which belongs to none."""
 _ENDS_OF_FIGURES = frozenset("0123456789)>%*-")
 _ENDS_OF_WORDS = frozenset(string.ascii_letters) - frozenset("AMLOamlo") | frozenset(",;:?!&'\"")
 """Characters at the end of most lines of prose, but never of figures, rulers, "n/a", "n/m" or "nil"."""
-NOT_FIGURES = _ENDS_OF_WORDS | {""}
-"""The last characters (or "" for an empty line) that a line of figures cannot have."""
 _LONG_WORD = re.compile(r"[A-Za-z][a-z]{3}")  # not in figures (except in footnote marks), nor between them
 _LEADERS = ("\t", "$", ":", "|", "_", "..", ". .")
 _LONGEST_LEADER = 3  # characters that tell whether a leader stands before a figure
@@ -92,6 +92,8 @@ def strip_leaders(text: str) -> str:
 
 def scan_line(index: int, text: str) -> ScannedLine:
     """Classify a line and find the figures at its end."""
+    if text[-1:] == "," and _STRAY_COMMA.search(text[-80:]):
+        text = text[:-1] + " "
     if text[-1:] in _ENDS_OF_WORDS and "<" not in text:
         return ScannedLine(index, text, Shape.TEXT, (), len(text))
     if not text or text.isspace():
@@ -105,7 +107,7 @@ def scan_line(index: int, text: str) -> ScannedLine:
     if text.lstrip()[:1] in _RULES and _RULER.fullmatch(text):
         return ScannedLine(index, text, Shape.RULER, (), len(text))
     tokens = None
-    if _ends_like_figure(text) and ("  " in text or _SET_APART.search(text)) and not _ends_in_prose(text):
+    if ends_like_figure(text) and ("  " in text or _SET_APART.search(text)) and not _ends_in_prose(text):
         tokens = find_amounts(text)
         tail, label_end = split_tail(text, tokens)
         if tail:
@@ -122,7 +124,7 @@ def rescan(line: ScannedLine, edges: Sequence[int], leftmost: int) -> ScannedLin
     separated from the caption by a single space are recognised by their edge; numbers left of all columns are part
     of the caption.
     """
-    if not (line.shape is Shape.FIGURES or (line.shape is Shape.TEXT and _ends_like_figure(line.text))):
+    if not (line.shape is Shape.FIGURES or (line.shape is Shape.TEXT and ends_like_figure(line.text))):
         return line
     text, tokens = line.text, line.tokens
     if line.tail and line.tail == tokens and tokens[0].figure_end > leftmost:
@@ -170,7 +172,7 @@ def _is_set_apart(before: str) -> bool:
     return not bare or len(gap) >= 2 or "\t" in gap or bare[-1] in ":|_" or bare.endswith(("..", ". ."))
 
 
-def _ends_like_figure(text: str) -> bool:
+def ends_like_figure(text: str) -> bool:
     """Whether the last characters of a line may belong to a figure."""
     if text[-1:] in _ENDS_OF_WORDS:
         return False

@@ -4,6 +4,7 @@ from converter.taxonomy.classes import class_of_stock_member
 from converter.taxonomy.names import CHANGE_IN_CASH, is_contra
 from converter.taxonomy.package import package_bytes, package_files, schema_locations, write_package, zipped
 from converter.taxonomy.table import (
+    AXES,
     BASE_URL,
     CAPTION,
     CAPTION_AXIS,
@@ -25,6 +26,7 @@ from converter.taxonomy.table import (
 )
 
 __all__ = [
+    "AXES",
     "BASE_URL",
     "CAPTION",
     "CAPTION_AXIS",

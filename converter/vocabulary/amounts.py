@@ -117,7 +117,9 @@ _MASTER = re.compile(
       (?(close)(?![^\W\d_])|(?!{_ALNUM}|(?:{_DASH}|[/:.'&])\$?{_ALNUM}|,(?!{_YEAR})\d|[-%)]))
     )
   | (?P<none> (?<![^\s.|(]) (?:\*{{1,3}}|(?i:n/[am])|N[AM]|n[am]|(?i:n\.[am])\.)(?=\s|$|[)|]) )
-  | (?P<bad> (?<![^\s.(<$-]) \d++(?>(?:[.,]\d++)+) (?!{_ALNUM}|[-/:'&]\$?{_ALNUM}) | (?<!\S)\.\(\d++\) )
+  | (?P<bad> (?<![^\s.(<$-]) \d++(?>(?:[.,]\d++)+) (?!{_ALNUM}|[-/:'&]\$?{_ALNUM}) | (?<!\S)\.\(\d++\)
+      | (?<![^\s.(<$-])[\dlIO]{{1,3}}(?>(?:,[\dlIO]{{3}})+)(?![^\s.)%])                  # a letter typed for a digit
+    )
   | [^\W\d_]{_WORD_REST}                                                 # words, with digits attached to them
   | \$?\d{_ALNUM}*+(?>(?:(?:{_DASH}|['&./,:%])\$?{_ALNUM}++)*)                       # compounds that start with a digit
   | (?P<opening>\() | (?P<closing>\))
@@ -166,7 +168,7 @@ def _scan(text: str) -> list[Token]:
         elif kind == "none":
             tokens.append(Token(match.start(), match.end(), match.end(), Amount(ZERO, absent=True)))
         elif kind == "bad":
-            if set(match[0]) & {",", "("}:
+            if set(match[0]) & {",", "("} and any(map(str.isdecimal, match[0])):
                 tokens.append(Token(match.start(), match.end(), match.end(), Amount(ZERO, absent=True, damaged=True)))
         else:
             in_remark = kind == "opening"

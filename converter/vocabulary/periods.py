@@ -51,6 +51,7 @@ class Mention(Struct, frozen=True):
 
     - `months`, `weeks`: the length, such as 1, 3, 6, 9, 12 months or 13, 26, 39, 52, 53 weeks; None also if the text
       names several lengths ("three and nine months ended");
+    - `quarter`: 1 to 4, of a heading that names a quarter of the fiscal year ("Third Quarter", "Q3", "3rd Qtr");
     - `to_date`: the text says "year to date"; `inception`: it says "since inception";
     - `is_range`: the first two dates are the first and the last day of one period ("from January 1, 1998 through
       March 5, 1998").
@@ -58,6 +59,7 @@ class Mention(Struct, frozen=True):
 
     months: int | None = None
     weeks: int | None = None
+    quarter: int | None = None
     to_date: bool = False
     inception: bool = False
     dates: tuple[PartialDate, ...] = ()
@@ -83,6 +85,11 @@ _COUNTED = re.compile(
 )
 _LENGTH_WORDS = ("q", "half", "semi", "month", "year", "date", "ytd", "fiscal", "annual", "fy")
 _QUARTER = re.compile(r"quarter|\bqtr|\bq[1-4](?![^\W_])|\bq[1-4]\s?'?\d\d|(?<![^\W_])[1-4]q", re.IGNORECASE)
+_ORDINAL = re.compile(
+    r"\b(?:(first|1st)|(second|2nd)|(third|3rd)|(fourth|4th))[\s-]+(?:fiscal\s+)?(?:quarter|qtr)|"
+    r"(?<![^\W_])(?:q([1-4])|([1-4])q)(?![^\W\d_])",
+    re.IGNORECASE,
+)
 _HALF = re.compile(r"\bhalf[\s-]*year|(?:first|second|1st|2nd)\s+half|\bsemi-?annual|\bhalf\s+ended", re.IGNORECASE)
 _MONTH_ENDED = re.compile(r"\bmonth\s*(?:ended|ending|of)\b", re.IGNORECASE)
 _TO_DATE = keyword_pattern("date|ytd", r"\b(?:years?|inception|cumulative|period)[\s-]*to[\s-]*date|\bytd\b")
@@ -138,11 +145,21 @@ def read_mention(text: str) -> Mention:
     return Mention(
         months=months,
         weeks=weeks,
+        quarter=_quarter(text),
         to_date=not inception and _TO_DATE.search(text) is not None,
         inception=inception,
         dates=dates,
         is_range=_is_range(text, dates),
     )
+
+
+def _quarter(text: str) -> int | None:
+    """The quarter of the fiscal year that a text names, if it is just one."""
+    found = set()
+    for match in _ORDINAL.finditer(text) if has_any(text.lower(), ("q",)) else ():
+        digit, number = match[5] or match[6], match.lastindex
+        found.add(int(digit) if digit else number)
+    return found.pop() if len(found) == 1 else None
 
 
 def duration_ending(

@@ -33,10 +33,10 @@ def rebuild() -> int:
     return rebuild_manifest(MANIFEST, Folder(Path("out")), BESIDE)
 
 
-def packed() -> dict[str, tuple[bytes, bytes]]:
+def packed() -> dict[str, tuple[bytes, ...]]:
     with closing(sqlite3.connect(MANIFEST)) as database:
-        rows = database.execute("SELECT path, facts, findings FROM packed").fetchall()
-    return {path: (unpack(facts), unpack(findings)) for path, facts, findings in rows}
+        rows = database.execute("SELECT path, facts, findings, checks FROM packed").fetchall()
+    return {path: tuple(map(unpack, tables)) for path, *tables in rows}
 
 
 def test_it_is_the_manifest_there_was() -> None:
@@ -61,7 +61,7 @@ def test_tables_made_of_it_have_the_same_bytes() -> None:
 
 
 @pytest.mark.parametrize("damage", [b"", b"no parquet at all" * 100, None])
-@pytest.mark.parametrize("pattern", ["facts/*/*.parquet", "findings/*/*.parquet"])
+@pytest.mark.parametrize("pattern", ["facts/*/*.parquet", "findings/*/*.parquet", "checks/*/*.parquet"])
 def test_what_cannot_be_read_back_is_converted_again(pattern: str, damage: bytes | None) -> None:
     whole = contents(Path("out"))
     for path in list(Path("out").glob(pattern)):

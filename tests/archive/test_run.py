@@ -14,7 +14,9 @@ from converter.archive.layout import WORK, stem_of
 from converter.archive.manifest import Manifest
 from converter.archive.store import Folder, InUse, dataset_lock
 from converter.archive.task import Outcome, Settings, Status
+from converter.outputs import CheckRow, checks_of
 from converter.outputs.validity import InvalidInstance
+from converter.pipeline import read_data
 from converter.report import Options
 from converter.vocabulary.findings import Code, Finding, Severity
 
@@ -280,6 +282,27 @@ def test_the_dataset_has_the_rows_of_the_flat_tables(home: Path) -> None:
     found = [row for path in Path("out/facts").rglob("*.parquet") for row in rows_in(path)]
     assert len(found) == len(wanted) > 90
     assert sorted(found, key=repr) == sorted(wanted, key=repr)
+
+
+def test_the_dataset_has_the_headline_checks_of_every_filing(home: Path) -> None:
+    write_releases(Path("in"), 3)
+    run(["in"], Path("out"))
+    wanted = [
+        {name: getattr(row, name) for name in CheckRow.__struct_fields__}
+        for path in sorted(Path("in").iterdir())
+        for row in checks_of(read_data(path.read_bytes(), str(path)))
+    ]
+    found = [row for path in Path("out/checks").rglob("*.parquet") for row in rows_in(path)]
+    assert len(found) == len(wanted) > 6
+    assert sorted(found, key=repr) == sorted(wanted, key=repr)
+    facts = {
+        (row["source_file"], row["fact"]): row for path in Path("out/facts").rglob("*.parquet") for row in rows_in(path)
+    }
+    for row in found:
+        fact = facts[row["source_file"], row["fact"]]
+        assert [row[name] for name in ("concept", "period_end", "value")] == [
+            fact[name] for name in ("concept", "period_end", "value")
+        ]
 
 
 def test_a_large_dataset_is_read_in_several_pieces(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

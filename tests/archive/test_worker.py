@@ -21,11 +21,11 @@ from msgspec.structs import replace
 
 from converter.archive.engines import Processes
 from converter.archive.layout import is_file_name, is_part_name, part_of, stem_of
-from converter.archive.packing import pack_facts, pack_findings, unpack
+from converter.archive.packing import pack_checks, pack_facts, pack_findings, unpack
 from converter.archive.sources import Source
 from converter.archive.task import Outcome, Settings, Status, Task
 from converter.archive.worker import convert_source
-from converter.outputs import FORMATS, Format
+from converter.outputs import FORMATS, CheckRow, Format, checks_of
 from converter.outputs.table import rows_of
 from converter.vocabulary.findings import Code, Finding, Severity
 
@@ -209,6 +209,16 @@ def test_a_number_too_long_for_the_column_is_left_to_its_text() -> None:
     packed = unpack(pack_facts([replace(row, value=Decimal("1e40"), value_text="1" + "0" * 40)])).decode()
     assert "1" + "0" * 40 in packed
     assert packed.count("0" * 40) == 1
+
+
+def test_packed_checks() -> None:
+    rows = tuple(checks_of(sample()))
+    cells = list(csv.reader(unpack(pack_checks(rows)).decode().splitlines()))
+    measure, latest, value = map(CheckRow.__struct_fields__.index, ("measure", "latest", "value_text"))
+    assert rows
+    assert [(line[measure], line[latest], line[value]) for line in cells] == [
+        (row.measure, str(row.latest).lower(), row.value_text) for row in rows
+    ]
 
 
 def test_packed_findings() -> None:

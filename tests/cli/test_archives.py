@@ -102,6 +102,16 @@ def test_failures_are_data_and_strict_says_so(home: Path) -> None:
     assert convert("in", "-o", "out/", "--jobs", "1", "--quiet").output == ""
 
 
+def test_an_error_is_data_and_strict_says_so(home: Path) -> None:
+    """A 10-Q without a cash flow statement, converted in an earlier run."""
+    write_releases(Path("in"), 2)
+    assert convert("in", "-o", "out/", "--jobs", "1").exit_code == 0
+    result = convert("in", "-o", "out/", "--jobs", "1", "--strict")
+    assert result.exit_code == 3
+    assert "2 unchanged" in result.output
+    assert result.output.splitlines()[-1] == "convert: 2 filings have a finding of severity error (--strict)"
+
+
 def test_a_bucket(home: Path) -> None:
     write_releases(Path("in"), 2)
     url = (home / "bucket").as_uri()
@@ -128,9 +138,12 @@ def test_the_report(home: Path) -> None:
     assert result.exit_code == 0
     assert re.search(r"sources +4\n +converted +3 +75\.0%\n +empty +1", result.output)
     assert re.search(r"3  Obligations of the lighthouse fund \[bs\]", result.output)
+    assert re.search(r"unreliable +100\.0%  3 of 3 filings", result.output)
+    assert re.search(r"\n +6  total assets +100\.0% +0\.0% +0\.0%\n", result.output)
     page = Path("out/report.html").read_text(encoding="utf-8")
     assert "Obligations of the lighthouse fund" in page
     assert "<svg" in page
+    assert "total assets" in page
     assert "2003" in page
     assert "<script" not in page
     assert "default-src 'none'; style-src 'unsafe-inline'" in page

@@ -42,6 +42,11 @@ Orchard rights                                     33              --
                                               -------        --------
       Total assets                            $ 6,244        $  6,813
                                               =======        ========
+Accounts payable                              $ 1,244        $    813
+Shareholders' equity                            5,000           6,000
+                                              -------        --------
+      Total liabilities and equity            $ 6,244        $  6,813
+                                              =======        ========
 
                  CONDENSED CONSOLIDATED STATEMENTS OF OPERATIONS
                  (in thousands, except per share data)
@@ -197,7 +202,9 @@ def test_findings_as_json(run: Run) -> None:
     Path("release.txt").write_text(RELEASE.replace("6,244", "6,245"), encoding="utf-8")
     assert run("release.txt", "-o", "out.xml", "--findings", "findings.json").exit_code == 0
     findings = json.loads(Path("findings.json").read_text(encoding="utf-8"))
-    assert all(set(finding) == {"severity", "code", "message", "line", "start", "end"} for finding in findings)
+    fields = {"severity", "code", "message", "line", "start", "end", "figures"}
+    assert all(set(finding) - {"check"} == fields for finding in findings)
+    assert {finding["code"] for finding in findings} >= {"headline-confirmed"}
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="terminals of POSIX")

@@ -212,6 +212,32 @@ def test_ctrl_c_at_any_moment_ends_with_130(target: str) -> None:
     assert contents(Path("out")) == contents(Path("whole"))
 
 
+IN_A_CALLBACK = """
+import signal, sys, time
+from converter import __main__ as command
+
+class Last:
+    def __del__(self):
+        signal.raise_signal(signal.SIGINT)
+
+def main(prog_name):
+    last = Last()
+    del last
+    time.sleep(30)
+    print("it went on")
+
+import converter.cli
+converter.cli.main = main
+command.run()
+"""
+
+
+@pytest.mark.slow
+def test_ctrl_c_is_not_lost_where_python_drops_exceptions() -> None:
+    done = subprocess.run([sys.executable, "-c", IN_A_CALLBACK], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="signals of POSIX")
 def test_of_two_runs_at_once_one_is_refused_and_the_other_does_not_notice() -> None:

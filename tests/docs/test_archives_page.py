@@ -13,6 +13,7 @@ from helpers.paths import ROOT
 
 from converter.archive.dataset import SOURCE_COLUMNS
 from converter.cli import main
+from converter.outputs import CheckRow
 
 PAGE = (ROOT / "docs" / "archives.md").read_text(encoding="utf-8")
 QUERIES = re.findall(r"```sql\n(.*?)```", PAGE, re.S)
@@ -70,6 +71,18 @@ def test_what_went_wrong(dataset: Path, monkeypatch: pytest.MonkeyPatch) -> None
     ((status, reason, number),) = ask(dataset, QUERIES[3], monkeypatch)
     assert (status, number) == ("empty", 1)
     assert "no balance sheet" in str(reason)
+
+
+def test_how_sure_the_headline_figures_are(dataset: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = ask(dataset, QUERIES[4], monkeypatch)
+    assert (2003, "total assets", 2, 100.0, 0) in rows
+    assert {year for year, *_ in rows} == {2001, 2002, 2003, 2004}
+
+
+def test_the_columns_of_the_checks() -> None:
+    (table,) = re.findall(r"\| column of `checks` \|.*?\n\n", PAGE, re.S)
+    cells = " ".join(row.split("|")[1] for row in table.strip().splitlines()[2:])
+    assert re.findall(r"`([a-z_]+)`", cells) == list(CheckRow.__struct_fields__)
 
 
 def test_the_columns_are_those_of_the_manifest(dataset: Path) -> None:

@@ -1,5 +1,6 @@
 import gzip
 import zlib
+from contextlib import nullcontext
 
 import pytest
 from hypothesis import example, given
@@ -80,6 +81,24 @@ def test_a_gzip_bomb_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "LARGEST_GZIP", 1 << 20)
     with pytest.raises(NotAReport, match="unpacks to more than"):
         read_filing(gzip.compress(b"a" * (3 << 20)), "x.gz")
+
+
+@pytest.mark.parametrize(
+    ("documents", "refused"), [([4], False), ([5], True), ([2, 2], False), ([2, 3], True), ([1, 9, 1], True)]
+)
+def test_too_many_lines_are_refused(monkeypatch: pytest.MonkeyPatch, documents: list[int], refused: bool) -> None:
+    """The lines of all documents of text count."""
+    monkeypatch.setattr(module, "MAX_LINES", 4)
+    parts = ["<DOCUMENT>\n<TYPE>10-K\n<TEXT>\n" + "a\n" * lines + "</TEXT>\n</DOCUMENT>\n" for lines in documents]
+    with pytest.raises(NotAReport, match="more than 4 lines") if refused else nullcontext():
+        read_filing("".join(parts).encode(), "x.txt")
+
+
+def test_lines_of_what_is_no_text_do_not_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MAX_LINES", 4)
+    part = "<DOCUMENT>\n<TYPE>{}\n<TEXT>\n{}</TEXT>\n</DOCUMENT>\n"
+    filing = read_filing((part.format("GRAPHIC", "a\n" * 9) + part.format("10-K", "a\n" * 4)).encode(), "x.txt")
+    assert [len(document.lines) for document in filing.documents] == [0, 4]
 
 
 @pytest.mark.parametrize(

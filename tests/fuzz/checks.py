@@ -21,7 +21,8 @@ from converter.filing import NotAReport
 from converter.loading import NotOurs, load
 from converter.outputs import FORMATS, CheckedReading, Files, Format, InvalidInstance, checked, legal_xml
 from converter.pipeline import Reading, read_data
-from converter.report import Dimension, Fact, Report, account_of
+from converter.report import Dimension, Fact, Report
+from converter.vocabulary import Code
 from fuzz.limits import TooSlow, Usage, measured, time_limit
 from fuzz.mutants import Kind, Mutant
 from fuzz.outputs import LOADED
@@ -146,12 +147,12 @@ _MAKE = {Kind.FILING: _make_report, Kind.OUTPUT: _make_loaded, Kind.ARCHIVE: _ma
 def _reading_problems(reading: Reading) -> Iterator[Problem]:
     """Yield what is wrong with a reading: figures not accounted for, findings at places that do not exist."""
     report = reading.report
-    account = account_of(reading.statements, report.findings)
-    lost = account.printed - account.read - account.named
-    if lost:
-        yield Problem("unaccounted", "lost" if lost > 0 else "counted twice", f"{abs(lost)} figures; {account}")
     last = reading.filing.text.count("\n") + reading.filing.text.count("\r") + 1
     for finding in report.findings:
+        if finding.code == Code.FIGURES_UNACCOUNTED:
+            account = report.summary.account
+            lost = account.printed > account.read + account.named
+            yield Problem("unaccounted", "lost" if lost else "counted twice", finding.message)
         if finding.line is not None and not 1 <= finding.line <= last:
             yield Problem("finding", finding.code, f"line {finding.line} of {last}")
         yield from _several_lines(finding.message)

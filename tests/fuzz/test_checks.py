@@ -12,8 +12,7 @@ from helpers.archives import release
 from converter.filing import NotAReport
 from converter.outputs import CheckedReading, InvalidInstance
 from converter.pipeline import Reading, read_data
-from converter.report import Options, Report
-from converter.report.accounting import Account
+from converter.report import Account, Options, Report, build
 from converter.vocabulary import Code, Finding, Severity, duration_ending
 from fuzz import checks
 from fuzz.checks import Limits, check
@@ -98,8 +97,8 @@ def test_an_invalid_instance(plant: Plant) -> None:
 
 
 @pytest.mark.parametrize(("account", "place"), [(Account(3, 1, 1), "lost"), (Account(1, 1, 1), "counted twice")])
-def test_figures_without_account(plant: Plant, account: Account, place: str) -> None:
-    plant("account_of", lambda statements, findings: account)
+def test_figures_without_account(monkeypatch: pytest.MonkeyPatch, account: Account, place: str) -> None:
+    monkeypatch.setattr(build, "account_of", lambda statements, indexes, findings: account)
     assert problems() == [("unaccounted", place)]
 
 

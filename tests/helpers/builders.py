@@ -7,9 +7,16 @@ from decimal import Decimal
 from converter.filing.lines import TextSpan
 from converter.filing.reader import Document, Filing, Header, Line
 from converter.mapping import MappedStatement, Mapping
+from converter.statements.calendar import Calendar
+from converter.statements.drafts import Draft, TableHead
 from converter.statements.model import Column, Figure, LineItem, Qualifier, Statement, StatementKind, UnitKind
+from converter.statements.position import Place
+from converter.statements.selection import Candidate
 from converter.sums.arithmetic import Sum
+from converter.tables.blocks import Block
+from converter.tables.headings import Headings
 from converter.vocabulary.amounts import Amount
+from converter.vocabulary.findings import Code, Finding, Severity
 from converter.vocabulary.periods import Duration, Instant, Period
 
 Row = tuple[object, ...]
@@ -45,11 +52,12 @@ def item(
     sections: Sequence[str] = (),
     decimals: int = 0,
     line: int = 0,
+    factor: int = 1,
 ) -> LineItem:
-    """A row; None is a blank cell."""
+    """A row; None is a blank cell. The values are in whole units, whatever the `factor` of those printed."""
     figures = tuple(None if value is None else figure(value, decimals, line) for value in values)
     source = TextSpan(0, line, 0, len(label))
-    return LineItem(label, tuple(sections), 0, False, unit, figures, source, (source,))
+    return LineItem(label, tuple(sections), 0, False, unit, figures, source, (source,), Decimal(factor))
 
 
 def statement(
@@ -64,7 +72,19 @@ def statement(
     columns = tuple(
         Column(period, str(number), mark) for number, (period, mark) in enumerate(zip(periods, marks, strict=False))
     )
-    return Statement(kind, f"Statement ({kind})", 0, "USD", columns, items, qualifier)
+    printed = sum(figure is not None for item in items for figure in item.figures)
+    return Statement(kind, f"Statement ({kind})", 0, "USD", columns, items, qualifier, printed)
+
+
+def candidate(
+    statement: Statement, *texts: str, titled: bool = True, place: Place = Place.UNKNOWN, findings: int = 0
+) -> Candidate:
+    """A statement that may be the registrant's, read from one table with these lines above it."""
+    block = Block((), (), ())
+    head = TableHead(Headings((), 0), (), Calendar())
+    draft = Draft(block, head, statement.kind, statement.title, titled, False, "", texts, None, (), ())
+    remarks = (Finding(Severity.INFO, Code.FIGURE_NOT_READ, "left out"),) * findings
+    return Candidate(statement, (draft,), remarks, place)
 
 
 def mapped(concept: str | None, sign: int = 1, confidence: float = 0.9) -> Mapping:

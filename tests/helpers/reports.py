@@ -23,13 +23,14 @@ from converter.report.duplicates import key_of
 from converter.report.model import Value
 from converter.statements.model import Qualifier, StatementKind, UnitKind
 from converter.sums.arithmetic import Sum, SumPart
-from converter.taxonomy import CAPTION_AXIS, REPORTING_BASIS_AXIS, Concept, load_taxonomy
+from converter.taxonomy import CAPTION_AXIS, PART_AXIS, REPORTING_BASIS_AXIS, Concept, load_taxonomy
 from converter.taxonomy.table import GENERAL_LINE_ITEMS
 from converter.vocabulary.periods import Duration, Instant
 from helpers.builders import duration, filing, instant, item, mapped, statement, with_mappings
 
 TAXONOMY = load_taxonomy()
 BASES = tuple(name for name, concept in TAXONOMY.concepts.items() if concept.type == "member" and "Domain" not in name)
+PART_MEMBER = "PartMember"
 
 _FACTS = [concept for concept in TAXONOMY.concepts.values() if not concept.abstract]
 _CONCEPTS = st.one_of(
@@ -63,6 +64,8 @@ def _contexts(draw: st.DrawFn, concept: Concept) -> Context:
         dimensions.append(Dimension(CAPTION_AXIS, text=draw(TEXTS.filter(bool))))
     if concept.numeric and draw(st.booleans()):
         dimensions.append(Dimension(REPORTING_BASIS_AXIS, member=draw(st.sampled_from(BASES))))
+        if dimensions[-1].member == PART_MEMBER:
+            dimensions.append(Dimension(PART_AXIS, text=draw(TEXTS.filter(bool))))
     return Context(draw(_periods(concept)), tuple(dimensions))
 
 

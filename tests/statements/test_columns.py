@@ -8,6 +8,7 @@ from helpers.builders import duration, instant
 from converter.statements.calendar import Calendar, count_dates, safe_date
 from converter.statements.columns import read_columns
 from converter.statements.model import StatementKind
+from converter.vocabulary.findings import UnreadReason
 from converter.vocabulary.periods import Period
 
 BS, IS, CF = StatementKind.BALANCE_SHEET, StatementKind.INCOME, StatementKind.CASH_FLOW
@@ -110,10 +111,80 @@ def test_notes_payable_is_no_reference() -> None:
     assert periods(BS, "Notes payable December 31, 1998") == [instant("1998-12-31")]
 
 
-def test_only_the_consolidated_of_several_companies() -> None:
-    day = "December 31, 1998"
-    found = periods(BS, f"Parent {day}", f"Subsidiaries {day}", f"Consolidated {day}")
-    assert found == [None, None, instant("1998-12-31")]
+@pytest.mark.parametrize(
+    ("headings", "parts"),
+    [
+        (("Parent", "Subsidiaries", "Consolidated"), ("Parent", "Subsidiaries", "")),
+        (("Parent", "Guarantors", "Eliminations", "Total"), ("Parent", "Guarantors", "Eliminations", "")),
+        (("Automotive", "Financial Services"), ("Automotive", "Financial Services")),
+        (("Consolidated", "Equipment Operations*"), ("", "Equipment Operations")),
+        (("GAAP", "Non-GAAP"), ("", "")),  # one company, on another basis
+        (("As reported", "Pro forma"), ("", "")),
+        (("", ""), ("", "")),  # no names tell them apart
+        (("Parent", "Parent"), ("", "")),
+    ],
+)
+def test_parts_of_the_company(headings: tuple[str, ...], parts: tuple[str, ...]) -> None:
+    """The consolidated company's column is the one without a part; the others stay, each with its name."""
+    read = read_columns(BS, [f"{heading} December 31, 1998" for heading in headings], [], [], Calendar())
+    assert [column.part for column in read] == list(parts)
+    assert {column.period for column in read} == {instant("1998-12-31")}
+
+
+def test_each_part_has_its_years() -> None:
+    headings = ("Automotive 1998", "Automotive 1997", "Financial Services 1998", "Financial Services 1997")
+    read = read_columns(IS, headings, [], ["Years ended December 31"], Calendar())
+    assert [column.part for column in read] == ["Automotive", "Automotive", "Financial Services", "Financial Services"]
+    assert [column.period for column in read] == [duration(f"{y}-01-01", f"{y}-12-31") for y in (1998, 1997) * 2]
+
+
+@pytest.mark.parametrize(
+    ("headings", "reasons"),
+    [
+        (("1998", "Adjustments 1998", "Pro forma 1998"), (None, UnreadReason.CHANGES, None)),
+        (("As restated 1998", "As reported 1998"), (None, None)),
+        (("As restated 1998", "As previously reported 1998"), (None, None)),
+        (("As restated 1998", "1998"), (None, UnreadReason.NOT_CONSOLIDATED)),
+        (
+            ("As restated 1998", "Adjustments 1998", "As reported 1998"),
+            (None, UnreadReason.NOT_CONSOLIDATED, None),
+        ),
+        (("1998 (1)", "1997 (2)"), (None, None)),  # footnote marks
+        (("1998 (see Note 1)", "1997"), (None, None)),
+        (("1998 % of Sales", "1998"), (UnreadReason.CHANGES, None)),
+        (("Increase (Decrease) 1998", "1998"), (UnreadReason.CHANGES, None)),
+        (("Notes", "1998"), (UnreadReason.CHANGES, None)),
+    ],
+)
+def test_columns_beside_the_registrants(headings: tuple[str, ...], reasons: tuple[UnreadReason | None, ...]) -> None:
+    read = read_columns(IS, headings, [], ["Years ended December 31"], Calendar())
+    assert [column.reason for column in read] == list(reasons)
+    assert all((column.period is None) == (column.reason is not None) for column in read)
+
+
+INCEPTION = "For the period from May 3, 1994 (inception) to December 31, 1998"
+
+
+@pytest.mark.parametrize(
+    ("heading", "titles", "span"),
+    [
+        ("From May 3, 1994 (Date of Inception) to December 31, 1998", (), ("1994-05-03", "1998-12-31")),
+        ("Cumulative from inception", (INCEPTION,), ("1994-05-03", "1998-12-31")),
+        ("Inception to date", ("to December 31, 1998", "From inception (May 3, 1994)"), None),  # no date begins a range
+        ("Inception to date", ("to December 31, 1998", "From May 3, 1994 (inception)"), ("1994-05-03", "1998-12-31")),
+        ("Cumulative from inception", ("Years ended December 31, 1998 and 1997",), None),
+        ("Cumulative from inception", ("From May 3, 1999 (inception) to December 31, 1998",), None),
+    ],
+)
+def test_since_inception(heading: str, titles: tuple[str, ...], span: tuple[str, str] | None) -> None:
+    """The range may stand in a title of two lines, the nearest line first; only a day that begins a range is read."""
+    read = read_columns(IS, ["Year ended December 31, 1998", heading], [], titles, Calendar())
+    assert read[0].period == duration("1998-01-01", "1998-12-31")
+    assert read[1].period == (None if span is None else duration(*span))
+
+
+def test_a_balance_sheet_has_no_column_since_inception() -> None:
+    assert periods(BS, "December 31, 1998", title=INCEPTION) == [instant("1998-12-31")]
 
 
 @pytest.mark.parametrize(
@@ -214,3 +285,53 @@ def test_a_date_is_counted_in_a_line_of_any_length() -> None:
     line = "on June  30, 1998 " * 1000
     assert count_dates([line]) == {date(1998, 6, 30): 1000}
     assert count_dates(["June", "30, 1998"]) == {}
+
+
+JUNE = Calendar(fiscal_year_end=(6, 30))
+
+
+@pytest.mark.parametrize(
+    ("headings", "title", "calendar", "spans"),
+    [
+        (
+            ("First Quarter", "Second Quarter", "Six Months"),
+            "FOR 1999",
+            Calendar(fiscal_year_end=(12, 31)),
+            ("1999-01-01/1999-03-31", "1999-04-01/1999-06-30", "1999-01-01/1999-06-30"),
+        ),
+        (
+            ("Third Quarter 1999", "Third Quarter 1998", "Nine Months 1999", "Nine Months 1998"),
+            "",
+            Calendar(fiscal_year_end=(12, 31)),
+            ("1999-07-01/1999-09-30", "1998-07-01/1998-09-30", "1999-01-01/1999-09-30", "1998-01-01/1998-09-30"),
+        ),
+        (
+            ("4th Qtr 1999", "Year 1999"),
+            "",
+            JUNE,
+            ("1999-04-01/1999-06-30", "1998-07-01/1999-06-30"),
+        ),
+        (("Q1 1999", "Q1 1998"), "", JUNE, ("1998-07-01/1998-09-30", "1997-07-01/1997-09-30")),
+        (  # named after the year in which the fiscal year begins, as the report's period shows
+            ("First Quarter 1998", "First Quarter 1997"),
+            "",
+            Calendar(fiscal_year_end=(6, 30), period=date(1998, 9, 30), quarterly=True),
+            ("1998-07-01/1998-09-30", "1997-07-01/1997-09-30"),
+        ),
+        (
+            ("Second Quarter 1999", "Second Quarter 1998"),
+            "June 27, 1999 and June 28, 1998",
+            Calendar(fiscal_year_end=(12, 31)),
+            ("1999-03-29/1999-06-27", "1998-03-30/1998-06-28"),
+        ),
+        (("3 Months Ended December",), "FOR 1999", Calendar(), ("1999-10-01/1999-12-31",)),
+    ],
+)
+def test_quarters_of_a_fiscal_year(
+    headings: tuple[str, ...], title: str, calendar: Calendar, spans: tuple[str, ...]
+) -> None:
+    assert periods(IS, *headings, title=title, calendar=calendar) == [duration(*span.split("/")) for span in spans]
+
+
+def test_quarters_without_the_end_of_the_fiscal_year_have_no_date() -> None:
+    assert periods(IS, "First Quarter", "Second Quarter", title="FOR 1999") == [None, None]

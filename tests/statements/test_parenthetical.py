@@ -8,17 +8,15 @@ from helpers.builders import duration, instant, item, statement
 
 from converter.statements.model import Origin, StatementKind
 from converter.statements.parenthetical import read_parenthetical
-from converter.statements.scale import Scale
 from converter.vocabulary.periods import Instant
 
 PERIODS = (instant("1998-12-31"), instant("1997-12-31"))
-SCALE = Scale(Decimal(1000))
 
 
 def stated(caption: str, *values: str, periods: Sequence[Instant] = PERIODS) -> list[tuple[str, list[int]]]:
     """Captions and values that the caption of a row with these values states."""
-    row = item(caption, *values)
-    found = read_parenthetical(statement(StatementKind.BALANCE_SHEET, periods, row), SCALE, [caption])
+    row = item(caption, *values, factor=1000)
+    found = read_parenthetical(statement(StatementKind.BALANCE_SHEET, periods, row), [caption])
     if found is None:
         return []
     assert found.origin is Origin.PARENTHETICAL
@@ -102,7 +100,7 @@ def test_what_is_not_certain_is_not_read(caption: str) -> None:
 def test_only_balance_sheets() -> None:
     row = item("Accounts receivable, less allowance of $66 and $68", "1200000", "1100000")
     periods = (duration("1998-01-01", "1998-12-31"), duration("1997-01-01", "1997-12-31"))
-    assert read_parenthetical(statement(StatementKind.CASH_FLOW, periods, row), SCALE, [row.label]) is None
+    assert read_parenthetical(statement(StatementKind.CASH_FLOW, periods, row), [row.label]) is None
 
 
 @pytest.mark.parametrize(
@@ -114,18 +112,18 @@ def test_only_balance_sheets() -> None:
     ],
 )
 def test_two_columns_of_one_year(caption: str, values: list[int]) -> None:
-    row = item(caption, "1200000", "1100000")
+    row = item(caption, "1200000", "1100000", factor=1000)
     found = read_parenthetical(
-        statement(StatementKind.BALANCE_SHEET, (instant("1998-12-31"), instant("1998-09-25")), row), SCALE, [caption]
+        statement(StatementKind.BALANCE_SHEET, (instant("1998-12-31"), instant("1998-09-25")), row), [caption]
     )
     assert values == ([] if found is None else [int(f.value) for f in found.items[0].figures if f])
 
 
 def test_the_place_is_that_of_the_whole_number() -> None:
     caption = "Receivables, less allowance of $66 and $68"
-    row = item(caption, "1200000", "1100000")
+    row = item(caption, "1200000", "1100000", factor=1000)
     lines = [f"{caption}      1,266      1,168"]
-    found = read_parenthetical(statement(StatementKind.BALANCE_SHEET, PERIODS, row), SCALE, lines)
+    found = read_parenthetical(statement(StatementKind.BALANCE_SHEET, PERIODS, row), lines)
     assert found is not None
     places = [(f.source.start, f.source.end) for f in found.items[0].figures if f]
     assert places == [(caption.index("$66"), caption.index("$66") + 3), (len(caption) - 3, len(caption))]

@@ -41,6 +41,20 @@ THOUSAND, MILLION = Decimal(1000), Decimal(1_000_000)
         ("(Millions of dollars)", 1_000_000, None),
         ("(in millions of dollars, shares in thousands)", 1_000_000, 1000),
         ("(billions of yen)", 1_000_000_000, None),
+        ("$000s", 1000, None),
+        ("$ in 000s", 1000, None),
+        ("(In 1000's)", 1000, None),
+        ("(In $1,000)", 1000, None),
+        ("($1,000s)", 1000, None),
+        ("($000,000)", 1_000_000, None),
+        ("(000,000's omitted)", 1_000_000, None),
+        ("Dollars in M", 1_000_000, None),
+        ("(M$)", 1_000_000, None),
+        ("$M", 1_000_000, None),
+        ("(MM)", 1_000_000, None),
+        ("($ in MM, except per share data)", 1_000_000, None),
+        ("(in mil.)", 1_000_000, None),
+        ("(Dollars in K)", 1000, None),
     ],
 )
 def test_scale(text: str, money: int, shares: int | None) -> None:
@@ -56,6 +70,10 @@ def test_scale(text: str, money: int, shares: int | None) -> None:
         ["(unaudited)"],
         ["Sales rose by 12 million in the year"],
         ["(in dollars)"],
+        ["(M)"],
+        ["Note M"],
+        ["Common stock, $1,000 par value"],
+        ["Issued 1,000 shares"],
     ],
 )
 def test_no_scale(texts: list[str]) -> None:
@@ -108,6 +126,8 @@ MONEY, SHARES, PER_SHARE, PURE = UnitKind.MONETARY, UnitKind.SHARES, UnitKind.PE
         ("Shares used in computing net income per share", (), ("1,234", "1,200"), SHARES),
         ("Shares used in per share calculation", (), ("12.4", "12.1"), SHARES),
         ("Dividends per share", (), (".25", ".22"), PER_SHARE),
+        ("Basic earnings per common share", (), ("$ 361,338", "$ 140,426"), PER_SHARE),  # of twenty shares
+        ("Net income per share (shares used)", (), ("361,338", "140,426"), SHARES),
         ("Cash dividends ($.30 per share)", (), ("1,234", "1,200"), MONEY),
         ("Preferred stock dividends", (), ("12", "12"), MONEY),
         ("Effective tax rate", (), ("35.0%", "36.0%"), PURE),

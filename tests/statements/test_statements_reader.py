@@ -54,7 +54,7 @@ def test_every_token_of_the_rows_is_a_figure_or_named(path: Path) -> None:
     """Independent of the reader's own count: the amounts that a person sees between the first and the last row."""
     filing, statements, findings = read_document(path)
     taken = {(f.source.line, f.source.start) for f in figures(statements)}
-    told = {(finding.line, finding.start) for finding in not_read(findings)}
+    told = {(f.line, column) for f in not_read(findings) for column in range(f.start or 0, f.end or 0)}
     for statement in (s for s in statements if s.origin is not Origin.PARENTHETICAL):
         lines = filing.documents[statement.document].lines
         captions = {item.source.line: item.source for item in statement.items}

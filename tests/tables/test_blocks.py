@@ -17,7 +17,11 @@ def blocks(text: str) -> list[list[str]]:
     ("text", "labels"),
     [
         pytest.param("Cash    1    2\nDebt    3    4", [["Cash", "Debt"]], id="one table"),
-        pytest.param("Cash    1    2\n</TABLE>\nDebt    3    4", [["Cash"], ["Debt"]], id="end of table"),
+        pytest.param("Cash    1    2\n</TABLE>\nOf the debt\nDebt    3    4", [["Cash"], ["Debt"]], id="end of table"),
+        pytest.param("Cash    1    2\n</TABLE>\n\n<TABLE>\nDebt    3    4", [["Cash", "Debt"]], id="split table"),
+        pytest.param("Cash    1    2\n</TABLE>\n<TABLE>\nDebt      3    4", [["Cash"], ["Debt"]], id="other columns"),
+        pytest.param("Cash    1    2\n</TABLE>\n<TABLE>\nDebt    3", [["Cash"], ["Debt"]], id="fewer columns"),
+        pytest.param("Cash    1    2\n</TABLE>\n", [["Cash"]], id="end of all tables"),
         pytest.param("Cash    1    2\n<PAGE>\nDebt    3    4", [["Cash"], ["Debt"]], id="page break"),
         pytest.param("Cash    1    2\n\n      17\n<PAGE>\nDebt    3    4", [["Cash"], ["Debt"]], id="page number"),
         pytest.param("Cash    1    2\n<PAGE>\n   17\n\nDebt    3    4", [["Cash"], ["Debt"]], id="number on top"),

@@ -59,6 +59,7 @@ def test_shape(text: str, shape: Shape) -> None:
         ("Net sales   |  1,234  |  5,678 |", "Net sales", ["1,234", "5,678"]),
         ("Goodwill           --         -0-", "Goodwill", ["--", "-0-"]),
         ("             1,234    5,678", "", ["1,234", "5,678"]),
+        ("Inventories    2,413    1,917,", "Inventories", ["2,413", "1,917"]),
     ],
 )
 def test_caption_and_figures_of_a_line(text: str, label: str, values: list[str]) -> None:

@@ -135,7 +135,9 @@ def test_damaged_print_is_read_and_flagged(text: str, value: str) -> None:
     assert (amount.value, amount.damaged, amount.absent) == (Decimal(value), True, False)
 
 
-@pytest.mark.parametrize("text", ["1,23", "143,57", "1234,567", "1,2345", ".(81)", "1.234,56"])
+@pytest.mark.parametrize(
+    "text", ["1,23", "143,57", "1234,567", "1,2345", ".(81)", "1.234,56", "2,4l3", "l,413", "1,9I7"]
+)
 def test_unreadable_digits_are_absent_and_damaged(text: str) -> None:
     amount = amount_of(text)
     assert amount is not None

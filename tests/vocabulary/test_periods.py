@@ -197,3 +197,22 @@ def test_any_text_can_be_read(text: str) -> None:
 def test_a_number_of_weeks_is_exact() -> None:
     duration = duration_ending(date(2003, 6, 29), weeks=13)
     assert duration.end - duration.start + timedelta(days=1) == timedelta(weeks=13)
+
+
+@pytest.mark.parametrize(
+    ("text", "quarter"),
+    [
+        ("First Quarter", 1),
+        ("2nd Qtr. 1999", 2),
+        ("Third fiscal quarter", 3),
+        ("Q4", 4),
+        ("Q3 2007", 3),
+        ("4Q99", 4),
+        ("First and Second Quarter of the third year", 2),
+        ("First Quarter and Second Quarter", None),
+        ("Three quarters", None),
+        ("quarter ended June 30", None),
+    ],
+)
+def test_the_quarter_of_the_year(text: str, quarter: int | None) -> None:
+    assert read_mention(text).quarter == quarter

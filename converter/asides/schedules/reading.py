@@ -209,7 +209,7 @@ def _unread_figures(document: Document, rows: Sequence[_Row], kept: Sequence[int
                 continue
             line = document.lines[source.line]
             message = f"{line.text[source.start : source.end]!r} of {row.tag!r} is no fact: {reason}"
-            yield Finding(Severity.INFO, Code.FIGURE_NOT_READ, message, line.number, source.start, source.end)
+            yield Finding(Severity.INFO, Code.FIGURE_NOT_READ, message, line.number, source.start, source.end, 1)
 
 
 def _date(match: re.Match[str]) -> date | None:

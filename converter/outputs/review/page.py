@@ -12,6 +12,7 @@ from pathlib import PurePath
 from msgspec import Struct
 
 from converter.outputs.instance import legal_xml, lexical
+from converter.outputs.review.headlines import headlines_of
 from converter.outputs.review.marking import Mark, Marking, mark_pages
 from converter.outputs.review.notes import Note, Notes, mark_id, note_pages
 from converter.outputs.review.pages import SourcePage, pages_of, shown_text
@@ -99,6 +100,7 @@ def render_inline(reading: Reading) -> str:
             hidden=tuple(tagger.hidden(number) for number in marking.hidden),
             title=_title(reading),
             summary=report.summary,
+            headlines=tuple(headlines_of(report)),
             fact_count=len(facts),
             pages=tuple(_page_views(pages, marking, notes, tagger)),
             data=review_data(reading, marking, notes),

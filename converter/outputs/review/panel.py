@@ -79,11 +79,12 @@ def _concept(concept: Concept) -> Json:
 
 
 def _context(context: Context) -> Json:
-    period = _period(context.period) + _length(context.period)
+    period = shown_period(context.period) + _length(context.period)
     return {"period": period, "dimensions": [_dimension(dimension) for dimension in context.dimensions]}
 
 
-def _period(period: Period) -> str:
+def shown_period(period: Period) -> str:
+    """Return a period for people: `2003-09-30`, `2003-07-01 to 2003-09-30`."""
     return f"{period.day}" if isinstance(period, Instant) else f"{period.start} to {period.end}"
 
 
@@ -142,7 +143,7 @@ def _facts(
                 "context": contexts[fact.context],
                 "unit": units[fact.unit] if fact.unit is not None else None,
                 "value": lexical(fact.value),
-                "shown": _shown(fact.value) if isinstance(fact.value, Decimal) else lexical(fact.value),
+                "shown": shown_number(fact.value) if isinstance(fact.value, Decimal) else lexical(fact.value),
                 "decimals": fact.decimals,
                 "confidence": fact.confidence,
                 "where": None if source is None else _where(filing, source),
@@ -158,7 +159,7 @@ def _where(filing: Filing, source: TextSpan) -> str:
     return f"line {line}" if len(filing.documents) == 1 else f"{document.type or title_of(document)}, line {line}"
 
 
-def _shown(value: Decimal) -> str:
+def shown_number(value: Decimal) -> str:
     """Return a number for people, with a true minus sign: `1,013,000`, `−0.03`."""
     whole, point, fraction = lexical(value.copy_abs()).partition(".")
     return f"{'−' if value < 0 else ''}{int(whole):,}{point}{fraction}"
@@ -180,7 +181,7 @@ def _row(statement: Statement, item: LineItem, mapping: RowMapping) -> Json:
         "negated": mapping.sign < 0,
         "evidence": mapping.evidence,
         "runnersUp": [[candidate.concept, candidate.confidence] for candidate in mapping.runners_up],
-        "figures": [None if figure is None else _shown(figure.value) for figure in item.figures],
+        "figures": [None if figure is None else shown_number(figure.value) for figure in item.figures],
     }
 
 
@@ -191,7 +192,9 @@ def _sums(statements: Sequence[MappedStatement]) -> Iterator[Json]:
             yield {
                 "total": first + sum_.total,
                 "parts": [[first + row, sign] for row, sign in sum_.parts],
-                "differences": [None if difference is None else _shown(difference) for difference in sum_.differences],
+                "differences": [
+                    None if difference is None else shown_number(difference) for difference in sum_.differences
+                ],
                 "holds": sum_.holds,
             }
         first += len(mapped.statement.items)
@@ -205,7 +208,7 @@ def _statements(reading: Reading, notes: Notes) -> Iterator[Json]:
             "title": " ".join(statement.title.split()) or statement.kind.words.capitalize(),
             "kind": statement.kind.words,
             "where": _where(reading.filing, statement.items[0].source) if statement.items else title_of(document),
-            "columns": [_period(column.period) for column in statement.columns],
+            "columns": [shown_period(column.period) for column in statement.columns],
             "rows": len(statement.items),
             "sums": len(mapped.sums),
             "holding": sum(sum_.holds for sum_ in mapped.sums),

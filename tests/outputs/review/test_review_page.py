@@ -119,6 +119,21 @@ def test_keys_and_panel(tmp_path: Path, suffix: str) -> None:
     assert said["language"] == "en"
 
 
+def test_headline_figures_are_links_to_their_facts(tmp_path: Path) -> None:
+    said = _browse(
+        tmp_path,
+        """
+        const rows = [...document.querySelectorAll(".headlines tbody tr")];
+        const row = rows.find((row) => row.textContent.includes("Cash"));
+        row.querySelector("a").click();
+        return [row.querySelector("a").textContent, current(), panel()];
+        """,
+    )
+    assert said[0] == "52,818,000"
+    assert said[1] == ["$ 52,,818"]
+    assert "CashAndCashEquivalentsAtCarryingValue" in said[2]
+
+
 @pytest.mark.parametrize("suffix", [".html", ".xhtml"])
 def test_no_other_script_runs_and_nothing_is_loaded(tmp_path: Path, suffix: str) -> None:
     """The page's policy stops what the escaping of a filing's text might miss one day."""

@@ -1,0 +1,111 @@
+"""The equity of a balance sheet: of several totals the last one before total liabilities and equity."""
+
+import re
+
+from converter.mapping.structure.model import Verdict
+from converter.mapping.totals import is_bare
+from converter.statements import LineItem, Statement, UnitKind
+from converter.vocabulary import wording
+
+EQUITY = "StockholdersEquity"
+INCLUDING_MINORITY = "StockholdersEquityIncludingPortionAttributableToNoncontrollingInterest"
+BEFORE_TREASURY = "StockholdersEquityBeforeTreasuryStock"
+_OWNERS = r"(?:(?:stock|share)\s?(?:holder|owner)|owner)s?['’`]?s?['’`]?"
+_EQUITY = re.compile(
+    rf"^(?:total (?:[\w.,&'’-]+ ){{0,8}})?(?:net |common |consolidated )*{_OWNERS} "
+    r"(?:equity|investment|deficit|deficiency|interest|capital)\b|"
+    r"^total (?:common |capital |permanent |parent |company )?(?:equity|net worth|(?:capital )?deficit|deficiency)\b|"
+    rf"^(?:total )?equity \(?(?:deficit|deficiency|\w+ of assets)|^total common {_OWNERS}|^(?:total )?common equity$|"
+    rf"^(?:net )?(?:capital deficit|deficit in {_OWNERS} equity)"
+)
+_ALTERNATIVE = re.compile(r"\((?:net )?(?:deficit|deficiency|capital deficit|deficiency in assets|impairment)\)")
+_CLAIMS = re.compile(r"^(?:total )?liabilities\b[^,&/]*?(?:\band\b|&|,|/)")
+_CLAIMED = re.compile(r"equity|deficit|deficiency|investment|capital|interest")
+_SECTION = re.compile(rf"\bequity\b|{_OWNERS}|\bdeficit\b|\bdeficiency\b|\bnet worth\b|\bcapital\b")
+_LIABILITIES = re.compile(r"\bliabilit")
+_PART = re.compile(r"retained|reinvested|accumulated|paid[\s-]in|common|capital|surplus|treasury|deficit|comprehensive")
+_CERTAIN_PART = re.compile(r"retained|reinvested|paid[\s-]in|accumulated (?:deficit|other)|surplus")
+_TREASURY = re.compile(r"treasury|\breacquired\b|\brepurchased\b|held in trust|at cost|\besop\b|unearned|\bless\b")
+_MINORITY = re.compile(r"\bminority\b|\bnon-?\s?controlling\b|\bof subsidiar|\bsubsidiaries['’]")
+_NAMES_OWNERS = re.compile(r"(?:stock|share)\s?(?:holder|owner)")
+_ALL_EQUITY = re.compile(r"total equity\b")
+_PARTNERS = re.compile(r"partners|members|unit\s?holders|policyholders")
+
+
+def read_equity(statement: Statement) -> dict[int, Verdict]:
+    """Return the verdicts on the totals of equity of a balance sheet by row.
+
+    The last total before that of liabilities and equity is the company's equity. With the minority owners' share
+    between two totals (FAS 160) the last one includes it. A total that treasury stock is taken off below is the
+    subtotal before it; any other is a part.
+    """
+    items = statement.items
+    end = _end(items)
+    totals = [i for i in range(end) if _is_total_of_equity(items, i, end)]
+    if not totals or any(_PARTNERS.search(wording(items[i].label).lowered) for i in totals):
+        return {}
+    last = totals[-1]
+    verdicts = {last: Verdict(EQUITY, "the last total of equity")}
+    shared = [i for i in totals[:-1] if _is_with_others(items, i, last)]
+    if shared:
+        own = shared[-1]
+        verdicts[last] = Verdict(INCLUDING_MINORITY, "the last total of equity, with the minority owners' share")
+        verdicts[own] = Verdict(EQUITY, "the total of equity before the minority owners' share")
+    for row in totals:
+        if row not in verdicts:
+            below = [wording(items[i].label).lowered for i in range(row + 1, min(row + 4, last))]
+            treasury = any(_TREASURY.search(text) for text in below)
+            verdicts[row] = Verdict(
+                BEFORE_TREASURY if treasury else None, "a subtotal: another total of equity follows"
+            )
+    return verdicts
+
+
+def _end(items: tuple[LineItem, ...]) -> int:
+    """Return the row of total liabilities and equity, or the number of rows."""
+    for i, item in enumerate(items):
+        text = wording(item.label).lowered
+        claims = _CLAIMS.match(text) if item.unit is UnitKind.MONETARY else None
+        if claims is not None and _CLAIMED.search(text, claims.end()):
+            return i
+    last = len(items) - 1
+    return last if last >= 0 and is_bare(items[last]) else len(items)
+
+
+def _is_total_of_equity(items: tuple[LineItem, ...], row: int, end: int) -> bool:
+    item = items[row]
+    if item.unit is not UnitKind.MONETARY or not any(item.figures):
+        return False
+    if is_bare(item):
+        return _is_bare_total(items, row, end)
+    text = " ".join(_ALTERNATIVE.sub(" ", wording(item.label).bare).split())
+    return _EQUITY.search(text) is not None and not _MINORITY.search(text)
+
+
+def _is_bare_total(items: tuple[LineItem, ...], row: int, end: int) -> bool:
+    """Whether a row without a caption stands below parts of equity, in their section."""
+    section = items[row].sections[-1:]
+    if section and _LIABILITIES.search(section[0].lower()) and not _SECTION.search(section[0].lower()):
+        return False
+    above = items[row - 1] if row else None
+    if above is None or row >= end:
+        return False
+    in_equity = any(_SECTION.search(text.lower()) for text in items[row].sections[-1:])
+    return (in_equity or _PART.search(wording(above.label).lowered) is not None) and _is_part_of_equity(items, row)
+
+
+def _is_part_of_equity(items: tuple[LineItem, ...], row: int) -> bool:
+    """Whether retained earnings, paid-in capital or the like stand in the five rows above."""
+    return any(_CERTAIN_PART.search(wording(item.label).lowered) for item in items[max(0, row - 5) : row])
+
+
+def _is_with_others(items: tuple[LineItem, ...], row: int, last: int) -> bool:
+    """Whether the last total has the minority owners' share, too: it stands between, or only the first names owners."""
+    named, all_equity = (wording(items[i].label).lowered for i in (row, last))
+    if _NAMES_OWNERS.search(named) and _ALL_EQUITY.match(all_equity):
+        return True
+    return any(_is_minority(items[i]) for i in range(row + 1, last))
+
+
+def _is_minority(item: LineItem) -> bool:
+    return item.unit is UnitKind.MONETARY and _MINORITY.search(wording(item.label).lowered) is not None

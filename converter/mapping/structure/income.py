@@ -1,0 +1,212 @@
+"""The results of an income statement, found by what stands above and below them.
+
+From income before taxes down to net income every row is what the rows before leave: the minority owners' share parts
+the group's profit from the company's, and the last net income is the company's (before FAS 160, fiscal years before
+December 15, 2008, the minority owners' share is a cost; after it, a part of net income: ARB 51 as amended, paragraphs
+26 and 38).
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from converter.mapping.structure.model import Verdict
+from converter.mapping.structure.results import Result, result_of
+from converter.statements import LineItem, Statement, UnitKind
+from converter.vocabulary import wording
+
+_PRETAX = "IncomeLossFromContinuingOperationsBeforeIncomeTaxes"
+BEFORE_ALL = f"{_PRETAX}MinorityInterestAndIncomeLossFromEquityMethodInvestments"
+BEFORE_TAX_ONLY = f"{_PRETAX}ExtraordinaryItemsNoncontrollingInterest"
+TAX = "IncomeTaxExpenseBenefit"
+_SHARE = "NetIncomeLossAttributableToNoncontrollingInterest"
+_INCLUDING = "IncomeLossFromContinuingOperationsIncludingPortionAttributableToNoncontrollingInterest"
+_NAMES = {
+    Result.AFTER_TAX: "IncomeLossAfterIncomeTaxesBeforeIncomeLossFromEquityMethodInvestmentsAndMinorityInterest",
+    Result.BEFORE_MINORITY: _INCLUDING,
+    Result.BEFORE_EXTRAORDINARY: "IncomeLossBeforeExtraordinaryItemsAndCumulativeEffectOfChangeInAccountingPrinciple",
+    Result.COMMON: "NetIncomeLossAvailableToCommonStockholdersBasic",
+}
+_AFTER_TAXES = (Result.AFTER_TAX, Result.BEFORE_MINORITY)
+_ELSEWHERE = re.compile(r"pro\s?-?forma|non-?gaap|comprehensive|supplement|per share|as adjusted", re.I)
+_TAX_ROW = re.compile(
+    r"\b(?:income tax|taxes on income|taxes on earnings|provision for .*tax|tax (?:provision|benefit|expense)|"
+    r"federal tax|income and franchise tax|^taxes\b|^total (?:provision|taxes|income tax))",
+    re.I,
+)
+_NOT_TAX_ROW = re.compile(
+    r"\bother than\b|\bbefore\b|\bnet of\b|\bafter\b|\bdeferred\b|\bproperty tax|\bpayroll\b", re.I
+)
+_AFFILIATES = re.compile(r"\bequity in\b|\bunconsolidated\b|\bequity (?:income|earnings|method)\b", re.I)
+_CURRENT = re.compile(r"^\W*current\b(?! (?:year|period|portion))", re.I)
+_DEFERRED = re.compile(r"^\W*deferred\b(?! (?:compensation|stock|revenue))", re.I)
+_REACH = 10
+"""Rows below income before taxes in which the taxes and what is left are looked for."""
+
+
+def read_results(statement: Statement) -> dict[int, Verdict]:
+    """Return the verdicts on the results of an income statement by row."""
+    return _IncomeStatement(statement).verdicts()
+
+
+class _IncomeStatement:
+    def __init__(self, statement: Statement) -> None:
+        self._items = statement.items
+        self._rows = [i for i, item in enumerate(self._items) if item.unit is UnitKind.MONETARY and any(item.figures)]
+        self._results: Mapping[int, Result] = {
+            i: result
+            for i in self._rows
+            if not _is_elsewhere(self._items[i]) and (result := result_of(self._items[i].label)) is not None
+        }
+
+    def verdicts(self) -> dict[int, Verdict]:
+        """Return the verdicts on the rows whose results are certain."""
+        verdicts: dict[int, Verdict] = {}
+        bottom = self._bottom_line()
+        if bottom is not None:
+            verdicts |= dict(self._around(bottom))
+        verdicts |= self._before_taxes()
+        taxed = min(
+            [*self._of(Result.BEFORE_TAX), *(i for i in self._rows if self._is_tax(i))], default=len(self._items)
+        )
+        for row, result in self._results.items():
+            if result in _AFTER_TAXES and row < taxed:
+                continue
+            if result in _NAMES and row not in verdicts and (bottom is None or row < bottom or result is Result.COMMON):
+                verdicts[row] = Verdict(_NAMES[result], f"the result is that {result.name.lower().replace('_', ' ')}")
+        return _without_repeats(self._items, verdicts)
+
+    def _of(self, *results: Result) -> list[int]:
+        return [row for row, result in self._results.items() if result in results]
+
+    def _bottom_line(self) -> int | None:
+        """Return the last row of net income, outside of discontinued operations if there is one."""
+        rows = self._of(Result.PARENT) or self._of(Result.NET)
+        own = [row for row in rows if not any("discontinued" in s.lower() for s in self._items[row].sections)]
+        return max(own or rows, default=None)
+
+    def _around(self, bottom: int) -> Iterator[tuple[int, Verdict]]:
+        """Yield the verdicts on net income and on the results that the minority owners have a share of."""
+        shares = self._of(Result.MINORITY)
+        above = [row for row in shares if row < bottom]
+        below = [row for row in shares if row > bottom]
+        if below and not above and self._results[bottom] is Result.NET and self._is_net_of(bottom, below[0]):
+            yield bottom, Verdict("ProfitLoss", "the minority owners' share stands below it")
+        else:
+            yield bottom, Verdict("NetIncomeLoss", "the last net income of the statement")
+        figures = _values(self._items[bottom])
+        others = [row for row in self._of(Result.NET, Result.PARENT, Result.OTHER) if row != bottom]
+        same = [row for row in others if _values(self._items[row]) == figures]
+        yield from ((row, Verdict("NetIncomeLoss", "the figures of net income")) for row in same)
+        wholes = [row for row in others if row not in same and self._results[row] is Result.NET]
+        for row in wholes:
+            if row == wholes[-1] and row < bottom and (above or self._results[bottom] is Result.PARENT):
+                yield row, Verdict("ProfitLoss", "the minority owners' share is taken off below it")
+            else:
+                yield row, Verdict(None, "net income of a part: another row is the bottom line")
+        for row in self._of(Result.CONTINUING):
+            includes = row < bottom and self._has_share_below(row, bottom)
+            name = _INCLUDING if includes else "IncomeLossFromContinuingOperations"
+            yield row, Verdict(name, "income from continuing operations")
+
+    def _has_share_below(self, row: int, bottom: int) -> bool:
+        """Whether the minority owners' share is taken off between a result and net income, and net income says so."""
+        two = self._results[bottom] is Result.PARENT or len(self._of(Result.NET)) > 1
+        return two and any(row < share < bottom for share in self._of(Result.MINORITY))
+
+    def _is_net_of(self, row: int, share: int) -> bool:
+        """Whether the minority owners' share is near below a row: not of a reconciliation further down."""
+        return share - row <= 3
+
+    def _before_taxes(self) -> dict[int, Verdict]:
+        """Return the verdicts on income before taxes and on the taxes."""
+        rows = self._of(Result.BEFORE_TAX)
+        if not rows:
+            return {}
+        proven = {row: taxes for row in rows if (taxes := self._taxes_below(row)) is not None}
+        row = max(proven, default=None) if proven else self._last_before_taxes(rows)
+        if row is None:
+            return {}
+        verdicts = {row: Verdict(self._pretax_name(row), "income before taxes: less taxes it is the next result")}
+        if row in proven:
+            taxes = proven[row]
+            verdicts[taxes] = Verdict(TAX, "income before taxes less the next result")
+            verdicts |= self._parts_of_taxes(row, taxes)
+        return verdicts
+
+    def _last_before_taxes(self, rows: Sequence[int]) -> int:
+        """Return the last of the rows that a row of taxes follows, or the last one."""
+        followed = [row for row in rows if any(self._is_tax(i) for i in self._below(row)[:3])]
+        return (followed or rows)[-1]
+
+    def _below(self, row: int) -> list[int]:
+        return [i for i in self._rows if row < i <= row + _REACH]
+
+    def _is_tax(self, row: int) -> bool:
+        item = self._items[row]
+        text = item.label if wording(item.label).words else " ".join((*item.sections[-1:], item.label))
+        return bool(_TAX_ROW.search(text)) and not _NOT_TAX_ROW.search(text)
+
+    def _taxes_below(self, row: int) -> int | None:
+        """Return the row of all taxes: what income before taxes is more than the result below it; None without one."""
+        below = self._below(row)
+        for number, taxes in enumerate(below):
+            if taxes in self._results and not self._is_tax(taxes):
+                continue
+            for result in below[number + 1 :]:
+                if result in self._results and _is_difference(*(self._items[i] for i in (row, taxes, result))):
+                    return taxes
+        return None
+
+    def _parts_of_taxes(self, row: int, taxes: int) -> dict[int, Verdict]:
+        between = [i for i in self._rows if row < i < taxes]
+        names = ((_CURRENT, "CurrentIncomeTaxExpenseBenefit"), (_DEFERRED, "DeferredIncomeTaxExpenseBenefit"))
+        return {
+            i: Verdict(name, "a part of the taxes")
+            for i in between
+            for pattern, name in names
+            if pattern.search(self._items[i].label)
+        }
+
+    def _pretax_name(self, row: int) -> str:
+        """Return the concept by where income of affiliates stands; most filers of 2010 have the wider one elsewhere."""
+        above = any(_AFFILIATES.search(self._items[i].label) for i in self._rows if i < row)
+        return BEFORE_TAX_ONLY if above and not _AFFILIATES.search(self._items[row].label) else BEFORE_ALL
+
+
+def _is_elsewhere(item: LineItem) -> bool:
+    return any(_ELSEWHERE.search(text) for text in item.sections) or bool(
+        re.search(r"pro\s?-?forma|non-?gaap", item.label, re.I)
+    )
+
+
+def _values(item: LineItem) -> tuple[Decimal | None, ...]:
+    return tuple(None if figure is None else figure.value for figure in item.figures)
+
+
+def _is_difference(whole: LineItem, part: LineItem, rest: LineItem) -> bool:
+    """Whether a part, printed with either sign, and the rest make the whole in every column, rounding aside."""
+    tolerance = whole.factor
+    compared = 0
+    for a, b, c in zip(_values(whole), _values(part), _values(rest), strict=True):
+        if a is None or c is None:
+            continue
+        part_value = b or Decimal(0)
+        if min(abs(a - part_value - c), abs(a + part_value - c)) > tolerance:
+            return False
+        compared += part_value != 0
+    return compared > 0
+
+
+def _without_repeats(items: Sequence[LineItem], verdicts: Mapping[int, Verdict]) -> dict[int, Verdict]:
+    """Return the verdicts, of several rows with one concept and different figures only the last."""
+    last: dict[str, int] = {}
+    for row, verdict in sorted(verdicts.items()):
+        if verdict.concept is not None:
+            last[verdict.concept] = row
+    return {
+        row: verdict
+        if verdict.concept is None or _values(items[row]) == _values(items[last[verdict.concept]])
+        else Verdict(None, "another row is this result of the whole")
+        for row, verdict in verdicts.items()
+    }

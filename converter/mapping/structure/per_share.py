@@ -1,0 +1,135 @@
+"""Amounts per share: each belongs to the result it stands under or names, basic or diluted."""
+
+import re
+from collections import defaultdict
+from enum import Enum, auto
+
+from converter.mapping.structure.model import Verdict
+from converter.mapping.structure.results import Result, result_of
+from converter.statements import LineItem, Statement, UnitKind
+from converter.vocabulary import wording
+
+
+class _Dilution(Enum):
+    BASIC = auto()
+    DILUTED = auto()
+    BOTH = auto()
+
+
+_ELSEWHERE = re.compile(
+    r"\bdividends?\b|\bdistributions?\b|\bbook value\b|\bpro\s?-?forma\b|\bclass\b|\bunits?\b|\bnon-?gaap\b|\bprice\b|"
+    r"\bcash flows?\b|\bmarket\b|\bdeclared\b|\bvalue\b|\bexcluding\b|\badjusted\b|\bpreferred\b|\bcomprehensive\b"
+)
+_BASIC = re.compile(r"\bbasic\b|\bprimary\b")
+_DILUTED = re.compile(r"\bdilut(?:ed|ion|ive)\b")
+_NO_DILUTION = re.compile(r"\b(?:assuming no|before|undiluted)\W+dilution\b|\bundiluted\b")
+_PER_SHARE = re.compile(r"\bper\b.*\bshare\b|\beps\b")
+_TOTALS = {
+    _Dilution.BASIC: "EarningsPerShareBasic",
+    _Dilution.DILUTED: "EarningsPerShareDiluted",
+    _Dilution.BOTH: "EarningsPerShareBasicAndDiluted",
+}
+_STEMS = {
+    Result.CONTINUING: "IncomeLossFromContinuingOperations",
+    Result.DISCONTINUED: "IncomeLossFromDiscontinuedOperationsNetOfTax",
+    Result.BEFORE_EXTRAORDINARY: "IncomeLossBeforeExtraordinaryItemsAndCumulativeEffectOfChangeInAccountingPrinciple",
+    Result.EXTRAORDINARY: "IncomeLossFromExtraordinaryItemsNetOfTax",
+    Result.CUMULATIVE: "CumulativeEffectOfChangeInAccountingPrincipleNetOfTax",
+}
+_EXTRAORDINARY = re.compile(r"\bextraordinary\b")
+_CUMULATIVE = re.compile(r"\bcumulative effect|\baccounting (?:change|principle)s?\b|\bchanges? in accounting\b")
+_AFTER_CHANGES = re.compile(
+    r"\bafter (?:the )?(?:cumulative effect of )?(?:an |the )?(?:accounting changes?|extraordinary items?)\b"
+)
+_REASON = "the result that the row, or the heading above it, names"
+
+
+def read_earnings_per_share(statement: Statement) -> dict[int, Verdict]:
+    """Return the verdicts on the amounts per share of an income statement by row.
+
+    A row that does not say whether it is basic or diluted is what the other row of the same result is not; a result
+    with one row only is both (FAS 128, paragraph 36).
+    """
+    rows: dict[Result, list[tuple[int, _Dilution | None]]] = defaultdict(list)
+    for i, item in enumerate(statement.items):
+        if item.unit is UnitKind.PER_SHARE and any(item.figures):
+            texts = [wording(text).lowered for text in (item.label, *reversed(item.sections))]
+            if any(_ELSEWHERE.search(text) for text in texts[:2]):
+                continue
+            result = _result(texts)
+            if result is not None:
+                rows[result].append((i, _dilution(texts)))
+    verdicts: dict[int, Verdict] = {}
+    for result, found in rows.items():
+        verdicts |= _of_result(statement.items, result, found)
+    return verdicts
+
+
+def _result(texts: list[str]) -> Result | None:
+    """Return the result whose amount per share it is, named by the caption or by the nearest heading that names one."""
+    for text in texts:
+        if not text.strip():
+            continue
+        text = _AFTER_CHANGES.sub(" ", text)
+        result = result_of(text)
+        if result in (Result.NET, Result.COMMON, Result.PARENT):
+            return Result.NET
+        if result in _STEMS:
+            return result
+        if "before" not in text and _EXTRAORDINARY.search(text):
+            return Result.EXTRAORDINARY
+        if "before" not in text and _CUMULATIVE.search(text):
+            return Result.CUMULATIVE
+        if text.strip(" :-.").startswith("continuing operations"):
+            return Result.CONTINUING
+        if text.startswith("before ") and _CUMULATIVE.search(text):
+            return Result.BEFORE_EXTRAORDINARY
+        if _PER_SHARE.search(text):
+            return Result.NET
+        if not (_BASIC.search(text) or _DILUTED.search(text) or not wording(text).words):
+            return None
+    return None
+
+
+def _dilution(texts: list[str]) -> _Dilution | None:
+    for text in texts:
+        diluted = _DILUTED.search(text) is not None and not _NO_DILUTION.search(text)
+        basic = _BASIC.search(text) is not None or _NO_DILUTION.search(text) is not None
+        if basic and diluted:
+            return _Dilution.BOTH
+        if basic or diluted:
+            return _Dilution.BASIC if basic else _Dilution.DILUTED
+    return None
+
+
+def _of_result(
+    items: tuple[LineItem, ...], result: Result, rows: list[tuple[int, _Dilution | None]]
+) -> dict[int, Verdict]:
+    """Return the verdicts on the rows of one result; none where several rows claim one concept with other figures."""
+    known = {dilution for _, dilution in rows if dilution is not None}
+    unknown = [row for row, dilution in rows if dilution is None]
+    if len(unknown) > 1 or (unknown and len(known) > 1):
+        return {}
+    rest = _Dilution.BOTH
+    if known == {_Dilution.DILUTED}:
+        rest = _Dilution.BASIC
+    elif known == {_Dilution.BASIC}:
+        rest = _Dilution.DILUTED
+    by_name: dict[str, list[int]] = defaultdict(list)
+    for row, dilution in rows:
+        name = _name(result, dilution or rest)
+        if name is not None:
+            by_name[name].append(row)
+    return {
+        row: Verdict(name, _REASON)
+        for name, named in by_name.items()
+        if len({tuple(figure and figure.value for figure in items[row].figures) for row in named}) == 1
+        for row in named
+    }
+
+
+def _name(result: Result, dilution: _Dilution) -> str | None:
+    """Return the concept; of results other than net income, amounts that are both basic and diluted count as basic."""
+    if result is Result.NET:
+        return _TOTALS[dilution]
+    return f"{_STEMS[result]}Per{'Diluted' if dilution is _Dilution.DILUTED else 'Basic'}Share"

@@ -1,0 +1,66 @@
+"""Statement -> Structure."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from converter.mapping.structure.equity import BEFORE_TREASURY, EQUITY, INCLUDING_MINORITY, read_equity
+from converter.mapping.structure.income import BEFORE_ALL, BEFORE_TAX_ONLY, read_results
+from converter.mapping.structure.model import Bar, Structure, Verdict
+from converter.mapping.structure.per_share import read_earnings_per_share
+from converter.mapping.structure.results import Result, result_of
+from converter.mapping.structure.rooms import bars_of
+from converter.mapping.totals import is_bare
+from converter.statements import Statement, StatementKind, UnitKind
+from converter.sums import Sum
+
+_EQUITY = frozenset({EQUITY, INCLUDING_MINORITY, BEFORE_TREASURY})
+_RESULTS = frozenset(
+    {
+        BEFORE_ALL,
+        BEFORE_TAX_ONLY,
+        "NetIncomeLoss",
+        "ProfitLoss",
+        "NetIncomeLossAvailableToCommonStockholdersBasic",
+        "IncomeLossFromContinuingOperations",
+        "IncomeLossFromContinuingOperationsIncludingPortionAttributableToNoncontrollingInterest",
+    }
+)
+_INCLUDED = re.compile(
+    r"^\W*(?:\w\)\W*)?(?:includes?|including|included in|the above includes?|amounts? included)\b", re.I
+)
+_NOTHING = Bar("a part of rows above, said below the statement", allowed=frozenset())
+
+
+def read_structure(statement: Statement, sums: Sequence[Sum]) -> Structure:
+    """Return what the structure of a statement says of its rows. `sums` are the result of `find_sums` for it."""
+    verdicts: Mapping[int, Verdict] = {}
+    if statement.kind is StatementKind.INCOME:
+        verdicts = read_results(statement) | read_earnings_per_share(statement)
+    elif statement.kind is StatementKind.BALANCE_SHEET:
+        verdicts = read_equity(statement)
+    bars: dict[int, list[Bar]] = defaultdict(list)
+    for row, bar in (*bars_of(statement), *_beside(statement, verdicts)):
+        bars[row].append(bar)
+    return Structure(verdicts, {row: tuple(found) for row, found in bars.items()})
+
+
+def _beside(statement: Statement, verdicts: Mapping[int, Verdict]) -> Iterator[tuple[int, Bar]]:
+    """Yield what the other rows cannot be, when the rows of the most important totals are known."""
+    found = {verdict.concept for verdict in verdicts.values()}
+    denied = frozenset[str]()
+    if found & _EQUITY:
+        denied = _EQUITY
+    elif "NetIncomeLoss" in found:
+        denied = _RESULTS
+    for row, item in enumerate(statement.items):
+        if row in verdicts or item.unit is not UnitKind.MONETARY:
+            continue
+        if statement.kind is StatementKind.INCOME and any(_INCLUDED.search(section) for section in item.sections[-1:]):
+            yield row, _NOTHING
+        elif statement.kind is StatementKind.BALANCE_SHEET or is_bare(item):
+            yield row, Bar("another row is the total", denied=denied)
+        elif result_of(item.label) in (None, Result.OTHER):
+            yield row, Bar("the caption names no such result", denied=denied or _RESULTS)
+        elif "NetIncomeLoss" in found:
+            yield row, Bar("another row is that result", denied=denied)

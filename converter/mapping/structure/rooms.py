@@ -1,0 +1,176 @@
+"""The part of a statement that a row stands in, and the concepts that can stand there."""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from converter.mapping.structure.model import Bar
+from converter.statements import LineItem, Statement, StatementKind, UnitKind
+from converter.taxonomy import load_taxonomy
+from converter.vocabulary import wording
+
+_OPERATING = ("OperatingActivitiesAbstract", "OperatingActivitiesDirectAbstract", "AdjustmentsNoncashAbstract")
+_CHANGES = "IncreaseDecreaseInOperatingCapitalAbstract"
+_INVESTING, _FINANCING = "InvestingActivitiesAbstract", "FinancingActivitiesAbstract"
+_SUPPLEMENT, _NONCASH = "SupplementalCashFlowAbstract", "NoncashInvestingAndFinancingAbstract"
+
+_HEADINGS = {
+    StatementKind.BALANCE_SHEET: (
+        (re.compile(r"^\W*(?:merchandise )?inventor(?:y|ies)\b"), ("InventoryNetAbstract",)),
+        (
+            re.compile(r"^\W*(?:(?:net )?propert(?:y|ies)\b(?! held)|plant\b|land, )"),
+            (
+                "PropertyPlantAndEquipmentAbstract",
+                "PublicUtilitiesPropertyPlantAndEquipmentAbstract",
+                "RealEstateInvestmentPropertyAbstract",
+            ),
+        ),
+    ),
+    StatementKind.INCOME: (
+        (
+            re.compile(
+                r"^\W*(?:(?:provision|benefit|credit)\b\W*(?:for|on|from)?\W*)?(?:federal |federal and state )?"
+                r"income tax(?:es)?\b|^\W*taxes on income"
+            ),
+            ("IncomeTaxAbstract",),
+        ),
+        (re.compile(r"^\W*interest (?:costs?|expenses?|charges)\b"), ("InterestExpenseAbstract",)),
+    ),
+}
+"""Headings, and where in the presentation the parts of what they name stand."""
+
+_ACTIVITY = re.compile(r"\b(operati(?:ng|ons)|invest(?:ing|ment|ments)|financ(?:ing|ial))\b")
+_CASH = re.compile(r"^net (?:provided|used)|\b(?:cash|funds)\b")
+_FLOW = re.compile(r"\b(?:provided|used|from|for|flow|flows|generated|required|in|by)\b")
+_CHANGE = re.compile(r"\bchange in cash\b|\b(?:in|de)crease\b")
+_NONCASH_WORD = re.compile(r"\bnon-?\s?cash\b")
+_TRANSACTIONS = re.compile(r"\b(?:investing|financing|transactions?|activit|supplement|schedule)")
+_TOTAL = re.compile(r"^\W*(?:net|total)\b|^\W*$", re.I)
+_PAID = re.compile(r"Paid(?:Net|Capitalized)?$")
+_NOT_ACCOUNTING = re.compile(
+    r"asset|liabilit|current|long|equity|income|expens|revenue|sales|cost|tax|inventor|receivable|propert|invest|deposit|"
+    r"loan|debt|operat|financing|activit|interest|share|stock|capital|payable|securit|other|held|total|restrict|intangible|"
+    r"earning|loss|profit|cash|benefit|reserve|net\b|less\b|accru|credit|charge|fund|plant|equipment|oil|gas"
+)
+
+
+def bars_of(statement: Statement) -> Iterator[tuple[int, Bar]]:
+    """Yield what the rows of a statement cannot be because of the part of it in which they stand."""
+    if statement.kind is StatementKind.CASH_FLOW:
+        yield from _of_activities(statement)
+        return
+    yield from _of_headings(statement)
+    yield from _of_sectors(statement)
+
+
+def _of_headings(statement: Statement) -> Iterator[tuple[int, Bar]]:
+    """Yield the rows under headings of which the parts are known, up to the total of the heading."""
+    ended = ""
+    for row, item in enumerate(statement.items):
+        heading = item.sections[-1] if item.sections else ""
+        if item.unit is not UnitKind.MONETARY or not heading or heading == ended:
+            continue
+        if _TOTAL.search(item.label):
+            ended = heading
+            continue
+        for pattern, parents in _HEADINGS[statement.kind]:
+            if pattern.search(heading.lower()):
+                yield row, Bar(f"a part of {heading!r}", allowed=_concepts(statement.kind, parents))
+
+
+@cache
+def _concepts(kind: StatementKind, parents: Iterable[str]) -> frozenset[str]:
+    """Return the concepts below these abstract ones in the presentation of a statement."""
+    wanted = frozenset(parents)
+    return frozenset(
+        name for name, concept in load_taxonomy().concepts.items() if concept.statements.get(kind.value) in wanted
+    )
+
+
+def _of_activities(statement: Statement) -> Iterator[tuple[int, Bar]]:
+    kind = statement.kind
+    operating = _concepts(kind, (*_OPERATING, _CHANGES))
+    apart = {
+        "operati": operating,
+        "invest": _concepts(kind, (_INVESTING,)),
+        "financ": _concepts(kind, (_FINANCING,)),
+        "noncash": _concepts(kind, (_NONCASH,)),
+        "paid": frozenset(name for name in _concepts(kind, (_SUPPLEMENT,)) if _PAID.search(name)),
+    }
+    for row, zone in _zones(statement.items):
+        if _names_another(statement.items[row], zone):
+            continue
+        own = apart[zone]
+        denied = frozenset().union(*(concepts for name, concepts in apart.items() if name != zone)) - own
+        yield row, Bar(f"a row of {_NAMES[zone]}", denied=denied)
+
+
+_NAMES = {
+    "operati": "operating activities",
+    "invest": "investing activities",
+    "financ": "financing activities",
+    "noncash": "noncash transactions",
+}
+
+
+def _is_of_noncash_transactions(heading: str) -> bool:
+    lowered = heading.lower()
+    return _NONCASH_WORD.search(lowered) is not None and _TRANSACTIONS.search(lowered) is not None
+
+
+def _names_another(item: LineItem, zone: str) -> bool:
+    """Whether a heading names another kind of activity."""
+    named = {match[1] for section in item.sections for match in _ACTIVITY.finditer(section.lower())}
+    return zone != "noncash" and bool(named) and not any(name.startswith(zone) for name in named)
+
+
+def _zones(items: tuple[LineItem, ...]) -> Iterator[tuple[int, str]]:
+    """Yield the monetary rows above the net cash of each kind of activity, and those of noncash transactions."""
+    start = 0
+    for row, item in enumerate(items):
+        text = wording(item.label).lowered
+        if any(map(_is_of_noncash_transactions, item.sections)):
+            yield row, "noncash"
+            start = row + 1
+        elif "cash" in text and _CHANGE.search(text) and not _ACTIVITY.search(text):
+            start = row + 1
+        elif _CASH.search(text) and _FLOW.search(text) and (activity := _ACTIVITY.search(text)) is not None:
+            zone = next(name for name in _NAMES if activity[1].startswith(name))
+            for above in range(start, row):
+                if items[above].unit is UnitKind.MONETARY and any(items[above].figures):
+                    yield above, zone
+            start = row + 1
+
+
+_OF_THE_WHOLE = frozenset(
+    {
+        "Assets",
+        "AssetsCurrent",
+        "CashAndCashEquivalentsAtCarryingValue",
+        "Liabilities",
+        "LiabilitiesCurrent",
+        "NetIncomeLoss",
+        "OperatingIncomeLoss",
+        "ProfitLoss",
+        "Revenues",
+        "SalesRevenueNet",
+    }
+)
+
+
+def _of_sectors(statement: Statement) -> Iterator[tuple[int, Bar]]:
+    """Yield the rows under the names of sectors: names that head rows with the same captions, and are no item."""
+    headings: dict[str, set[str]] = {}
+    for item in statement.items:
+        if item.unit is UnitKind.MONETARY and item.label and item.sections:
+            headings.setdefault(wording(item.label).bare, set()).add(item.sections[-1].lower())
+    sectors = {
+        heading
+        for found in headings.values()
+        if len(found) > 1 and not any(_NOT_ACCOUNTING.search(heading) for heading in found)
+        for heading in found
+    }
+    for row, item in enumerate(statement.items):
+        sector = next((section for section in item.sections if section.lower() in sectors), None)
+        if sector is not None:
+            yield row, Bar(f"of {sector!r} only", denied=_OF_THE_WHOLE)

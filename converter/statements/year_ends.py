@@ -1,0 +1,98 @@
+"""The days on which fiscal years of 52 or 53 weeks end, as sentences of a filing state the rule."""
+
+import re
+from calendar import monthrange
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from msgspec import Struct
+
+from converter.vocabulary import MONTHS, month_of
+
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_MONTH = rf"({'|'.join(MONTHS)})\b"
+_DAY = re.compile(r"day\b", re.I)  # starts with a literal, so it is fast
+_WEEKDAY = re.compile(rf"\b(?:{'|'.join(_WEEKDAYS)})", re.I)
+_LAST = re.compile(r"\blast\s{1,9}\Z", re.I)
+_OF_MONTH = re.compile(
+    rf"\s{{1,9}}(?:in|of)\s{{1,9}}(?:each\s{{1,9}}|every\s{{1,9}}|the\s+month\s+of\s+)?{_MONTH}", re.I
+)
+_NEAREST = re.compile(
+    r"\s{1,9}(?:that\s+(?:is|falls)\s+|which\s+is\s+|falling\s+)?(?:nearest|closest)\s{1,9}(?:to\s{1,9})?"
+    rf"(?:the\s{{1,9}})?(?:(?:last\s+day|end)\s+(?:of|in)\s+)?{_MONTH}(?:\s{{1,9}}(\d{{1,2}})\b)?",
+    re.I,
+)
+_OF_YEARS = re.compile(r"fiscal|\b5[23]\b|accounting\s+year|\byear[\s-]+ends?\b", re.I)
+_OTHER_MATTER = re.compile(r"meeting|election", re.I)
+_BEFORE, _AFTER = 160, 90
+
+_WEEK = re.compile(r"week", re.I)
+_LONG_BEFORE = re.compile(r"(?:53(?:\s?rd)?|fifty[\s-]{1,9}(?:three|third)|extra|additional)[\s-]{1,9}\Z", re.I)
+_YEAR_AFTER = re.compile(
+    r"[^.;]{0,40}?\b(?:in|during|for|of|fiscal)\s{1,9}(?:(?:the|fiscal|year)\s{1,9}){0,3}((?:19|20)\d\d)\b", re.I
+)
+_YEAR_BEFORE = re.compile(r"\b(?:fiscal|year|our|the|in)\s{1,9}(?:year\s{1,9})?((?:19|20)\d\d)\b([^.;]{0,45})\Z", re.I)
+
+
+class YearEnd(Struct, frozen=True):
+    """A rule: the weekday (Monday is 0) nearest a day of the year, or the last one of a month."""
+
+    weekday: int
+    month: int
+    day: int | None = None  # None: the last such weekday of the month
+
+    def in_year(self, year: int) -> date:
+        """Return the day on which the fiscal year ends in, or about, the given calendar year."""
+        last = monthrange(year, self.month)[1]
+        anchor = date(year, self.month, min(self.day or last, last)) + timedelta(3 if self.day else 0)
+        return anchor - timedelta((anchor.weekday() - self.weekday) % 7)
+
+    def near(self, day: date) -> date:
+        """Return the end of a fiscal year that is nearest to a day."""
+        return min((self.in_year(day.year + i) for i in (-1, 0, 1)), key=lambda end: abs(end - day))
+
+
+class FiscalYears(Struct, frozen=True):
+    """What a filing's sentences say of its fiscal years: the rule by which they end, and those of 53 weeks."""
+
+    rule: YearEnd | None = None
+    long_years: frozenset[int] = frozenset()
+
+
+def read_fiscal_years(texts: Iterable[str]) -> FiscalYears:
+    """Read the rule and the long years that the lines of a document state; of several rules the first counts."""
+    text = "\n".join(texts)
+    rule = next((rule for match in _DAY.finditer(text) if (rule := _rule_at(text, match.end())) is not None), None)
+    years = {year for match in _WEEK.finditer(text) if (year := _long_year_at(text, match.start())) is not None}
+    return FiscalYears(rule, frozenset(years))
+
+
+def _rule_at(text: str, end: int) -> YearEnd | None:
+    """The rule that a sentence states whose weekday ends at an offset."""
+    weekday = _WEEKDAY.search(text, end - 9, end)
+    if weekday is None or weekday.end() != end:
+        return None
+    before = text[max(0, weekday.start() - _BEFORE) : weekday.start()]
+    number = _WEEKDAYS.index(weekday[0].lower())
+    last = _OF_MONTH.match(text, end, end + _AFTER) if _LAST.search(before) else None
+    nearest = None if last else _NEAREST.match(text, end, end + _AFTER)
+    if not (last or nearest) or not _OF_YEARS.search(before) or _OTHER_MATTER.search(before):
+        return None
+    if last:
+        return YearEnd(number, month_of(last[1]))
+    assert nearest is not None
+    month = month_of(nearest[1])
+    day = int(nearest[2] or monthrange(2001, month)[1])
+    return YearEnd(number, month, day) if 1 <= day <= monthrange(2000, month)[1] else None
+
+
+def _long_year_at(text: str, week: int) -> int | None:
+    """The year that a sentence with the word "week" at an offset says to have 53 weeks."""
+    count = _LONG_BEFORE.search(text, max(0, week - 24), week)
+    if count is None:
+        return None
+    after = _YEAR_AFTER.match(text, week, week + _AFTER)
+    if after:
+        return int(after[1])
+    before = _YEAR_BEFORE.search(text, max(0, count.start() - _AFTER), count.start())
+    return int(before[1]) if before and "52" not in before[2] else None

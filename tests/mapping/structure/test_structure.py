@@ -1,0 +1,204 @@
+"""What the structure of whole statements says of their rows."""
+
+import pytest
+from helpers.builders import duration, instant, item, statement
+
+from converter.mapping.structure import read_structure
+from converter.statements.model import LineItem, StatementKind, UnitKind
+
+EQUITY = "StockholdersEquity"
+WHOLE_EQUITY = "StockholdersEquityIncludingPortionAttributableToNoncontrollingInterest"
+BEFORE_TREASURY = "StockholdersEquityBeforeTreasuryStock"
+PRETAX = "IncomeLossFromContinuingOperationsBeforeIncomeTaxesMinorityInterestAndIncomeLossFromEquityMethodInvestments"
+PRETAX_WITH_AFFILIATES = "IncomeLossFromContinuingOperationsBeforeIncomeTaxesExtraordinaryItemsNoncontrollingInterest"
+CONTINUING = "IncomeLossFromContinuingOperations"
+WHOLE_CONTINUING = "IncomeLossFromContinuingOperationsIncludingPortionAttributableToNoncontrollingInterest"
+TAXES = "IncomeTaxExpenseBenefit"
+NET, WHOLE = "NetIncomeLoss", "ProfitLoss"
+BASIC, DILUTED, BOTH = "EarningsPerShareBasic", "EarningsPerShareDiluted", "EarningsPerShareBasicAndDiluted"
+
+Row = tuple[str, str, str | None]
+"""Caption, figure, and the concept of the verdict; "" for no verdict."""
+
+
+def verdicts(kind: StatementKind, rows: list[LineItem]) -> dict[str, str | None]:
+    """Return the concepts of the verdicts by caption and figure."""
+    period = instant("1998-12-31") if kind is StatementKind.BALANCE_SHEET else duration("1998-01-01", "1998-12-31")
+    structure = read_structure(statement(kind, [period], *rows), ())
+    return {
+        f"{row.label} {row.figures[0].value if row.figures[0] else None}": structure.verdicts[i].concept
+        for i, row in enumerate(rows)
+        if i in structure.verdicts
+    }
+
+
+def money(*rows: Row) -> list[LineItem]:
+    return [item(caption, figure) for caption, figure, _ in rows]
+
+
+def expected(*rows: Row) -> dict[str, str | None]:
+    return {f"{caption} {figure}": concept for caption, figure, concept in rows if concept != ""}
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        pytest.param(
+            [
+                ("Net sales", "100", ""),
+                ("Income before income taxes", "30", PRETAX),
+                ("Income taxes", "10", TAXES),
+                ("Net income", "20", NET),
+            ],
+            id="plain",
+        ),
+        pytest.param(
+            [
+                ("Equity in earnings of affiliates", "5", ""),
+                ("Income before income taxes", "30", PRETAX_WITH_AFFILIATES),
+                ("Income taxes", "10", TAXES),
+                ("Net income", "20", NET),
+            ],
+            id="affiliates above",
+        ),
+        pytest.param(
+            [
+                ("Income before income taxes and minority interest", "30", PRETAX),
+                ("Current", "8", "CurrentIncomeTaxExpenseBenefit"),
+                ("Deferred", "2", "DeferredIncomeTaxExpenseBenefit"),
+                ("", "10", TAXES),
+                ("Income before minority interest", "20", WHOLE_CONTINUING),
+                ("Minority interest", "1", ""),
+                ("Net income", "19", NET),
+            ],
+            id="a minority's share before net income",
+        ),
+        pytest.param(
+            [
+                ("Net income", "20", WHOLE),
+                ("Less: net income attributable to noncontrolling interests", "1", ""),
+                ("Net income attributable to Acme", "19", NET),
+            ],
+            id="a minority's share of net income",
+        ),
+        pytest.param(
+            [
+                ("Income from continuing operations", "30", CONTINUING),
+                ("Income from discontinued operations", "2", ""),
+                ("Net income", "32", NET),
+                ("Preferred dividends", "2", ""),
+                ("Net income applicable to common stock", "30", "NetIncomeLossAvailableToCommonStockholdersBasic"),
+            ],
+            id="preferred dividends",
+        ),
+        pytest.param(
+            [
+                ("Income before income taxes - Machines", "20", ""),
+                ("Income before income taxes - Finance", "10", ""),
+                ("Income before income taxes", "30", PRETAX),
+                ("Provision for income taxes", "10", TAXES),
+                ("Net income", "20", NET),
+            ],
+            id="sectors",
+        ),
+        pytest.param([("Net income", "19", None), ("Other", "1", ""), ("Net income", "20", NET)], id="a part"),
+    ],
+)
+def test_results(rows: list[Row]) -> None:
+    assert verdicts(StatementKind.INCOME, money(*rows)) == expected(*rows)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("Retained earnings", "20", ""), ("Total shareholders' equity", "30", EQUITY)],
+        [("Retained earnings", "20", ""), ("Total Acme shareowners' equity", "30", EQUITY)],
+        [
+            ("Retained earnings", "20", ""),
+            ("", "40", BEFORE_TREASURY),
+            ("Less treasury stock", "10", ""),
+            ("Total stockholders' equity", "30", EQUITY),
+        ],
+        [
+            ("Total Acme shareholders' equity", "30", EQUITY),
+            ("Noncontrolling interests", "2", ""),
+            ("Total equity", "32", WHOLE_EQUITY),
+        ],
+        [("Minority interest", "2", ""), ("Total stockholders' equity (deficit)", "30", EQUITY)],
+        [
+            ("Total common stockholders' equity", "20", None),
+            ("Preferred stock", "10", ""),
+            ("Total stockholders' equity", "30", EQUITY),
+        ],
+        [("General partners", "1", ""), ("Total partners' capital", "30", "")],
+    ],
+)
+def test_equity(rows: list[Row]) -> None:
+    rows = [*rows, ("Total liabilities and stockholders' equity", "90", "")]
+    assert verdicts(StatementKind.BALANCE_SHEET, money(*rows)) == expected(*rows)
+
+
+@pytest.mark.parametrize(
+    ("rows", "concepts"),
+    [
+        ([("Net income per share",)], [BOTH]),
+        ([("Per share",)], [BOTH]),
+        ([("Net income per share, basic and diluted",)], [BOTH]),
+        ([("Earnings per share of common stock",)], [BOTH]),
+        ([("Primary",), ("Fully diluted",)], [BASIC, DILUTED]),
+        ([("Net income per share",), ("Net income per share - assuming dilution",)], [BASIC, DILUTED]),
+        (
+            [("Basic", "Income per share before accounting change"), ("Basic", "Net income per share")],
+            ["IncomeLossBeforeExtraordinaryItemsAndCumulativeEffectOfChangeInAccountingPrinciplePerBasicShare", BASIC],
+        ),
+        ([("Basic", "Earnings per share after accounting change")], [BASIC]),
+        ([("Continuing operations", "Basic earnings per share")], ["IncomeLossFromContinuingOperationsPerBasicShare"]),
+        ([("Dividends per share",)], [""]),
+        ([("Pro forma net income per share",)], [""]),
+        ([("Net income per Class A share",)], [""]),
+        ([("Cash flow per share",)], [""]),
+    ],
+)
+def test_earnings_per_share(rows: list[tuple[str, ...]], concepts: list[str]) -> None:
+    items = [
+        item(caption, f"1.{number}", unit=UnitKind.PER_SHARE, sections=("Per share:", *reversed(sections)))
+        for number, (caption, *sections) in enumerate(rows)
+    ]
+    page = statement(StatementKind.INCOME, [duration("1998-01-01", "1998-12-31")], *items)
+    found = read_structure(page, ()).verdicts
+    assert [found[i].concept if i in found else "" for i in range(len(items))] == concepts
+
+
+@pytest.mark.parametrize(
+    ("kind", "section", "caption", "concept", "excluded"),
+    [
+        (StatementKind.BALANCE_SHEET, "Inventories", "Purchased parts", "DueFromRelatedPartiesCurrent", True),
+        (StatementKind.BALANCE_SHEET, "Inventories", "Purchased parts", "InventoryRawMaterials", False),
+        (StatementKind.INCOME, "Interest costs", "Debt", "GainsLossesOnExtinguishmentOfDebt", True),
+        (StatementKind.INCOME, "Provision for income taxes", "Other", "OtherNonoperatingIncomeExpense", True),
+        (StatementKind.INCOME, "Includes stock-based compensation:", "Cost of sales", "CostOfGoodsSold", True),
+        (StatementKind.INCOME, "Costs", "Total costs", PRETAX, True),
+        (StatementKind.INCOME, "Grants", "Grant", NET, True),
+        (
+            StatementKind.CASH_FLOW,
+            "Noncash investing activities",
+            "Equipment",
+            "PaymentsToAcquireMachineryAndEquipment",
+            True,
+        ),
+    ],
+)
+def test_bars(kind: StatementKind, section: str, caption: str, concept: str, excluded: bool) -> None:
+    page = statement(kind, [duration("1998-01-01", "1998-12-31")], item(caption, "1", sections=(section,)))
+    bars = read_structure(page, ()).bars.get(0, ())
+    assert any(bar.excludes(concept) for bar in bars) is excluded
+
+
+def test_activities() -> None:
+    captions = ["Income taxes", "Net cash provided by operating activities", "Loans", "Net cash used for investing"]
+    rows = [item(caption, "1") for caption in captions]
+    page = statement(StatementKind.CASH_FLOW, [duration("1998-01-01", "1998-12-31")], *rows)
+    bars = read_structure(page, ()).bars
+    assert any(bar.excludes("IncomeTaxesPaidNet") for bar in bars[0])
+    assert not any(bar.excludes("IncreaseDecreaseInAccruedIncomeTaxesPayable") for bar in bars[0])
+    assert any(bar.excludes("ProceedsFromIssuanceOfLongTermDebt") for bar in bars[2])

@@ -1,0 +1,44 @@
+"""No expression of the package takes more than linear time: benchmarks/ambiguity.py proves it."""
+
+import importlib
+import re
+import sys
+from typing import Any
+
+import pytest
+from helpers.paths import BENCHMARKS
+
+sys.path.append(str(BENCHMARKS))
+ambiguity, EXPRESSIONS = importlib.import_module("ambiguity"), [*importlib.import_module("expressions").expressions()]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("expression", EXPRESSIONS, ids=lambda expression: expression.name)
+def test_an_expression_of_the_package(expression: Any) -> None:
+    searched = bool(expression.methods - {"match", "fullmatch"})
+    slow = ambiguity.find_slow(expression.pattern, searched=searched, whole="fullmatch" in expression.methods)
+    assert slow is None, f"{slow.prefix!r}, then {slow.pump!r} again and again"
+
+
+def test_the_expressions_are_found() -> None:
+    names = {expression.name for expression in EXPRESSIONS}
+    assert {"tables.scanning._TAGS", "vocabulary.amounts._MASTER", "statements.position._PARENT"} <= names
+
+
+@pytest.mark.parametrize(
+    ("pattern", "takes_long"),
+    [
+        (r"\s+x", True),  # each space is a start
+        (r"(?<!\s)\s+x", False),
+        (r"a[^()]*b[^()]*\)", True),
+        (r"\((?=[^()]*b)[^()]*\)", False),
+        (r"x(?:a|aa)+y", True),
+        (r"x(?:ab|c)+y", False),
+        (r"xa*b*a*y", True),
+        (r"x(?>a*)a*y", False),
+        (r"xa{0,9}a*y", False),  # a factor, and no power
+        (r"\bx\b.*\by\b", True),
+    ],
+)
+def test_what_takes_long_is_found(pattern: str, takes_long: bool) -> None:
+    assert (ambiguity.find_slow(re.compile(pattern), searched=True, whole=False) is not None) == takes_long
