@@ -35,6 +35,7 @@ SOURCE_COLUMNS: Mapping[str, str] = MappingProxyType(
         **dict.fromkeys(("path", "status", "reason", "hash", "identity"), "string"),
         "size": "int64",
         **dict.fromkeys(("entity", "cik", "accession", "form", "company"), "string"),
+        **dict.fromkeys(("sic", "state", "irs_number", "co_registrants"), "string"),
         "period_end": "date32",
         **dict.fromkeys(("facts", "printed", "read", "named", "figures", "mapped", "sums", "holding"), "int32"),
         **dict.fromkeys(("findings", "checks", "unmapped", "converter", "taxonomy", "settings", "files"), "string"),

@@ -132,9 +132,10 @@ class Outcome(Struct, frozen=True):
 
     `reason` is one line, "" if converted; `warning` is one line that the user should see, "" for none; `hash` is the
     SHA-256 of the bytes, "" if they could not be read. `cik` has ten digits, `accession` and `form` are as in the
-    submission's header, all "" if unknown. `period_end` is the last day of the period reported on. `packed_facts`,
-    `packed_findings` and `packed_checks` are the rows for the dataset's tables (see `archive/packing.py`). `seconds` is
-    the time that the conversion took.
+    submission's header, all "" if unknown; `state` is that of incorporation, `co_registrants` are the names of the
+    other filers. `period_end` is the last day of the period reported on. `packed_facts`, `packed_findings` and
+    `packed_checks` are the rows for the dataset's tables (see `archive/packing.py`). `seconds` is the time that the
+    conversion took.
     """
 
     source: Source
@@ -148,6 +149,10 @@ class Outcome(Struct, frozen=True):
     accession: str = ""
     form: str = ""
     company: str = ""
+    sic: str = ""
+    state: str = ""
+    irs_number: str = ""
+    co_registrants: tuple[str, ...] = ()
     period_end: date | None = None
     counts: Counts = Counts()
     findings: tuple[FindingCount, ...] = ()

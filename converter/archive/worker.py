@@ -27,6 +27,7 @@ from converter.filing import NotAReport
 from converter.limits import OutOfTime, limit_memory, time_limit
 from converter.outputs import FactRow, InvalidInstance, checked, checks_of, format_of, legal_xml, rows_of
 from converter.pipeline import Reading, read_data
+from converter.report import COVER
 
 _MAX_REASON_LENGTH = 500
 
@@ -113,6 +114,10 @@ def _converted(outcome: Outcome, reading: Reading, formats: tuple[str, ...]) -> 
         accession=cover.accession or "",
         form=cover.form or "",
         company=cover.entity_name or "",
+        sic=_cover_value(rows, "StandardIndustrialClassification"),
+        state=_cover_value(rows, "EntityIncorporationStateCountryCode", "EntityIncorporationStateCountryName"),
+        irs_number=_cover_value(rows, "EntityTaxIdentificationNumber"),
+        co_registrants=tuple(map(legal_xml, reading.filing.header.co_registrants)),
         period_end=_period_end(rows),
         counts=_counts(reading),
         findings=_finding_counts(reading),
@@ -136,6 +141,12 @@ def _files(reading: Reading, name: str, formats: tuple[str, ...]) -> Iterator[Fi
         suffix = output_format.suffixes[0]
         for ending, data in output_format.make(replace(valid, file=name + suffix)).items():
             yield File(ending or suffix, data)
+
+
+def _cover_value(rows: tuple[FactRow, ...], *concepts: str) -> str:
+    """Return the value of the first of these concepts that the cover has, "" without one."""
+    values = {row.concept: row.value_text for row in rows if row.statement == COVER}
+    return next((values[concept] for concept in concepts if concept in values), "")
 
 
 def _period_end(rows: tuple[FactRow, ...]) -> date | None:

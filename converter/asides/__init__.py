@@ -1,11 +1,12 @@
-"""Figures from beside the primary statements: notes, other tables, schedules and prose.
+"""Figures from beside the primary statements: captions, notes, other tables, schedules and prose.
 
 Each subpackage returns an `Aside`: mapped statements and the rule by which their rows enter the ledger.
 """
 
+from converter.asides.captions import read_captions
 from converter.asides.details import read_details
 from converter.asides.other_tables import read_other_tables
 from converter.asides.prose import read_prose
 from converter.asides.schedules import read_schedules
 
-__all__ = ["read_details", "read_other_tables", "read_prose", "read_schedules"]
+__all__ = ["read_captions", "read_details", "read_other_tables", "read_prose", "read_schedules"]

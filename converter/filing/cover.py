@@ -2,19 +2,26 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from decimal import Decimal
 from functools import lru_cache
 from itertools import accumulate
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from converter.filing.cover_boxes import read_boxes
+from converter.filing.cover_counts import CountOnCover, end_of_cover, read_public_float, read_shares_outstanding
+from converter.filing.cover_identity import read_identity
 from converter.filing.lines import TextSpan
 from converter.filing.reader import Filing
-from converter.vocabulary import MONTH_NAME, read_mention, search_word
+from converter.vocabulary import MONTH_NAME, is_periodic, read_mention, search_word
 
 _LINES_READ = 150
+_LINES_OF_FORM = 300
+"""The cover page of a form has so many lines, at most."""
 _MAX_AGE = timedelta(days=31)
 """A release without a year in its dateline is dated at most this long before it was filed."""
 
@@ -26,6 +33,26 @@ class CoverText(Struct, frozen=True):
     source: TextSpan | None = None
 
 
+class CoverFigure(Struct, frozen=True):
+    """A figure of the cover and its day: `value` in whole units, `decimals` as defined by XBRL.
+
+    `stock_class` is the class of shares as printed, "" without one.
+    """
+
+    value: Decimal
+    decimals: int
+    day: date
+    source: TextSpan
+    stock_class: str = ""
+
+
+class CoverAnswer(Struct, frozen=True):
+    """What a box of the cover says: the element of the DEI taxonomy, and "Yes", "No" or a kind of filer."""
+
+    name: str
+    text: CoverText
+
+
 class _PrintedDay(NamedTuple):
     year: int | None
     month: int
@@ -35,7 +62,8 @@ class _PrintedDay(NamedTuple):
 class Cover(Struct, frozen=True):
     """The details of registrant and document that the cover states; None if not stated.
 
-    `fiscal_year_end` is a gMonthDay (`--06-30`); `exchange` is spelled as printed.
+    `fiscal_year_end` is a gMonthDay (`--06-30`); `exchange` is spelled as printed, and so is `state`, the state of
+    incorporation. Only the cover page of a form has what follows that.
     """
 
     name: CoverText | None = None
@@ -45,6 +73,11 @@ class Cover(Struct, frozen=True):
     released: CoverText | None = None
     period_end: CoverText | None = None
     fiscal_year_end: CoverText | None = None
+    state: CoverText | None = None
+    irs_number: CoverText | None = None
+    shares_outstanding: tuple[CoverFigure, ...] = ()
+    public_float: CoverFigure | None = None
+    answers: tuple[CoverAnswer, ...] = ()
 
 
 _EXCHANGES = r"(?:NASDAQ|NYSE|AMEX|OTC|NEW\s+YORK\s+STOCK|AMERICAN\s+STOCK|TSX|TSE|TORONTO\s+STOCK|CBOE|ARCA)"
@@ -105,7 +138,11 @@ def read_cover(filing: Filing, document: int | None) -> Cover:
 def _read(filing: Filing, number: int) -> Cover:
     if number >= len(filing.documents):
         return Cover()
-    return _read_page("\n".join(("", *filing.documents[number].texts[:_LINES_READ])), number, filing.header.filed)
+    lines = filing.documents[number].texts[:_LINES_OF_FORM]
+    cover = _read_page("\n".join(("", *lines[:_LINES_READ])), number, filing.header.filed)
+    if cover.form is None and (number or not is_periodic(filing.header.form)):
+        return cover
+    return replace(cover, **_read_form("\n".join(("", *lines)), number))
 
 
 @lru_cache(maxsize=4)  # several steps read the cover of the current document
@@ -126,6 +163,26 @@ def _read_page(text: str, number: int, filed: date | None) -> Cover:
     )
 
 
+@lru_cache(maxsize=4)
+def _read_form(text: str, number: int) -> Mapping[str, Any]:
+    """Read what only the cover page of a form has; return fields of Cover."""
+    page = _Page(text, number)
+    form = _FORM.search(text)
+    end = end_of_cover(text, form.end() if form else 0)
+    market_value = read_public_float(text, end)
+    identity = read_identity(text, end)
+    return {
+        "state": page.value_at(identity.state),
+        "irs_number": page.value_at(identity.irs_number),
+        "shares_outstanding": tuple(page.figure(count) for count in read_shares_outstanding(text, end)),
+        "public_float": None if market_value is None else page.figure(market_value),
+        "answers": tuple(
+            CoverAnswer(name, CoverText(value, page.source(first, last)))
+            for name, (value, first, last) in read_boxes(text, end).items()
+        ),
+    }
+
+
 class _Page:
     """The first lines of a document as one text whose offsets can be mapped back to lines and columns."""
 
@@ -139,6 +196,15 @@ class _Page:
         line = bisect_right(self._starts, start) - 1
         line_start = self._starts[line]
         return TextSpan(self._number, line, start - line_start, min(end, self._starts[line + 1] - 1) - line_start)
+
+    def value_at(self, span: tuple[int, int] | None) -> CoverText | None:
+        """Return the text of a range, with whitespace collapsed; None without a range."""
+        return None if span is None else CoverText(" ".join(self.text[slice(*span)].split()), self.source(*span))
+
+    def figure(self, count: CountOnCover) -> CoverFigure:
+        """Return a figure with its place."""
+        source = self.source(count.start, count.end)
+        return CoverFigure(count.value, count.decimals, count.day, source, count.stock_class)
 
     def value(self, match: re.Match[str] | None, group: str) -> CoverText | None:
         """Return a group of a match, with whitespace collapsed; None without a match."""

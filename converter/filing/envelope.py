@@ -36,6 +36,18 @@ _FIELD_NAMES = {
     "STANDARD INDUSTRIAL CLASSIFICATION": "sic",
     "ASSIGNED SIC": "sic",
     "FISCAL YEAR END": "fiscal_year_end",
+    "STATE OF INCORPORATION": "state",
+    "IRS NUMBER": "irs_number",
+    "STREET 1": "street",
+    "STREET1": "street",
+    "STREET 2": "street_2",
+    "STREET2": "street_2",
+    "CITY": "city",
+    "STATE": "state_of_address",
+    "ZIP": "postal_code",
+    "FORMER CONFORMED NAME": "former_name",
+    "DATE OF NAME CHANGE": "renamed",
+    "DATE CHANGED": "renamed",
     "CONFORMED SUBMISSION TYPE": "form",
     "SUBMISSION TYPE": "form",
     "TYPE": "form",
@@ -47,13 +59,19 @@ _FIELD_NAMES = {
     "FILING DATE": "filed",
     "DATE OF FILING": "filed",
 }
-_COMPANY_FIELDS = {"company", "cik", "sic", "fiscal_year_end"}
+_ADDRESS_FIELDS = {"street", "street_2", "city", "state_of_address", "postal_code"}
+_COMPANY_FIELDS = {"company", "cik", "sic", "fiscal_year_end", "state", "irs_number", "former_name", "renamed"}
+_COMPANY_FIELDS |= _ADDRESS_FIELDS
+_ADDRESSES = {"BUSINESS ADDRESS", "MAIL ADDRESS"}
 
 
 class Header(Struct, frozen=True):
     """The fields of a submission's header; "" or None if missing.
 
-    `cik` has ten digits, `sic` four; `fiscal_year_end` is "MMDD"; `period` is the conformed period of report.
+    `cik` has ten digits, `sic` four; `fiscal_year_end` is "MMDD"; `period` is the conformed period of report. `state`
+    is the code of the state of incorporation, `street` to `postal_code` the business address (else the mail address),
+    `former_name` the last one and `renamed` the day on which it was given up; `co_registrants` are the names of the
+    other filers.
     """
 
     company: str = ""
@@ -64,6 +82,16 @@ class Header(Struct, frozen=True):
     accession: str = ""
     period: date | None = None
     filed: date | None = None
+    state: str = ""
+    irs_number: str = ""
+    street: str = ""
+    street_2: str = ""
+    city: str = ""
+    state_of_address: str = ""
+    postal_code: str = ""
+    former_name: str = ""
+    renamed: date | None = None
+    co_registrants: tuple[str, ...] = ()
 
 
 class Part(Struct, frozen=True):
@@ -169,18 +197,26 @@ def _read_part(text: str, start: int, end: int) -> Part:
 def _read_header(text: str) -> tuple[Header, tuple[Finding, ...]]:
     companies = [_Company("")]
     values: dict[str, str] = {}
+    section = ""
     for match in _HEADER_LINE.finditer(text):
         name = (match[1] or match[2]).replace("-", " ").strip()
         value = match[3].strip()
         if name in _ROLES and not value:
             companies.append(_Company(name))
+        if name in _ADDRESSES:
+            section = name
         key = _FIELD_NAMES.get(name)
+        if key in _ADDRESS_FIELDS and section == "MAIL ADDRESS":
+            key = f"mail_{key}"
         if key and value:
-            (companies[-1].values if key in _COMPANY_FIELDS else values).setdefault(key, value)
+            (companies[-1].values if key in _COMPANY_FIELDS or key.startswith("mail_") else values).setdefault(
+                key, value
+            )
     named = [company for company in companies if company.values]
     fallback = named[0] if named else companies[0]
     chosen = next((company for company in named if company.role in _PREFERRED_ROLES), fallback)
     accession = _ACCESSION.search(values.get("accession", "")) or _ACCESSION.search(text)
+    address = _address(chosen)
     header = Header(
         company=chosen.values.get("company", ""),
         cik=_cik(chosen.values.get("cik", "")),
@@ -190,8 +226,37 @@ def _read_header(text: str) -> tuple[Header, tuple[Finding, ...]]:
         accession=accession[0] if accession else "",
         period=_date(values.get("period", "")),
         filed=_date(values.get("filed", "")),
+        state=chosen.values.get("state", ""),
+        irs_number=_irs_number(chosen.values.get("irs_number", "")),
+        street=address["street"],
+        street_2=address["street_2"],
+        city=address["city"],
+        state_of_address=address["state_of_address"],
+        postal_code=address["postal_code"],
+        former_name=chosen.values.get("former_name", ""),
+        renamed=_date(chosen.values.get("renamed", "")),
+        co_registrants=_co_registrants(chosen, named),
     )
     return header, _filer_findings(chosen, named)
+
+
+def _address(company: _Company) -> dict[str, str]:
+    """Return the fields of the business address, of the mail address if the header has no other."""
+    prefix = "" if company.values.get("city") or company.values.get("street") else "mail_"
+    return {name: company.values.get(prefix + name, "") for name in _ADDRESS_FIELDS}
+
+
+def _co_registrants(chosen: _Company, named: Sequence[_Company]) -> tuple[str, ...]:
+    """Return the names of the other companies of the chosen one's role."""
+    names = (company.values.get("company", "") for company in named if company.role == chosen.role)
+    return tuple(dict.fromkeys(name for name in names if name and name != chosen.values.get("company")))
+
+
+def _irs_number(value: str) -> str:
+    """Return an employer identification number as 12-3456789, "" for anything else, and for zeros."""
+    digits = value.replace("-", "")
+    is_number = digits.isascii() and digits.isdigit() and len(digits) == 9 and int(digits) > 0
+    return f"{digits[:2]}-{digits[2:]}" if is_number else ""
 
 
 def _filer_findings(chosen: _Company, named: Sequence[_Company]) -> tuple[Finding, ...]:

@@ -12,9 +12,9 @@ from msgspec.structs import replace
 from converter.loading.csv_rows import csv_rows
 from converter.loading.model import LARGEST, Entity, NotOurs, fact_of, report_of, unit_of
 from converter.outputs import FactRow, arrow_schema, unguarded
-from converter.report import Context, Dimension, Fact, Group, Report
+from converter.report import PARENTHETICAL, Context, Dimension, Fact, Group, Report
 from converter.statements import StatementKind
-from converter.taxonomy import CAPTION_AXIS, PART_AXIS, REPORTING_BASIS_AXIS
+from converter.taxonomy import CAPTION_AXIS, CLASS_OF_STOCK_AXIS, PART_AXIS, REPORTING_BASIS_AXIS
 from converter.vocabulary import Duration, Instant, Period
 
 if TYPE_CHECKING:
@@ -100,8 +100,11 @@ def _report(rows: list[_Row]) -> Report:
 
 def _groups(rows: Iterable[_Row]) -> Iterator[Group]:
     for (title, statement), of_group in groupby(rows, key=lambda row: (row["statement_title"], row["statement"])):
-        kind = StatementKind(statement) if statement in list(StatementKind) else None
-        yield Group(title, kind, tuple(replace(_fact(row), statement=kind) for row in of_group))
+        is_parenthetical = statement == PARENTHETICAL
+        kind = StatementKind.BALANCE_SHEET if is_parenthetical else None
+        if statement in list(StatementKind):
+            kind = StatementKind(statement)
+        yield Group(title, kind, tuple(replace(_fact(row), statement=kind) for row in of_group), is_parenthetical)
 
 
 def _fact(row: _Row) -> Fact:
@@ -136,3 +139,5 @@ def _dimensions(row: _Row) -> Iterator[Dimension]:
         yield Dimension(REPORTING_BASIS_AXIS, member=member)
         if part:
             yield Dimension(PART_AXIS, text=part)
+    if row["class_of_stock"]:
+        yield Dimension(CLASS_OF_STOCK_AXIS, member=row["class_of_stock"])

@@ -6,6 +6,7 @@ from converter.mapping.agreement import reconcile
 from converter.mapping.mapper import map_statement
 from converter.mapping.overrides import Override, apply_overrides
 from converter.mapping.result import MappedStatement
+from converter.mapping.stacks import settle_stacks
 from converter.statements import Statement
 from converter.sums import find_sums
 
@@ -18,7 +19,10 @@ def map_statements(
     With `with_sums` false no sums are looked for: only the captions of rows and of their neighbours count.
     """
     sums_by_statement = [find_sums(statement.items, statement.kind) if with_sums else () for statement in statements]
-    separate = [map_statement(statement, sums) for statement, sums in zip(statements, sums_by_statement, strict=True)]
+    separate = [
+        settle_stacks(statement, map_statement(statement, sums))
+        for statement, sums in zip(statements, sums_by_statement, strict=True)
+    ]
     reconciled = reconcile(separate, statements)
     return tuple(
         MappedStatement(statement, sums, apply_overrides(statement, sums, mappings, overrides))

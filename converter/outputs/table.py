@@ -10,7 +10,7 @@ from converter.filing import Filing, TextSpan
 from converter.outputs.instance import legal_xml, lexical
 from converter.pipeline import Reading
 from converter.report import CIK_SCHEME, Context, Fact, Group, Report, Unit
-from converter.taxonomy import CAPTION_AXIS, PART_AXIS, REPORTING_BASIS_AXIS, load_taxonomy
+from converter.taxonomy import CAPTION_AXIS, CLASS_OF_STOCK_AXIS, PART_AXIS, REPORTING_BASIS_AXIS, load_taxonomy
 from converter.vocabulary import Instant
 
 
@@ -19,10 +19,11 @@ class FactRow(Struct, frozen=True):
 
     `fact` is the id in the XML instance, `label` the caption as printed. `value` is in whole units with the concept's
     sign, None for text and dates; `value_text` is the value of any fact as the instance writes it. An instant has no
-    `period_start`. `caption` and `reporting_basis` are the dimensions; the basis of a part of the company is
-    `PartMember/` and what its column is called. `document` is the number of the document in the filing, `line` that
-    of the line in the source file, both from 1; `column_start` and `column_end` (exclusive) are character positions in
-    the laid-out line, `offset_start` and `offset_end` in the decoded source file, from 0.
+    `period_start`. `statement` is "bs", "is" or "cf", "parenthetical" for what captions of a balance sheet state,
+    "cover" for the cover. `caption`, `reporting_basis` and `class_of_stock` are the dimensions; the basis of a part of
+    the company is `PartMember/` and what its column is called. `document` is the number of the document in the filing,
+    `line` that of the line in the source file, both from 1; `column_start` and `column_end` (exclusive) are character
+    positions in the laid-out line, `offset_start` and `offset_end` in the decoded source file, from 0.
     """
 
     source_file: str
@@ -40,6 +41,7 @@ class FactRow(Struct, frozen=True):
     us_gaap: str | None
     caption: str | None
     reporting_basis: str | None
+    class_of_stock: str | None
     period_start: date | None
     period_end: date
     instant: bool
@@ -72,7 +74,7 @@ class _Place(Struct, frozen=True):
 def rows_of(reading: Reading) -> Iterator[FactRow]:
     """Yield the facts of a reading as rows, in the order printed."""
     report, filing = reading.report, reading.filing
-    cover = {fact.concept: lexical(fact.value) for fact in report.facts if fact.statement is None}
+    cover = {fact.concept: lexical(fact.value) for fact in report.facts if fact.unit is None}
     number = 0
     for group in report.groups:
         for fact in group.facts:
@@ -93,13 +95,14 @@ def _row(id: str, fact: Fact, group: Group, report: Report, filing: Filing, cove
         entity=report.entity_identifier,
         entity_name=cover.get("EntityRegistrantName"),
         fact=id,
-        statement=None if fact.statement is None else fact.statement.value,
+        statement=group.part_name,
         statement_title=legal_xml(group.title) or None,
         label=legal_xml(fact.label),
         concept=fact.concept,
         us_gaap=load_taxonomy().concepts[fact.concept].us_gaap or None,
         caption=_dimension(fact.context, CAPTION_AXIS),
         reporting_basis=_basis(fact.context),
+        class_of_stock=_dimension(fact.context, CLASS_OF_STOCK_AXIS),
         period_start=None if isinstance(period, Instant) else period.start,
         period_end=period.day if isinstance(period, Instant) else period.end,
         instant=isinstance(period, Instant),

@@ -3,12 +3,14 @@
 from converter.report.accounting import TABLE_ORIGINS, Account
 from converter.report.build import build_report
 from converter.report.check_findings import headline_finding
-from converter.report.duplicates import consistent, key_of
+from converter.report.duplicates import FactKey, consistent, key_of
 from converter.report.facts import admit_statements
 from converter.report.ledger import Admission, Aside, Ledger
 from converter.report.model import (
     CIK_SCHEME,
+    COVER,
     OWN_SCHEME,
+    PARENTHETICAL,
     Check,
     Context,
     Dimension,
@@ -29,7 +31,9 @@ from converter.report.rows import MappedRow, mapped_facts
 
 __all__ = [
     "CIK_SCHEME",
+    "COVER",
     "OWN_SCHEME",
+    "PARENTHETICAL",
     "TABLE_ORIGINS",
     "Account",
     "Admission",
@@ -38,6 +42,7 @@ __all__ = [
     "Context",
     "Dimension",
     "Fact",
+    "FactKey",
     "Group",
     "IndexedFact",
     "Ledger",

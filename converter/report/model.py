@@ -21,6 +21,9 @@ CIK_SCHEME = "http://www.sec.gov/CIK"
 OWN_SCHEME = "http://text-to-xbrl.example/entity"
 """Entity scheme for a registrant without a known CIK: its ticker, else its name in capitals and hyphens."""
 
+COVER, PARENTHETICAL = "cover", "parenthetical"
+"""The names in tables of the groups that are no statement."""
+
 Value = Decimal | str | date
 """The value of a fact; a gMonthDay such as `--06-30` is a str."""
 
@@ -114,11 +117,22 @@ class IndexedFact(NamedTuple):
 
 
 class Group(Struct, frozen=True):
-    """The facts of one statement in printed order, or those of the cover if `statement` is None."""
+    """The facts of one statement in printed order, or those of the cover if `statement` is None.
+
+    `parenthetical`: they are stated in captions of the statement.
+    """
 
     title: str
     statement: StatementKind | None
     facts: tuple[Fact, ...]
+    parenthetical: bool = False
+
+    @property
+    def part_name(self) -> str:
+        """The name of the group in tables: that of its statement, "parenthetical" or "cover"."""
+        if self.statement is None:
+            return COVER
+        return PARENTHETICAL if self.parenthetical else self.statement.value
 
 
 class Summary(Struct, frozen=True):

@@ -15,7 +15,7 @@ from converter.mapping import Mapping as RowMapping
 from converter.report.accounting import FigureIndex
 from converter.report.model import Context, Dimension, Fact, IndexedFact, Unit
 from converter.statements import Figure, LineItem, Qualifier, Statement, UnitKind
-from converter.taxonomy import PART_AXIS, REPORTING_BASIS_AXIS, Concept, general_line_item
+from converter.taxonomy import CLASS_OF_STOCK_AXIS, PART_AXIS, REPORTING_BASIS_AXIS, Concept, general_line_item
 from converter.vocabulary import Duration, Instant
 
 _TYPES: Mapping[UnitKind, tuple[str, ...]] = {
@@ -67,14 +67,14 @@ class Contexts:
 
     def __init__(self, statement: Statement) -> None:
         self._statement = statement
-        self._contexts: dict[tuple[int, Moment | None], Context] = {}
+        self._contexts: dict[tuple[int, Moment | None, str], Context] = {}
 
-    def of(self, column: int, moment: Moment | None) -> Context:
-        """Return the context of a column.
+    def of(self, column: int, moment: Moment | None, stock_class: str = "") -> Context:
+        """Return the context of a column, and of a class of stock if one is given.
 
         With a moment, that of a balance: the end of the last day, or of the day before the first.
         """
-        context = self._contexts.get((column, moment))
+        context = self._contexts.get((column, moment, stock_class))
         if context is None:
             period = self._statement.columns[column].period
             if moment is not None and isinstance(period, Duration):
@@ -83,7 +83,9 @@ class Contexts:
             basis = () if qualifier is None else (Dimension(REPORTING_BASIS_AXIS, member=basis_member(qualifier)),)
             if part := self._statement.columns[column].part:
                 basis = (*basis, Dimension(PART_AXIS, text=part))
-            context = self._contexts[column, moment] = Context(period, basis)
+            if stock_class:
+                basis = (*basis, Dimension(CLASS_OF_STOCK_AXIS, member=stock_class))
+            context = self._contexts[column, moment, stock_class] = Context(period, basis)
         return context
 
 
@@ -173,7 +175,7 @@ def mapped_facts(row: MappedRow) -> Iterator[IndexedFact]:
         return
     moment = row.moment or Moment.END if row.concept.period_type == "instant" else None
     for index, figure in row.figures:
-        context = row.contexts.of(index.column, moment)
+        context = row.contexts.of(index.column, moment, row.item.stock_class)
         value = figure.value * row.mapping.sign
         yield IndexedFact(index, _fact(row, figure, row.concept.name, context, value, row.mapping.confidence))
 
@@ -192,7 +194,7 @@ def _fact(
     return Fact(
         concept=concept,
         context=context,
-        unit=_unit(row.item.unit, row.statement.currency),
+        unit=_unit(row.item.unit, row.item.currency or row.statement.currency),
         value=value if value else Decimal(0),
         decimals=figure.decimals,
         source=figure.source,

@@ -25,7 +25,7 @@ from converter.statements.model import (
     UnitKind,
 )
 from converter.statements.reader import DocumentTables, FilingStatements, read_statements
-from converter.statements.scale import Scale
+from converter.statements.scale import Scale, read_scale
 
 __all__ = [
     "ONE",
@@ -50,6 +50,7 @@ __all__ = [
     "is_partial_or_pro_forma",
     "likely_statement",
     "read_items",
+    "read_scale",
     "read_statements",
     "scale_above",
 ]

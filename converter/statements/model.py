@@ -99,7 +99,8 @@ class LineItem(Struct, frozen=True):
     `label` is the caption as printed, its lines joined and its leaders removed; `sections` are the
     headings above it, outermost first; `ruled` is true if a rule is printed directly above its figures;
     `figures` has one entry per column, None where nothing is printed. `source` is the line of the caption beside
-    the figures, `caption_lines` are all its lines. `factor` converts printed figures to whole units.
+    the figures, `caption_lines` are all its lines. `factor` converts printed figures to whole units. `stock_class` is
+    the member of the class of stock whose figures they are, `currency` an ISO 4217 code if it is not the statement's.
     """
 
     label: str
@@ -111,6 +112,8 @@ class LineItem(Struct, frozen=True):
     source: TextSpan
     caption_lines: tuple[TextSpan, ...] = ()
     factor: Decimal = ONE
+    stock_class: str = ""
+    currency: str = ""
 
 
 class Statement(Struct, frozen=True):

@@ -1,5 +1,6 @@
 """The taxonomy: its table of concepts, the schema and linkbases generated from it, and the package of all of them."""
 
+from converter.taxonomy.classes import class_of_stock_member
 from converter.taxonomy.names import CHANGE_IN_CASH, is_contra
 from converter.taxonomy.package import package_bytes, package_files, schema_locations, write_package, zipped
 from converter.taxonomy.table import (
@@ -7,6 +8,7 @@ from converter.taxonomy.table import (
     BASE_URL,
     CAPTION,
     CAPTION_AXIS,
+    CLASS_OF_STOCK_AXIS,
     ENTRY_POINT,
     GENERAL_LINE_ITEMS,
     NAMESPACE,
@@ -29,6 +31,7 @@ __all__ = [
     "CAPTION",
     "CAPTION_AXIS",
     "CHANGE_IN_CASH",
+    "CLASS_OF_STOCK_AXIS",
     "ENTRY_POINT",
     "GENERAL_LINE_ITEMS",
     "NAMESPACE",
@@ -40,6 +43,7 @@ __all__ = [
     "Network",
     "Taxonomy",
     "TaxonomyError",
+    "class_of_stock_member",
     "general_line_item",
     "is_contra",
     "load_taxonomy",

@@ -100,7 +100,9 @@ def regenerate(folder: Path) -> None:
 
 def _renderer(taxonomy: Taxonomy) -> Callable[..., str]:
     facts = [concept for concept in taxonomy.concepts.values() if not concept.abstract]
-    (domain,) = taxonomy.children["other"][table.REPORTING_BASIS_AXIS]
+    tree = taxonomy.children["other"]
+    (domain,) = tree[table.REPORTING_BASIS_AXIS]
+    (stock,) = tree[table.CLASS_OF_STOCK_AXIS]
     values: Mapping[str, Any] = {
         "t": table,
         "taxonomy": taxonomy,
@@ -109,7 +111,9 @@ def _renderer(taxonomy: Taxonomy) -> Callable[..., str]:
         "reported": [concept for concept in facts if concept.name not in GENERAL_LINE_ITEMS],
         "general": [concept for concept in facts if concept.name in GENERAL_LINE_ITEMS],
         "domain": domain,
-        "members": taxonomy.children["other"][domain],
+        "members": tree[domain],
+        "stock": stock,
+        "stock_members": tree[stock],
         "definition": lambda network: _definition(taxonomy, network),
         "xbrl_type": _xbrl_type,
         "labels": _labels,

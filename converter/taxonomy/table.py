@@ -19,7 +19,8 @@ CAPTION_AXIS = "CaptionAxis"
 CAPTION = "Caption"  # the typed domain of CaptionAxis: an element of type xs:string
 REPORTING_BASIS_AXIS = "ReportingBasisAxis"
 PART_AXIS = "PartAxis"
-AXES = (CAPTION_AXIS, REPORTING_BASIS_AXIS, PART_AXIS)
+CLASS_OF_STOCK_AXIS = "StatementClassOfStockAxis"
+AXES = (CAPTION_AXIS, REPORTING_BASIS_AXIS, PART_AXIS, CLASS_OF_STOCK_AXIS)
 """All axes, in the order in which a context has them."""
 TYPED_AXES = frozenset({CAPTION_AXIS, PART_AXIS})
 """The axes set to printed text."""

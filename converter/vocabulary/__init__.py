@@ -6,6 +6,7 @@ from converter.vocabulary.forms import cannot_be_release, is_annual, is_periodic
 from converter.vocabulary.keywords import KeywordPattern, has_any, keyword_pattern, search_word
 from converter.vocabulary.months import MONTH_NAME, MONTH_PREFIXES, MONTHS, month_of
 from converter.vocabulary.periods import (
+    PIVOT,
     Duration,
     Instant,
     Mention,
@@ -24,6 +25,7 @@ __all__ = [
     "MONTH_NAME",
     "MONTH_PREFIXES",
     "NON_AMOUNT_REASONS",
+    "PIVOT",
     "Amount",
     "Code",
     "Duration",

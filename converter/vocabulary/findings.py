@@ -43,6 +43,8 @@ class Code(StrEnum):
     TABLE_NOT_COMPARABLE = "table-not-comparable"
     ROW_NOT_COMPARABLE = "row-not-comparable"
     ROW_WITHOUT_CONCEPT = "row-without-concept"
+    CAPTION_NOT_READ = "caption-not-read"
+    CAPTION_DISAGREES = "caption-disagrees"
     SCHEDULE_NOT_READ = "schedule-not-read"
     SCHEDULE_DISAGREES = "schedule-disagrees"
     PROSE_DISAGREES = "prose-disagrees"

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from converter.filing.lines import TextSpan
 from converter.filing.reader import Filing, NotAReport, read_filing
+from converter.mapping import MappedStatement
 from converter.pipeline import read_data
 from converter.report import Fact, Report, Unit
 from converter.report.model import line_number
@@ -42,10 +43,13 @@ def describe(data: bytes, name: str) -> str:
     except NotAReport as refusal:
         lines = [f"not a report | {refusal}", *map(_finding, _findings_of_a_refused(data, name))]
         return "\n".join(lines) + "\n"
-    facts = {place: fact for fact in reading.report.facts for place in (fact.source, *fact.also) if place is not None}
+    facts: dict[TextSpan, list[Fact]] = {}
+    for fact in reading.report.facts:
+        for place in (fact.source, *fact.also):
+            facts.setdefault(place, []).append(fact) if place is not None else None
     blocks = [
         _cover(reading.report),
-        *(_statement(reading.filing, mapped.statement, facts) for mapped in reading.statements),
+        *(_statement(reading.filing, mapped, facts) for mapped in reading.statements),
         _rest(reading.report),
     ]
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
@@ -89,18 +93,19 @@ def _cover(report: Report) -> Iterator[str]:
     yield from (f"{fact.concept:<{width}}  {fact.value}" for fact in cover)
 
 
-def _statement(filing: Filing, statement: Statement, facts: Mapping[TextSpan, Fact]) -> Iterator[str]:
+def _statement(filing: Filing, mapped: MappedStatement, facts: Mapping[TextSpan, Sequence[Fact]]) -> Iterator[str]:
+    statement = mapped.statement
     extras = [statement.qualifier.value] if statement.qualifier else []
     extras += [_ORIGINS[statement.origin]] if statement.origin in _ORIGINS else []
     extras += [f"breaks line {line_number(filing, statement.breaks_down)} down"] if statement.breaks_down else []
     yield " | ".join([statement.kind.words, statement.title, statement.currency, *extras])
     rows: list[Sequence[str]] = [("", "", *map(_heading, statement.columns), "")]
     above: tuple[str, ...] = ()
-    for item in statement.items:
+    for item, mapping in zip(statement.items, mapped.mappings, strict=True):
         same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(above, item.sections, strict=False)))
         rows += [_section(depth, text, statement) for depth, text in enumerate(item.sections) if depth >= same]
         above = item.sections
-        rows.append(_row(item, statement, facts))
+        rows.append(_row(item, mapping.concept, statement, facts))
     yield from aligned(rows)
 
 
@@ -112,9 +117,14 @@ def _section(depth: int, text: str, statement: Statement) -> Sequence[str]:
     return ("  " * depth + " ".join(text.split()) + ":", "", *("" for _ in statement.columns), "")
 
 
-def _row(item: LineItem, statement: Statement, facts: Mapping[TextSpan, Fact]) -> Sequence[str]:
+def _row(
+    item: LineItem, concept_name: str | None, statement: Statement, facts: Mapping[TextSpan, Sequence[Fact]]
+) -> Sequence[str]:
     caption = " ".join(item.label.split()) or NO_CAPTION
-    found = [None if figure is None else facts.get(figure.source) for figure in item.figures]
+    found = [
+        None if figure is None else _fact_of(facts.get(figure.source, ()), concept_name, column.period)
+        for figure, column in zip(item.figures, statement.columns, strict=True)
+    ]
     concepts = [
         "" if fact is None else _concept(fact, caption, column.period)
         for fact, column in zip(found, statement.columns, strict=True)
@@ -132,6 +142,15 @@ def _row(item: LineItem, statement: Statement, facts: Mapping[TextSpan, Fact]) -
     unit = _UNITS[item.unit].format(statement.currency)
     kind = f"{unit} {usual}" + (" ruled" if item.ruled else "")
     return ("  " * len(item.sections) + caption, kind, *cells, concept)
+
+
+def _fact_of(facts: Sequence[Fact], concept: str | None, period: Period) -> Fact | None:
+    """The fact of a figure among those printed in its place, as one number of a caption may be several."""
+    return max(
+        facts,
+        key=lambda fact: (fact.concept == concept, fact.context.period == period),
+        default=None,
+    )
 
 
 def _cell(figure: Figure | None, fact: Fact | None, notes: list[str]) -> str:

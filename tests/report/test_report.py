@@ -289,6 +289,7 @@ def test_cover_facts_of_a_submission() -> None:
         "CurrentFiscalYearEndDate": "--06-30",
         "AccessionNumber": "0000000123-03-000001",
         "FilingDate": date(2003, 10, 2),
+        "AmendmentFlag": "false",
     }
     assert {fact.context for fact in result.facts if fact.statement is None} == {Context(QUARTER)}
 

@@ -70,7 +70,7 @@ def tokens_behind(text: str, end: int) -> list[Token]:
     """The amounts with grouped thousands set apart from all words: what certainly is no part of a caption."""
     tokens = (t for t in find_amounts(text) if t.start >= end and t.amount.grouped)
     return [
-        t for t in tokens if not re.search(r"[A-Za-z,;] ?$", text[: t.start]) and not text[t.end : t.end + 2].strip()
+        t for t in tokens if not re.search(r"[A-Za-z,;-] ?$", text[: t.start]) and not text[t.end : t.end + 2].strip()
     ]
 
 

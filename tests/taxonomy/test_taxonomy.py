@@ -297,7 +297,10 @@ def table_rows() -> list[list[str]]:
     members = heading("Base", type="member", bs="", other="ReportingBasisAxis")
     default = heading("AsReported", type="member", bs="", other="Base")
     axis = heading("ReportingBasisAxis", type="axis", bs="", other=ROOT)
-    return [list(COLUMNS), heading("Sheet"), axis, members, default]
+    classes = heading("StatementClassOfStockAxis", type="axis", bs="", other=ROOT)
+    stock = heading("Stock", type="member", bs="", other="StatementClassOfStockAxis")
+    class_a = heading("ClassA", type="member", bs="", other="Stock")
+    return [list(COLUMNS), heading("Sheet"), axis, members, default, classes, stock, class_a]
 
 
 def test_the_package_has_one_top_folder_and_the_same_bytes_each_time(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ REGISTRY = "http://www.xbrl.org/inlineXBRL/transformation/2020-02-12"
 
 _NUMBER = re.compile(r"\d+(?:(?:,,?| ,)\d{3})*(?:\.\d+)?|\.\d+")
 _DASH = r"[-\u2012-\u2015\u2212]"
-_ZERO = re.compile(rf"(?<![\d.])(?:-0-|nil|{_DASH}(?: ?{_DASH}){{0,3}})(?![\d.])", re.IGNORECASE)
+_ZERO = re.compile(rf"(?<![\w.])(?:-0-|nil|none|no|zero|{_DASH}(?: ?{_DASH}){{0,3}})(?![\w.])", re.IGNORECASE)
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MONTH = "|".join((*_MONTHS, *(month.upper() for month in _MONTHS)))
 _DATE = re.compile(rf"(?P<month>{_MONTH})[^0-9]+(?P<day>[0-9]{{1,2}})[^0-9]+(?P<year>[0-9]{{4}})")
