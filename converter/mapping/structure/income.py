@@ -30,7 +30,7 @@ _NAMES = {
 _AFTER_TAXES = (Result.AFTER_TAX, Result.BEFORE_MINORITY)
 _ELSEWHERE = re.compile(r"pro\s?-?forma|non-?gaap|comprehensive|supplement|per share|as adjusted", re.I)
 _TAX_ROW = re.compile(
-    r"\b(?:income tax|taxes on income|taxes on earnings|provision for .*tax|tax (?:provision|benefit|expense)|"
+    r"\b(?:income tax|taxes on income|taxes on earnings|provision for .{0,80}tax|tax (?:provision|benefit|expense)|"
     r"federal tax|income and franchise tax|^taxes\b|^total (?:provision|taxes|income tax))",
     re.I,
 )

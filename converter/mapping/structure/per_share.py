@@ -23,7 +23,7 @@ _ELSEWHERE = re.compile(
 _BASIC = re.compile(r"\bbasic\b|\bprimary\b")
 _DILUTED = re.compile(r"\bdilut(?:ed|ion|ive)\b")
 _NO_DILUTION = re.compile(r"\b(?:assuming no|before|undiluted)\W+dilution\b|\bundiluted\b")
-_PER_SHARE = re.compile(r"\bper\b.*\bshare\b|\beps\b")
+_PER_SHARE = re.compile(r"\bper\b.{0,80}\bshare\b|\beps\b")
 _TOTALS = {
     _Dilution.BASIC: "EarningsPerShareBasic",
     _Dilution.DILUTED: "EarningsPerShareDiluted",

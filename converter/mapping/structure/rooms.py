@@ -29,7 +29,7 @@ _HEADINGS = {
     StatementKind.INCOME: (
         (
             re.compile(
-                r"^\W*(?:(?:provision|benefit|credit)\b\W*(?:for|on|from)?\W*)?(?:federal |federal and state )?"
+                r"^\W*(?:(?:provision|benefit|credit)\b(?:\W*\b(?:for|on|from)\b)?\W*)?(?:federal |federal and state )?"
                 r"income tax(?:es)?\b|^\W*taxes on income"
             ),
             ("IncomeTaxAbstract",),
