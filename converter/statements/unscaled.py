@@ -75,7 +75,8 @@ class _Case(Struct, frozen=True):
         elif not reason and max(self.figures(), default=_SMALL) < _SMALL:
             message = "the statements do not state a scale, and nothing tells whether they are in dollars or thousands"
             in_dollars = len(self.figures()) >= _ENOUGH and min(self.figures()) >= _SMALLEST_IN_DOLLARS
-            yield Finding(Severity.WARNING if in_dollars else Severity.ERROR, Code.SCALE_UNCERTAIN, message, line)
+            severity = Severity.WARNING if in_dollars else Severity.ERROR
+            yield Finding(severity, Code.SCALE_UNCERTAIN, message, line)
 
     def figures(self) -> set[Decimal]:
         """The printed figures of money, without sign, that are large enough to be compared."""
