@@ -82,8 +82,13 @@ def fit(
     penalty: float,
     iterations: int,
     none: int = -1,
+    *,
+    fixed_prior: bool = False,
 ) -> Fitted:
-    """Fit the conditional log-linear model: P(class) ~ exp(sum of its weights + prior probability * its weight)."""
+    """Fit the conditional log-linear model: P(class) ~ exp(sum of its weights + prior probability * its weight).
+
+    With `fixed_prior` the weight of the prior probability is 1: what is fitted corrects another model's probabilities.
+    """
     size = sum(len(classes) for classes in weight_numbers.values()) + 2
     lengths, starts, targets, weights = [], [], [], []
     columns, values = array("i"), array("f")
@@ -110,7 +115,9 @@ def fit(
         ),
         shape=(len(lengths), size),
     )
-    solution = _minimise(matrix, np.array(starts), np.array(targets), np.array(weights), penalty, iterations)
+    solution = _minimise(
+        matrix, np.array(starts), np.array(targets), np.array(weights), penalty, iterations, fixed_prior
+    )
     rounded = np.clip(np.rint(solution * SCALE), -127, 127).astype(int)
     table = {
         feature: {number: int(rounded[weight + 2]) for number, weight in classes.items() if rounded[weight + 2]}
@@ -127,6 +134,7 @@ def _minimise(
     weights: "np.ndarray",
     penalty: float,
     iterations: int,
+    fixed_prior: bool,
 ) -> "np.ndarray":
     """Minimise the penalised negative log-likelihood with L-BFGS.
 
@@ -144,7 +152,10 @@ def _minimise(
         total = np.add.reduceat(odds, starts)[example]
         likelihood = (weights * targets * (logits - np.log(total))).sum()
         gradient = transposed @ (weights * (odds / total - targets)).astype(np.float32)
-        return -likelihood + 0.5 * (penalties * w * w).sum(), gradient.astype(float) + penalties * w
+        gradient = gradient.astype(float) + penalties * w
+        if fixed_prior:
+            gradient[:2] = 0.0
+        return -likelihood + 0.5 * (penalties * w * w).sum(), gradient
 
     initial = np.zeros(matrix.shape[1])
     initial[:2] = 1.0

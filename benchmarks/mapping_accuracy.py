@@ -1,16 +1,19 @@
 """Measure the mapper on companies that it was not trained on, beside two baselines; print Markdown tables.
 
-usage: python benchmarks/mapping_accuracy.py FOLDER [--rotations 0 3] [--models FOLDER] [--releases FOLDER]
+usage: python benchmarks/mapping_accuracy.py FOLDER [--rotations 0 3] [--models DIR] [--releases DIR] [--page PAGE]
 
 FOLDER is the corpus that benchmarks/corpus.py describes. Rotation i trains on all folds of companies except i and i+1,
 and tests on those two. Training takes about three minutes; with --models the models are saved and used again. With
 --releases, whole releases of the tested folds are converted as `convert` does it, with printed signs and headings, and
-scored with signs (benchmarks/scoring.py). Needs numpy, scipy and scikit-learn.
+scored with signs (benchmarks/scoring.py). The labelled statements of 1993 to 2009 in `training/` are scored beside them
+(benchmarks/older_accuracy.py). With --page the tables replace those between the marks `<!-- scores: NAME -->` and
+`<!-- end -->` of a page, docs/mapping.md. Needs numpy, scipy and scikit-learn.
 """
 
 import argparse
+import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
@@ -19,6 +22,8 @@ from unittest.mock import patch
 
 from baselines import by_lexicon, by_neighbours, elements_of, share_right
 from corpus import FOLDS, Row, TaggedStatement, read_gold
+from families import is_near
+from older_accuracy import OlderOutcome, older_outcomes, older_reliability, older_table
 from scoring import Score, read_period, score_release
 from train_mapper import Corpus, read_corpus, train
 
@@ -29,11 +34,11 @@ from converter.mapping.choice import MIN_CONFIDENCE
 from converter.mapping.guess import Guesser
 from converter.mapping.weights import dump_model, parse_model
 from converter.pipeline import read_data
-from converter.statements.model import Column, Figure, LineItem, Statement, UnitKind
+from converter.statements.model import Column, Figure, LineItem, Statement, StatementKind, UnitKind
 from converter.sums.arithmetic import Sum, find_sums
 from converter.vocabulary.amounts import Amount
 
-THRESHOLDS = (0.0, 0.15, 0.2, 0.25, 0.3, 0.4)
+THRESHOLDS = (0.0, 0.2, 0.3, 0.4, 0.6)
 BANDS = (0.0, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99)
 _NO_SPAN = TextSpan(0, 0, 0, 0)
 
@@ -43,29 +48,33 @@ class Outcome:
     """The result for a row.
 
     `values` is the number of its values; `standard` means that a standard element fits it; `concept` and `confidence`
-    are its mapping.
+    are its mapping; `right` by an accepted element, `near` by a near synonym of one (taxonomy/families.csv).
     """
 
+    kind: StatementKind
+    industry: str
     values: int
     standard: bool
     concept: str | None
     confidence: float
     right: bool
+    near: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
     """The results of one rotation.
 
-    `lexicon` and `neighbours` are the shares of values that the baselines tag right; the keys of `outcomes` and
-    `releases` are thresholds of confidence.
+    `lexicon` and `neighbours` are the shares of values that the baselines tag right; the keys of `outcomes` and `older`
+    are thresholds of confidence. `releases` is with MIN_CONFIDENCE.
     """
 
     rotation: int
     lexicon: float
     neighbours: float
     outcomes: dict[float, list[Outcome]]
-    releases: dict[float, Score]
+    releases: Score
+    older: dict[float, list[OlderOutcome]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +106,15 @@ def measure(
     lexicon = share_right(by_lexicon(counts, statements), statements)
     neighbours = share_right(by_neighbours(counts, statements), statements)
     samples = [_sample(tagged) for tagged in statements]
+    older = [one for one in corpus.older if one.fold in test_folds]
     test_releases = list(_releases(releases, test_folds)) if releases is not None else []
     return Result(
         rotation,
         lexicon.right / lexicon.values,
         neighbours.right / neighbours.values,
         {threshold: list(_outcomes(samples, guesser, threshold)) for threshold in thresholds},
-        {threshold: _score(test_releases, guesser, threshold) for threshold in thresholds if test_releases},
+        _score(test_releases, guesser, MIN_CONFIDENCE),
+        {threshold: list(older_outcomes(older, guesser, threshold)) for threshold in thresholds},
     )
 
 
@@ -142,12 +153,46 @@ def _figure(text: str, factor: Decimal) -> Figure | None:
     return Figure(value * factor, decimals - factor.adjusted(), Amount(value, decimals), _NO_SPAN)
 
 
-def _outcomes(samples: Iterable[Sample], guesser: Guesser, threshold: float) -> Iterator[Outcome]:
+def _outcomes(samples: Sequence[Sample], guesser: Guesser, threshold: float) -> Iterator[Outcome]:
+    industries = _industries(sample.tagged for sample in samples)
     for sample in samples:
         mappings = map_statement(sample.statement, sample.sums, guesser, threshold)
         for row, mapping in zip(sample.tagged.rows, mappings, strict=True):
-            right = mapping.concept in row.accepted
-            yield Outcome(row.count, bool(row.accepted), mapping.concept, mapping.confidence, right)
+            given = mapping.concept
+            yield Outcome(
+                sample.tagged.kind,
+                industries[sample.tagged.document],
+                row.count,
+                bool(row.accepted),
+                given,
+                mapping.confidence,
+                given in row.accepted,
+                is_near(given, row.accepted),
+            )
+
+
+_INDUSTRIES = {
+    "banks": {"Deposits", "InterestAndDividendIncomeOperating", "ProvisionForLoanAndLeaseLosses"},
+    "insurers": {"PremiumsEarnedNet", "PolicyholderBenefitsAndClaimsIncurredNet"},
+    "utilities": {
+        "ElectricUtilityRevenue",
+        "RegulatoryAssetsNoncurrent",
+        "PublicUtilitiesPropertyPlantAndEquipmentNet",
+    },
+    "oil and gas": {"OilAndGasRevenue", "ExplorationExpense", "OilAndGasPropertyFullCostMethodNet"},
+}
+"""Elements that only companies of these industries use."""
+
+
+def _industries(statements: Iterable[TaggedStatement]) -> dict[str, str]:
+    """Return the industry of each document, by the elements in it."""
+    industries: dict[str, str] = {}
+    for tagged in statements:
+        names = {name for row in tagged.rows for name in row.accepted}
+        found = next((industry for industry, marks in _INDUSTRIES.items() if names & marks), "others")
+        if industries.get(tagged.document, "others") == "others":
+            industries[tagged.document] = found
+    return industries
 
 
 def _releases(folder: Path, folds: set[int]) -> Iterator[Release]:
@@ -176,6 +221,29 @@ def tagged_share(outcomes: Sequence[Outcome]) -> float:
     return right / sum(outcome.values for outcome in outcomes)
 
 
+def near_share(outcomes: Sequence[Outcome]) -> float:
+    """Return the share of values whose row has an accepted concept or a near synonym, or is a company's own element."""
+    right = sum(outcome.values for outcome in outcomes if outcome.near or outcome.right or not outcome.standard)
+    return right / sum(outcome.values for outcome in outcomes)
+
+
+def parts_table(results: Sequence[Result], threshold: float) -> Iterator[str]:
+    """Yield a row for each statement and industry: the shares that are right, strictly and by family."""
+    outcomes = [outcome for result in results for outcome in result.outcomes[threshold]]
+    yield "| rows | values | strict | by family |"
+    yield "|---|---|---|---|"
+    for name, part in _parts(outcomes).items():
+        values = sum(outcome.values for outcome in part)
+        yield f"| {name} | {values:,} | {tagged_share(part):.3f} | {near_share(part):.3f} |"
+
+
+def _parts(outcomes: Sequence[Outcome]) -> dict[str, list[Outcome]]:
+    parts = {"all": list(outcomes)}
+    parts |= {kind.words: [outcome for outcome in outcomes if outcome.kind is kind] for kind in StatementKind}
+    parts |= {name: [outcome for outcome in outcomes if outcome.industry == name] for name in [*_INDUSTRIES, "others"]}
+    return {name: part for name, part in parts.items() if part}
+
+
 def accuracy_table(results: Sequence[Result], threshold: float) -> Iterator[str]:
     """Yield a row for each rotation: the baselines, the mapper without signs, and the releases with signs."""
     yield "| tested folds | values | lexicon | neighbours | mapper | releases: values | tagged | wrong |"
@@ -200,7 +268,7 @@ def _accuracy_row(name: str, results: Sequence[Result], threshold: float) -> str
         mean(result.lexicon for result in results),
         mean(result.neighbours for result in results),
         mean(tagged_share(result.outcomes[threshold]) for result in results),
-        *_release_cells([result.releases.get(threshold, Score()) for result in results]),
+        *_release_cells([result.releases for result in results]),
     ]
     return f"| {' | '.join(cells)} |"
 
@@ -226,26 +294,29 @@ def calibration_table(outcomes: Sequence[Outcome]) -> Iterator[str]:
 
 
 def threshold_table(results: Sequence[Result]) -> Iterator[str]:
-    """Yield a row for each threshold: how many rows are mapped, how many of them right, and the scores of releases."""
-    yield "| at least | rows mapped | right among them | tagged | releases: tagged | wrong |"
+    """Yield a row for each threshold: how many rows are mapped, how many of them right; the same of older filings."""
+    yield "| at least | rows mapped | right among them | tagged | older: tagged | wrong |"
     yield "|---|---|---|---|---|---|"
     for threshold in results[0].outcomes:
         outcomes = [outcome for result in results for outcome in result.outcomes[threshold]]
         mapped = [outcome for outcome in outcomes if outcome.concept is not None]
         standard = [outcome for outcome in mapped if outcome.standard]
-        _, tagged, wrong = _release_cells(result.releases.get(threshold, Score()) for result in results)
         right = sum(outcome.right for outcome in standard) / len(standard)
         share = f"{len(mapped) / len(outcomes):.3f} | {right:.3f} | {tagged_share(outcomes):.3f}"
-        yield f"| {threshold:.2f} | {share} | {tagged} | {wrong} |"
+        older = [outcome for result in results for outcome in result.older[threshold]]
+        older_right = sum(outcome.is_right for outcome in older) / len(older)
+        older_wrong = sum(outcome.given is not None and not outcome.is_right for outcome in older) / len(older)
+        yield f"| {threshold:.2f} | {share} | {older_right:.3f} | {older_wrong:.4f} |"
 
 
 def main() -> None:
-    """Measure the rotations and print three tables."""
+    """Measure the rotations and print the tables."""
     parser = argparse.ArgumentParser(description="Measure the mapper on companies that it was not trained on.")
     parser.add_argument("folder", type=Path, help="the corpus, see benchmarks/corpus.py")
     parser.add_argument("--rotations", type=int, nargs="+", default=[0, 3], choices=FOLDS, metavar="FOLD")
     parser.add_argument("--models", type=Path, help="folder to save the models of the rotations in")
     parser.add_argument("--releases", type=Path, help="folder of releases, NAME.txt with NAME.gold beside it")
+    parser.add_argument("--page", type=Path, help="page to write the tables into")
     options = parser.parse_args()
     corpus = read_corpus(options.folder)
     thresholds = sorted({*THRESHOLDS, MIN_CONFIDENCE})
@@ -253,9 +324,31 @@ def main() -> None:
     for rotation in options.rotations:
         results.append(measure(corpus, rotation, options.models, options.releases, thresholds))
         print(f"rotation {rotation} done", file=sys.stderr)
+    texts = {name: "\n".join(table) for name, table in tables(results).items()}
+    print("\n\n".join(f"{name}\n{text}" for name, text in texts.items()))
+    if options.page is not None:
+        options.page.write_text(filled(options.page.read_text(encoding="utf-8"), texts), encoding="utf-8")
+
+
+def tables(results: Sequence[Result]) -> dict[str, Iterator[str]]:
+    """Return the tables of docs/mapping.md by their names."""
     all_outcomes = [outcome for result in results for outcome in result.outcomes[0.0]]
-    tables = (accuracy_table(results, MIN_CONFIDENCE), calibration_table(all_outcomes), threshold_table(results))
-    print("\n\n".join("\n".join(table) for table in tables))
+    older = [outcome for result in results for outcome in result.older[MIN_CONFIDENCE]]
+    older_likeliest = [outcome for result in results for outcome in result.older[0.0]]
+    return {
+        "accuracy": accuracy_table(results, MIN_CONFIDENCE),
+        "parts": parts_table(results, MIN_CONFIDENCE),
+        "older": older_table(older),
+        "reliability": calibration_table(all_outcomes),
+        "older reliability": older_reliability(older_likeliest, BANDS),
+        "thresholds": threshold_table(results),
+    }
+
+
+def filled(page: str, texts: Mapping[str, str]) -> str:
+    """Return a page with these tables between its marks. Raises KeyError if it has a mark for another one."""
+    marks = re.compile(r"(<!-- scores: ([a-z ]+) -->\n).*?(<!-- end -->)", re.DOTALL)
+    return marks.sub(lambda match: f"{match[1]}{texts[match[2]]}\n{match[3]}", page)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,8 @@ models are fitted, each a table of features with weights for classes:
    benchmarks/older_captions.csv;
 2. contexts: how the surrounding rows change that, from the whole statements. Its input is the guess of a caption model
    that was not trained on the company, because that is the situation with every new filing.
+
+Then benchmarks/adapt_mapper.py corrects both with the labelled statements of 1993 to 2009.
 """
 
 import argparse
@@ -20,12 +22,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
+from adapt_mapper import adapt, log_weight, with_weights
 from corpus import FOLDS, Label, Row, TaggedStatement, read_labels, read_statements
 from log_linear import Example, count_features, fit, number_weights, with_candidates
+from older_statements import LabelledStatement, read_older_statements
 
 from converter.mapping.captions import NormalizedCaption, caption_features, normalize_caption
 from converter.mapping.context import RowInContext, context_features
-from converter.mapping.guess import Guesser, space_of
+from converter.mapping.guess import ANY_CAPTION, Guesser, space_of
 from converter.mapping.weights import Model, WeightTable, dump_model
 from converter.statements.model import StatementKind, UnitKind
 from converter.taxonomy import load_taxonomy
@@ -139,11 +143,13 @@ class Corpus:
     labels: Sequence[Label]
     statements: Sequence[TaggedStatement]
     seeds: Sequence[Seed]
+    older: Sequence[LabelledStatement]
 
 
 def read_corpus(folder: Path) -> Corpus:
     """Read the labels and statements of a folder, the labels of the taxonomy and the captions of older filings."""
-    return Corpus(read_labels(folder), read_statements(folder), [*_taxonomy_labels(), *_older_captions()])
+    seeds = [*_taxonomy_labels(), *_older_captions()]
+    return Corpus(read_labels(folder), read_statements(folder), seeds, read_older_statements())
 
 
 def _taxonomy_labels() -> Iterable[Seed]:
@@ -185,7 +191,13 @@ def families_of(statements: Iterable[TaggedStatement]) -> dict[str, str]:
 
 
 def train(corpus: Corpus, folds: Collection[int], log: Callable[[str], None] = lambda _: None) -> Model:
-    """Train the model on these folds of companies."""
+    """Train the model on these folds of companies: those of 2010 first, which those of 1993 to 2009 then correct."""
+    model = train_on_2010(corpus, folds, log)
+    return adapt(model, [one for one in corpus.older if one.fold in folds], log)
+
+
+def train_on_2010(corpus: Corpus, folds: Collection[int], log: Callable[[str], None]) -> Model:
+    """Train the model on the companies of 2010 in these folds."""
     bare = _bare_model(_of_folds(corpus, folds))
     guessers: dict[int, Guesser] = {}
     for fold in folds:
@@ -196,7 +208,25 @@ def train(corpus: Corpus, folds: Collection[int], log: Callable[[str], None] = l
     log("contexts")
     captions = train_captions(corpus, folds, bare)
     log("captions")
+    captions = with_weights(captions, priors(corpus, folds, bare))
     return replace(bare, captions=captions, contexts=contexts, caption_weights=caption_weights)
+
+
+def priors(corpus: Corpus, folds: Collection[int], bare: Model) -> dict[str, dict[int, int]]:
+    """Return how likely each concept is in a statement before anything of the caption is known, as weights."""
+    numbers = {name: i for i, name in enumerate(bare.concepts)}
+    counts: dict[str, Counter[int]] = defaultdict(Counter)
+    for label in corpus.labels:
+        name = label.element if label.element in numbers else NONE
+        counts[space_of(label.kind, _unit_of(label, name))][numbers[name]] += sum(label.counts[fold] for fold in folds)
+    return {
+        space + ANY_CAPTION: {number: log_weight(count / classes.total()) for number, count in classes.items() if count}
+        for space, classes in counts.items()
+    }
+
+
+def _unit_of(label: Label, name: str) -> UnitKind:
+    return unit_of(name) if name else UnitKind.PER_SHARE if "per share" in label.text else UnitKind.MONETARY
 
 
 def _of_folds(corpus: Corpus, folds: Collection[int]) -> Corpus:
@@ -253,7 +283,7 @@ def train_captions(corpus: Corpus, folds: Collection[int], bare: Model) -> Weigh
     for label in corpus.labels:
         if count := sum(label.counts[fold] for fold in folds):
             name = label.element if label.element in numbers else NONE
-            unit = unit_of(name) if name else UnitKind.PER_SHARE if "per share" in label.text else UnitKind.MONETARY
+            unit = _unit_of(label, name)
             key = space_of(label.kind, unit), normalize_caption(label.text, unit)
             class_counts[key][numbers[name or extensions.get(key, NONE)]] += count
     for seed in corpus.seeds:

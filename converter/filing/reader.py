@@ -18,7 +18,7 @@ __all__ = ["Document", "Filing", "Header", "Line", "NotAReport", "read_filing"]
 
 LARGEST_GZIP = 512 * 1024 * 1024
 MAX_LINES = 1_000_000
-"""So many lines of text are read of one file, at most: ten times as many as the longest filings have."""
+"""So many lines of text are read of one file, at most; filings of a hundred thousand lines are rare."""
 
 _MAGIC = (
     (b"%PDF", "a PDF document"),

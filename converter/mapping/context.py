@@ -19,17 +19,19 @@ class RowInContext(Struct, frozen=True):
     """What the context model knows of a row.
 
     `space` is the prefix of its features, `heading` the family of the total that its innermost heading announces
-    ("Current assets": that of total current assets), None without such a heading.
+    ("Current assets": that of total current assets), None without such a heading. `heading_words` are the stems of the
+    words of all its headings.
     """
 
     space: str
     caption: NormalizedCaption
     guess: Guess
     heading: int | None = None
+    heading_words: tuple[str, ...] = ()
 
 
 class RowFeatures(NamedTuple):
-    """The features of a row: `zone` are those of the totals before and after it, which rows share; `local` the rest."""
+    """The features of a row: `zone` are those of the totals around it and its headings, which rows share."""
 
     zone: tuple[str, ...]
     local: list[str]
@@ -63,7 +65,8 @@ def row_features(model: Model, rows: Sequence[RowInContext]) -> list[RowFeatures
     for i, row in enumerate(rows):
         space, phrase = row.space, row.caption.phrase
         above, below = before[i], after[i] if row.heading is None else row.heading
-        zone = (f"{space}a{above}", f"{space}z{below}", f"{space}a{above}z{below}")
+        words = [f"{space}@{word}" for word in row.heading_words]
+        zone = (f"{space}a{above}", f"{space}z{below}", f"{space}a{above}z{below}", *words)
         local = [
             f"{space}={phrase}|z{below}",
             f"{space}={phrase}|a{above}",

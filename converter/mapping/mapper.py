@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from converter.mapping.captions import NormalizedCaption, normalize_caption
+from converter.mapping.captions import NormalizedCaption, normalize_caption, telling_stems
 from converter.mapping.choice import MIN_CONFIDENCE, Alternatives, Choice, choose, runners_up
 from converter.mapping.context import Ranking, RowInContext, rank_all
 from converter.mapping.guess import Guesser, load_guesser, space_of
@@ -47,7 +47,7 @@ def map_statement(
     parameters for measurements.
     """
     guesser = guesser or load_guesser()
-    rows = _rows_in_context(guesser, statement.kind, statement.items)
+    rows = rows_in_context(guesser, statement.kind, statement.items)
     structure = read_structure(statement, sums) if min_confidence <= _VERDICT_CONFIDENCE else Structure()
     options = [
         Alternatives(
@@ -71,7 +71,11 @@ def map_statement(
 
 
 def _choose(
-    guesser: Guesser, statement: Statement, sums: Sequence[Sum], options: Sequence[Alternatives], min_confidence: float
+    guesser: Guesser,
+    statement: Statement,
+    sums: Sequence[Sum],
+    options: Sequence[Alternatives],
+    min_confidence: float,
 ) -> _Decision:
     """Choose the concept of every row, excluding the families that the sums contradict."""
     for _ in range(_ROUNDS):
@@ -94,12 +98,11 @@ def _allowed(guesser: Guesser, row: RowInContext, ranked: Ranking, bars: Sequenc
     """
     if not bars:
         return ranked
-    model, likeliest = guesser.model, row.guess.likeliest
-    kept = [
-        (family, probability)
-        for family, probability in ranked
-        if family == model.none or not any(bar.excludes(model.concepts[likeliest[family]]) for bar in bars)
-    ]
+    none, likeliest, concepts = guesser.model.none, row.guess.likeliest, guesser.model.concepts
+    kept = ranked
+    for bar in bars:
+        excludes = bar.excludes
+        kept = [pair for pair in kept if pair[0] == none or not excludes(concepts[likeliest[pair[0]]])]
     if all(bar.allowed is None for bar in bars):
         return kept
     before, left = (sum([probability for _, probability in pairs]) for pairs in (ranked, kept))
@@ -136,12 +139,16 @@ def _total(name: str | None, sign: int) -> Mapping:
     return Mapping(name, _TOTAL_CONFIDENCE, sign, ("no caption; the total of the rows that add up to it",), ())
 
 
-def _rows_in_context(guesser: Guesser, kind: StatementKind, items: Sequence[LineItem]) -> list[RowInContext]:
+def rows_in_context(guesser: Guesser, kind: StatementKind, items: Sequence[LineItem]) -> list[RowInContext]:
+    """Return what the context model knows of the rows of a statement."""
     headings = {sections: _heading_family(guesser, kind, sections) for sections in {item.sections for item in items}}
+    words = {sections: _heading_words(sections) for sections in headings}
     rows = []
     for item in items:
         space, caption = space_of(kind, item.unit), _caption_of(item)
-        rows.append(RowInContext(space, caption, guesser.guess(space, caption), headings[item.sections]))
+        rows.append(
+            RowInContext(space, caption, guesser.guess(space, caption), headings[item.sections], words[item.sections])
+        )
     return rows
 
 
@@ -151,6 +158,11 @@ def _caption_of(item: LineItem) -> NormalizedCaption:
     if not item.sections or (caption.words and not is_bare(item)):
         return caption
     return normalize_caption(f"Total {item.sections[-1]}", item.unit)
+
+
+def _heading_words(sections: Sequence[str]) -> tuple[str, ...]:
+    stems = [word for section in sections for word in telling_stems(normalize_caption(section))]
+    return tuple(dict.fromkeys(stems))
 
 
 def _heading_family(guesser: Guesser, kind: StatementKind, sections: Sequence[str]) -> int | None:

@@ -72,7 +72,7 @@ def _out_of_term(statement: Statement, sums: Sequence[Sum], names: Sequence[str 
     current = _rows_within(totals, sums)
     including = [sum_ for sum_ in sums if any(part in totals for part, _ in sum_.parts)]
     beside = {part for sum_ in including for part, _ in sum_.parts}
-    for rows, wrong_term in ((current, _NONCURRENT), (beside - totals, _CURRENT)):
+    for rows, wrong_term in ((current, _NONCURRENT), (beside - totals - current, _CURRENT)):
         yield from (row for row in rows if wrong_term.search(names[row] or ""))
 
 

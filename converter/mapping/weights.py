@@ -32,6 +32,11 @@ def _interned(number: int) -> int:
     return _INTERNED.setdefault(number, number)
 
 
+def feature_key(text: str) -> int:
+    """Return the number that a table knows a feature by."""
+    return zlib.crc32(text.encode())
+
+
 class WeightTable:
     """The weights of features by class, in flat arrays.
 
@@ -52,13 +57,17 @@ class WeightTable:
     @classmethod
     def of(cls, features: Mapping[str, Mapping[int, int]]) -> WeightTable:
         """Make a table from the text of features and their weights by class (units of 1/SCALE, -127 to 127)."""
-        hashed = {zlib.crc32(text.encode()): weights for text, weights in features.items()}
+        return cls.of_keys({feature_key(text): weights for text, weights in features.items()})
+
+    @classmethod
+    def of_keys(cls, features: Mapping[int, Mapping[int, int]]) -> WeightTable:
+        """Make a table from the keys of features (see `feature_key`) and their weights by class."""
         table = cls(array("I"), array("I", [0]), array("H"), array("b"))
-        for key in sorted(hashed):
+        for key in sorted(features):
             table._keys.append(key)
-            for number in sorted(hashed[key]):
+            for number in sorted(features[key]):
                 table._classes.append(number)
-                table._weights.append(hashed[key][number])
+                table._weights.append(features[key][number])
             table._starts.append(len(table._classes))
         return table
 
@@ -73,7 +82,7 @@ class WeightTable:
         return scores
 
     def _find(self, feature: str) -> Mapping[int, int]:
-        key = zlib.crc32(feature.encode())
+        key = feature_key(feature)
         index = bisect_left(self._keys, key)
         if index == len(self._keys) or self._keys[index] != key:
             return _NO_WEIGHTS

@@ -1,5 +1,6 @@
 """Draft -> Statement: select columns, convert rows to whole units and report every figure that is not read."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
@@ -16,6 +17,8 @@ from converter.statements.shares import rescale_share_counts
 from converter.tables import Block, FigureCell, TableRow
 from converter.vocabulary import NON_AMOUNT_REASONS, Code, Finding, Severity, UnreadReason
 
+_MANY_ALIKE = 2
+"""So many further columns with the heading of one are those of other companies or parts."""
 _TITLE_LINES, _LONGEST_HEADING = 8, 70
 
 
@@ -54,7 +57,7 @@ def assemble(
         currency or read_currency(draft.texts) or "USD",
         tuple(columns[i] for i in kept),
         rescale_share_counts([item for item in items if any(item.figures)], draft.kind, assumed=scale.assumed),
-        _of_title(draft),
+        qualifier_of_title(draft),
         sum(len(row.stray) + sum(cell is not None for cell in row.cells) for row in draft.rows) + len(outside),
     )
     return _merge_same_period(statement), column_findings + figure_findings
@@ -80,10 +83,11 @@ def _qualified(columns: Sequence[ColumnPeriod]) -> dict[int, Column]:
     return result
 
 
-def _of_title(draft: Draft) -> Qualifier | None:
-    """What a title says of all columns, or the lines around it of a parent; restated ones are the registrant's."""
+def qualifier_of_title(draft: Draft) -> Qualifier | None:
+    """What a title says of all columns, or the lines around it of a parent; restated is the registrant's own."""
     qualifier = find_qualifier(draft.title)
-    if qualifier is None and any(_is_of_parent(text) for text in draft.texts[-_TITLE_LINES:]):
+    beside_others = any(column.part for column in draft.columns)
+    if qualifier is None and not beside_others and any(map(_is_of_parent, draft.texts[-_TITLE_LINES:])):
         return Qualifier.PARENT_ONLY
     return None if qualifier is Qualifier.RESTATED else qualifier
 
@@ -136,14 +140,17 @@ def _unread_figure(document: Document, label: str, cell: FigureCell, reason: str
 def _drop_duplicate_columns(draft: Draft, columns: Mapping[int, Column]) -> list[int]:
     """Drop each column that has a figure in a row where earlier columns of its period, together, have one, too.
 
-    Only the first of them can be the registrant's. Inner and outer columns of one period share no row.
+    Only the first of them can be the registrant's; of three or more with the same heading, none is. Inner and outer
+    columns of one period share no row.
     """
     kept: list[int] = []
+    dropped: list[int] = []
     for i, column in columns.items():
         earlier = [j for j in kept if columns[j].key == column.key]
-        if not any(row.cells[i] and any(row.cells[j] for j in earlier) for row in draft.rows):
-            kept.append(i)
-    return kept
+        clash = any(row.cells[i] and any(row.cells[j] for j in earlier) for row in draft.rows)
+        (dropped if clash else kept).append(i)
+    headings = Counter((columns[i].key, columns[i].heading) for i in dropped)
+    return [i for i in kept if headings[columns[i].key, columns[i].heading] < _MANY_ALIKE]
 
 
 def _merge_same_period(statement: Statement) -> Statement:

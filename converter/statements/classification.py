@@ -162,13 +162,15 @@ _QUALIFIERS = (
 class Classification(Struct, frozen=True):
     """The statement that a table is; `kind` is None if it is no primary statement, and `reason` then says why.
 
-    `titled` is true if a title above the table names a kind of statement or of other table.
+    `titled` is true if a title above the table names a kind of statement or of other table. `named` is the statement
+    that a title names which the captions do not confirm: the table may be its first page.
     """
 
     kind: StatementKind | None
     title: str
     titled: bool
     reason: str = ""
+    named: StatementKind | None = None
 
 
 def content_scores(captions: Iterable[str]) -> Mapping[StatementKind, int]:
@@ -198,9 +200,10 @@ def find_title(zone: Sequence[ScannedLine]) -> Title:
     for position in range(len(lines) - 1, -1, -1):
         text = lines[position].text.strip()
         title_kind = read_title(text)
-        if title_kind is None and position and lines[position - 1].index == lines[position].index - 1:
-            text = f"{lines[position - 1].text.strip()} {text}"
-            title_kind = read_title(text) if len(text) < 140 else None
+        above = lines[position - 1] if position else None
+        if title_kind is None and above is not None and above.index == lines[position].index - 1:
+            text = f"{above.text.strip()} {text}"
+            title_kind = read_title(text) if len(text) < 140 and read_title(above.text) is None else None
         if title_kind is not None:
             return Title(title_kind, " ".join(text.split()))
     return Title(None, "")
@@ -232,9 +235,8 @@ def classify(zone: Sequence[ScannedLine], captions: Sequence[str], balanced: boo
             return Classification(kind, title, not is_partial(title))
         if scores[best_kind] >= STRONG_SCORE:
             return Classification(best_kind, title, not is_partial(title))
-        return Classification(
-            None, title, True, f"titled {title!r}, but its captions are not those of such a statement"
-        )
+        reason = f"titled {title!r}, but its captions are not those of such a statement"
+        return Classification(None, title, True, reason, None if is_partial(title) else kind)
     if title_kind in (TitleKind.SELECTED, TitleKind.SEGMENT, TitleKind.PRO_FORMA) and (
         _NOT_PRIMARY.search(title) or title_kind is TitleKind.PRO_FORMA
     ):

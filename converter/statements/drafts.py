@@ -25,7 +25,7 @@ from converter.tables import (
 from converter.vocabulary import Duration, UnreadReason, keyword_pattern, wording
 
 _MAX_TITLE_LINES = 14
-_MAX_UNTITLED_LINES = 8  # above a table without a title, blank ones apart
+_MOST_HEADING_LINES = 8  # without a title
 _MAX_DISTANCE = 45  # lines between the parts of one statement
 _PROSE_LENGTH = 60  # a longer line of text is prose
 _WIDE_GAP = re.compile(r"\s{3}")
@@ -70,6 +70,8 @@ class Draft(Struct, frozen=True):
     scale: Scale | None  # as the texts state it; None for a table that is no statement
     columns: tuple[ColumnPeriod, ...]
     rows: tuple[TableRow, ...]
+    named: StatementKind | None = None  # the statement that the title names, if the captions do not confirm it
+    presumed: bool = False  # read as what the title names
 
     @property
     def likeness(self) -> int:
@@ -83,6 +85,8 @@ def draft_statement(block: Block, previous: Draft | None, calendar: Calendar) ->
     below_title = _below_title(zone)
     headings = read_headings(below_title, block.columns)
     body = len(zone) - len(below_title) + headings.end
+    if not any(headings.columns):  # the title may stand below them
+        headings = replace(read_headings(zone[: len(zone) - len(below_title)], block.columns), labels=headings.labels)
     rows = read_rows((*zone[body:], *block.lines), block.columns)
     texts = tuple(line.text.strip() for line in zone if line.shape in (Shape.TEXT, Shape.YEARS))
     draft = Draft(
@@ -139,6 +143,28 @@ def columns_for_kind(draft: Draft, kind: StatementKind) -> tuple[ColumnPeriod, .
     return draft.head.columns(kind, _percentage_columns(draft.block, draft.rows))
 
 
+def as_named(draft: Draft, previous: Draft | None = None) -> Draft:
+    """Read a table as the statement that its title names, as a further page of the `previous` one if there is one."""
+    if draft.named is None:
+        return draft
+    columns, continues = columns_for_kind(draft, draft.named), draft.continues or previous is not None
+    scale = draft.head.scale(draft.texts)
+    draft = replace(draft, kind=draft.named, named=None, reason="", presumed=True)
+    draft = replace(draft, columns=columns, scale=scale, continues=continues)
+    return draft if previous is None else _inherit_columns_and_scale(draft, previous)
+
+
+def is_further_page(draft: Draft, first: Draft) -> bool:
+    """Whether a table goes on with the statement on the page before, which has as many columns and other rows.
+
+    If it has a title, the captions of one of the two need not confirm it.
+    """
+    kind = draft.kind or (None if first.presumed else draft.named)
+    if kind is None or kind is not first.kind or len(draft.block.columns) != len(first.block.columns):
+        return False
+    return draft.continues or (draft.titled and not _repeats_rows(first, draft.rows, len(draft.rows) // 5))
+
+
 def scale_above(draft: Draft) -> Scale | None:
     """Return the scale that the lines above a table state, whatever its kind."""
     return draft.scale or read_scale(draft.texts[-_MAX_TITLE_LINES:])
@@ -154,7 +180,8 @@ def _classify(draft: Draft, previous: Draft | None, classification: Classificati
         kind, reason = None, "its figures are percentages"
     elif previous is not None and previous.kind is not None and _is_near(previous, draft.block, classification):
         columns_as_previous = draft.head.columns(previous.kind, percentages)
-        continues = _continues(previous, draft.rows) or (
+        bare = not any(column.heading for column in columns_as_previous)
+        continues = _continues(previous, draft.rows, bare) or (
             _has_same_rows(previous, draft.rows) and _has_new_periods(columns_as_previous, previous)
         )
         kind = previous.kind if continues and kind is None else kind
@@ -169,6 +196,7 @@ def _classify(draft: Draft, previous: Draft | None, classification: Classificati
         continues=continues,
         reason=reason,
         columns=columns,
+        named=classification.named,
     )
     return draft if previous is None or previous.kind is not kind else _inherit_columns_and_scale(draft, previous)
 
@@ -201,12 +229,20 @@ def _inherit_columns_and_scale(draft: Draft, previous: Draft) -> Draft:
     return draft
 
 
-def _continues(previous: Draft, rows: Sequence[TableRow]) -> bool:
-    """Whether the rows fit the kind of the previous statement best and repeat at most one of its long captions."""
-    if previous.kind is None or _count_shared_rows(previous, rows, longer_than=12) >= 2:
+def _continues(previous: Draft, rows: Sequence[TableRow], bare: bool) -> bool:
+    """Whether the rows fit the kind of the previous statement best and hardly repeat its long captions.
+
+    A table without headings of its own (`bare`), as further pages often are, may repeat up to half of them.
+    """
+    if previous.kind is None or _repeats_rows(previous, rows, len(rows) // (2 if bare else 5)):
         return False
     scores = content_scores(_captions(rows))
     return scores[previous.kind] >= 2 and scores[previous.kind] >= max(scores.values())
+
+
+def _repeats_rows(previous: Draft, rows: Sequence[TableRow], most: int) -> bool:
+    """Whether more than one row, and more than so many, have long captions of the previous table."""
+    return _count_shared_rows(previous, rows, longer_than=12) > max(1, most)
 
 
 def _has_same_rows(previous: Draft, rows: Sequence[TableRow]) -> bool:
@@ -278,9 +314,8 @@ def _below_title(zone: Sequence[ScannedLine]) -> tuple[ScannedLine, ...]:
 
 
 def _title_texts(zone: Sequence[ScannedLine]) -> list[str]:
-    """Return the title line and the text lines below it, the nearest to the table first."""
-    titles = [position for position, line in enumerate(zone) if read_title(line.text) is not None]
-    printed = [position for position, line in enumerate(zone) if line.shape is not Shape.BLANK][-_MAX_UNTITLED_LINES:]
-    start = titles[-1] if titles else next(iter(printed), 0)
-    texts = [line.text.strip() for line in reversed(zone[start:]) if line.shape in (Shape.TEXT, Shape.YEARS)]
-    return [text for text in texts if len(text) < 130][:_MAX_TITLE_LINES]
+    """Return the title line and the text lines below it, the nearest to the table first; the last ones without one."""
+    lines = [line.text.strip() for line in zone if line.shape in (Shape.TEXT, Shape.YEARS)]
+    titles = [position for position, text in enumerate(lines) if read_title(text) is not None]
+    start = titles[-1] if titles else max(0, len(lines) - _MOST_HEADING_LINES)
+    return [text for text in reversed(lines[start:]) if len(text) < 130][:_MAX_TITLE_LINES]

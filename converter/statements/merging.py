@@ -1,14 +1,16 @@
 """Merge the parts of one statement: a balance sheet is often printed on two pages, each with its own heading."""
 
+import re
 from collections.abc import Iterable
 
 from msgspec.structs import replace
 
 from converter.statements.classification import content_scores
-from converter.statements.model import Statement, StatementKind
+from converter.statements.model import Statement, StatementKind, UnitKind
 from converter.statements.selection import Candidate
 from converter.vocabulary import wording
 
+_CONTINUED = re.compile(r"\b(?:continued|concluded|cont['’.]?d|cont\.)", re.I)
 _LONG_CAPTION = 12  # shorter captions do not identify a row
 
 
@@ -41,14 +43,17 @@ class _Pages:
         first, second = self.pages[0].statement, page.statement
         if _identity(first) != _identity(second) or not first.items or not second.items:
             return False
-        shared = sum(1 for item in second.items if wording(item.label).bare in self.long_captions)
-        return shared <= 1 and not (_is_complete(second) and _is_complete(self.merged().statement))
+        shared = sum(1 for item in second.items if (wording(item.label).bare, item.unit) in self.long_captions)
+        continued = _is_said_to_continue(page)
+        if shared > max(1, len(second.items) // (2 if continued else 5)):
+            return False
+        return continued or not (_is_complete(second) and _is_complete(self.merged().statement))
 
 
 def merge_pages(candidates: Iterable[Candidate]) -> list[Candidate]:
     """Merge successive statements of one kind with the same columns, unless both are complete or share rows.
 
-    At most one long caption may be in both.
+    One long caption may be in both, or a fifth of those of the second; half of them if its title says that it goes on.
     """
     groups: list[_Pages] = []
     for candidate in candidates:
@@ -59,14 +64,20 @@ def merge_pages(candidates: Iterable[Candidate]) -> list[Candidate]:
     return [group.merged() for group in groups]
 
 
+def _is_said_to_continue(page: Candidate) -> bool:
+    """Whether the title of a page says that it goes on with a statement."""
+    return _CONTINUED.search(page.statement.title) is not None
+
+
 def _identity(statement: Statement) -> tuple[object, ...]:
     """Return what all pages of a statement share."""
     columns = [column.key for column in statement.columns]
     return statement.kind, statement.document, statement.currency, statement.qualifier, columns
 
 
-def _long_captions(statement: Statement) -> set[str]:
-    return {wording(item.label).bare for item in statement.items if len(item.label) > _LONG_CAPTION}
+def _long_captions(statement: Statement) -> set[tuple[str, UnitKind]]:
+    """The captions that identify a row, with the unit of its figures: amounts per share repeat those of the income."""
+    return {(wording(item.label).bare, item.unit) for item in statement.items if len(item.label) > _LONG_CAPTION}
 
 
 def _is_complete(statement: Statement) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 _MAX_HEADING = 100
+_WIDE_GAP = re.compile(r"\s{3}\S")
 _STATEMENTS = re.compile(
     r"item\s*8\b|item\s*1[\s.:–—-]*(?:condensed\s+|unaudited\s+|consolidated\s+|interim\s+)*financial\s+statements|"
     r"reports?\s+of\s+(?:the\s+)?(?:independent|registered)\b|independent\s+(?:registered\s+)?(?:public\s+)?"
@@ -21,9 +22,10 @@ _ELSEWHERE = re.compile(
     re.I,
 )
 _PARENT = re.compile(
-    r"(?:(?:note|schedule)\b)?\W*(?:[a-z\d]{1,4}\b\W*)?(?:condensed\s+|summarized\s+)*"
-    r"(?:(?:financial\s+(?:information|statements|data)|balance\s+sheets?|statements?\s+of\s[\w\s]{4,30})\W+(?:of\s+)?)?(?:the\s+)?"
-    r"(?:\(?parent\s+(?:company|corporation|only|bank)|registrant\b)",
+    r"(?:(?:note |schedule )?\(?[a-z\divx]{0,4}\)?\W*)?(?:condensed |summarized )*"
+    r"(?:(?:(?:financial (?:information|statements|data)|balance sheets?|statements? of [\w\s]{4,30})"
+    r"\W+(?:of )?)?(?:the )?\(?parent (?:company|corporation|only|bank)|"
+    r"financial (?:information|statements|data) of (?:the )?registrant)\b",
     re.I,
 )
 """What begins a part about the parent alone: "NOTE 17. PARENT COMPANY", "FINANCIAL INFORMATION OF REGISTRANT"."""
@@ -46,9 +48,15 @@ class Places:
         self._places: list[Place] = []
         for index, text in enumerate(texts):
             place = _heading_of(text)
+            if place is Place.ELSEWHERE and self._goes_on(text):
+                continue
             if place is not None:
                 self._starts.append(index)
                 self._places.append(place)
+
+    def _goes_on(self, text: str) -> bool:
+        """Whether a heading on a further page is that of a part about the parent: "SCHEDULE I (CONTINUED)"."""
+        return self._places[-1:] == [Place.PARENT] and "continued" in text.lower()
 
     def of(self, line: int) -> Place:
         """Return the part in which a line (an index) stands."""
@@ -63,8 +71,16 @@ def _heading_of(text: str) -> Place | None:
         return None  # a line of a table of contents ends with a page number
     if not bare[:1].isupper():
         return None
-    if _PARENT.match(bare):
+    if _PARENT.match(" ".join(bare.split())) and not _is_prose(bare) and not _WIDE_GAP.search(bare):
         return Place.PARENT
     if _STATEMENTS.match(bare):
         return Place.STATEMENTS
     return Place.ELSEWHERE if _ELSEWHERE.match(bare) else None
+
+
+def _is_prose(text: str) -> bool:
+    """Whether a line is part of a sentence: most of its words begin with a small letter."""
+    if text.lower().startswith(("note", "schedule")):
+        return False
+    words = [word for word in text.split() if word[:1].isalpha()]
+    return sum(word[0].islower() for word in words) * 2 > len(words)

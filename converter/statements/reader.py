@@ -11,24 +11,31 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from converter.filing import Document, Filing, read_cover
-from converter.statements.assembly import assemble, finding_at
+from converter.statements.assembly import assemble, finding_at, qualifier_of_title
 from converter.statements.calendar import Calendar, count_dates
 from converter.statements.choices import Choice, choices_of, first_line
 from converter.statements.classification import STRONG_SCORE
-from converter.statements.drafts import Draft, draft_statement, durations_by_end, infer_durations
+from converter.statements.drafts import (
+    Draft,
+    as_named,
+    draft_statement,
+    durations_by_end,
+    infer_durations,
+    is_further_page,
+)
 from converter.statements.fiscal import settle_periods, uncertain_periods
 from converter.statements.line_items import printed_figures
 from converter.statements.merging import merge_pages
 from converter.statements.misprints import correct_dates
-from converter.statements.model import ONE, Qualifier, Statement
+from converter.statements.model import ONE, Qualifier, Statement, StatementKind
 from converter.statements.parenthetical import read_parenthetical
 from converter.statements.position import Place, Places
 from converter.statements.scale import Scale
-from converter.statements.selection import Candidate, Rejected, select
+from converter.statements.selection import Candidate, Rejected, is_consolidated, select
 from converter.statements.truncation import not_closed
 from converter.statements.unscaled import find_scale
 from converter.statements.year_ends import read_fiscal_years
-from converter.tables import MAX_ROWS_OF_FILING, TableRow, find_blocks
+from converter.tables import MAX_ROWS_OF_FILING, Block, TableRow, find_blocks
 from converter.vocabulary import Code, Duration, Finding, Severity, is_annual, is_quarterly, is_schedule
 
 _MAX_PAGES = 3
@@ -113,6 +120,8 @@ def read_statements(filing: Filing, currency: str = "") -> FilingStatements:
         assumed = Scale(scaled.factors.get(reader.index, ONE), assumed=True)
         documents.append(replace(reader.tables, primary=drafts, statements=own, assumed=assumed))
     findings = [finding for reader in readers for finding in reader.findings]
+    kinds = {statement.kind for statement in statements}
+    findings += [finding for reader in readers for finding in reader.about_undated(kinds)]
     findings += [finding for candidate in selection.chosen for finding in candidate.findings]
     findings += [_rejection(filing, rejected) for rejected in selection.rejected]
     findings += scaled.findings
@@ -165,15 +174,16 @@ class _DocumentReader:
         self.index = index
         self.document = document
         self.findings: list[Finding] = []
+        self.undated: list[tuple[Draft, tuple[Finding, ...]]] = []  # tables without a period, what to say of them
         drafts: list[Draft] = []
         for block in find_blocks(document, most_rows):
             if block.left_out:
                 finding = finding_at(document, block, Severity.WARNING, Code.TABLE_TOO_LARGE, block.left_out)
                 self.findings.append(finding)
                 continue
-            previous = next((draft for draft in reversed(drafts) if draft.kind is not None or draft.titled), None)
-            drafts.append(draft_statement(block, previous, calendar))
-        primary, left_out = _select_primary(document, drafts)
+            _add_draft(drafts, block, calendar)
+        self.places = Places(document.texts)
+        primary, left_out = _select_primary(document, drafts, self.places)
         durations = durations_by_end(primary)
         primary = [infer_durations(draft, durations) for draft in primary]
         primary, corrected = correct_dates(primary)
@@ -193,7 +203,6 @@ class _DocumentReader:
         self.candidates = merge_pages(self._read(currency))
 
     def _read(self, currency: str) -> Iterator[Candidate]:
-        places = Places(self.document.texts)
         earlier: deque[Draft] = deque(maxlen=_MAX_PAGES)  # the last pages of the same statement
         for draft in self.tables.primary:
             if earlier and not (draft.continues or (draft.kind, draft.title) == (earlier[-1].kind, earlier[-1].title)):
@@ -205,28 +214,69 @@ class _DocumentReader:
             statement, findings = assemble(self.document, self.index, draft, scale, currency, earlier_rows)
             earlier.append(draft)
             if statement is None:
-                self.findings += findings
+                self.undated.append((draft, findings))
             else:
-                place = places.of(draft.block.lines[0].index)
-                if place is Place.PARENT and statement.qualifier is None:
-                    statement = replace(statement, qualifier=Qualifier.PARENT_ONLY)
+                statement = replace(statement, qualifier=_qualifier(draft, self.places))
+                place = self.places.of(draft.block.lines[0].index)
                 yield Candidate(statement, (draft,), findings, place, scale.assumed)
 
+    def about_undated(self, read: Collection[StatementKind]) -> Iterator[Finding]:
+        """Yield what there is to say of the tables without a period; little if statements of their kinds are `read`."""
+        for draft, findings in self.undated:
+            if draft.kind in read:
+                message = f"the {draft.title!r} was left out: no period of its columns is known"
+                yield finding_at(self.document, draft.block, Severity.INFO, Code.TABLE_NOT_READ, message)
+            else:
+                yield from findings
 
-def _select_primary(document: Document, drafts: Sequence[Draft]) -> tuple[list[Draft], dict[int, Finding]]:
+
+def _add_draft(drafts: list[Draft], block: Block, calendar: Calendar) -> None:
+    """Read a table and add it; the one before is a statement too if it has its title and this one goes on with it.
+
+    Tables without a title and a kind, such as page numbers, do not count.
+    """
+    before = next((i for i in reversed(range(len(drafts))) if drafts[i].kind is not None or drafts[i].titled), None)
+    if before is None:
+        drafts.append(draft_statement(block, None, calendar))
+        return
+    first = as_named(drafts[before])
+    draft = draft_statement(block, first, calendar)
+    if is_further_page(draft, first):
+        drafts[before] = first
+        draft = as_named(draft, first)
+    elif first is not drafts[before]:
+        draft = draft_statement(block, drafts[before], calendar)
+    drafts.append(draft)
+
+
+def _qualifier(draft: Draft, places: Places) -> Qualifier | None:
+    """What the title of a table, or the part of the document in which it stands, says of all its columns."""
+    qualifier = qualifier_of_title(draft)
+    if qualifier is None and places.of(draft.block.lines[0].index) is Place.PARENT and not is_consolidated(draft.texts):
+        return Qualifier.PARENT_ONLY
+    return qualifier
+
+
+def _select_primary(
+    document: Document, drafts: Sequence[Draft], places: Places
+) -> tuple[list[Draft], dict[int, Finding]]:
     """Select the drafts of primary statements; map the indexes of others that resemble one to findings.
 
-    An untitled table is left out if the document has a titled statement of its kind: it discusses that one.
+    An untitled table is left out if the document has a titled statement of its kind, other than the parent's alone: it
+    discusses that one.
     """
-    titled_kinds = {draft.kind for draft in drafts if draft.titled}
+    titled_kinds = {draft.kind for draft in drafts if draft.titled and _qualifier(draft, places) is None}
     primary: list[Draft] = []
     left_out: dict[int, Finding] = {}
+    before: Draft | None = None  # the last one that can be a statement
     for index, draft in enumerate(drafts):
+        continues = draft.continues and before is not None and bool(primary) and before is primary[-1]
+        before = draft if draft.kind is not None or draft.titled else before
         if draft.kind is None:
             if not draft.titled and draft.likeness < STRONG_SCORE - 2:
                 continue
             message = f"a table was left out: {draft.reason}"
-        elif draft.titled or draft.continues or draft.kind not in titled_kinds:
+        elif draft.titled or continues or draft.kind not in titled_kinds:
             primary.append(draft)
             continue
         else:

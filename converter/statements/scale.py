@@ -23,6 +23,7 @@ _ABBREVIATED = re.compile(
     r"(MM?|K|[Mm]il|[Mm]ln)\b\.?\s?\$?(?=[\s,;)]|$)(?<!\(M)(?<!\(K)"
 )
 """As in "(MM)", "$M", "($ in MM)", "Dollars in K"; not "(M)", which may be a footnote mark."""
+_WHOLE_DOLLARS = re.compile(r"\bin (?:whole )?dollars\b|\bnearest (?:whole )?dollar\b", re.I)
 _SCALE_WORDS = ("thousand", "million", "000", "billion")
 _SCALE_WORD = re.compile("|".join(_SCALE_WORDS))
 _MAX_PHRASE_START = 80  # characters of a scale phrase before the number, at most
@@ -69,7 +70,9 @@ def read_scale(texts: Sequence[str]) -> Scale | None:
     if not has_any(text.lower(), _SCALE_WORDS):
         abbreviated = _ABBREVIATED.search(text)
         money = _FACTORS["thousand" if abbreviated[1] == "K" else "million"] if abbreviated else None
-        return Scale(money, ONE if _WHOLE_SHARES.search(text) else None) if money else None
+        if money is None:
+            return Scale(ONE) if _WHOLE_DOLLARS.search(text) else None
+        return Scale(money, ONE if _WHOLE_SHARES.search(text) else None)
     without_figures = _PROSE_FIGURE.sub("", text)
     scale_word = _SCALE_WORD.search(without_figures.lower())
     match = (

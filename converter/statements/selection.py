@@ -6,9 +6,10 @@ parent's or an acquired company's, but only the registrant's own tell one story.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import product
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -22,16 +23,18 @@ MAX_COMPARED = 4
 """So many candidates of a kind, the best by their own evidence, are weighed together with those of other kinds."""
 
 WEAKER = 6
-"""A further statement of a kind with so many points less than the chosen one is a summary of it, or something else."""
+"""A further statement of a kind with so many points less than the chosen one, wherever they stand, is a summary."""
 
 _OTHER_COMPANY = "of another company"
+_AMONG_STATEMENTS = "among the financial statements"
+_ELSEWHERE = "in the discussion, the selected data or the notes"
 
 _POINTS = {
     "titled": 4,
     "consolidated": 2,
     "balanced": 3,
-    "among the financial statements": 3,
-    "in the discussion, the selected data or the notes": -2,
+    _AMONG_STATEMENTS: 3,
+    _ELSEWHERE: -2,
     "a summary, supplement or part": -6,
     _OTHER_COMPANY: -6,
     "the cash flow statement starts with its net income": 4,
@@ -39,9 +42,7 @@ _POINTS = {
 }
 """What a piece of evidence is worth; captions and rows add up to ten points more."""
 
-_TOTAL_ASSETS = re.compile(r"\W*total\s+assets[^\w(]*(?:\([^()]*\)[^\w(]*)?", re.I)
 _NET_INCOME = re.compile(r"\bnet\s+\(?(?:income|loss|earnings)|^\W*(?:income|earnings|loss|profit)\b", re.I)
-_END_OF_PERIOD = re.compile(r"\bend\s+of\s+(?:the\s+)?(?:period|year|quarter)", re.I)
 _COMPANY = re.compile(
     r"\b(?:inc|incorporated|corp|corporation|company|co|ltd|limited|llc|l\.?l\.?c|l\.?p|partners|trust)\b", re.I
 )
@@ -50,6 +51,28 @@ _COMMON_WORDS = frozenset(
     | {"subsidiary", "consolidated", "new", "group", "holdings", "holding", "international", "industries", "its"}
     | {"partners", "trust", "stores", "affiliates", "companies", "enterprises", "bancorp", "bank", "financial"}
 )
+
+
+_MOST_TOPS = 20
+"""So many rows at most are tried as the total of the assets."""
+
+_SUMMARY = 4
+"""So many periods at least are in a summary of several years."""
+
+_REVENUES = (
+    "total revenue",
+    "total net revenue",
+    "total operating revenue",
+    "total net sales",
+    "total sales",
+    "net sales",
+)
+_PROFITS = ("income", "loss", "earnings", "(loss)", "income (loss)", "(loss) income")
+_HEADING = 12
+"""So many lines above a table can be its heading."""
+
+_ROUNDED = Decimal("0.001")
+"""So small a part of a total is a matter of rounding."""
 
 
 class Candidate(Struct, frozen=True):
@@ -97,9 +120,11 @@ def select(candidates: Sequence[Candidate], names: Sequence[str]) -> Selection:
     qualifier (parent only, pro forma) stand beside the others and are no candidates for their place.
     """
     plain = [i for i, candidate in enumerate(candidates) if candidate.statement.qualifier is None]
-    evidence = {i: tuple(_evidence(candidates[i], names)) for i in plain}
+    others = _of_others(candidates, names)
+    evidence = {i: tuple(_evidence(candidates[i], i in others)) for i in plain}
     scores = {i: _score(candidates[i], evidence[i]) for i in plain}
-    main = _best_set(candidates, _eligible(candidates, scores, evidence))
+    eligible = _eligible(candidates, scores, others)
+    main = _best_set(candidates, eligible)
     for i, ties in _ties_of(candidates, main).items():
         evidence[i] += ties
     chosen = set(main) | (set(range(len(candidates))) - set(plain))
@@ -110,20 +135,39 @@ def select(candidates: Sequence[Candidate], names: Sequence[str]) -> Selection:
             continue
         kind = candidates[i].statement.kind
         first = next((other for other in main if candidates[other].statement.kind is kind), main[0])
+        weaker = scores[i] - _place_points(evidence[i]) <= scores[first] - _place_points(evidence[first]) - WEAKER
+        weaker = weaker or len(candidates[i].statement.items) * 3 < len(candidates[first].statement.items)
         rival = known[first].is_rival(candidates[i].statement)
-        weaker = scores[i] <= scores[first] - WEAKER or _OTHER_COMPANY in evidence[i]
-        if rival or weaker or known[first].is_repeated_by(candidates[i].statement):
+        weaker = weaker or known[first].disagrees(candidates[i].statement)
+        if rival or weaker or i not in eligible or known[first].is_repeated_by(candidates[i].statement):
             rejected.append(Rejected(candidates[i], candidates[first], evidence[i], rival))
         else:
             chosen.add(i)
     return Selection(tuple(candidates[i] for i in sorted(chosen)), tuple(rejected), evidence)
 
 
-def _eligible(
-    candidates: Sequence[Candidate], scores: Mapping[int, int], evidence: Mapping[int, Sequence[str]]
-) -> Mapping[int, int]:
+def _of_others(candidates: Sequence[Candidate], names: Sequence[str]) -> set[int]:
+    """The candidates of another company: by the name above them, or the last name above earlier ones of a document."""
+    others: set[int] = set()
+    for i, candidate in enumerate(candidates):
+        another = _names_another(_around_title(candidate.drafts[0]), names)
+        if another is None and i - 1 in others:
+            another = candidates[i - 1].statement.document == candidate.statement.document
+        if another:
+            others.add(i)
+    return others
+
+
+def _around_title(draft: Draft) -> Sequence[str]:
+    """The lines above the title of a table and the two below it; those of a table without a title."""
+    titles = [i for i, text in enumerate(draft.texts) if " ".join(text.split()) in draft.title]
+    end = titles[-1] + 3 if titles else len(draft.texts)
+    return draft.texts[max(0, end - _HEADING) : end]
+
+
+def _eligible(candidates: Sequence[Candidate], scores: Mapping[int, int], others: Collection[int]) -> Mapping[int, int]:
     """The scores without those of another company's statements, if any titled statement is not of one."""
-    own = {i: score for i, score in scores.items() if _OTHER_COMPANY not in evidence[i]}
+    own = {i: score for i, score in scores.items() if i not in others}
     return own if any(candidates[i].titled for i in own) else scores
 
 
@@ -136,20 +180,35 @@ class _Known:
         self._totals = _totals(main)
 
     def is_repeated_by(self, statement: Statement) -> bool:
-        """Whether a third of the figures of another one are those of the chosen, in its periods: a summary or copy."""
+        """Whether another one has a third of its figures from the chosen: a copy without other periods, or a summary.
+
+        A summary is of more periods than the chosen statement, and of at least four.
+        """
         own = _figures_by_period(statement.columns, statement.items)
         figures = [(period, value) for period, values in own.items() for value in values if value]
         common = sum(value in self._figures.get(period, ()) for period, value in figures)
-        return statement.kind is self._kind and bool(figures) and common * 3 >= len(figures)
+        copied = own.keys() <= self._figures.keys() or len(own) > max(len(self._figures), _SUMMARY - 1)
+        return statement.kind is self._kind and copied and bool(figures) and common * 3 >= len(figures)
 
     def is_rival(self, statement: Statement) -> bool:
-        """Whether another one is another company's, or of a part: most totals it shares with the chosen differ.
+        """Whether another one is another company's or a summary: most totals that it shares with the chosen differ.
 
-        Columns with a qualifier (restated, pro forma) are compared with their like only.
+        Columns with a qualifier (restated, pro forma) are compared with their like only; rounded figures are the same.
         """
+        different, compared = self._differences(statement)
+        return different >= 2 and different * 2 > compared
+
+    def disagrees(self, statement: Statement) -> bool:
+        """Whether most totals that another one shares with the chosen differ, be it one."""
+        different, compared = self._differences(statement)
+        return different * 2 > compared
+
+    def _differences(self, statement: Statement) -> tuple[int, int]:
+        """How many totals that another one shares with the chosen differ, and how many they share."""
         pairs = [(self._totals[key], value) for key, value in _totals(statement).items() if key in self._totals]
-        different = sum(1 for one, other in pairs if one != other)
-        return different >= 2 and different > len(pairs) - different
+        if statement.kind is not self._kind:
+            return 0, 0
+        return sum(1 for one, other in pairs if abs(one - other) > abs(one) * _ROUNDED), len(pairs)
 
 
 def _best_set(candidates: Sequence[Candidate], scores: Mapping[int, int]) -> tuple[int, ...]:
@@ -176,46 +235,59 @@ def _score(candidate: Candidate, evidence: Iterable[str]) -> int:
     return content + min(len(captions) // 8, 4) + sum(_POINTS[name] for name in evidence)
 
 
-def _evidence(candidate: Candidate, names: Sequence[str]) -> Iterator[str]:
+def is_consolidated(texts: Sequence[str]) -> bool:
+    """Whether the last lines above a table call it consolidated."""
+    return any("consolidated" in wording(text).lowered for text in texts[-_HEADING:])
+
+
+def _place_points(evidence: Iterable[str]) -> int:
+    return sum(_POINTS[name] for name in evidence if name in (_AMONG_STATEMENTS, _ELSEWHERE))
+
+
+def _evidence(candidate: Candidate, of_another: bool) -> Iterator[str]:
     """What one candidate by itself says for and against being the registrant's."""
     statement, place = candidate.statement, candidate.place
-    texts = [text for draft in candidate.drafts for text in draft.texts[-6:]]
     if candidate.titled:
         yield "titled"
-    if any("consolidated" in wording(text).lowered for text in (statement.title, *texts)):
+    if any(is_consolidated(draft.texts) for draft in candidate.drafts):
         yield "consolidated"
     if statement.kind is StatementKind.BALANCE_SHEET and _balances(statement):
         yield "balanced"
     if place is Place.STATEMENTS:
-        yield "among the financial statements"
+        yield _AMONG_STATEMENTS
     if place is Place.ELSEWHERE:
-        yield "in the discussion, the selected data or the notes"
+        yield _ELSEWHERE
     if is_partial(statement.title):
         yield "a summary, supplement or part"
-    if _names_another(texts, names):
+    if of_another:
         yield _OTHER_COMPANY
 
 
 def _balances(statement: Statement) -> bool:
-    """Whether a row below total assets has the same figures."""
-    totals = [i for i, item in enumerate(statement.items) if _TOTAL_ASSETS.fullmatch(item.label)]
-    if not totals:
-        return False
-    figures = _values(statement.items[totals[0]])
-    return any(figures) and any(_values(item) == figures for item in statement.items[totals[0] + 1 :])
+    """Whether a row below total assets, or below a total without a caption, has the same figures."""
+    rows = [_values(item) for item in statement.items]
+    tops = [i for i, item in enumerate(statement.items) if not item.label or _is_total_assets(item.label)]
+    return any(any(rows[i]) and rows[i] in rows[i + 1 :] for i in tops[:_MOST_TOPS])
+
+
+def _is_total_assets(label: str) -> bool:
+    return " ".join(label.lower().split()).startswith("total assets")
 
 
 def _values(item: LineItem) -> tuple[Decimal | None, ...]:
     return tuple(None if figure is None else figure.value for figure in item.figures)
 
 
-def _names_another(texts: Sequence[str], names: Sequence[str]) -> bool:
-    """Whether the lines above name a company, and none of them the registrant."""
+def _names_another(texts: Sequence[str], names: Sequence[str]) -> bool | None:
+    """Whether the nearest of the lines above that names a company does not name the registrant; None if none does."""
     known = frozenset().union(*(wording(name).words for name in names)) - _COMMON_WORDS
-    if not known:
-        return False
-    companies = [text for text in texts if _COMPANY.search(text) and len(text) < 80 and _is_name(text)]
-    return bool(companies) and not any(wording(text).words & known for text in texts)
+    for text in reversed(texts) if known else ():
+        if len(text) < 80 and _is_name(text):
+            if wording(text).words & known:
+                return False
+            if _COMPANY.search(text):
+                return True
+    return None
 
 
 def _is_name(text: str) -> bool:
@@ -259,9 +331,9 @@ def _ends_with_cash(flows: Statement, balance: Statement) -> bool:
     )
 
 
-def _is_cash_at_end(caption: str) -> bool:
-    words = wording(caption).words
-    return ("cash" in words and bool({"end", "ending"} & words)) or _END_OF_PERIOD.search(caption) is not None
+def _is_cash_at_end(label: str) -> bool:
+    words = wording(label).words
+    return bool(words & {"end", "ending"}) and bool(words & {"cash", "period", "year", "quarter"})
 
 
 def _figures_by_period(columns: Sequence[Column], items: Iterable[LineItem]) -> dict[Period, set[Decimal]]:
@@ -273,19 +345,41 @@ def _figures_by_period(columns: Sequence[Column], items: Iterable[LineItem]) -> 
     return figures
 
 
-_TOTAL_CAPTION = re.compile(
-    r"total\s+(?:current\s+)?(?:assets|liabilities)|total\s+(?:net\s+)?(?:revenues?|sales)|"
-    r"net\s+(?:sales|revenues?|income|loss|earnings)(?:\s*\(loss\))?|net\s+cash\s.*activities|"
-    r"income.*before\s+(?:provision\s+for\s+)?(?:income\s+)?taxes",
-    re.I,
+class _Total(NamedTuple):
+    """A total that statements of a kind have: how its caption starts, what it contains, and how it ends."""
+
+    name: str
+    starts: tuple[str, ...]
+    contains: str
+    ends: tuple[str, ...]
+
+
+_TOTALS = (
+    _Total("assets", ("total assets",), "", ("total assets",)),
+    _Total("current assets", ("total current assets",), "", ("assets",)),
+    _Total("current liabilities", ("total current liabilities",), "", ("liabilities",)),
+    _Total("revenue", _REVENUES, "", ("revenues", "revenue", "sales")),
+    _Total("net income", ("net income", "net loss", "net earnings", "net (loss)"), "", _PROFITS),
+    _Total("before taxes", ("income", "earnings", "loss"), " before ", ("taxes", "taxes on income")),
+    _Total("operating", ("net cash", "cash"), "cash", ("operating activities", "operations")),
+    _Total("investing", ("net cash", "cash"), "cash", ("investing activities",)),
+    _Total("financing", ("net cash", "cash"), "cash", ("financing activities",)),
 )
+"""Totals in whatever words; what begins so and ends otherwise is something else."""
 
 
 def _totals(statement: Statement) -> dict[tuple[str, Period, Qualifier | None, str], Decimal]:
-    return {
-        (wording(item.label).lowered, *column.key): figure.value
-        for item in statement.items
-        if item.unit is UnitKind.MONETARY and _TOTAL_CAPTION.fullmatch(item.label)
-        for column, figure in zip(statement.columns, item.figures, strict=True)
-        if figure is not None
-    }
+    """The totals of a statement by their kind and column; of several of a kind, the last."""
+    totals = {}
+    for item in statement.items:
+        label = " ".join(item.label.lower().split()).strip(" .:$*")
+        name = next((total.name for total in _TOTALS if _is_total(label, total)), None)
+        if name is not None and item.unit is UnitKind.MONETARY:
+            for column, figure in zip(statement.columns, item.figures, strict=True):
+                if figure is not None:
+                    totals[name, *column.key] = figure.value
+    return totals
+
+
+def _is_total(label: str, total: _Total) -> bool:
+    return label.startswith(total.starts) and total.contains in label and label.endswith(total.ends)

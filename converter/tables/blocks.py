@@ -14,7 +14,15 @@ from msgspec.structs import replace
 
 from converter.filing import Document
 from converter.tables.alignment import ColumnSpan, find_columns
-from converter.tables.scanning import ScannedLine, Shape, ends_like_figure, is_bare_mark, rescan, scan_line
+from converter.tables.scanning import (
+    ScannedLine,
+    Shape,
+    ends_like_figure,
+    ends_with_date,
+    is_bare_mark,
+    rescan,
+    scan_line,
+)
 from converter.tables.side_by_side import find_gutter, halves
 from converter.tables.titles import is_title
 
@@ -44,6 +52,10 @@ _MAX_COLUMNS = 50
 _MAX_ROWS = 1_000
 MAX_ROWS_OF_FILING = 10_000
 _LONE_NUMBER = re.compile(r"\s*\d{1,3}")
+_REMARK = re.compile(r"\(?(?:as\s+)?(?:unaudited|audited|restated|revised|adjusted|reclassified)\)?", re.I)
+_LONGEST_REST = 3  # lines of a caption below its figures
+_SPACED_LETTERS = 5
+_GAP = re.compile(r"\s{2,}")
 _PROSE_WIDTH = 60
 _PROSE_LINES = 5
 _MAX_ZONE = 40
@@ -68,8 +80,11 @@ def find_blocks(document: Document, most_rows: int = MAX_ROWS_OF_FILING) -> tupl
             break
         else:
             zone = lines.between(max(above, run.first - _MAX_ZONE), run.first)
-            blocks += _side_by_side(zone, lines.between(run.first, run.last + 1))
+            end = _end_of_caption(lines, run.last)
+            blocks += _side_by_side(zone, lines.between(run.first, end))
             rows += run.rows
+            above = end
+            continue
         above = run.last + 1
     return tuple(block for block in blocks if block.columns or block.left_out)
 
@@ -84,7 +99,7 @@ class _LazyLines:
     def __getitem__(self, index: int) -> ScannedLine:
         line = self.lines[index]
         if line is None:
-            line = self.lines[index] = scan_line(index, self.texts[index])
+            line = self.lines[index] = scan_line(index, _without_spacing(self.texts[index]))
         return line
 
     def forget(self, start: int, end: int) -> None:
@@ -98,6 +113,30 @@ class _LazyLines:
     def shape(self, index: int) -> Shape | None:
         """Return the shape of a line; None outside the document."""
         return self[index].shape if 0 <= index < len(self.texts) else None
+
+
+def _end_of_caption(lines: _LazyLines, last: int) -> int:
+    """The line after the rest of the caption of the `last` line of figures, which goes on in small letters."""
+    end = last + 1
+    while end - last <= _LONGEST_REST and lines.shape(end) is Shape.TEXT:
+        line = lines[end]
+        bare = line.text.strip()
+        if not bare[:1].islower() or len(bare) >= _PROSE_WIDTH or line.indent < lines[last].indent:
+            break
+        end += 1
+    return end
+
+
+def _without_spacing(text: str) -> str:
+    """A line of letters set apart by spaces, as titles are typed, as words: "A S S E T S"."""
+    bare = text.lstrip()
+    if bare[1:2] != " " or not bare[0].isalpha():
+        return text
+    parts = bare.split()
+    if len(parts) < _SPACED_LETTERS or sum(len(part) == 1 for part in parts) * 5 < len(parts) * 4:
+        return text
+    words = " ".join(word.replace(" ", "") for word in _GAP.split(bare.rstrip()))
+    return " " * (len(text) - len(bare)) + words
 
 
 def _page_numbers(lines: _LazyLines) -> list[int]:
@@ -140,7 +179,7 @@ def _runs(lines: _LazyLines) -> Iterator[_Run]:
             continue
         if first < 0:
             continue
-        if shape is Shape.YEARS:  # the heading of another table
+        if shape is Shape.YEARS and _is_over_figures(line, lines[last]):  # the heading of another table
             yield _Run(first, last, rows)
             first, prose = -1, 0
             continue
@@ -153,6 +192,11 @@ def _runs(lines: _LazyLines) -> Iterator[_Run]:
             first, prose = -1, 0
     if first >= 0:
         yield _Run(first, last, rows)
+
+
+def _is_over_figures(years: ScannedLine, above: ScannedLine) -> bool:
+    """Whether there are several years, or one where the figures above stand, and not in the rest of a caption."""
+    return len(years.tail) > 1 or years.tail[-1].figure_end > above.tail[0].start
 
 
 def _goes_on(lines: _LazyLines, last: int, tag: int) -> bool:
@@ -171,8 +215,9 @@ def _goes_on(lines: _LazyLines, last: int, tag: int) -> bool:
 
 
 def _holds_only_marks(line: ScannedLine) -> bool:
-    """Whether a line above the first figures of a table holds only footnote marks of its headings."""
-    return not line.label and all(map(is_bare_mark, line.tail))
+    """Whether a line above the first figures of a table holds only dates and the footnote marks of its headings."""
+    is_heading = not line.label or ends_with_date(line.label) or _REMARK.fullmatch(line.label) is not None
+    return is_heading and all(is_bare_mark(token) or token.amount.is_yearlike for token in line.tail)
 
 
 def _ends_table(line: ScannedLine) -> bool:

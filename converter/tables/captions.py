@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -63,7 +63,13 @@ _TWO_LETTERS = re.compile(r"[A-Za-z]{2}")
 _PERIOD = re.compile(
     r"(?:for\s+the\s+)?(?:[\w-]+\s+){0,3}(?:months?|weeks|years?|quarters?|periods?)\s+end(?:ed|ing)\b.*", re.I
 )
-_NOTHING_ISSUED = re.compile(r"(?:preferred|preference|common|ordinary) (?:stock|shares).*\b(?:none|no shares)\b", re.I)
+_WITHOUT_FIGURE = re.compile(
+    r"(?:serial |cumulative |convertible |redeemable )*(?:preferred|preference|common|ordinary) (?:stock|shares).*"
+    r"\b(?:none|no shares)\b|(?:commitments|contingen(?:cies|t liabilities))\b(?: and (?:contingencies|other))?\W*"
+    r"(?:\([^()]*\))?$",
+    re.I,
+)
+"""Captions of rows that state nothing: no preferred stock issued, commitments and contingencies."""
 
 
 @dataclass(slots=True)
@@ -88,6 +94,7 @@ class _RowAssembler:
     width: int  # of the captions
     hanging_indent: int  # of the continuation lines of captions; 0 if it is not distinctive
     double_spaced: bool
+    siblings: frozenset[int]  # lines of figures with the indent of the next row
     words: frozenset[str]  # of the table in lowercase, if words are hyphenated at the ends of its lines
     rows: list[TableRow] = field(default_factory=list)
     sections: list[_Section] = field(default_factory=list)
@@ -125,7 +132,7 @@ class _RowAssembler:
     def add_figures(self, line: ScannedLine) -> None:
         """Process a line with figures, which completes a row."""
         label = line.label
-        pending = self._split_pending(label, line.indent, self.gap) if label else self._adopt_pending(self.gap)
+        pending = self._split_pending(label, line, self.gap) if label else self._adopt_pending(self.gap)
         for heading in pending.headings:
             self._open_section(*heading)
         cells, stray = assign(line.tail, self.columns)
@@ -156,14 +163,18 @@ class _RowAssembler:
         taken, self.pending = self.pending, []
         return taken
 
-    def _split_pending(self, label: str, indent: int, gap: bool) -> _PendingText:
-        """Split the pending lines into the start of the caption that ends with `label`, and headings."""
+    def _split_pending(self, label: str, line: ScannedLine, gap: bool) -> _PendingText:
+        """Split the pending lines into the start of the caption that ends with `label`, and headings.
+
+        A line whose indent is that of the next row is no rest of a caption for its indent.
+        """
         pending = self._take_pending()
         caption: list[ScannedLine] = []
-        while pending and self._continues_in(pending[-1], label, indent, gap):
+        indent, hangs = line.indent, line.index not in self.siblings
+        while pending and self._continues_in(pending[-1], label, indent, gap, hangs):
             line = pending.pop()
             caption.append(line)
-            label, indent, gap = strip_leaders(line.text), line.indent, line.index in self.after_gap
+            label, indent, gap, hangs = strip_leaders(line.text), line.indent, line.index in self.after_gap, True
         return _PendingText(caption[::-1], self._headings(pending))
 
     def _adopt_pending(self, gap: bool) -> _PendingText:
@@ -191,7 +202,7 @@ class _RowAssembler:
                 headings.append([line])
         return headings
 
-    def _continues_in(self, above: ScannedLine, label: str, indent: int, gap: bool) -> bool:
+    def _continues_in(self, above: ScannedLine, label: str, indent: int, gap: bool, hangs: bool = True) -> bool:
         """Whether the text of the line `above` continues in `label`, the text of the next line."""
         text = above.text.strip()
         connected = _is_connected(text)
@@ -206,7 +217,7 @@ class _RowAssembler:
             return False
         first_word = label.split(maxsplit=1)[0] if label else ""
         space = self.width - 3 - (above.indent + len(text) + 1 + len(first_word))
-        if self.hanging_indent and indent - above.indent == self.hanging_indent:
+        if hangs and self.hanging_indent and indent - above.indent == self.hanging_indent:
             return space < _MAX_SPACE
         return space < 0 and indent >= above.indent
 
@@ -232,7 +243,7 @@ class _RowAssembler:
             return
         label = join_lines([strip_leaders(line.text) for line in lines], self.words)
         label = " ".join(label.split())
-        if not _TWO_LETTERS.search(label) or len(label) > 160 or _NOTHING_ISSUED.match(label):
+        if not _TWO_LETTERS.search(label) or len(label) > 160 or _WITHOUT_FIGURE.match(label):
             return
         indent = lines[0].indent
         root = _ROOT.match(label.rstrip(" :")) is not None or (indent > self.width * 0.3 and label.upper() == label)
@@ -310,6 +321,16 @@ def _hanging_indent(lines: Sequence[ScannedLine]) -> int:
     return indent if indent > 0 and below_headings[indent] == 0 else 0
 
 
+def _siblings(lines: Sequence[ScannedLine]) -> frozenset[int]:
+    """The lines of figures whose indent, not at the margin, is that of the next line, which begins another caption."""
+    rows = [line for line in lines if line.shape in (Shape.TEXT, Shape.FIGURES) and line.label]
+    return frozenset(
+        line.index
+        for line, following in pairwise(rows)
+        if line.shape is Shape.FIGURES and line.indent == following.indent > 0 and following.label[:1].isupper()
+    )
+
+
 def _are_rows(line: ScannedLine, below: ScannedLine) -> bool:
     """Whether two lines with figures begin with capital letters at one indent."""
     both = (line, below)
@@ -337,7 +358,8 @@ def read_rows(
     ]
     width = max([*caption_ends[-max(1, len(caption_ends) // 10) :], *text_ends], default=0)
     double_spaced = sum(1 for line in lines if line.shape is Shape.BLANK) > 0.8 * len(figure_lines)
-    assembler = _RowAssembler(columns, width, _hanging_indent(lines), double_spaced, _words_for_hyphens(lines))
+    hanging, words = _hanging_indent(lines), _words_for_hyphens(lines)
+    assembler = _RowAssembler(columns, width, hanging, double_spaced, _siblings(lines), words)
     assembler.sections = [_Section(label, -1) for label in opening]
     for line in lines:
         if line.shape is Shape.FIGURES:

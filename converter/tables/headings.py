@@ -35,11 +35,17 @@ class Headings(Struct, frozen=True):
     def columns(self) -> tuple[str, ...]:
         """The text over each column, top to bottom. Computed on access, as it is only needed for statements."""
         texts: list[list[str]] = [[] for _ in self.spans]
-        dates = _own_dates(self.lines, len(self.spans))
-        for segments in self.lines:
-            for segment, group in zip(segments, _match(segments, self.spans, dates), strict=True):
+        references = _references(self.lines, self.spans)
+        for column, text in references.items():
+            texts[column].append(text)
+        others = [column for column in range(len(self.spans)) if column not in references]
+        spans = [self.spans[column] for column in others]
+        lines = [[s for s in line if not (references and _REFERENCE.fullmatch(s.text))] for line in self.lines]
+        dates = _own_dates(lines, len(spans))
+        for segments in filter(None, lines):
+            for segment, group in zip(segments, _match(segments, spans, dates), strict=True):
                 for column in group:
-                    texts[column].append(segment.text)
+                    texts[others[column]].append(segment.text)
         return tuple(" ".join(parts) for parts in texts)
 
 
@@ -47,6 +53,8 @@ _SEGMENT = re.compile(r"\S+(?: \S+)*")
 _COUNT_WORDS = ("month", "week", "ended")
 _WORD = re.compile(r"\w|%")
 _LINK = re.compile(r"\b(?:and|to|through)\b", re.I)
+_REFERENCE = re.compile(r"(?:notes?(?:\s+(?:nos?\.?|number|reference))?|ref(?:erence|\.)?):?", re.I)
+_AND = re.compile(r"\band\b", re.I)
 _S_TAG = re.compile(r"\s*<S>", re.I)
 _RULES = re.compile(r"[-=_–—]{2,}(?: [-=_–—]{2,})*")
 _COUNTED_SEGMENT = re.compile(
@@ -85,6 +93,8 @@ def read_headings(zone: Sequence[ScannedLine], columns: Sequence[ColumnSpan]) ->
         if not over_columns:
             continue
         end = position + 1
+        if len(over_columns) == 1 and not over_labels and _lists_years(over_columns[0].text):
+            continue
         if over_labels:
             labels.append(" ".join(segment.text for segment in over_labels))
         ruler = zone[position + 1] if position + 1 < len(zone) and zone[position + 1].shape is Shape.RULER else None
@@ -92,6 +102,21 @@ def read_headings(zone: Sequence[ScannedLine], columns: Sequence[ColumnSpan]) ->
     while end < len(zone) and zone[end].shape in (Shape.RULER, Shape.BLANK):
         end += 1
     return Headings(tuple(labels), end, tuple(columns), tuple(lines))
+
+
+def _references(lines: Sequence[Sequence[_Segment]], columns: Sequence[ColumnSpan]) -> dict[int, str]:
+    """The columns of references to notes, with what stands over them; no other heading is meant for these."""
+    references = {}
+    for segment in (segment for line in lines for segment in line if _REFERENCE.fullmatch(segment.text)):
+        nearest = min(range(len(columns)), key=lambda column: _distance(segment, columns[column], columns[column]))
+        references[nearest] = segment.text
+    return references if len(references) < len(columns) else {}
+
+
+def _lists_years(text: str) -> bool:
+    """Whether a line names the years of all columns, as a title does: "Years ended June 30, 1993, 1992 and 1991"."""
+    years = [date.year for date in read_mention(text).dates if date.year is not None]
+    return len(years) > 1 and years == sorted(set(years), reverse=years[0] > years[-1]) and bool(_AND.search(text))
 
 
 def _is_left_of_columns(line: ScannedLine, columns: Sequence[ColumnSpan]) -> bool:

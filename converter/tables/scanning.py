@@ -61,6 +61,9 @@ _TAGS = re.compile(rf"(?:{_TAG.pattern})+\s*", re.I)
 _PAGE = re.compile(r"\s*<PAGE>", re.I)
 _RULER = re.compile(r"(?>(?:(?![-–—]{3}|==|___)[-=_–—\s.*|+])*)(?:[-–—]{3}|==|___)[-=_–—\s.*|+$]*")
 _RULES = frozenset("-=_–—.*|+")
+_ENDS_OF_RULES = frozenset("-=_")
+_RULE_BEHIND = re.compile(r"(?<=[\d)])\s{2,}(?:-{4,}|={4,}|_{4,})(?:\s+(?:-{4,}|={4,}|_{4,}))*$")
+"""The rule of the next line, typed behind the figures of a line."""
 _SET_APART = re.compile(r"\s{2}|\.\s*\.|\t|^\s*[$(<\d.–—-]|[$£¥]")
 _FIGURE_END = re.compile(r"[\d)>%*–—-]$|(?:^|\W)n/?[am]$|(?:^|\W)nil$|\d[OlI]+$", re.I)
 _STRAY_COMMA = re.compile(r"\d,\d{3}\)?\s{2,40}\$?\(?\d{1,3}(?:,\d{3}){1,4}\)?,$")
@@ -72,6 +75,8 @@ _LONG_WORD = re.compile(r"[A-Za-z][a-z]{3}")  # not in figures (except in footno
 _LEADERS = ("\t", "$", ":", "|", "_", "..", ". .")
 _LONGEST_LEADER = 3  # characters that tell whether a leader stands before a figure
 _MARKS = re.compile(r"(?:\(\d{1,2}\))+")
+_LONGEST_DATE = 40
+_DATE_BEFORE = re.compile(r"[a-z]{3}\.?\s\d{1,2},\s(?:19|20)\d\d\W*$", re.I)
 _COMPANY = re.compile(r"\b(?:inc|corp|co|ltd)$", re.I)
 _TAIL_GAP = re.compile(r"[\s$|*]*+(?:\([a-z0-9]{1,2}\)|[†#][*†#]*+|\([*†#]+\))?[\s$|.*]*", re.I)
 
@@ -106,12 +111,16 @@ def scan_line(index: int, text: str) -> ScannedLine:
         text = _blank_tag(text)
     if text.lstrip()[:1] in _RULES and _RULER.fullmatch(text):
         return ScannedLine(index, text, Shape.RULER, (), len(text))
+    if text[-1:] in _ENDS_OF_RULES:
+        text = _RULE_BEHIND.sub("", text)
     tokens = None
     if ends_like_figure(text) and ("  " in text or _SET_APART.search(text)) and not _ends_in_prose(text):
         tokens = find_amounts(text)
         tail, label_end = split_tail(text, tokens)
         if tail:
-            years = _years(tail)
+            years = _years(tail, text[:label_end])
+            if years and text.count("(", 0, label_end) > text.count(")", 0, label_end):
+                return ScannedLine(index, text, Shape.TEXT, (), len(text), tokens)  # "(issued: 2009" goes on
             shape = Shape.YEARS if years else Shape.FIGURES
             return ScannedLine(index, text, shape, years or tail, label_end, tokens)
     return ScannedLine(index, text, Shape.TEXT, (), len(text), tokens)
@@ -131,7 +140,7 @@ def rescan(line: ScannedLine, edges: Sequence[int], leftmost: int) -> ScannedLin
         return line  # there are no other tokens, and none is part of the caption
     tokens = find_amounts(text) if tokens is None else tokens
     tail, label_end = split_tail(text, tokens, edges, leftmost)
-    if tail and not _years(tail):
+    if tail and not _years(tail, text[:label_end]):
         return ScannedLine(line.index, text, Shape.FIGURES, tail, label_end, tokens)
     return ScannedLine(line.index, text, Shape.TEXT, (), len(text), tokens)
 
@@ -190,16 +199,23 @@ def _ends_in_prose(text: str) -> bool:
     return _LONG_WORD.search(end, max(0, *map(end.rfind, _LEADERS))) is not None
 
 
-def _years(tail: tuple[Token, ...]) -> tuple[Token, ...]:
+def _years(tail: tuple[Token, ...], before: str) -> tuple[Token, ...]:
     """The years of a line that holds nothing else but footnote marks behind them; none of any other line.
 
-    "1998 (4)" may be a year with its figure: a mark counts as one only in a line of several years.
+    "1998 (4)" may be a year with its figure: a mark counts as one only in a line of several years, or with a date in
+    the text `before` them.
     """
     years = tuple(token for token in tail if _is_year(token))
     if len(years) == len(tail):
         return years
-    is_heading = len(years) > 1 and _is_year(tail[0]) and all(_is_year(t) or is_bare_mark(t) for t in tail)
+    several = len(years) > 1 or ends_with_date(before)
+    is_heading = several and _is_year(tail[0]) and all(_is_year(t) or is_bare_mark(t) for t in tail)
     return years if is_heading else ()
+
+
+def ends_with_date(text: str) -> bool:
+    """Whether a text ends with a date: "March 31, 2004"."""
+    return _DATE_BEFORE.search(text[-_LONGEST_DATE:]) is not None
 
 
 def is_bare_mark(token: Token) -> bool:

@@ -24,7 +24,8 @@ _PATTERNS = (
     (
         TitleKind.CASH_FLOW,
         rf"{_STATEMENT}\s+of\s+(?:[\w']+\s+){{0,4}}?(?:changes\s+in\s+)?cash\s*(?:-\s*)?flows?|"
-        rf"cash\s*flows?\s+{_STATEMENT}|sources?\s+and\s+uses?\s+of\s+cash",
+        rf"cash\s*flows?\s+{_STATEMENT}|sources?\s+and\s+uses?\s+of\s+cash|"
+        rf"{_STATEMENT}\s+of\s+(?:[\w']+\s+){{0,3}}?changes\s+in\s+(?:cash|[\w']+\s+cash)\b",
     ),
     (
         TitleKind.BALANCE_SHEET,
@@ -81,7 +82,7 @@ _KEYWORDS = (
 _SMALL_WORDS = {"and", "of", "the", "&", "its", "for", "in", "de", "to", "a", "y", "or", "d/b/a", "no.", "with"}
 _AFTER = re.compile(
     r"\s*(?:$|[-–—:(,*/]|\[|for\b|as\b|at\b|and\b|of\b|by\b|data\b|information\b|\s{2,}|\d|"
-    rf"{'|'.join(MONTHS)}|three|six|nine|twelve|year|quarter|unaudited|continued|\(?loss)",
+    rf"{'|'.join(MONTHS)}|three|six|nine|twelve|fiscal|year|quarter|unaudited|continued|\(?loss)",
     re.I,
 )
 _SENTENCE = re.compile(
@@ -147,7 +148,7 @@ def _corrected(text: str) -> str:
 
 
 def _title_kind(part: str) -> TitleKind | None:
-    if not 8 <= len(part) <= 150 or _SENTENCE.search(part):
+    if not 8 <= len(part) <= 150 or part[0].islower() or _SENTENCE.search(part):
         return None
     part = _ORDINAL.sub("", part)
     for kind, pattern in _KINDS:

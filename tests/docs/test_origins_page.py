@@ -16,13 +16,13 @@ DATA = [
 NAMES = [path.relative_to(ROOT).as_posix() for path in DATA]
 
 
-@pytest.mark.parametrize("name", [*NAMES, "examples/", "tests/documents/", "tests/examples/"])
+@pytest.mark.parametrize("name", [*NAMES, "examples/", "training/", "tests/documents/", "tests/examples/"])
 def test_every_origin_is_named(name: str) -> None:
     assert f"`{name}`" in PAGE
 
 
 def test_what_is_named_is_there() -> None:
-    names = re.findall(r"`((?:taxonomy|templates|examples|tests|benchmarks|docs)/[^`]*)`", PAGE)
+    names = re.findall(r"`((?:taxonomy|templates|training|examples|tests|benchmarks|docs)/[^`]*)`", PAGE)
     assert [name for name in names if not (ROOT / name).exists()] == []
 
 

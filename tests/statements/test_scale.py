@@ -55,6 +55,9 @@ THOUSAND, MILLION = Decimal(1000), Decimal(1_000_000)
         ("($ in MM, except per share data)", 1_000_000, None),
         ("(in mil.)", 1_000_000, None),
         ("(Dollars in K)", 1000, None),
+        ("(in dollars)", 1, None),
+        ("(Amounts in whole dollars)", 1, None),
+        ("(rounded to the nearest dollar)", 1, None),
     ],
 )
 def test_scale(text: str, money: int, shares: int | None) -> None:
@@ -69,7 +72,6 @@ def test_scale(text: str, money: int, shares: int | None) -> None:
         ["CONSOLIDATED BALANCE SHEETS", "December 31, 1998 and 1997"],
         ["(unaudited)"],
         ["Sales rose by 12 million in the year"],
-        ["(in dollars)"],
         ["(M)"],
         ["Note M"],
         ["Common stock, $1,000 par value"],

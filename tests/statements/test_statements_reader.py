@@ -172,7 +172,15 @@ class Typeset:
         for year, width in zip(self.years, widths, strict=True):
             heading += " " * self.gap + f"{year} ".rjust(width + 1)
             rule += " " * self.gap + " " + "-" * (width - 1) + " "
-        lines = ["ANY COMPANY, INC.", "STATEMENTS OF INCOME", "Years ended December 31", "", heading, rule]
+        lines = [
+            "ANY COMPANY, INC.",
+            "STATEMENTS OF INCOME",
+            "(in dollars)",
+            "Years ended December 31",
+            "",
+            heading,
+            rule,
+        ]
         for position, (label, values) in enumerate(self.rows):
             if self.ruled and label.startswith("Total"):
                 lines.append(rule)

@@ -17,6 +17,7 @@ def blocks(text: str) -> list[list[str]]:
     ("text", "labels"),
     [
         pytest.param("Cash    1    2\nDebt    3    4", [["Cash", "Debt"]], id="one table"),
+        pytest.param("Cash in      10    12\n  1997\nDebt   3     4", [["Cash in", "Debt"]], id="a year in a caption"),
         pytest.param("Cash    1    2\n</TABLE>\nOf the debt\nDebt    3    4", [["Cash"], ["Debt"]], id="end of table"),
         pytest.param("Cash    1    2\n</TABLE>\n\n<TABLE>\nDebt    3    4", [["Cash", "Debt"]], id="split table"),
         pytest.param("Cash    1    2\n</TABLE>\n<TABLE>\nDebt      3    4", [["Cash"], ["Debt"]], id="other columns"),
@@ -49,3 +50,8 @@ def test_zone_contains_the_lines_above() -> None:
     (block,) = find_blocks(filing("BALANCE SHEET\n\n        1998    1997\nCash    1,234   5,678").documents[0])
     assert [line.text.strip() for line in block.zone] == ["BALANCE SHEET", "", "1998    1997"]
     assert [(column.start, column.edge) for column in block.columns] == [(8, 13), (16, 21)]
+
+
+def test_the_rest_of_the_last_caption_belongs_to_the_table() -> None:
+    (block,) = find_blocks(filing("Net increase in cash and    1    2\n  equivalents\n\nSee the notes.").documents[0])
+    assert [line.text.strip() for line in block.lines] == ["Net increase in cash and    1    2", "equivalents"]

@@ -149,6 +149,26 @@ def test_captions(text: str, labels: list[str]) -> None:
         ),
         pytest.param(
             """
+            Total liabilities                     1,234     5,678
+            Commitments and contingencies (Note 8)
+            Common stock                          2,345     6,789
+            """,
+            [(), ()],
+            id="a row without figures is no heading",
+        ),
+        pytest.param(
+            """
+            Investment activity
+               Rentals                            1,234     5,678
+               Expenses of the ventures, net      2,345     6,789
+            Interest on notes and
+               Other loans                        3,456     7,890
+            """,
+            [("Investment activity",), ("Investment activity",), ()],
+            id="a heading above rows of one indent, which is also that of rests of captions",
+        ),
+        pytest.param(
+            """
             Net income per share:
               Basic                                 .12       .10
               Diluted                               .11       .09

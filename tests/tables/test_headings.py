@@ -97,6 +97,31 @@ def headings(text: str) -> tuple[list[str], list[str], int]:
         ),
         pytest.param(
             """
+                                         Three Months Ended        Six Months Ended
+                              Notes
+                                          1998        1997         1998        1997
+            Revenues            2        5,100       4,800       10,000       9,300
+            """,
+            [
+                "Notes",
+                "Three Months Ended 1998",
+                "Three Months Ended 1997",
+                "Six Months Ended 1998",
+                "Six Months Ended 1997",
+            ],
+            id="a column of notes beside headings of several columns",
+        ),
+        pytest.param(
+            """
+                     Years ended June 30, 1994, 1993 and 1992
+                               1994        1993        1992
+            Sales             5,100       4,800       4,700
+            """,
+            ["1994", "1993", "1992"],
+            id="the years of all columns in a line of the title",
+        ),
+        pytest.param(
+            """
                              1995        1994
             Net sales                  1,234      5,678
             """,

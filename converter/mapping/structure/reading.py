@@ -59,7 +59,8 @@ def _beside(statement: Statement, verdicts: Mapping[int, Verdict]) -> Iterator[t
         if statement.kind is StatementKind.INCOME and any(_INCLUDED.search(section) for section in item.sections[-1:]):
             yield row, _NOTHING
         elif statement.kind is StatementKind.BALANCE_SHEET or is_bare(item):
-            yield row, Bar("another row is the total", denied=denied)
+            if denied:
+                yield row, Bar("another row is the total", denied=denied)
         elif result_of(item.label) in (None, Result.OTHER):
             yield row, Bar("the caption names no such result", denied=denied or _RESULTS)
         elif "NetIncomeLoss" in found:

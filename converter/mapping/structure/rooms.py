@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from converter.mapping.structure.model import Bar
 from converter.statements import LineItem, Statement, StatementKind, UnitKind
@@ -88,21 +88,25 @@ def _concepts(kind: StatementKind, parents: Iterable[str]) -> frozenset[str]:
 
 
 def _of_activities(statement: Statement) -> Iterator[tuple[int, Bar]]:
-    kind = statement.kind
-    operating = _concepts(kind, (*_OPERATING, _CHANGES))
-    apart = {
-        "operati": operating,
+    for row, zone in _zones(statement.items):
+        if not _names_another(statement.items[row], zone):
+            yield row, _bar_of_activity(zone)
+
+
+@cache
+def _bar_of_activity(zone: str) -> Bar:
+    """Return what the rows of a kind of activity, a key of `_NAMES`, cannot be: what belongs to another kind alone."""
+    kind = StatementKind.CASH_FLOW
+    supplement = _concepts(kind, (_SUPPLEMENT,))
+    concepts = {
+        "operati": _concepts(kind, (*_OPERATING, _CHANGES)),
         "invest": _concepts(kind, (_INVESTING,)),
         "financ": _concepts(kind, (_FINANCING,)),
         "noncash": _concepts(kind, (_NONCASH,)),
-        "paid": frozenset(name for name in _concepts(kind, (_SUPPLEMENT,)) if _PAID.search(name)),
+        "paid": frozenset(filter(_PAID.search, supplement)),
     }
-    for row, zone in _zones(statement.items):
-        if _names_another(statement.items[row], zone):
-            continue
-        own = apart[zone]
-        denied = frozenset().union(*(concepts for name, concepts in apart.items() if name != zone)) - own
-        yield row, Bar(f"a row of {_NAMES[zone]}", denied=denied)
+    others = frozenset[str]().union(*(names for name, names in concepts.items() if name != zone))
+    return Bar(f"a row of {_NAMES[zone]}", denied=others - concepts[zone])
 
 
 _NAMES = {
@@ -113,14 +117,20 @@ _NAMES = {
 }
 
 
+@lru_cache(maxsize=1024)
 def _is_of_noncash_transactions(heading: str) -> bool:
     lowered = heading.lower()
     return _NONCASH_WORD.search(lowered) is not None and _TRANSACTIONS.search(lowered) is not None
 
 
+@lru_cache(maxsize=1024)
+def _activities(heading: str) -> frozenset[str]:
+    return frozenset(match[1] for match in _ACTIVITY.finditer(heading.lower()))
+
+
 def _names_another(item: LineItem, zone: str) -> bool:
     """Whether a heading names another kind of activity."""
-    named = {match[1] for section in item.sections for match in _ACTIVITY.finditer(section.lower())}
+    named = frozenset[str]().union(*map(_activities, item.sections))
     return zone != "noncash" and bool(named) and not any(name.startswith(zone) for name in named)
 
 
@@ -129,7 +139,7 @@ def _zones(items: tuple[LineItem, ...]) -> Iterator[tuple[int, str]]:
     start = 0
     for row, item in enumerate(items):
         text = wording(item.label).lowered
-        if any(map(_is_of_noncash_transactions, item.sections)):
+        if item.sections and any(map(_is_of_noncash_transactions, item.sections)):
             yield row, "noncash"
             start = row + 1
         elif "cash" in text and _CHANGE.search(text) and not _ACTIVITY.search(text):
