@@ -48,12 +48,13 @@ def test_shares_outstanding(text: str) -> None:
     ("text", "expected"),
     [
         (
-            "As of May 4, 2001, the Registrant had outstanding\n464,296 shares of Common Stock and 35,426 shares of Class\n"
+            "As of May 4, 2001, the Registrant had outstanding\n464,296 shares of Common Stock and "
+            "35,426 shares of Class\n"
             "B Stock.\n",
             [("", "464296"), ("Class B", "35426")],
         ),
         (
-            "At May 4, 2001, the number of shares outstanding of Class A common stock was 214,947\nshares and of Class B "
+            "At May 4, 2001, the number of shares outstanding of Class A common stock was\n214,947 shares and of Class B "
             "common stock was 88,138 shares.\n",
             [("Class A", "214947"), ("Class B", "88138")],
         ),
@@ -73,7 +74,7 @@ def test_classes_and_what_is_not_certain(text: str, expected: list[tuple[str, st
     ("text", "value", "day"),
     [
         (
-            "The aggregate market value of the voting stock held by non-affiliates, as of\nMay 4, 2001, was approximately "
+            "The aggregate market value of the voting stock held by non-affiliates, as of\nMay 4, 2001, was about "
             "$94,593,000,000 based upon the closing price of $20.10.\n",
             "94593000000", DAY,
         ),
@@ -106,7 +107,8 @@ def test_public_float(text: str, value: str | None, day: date | None) -> None:
         ("Indicate by check mark whether the registrant has filed all reports required. [X] Yes [ ] No\n", "Yes"),
         ("Indicate by check mark whether the registrant has filed all reports required. Yes __ No _X_\n", "No"),
         ("Indicate by check mark whether the registrant has filed all reports required. Yes [ ] No [ ]\n", None),
-        ("Indicate by check mark whether the registrant has filed all reports required. Indicate by check mark if it is "
+        ("Indicate by check mark whether the registrant has filed all reports required. "
+         "Indicate by check mark if it is "
          "not. Yes [X] No [ ]\n", None),
     ],
 )  # fmt: skip
@@ -127,7 +129,7 @@ def test_kind_of_filer() -> None:
 @pytest.mark.parametrize(
     ("text", "state", "number"),
     [
-        ("   Delaware                  12-3456789\n(State or other jurisdiction   (I.R.S. Employer\n", "Delaware", "12-3456789"),
+        ("   Delaware          12-3456789\n(State or other jurisdiction  (I.R.S.\n", "Delaware", "12-3456789"),
         ("   New York\n---------\n(State of incorporation)\n   12-3456789\n", "New York", "12-3456789"),
         ("   Delaware   Ohio    12-3456789  13-3456789\n(State or other jurisdiction\n", None, None),
         ("   Delaware 12-3456789\n", None, None),

@@ -29,7 +29,9 @@ _CURRENCIES = (
     ("DEM", "DM"), ("HKD", r"HK\$"), ("TWD", r"NT\$"), ("CAD", r"C\$|Cdn\$"), ("AUD", r"A\$"), ("USD", r"US\s?\$|USD"),
 )  # fmt: skip
 _CURRENCY_PATTERNS = tuple((code, re.compile(pattern, re.I)) for code, pattern in _CURRENCIES)
-_STATES_COUNT = re.compile(r"\d{3}\s+(?:shares\s+)?(?:authori|issued|outstanding)|(?:authori\w+|issued)\W+\d", re.I)
+_STATES_COUNT = re.compile(
+    r"\d{3}\s(?:shares\s)?(?:authori[sz]ed|issued|outstanding)|(?:authori[sz]ed|issued)\W{1,9}\d", re.I
+)
 _MOST_UNLIKE = 5
 """A preference of all shares differs from the amount of its row by this factor at most."""
 
