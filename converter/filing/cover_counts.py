@@ -137,10 +137,12 @@ def _day_outstanding(text: str) -> date | None:
 
 
 def _sentences(text: str, end: int) -> Iterator[_Sentence]:
-    """Yield the sentences of a text: a blank line ends one, too, and so does a line that begins with shares."""
+    """Yield the sentences of a text: a blank line ends one, too, and behind money a line that begins with shares."""
     cuts, beginnings = [0], ["blank"]
     for match in _SENTENCE_END.finditer(text, 0, end):
         if match["stop"] and _ABBREVIATION.search(text, max(0, match.start() - 10), match.start()):
+            continue
+        if match["row"] and not _MONEY.search(text, cuts[-1], match.start()):
             continue
         cuts.append(match.end())
         beginnings.append(match.lastgroup or "")

@@ -54,8 +54,8 @@ def test_shares_outstanding(text: str) -> None:
             [("", "464296"), ("Class B", "35426")],
         ),
         (
-            "At May 4, 2001, the number of shares outstanding of Class A common stock was\n214,947 shares and of Class B "
-            "common stock was 88,138 shares.\n",
+            "At May 4, 2001, the number of shares outstanding of Class A common stock was\n214,947 shares and of "
+            "Class B common stock was 88,138 shares.\n",
             [("Class A", "214947"), ("Class B", "88138")],
         ),
         ("6,415 million shares of common stock outstanding as of May 4, 2001\n", [("", "6415000000")]),
