@@ -1,30 +1,26 @@
 """Correct a mapper trained on statements of 2010 with the labelled statements of 1993 to 2009.
 
-There is little material of those years. So what was learned of 2010 stays, and weights are fitted that correct its
-probabilities, as small as they can be: first those of captions, then those of contexts, among them the words of the
-headings, which the material of 2010 does not have. The sum of two log-linear models is one again: the corrections are
-added to the weights, and nothing is slower or larger for it.
+There is little material of those years. So what was learned of 2010 stays, and weights of whole captions are fitted
+that correct its probabilities, as small as they can be. The sum of two log-linear models is one again: the corrections
+are added to the weights, and nothing is slower for it. Weights of words and of contexts are not corrected: on companies
+not learned from that gained nothing, and on statements of 2010 it made more concepts wrong.
 """
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from log_linear import Example, fit, number_weights
 from older_statements import MISREAD, LabelledStatement, Reading, RowLabel
 
-from converter.mapping.captions import NormalizedCaption, caption_features, normalize_caption
-from converter.mapping.context import context_features, rank
+from converter.mapping.captions import NormalizedCaption, normalize_caption
 from converter.mapping.guess import Guesser, space_of
-from converter.mapping.mapper import rows_in_context
 from converter.mapping.weights import SCALE, Model, WeightTable, feature_key
 
-CAPTION_PENALTY, CONTEXT_PENALTY, ITERATIONS = 50.0, 10.0, 60
+PENALTY, ITERATIONS = 1.0, 60
 ALSO = 0.25
 """What a concept counts that is accepted for a row beside the best one."""
-GROUPS = 3
-"""Caption models that the contexts are learned with, each without one in so many companies."""
 LIKELY = 0.05
 """A class that the model of 2010 finds so likely may need correction."""
 _LEAST = 1e-6
@@ -33,26 +29,13 @@ Weights = Mapping[str, Mapping[int, int]]
 """The weights of features by class, in units of 1/SCALE."""
 
 
-def adapt(model: Model, older: Sequence[LabelledStatement], log: Callable[[str], None] = lambda _: None) -> Model:
+def adapt(model: Model, older: Sequence[LabelledStatement]) -> Model:
     """Return a model corrected with these statements."""
-    folds = sorted({one.fold for one in older})
-    examples: list[Example] = []
-    for left_out in (folds[i::GROUPS] for i in range(GROUPS)):
-        others = [one for one in older if one.fold not in left_out]
-        guesser = Guesser(replace(model, captions=with_weights(model.captions, _caption_weights(model, others))))
-        examples += _context_examples(guesser, [one for one in older if one.fold in left_out])
-        log(f"older captions without folds {left_out}")
-    captions = with_weights(model.captions, _caption_weights(model, older))
-    contexts = with_weights(model.contexts, _corrections(examples, CONTEXT_PENALTY))
-    log("older contexts")
-    return replace(model, captions=captions, contexts=contexts)
+    corrections = _corrections(list(_caption_examples(Guesser(model), older)))
+    return replace(model, captions=with_weights(model.captions, corrections))
 
 
-def _caption_weights(model: Model, older: Iterable[LabelledStatement]) -> Weights:
-    return _corrections(list(_caption_examples(Guesser(model), older)), CAPTION_PENALTY)
-
-
-def _corrections(examples: Sequence[Example], penalty: float) -> Weights:
+def _corrections(examples: Sequence[Example]) -> Weights:
     """Fit the weights of features that correct the probabilities of the examples' candidates."""
     used: dict[str, dict[int, float]] = defaultdict(dict)
     for example in examples:
@@ -61,7 +44,7 @@ def _corrections(examples: Sequence[Example], penalty: float) -> Weights:
         ]
         for feature in example.features:
             used[feature].update(dict.fromkeys(wanted, 1.0))
-    return fit(examples, number_weights(used), penalty, ITERATIONS, fixed_prior=True).table
+    return fit(examples, number_weights(used), PENALTY, ITERATIONS, fixed_prior=True).table
 
 
 def _caption_examples(guesser: Guesser, older: Iterable[LabelledStatement]) -> Iterator[Example]:
@@ -79,29 +62,10 @@ def _caption_examples(guesser: Guesser, older: Iterable[LabelledStatement]) -> I
             for shares in meanings_of_rows:
                 for number, share in shares.items():
                     targets[number] += share / len(meanings_of_rows)
-            features = [space + feature for feature in caption_features(caption)]
+            features = [f"{space}={caption.phrase}"]
             candidates = {number: math.log(share + _LEAST) for number, share in guess.members.items()}
             candidates |= {number: math.log(_LEAST) for number in targets if number not in candidates}
             yield Example(features, targets, list(candidates.items()), 1.0)
-
-
-def _context_examples(guesser: Guesser, older: Iterable[LabelledStatement]) -> Iterator[Example]:
-    """Yield the rows of statements, with the probabilities that the model gives them in their place."""
-    families = guesser.model.families
-    for one in older:
-        if not any(map(is_example, one.labels)):
-            continue
-        contexts = rows_in_context(guesser, one.statement.kind, one.statement.items)
-        for label, context, features in zip(
-            one.labels, contexts, context_features(guesser.model, contexts), strict=True
-        ):
-            ranking = rank(guesser.model, context.guess, features)
-            if ranking and is_example(label):
-                targets: dict[int, float] = defaultdict(float)
-                for number, share in meanings(label, guesser.model).items():
-                    targets[families[number]] += share
-                candidates = [(family, math.log(share + _LEAST)) for family, share in ranking]
-                yield Example(features, targets, candidates, 1.0)
 
 
 def is_example(label: RowLabel) -> bool:

@@ -10,7 +10,7 @@ models are fitted, each a table of features with weights for classes:
 2. contexts: how the surrounding rows change that, from the whole statements. Its input is the guess of a caption model
    that was not trained on the company, because that is the situation with every new filing.
 
-Then benchmarks/adapt_mapper.py corrects both with the labelled statements of 1993 to 2009.
+Then benchmarks/adapt_mapper.py corrects the first with the labelled statements of 1993 to 2009.
 """
 
 import argparse
@@ -193,7 +193,7 @@ def families_of(statements: Iterable[TaggedStatement]) -> dict[str, str]:
 def train(corpus: Corpus, folds: Collection[int], log: Callable[[str], None] = lambda _: None) -> Model:
     """Train the model on these folds of companies: those of 2010 first, which those of 1993 to 2009 then correct."""
     model = train_on_2010(corpus, folds, log)
-    return adapt(model, [one for one in corpus.older if one.fold in folds], log)
+    return adapt(model, [one for one in corpus.older if one.fold in folds])
 
 
 def train_on_2010(corpus: Corpus, folds: Collection[int], log: Callable[[str], None]) -> Model:

@@ -185,11 +185,6 @@ def stem(word: str) -> str:
 _STOP_WORDS = frozenset(["of", "and", "the", "in", "for", "on", "by", "a", "an", "at", "as", "or", "with", "than"])
 
 
-def telling_stems(caption: NormalizedCaption) -> dict[str, None]:
-    """Return the stems of a caption's words without stop words, in their order, each once."""
-    return dict.fromkeys([stem(word) for word in caption.words if word not in _STOP_WORDS])
-
-
 def caption_features(caption: NormalizedCaption) -> Iterator[str]:
     """Yield the features of a caption that the model knows it by; none for a caption without words.
 

@@ -19,19 +19,17 @@ class RowInContext(Struct, frozen=True):
     """What the context model knows of a row.
 
     `space` is the prefix of its features, `heading` the family of the total that its innermost heading announces
-    ("Current assets": that of total current assets), None without such a heading. `heading_words` are the stems of the
-    words of all its headings.
+    ("Current assets": that of total current assets), None without such a heading.
     """
 
     space: str
     caption: NormalizedCaption
     guess: Guess
     heading: int | None = None
-    heading_words: tuple[str, ...] = ()
 
 
 class RowFeatures(NamedTuple):
-    """The features of a row: `zone` are those of the totals around it and its headings, which rows share."""
+    """The features of a row: `zone` are those of the totals before and after it, which rows share; `local` the rest."""
 
     zone: tuple[str, ...]
     local: list[str]
@@ -65,8 +63,7 @@ def row_features(model: Model, rows: Sequence[RowInContext]) -> list[RowFeatures
     for i, row in enumerate(rows):
         space, phrase = row.space, row.caption.phrase
         above, below = before[i], after[i] if row.heading is None else row.heading
-        words = [f"{space}@{word}" for word in row.heading_words]
-        zone = (f"{space}a{above}", f"{space}z{below}", f"{space}a{above}z{below}", *words)
+        zone = (f"{space}a{above}", f"{space}z{below}", f"{space}a{above}z{below}")
         local = [
             f"{space}={phrase}|z{below}",
             f"{space}={phrase}|a{above}",

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from converter.mapping.captions import NormalizedCaption, normalize_caption, telling_stems
+from converter.mapping.captions import NormalizedCaption, normalize_caption
 from converter.mapping.choice import MIN_CONFIDENCE, Alternatives, Choice, choose, runners_up
 from converter.mapping.context import Ranking, RowInContext, rank_all
 from converter.mapping.guess import Guesser, load_guesser, space_of
@@ -47,7 +47,7 @@ def map_statement(
     parameters for measurements.
     """
     guesser = guesser or load_guesser()
-    rows = rows_in_context(guesser, statement.kind, statement.items)
+    rows = _rows_in_context(guesser, statement.kind, statement.items)
     structure = read_structure(statement, sums) if min_confidence <= _VERDICT_CONFIDENCE else Structure()
     options = [
         Alternatives(
@@ -139,16 +139,13 @@ def _total(name: str | None, sign: int) -> Mapping:
     return Mapping(name, _TOTAL_CONFIDENCE, sign, ("no caption; the total of the rows that add up to it",), ())
 
 
-def rows_in_context(guesser: Guesser, kind: StatementKind, items: Sequence[LineItem]) -> list[RowInContext]:
+def _rows_in_context(guesser: Guesser, kind: StatementKind, items: Sequence[LineItem]) -> list[RowInContext]:
     """Return what the context model knows of the rows of a statement."""
     headings = {sections: _heading_family(guesser, kind, sections) for sections in {item.sections for item in items}}
-    words = {sections: _heading_words(sections) for sections in headings}
     rows = []
     for item in items:
         space, caption = space_of(kind, item.unit), _caption_of(item)
-        rows.append(
-            RowInContext(space, caption, guesser.guess(space, caption), headings[item.sections], words[item.sections])
-        )
+        rows.append(RowInContext(space, caption, guesser.guess(space, caption), headings[item.sections]))
     return rows
 
 
@@ -158,11 +155,6 @@ def _caption_of(item: LineItem) -> NormalizedCaption:
     if not item.sections or (caption.words and not is_bare(item)):
         return caption
     return normalize_caption(f"Total {item.sections[-1]}", item.unit)
-
-
-def _heading_words(sections: Sequence[str]) -> tuple[str, ...]:
-    stems = [word for section in sections for word in telling_stems(normalize_caption(section))]
-    return tuple(dict.fromkeys(stems))
 
 
 def _heading_family(guesser: Guesser, kind: StatementKind, sections: Sequence[str]) -> int | None:

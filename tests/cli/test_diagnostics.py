@@ -17,7 +17,7 @@ INFO, WARNING, ERROR = Severity.INFO, Severity.WARNING, Severity.ERROR
 RELEASE = """\
 ORCHARD 9, INC.
 STATEMENTS OF OPERATIONS
-
+(in dollars)
                                               Three Months Ended
                                                  September 30,
                                               2003             2002

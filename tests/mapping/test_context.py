@@ -4,7 +4,6 @@ import math
 
 import pytest
 from helpers.small_model import CASH, INCOME, NONE, SALES, model
-from msgspec.structs import replace
 
 from converter.mapping.captions import normalize_caption
 from converter.mapping.context import RowInContext, context_features, rank
@@ -41,13 +40,6 @@ def test_a_heading_stands_for_the_total_it_announces() -> None:
     (row,) = features("Sales", heading=CASH)
     assert f"bsmz{CASH}" in row
     assert f"bsm=sales|z{CASH}" in row
-
-
-def test_a_row_knows_the_words_of_its_headings() -> None:
-    (row,) = places("Cash")
-    (found,) = context_features(model(), [replace(row, heading_words=("discontinu", "oper"))])
-    assert {"bsm@discontinu", "bsm@oper"} <= set(found)
-    assert not any("@" in feature for feature in features("Cash")[0])
 
 
 def test_every_row_knows_what_tells_the_industry() -> None:
