@@ -1,9 +1,10 @@
 """Correct a mapper trained on statements of 2010 with the labelled statements of 1993 to 2009.
 
-There is little material of those years. So what was learned of 2010 stays, and weights of whole captions are fitted
-that correct its probabilities, as small as they can be. The sum of two log-linear models is one again: the corrections
-are added to the weights, and nothing is slower for it. Weights of words and of contexts are not corrected: on companies
-not learned from that gained nothing, and on statements of 2010 it made more concepts wrong.
+There is little material of those years. So what was learned of 2010 stays, and weights are fitted of whole captions
+that nobody had in 2010; they correct the probabilities that follow from their words, as little as they can. The sum of
+two log-linear models is one again: the corrections are added to the weights, and nothing is slower for it. Weights of
+words and of contexts are not corrected: on companies not learned from that gained nothing, and on statements of 2010 it
+made more concepts wrong.
 """
 
 import math
@@ -18,7 +19,7 @@ from converter.mapping.captions import NormalizedCaption, normalize_caption
 from converter.mapping.guess import Guesser, space_of
 from converter.mapping.weights import SCALE, Model, WeightTable, feature_key
 
-PENALTY, ITERATIONS = 1.0, 60
+PENALTY, ITERATIONS = 0.2, 60
 ALSO = 0.25
 """What a concept counts that is accepted for a row beside the best one."""
 LIKELY = 0.05
@@ -31,7 +32,8 @@ Weights = Mapping[str, Mapping[int, int]]
 
 def adapt(model: Model, older: Sequence[LabelledStatement]) -> Model:
     """Return a model corrected with these statements."""
-    corrections = _corrections(list(_caption_examples(Guesser(model), older)))
+    examples = list(_caption_examples(Guesser(model), older))
+    corrections = _corrections(examples) if examples else {}
     return replace(model, captions=with_weights(model.captions, corrections))
 
 
@@ -48,7 +50,7 @@ def _corrections(examples: Sequence[Example]) -> Weights:
 
 
 def _caption_examples(guesser: Guesser, older: Iterable[LabelledStatement]) -> Iterator[Example]:
-    """Yield what each caption of each company means; it counts once, however often the company printed it."""
+    """Yield what each new caption of each company means; it counts once, however often the company printed it."""
     rows: dict[tuple[str, str, NormalizedCaption], list[Mapping[int, float]]] = defaultdict(list)
     for one in older:
         for item, label in zip(one.statement.items, one.labels, strict=True):
@@ -56,16 +58,16 @@ def _caption_examples(guesser: Guesser, older: Iterable[LabelledStatement]) -> I
                 key = one.company, space_of(one.statement.kind, item.unit), normalize_caption(item.label, item.unit)
                 rows[key].append(meanings(label, guesser.model))
     for (_, space, caption), meanings_of_rows in rows.items():
+        feature = f"{space}={caption.phrase}"
         guess = guesser.guess(space, caption)
-        if guess.members:
+        if guess.members and not guesser.model.captions.weights_of(feature):
             targets: dict[int, float] = defaultdict(float)
             for shares in meanings_of_rows:
                 for number, share in shares.items():
                     targets[number] += share / len(meanings_of_rows)
-            features = [f"{space}={caption.phrase}"]
             candidates = {number: math.log(share + _LEAST) for number, share in guess.members.items()}
             candidates |= {number: math.log(_LEAST) for number in targets if number not in candidates}
-            yield Example(features, targets, list(candidates.items()), 1.0)
+            yield Example([feature], targets, list(candidates.items()), 1.0)
 
 
 def is_example(label: RowLabel) -> bool:
