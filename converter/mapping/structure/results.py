@@ -77,6 +77,7 @@ _OF_A_COMPANY = re.compile(
     r"prior)"
 )
 _NET = re.compile(
+    r"^(?:earnings|profit|income|loss) for the (?:year|period|quarter)\b|"
     r"^(?:consolidated |total |and |equals )*(?:net|the year's|profit for the|income for the)\b[\s(/]*"
     r"(?:income|incomes|earnings|loss|losses|profits?|deficit|deficiency|results?|year|period)\b"
 )

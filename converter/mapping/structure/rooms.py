@@ -39,6 +39,13 @@ _HEADINGS = {
 }
 """Headings, and where in the presentation the parts of what they name stand."""
 
+_CURRENT = re.compile(r"\b(?:non-?)?current (?:assets|liabilities)\b", re.I)
+_UNCLASSIFIED = Bar(
+    "the balance sheet does not tell what is current",
+    denied=frozenset(
+        {"OtherAssetsNoncurrent", "OtherAssetsCurrent", "OtherLiabilitiesNoncurrent", "OtherLiabilitiesCurrent"}
+    ),
+)
 _ACTIVITY = re.compile(r"\b(operati(?:ng|ons)|invest(?:ing|ment|ments)|financ(?:ing|ial))\b")
 _CASH = re.compile(r"^net (?:provided|used)|\b(?:cash|funds)\b")
 _FLOW = re.compile(r"\b(?:provided|used|from|for|flow|flows|generated|required|in|by)\b")
@@ -61,6 +68,13 @@ def bars_of(statement: Statement) -> Iterator[tuple[int, Bar]]:
         return
     yield from _of_headings(statement)
     yield from _of_sectors(statement)
+    if statement.kind is StatementKind.BALANCE_SHEET and not _is_classified(statement):
+        yield from ((row, _UNCLASSIFIED) for row in range(len(statement.items)))
+
+
+def _is_classified(statement: Statement) -> bool:
+    """Whether a balance sheet tells current assets or liabilities from others."""
+    return any(_CURRENT.search(text) for item in statement.items for text in (item.label, *item.sections))
 
 
 def _of_headings(statement: Statement) -> Iterator[tuple[int, Bar]]:

@@ -14,6 +14,7 @@ from converter.mapping.structure.results import Result, result_of
         ("Net (loss)", Result.NET),
         ("Net earnings (Note 3)", Result.NET),
         ("Net loss for the period", Result.NET),
+        ("Earnings for the year", Result.NET),
         ("Net income as reported (see note)", Result.NET),
         ("Net income and comprehensive income", Result.NET),
         ("Net income including noncontrolling interests", Result.NET),
