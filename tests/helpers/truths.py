@@ -236,10 +236,10 @@ def _taken(period: Period, moment: str | None) -> Period:
 def _wrong_cover(truth: Truth, report: Report) -> Iterator[str]:
     if truth.entity not in (None, report.entity_identifier):
         yield f"the entity is {report.entity_identifier}, not {truth.entity}"
-    said = {fact.concept: str(fact.value) for fact in report.facts if fact.unit is None}
+    said = {(fact.concept, str(fact.value)) for group in report.groups if group.statement is None for fact in group.facts}
     for concept, value in truth.cover.items():
-        if said.get(concept) != value:
-            yield f"{concept} is {said.get(concept, 'not there')}, not {value}"
+        if (concept, value) not in said:
+            yield f"{concept} is {', '.join(v for c, v in said if c == concept) or 'not there'}, not {value}"
     figures = sum(isinstance(fact.value, Decimal) for fact in report.facts)
     if truth.figures not in (None, figures):
         yield f"{figures} figures are facts, not {truth.figures}"

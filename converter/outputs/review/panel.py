@@ -32,7 +32,7 @@ class _Cell(NamedTuple):
 
 def state_of(fact: Fact) -> str:
     """Return the state of a fact's concept: `cover`, `general` (no concept fits), `low` (confidence) or `mapped`."""
-    if fact.unit is None:
+    if "cover" in load_taxonomy().concepts[fact.concept].statements:
         return "cover"
     if fact.confidence is None:
         return "general"
