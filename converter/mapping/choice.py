@@ -13,7 +13,7 @@ from converter.mapping.weights import Model
 from converter.statements import StatementKind
 from converter.taxonomy import load_taxonomy
 
-MIN_CONFIDENCE = 0.3
+MIN_CONFIDENCE = 0.25
 """A row gets no concept that is less likely than this: it becomes a fact of the general line-item concept.
 
 Measured in docs/mapping.md: of the concepts just below this threshold, two in three are wrong.

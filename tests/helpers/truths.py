@@ -236,7 +236,8 @@ def _taken(period: Period, moment: str | None) -> Period:
 def _wrong_cover(truth: Truth, report: Report) -> Iterator[str]:
     if truth.entity not in (None, report.entity_identifier):
         yield f"the entity is {report.entity_identifier}, not {truth.entity}"
-    said = {(fact.concept, str(fact.value)) for group in report.groups if group.statement is None for fact in group.facts}
+    cover = (group for group in report.groups if group.statement is None)
+    said = {(fact.concept, str(fact.value)) for group in cover for fact in group.facts}
     for concept, value in truth.cover.items():
         if (concept, value) not in said:
             yield f"{concept} is {', '.join(v for c, v in said if c == concept) or 'not there'}, not {value}"

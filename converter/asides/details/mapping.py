@@ -20,7 +20,7 @@ from converter.sums import Sum
 from converter.taxonomy import load_taxonomy
 from converter.vocabulary import wording
 
-MIN_CONFIDENCE = 0.5
+MIN_CONFIDENCE = 0.4
 """The least confidence of the mapper in a part."""
 MIN_MAPPED_SHARE = 0.5
 """The least share of captioned rows with a concept: in other tables, single rows have one by chance."""

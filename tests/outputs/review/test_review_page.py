@@ -90,7 +90,8 @@ def test_keys_and_panel(tmp_path: Path, suffix: str) -> None:
         click("[data-state=low]"); said.low = [current(), document.querySelectorAll("a.shown").length];
         click("[data-view=findings]"); said.findings = panel();
         const buttons = [...document.querySelectorAll("aside li button")];
-        buttons.find((button) => button.textContent.includes("92,118,000")).click(); said.finding = [current(), panel()];
+        buttons.find((button) => button.textContent.includes("92,118,000")).click();
+        said.finding = [current(), panel()];
         const entry = document.getElementById("review-concept");
         entry.value = "AssetsOther"; press("Enter", entry);
         said.table = document.querySelector("aside textarea").value;
