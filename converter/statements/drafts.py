@@ -85,7 +85,7 @@ def draft_statement(block: Block, previous: Draft | None, calendar: Calendar) ->
     below_title = _below_title(zone)
     headings = read_headings(below_title, block.columns)
     body = len(zone) - len(below_title) + headings.end
-    if not any(headings.columns):  # the title may stand below them
+    if not any(headings.lines):  # the title may stand below them
         headings = replace(read_headings(zone[: len(zone) - len(below_title)], block.columns), labels=headings.labels)
     rows = read_rows((*zone[body:], *block.lines), block.columns)
     texts = tuple(line.text.strip() for line in zone if line.shape in (Shape.TEXT, Shape.YEARS))

@@ -30,6 +30,9 @@ _PARENT = re.compile(
 )
 """What begins a part about the parent alone: "NOTE 17. PARENT COMPANY", "FINANCIAL INFORMATION OF REGISTRANT"."""
 
+_NO_END = ",;0123456789"
+"""A heading does not end so; a line of a table of contents ends with a page number."""
+
 
 class Place(StrEnum):
     """What the nearest heading of a part of the document above a table says."""
@@ -67,11 +70,15 @@ class Places:
 def _heading_of(text: str) -> Place | None:
     """The part of a document that a line begins, if it is a heading that begins one."""
     bare = text.strip()
-    if not 5 < len(bare) < _MAX_HEADING or bare[-1:] in ",;" or bare.endswith(tuple("0123456789")):
-        return None  # a line of a table of contents ends with a page number
-    if not bare[:1].isupper():
+    if not 5 < len(bare) < _MAX_HEADING or not bare[0].isupper() or bare[-1] in _NO_END:
         return None
-    if _PARENT.match(" ".join(bare.split())) and not _is_prose(bare) and not _WIDE_GAP.search(bare):
+    lowered = bare.lower()
+    if (
+        ("parent" in lowered or "registrant" in lowered)
+        and _PARENT.match(" ".join(bare.split()))
+        and not _is_prose(bare)
+        and not _WIDE_GAP.search(bare)
+    ):
         return Place.PARENT
     if _STATEMENTS.match(bare):
         return Place.STATEMENTS

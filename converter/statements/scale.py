@@ -79,7 +79,7 @@ def read_scale(texts: Sequence[str]) -> Scale | None:
         _SCALE_PHRASE.search(without_figures, max(0, scale_word.start() - _MAX_PHRASE_START)) if scale_word else None
     )
     if match is None:
-        return None
+        return Scale(ONE) if _WHOLE_DOLLARS.search(text) else None
     word = match[1] or ("million" if "," in match[2] else "thousand")
     money = _FACTORS[word.lower()]
     shares_scale = _SHARES_SCALE.search(text)

@@ -56,6 +56,7 @@ THOUSAND, MILLION = Decimal(1000), Decimal(1_000_000)
         ("(in mil.)", 1_000_000, None),
         ("(Dollars in K)", 1000, None),
         ("(in dollars)", 1, None),
+        ("(in dollars) 2000 1999", 1, None),
         ("(Amounts in whole dollars)", 1, None),
         ("(rounded to the nearest dollar)", 1, None),
     ],
