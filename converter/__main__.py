@@ -21,8 +21,19 @@ def run() -> None:
     _on_signals(_stop)
     try:
         main(prog_name="convert")
+    except Exception as error:
+        if not _is_stop(error):
+            raise
+        raise SystemExit(_INTERRUPTED) from None
     finally:
         _on_signals(_leave)
+
+
+def _is_stop(error: BaseException | None) -> bool:
+    """Whether an error comes of a stop: Python wraps what is raised while a class is made in a RuntimeError."""
+    while error is not None and not isinstance(error, SystemExit):
+        error = error.__cause__ or error.__context__
+    return error is not None
 
 
 def _on_signals(handler: "signal._HANDLER") -> None:

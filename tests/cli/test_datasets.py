@@ -212,7 +212,7 @@ def test_ctrl_c_at_any_moment_ends_with_130(target: str) -> None:
     assert contents(Path("out")) == contents(Path("whole"))
 
 
-IN_A_CALLBACK = """
+AT_A_BAD_MOMENT = """
 import signal, sys, time
 from converter import __main__ as command
 
@@ -220,9 +220,20 @@ class Last:
     def __del__(self):
         signal.raise_signal(signal.SIGINT)
 
-def main(prog_name):
+class Attribute:
+    def __set_name__(self, owner, name):
+        signal.raise_signal(signal.SIGINT)
+
+def in_a_finalizer():
     last = Last()
     del last
+
+def while_a_class_is_made():
+    class Owner:
+        attribute = Attribute()
+
+def main(prog_name):
+    {moment}()
     time.sleep(30)
     print("it went on")
 
@@ -233,8 +244,10 @@ command.run()
 
 
 @pytest.mark.slow
-def test_ctrl_c_is_not_lost_where_python_drops_exceptions() -> None:
-    done = subprocess.run([sys.executable, "-c", IN_A_CALLBACK], capture_output=True, text=True, check=False)
+@pytest.mark.parametrize("moment", ["in_a_finalizer", "while_a_class_is_made"])
+def test_ctrl_c_is_not_lost_where_python_drops_or_wraps_exceptions(moment: str) -> None:
+    script = AT_A_BAD_MOMENT.format(moment=moment)
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
 
 
