@@ -60,7 +60,7 @@ def _parquet_rows(data: bytes) -> list[_Row]:
         raise NotOurs(_OTHER_COLUMNS)
     texts = [field.name for field in schema if field.type == pyarrow.string()]
     file = parquet.ParquetFile(io.BytesIO(data), read_dictionary=texts)  # a text of many rows is held once
-    _refuse_inflated(file.metadata)
+    _refuse_inflated(file)
     rows: list[_Row] = []
     for batch in file.iter_batches(_BATCH, use_threads=False):
         columns = [_cells(column) for column in batch.columns]
@@ -68,11 +68,20 @@ def _parquet_rows(data: bytes) -> list[_Row]:
     return rows
 
 
-def _refuse_inflated(metadata: Any) -> None:
-    """Raise NotOurs for a file that takes much more memory than its size, as its metadata say."""
+def _refuse_inflated(file: Any) -> None:
+    """Raise NotOurs for a file that takes much more memory than its size, as its metadata say.
+
+    A row of each group is read before they are asked about columns: where statistics are damaged, that raises an
+    exception, but the question would end the process.
+    """
+    metadata = file.metadata
     groups = [metadata.row_group(number) for number in range(metadata.num_row_groups)]
+    if metadata.num_rows > _MOST_ROWS or sum(group.total_byte_size for group in groups) > LARGEST:
+        raise NotOurs(f"a table with more than {_MOST_ROWS:,} rows or {LARGEST >> 20} MB")
+    for number in range(len(groups)):
+        next(file.iter_batches(1, row_groups=[number], use_threads=False), None)
     chunks = [group.column(number) for group in groups for number in range(group.num_columns)]
-    if metadata.num_rows > _MOST_ROWS or sum(chunk.total_uncompressed_size for chunk in chunks) > LARGEST:
+    if sum(chunk.total_uncompressed_size for chunk in chunks) > LARGEST:
         raise NotOurs(f"a table with more than {_MOST_ROWS:,} rows or {LARGEST >> 20} MB")
     if not _ENCODINGS.issuperset(encoding for chunk in chunks for encoding in chunk.encodings):
         raise NotOurs("a table that is encoded in another way")
