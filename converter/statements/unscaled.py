@@ -68,7 +68,8 @@ class _Case(Struct, frozen=True):
     def findings(self, factor: Decimal, reason: str) -> Iterator[Finding]:
         """Yield what is to be said of a factor that was found, or of none for a company of nearly nothing."""
         first = self.statements[0]
-        line = self.filing.documents[first.document].lines[first.items[0].source.line].number
+        lines = self.filing.documents[first.document].lines
+        line = lines[first.items[0].source.line].number if first.items else None
         if factor != ONE:
             message = f"the statements do not state a scale; they are in {_NAMES[factor]}, as {reason} shows"
             yield Finding(Severity.WARNING, Code.SCALE_UNCERTAIN, message, line)
