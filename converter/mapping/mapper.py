@@ -48,7 +48,7 @@ def map_statement(
     """
     guesser = guesser or load_guesser()
     rows = _rows_in_context(guesser, statement.kind, statement.items)
-    structure = read_structure(statement, sums) if min_confidence <= _VERDICT_CONFIDENCE else Structure()
+    structure = read_structure(statement) if min_confidence <= _VERDICT_CONFIDENCE else Structure()
     options = [
         Alternatives(
             row,
@@ -59,9 +59,9 @@ def map_statement(
         for i, (row, ranked, item) in enumerate(zip(rows, rank_all(guesser.model, rows), statement.items, strict=True))
     ]
     choices, chosen_names = _choose(guesser, statement, sums, options, min_confidence)
-    named = name_totals(statement, sums, chosen_names)
     names = [
-        name if option.verdict is None else option.verdict.concept for option, name in zip(options, named, strict=True)
+        name if option.verdict is None else option.verdict.concept
+        for option, name in zip(options, name_totals(statement, sums, chosen_names), strict=True)
     ]
     signs = signs_of(statement, sums, names, guesser.model)
     return tuple(
@@ -71,11 +71,7 @@ def map_statement(
 
 
 def _choose(
-    guesser: Guesser,
-    statement: Statement,
-    sums: Sequence[Sum],
-    options: Sequence[Alternatives],
-    min_confidence: float,
+    guesser: Guesser, statement: Statement, sums: Sequence[Sum], options: Sequence[Alternatives], min_confidence: float
 ) -> _Decision:
     """Choose the concept of every row, excluding the families that the sums contradict."""
     for _ in range(_ROUNDS):
@@ -116,15 +112,18 @@ def _weakened(ranked: Ranking, item: LineItem) -> Ranking:
 def _names(
     guesser: Guesser, items: Sequence[LineItem], choices: Sequence[Choice], options: Sequence[Alternatives]
 ) -> list[str | None]:
-    """Return the names of the concepts chosen; a row whose caption is bare must be surer than others to have one."""
+    """Return the names of the concepts of all rows."""
     return [
-        option.verdict.concept
-        if option.verdict is not None
-        else None
-        if choice.concept is None or (is_bare(item) and choice.confidence < _MIN_HEADING_PROBABILITY)
-        else guesser.model.concepts[choice.concept]
-        for choice, item, option in zip(choices, items, options, strict=True)
+        _name(guesser, item, choice) if option.verdict is None else option.verdict.concept
+        for item, choice, option in zip(items, choices, options, strict=True)
     ]
+
+
+def _name(guesser: Guesser, item: LineItem, choice: Choice) -> str | None:
+    """Return the name of the concept chosen; a row whose caption is bare must be surer than others to have one."""
+    if choice.concept is None or (is_bare(item) and choice.confidence < _MIN_HEADING_PROBABILITY):
+        return None
+    return guesser.model.concepts[choice.concept]
 
 
 def _without_choice(option: Alternatives, choice: Choice, guesser: Guesser) -> Alternatives:

@@ -1,4 +1,4 @@
-"""Share data in captions of the balance sheet: par value, shares authorised, issued, outstanding, in treasury.
+"""Share data in captions of the balance sheet: par value, shares authorized, issued, outstanding, in treasury.
 
 `lexer` finds the amounts, days and words of a caption, `grammar` what each amount is, `columns` which column it is
 of; `stating` puts these together. `passages` finds the texts in a balance sheet, `counting` tells whether shares are

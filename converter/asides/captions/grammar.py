@@ -1,4 +1,4 @@
-"""What a caption says of shares: which amounts are authorised, issued, outstanding, a par value.
+"""What a caption says of shares: which amounts are authorized, issued, outstanding, a par value.
 
 A caption is a row of amounts and of words for what they are, and filers put the word before its amount or behind it:
 "authorized 2,000 shares, issued 310" or "2,000 shares authorized, 310 issued". Of all ways to give each word to an

@@ -88,7 +88,7 @@ def _plain_columns(statement: Statement) -> tuple[int, ...]:
 
 
 def _checked(stated: Sequence[Stated]) -> tuple[Stated, ...]:
-    """Return what is stated without counts that cannot be, as of more shares issued than authorised."""
+    """Return what is stated without counts that cannot be, as of more shares issued than authorized."""
     by_stock: dict[tuple[Stock, Word], Stated] = {(each.stock, each.word): each for each in stated}
     wrong: set[tuple[Stock, Word]] = set()
     for stock, word in by_stock:

@@ -19,7 +19,6 @@ _PRETAX = "IncomeLossFromContinuingOperationsBeforeIncomeTaxes"
 BEFORE_ALL = f"{_PRETAX}MinorityInterestAndIncomeLossFromEquityMethodInvestments"
 BEFORE_TAX_ONLY = f"{_PRETAX}ExtraordinaryItemsNoncontrollingInterest"
 TAX = "IncomeTaxExpenseBenefit"
-_SHARE = "NetIncomeLossAttributableToNoncontrollingInterest"
 _INCLUDING = "IncomeLossFromContinuingOperationsIncludingPortionAttributableToNoncontrollingInterest"
 _NAMES = {
     Result.AFTER_TAX: "IncomeLossAfterIncomeTaxesBeforeIncomeLossFromEquityMethodInvestmentsAndMinorityInterest",
@@ -29,6 +28,7 @@ _NAMES = {
 }
 _AFTER_TAXES = (Result.AFTER_TAX, Result.BEFORE_MINORITY)
 _ELSEWHERE = re.compile(r"pro\s?-?forma|non-?gaap|comprehensive|supplement|per share|as adjusted", re.I)
+_NOT_REPORTED = re.compile(r"pro\s?-?forma|non-?gaap", re.I)
 _TAX_ROW = re.compile(
     r"\b(?:income tax|taxes on income|taxes on earnings|provision for .{0,80}tax|tax (?:provision|benefit|expense)|"
     r"federal tax|income and franchise tax|^taxes\b|^total (?:provision|taxes|income tax))",
@@ -40,6 +40,8 @@ _NOT_TAX_ROW = re.compile(
 _AFFILIATES = re.compile(r"\bequity in\b|\bunconsolidated\b|\bequity (?:income|earnings|method)\b", re.I)
 _CURRENT = re.compile(r"^\W*current\b(?! (?:year|period|portion))", re.I)
 _DEFERRED = re.compile(r"^\W*deferred\b(?! (?:compensation|stock|revenue))", re.I)
+_NEAR = 3
+"""The minority owners' share of net income stands so many rows below it; one further down is of a reconciliation."""
 _REACH = 10
 """Rows below income before taxes in which the taxes and what is left are looked for."""
 
@@ -90,7 +92,7 @@ class _IncomeStatement:
         shares = self._of(Result.MINORITY)
         above = [row for row in shares if row < bottom]
         below = [row for row in shares if row > bottom]
-        if below and not above and self._results[bottom] is Result.NET and self._is_net_of(bottom, below[0]):
+        if below and not above and self._results[bottom] is Result.NET and below[0] - bottom <= _NEAR:
             yield bottom, Verdict("ProfitLoss", "the minority owners' share stands below it")
         else:
             yield bottom, Verdict("NetIncomeLoss", "the last net income of the statement")
@@ -113,10 +115,6 @@ class _IncomeStatement:
         """Whether the minority owners' share is taken off between a result and net income, and net income says so."""
         two = self._results[bottom] is Result.PARENT or len(self._of(Result.NET)) > 1
         return two and any(row < share < bottom for share in self._of(Result.MINORITY))
-
-    def _is_net_of(self, row: int, share: int) -> bool:
-        """Whether the minority owners' share is near below a row: not of a reconciliation further down."""
-        return share - row <= 3
 
     def _before_taxes(self) -> dict[int, Verdict]:
         """Return the verdicts on income before taxes and on the taxes."""
@@ -175,9 +173,7 @@ class _IncomeStatement:
 
 
 def _is_elsewhere(item: LineItem) -> bool:
-    return any(_ELSEWHERE.search(text) for text in item.sections) or bool(
-        re.search(r"pro\s?-?forma|non-?gaap", item.label, re.I)
-    )
+    return any(_ELSEWHERE.search(text) for text in item.sections) or _NOT_REPORTED.search(item.label) is not None
 
 
 def _values(item: LineItem) -> tuple[Decimal | None, ...]:

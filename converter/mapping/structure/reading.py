@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from converter.mapping.structure.equity import BEFORE_TREASURY, EQUITY, INCLUDING_MINORITY, read_equity
 from converter.mapping.structure.income import BEFORE_ALL, BEFORE_TAX_ONLY, read_results
@@ -12,7 +12,6 @@ from converter.mapping.structure.results import Result, result_of
 from converter.mapping.structure.rooms import bars_of
 from converter.mapping.totals import is_bare
 from converter.statements import Statement, StatementKind, UnitKind
-from converter.sums import Sum
 
 _EQUITY = frozenset({EQUITY, INCLUDING_MINORITY, BEFORE_TREASURY})
 _RESULTS = frozenset(
@@ -32,8 +31,8 @@ _INCLUDED = re.compile(
 _NOTHING = Bar("a part of rows above, said below the statement", allowed=frozenset())
 
 
-def read_structure(statement: Statement, sums: Sequence[Sum]) -> Structure:
-    """Return what the structure of a statement says of its rows. `sums` are the result of `find_sums` for it."""
+def read_structure(statement: Statement) -> Structure:
+    """Return what the structure of a statement says of its rows."""
     verdicts: Mapping[int, Verdict] = {}
     if statement.kind is StatementKind.INCOME:
         verdicts = read_results(statement) | read_earnings_per_share(statement)

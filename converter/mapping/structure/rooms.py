@@ -1,7 +1,7 @@
 """The part of a statement that a row stands in, and the concepts that can stand there."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from converter.mapping.structure.model import Bar
@@ -12,6 +12,7 @@ from converter.vocabulary import wording
 _OPERATING = ("OperatingActivitiesAbstract", "OperatingActivitiesDirectAbstract", "AdjustmentsNoncashAbstract")
 _CHANGES = "IncreaseDecreaseInOperatingCapitalAbstract"
 _INVESTING, _FINANCING = "InvestingActivitiesAbstract", "FinancingActivitiesAbstract"
+_NONCASH_TRANSACTIONS = "noncash"
 _SUPPLEMENT, _NONCASH = "SupplementalCashFlowAbstract", "NoncashInvestingAndFinancingAbstract"
 
 _HEADINGS = {
@@ -46,7 +47,9 @@ _UNCLASSIFIED = Bar(
         {"OtherAssetsNoncurrent", "OtherAssetsCurrent", "OtherLiabilitiesNoncurrent", "OtherLiabilitiesCurrent"}
     ),
 )
-_ACTIVITY = re.compile(r"\b(operati(?:ng|ons)|invest(?:ing|ment|ments)|financ(?:ing|ial))\b")
+_ACTIVITY = re.compile(
+    r"\b(?:(?P<operating>operati(?:ng|ons))|(?P<investing>invest(?:ing|ments?))|(?P<financing>financ(?:ing|ial)))\b"
+)
 _CASH = re.compile(r"^net (?:provided|used)|\b(?:cash|funds)\b")
 _FLOW = re.compile(r"\b(?:provided|used|from|for|flow|flows|generated|required|in|by)\b")
 _CHANGE = re.compile(r"\bchange in cash\b|\b(?:in|de)crease\b")
@@ -54,7 +57,7 @@ _NONCASH_WORD = re.compile(r"\bnon-?\s?cash\b")
 _TRANSACTIONS = re.compile(r"\b(?:investing|financing|transactions?|activit|supplement|schedule)")
 _TOTAL = re.compile(r"^\W*(?:net|total)\b|^\W*$", re.I)
 _PAID = re.compile(r"Paid(?:Net|Capitalized)?$")
-_NOT_ACCOUNTING = re.compile(
+_WORDS_OF_ITEMS = re.compile(
     r"asset|liabilit|current|long|equity|income|expens|revenue|sales|cost|tax|inventor|receivable|propert|invest|deposit|"
     r"loan|debt|operat|financing|activit|interest|share|stock|capital|payable|securit|other|held|total|restrict|intangible|"
     r"earning|loss|profit|cash|benefit|reserve|net\b|less\b|accru|credit|charge|fund|plant|equipment|oil|gas"
@@ -93,7 +96,7 @@ def _of_headings(statement: Statement) -> Iterator[tuple[int, Bar]]:
 
 
 @cache
-def _concepts(kind: StatementKind, parents: Iterable[str]) -> frozenset[str]:
+def _concepts(kind: StatementKind, parents: tuple[str, ...]) -> frozenset[str]:
     """Return the concepts below these abstract ones in the presentation of a statement."""
     wanted = frozenset(parents)
     return frozenset(
@@ -102,33 +105,26 @@ def _concepts(kind: StatementKind, parents: Iterable[str]) -> frozenset[str]:
 
 
 def _of_activities(statement: Statement) -> Iterator[tuple[int, Bar]]:
-    for row, zone in _zones(statement.items):
-        if not _names_another(statement.items[row], zone):
-            yield row, _bar_of_activity(zone)
+    for row, part in _parts(statement.items):
+        if not _names_another(statement.items[row], part):
+            yield row, _bar_of_activity(part)
+
+
+_ACTIVITIES = {
+    "operating": (*_OPERATING, _CHANGES),
+    "investing": (_INVESTING,),
+    "financing": (_FINANCING,),
+    _NONCASH_TRANSACTIONS: (_NONCASH,),
+}
+"""The parts of a cash flow statement, and where in the presentation their concepts stand."""
 
 
 @cache
-def _bar_of_activity(zone: str) -> Bar:
-    """Return what the rows of a kind of activity, a key of `_NAMES`, cannot be: what belongs to another kind alone."""
-    kind = StatementKind.CASH_FLOW
-    supplement = _concepts(kind, (_SUPPLEMENT,))
-    concepts = {
-        "operati": _concepts(kind, (*_OPERATING, _CHANGES)),
-        "invest": _concepts(kind, (_INVESTING,)),
-        "financ": _concepts(kind, (_FINANCING,)),
-        "noncash": _concepts(kind, (_NONCASH,)),
-        "paid": frozenset(filter(_PAID.search, supplement)),
-    }
-    others = frozenset[str]().union(*(names for name, names in concepts.items() if name != zone))
-    return Bar(f"a row of {_NAMES[zone]}", denied=others - concepts[zone])
-
-
-_NAMES = {
-    "operati": "operating activities",
-    "invest": "investing activities",
-    "financ": "financing activities",
-    "noncash": "noncash transactions",
-}
+def _bar_of_activity(part: str) -> Bar:
+    """Return what the rows of a part of a cash flow statement cannot be: what belongs to another part alone."""
+    concepts = {name: _concepts(StatementKind.CASH_FLOW, parents) for name, parents in _ACTIVITIES.items()}
+    paid = frozenset(filter(_PAID.search, _concepts(StatementKind.CASH_FLOW, (_SUPPLEMENT,))))
+    return Bar(f"a row of the {part} part", denied=paid.union(*concepts.values()) - concepts[part])
 
 
 @lru_cache(maxsize=1024)
@@ -139,30 +135,29 @@ def _is_of_noncash_transactions(heading: str) -> bool:
 
 @lru_cache(maxsize=1024)
 def _activities(heading: str) -> frozenset[str]:
-    return frozenset(match[1] for match in _ACTIVITY.finditer(heading.lower()))
+    return frozenset(str(match.lastgroup) for match in _ACTIVITY.finditer(heading.lower()))
 
 
-def _names_another(item: LineItem, zone: str) -> bool:
+def _names_another(item: LineItem, part: str) -> bool:
     """Whether a heading names another kind of activity."""
     named = frozenset[str]().union(*map(_activities, item.sections))
-    return zone != "noncash" and bool(named) and not any(name.startswith(zone) for name in named)
+    return part != _NONCASH_TRANSACTIONS and bool(named) and part not in named
 
 
-def _zones(items: tuple[LineItem, ...]) -> Iterator[tuple[int, str]]:
+def _parts(items: tuple[LineItem, ...]) -> Iterator[tuple[int, str]]:
     """Yield the monetary rows above the net cash of each kind of activity, and those of noncash transactions."""
     start = 0
     for row, item in enumerate(items):
         text = wording(item.label).lowered
         if item.sections and any(map(_is_of_noncash_transactions, item.sections)):
-            yield row, "noncash"
+            yield row, _NONCASH_TRANSACTIONS
             start = row + 1
         elif "cash" in text and _CHANGE.search(text) and not _ACTIVITY.search(text):
             start = row + 1
         elif _CASH.search(text) and _FLOW.search(text) and (activity := _ACTIVITY.search(text)) is not None:
-            zone = next(name for name in _NAMES if activity[1].startswith(name))
             for above in range(start, row):
                 if items[above].unit is UnitKind.MONETARY and any(items[above].figures):
-                    yield above, zone
+                    yield above, str(activity.lastgroup)
             start = row + 1
 
 
@@ -191,7 +186,7 @@ def _of_sectors(statement: Statement) -> Iterator[tuple[int, Bar]]:
     sectors = {
         heading
         for found in headings.values()
-        if len(found) > 1 and not any(_NOT_ACCOUNTING.search(heading) for heading in found)
+        if len(found) > 1 and not any(_WORDS_OF_ITEMS.search(heading) for heading in found)
         for heading in found
     }
     for row, item in enumerate(statement.items):

@@ -24,7 +24,7 @@ Row = tuple[str, str, str | None]
 def verdicts(kind: StatementKind, rows: list[LineItem]) -> dict[str, str | None]:
     """Return the concepts of the verdicts by caption and figure."""
     period = instant("1998-12-31") if kind is StatementKind.BALANCE_SHEET else duration("1998-01-01", "1998-12-31")
-    structure = read_structure(statement(kind, [period], *rows), ())
+    structure = read_structure(statement(kind, [period], *rows))
     return {
         f"{row.label} {row.figures[0].value if row.figures[0] else None}": structure.verdicts[i].concept
         for i, row in enumerate(rows)
@@ -165,7 +165,7 @@ def test_earnings_per_share(rows: list[tuple[str, ...]], concepts: list[str]) ->
         for number, (caption, *sections) in enumerate(rows)
     ]
     page = statement(StatementKind.INCOME, [duration("1998-01-01", "1998-12-31")], *items)
-    found = read_structure(page, ()).verdicts
+    found = read_structure(page).verdicts
     assert [found[i].concept if i in found else "" for i in range(len(items))] == concepts
 
 
@@ -190,7 +190,7 @@ def test_earnings_per_share(rows: list[tuple[str, ...]], concepts: list[str]) ->
 )
 def test_bars(kind: StatementKind, section: str, caption: str, concept: str, excluded: bool) -> None:
     page = statement(kind, [duration("1998-01-01", "1998-12-31")], item(caption, "1", sections=(section,)))
-    bars = read_structure(page, ()).bars.get(0, ())
+    bars = read_structure(page).bars.get(0, ())
     assert any(bar.excludes(concept) for bar in bars) is excluded
 
 
@@ -198,7 +198,7 @@ def test_activities() -> None:
     captions = ["Income taxes", "Net cash provided by operating activities", "Loans", "Net cash used for investing"]
     rows = [item(caption, "1") for caption in captions]
     page = statement(StatementKind.CASH_FLOW, [duration("1998-01-01", "1998-12-31")], *rows)
-    bars = read_structure(page, ()).bars
+    bars = read_structure(page).bars
     assert any(bar.excludes("IncomeTaxesPaidNet") for bar in bars[0])
     assert not any(bar.excludes("IncreaseDecreaseInAccruedIncomeTaxesPayable") for bar in bars[0])
     assert any(bar.excludes("ProceedsFromIssuanceOfLongTermDebt") for bar in bars[2])
