@@ -1,5 +1,6 @@
 """Findings about headline figures: what was found of each of the latest period, and what is missing altogether."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from converter.filing import Filing, TextSpan
@@ -30,6 +31,9 @@ _WORDS_OF_ENDS = (
     *(frozenset({end, length}) for end in ("end", "beginning") for length in ("year", "period", "quarter")),
 )
 """Words of the captions with which a cash flow statement ends."""
+
+_WORD = re.compile(r"(?<!\S)(?!<)\S{0,40}[^\W\d_]")
+"""A word that is no tag."""
 
 _PARTIAL_WORDS = frozenset({"before", "interest", "current", "other"})
 """Words that such a caption does not have: those of subtotals."""
@@ -74,22 +78,35 @@ def _missing(filing: Filing, checks: Sequence[Check], statements: Sequence[Mappe
         of_kind = [statement for statement in primary if statement.kind is kind]
         own = [statement for statement in of_kind if _is_of_the_whole(statement)]
         if own and measure not in found:
-            line = line_number(filing, _last_line(own))
             if any(_has_result(statement) for statement in own):
                 message = f"no row of the {kind.words} has the concept of {measure}"
+                line = line_number(filing, _last_line(own))
                 yield Finding(Severity.WARNING, Code.STATEMENT_INCOMPLETE, message, line)
             else:
-                message = f"the {kind.words} is not complete: no row is {measure}"
-                yield Finding(Severity.ERROR, Code.STATEMENT_INCOMPLETE, message, line)
+                yield _incomplete(filing, own, f"no row is {measure}")
         elif own and (lost := _lost_end(kind, own, checks)):
-            line = line_number(filing, _last_line(own))
-            message = f"the {kind.words} is not complete: {lost}"
-            yield Finding(Severity.ERROR, Code.STATEMENT_INCOMPLETE, message, line)
+            yield _incomplete(filing, own, lost)
         elif is_complete_report and not of_kind:
             yield Finding(Severity.ERROR, Code.STATEMENT_MISSING, f"this {form} has no {kind.words} that could be read")
         elif is_complete_report and not own:
             message = f"this {form} has no {kind.words} of the whole company, only one of parts or on another basis"
             yield Finding(Severity.WARNING, Code.STATEMENT_MISSING, message, line_number(filing, _last_line(of_kind)))
+
+
+def _incomplete(filing: Filing, statements: Sequence[Statement], lost: str) -> Finding:
+    """Return the error about a statement, in one or more parts, of which something is lost."""
+    last = _last_line(statements)
+    where = "the file ends inside" if _ends_file(filing, last) else "a part is lost of"
+    message = f"{where} the {statements[-1].kind.words}: {lost}"
+    return Finding(Severity.ERROR, Code.STATEMENT_INCOMPLETE, message, line_number(filing, last))
+
+
+def _ends_file(filing: Filing, last: TextSpan | None) -> bool:
+    """Whether nothing but a caption without its figures stands below a line of the last document."""
+    if last is None or last.document != len(filing.documents) - 1:
+        return False
+    below = filing.documents[last.document].lines[last.line + 1 :]
+    return sum(_WORD.search(line.text) is not None for line in below) <= 1
 
 
 def _is_of_the_whole(statement: Statement) -> bool:

@@ -32,7 +32,6 @@ from converter.statements.parenthetical import read_parenthetical
 from converter.statements.position import Place, Places
 from converter.statements.scale import Scale
 from converter.statements.selection import Candidate, Rejected, is_consolidated, select
-from converter.statements.truncation import not_closed
 from converter.statements.unscaled import find_scale
 from converter.statements.year_ends import read_fiscal_years
 from converter.tables import MAX_ROWS_OF_FILING, Block, TableRow, find_blocks
@@ -125,7 +124,6 @@ def read_statements(filing: Filing, currency: str = "") -> FilingStatements:
     findings += [finding for candidate in selection.chosen for finding in candidate.findings]
     findings += [_rejection(filing, rejected) for rejected in selection.rejected]
     findings += scaled.findings
-    findings += not_closed(filing, selection.chosen)
     findings += uncertain_periods(filing, settled)
     choices = tuple(choices_of(filing, candidates, selection))
     return FilingStatements(tuple(statements), tuple(documents), tuple(findings), choices)

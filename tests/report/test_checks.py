@@ -284,7 +284,7 @@ def of_parts(mapped_statement: MappedStatement) -> MappedStatement:
                 (
                     "error",
                     "statement-incomplete",
-                    "the balance sheet is not complete: no row has the same figures as total assets",
+                    "the file ends inside the balance sheet: no row has the same figures as total assets",
                 )
             ],
         ),
@@ -296,7 +296,7 @@ def of_parts(mapped_statement: MappedStatement) -> MappedStatement:
                 (
                     "error",
                     "statement-incomplete",
-                    "the cash flow statement is not complete: no row is the change in cash",
+                    "the file ends inside the cash flow statement: no row is the change in cash",
                 )
             ],
         ),
@@ -316,7 +316,7 @@ def of_parts(mapped_statement: MappedStatement) -> MappedStatement:
         (
             "",
             [WHOLE[0], table(INCOME, [("Revenues", "5", "4")], line=10)],
-            [("error", "statement-incomplete", "the income statement is not complete: no row is net income")],
+            [("error", "statement-incomplete", "the file ends inside the income statement: no row is net income")],
         ),
         (
             "",
@@ -326,7 +326,7 @@ def of_parts(mapped_statement: MappedStatement) -> MappedStatement:
         (
             "",
             [WHOLE[0], table(INCOME, [("Net interest income", "5", "4"), ("Net income before taxes", "5", "4")])],
-            [("error", "statement-incomplete", "the income statement is not complete: no row is net income")],
+            [("error", "statement-incomplete", "the file ends inside the income statement: no row is net income")],
         ),
     ],
 )
