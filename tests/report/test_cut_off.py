@@ -1,22 +1,11 @@
 """Statements without the row that closes them."""
 
 import pytest
+from helpers.filings import BALANCE_SHEET, CASH_FLOWS
 
 import converter
 
-BALANCE_SHEET = """
-                 CONSOLIDATED BALANCE SHEETS
-                 (in thousands)
-                            Dec. 31, 2003   Dec. 31, 2002
-Cash                        $  2,930        $  2,410
-Accounts receivable            9,070           8,590
-Total current assets          12,000          11,000
-Plant, net                     8,000           7,000
-Total assets                $ 20,000        $ 18,000
-Accounts payable            $  7,000        $  6,500
-Retained earnings             13,000          11,500
-Total liabilities and equity $20,000        $ 18,000
-"""
+BALANCE = BALANCE_SHEET.format("Dec. 31, 2003", "Dec. 31, 2002")
 INCOME = """
                  CONSOLIDATED STATEMENTS OF INCOME
                  (in thousands)
@@ -29,22 +18,7 @@ Income before income taxes     3,000           2,600
 Income taxes                   1,000             900
 Net income                  $  2,000        $  1,700
 """
-CASH_FLOWS = """
-                 CONSOLIDATED STATEMENTS OF CASH FLOWS
-                 (in thousands)
-                            Years ended December 31,
-                               2003            2002
-Net income                  $  3,000        $  2,600
-Depreciation                   2,420           2,300
-Net cash provided by
-  operating activities         5,420           4,900
-Purchases of plant            (4,900)         (4,400)
-Net cash used in
-  investing activities        (4,900)         (4,400)
-Increase in cash                 520             500
-Cash, beginning                2,410           1,910
-Cash, end                   $  2,930        $  2,410
-"""
+FLOWS = CASH_FLOWS.format("Years", "December 31", "2,410")
 SENTENCE = "\nThe accompanying notes are an integral part of these statements.\nThey follow on the next pages.\n"
 
 
@@ -53,14 +27,14 @@ def errors(text: str) -> list[str]:
     return [finding.message for finding in findings if finding.code == "statement-incomplete"]
 
 
-@pytest.mark.parametrize("text", [BALANCE_SHEET, INCOME, CASH_FLOWS])
+@pytest.mark.parametrize("text", [BALANCE, INCOME, FLOWS])
 def test_a_whole_statement_at_the_end_of_a_file(text: str) -> None:
     assert errors(text) == []
 
 
 @pytest.mark.parametrize(
     ("text", "row"),
-    [(BALANCE_SHEET, "Retained"), (INCOME, "Income taxes"), (CASH_FLOWS, "Increase"), (CASH_FLOWS, "Purchases")],
+    [(BALANCE, "Retained"), (INCOME, "Income taxes"), (FLOWS, "Increase"), (FLOWS, "Purchases")],
 )
 def test_a_file_that_ends_inside_a_statement(text: str, row: str) -> None:
     [message] = errors(text[: text.index(row) + 6])
@@ -68,5 +42,5 @@ def test_a_file_that_ends_inside_a_statement(text: str, row: str) -> None:
 
 
 def test_a_part_that_is_lost() -> None:
-    [message] = errors(BALANCE_SHEET[: BALANCE_SHEET.index("Retained")] + SENTENCE)
+    [message] = errors(BALANCE[: BALANCE.index("Retained")] + SENTENCE)
     assert message == "a part is lost of the balance sheet: no row has the same figures as total assets"

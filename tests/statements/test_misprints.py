@@ -2,41 +2,11 @@
 
 import pytest
 from helpers.builders import duration, filing, instant
+from helpers.filings import BALANCE_SHEET, CASH_FLOWS
 
 from converter.statements import read_statements
 from converter.statements.model import StatementKind
 from converter.vocabulary.periods import Period
-
-BALANCE_SHEET = """
-                 BALANCE SHEETS
-                 (in thousands)
-                            {0}    {1}
-Cash                        $  2,930        $  2,410
-Accounts receivable            9,070           8,590
-Total current assets          12,000          11,000
-Plant, net                     8,000           7,000
-Total assets                $ 20,000        $ 18,000
-Accounts payable            $  7,000        $  6,500
-Retained earnings             13,000          11,500
-Total liabilities and equity $20,000        $ 18,000
-"""
-CASH_FLOWS = """
-
-                 STATEMENTS OF CASH FLOWS
-                 (in thousands)
-                            {0} ended {1},
-                               2003            2002
-Net income                  $  3,000        $  2,600
-Depreciation                   2,420           2,300
-Net cash provided by
-  operating activities         5,420           4,900
-Purchases of plant            (4,900)         (4,400)
-Net cash used in
-  investing activities        (4,900)         (4,400)
-Increase in cash                 520             500
-Cash, beginning                {2}           1,910
-Cash, end                   $  2,930        $  2,410
-"""
 
 
 def balances(heading: str, second: str, flows: str) -> tuple[list[Period], list[str]]:
