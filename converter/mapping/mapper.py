@@ -95,10 +95,9 @@ def _allowed(guesser: Guesser, row: RowInContext, ranked: Ranking, bars: Sequenc
     if not bars:
         return ranked
     none, likeliest, concepts = guesser.model.none, row.guess.likeliest, guesser.model.concepts
-    kept = ranked
-    for bar in bars:
-        excludes = bar.excludes
-        kept = [pair for pair in kept if pair[0] == none or not excludes(concepts[likeliest[pair[0]]])]
+    names = {family: concepts[likeliest[family]] for family, _ in ranked if family != none}
+    excluded = set[str]().union(*[bar.excluded(names.values()) for bar in bars])
+    kept = [pair for pair in ranked if names.get(pair[0]) not in excluded]
     if all(bar.allowed is None for bar in bars):
         return kept
     before, left = (sum([probability for _, probability in pairs]) for pairs in (ranked, kept))
