@@ -95,9 +95,10 @@ def _allowed(guesser: Guesser, row: RowInContext, ranked: Ranking, bars: Sequenc
     if not bars:
         return ranked
     none, likeliest, concepts = guesser.model.none, row.guess.likeliest, guesser.model.concepts
-    names = {family: concepts[likeliest[family]] for family, _ in ranked if family != none}
-    excluded = set[str]().union(*[bar.excluded(names.values()) for bar in bars])
-    kept = [pair for pair in ranked if names.get(pair[0]) not in excluded]
+    kept = ranked
+    for bar in bars:
+        excludes = bar.denied.__contains__ if bar.allowed is None else bar.excludes
+        kept = [pair for pair in kept if pair[0] == none or not excludes(concepts[likeliest[pair[0]]])]
     if all(bar.allowed is None for bar in bars):
         return kept
     before, left = (sum([probability for _, probability in pairs]) for pairs in (ranked, kept))

@@ -1,6 +1,6 @@
 """What the structure of a statement says of its rows."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from msgspec import Struct
 
@@ -19,11 +19,9 @@ class Bar(Struct, frozen=True):
     allowed: frozenset[str] | None = None
     denied: frozenset[str] = frozenset()
 
-    def excluded(self, concepts: Iterable[str]) -> set[str]:
-        """Return those of the concepts, given by name, that the row cannot have."""
-        names = set(concepts)
-        denied = names & self.denied
-        return denied if self.allowed is None else denied | (names - self.allowed)
+    def excludes(self, concept: str) -> bool:
+        """Whether the row cannot have the concept with this name."""
+        return concept in self.denied or (self.allowed is not None and concept not in self.allowed)
 
 
 class Structure(Struct, frozen=True):
