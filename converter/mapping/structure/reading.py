@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from converter.mapping.structure.equity import BEFORE_TREASURY, EQUITY, INCLUDING_MINORITY, read_equity
 from converter.mapping.structure.income import BEFORE_ALL, BEFORE_TAX_ONLY, read_results
+from converter.mapping.structure.intangibles import read_intangibles
 from converter.mapping.structure.model import Bar, Structure, Verdict
 from converter.mapping.structure.per_share import read_earnings_per_share
 from converter.mapping.structure.results import Result, result_of
@@ -37,7 +38,7 @@ def read_structure(statement: Statement) -> Structure:
     if statement.kind is StatementKind.INCOME:
         verdicts = read_results(statement) | read_earnings_per_share(statement)
     elif statement.kind is StatementKind.BALANCE_SHEET:
-        verdicts = read_equity(statement)
+        verdicts = read_equity(statement) | read_intangibles(statement)
     bars: dict[int, list[Bar]] = defaultdict(list)
     for row, bar in (*bars_of(statement), *_beside(statement, verdicts)):
         bars[row].append(bar)

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from converter.mapping.structure.model import Bar
+from converter.mapping.structure.presentation import directly_below
+from converter.mapping.structure.sides import sides_of
 from converter.statements import LineItem, Statement, StatementKind, UnitKind
-from converter.taxonomy import load_taxonomy
 from converter.vocabulary import wording
 
 _OPERATING = ("OperatingActivitiesAbstract", "OperatingActivitiesDirectAbstract", "AdjustmentsNoncashAbstract")
@@ -71,8 +72,10 @@ def bars_of(statement: Statement) -> Iterator[tuple[int, Bar]]:
         return
     yield from _of_headings(statement)
     yield from _of_sectors(statement)
-    if statement.kind is StatementKind.BALANCE_SHEET and not _is_classified(statement):
-        yield from ((row, _UNCLASSIFIED) for row in range(len(statement.items)))
+    if statement.kind is StatementKind.BALANCE_SHEET:
+        yield from sides_of(statement)
+        if not _is_classified(statement):
+            yield from ((row, _UNCLASSIFIED) for row in range(len(statement.items)))
 
 
 def _is_classified(statement: Statement) -> bool:
@@ -92,16 +95,7 @@ def _of_headings(statement: Statement) -> Iterator[tuple[int, Bar]]:
             continue
         for pattern, parents in _HEADINGS[statement.kind]:
             if pattern.search(heading.lower()):
-                yield row, Bar(f"a part of {heading!r}", allowed=_concepts(statement.kind, parents))
-
-
-@cache
-def _concepts(kind: StatementKind, parents: tuple[str, ...]) -> frozenset[str]:
-    """Return the concepts below these abstract ones in the presentation of a statement."""
-    wanted = frozenset(parents)
-    return frozenset(
-        name for name, concept in load_taxonomy().concepts.items() if concept.statements.get(kind.value) in wanted
-    )
+                yield row, Bar(f"a part of {heading!r}", allowed=directly_below(statement.kind, parents))
 
 
 def _of_activities(statement: Statement) -> Iterator[tuple[int, Bar]]:
@@ -122,8 +116,8 @@ _ACTIVITIES = {
 @cache
 def _bar_of_activity(part: str) -> Bar:
     """Return what the rows of a part of a cash flow statement cannot be: what belongs to another part alone."""
-    concepts = {name: _concepts(StatementKind.CASH_FLOW, parents) for name, parents in _ACTIVITIES.items()}
-    paid = frozenset(filter(_PAID.search, _concepts(StatementKind.CASH_FLOW, (_SUPPLEMENT,))))
+    concepts = {name: directly_below(StatementKind.CASH_FLOW, parents) for name, parents in _ACTIVITIES.items()}
+    paid = frozenset(filter(_PAID.search, directly_below(StatementKind.CASH_FLOW, (_SUPPLEMENT,))))
     return Bar(f"a row of the {part} part", denied=paid.union(*concepts.values()) - concepts[part])
 
 
