@@ -61,10 +61,13 @@ _CLAIMS = (
     _claim(r"^Goodwill", r"goodwill|excess|intangible"),
     _claim(r"Research", r"research|develop|engineer|r ?& ?d\b|technolog|product"),
     _claim(r"^SalesRevenueGoods", r"", r"\b(?:financ|credit|interest|royalt|insur|commission|rental)"),
-    _claim(r"^PaymentsForRepurchase|^Repayments", r"", r"\bsales?\b|\bproceeds\b|\bissuance\b"),
     _claim(
-        r"^(?:IncreaseDecreaseIn)?Other(?!Comprehensive|Depreciation|Postretirement|Inventory|LiabilitiesN|.*Investments$)",
-        r"other|misc|sundry|all else|various|general",
+        r"^PaymentsForRepurchase|^Repayments",
+        r"",
+        r"^\W*(?:net )?(?:proceeds|sales?|issuances?)\b(?!.{0,80}(?:pay|redem|purchas|retire))",
+    ),
+    _claim(
+        r"^IncreaseDecreaseInOther|^OtherPolicyholder|^OtherMinority", r"other|misc|sundry|all else|various|general"
     ),
     _claim(r"^BenefitsLossesAndExpenses", r"premium|polic(?:y|ies)|insur|claims|annuit|reinsur", of_statement=True),
     _claim(r"^RealEstateRevenue", r"\brent|real estate|tenant|propert|\bleas", of_statement=True),

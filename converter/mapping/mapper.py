@@ -28,6 +28,8 @@ _MIN_HEADING_PROBABILITY = 0.4
 """A heading, and a caption that is no more than "Total", must be at least so sure of a concept."""
 _BARE_FACTOR = 0.9
 """Factor of the probabilities of a row without a caption, so that it gives way to a row whose caption says the same."""
+_REST_OF_CAPTION = frozenset({"and", "as", "at", "for", "in", "of", "respectively", "shares", "the"})
+"""A caption of no other words ("$183 in 1996 and $150 in 1995") is the end of one that began as a heading."""
 _ROUNDS = 4
 """How often rows are chosen anew when the sums contradict their concepts; after that they get none."""
 
@@ -156,7 +158,11 @@ def _rows_in_context(guesser: Guesser, kind: StatementKind, items: Sequence[Line
 def _caption_of(item: LineItem) -> NormalizedCaption:
     """Return the caption of a row; a row in a section without a caption of its own is the total of the section."""
     caption = normalize_caption(item.label, item.unit)
-    if not item.sections or (caption.words and not is_bare(item)):
+    if not item.sections:
+        return caption
+    if caption.words and _REST_OF_CAPTION.issuperset(caption.words):
+        return normalize_caption(f"{item.sections[-1]} {item.label}", item.unit)
+    if caption.words and not is_bare(item):
         return caption
     return normalize_caption(f"Total {item.sections[-1]}", item.unit)
 
