@@ -64,6 +64,7 @@ def test_the_findings_say_where_the_rows_come_from() -> None:
         (45, "'Raw materials', 'Finished goods'"),
         (54, "'Land', 'Machinery and equipment', 'Less accumulated depreciation'"),
         (66, "'Interest income', 'Interest expense'"),
+        (83, "'United States', 'Canada'"),
     ]
     assert all("the figure in line" in finding.message for finding in told)
 
