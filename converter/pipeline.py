@@ -6,7 +6,15 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from converter.asides import read_captions, read_details, read_notes, read_other_tables, read_prose, read_schedules
+from converter.asides import (
+    read_captions,
+    read_details,
+    read_notes,
+    read_other_tables,
+    read_payments,
+    read_prose,
+    read_schedules,
+)
 from converter.filing import Filing, Header, NotAReport, read_filing
 from converter.mapping import MappedStatement, Override, map_statements, read_overrides
 from converter.report import Options, Report, build_report
@@ -46,6 +54,7 @@ def read_data(data: bytes, name: str, options: Options | None = None, overrides:
     asides = [
         read_captions(filing, statements),
         read_details(filing_statements, statements),
+        read_payments(filing_statements),
         read_notes(filing, statements),
     ]
     if options.all_tables:

@@ -160,7 +160,15 @@ def _claims(
             continue
         line, column = sentence.passage.place(sentence.start + each.amount.start)
         source = TextSpan(index, line, column, column + each.amount.end - each.amount.start)
-        yield Claim(each, period, each.amount.value.scaleb(own), each.amount.places - own, source)
+        value = each.amount.value.scaleb(own)
+        yield Claim(each, period, value, _decimals(value, each.amount.places - own), source)
+
+
+def _decimals(value: Decimal, decimals: int) -> int:
+    """Return the decimals of an amount in whole dollars; groups of three zeros at its end are taken for rounding."""
+    if decimals or not value:
+        return decimals
+    return -next(3 * groups for groups in range(4, -1, -1) if not value % 1000**groups)
 
 
 def _without_contradictions(claims: Iterable[Claim]) -> list[Claim]:
