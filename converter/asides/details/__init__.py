@@ -6,6 +6,7 @@ They are recognised by their figures, whatever their titles: their rows add up t
 from collections.abc import Sequence
 
 from converter.asides.details.admission import admit_details
+from converter.asides.details.dilution import find_dilution
 from converter.asides.details.mapping import Whole, map_details
 from converter.asides.details.reading import find_details
 from converter.mapping import MappedStatement, map_statement
@@ -36,4 +37,6 @@ def read_details(filing_statements: FilingStatements, statements: Sequence[Mappe
         mappings = map_details(table, sums, map_statement(table, sums), whole)
         if not whole.is_total or any(mapping.concept for mapping in mappings[:-1]):
             mapped_tables.append(MappedStatement(table, sums, mappings))
+    for document in filing_statements.documents:
+        mapped_tables += find_dilution(document, statements)
     return Aside(tuple(mapped_tables), admit_details)
