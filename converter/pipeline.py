@@ -6,7 +6,15 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from converter.asides import read_captions, read_details, read_other_tables, read_prose, read_schedules
+from converter.asides import (
+    read_captions,
+    read_details,
+    read_notes,
+    read_other_tables,
+    read_payments,
+    read_prose,
+    read_schedules,
+)
 from converter.filing import Filing, Header, NotAReport, read_filing
 from converter.mapping import MappedStatement, Override, map_statements, read_overrides
 from converter.report import Options, Report, build_report
@@ -43,7 +51,12 @@ def read_data(data: bytes, name: str, options: Options | None = None, overrides:
     ):
         raise NotAReport(_nothing_found(findings))
     statements = map_statements(filing_statements.statements, overrides)
-    asides = [read_captions(filing, statements), read_details(filing_statements, statements)]
+    asides = [
+        read_captions(filing, statements),
+        read_details(filing_statements, statements),
+        read_payments(filing_statements),
+        read_notes(filing, statements),
+    ]
     if options.all_tables:
         asides.append(read_other_tables(filing, filing_statements, statements, overrides, options.currency))
     asides += [read_schedules(filing), read_prose(filing, statements)]

@@ -24,6 +24,7 @@ from converter.statements.model import (
     StatementKind,
     UnitKind,
 )
+from converter.statements.position import Place, Places
 from converter.statements.reader import DocumentTables, FilingStatements, read_statements
 from converter.statements.scale import Scale, read_scale
 
@@ -38,6 +39,8 @@ __all__ = [
     "FilingStatements",
     "LineItem",
     "Origin",
+    "Place",
+    "Places",
     "Qualifier",
     "Scale",
     "Statement",

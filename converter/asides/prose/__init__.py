@@ -17,12 +17,13 @@ expected, relative or about a part of the company are ignored, and so is any doc
 from collections.abc import Sequence
 
 from converter.asides.prose.admission import admit_prose
+from converter.asides.prose.passages import Passage
 from converter.asides.prose.reading import find_prose, map_prose
 from converter.filing import Filing
 from converter.mapping import MappedStatement
 from converter.report import Aside
 
-__all__ = ["read_prose"]
+__all__ = ["Passage", "read_prose"]
 
 
 def read_prose(filing: Filing, statements: Sequence[MappedStatement]) -> Aside:
