@@ -1,6 +1,6 @@
 """The ledger of a report: one fact per concept, context and unit, and the rules by which statements add facts."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from operator import itemgetter
 
 from msgspec import Struct
@@ -22,6 +22,11 @@ class Ledger:
         self._facts: dict[FactKey, Fact] = {}
         self._also: dict[FactKey, list[TextSpan]] = {}
         self._keys: dict[FigureIndex, FactKey] = {}
+
+    @property
+    def facts_by_key(self) -> Mapping[FactKey, Fact]:
+        """The entered facts, without their other places."""
+        return self._facts
 
     def existing(self, fact: Fact) -> Fact | None:
         """Return the entered fact with the same concept, context and unit, without its other places, or None."""

@@ -50,6 +50,8 @@ class Headings(Struct, frozen=True):
 
 
 _SEGMENT = re.compile(r"\S+(?: \S+)*")
+_OTHER = re.compile(r"other", re.I)
+"""A usual heading of a section, but over a column the first word of its heading."""
 _COUNT_WORDS = ("month", "week", "ended")
 _WORD = re.compile(r"\w|%")
 _LINK = re.compile(r"\b(?:and|to|through)\b", re.I)
@@ -134,7 +136,7 @@ def _split_line(line: ScannedLine, columns: Sequence[ColumnSpan]) -> tuple[list[
     if _one_date_each(segments, columns):
         return [], segments
     over = [s for s in segments if s.start >= columns[0].start - _REACH]
-    headings = [is_heading(s.text) for s in over]
+    headings = [is_heading(s.text) and not (_OTHER.fullmatch(s.text) and _covered(s, columns)) for s in over]
     if any(headings):
         plain = not all(headings)
         over = [s for s, heading in zip(over, headings, strict=True) if not heading or (plain and _covered(s, columns))]
