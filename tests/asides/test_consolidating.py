@@ -112,6 +112,7 @@ def test_every_figure_is_a_fact_and_no_table_left_out() -> None:
         ("Parent    Guarantors  Eliminations  Consolidated", "Retail     Wholesale     Intercompany        Total"),
         ("Total liabilities and equity   $ 10,789", "Total liabilities and equity   $ 10,798"),  # a misprint
         ("Parent ", "Issuer "),
+        ("BALANCE SHEET\n                        December 31, 1999\n", "BALANCE SHEET - 1999\n"),  # the figures date it
     ],
 )
 def test_words_decide_nothing_that_figures_prove(old: str, new: str) -> None:
@@ -166,6 +167,14 @@ def test_a_row_of_parts_that_do_not_add_up_is_a_finding() -> None:
     (finding,) = [f for f in read.report.findings if "parts of the company" in f.message]
     assert (finding.code, finding.severity) == ("sum-does-not-hold", "warning")
     assert finding.message == "'Accounts payable' says 3,111,000; the parts of the company make 3,120,000"
+
+
+def test_names_over_two_lines_are_put_together() -> None:
+    head = HEAD.replace(
+        "\n                                Parent", f"\n{'Non-':>48}\n                                Parent"
+    )
+    found = parts(reading(STATEMENTS + head + ROWS))
+    assert {part for part, _ in found} == {"Parent", "Non-Guarantors", "Eliminations"}
 
 
 def test_a_second_table_without_headings_has_those_of_the_first() -> None:

@@ -6,7 +6,7 @@ well, and so do restated figures: a heading or the title must speak of parts of 
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -21,6 +21,7 @@ from converter.statements import (
     KnownPeriods,
     Origin,
     Qualifier,
+    Scale,
     Statement,
     StatementKind,
     UnitKind,
@@ -32,7 +33,7 @@ from converter.statements import (
     without_periods,
 )
 from converter.tables import TableRow
-from converter.vocabulary import Amount, Code, Finding, Period, Severity
+from converter.vocabulary import NON_AMOUNT_REASONS, Amount, Code, Duration, Finding, Instant, Period, Severity
 
 _PARTS = re.compile(
     r"\b(?:eliminations?|eliminating|inter-?company|consolidat(?:ed|ing)|combining|(?:non-?)?guarantors?|parent|issuers?|"
@@ -48,7 +49,7 @@ _FEWEST_SUMS = 3
 _FEWEST_KNOWN = 2
 """So many figures of the sum must be the registrant's, at least."""
 
-PeriodFigures = Mapping[Period, Collection[Decimal]]
+PeriodFigures = Mapping[Period, Set[Decimal]]
 """The figures of the registrant's statements by period, without their signs."""
 
 
@@ -70,7 +71,7 @@ def find_consolidating(
     periods = KnownPeriods(tables.statements) if tables.statements else None
     for index, draft in tables.other_tables():
         likely = _with_columns(draft, tables)
-        columns = likely and _parts_and_sums(likely, periods)
+        columns = likely and _parts_and_sums(likely, tables.scale_of(likely), known, periods)
         if likely is None or columns is None:
             continue
         likely = replace(likely, columns=columns)
@@ -114,22 +115,43 @@ def _likely_kind(rows: Sequence[TableRow]) -> StatementKind | None:
     return kind if scores[kind] >= LIKELY_SCORE else None
 
 
-def _parts_and_sums(draft: Draft, known: KnownPeriods | None) -> tuple[ColumnPeriod, ...] | None:
-    """The columns with the name of each part; None if those of any period do not add up to one, or have no names."""
+def _parts_and_sums(
+    draft: Draft, scale: Scale, figures: PeriodFigures, periods: KnownPeriods | None
+) -> tuple[ColumnPeriod, ...] | None:
+    """The columns with the name of each part; None if those of any period do not add up to one, or have no names.
+
+    The figures of the sum tell the period of columns that nothing dates.
+    """
     columns = list(draft.columns)
-    groups: dict[Period, list[int]] = {}
+    groups: dict[Period | None, list[int]] = {}
     for i, column in enumerate(columns):
-        if column.period is not None:
+        if column.reason not in NON_AMOUNT_REASONS:
             groups.setdefault(column.period, []).append(i)
     for period, group in groups.items():
         whole = next((i for i in reversed(group) if _adds_up(draft.rows, i, [j for j in group if j != i])), None)
         names = {i: columns[i].part or without_periods(columns[i].heading) for i in group}
         if whole is None or len({name.lower() for name in names.values() if name}) < len(group):
             return None
-        exact = (known and known.nearest(period)) or period
+        if period is None:
+            exact = _period_of(draft, whole, scale, figures)
+        else:
+            exact = (periods and periods.nearest(period)) or period
         for i, name in names.items():
-            columns[i] = replace(columns[i], period=exact, part="" if i == whole else name)
-    return tuple(columns) if groups else None
+            columns[i] = replace(columns[i], period=exact, reason=None, part="" if i == whole else name)
+    return tuple(columns) if groups and all(columns[i].period for group in groups.values() for i in group) else None
+
+
+def _period_of(draft: Draft, whole: int, scale: Scale, known: PeriodFigures) -> Period | None:
+    """The one period in which most figures of a column are the registrant's, in three rows at least."""
+    amounts = [amount for row in draft.rows if (amount := _amount(row, whole)) is not None and amount.value]
+    values = {abs(amount.value) * scale.money for amount in amounts}
+    kind = Instant if draft.kind is StatementKind.BALANCE_SHEET else Duration
+    found = [
+        period
+        for period, figures in known.items()
+        if isinstance(period, kind) and len(values.intersection(figures)) >= max(_FEWEST_SUMS, len(values) / 2)
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _adds_up(rows: Iterable[TableRow], whole: int, parts: Sequence[int]) -> bool:
