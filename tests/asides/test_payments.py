@@ -3,6 +3,7 @@
 import pytest
 
 from converter.pipeline import read_data
+from converter.report import format_value
 
 FLOWS = """\
                              ACME INC
@@ -34,7 +35,7 @@ def stated(below: str, flows: str = FLOWS) -> dict[tuple[str, int], tuple[str, i
     document = f"<DOCUMENT>\n<TYPE>10-K\n<TEXT>\n{flows}\n{below}\n</TEXT>\n</DOCUMENT>\n"
     report = read_data(document.encode(), "x.txt").report
     return {
-        (fact.concept, fact.context.period.end.year): (f"{fact.value:f}", fact.decimals)  # type: ignore[union-attr]
+        (fact.concept, fact.context.period.end.year): (format_value(fact.value), fact.decimals)  # type: ignore[union-attr]
         for fact in report.facts
         if fact.concept.startswith((INTEREST, TAXES))
     }
