@@ -24,9 +24,10 @@ _NAMES = {
     Result.AFTER_TAX: "IncomeLossAfterIncomeTaxesBeforeIncomeLossFromEquityMethodInvestmentsAndMinorityInterest",
     Result.BEFORE_MINORITY: _INCLUDING,
     Result.BEFORE_EXTRAORDINARY: "IncomeLossBeforeExtraordinaryItemsAndCumulativeEffectOfChangeInAccountingPrinciple",
+    Result.EXTRAORDINARY: "ExtraordinaryItemNetOfTax",
     Result.COMMON: "NetIncomeLossAvailableToCommonStockholdersBasic",
 }
-_AFTER_TAXES = (Result.AFTER_TAX, Result.BEFORE_MINORITY)
+_AFTER_TAXES = (Result.AFTER_TAX, Result.BEFORE_MINORITY, Result.EXTRAORDINARY)
 _ELSEWHERE = re.compile(r"pro\s?-?forma|non-?gaap|comprehensive|supplement|per share|as adjusted", re.I)
 _NOT_REPORTED = re.compile(r"pro\s?-?forma|non-?gaap", re.I)
 _TAX_ROW = re.compile(
@@ -72,7 +73,9 @@ class _IncomeStatement:
             [*self._of(Result.BEFORE_TAX), *(i for i in self._rows if self._is_tax(i))], default=len(self._items)
         )
         for row, result in self._results.items():
-            if result in _AFTER_TAXES and row < taxed:
+            if (result in _AFTER_TAXES and row < taxed) or (
+                result is Result.EXTRAORDINARY and len(self._of(result)) > 1
+            ):
                 continue
             if result in _NAMES and row not in verdicts and (bottom is None or row < bottom or result is Result.COMMON):
                 verdicts[row] = Verdict(_NAMES[result], f"the result is that {result.name.lower().replace('_', ' ')}")
