@@ -73,13 +73,16 @@ class _IncomeStatement:
             [*self._of(Result.BEFORE_TAX), *(i for i in self._rows if self._is_tax(i))], default=len(self._items)
         )
         for row, result in self._results.items():
-            if (result in _AFTER_TAXES and row < taxed) or (
-                result is Result.EXTRAORDINARY and len(self._of(result)) > 1
-            ):
+            if result in _AFTER_TAXES and (row < taxed or self._is_one_of_many(row, taxed)):
                 continue
             if result in _NAMES and row not in verdicts and (bottom is None or row < bottom or result is Result.COMMON):
                 verdicts[row] = Verdict(_NAMES[result], f"the result is that {result.name.lower().replace('_', ' ')}")
         return _without_repeats(self._items, verdicts)
+
+    def _is_one_of_many(self, row: int, taxed: int) -> bool:
+        """Whether a row is one of several extraordinary items below the taxes."""
+        items = [other for other in self._of(Result.EXTRAORDINARY) if other > taxed]
+        return row in items and len(items) > 1
 
     def _of(self, *results: Result) -> list[int]:
         return [row for row, result in self._results.items() if result in results]
