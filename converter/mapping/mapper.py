@@ -14,6 +14,7 @@ from converter.mapping.result import Mapping
 from converter.mapping.roles import contradicted_rows
 from converter.mapping.signs import signs_of
 from converter.mapping.structure import Bar, Structure, combined, read_structure
+from converter.mapping.terms import in_term
 from converter.mapping.totals import is_bare, name_totals
 from converter.statements import LineItem, Statement, StatementKind, UnitKind
 from converter.sums import Sum
@@ -62,9 +63,16 @@ def map_statement(
         for i, (row, ranked, item) in enumerate(zip(rows, rank_all(guesser.model, rows), statement.items, strict=True))
     ]
     choices, chosen_names = _choose(guesser, statement, sums, options, min_confidence)
+    chosen_names = in_term(statement, chosen_names)
     names = [
-        name if option.verdict is None else option.verdict.concept
-        for option, name in zip(options, name_totals(statement, sums, chosen_names), strict=True)
+        option.verdict.concept
+        if option.verdict is not None
+        else None
+        if name != chosen_name and combined(structure.bars.get(i, ())).excludes(name or "")
+        else name
+        for i, (option, name, chosen_name) in enumerate(
+            zip(options, name_totals(statement, sums, chosen_names), chosen_names, strict=True)
+        )
     ]
     signs = signs_of(statement, sums, names, guesser.model)
     return tuple(
@@ -181,10 +189,12 @@ def _heading_family(guesser: Guesser, kind: StatementKind, sections: Sequence[st
 
 def _mapping(guesser: Guesser, option: Alternatives, choice: Choice, name: str | None, sign: int) -> Mapping:
     evidence = [f"caption {option.row.caption.phrase!r}"]
+    confidence = round(choice.confidence, 3)
     if option.verdict is not None:
         evidence.append(option.verdict.reason)
-        return Mapping(name, _VERDICT_CONFIDENCE, sign, tuple(evidence), runners_up(guesser.model, option, choice))
-    if name is not None:
+        confidence = _VERDICT_CONFIDENCE
+    elif name is not None:
         alone = 0.0 if choice.concept is None else option.row.guess.members.get(choice.concept, 0.0)
         evidence.append(f"by itself {alone:.2f}, in its place {choice.confidence:.2f}")
-    return Mapping(name, round(choice.confidence, 3), sign, tuple(evidence), runners_up(guesser.model, option, choice))
+    others = [other for other in runners_up(guesser.model, option, choice) if other.concept != name]
+    return Mapping(name, confidence, sign, tuple(evidence), tuple(others))

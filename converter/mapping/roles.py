@@ -16,6 +16,8 @@ _CURRENT = re.compile(r"Current(?:Liabilities|Net)?$")
 _NONCURRENT = re.compile(r"Noncurrent")
 _ALL_REVENUES = frozenset({"Revenues", "SalesRevenueNet"})
 _REVENUES = _ALL_REVENUES | {"SalesRevenueGoodsNet", "SalesRevenueServicesNet"}
+_INTEREST_INCOME = re.compile(r"(?:Investment|Interest)\w*Income")
+_ACCUMULATED = re.compile(r"AccumulatedDepreciation")
 _PAYMENT = re.compile(r"Payments(?!ForProceeds)|Repayments")
 _PROCEEDS = re.compile(r"Proceeds(?!From(?:Repayments|Payments))")
 
@@ -32,6 +34,7 @@ def contradicted_rows(statement: Statement, sums: Sequence[Sum], names: Sequence
         return set(_against_cash_effect(statement, holding, names))
     wrong = set(_out_of_balance(statement, holding, names))
     wrong |= set(_out_of_proportion(statement, holding, names))
+    wrong |= set(_with_other_parts(holding, names))
     if statement.kind is StatementKind.BALANCE_SHEET:
         wrong |= set(_out_of_term(statement, holding, names))
     return wrong
@@ -65,6 +68,16 @@ def _out_of_proportion(statement: Statement, sums: Sequence[Sum], names: Sequenc
                 size = _size(statement.items[part])
                 if (names[part] in _ALL_REVENUES and size < whole / 2) or (names[part] in _REVENUES and size > whole):
                     yield part
+
+
+def _with_other_parts(sums: Sequence[Sum], names: Sequence[str | None]) -> Iterator[int]:
+    """Yield interest expense that has income among its parts, and net amounts that depreciation is taken off."""
+    for sum_ in sums:
+        parts = [names[part] or "" for part, _ in sum_.parts]
+        if names[sum_.total] == "InterestExpense" and any(map(_INTEREST_INCOME.match, parts)):
+            yield sum_.total
+        if any(map(_ACCUMULATED.match, parts)):
+            yield from (part for part, _ in sum_.parts if (names[part] or "").endswith("EquipmentNet"))
 
 
 def _size(item: LineItem) -> Decimal:
@@ -103,13 +116,23 @@ def _out_of_balance(statement: Statement, sums: Sequence[Sum], names: Sequence[s
     concepts = [by_name.get(name) if name is not None else None for name in names]
     for sum_ in sums:
         total = concepts[sum_.total]
-        if total is None or not total.balance or is_loss_caption(statement.items[sum_.total].label):
+        if (
+            total is None
+            or not total.balance
+            or _is_difference(total.name)
+            or is_loss_caption(statement.items[sum_.total].label)
+        ):
             continue
         negated = total.balance == "debit" and printed_sign(statement.items[sum_.total]) < 0
         for part, sign in sum_.parts:
             concept = concepts[part]
             if concept is not None and _has_wrong_balance(concept, statement.items[part], sign, total, negated):
                 yield part
+
+
+def _is_difference(name: str) -> bool:
+    """Whether a total is incomes less costs, printed either way round."""
+    return is_two_signed(name) and not is_result(name) and "IncomeExpense" in name
 
 
 def _has_wrong_balance(concept: Concept, item: LineItem, sign: int, total: Concept, negated: bool) -> bool:

@@ -8,6 +8,7 @@ from converter.statements.model import StatementKind
 from converter.sums.arithmetic import find_sums
 
 IS, BS, CF = StatementKind.INCOME, StatementKind.BALANCE_SHEET, StatementKind.CASH_FLOW
+ACCUMULATED = "AccumulatedDepreciationDepletionAndAmortizationPropertyPlantAndEquipment"
 ALLOWANCE = "AllowanceForDoubtfulAccountsReceivableCurrent"
 
 Row = tuple[str, str, str | None]
@@ -24,6 +25,33 @@ def against(kind: StatementKind, rows: list[Row]) -> list[str]:
 @pytest.mark.parametrize(
     ("kind", "rows", "wrong"),
     [
+        (
+            IS,
+            [
+                ("Debt", "9400", "InterestExpenseDebt"),
+                ("Interest income", "-2300", "InvestmentIncomeInterest"),
+                ("Interest, net", "7100", "InterestExpense"),
+            ],
+            ["Interest, net"],
+        ),
+        (
+            IS,
+            [
+                ("Debt", "9400", "InterestExpenseDebt"),
+                ("Interest income", "-2300", "InvestmentIncomeInterest"),
+                ("Interest, net", "7100", "InterestIncomeExpenseNet"),
+            ],
+            [],
+        ),
+        (
+            BS,
+            [
+                ("Plant", "9400", "PropertyPlantAndEquipmentNet"),
+                ("Less accumulated depreciation", "2300", ACCUMULATED),
+                ("", "7100", None),
+            ],
+            ["Plant"],
+        ),
         (
             IS,
             [
@@ -223,6 +251,9 @@ def against(kind: StatementKind, rows: list[Row]) -> list[str]:
         ),
     ],
     ids=[
+        "interest expense with income",
+        "net interest",
+        "net of depreciation to come",
         "revenues less interest",
         "revenue among costs",
         "costs",

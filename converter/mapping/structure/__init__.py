@@ -2,5 +2,7 @@
 
 from converter.mapping.structure.model import Bar, Structure, Verdict, combined
 from converter.mapping.structure.reading import read_structure
+from converter.mapping.structure.rooms import is_classified
+from converter.mapping.structure.sides import current_rows
 
-__all__ = ["Bar", "Structure", "Verdict", "combined", "read_structure"]
+__all__ = ["Bar", "Structure", "Verdict", "combined", "current_rows", "is_classified", "read_structure"]

@@ -8,7 +8,7 @@ from converter.mapping.structure.equity import BEFORE_TREASURY, EQUITY, INCLUDIN
 from converter.mapping.structure.income import BEFORE_ALL, BEFORE_TAX_ONLY, read_results
 from converter.mapping.structure.intangibles import read_intangibles
 from converter.mapping.structure.model import Bar, Structure, Verdict
-from converter.mapping.structure.per_share import read_average_shares, read_earnings_per_share
+from converter.mapping.structure.per_share import names_earnings, read_average_shares, read_earnings_per_share
 from converter.mapping.structure.presentation import directly_below
 from converter.mapping.structure.results import Result, result_of
 from converter.mapping.structure.rooms import bars_of
@@ -27,6 +27,8 @@ _RESULTS = frozenset(
         "IncomeLossFromContinuingOperationsIncludingPortionAttributableToNoncontrollingInterest",
     }
 )
+_PER_SHARE = frozenset({"EarningsPerShareBasic", "EarningsPerShareDiluted", "EarningsPerShareBasicAndDiluted"})
+_NOT_EARNINGS = Bar("another row is earnings per share", denied=_PER_SHARE)
 _BOTTOM = frozenset({"NetIncomeLoss", "ProfitLoss"})
 _BELOW = Bar(
     "a row below net income",
@@ -80,6 +82,8 @@ def _beside(statement: Statement, verdicts: Mapping[int, Verdict]) -> Iterator[t
     for row, item in enumerate(statement.items):
         if row > bottom and row not in verdicts and item.unit is UnitKind.MONETARY:
             yield row, _BELOW
+        if row not in verdicts and item.unit is UnitKind.PER_SHARE and found & _PER_SHARE and not names_earnings(item):
+            yield row, _NOT_EARNINGS
         if row in verdicts or item.unit is not UnitKind.MONETARY:
             continue
         if statement.kind is StatementKind.INCOME and any(_INCLUDED.search(section) for section in item.sections[-1:]):

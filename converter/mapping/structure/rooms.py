@@ -80,11 +80,11 @@ def bars_of(statement: Statement) -> Iterator[tuple[int, Bar]]:
     yield from _of_sectors(statement)
     if statement.kind is StatementKind.BALANCE_SHEET:
         yield from sides_of(statement)
-        if not _is_classified(statement):
+        if not is_classified(statement):
             yield from ((row, _UNCLASSIFIED) for row in range(len(statement.items)))
 
 
-def _is_classified(statement: Statement) -> bool:
+def is_classified(statement: Statement) -> bool:
     """Whether a balance sheet tells current assets or liabilities from others."""
     return any(_CURRENT.search(text) for item in statement.items for text in (item.label, *item.sections))
 

@@ -19,9 +19,10 @@ _EQUITY_HEADING = re.compile(
     r"holders?['’`]?s?['’`]? (?:equity|investment|deficit|deficiency)\b|^\W*(?:common )?equity\b"
 )
 _NOT_EQUITY = re.compile(r"\bliabilit|\bminority\b|\bother than\b|\bredeemable\b")
+_NOW, _LATER = "current ", "noncurrent "
 _OF_OTHER_TERM = {
-    "current ": re.compile(r"Noncurrent|^(?:Other)?Long[Tt]erm(?!.*Current$)"),
-    "noncurrent ": re.compile(r"Current(?:Liabilities|Net)?$|^(?:Other)?ShortTerm"),
+    _NOW: re.compile(r"Noncurrent|^(?:Other)?Long[Tt]erm(?!.*Current$)"),
+    _LATER: re.compile(r"Current(?:Liabilities|Net)?$|^(?:Other)?ShortTerm"),
 }
 _WORDS = {_ASSETS: "assets", _CLAIMS: "liabilities or equity", _EQUITY: "equity"}
 
@@ -32,6 +33,17 @@ def sides_of(statement: Statement) -> Iterator[tuple[int, Bar]]:
     Rows up to total assets are assets, those up to total liabilities and equity claims. Headings last too long where
     nothing ends them; so rows are current, or of equity, only above the total of these.
     """
+    for row, (side, term) in _places(statement):
+        yield row, _bar(side, term)
+
+
+def current_rows(statement: Statement) -> list[int]:
+    """Return the rows of current assets and liabilities that stand above the total of these."""
+    return [row for row, (_, term) in _places(statement) if term == _NOW]
+
+
+def _places(statement: Statement) -> Iterator[tuple[int, tuple[str, str]]]:
+    """Yield the part of the balance sheet and the term in which rows stand; no term where it is not known."""
     texts = [wording(item.label).lowered if item.unit is UnitKind.MONETARY else "" for item in statement.items]
     assets = next((row for row, text in enumerate(texts) if _TOTAL_ASSETS.match(text)), None)
     claims = next((row for row, text in enumerate(texts) if _TOTAL_CLAIMS.match(text)), len(texts))
@@ -43,11 +55,11 @@ def sides_of(statement: Statement) -> Iterator[tuple[int, Bar]]:
         for row in range(start, end):
             sections = statement.items[row].sections
             if side is _CLAIMS and row < equity and any(map(_is_equity, sections[-1:])):
-                yield row, _bar(_EQUITY)
+                yield row, (_EQUITY, "")
             elif row < total and any(map(_is_current, sections)):
-                yield row, _bar(side, "current ")
+                yield row, (side, _NOW)
             else:
-                yield row, _bar(side, "noncurrent " if row > total > start else "")
+                yield row, (side, _LATER if row > total > start else "")
 
 
 @lru_cache(maxsize=1024)

@@ -14,6 +14,7 @@ PRETAX_WITH_AFFILIATES = "IncomeLossFromContinuingOperationsBeforeIncomeTaxesExt
 CONTINUING = "IncomeLossFromContinuingOperations"
 WHOLE_CONTINUING = "IncomeLossFromContinuingOperationsIncludingPortionAttributableToNoncontrollingInterest"
 TAXES = "IncomeTaxExpenseBenefit"
+BEFORE_EXTRAORDINARY = "IncomeLossBeforeExtraordinaryItemsAndCumulativeEffectOfChangeInAccountingPrinciple"
 NET, WHOLE = "NetIncomeLoss", "ProfitLoss"
 BASIC, DILUTED, BOTH = "EarningsPerShareBasic", "EarningsPerShareDiluted", "EarningsPerShareBasicAndDiluted"
 
@@ -100,6 +101,17 @@ def expected(*rows: Row) -> dict[str, str | None]:
                 ("Net income", "20", NET),
             ],
             id="sectors",
+        ),
+        pytest.param(
+            [
+                ("Extraordinary charges", "1", ""),
+                ("Income before income taxes", "30", PRETAX),
+                ("Income taxes", "10", TAXES),
+                ("Income before extraordinary item", "20", BEFORE_EXTRAORDINARY),
+                ("Extraordinary loss on early retirement of debt, net of taxes", "-1", "ExtraordinaryItemNetOfTax"),
+                ("Net income", "19", NET),
+            ],
+            id="an extraordinary item",
         ),
         pytest.param([("Net income", "19", None), ("Other", "1", ""), ("Net income", "20", NET)], id="a part"),
     ],
