@@ -49,7 +49,7 @@ def name_lines(lines: Iterable[CaptionLine], earlier: Mapping[FactKey, Fact] | N
     dimension, keep their names.
     """
     lines = tuple(lines)
-    owners = {key: _Owner(_EARLIER, fact) for key, fact in (earlier or {}).items()}
+    owners = {key: _Owner(_EARLIER, fact) for key, fact in (earlier or {}).items()} if lines else {}
     ambiguous = _ambiguous_captions(lines, owners)
     numbers: dict[tuple[str, int], int] = {}
     largest: dict[str, int] = {}
@@ -63,8 +63,8 @@ def name_lines(lines: Iterable[CaptionLine], earlier: Mapping[FactKey, Fact] | N
         numbers[name, line.statement] = number
         largest[name] = max(number, largest.get(name, 1))
         _register(owners, line, keys)
-        for (index, fact), key in zip(line.facts, keys, strict=True):
-            yield IndexedFact(index, replace(fact, context=key.context))
+        for (index, fact), (_, context, _) in zip(line.facts, keys, strict=True):
+            yield IndexedFact(index, replace(fact, context=context))
 
 
 class _Owner(NamedTuple):
@@ -97,7 +97,7 @@ def _numbered(name: str, number: int) -> str:
 
 def _keys(line: CaptionLine, name: str) -> list[FactKey]:
     """Return the keys of the line's facts under this name."""
-    return [FactKey(fact.concept, _captioned(fact.context, name), fact.unit) for _, fact in line.facts]
+    return [(fact.concept, _captioned(fact.context, name), fact.unit) for _, fact in line.facts]
 
 
 @lru_cache(maxsize=1024)

@@ -7,11 +7,10 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
-from converter.vocabulary import MONTHS, month_of
+from converter.vocabulary import MONTHS, find_word, month_of
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTH = rf"({'|'.join(MONTHS)})\b"
-_DAY = re.compile(r"day\b", re.I)  # starts with a literal, so it is fast
 _WEEKDAY = re.compile(rf"\b(?:{'|'.join(_WEEKDAYS)})", re.I)
 _LAST = re.compile(r"\blast\s{1,9}\Z", re.I)
 _OF_MONTH = re.compile(
@@ -26,11 +25,10 @@ _OF_YEARS = re.compile(r"fiscal|\b5[23]\b|accounting\s+year|\byear[\s-]+ends?\b"
 _OTHER_MATTER = re.compile(r"meeting|election", re.I)
 _BEFORE, _AFTER = 160, 90
 
-_ENDED = re.compile(r"ended\b", re.I)
+_ENDED = "ended"
 _YEAR = re.compile(r"\byears?\s{1,9}ended\Z", re.I)
 _FULL_DATE = re.compile(rf"\s{{1,9}}{_MONTH}\s{{1,9}}(\d{{1,2}}),?\s{{1,9}}((?:19|20)\d\d)\b", re.I)
 
-_WEEK = re.compile(r"week", re.I)
 _LONG_BEFORE = re.compile(r"(?:53(?:\s?rd)?|fifty[\s-]{1,9}(?:three|third)|extra|additional)[\s-]{1,9}\Z", re.I)
 _YEAR_AFTER = re.compile(
     r"[^.;]{0,40}?\b(?:in|during|for|of|fiscal)\s{1,9}(?:(?:the|fiscal|year)\s{1,9}){0,3}((?:19|20)\d\d)\b", re.I
@@ -78,12 +76,15 @@ class FiscalYears(Struct, frozen=True):
 def read_fiscal_years(texts: Iterable[str]) -> FiscalYears:
     """Read the rule and the long years that the lines of a document state; of several rules the first counts."""
     text = "\n".join(texts)
-    rule = next((rule for match in _DAY.finditer(text) if (rule := _rule_at(text, match.end())) is not None), None)
-    weeks = [match.start() for match in _WEEK.finditer(text)]
+    rule = next(
+        (rule for day in find_word(text, "day") if (rule := _rule_at(text, day + len("day"))) is not None), None
+    )
+    weeks = list(find_word(text, "week"))
     years = {year for week in weeks if (year := _long_year_at(text, week)) is not None}
     quarters = {year for week in weeks if (year := _long_first_quarter_at(text, week)) is not None}
-    ends = {day for match in _ENDED.finditer(text) if (day := _day_at(text, match.end())) is not None}
-    return FiscalYears(rule, frozenset(years | quarters), frozenset(quarters), frozenset(ends))
+    endings = (_day_at(text, position + len(_ENDED)) for position in find_word(text, _ENDED))
+    ends = frozenset(day for day in endings if day is not None)
+    return FiscalYears(rule, frozenset(years | quarters), frozenset(quarters), ends)
 
 
 def _rule_at(text: str, end: int) -> YearEnd | None:
