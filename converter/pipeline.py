@@ -11,6 +11,7 @@ from converter.asides import (
     read_consolidating,
     read_details,
     read_other_tables,
+    read_per_share,
     read_prose,
     read_schedules,
 )
@@ -49,7 +50,12 @@ def read_data(data: bytes, name: str, options: Options | None = None, overrides:
         raise NotAReport(_nothing_found((*filing_statements.findings, *filing_statements.tables_left_out())))
     statements = map_statements(filing_statements.statements, overrides)
     consolidating, filing_statements = read_consolidating(filing_statements, statements, overrides, options.currency)
-    asides = [read_captions(filing, statements), read_details(filing_statements, statements), consolidating]
+    asides = [
+        read_captions(filing, statements),
+        read_details(filing_statements, statements),
+        read_per_share(filing_statements, statements),
+        consolidating,
+    ]
     if options.all_tables:
         asides.append(read_other_tables(filing, filing_statements, statements, overrides, options.currency))
     asides += [read_schedules(filing), read_prose(filing, statements)]

@@ -7,7 +7,16 @@ from converter.asides.captions import read_captions
 from converter.asides.consolidating import read_consolidating
 from converter.asides.details import read_details
 from converter.asides.other_tables import read_other_tables
+from converter.asides.per_share import read_per_share
 from converter.asides.prose import read_prose
 from converter.asides.schedules import read_schedules
 
-__all__ = ["read_captions", "read_consolidating", "read_details", "read_other_tables", "read_prose", "read_schedules"]
+__all__ = [
+    "read_captions",
+    "read_consolidating",
+    "read_details",
+    "read_other_tables",
+    "read_per_share",
+    "read_prose",
+    "read_schedules",
+]
