@@ -13,6 +13,7 @@ from converter.asides import (
     read_notes,
     read_other_tables,
     read_payments,
+    read_per_share,
     read_prose,
     read_schedules,
 )
@@ -56,6 +57,7 @@ def read_data(data: bytes, name: str, options: Options | None = None, overrides:
         read_details(filing_statements, statements),
         read_payments(filing_statements),
         read_notes(filing, statements),
+        read_per_share(filing_statements, statements),
         consolidating,
     ]
     if options.all_tables:

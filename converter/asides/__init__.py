@@ -9,6 +9,7 @@ from converter.asides.details import read_details
 from converter.asides.notes import read_notes
 from converter.asides.other_tables import read_other_tables
 from converter.asides.payments import read_payments
+from converter.asides.per_share import read_per_share
 from converter.asides.prose import read_prose
 from converter.asides.schedules import read_schedules
 
@@ -19,6 +20,7 @@ __all__ = [
     "read_notes",
     "read_other_tables",
     "read_payments",
+    "read_per_share",
     "read_prose",
     "read_schedules",
 ]
