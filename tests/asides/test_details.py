@@ -251,3 +251,12 @@ TOTAL = "Dilutive shares                                   414        286"
 )
 def test_the_way_from_basic_to_diluted_shares(rows: str, concept: str, expected: list[int]) -> None:
     assert values(SHARES.format(rows), concept) == expected
+
+
+def test_headings_between_the_tables_of_a_block_replace_those_above() -> None:
+    text = DOCUMENT.read_text()
+    start, end = text.index("3. Other income"), text.index("   Interest income")
+    headings = "3. Other income (expense), net\n\n                             Nine months ended 6/30/96  6/30/95\n"
+    moved = text[:start] + headings + text[end:]
+    assert values(moved, "InterestExpense") == [153_000, 120_000]
+    assert values(moved, "PropertyPlantAndEquipmentGross") == [35_644_000, 33_918_000]
