@@ -255,8 +255,23 @@ def test_the_way_from_basic_to_diluted_shares(rows: str, concept: str, expected:
 
 def test_headings_between_the_tables_of_a_block_replace_those_above() -> None:
     text = DOCUMENT.read_text()
-    start, end = text.index("3. Other income"), text.index("   Interest income")
-    headings = "3. Other income (expense), net\n\n                             Nine months ended 6/30/96  6/30/95\n"
-    moved = text[:start] + headings + text[end:]
-    assert values(moved, "InterestExpense") == [153_000, 120_000]
-    assert values(moved, "PropertyPlantAndEquipmentGross") == [35_644_000, 33_918_000]
+    tables = """\
+                             THREE MONTHS ENDED
+                             --------------------
+                             6/30/96     6/30/95
+                             --------    --------
+   United States             $ 12,000    $ 11,000
+   Canada                       4,000       4,000
+                             --------    --------
+   Net sales                 $ 16,000    $ 15,000
+     OTHER INCOME (EXPENSE)
+                             NINE MONTHS ENDED
+                             --------------------
+                             6/30/96     6/30/95
+                             --------    --------
+   Interest income           $    120    $    161
+   Interest expense              (153)       (120)
+                             --------    --------
+   Other income (expense)    $    (33)   $     41
+"""
+    assert values(text[: text.index("1. Inventories")] + tables, "InterestExpense") == [153_000, 120_000]
