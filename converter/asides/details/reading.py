@@ -5,10 +5,9 @@ rows add up to the figures of one row of the balance sheet. Then the columns are
 headings, and scale and figures are right.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from itertools import islice, pairwise
+from itertools import islice
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -40,7 +39,6 @@ NAMED_BITS = 4
 """The least significant bits of the matching figures, in all, if the table names the row."""
 OTHER_BITS = 20
 """The same if it does not."""
-_DATED = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}/\d{1,2}/\d{2}")
 _MAX_COLUMNS = 6
 _MAX_CANDIDATES = 20  # rows of statements with the same figure
 _MAX_NAME_LINES = 8  # with headings of several lines between
@@ -78,7 +76,7 @@ class _Proof(NamedTuple):
 
 def find_details(tables: DocumentTables) -> Iterator[Statement]:
     """Yield the tables of a document that break down rows of its statements; each ends with the proven total."""
-    finder = _Finder(tables.index, tables.statements, tables.document.texts)
+    finder = _Finder(tables.index, tables.statements)
     scales = list(dict.fromkeys(draft.scale for draft in tables.primary if draft.scale))
     for _, draft in tables.other_tables():
         yield from finder.find(draft, dict.fromkeys([scale_above(draft) or Scale(ONE), *scales]))
@@ -87,9 +85,8 @@ def find_details(tables: DocumentTables) -> Iterator[Statement]:
 class _Finder:
     """Finds the tables that break down rows of a document's primary statements."""
 
-    def __init__(self, document: int, statements: Sequence[Statement], texts: Sequence[str]) -> None:
+    def __init__(self, document: int, statements: Sequence[Statement]) -> None:
         self.document = document
-        self.texts = texts
         self.rows_by_value: dict[Decimal, list[_StatementRow]] = {}
         for statement in statements:
             if statement.qualifier is None and statement.kind is not StatementKind.CASH_FLOW:
@@ -119,7 +116,6 @@ class _Finder:
         self, draft: Draft, scale: Scale, columns_by_kind: dict[StatementKind, tuple[ColumnPeriod, ...]]
     ) -> Iterator[Statement]:
         used_rows: set[int] = set()
-        headed = self._rows_below_headings(draft)
         checked: dict[tuple[StatementKind, tuple[int, ...]], _CheckedRows] = {}
         for index, row in reversed(list(enumerate(draft.rows))):
             for statement_row in self._candidate_rows(row, scale) if index not in used_rows else ():
@@ -128,25 +124,12 @@ class _Finder:
                 kind = statement_row.statement.kind
                 if kind not in columns_by_kind:
                     columns_by_kind[kind] = columns_for_kind(draft, kind)
-                columns = columns_by_kind[kind]
-                lines = _lines_above(draft)
-                row_match = _match_row(index, row, statement_row, scale, columns, lines)
-                if row_match is None and index >= headed:
-                    undated = tuple(replace(column, period=None) for column in columns)
-                    row_match = _match_row(index, row, statement_row, scale, undated, lines)
+                row_match = _match_row(index, row, statement_row, scale, columns_by_kind[kind], _lines_above(draft))
                 proof = row_match and self._prove(draft, row_match, scale, checked)
                 if proof:
                     used_rows |= proof.rows
                     yield proof.table
                     break
-
-    def _rows_below_headings(self, draft: Draft) -> int:
-        """Return how many rows stand below the headings of the table: lines with dates between rows are other ones."""
-        for index, (above, row) in enumerate(pairwise(draft.rows), 1):
-            first = min((span.line for span in row.caption_lines), default=row.anchor.line)
-            if any(_DATED.search(text) for text in self.texts[above.anchor.line + 1 : first]):
-                return index
-        return len(draft.rows)
 
     def _candidate_rows(self, row: TableRow, scale: Scale) -> Sequence[_StatementRow]:
         amounts = _amounts(row)
