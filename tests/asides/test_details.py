@@ -58,6 +58,28 @@ def test_a_schedule_on_a_basis_of_its_own_keeps_no_row_of_the_notes_out() -> Non
     assert values(text, "PropertyPlantAndEquipmentGross") == [35_644_000, 33_918_000]
 
 
+def test_headings_among_the_rows_end_those_over_the_table() -> None:
+    text = DOCUMENT.read_text()
+    start, end = text.index("\n2. Property"), text.index("\n4. Maturities")
+    table = """\
+                             --------    --------
+   OTHER INCOME (EXPENSE), NET
+                             NINE MONTHS ENDED
+                              6/30/96     6/30/95
+                             --------    --------
+   Interest income           $    120    $    161
+   Interest expense              (153)       (120)
+                             --------    --------
+   Other income (expense)    $    (33)   $     41
+                             ========    ========
+"""
+    cut = text[:start].rindex("                             ========")
+    together = text[:cut] + table + text[end:]
+    header = "<SEC-HEADER>\n\tFISCAL YEAR END:\t\t0930\n</SEC-HEADER>\n"
+    document = f"<DOCUMENT>\n<TYPE>10-Q\n<TEXT>\n{together}\n</TEXT>\n</DOCUMENT>\n"
+    assert values(header + document, "InterestExpense") == [153_000, 120_000]
+
+
 def test_the_findings_say_where_the_rows_come_from() -> None:
     told = [f for f in reading(DOCUMENT.read_text()).report.findings if f.code == "read-in-details"]
     assert [(finding.line, finding.message.split(":")[0]) for finding in told] == [
