@@ -53,7 +53,7 @@ def read_data(data: bytes, name: str, options: Options | None = None, overrides:
     statements = map_statements(filing_statements.statements, overrides)
     asides = [
         read_captions(filing, statements),
-        read_details(filing_statements, statements),
+        read_details(filing_statements, statements, options.all_tables),
         read_payments(filing_statements),
         read_notes(filing, statements),
     ]
