@@ -54,7 +54,7 @@ def read_data(data: bytes, name: str, options: Options | None = None, overrides:
     consolidating, filing_statements = read_consolidating(filing_statements, statements, overrides, options.currency)
     asides = [
         read_captions(filing, statements),
-        read_details(filing_statements, statements),
+        read_details(filing_statements, statements, options.all_tables),
         read_payments(filing_statements),
         read_notes(filing, statements),
         read_per_share(filing_statements, statements),

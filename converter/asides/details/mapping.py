@@ -99,7 +99,9 @@ def _complete(
 def _printed_sign(table: Statement, whole: LineItem) -> int:
     """Return -1 if the table prints its total with the opposite sign of the statement, else 1."""
     printed = {figure.value for figure in whole.figures if figure}
-    return 1 if all(figure is None or figure.value in printed for figure in table.items[-1].figures) else -1
+    sizes = {abs(value) for value in printed}
+    shared = (figure.value for figure in table.items[-1].figures if figure and abs(figure.value) in sizes)
+    return 1 if all(value in printed for value in shared) else -1
 
 
 def _signs_in_whole(sums: Mapping[int, Sum], row: int, sign: int) -> dict[int, int]:
