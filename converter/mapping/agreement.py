@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from converter.mapping.result import Mapping
 from converter.mapping.signs import is_two_signed
+from converter.mapping.structure import BEFORE_ALL, BEFORE_TAX_ONLY, result_of
 from converter.statements import LineItem, Statement, StatementKind, UnitKind
 from converter.taxonomy import Concept, load_taxonomy
 from converter.vocabulary import Period, wording
@@ -54,8 +55,12 @@ _SWAPPED = _DILUTED_OF | {diluted: basic for basic, diluted in _DILUTED_OF.items
 _DILUTION_WORD = re.compile(r"basic|primary|dilut", re.IGNORECASE)
 _NONCASH = "AdjustmentsNoncashAbstract"
 
+_FIRST_ROWS = 4
+"""Rows of a cash flow statement among which the result stands that it begins with."""
 _RESULTS = frozenset(
     {
+        BEFORE_ALL,
+        BEFORE_TAX_ONLY,
         "NetIncomeLoss",
         "ProfitLoss",
         "NetIncomeLossAvailableToCommonStockholdersBasic",
@@ -116,7 +121,7 @@ def _with_same_results(
     """Give the results of a cash flow statement the concepts of the same amounts in the income statement."""
     corrected = list(mappings)
     for i, (mapping, item) in enumerate(zip(mappings, statement.items, strict=True)):
-        if mapping.concept in _RESULTS:
+        if mapping.concept in _RESULTS or (i < _FIRST_ROWS and result_of(item.label) is not None):
             amounts = _amounts(statement, item)
             same = [name for name, others in results if _agree(amounts, others)]
             if same and mapping.concept not in same:

@@ -92,7 +92,7 @@ def _rows_within(totals: Collection[int], sums: Sequence[Sum]) -> set[int]:
 
 
 def _out_of_balance(statement: Statement, sums: Sequence[Sum], names: Sequence[str | None]) -> Iterator[int]:
-    """Yield parts whose balance does not agree with that of their total."""
+    """Yield parts whose balance does not agree with that of their total; the total, where all of several do not."""
     by_name = load_taxonomy().concepts
     concepts = [by_name.get(name) if name is not None else None for name in names]
     for sum_ in sums:
@@ -100,10 +100,15 @@ def _out_of_balance(statement: Statement, sums: Sequence[Sum], names: Sequence[s
         if total is None or not total.balance or is_loss_caption(statement.items[sum_.total].label):
             continue
         negated = total.balance == "debit" and printed_sign(statement.items[sum_.total]) < 0
-        for part, sign in sum_.parts:
-            concept = concepts[part]
-            if concept is not None and _has_wrong_balance(concept, statement.items[part], sign, total, negated):
-                yield part
+        known = [(part, concept, sign) for part, sign in sum_.parts if (concept := concepts[part]) is not None]
+        wrong = [
+            part
+            for part, concept, sign in known
+            if _has_wrong_balance(concept, statement.items[part], sign, total, negated)
+        ]
+        judged = sum(not is_two_signed(concept.name) for _, concept, _ in known)
+        all_are_wrong = len(wrong) == judged > (1 if is_bare(statement.items[sum_.total]) else 2)
+        yield from [sum_.total] if all_are_wrong else wrong
 
 
 def _has_wrong_balance(concept: Concept, item: LineItem, sign: int, total: Concept, negated: bool) -> bool:

@@ -30,6 +30,8 @@ _FIRST_IN_CASH_FLOW = re.compile(
 )
 _RESULT = re.compile(r"(?:Net|Operating|Comprehensive)?IncomeLoss(?!FromEquityMethod)|ProfitLoss|GrossProfit")
 """Results: a figure without brackets is a gain, unless the caption names a loss."""
+_PAID = re.compile(r"Paid(?:Net)?$")
+"""Interest and taxes paid, which reduce cash where they stand among the flows."""
 _MINORITY = re.compile(r"AttributableTo(?:Noncontrolling|Minority)")
 _LOSS = re.compile(r"\b(?:loss(?:es)?|deficit|deficiency)\b")
 _GAIN = re.compile(r"\b(?:income|earnings|profits?|gains?|equity|retained|benefit)\b(?!\s+tax)")
@@ -48,6 +50,9 @@ def signs_of(statement: Statement, sums: Sequence[Sum], concepts: Sequence[str |
         _concept_effect(statement.kind, by_name.get(name or ""), i >= first_claim, model)
         for i, name in enumerate(concepts)
     ]
+    if statement.kind is StatementKind.CASH_FLOW and CHANGE_IN_CASH in concepts:
+        paid = [_PAID.search(name or "") is not None for name in concepts[: concepts.index(CHANGE_IN_CASH)]]
+        effects = [-1 if i < len(paid) and paid[i] else effect for i, effect in enumerate(effects)]
     printed_effects = _effects_in_sums(statement, sums, concepts, effects)
     brackets_deductions = _brackets_deductions(statement, concepts, effects)
     last_flow = _last_flow(statement.kind, concepts)

@@ -136,3 +136,15 @@ def test_taxes_paid_say_nothing_of_the_expense() -> None:
     )
     (first,), _ = reconcile([[mapped("IncomeTaxExpenseBenefit")]] * 2, [income, cash])
     assert first.concept == "IncomeTaxExpenseBenefit"
+
+
+def test_income_before_taxes_may_open_a_cash_flow_statement() -> None:
+    pretax = (
+        "IncomeLossFromContinuingOperationsBeforeIncomeTaxesMinorityInterestAndIncomeLossFromEquityMethodInvestments"
+    )
+    pages = [
+        page(StatementKind.INCOME, ("Income before taxes", "30", "20"), ("Net income", "18", "12")),
+        page(StatementKind.CASH_FLOW, ("Income before taxes", "30", "20"), ("Income before other items", "3", "2")),
+    ]
+    found = reconcile([[mapped(pretax), mapped("NetIncomeLoss")], [mapped(None), mapped(None)]], pages)
+    assert [mapping.concept for mapping in found[1]] == [pretax, None]

@@ -56,6 +56,7 @@ _CHANGE = re.compile(r"\bchange in cash\b|\b(?:in|de)crease\b")
 _NONCASH_WORD = re.compile(r"\bnon-?\s?cash\b")
 _TRANSACTIONS = re.compile(r"\b(?:investing|financing|transactions?|activit|supplement|schedule)")
 _TOTAL = re.compile(r"^\W*(?:net|total)\b|^\W*$", re.I)
+_PAID_WORD = re.compile(r"\bpaid\b", re.I)
 _PAID = re.compile(r"Paid(?:Net|Capitalized)?$")
 _WORDS_OF_ITEMS = re.compile(
     r"asset|liabilit|current|long|equity|income|expens|revenue|sales|cost|tax|inventor|receivable|propert|invest|deposit|"
@@ -106,8 +107,9 @@ def _concepts(kind: StatementKind, parents: tuple[str, ...]) -> frozenset[str]:
 
 def _of_activities(statement: Statement) -> Iterator[tuple[int, Bar]]:
     for row, part in _parts(statement.items):
-        if not _names_another(statement.items[row], part):
-            yield row, _bar_of_activity(part)
+        item = statement.items[row]
+        if not _names_another(item, part):
+            yield row, _bar_of_activity(part, _PAID_WORD.search(item.label) is not None)
 
 
 _ACTIVITIES = {
@@ -120,10 +122,15 @@ _ACTIVITIES = {
 
 
 @cache
-def _bar_of_activity(part: str) -> Bar:
-    """Return what the rows of a part of a cash flow statement cannot be: what belongs to another part alone."""
+def _bar_of_activity(part: str, says_paid: bool) -> Bar:
+    """Return what the rows of a part of a cash flow statement cannot be: what belongs to another part alone.
+
+    Interest and taxes paid stand in the supplement, or in the operating part under captions that say "paid".
+    """
     concepts = {name: _concepts(StatementKind.CASH_FLOW, parents) for name, parents in _ACTIVITIES.items()}
     paid = frozenset(filter(_PAID.search, _concepts(StatementKind.CASH_FLOW, (_SUPPLEMENT,))))
+    if says_paid and part == "operating":
+        paid = frozenset()
     return Bar(f"a row of the {part} part", denied=paid.union(*concepts.values()) - concepts[part])
 
 

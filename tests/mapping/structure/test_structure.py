@@ -202,3 +202,49 @@ def test_activities() -> None:
     assert any(bar.excludes("IncomeTaxesPaidNet") for bar in bars[0])
     assert not any(bar.excludes("IncreaseDecreaseInAccruedIncomeTaxesPayable") for bar in bars[0])
     assert any(bar.excludes("ProceedsFromIssuanceOfLongTermDebt") for bar in bars[2])
+
+
+def test_assets_and_claims_without_captions_are_known_by_being_equal() -> None:
+    rows: list[Row] = [
+        ("Cash", "60", ""),
+        ("Land", "40", ""),
+        ("", "100", "LiabilitiesAndStockholdersEquity"),
+        ("Long-term debt", "70", ""),
+        ("Retained earnings", "30", ""),
+        ("", "100", "LiabilitiesAndStockholdersEquity"),
+    ]
+    structure = read_structure(statement(StatementKind.BALANCE_SHEET, [instant("1998-12-31")], *money(*rows)))
+    assert {row: verdict.concept for row, verdict in structure.verdicts.items()} == {
+        2: "Assets",
+        5: "LiabilitiesAndStockholdersEquity",
+    }
+
+
+@pytest.mark.parametrize(
+    ("caption", "concept", "ruled_out"),
+    [
+        ("Investing activities", "CashProvidedByUsedInInvestingActivitiesDiscontinuedOperations", True),
+        ("Cash of businesses sold", "CashProvidedByUsedInInvestingActivitiesDiscontinuedOperations", False),
+        ("Cash provided before taxes", "NetCashProvidedByUsedInOperatingActivitiesContinuingOperations", True),
+        ("Proceeds from securities", "PaymentsForProceedsFromInvestments", True),
+        ("Proceeds from securities, less purchases and payments", "PaymentsForProceedsFromInvestments", False),
+        ("Proceeds (payments), net", "PaymentsForProceedsFromInvestments", False),
+        ("Purchases of securities", "ProceedsFromSaleOfAvailableForSaleSecurities", True),
+        ("Payments of notes, net", "ProceedsFromNotesPayable", False),
+        ("Payments of notes", "ProceedsFromRepaymentsOfNotesPayable", False),
+        ("Income before taxes", "IncreaseDecreaseInAccruedIncomeTaxesPayable", True),
+        ("Income taxes payable", "IncreaseDecreaseInAccruedIncomeTaxesPayable", False),
+    ],
+)
+def test_words_of_a_caption_rule_out_flows(caption: str, concept: str, ruled_out: bool) -> None:
+    structure = read_structure(
+        statement(StatementKind.CASH_FLOW, [duration("1998-01-01", "1998-12-31")], item(caption, "10"))
+    )
+    assert any(bar.excludes(concept) for bar in structure.bars.get(0, ())) == ruled_out
+
+
+def test_a_statement_that_tells_operations_apart_may_have_those_that_continue() -> None:
+    rows = [item("Net cash provided", "10"), item("Net cash of discontinued operations", "5")]
+    structure = read_structure(statement(StatementKind.CASH_FLOW, [duration("1998-01-01", "1998-12-31")], *rows))
+    name = "NetCashProvidedByUsedInOperatingActivitiesContinuingOperations"
+    assert not any(bar.excludes(name) for bar in structure.bars.get(0, ()))

@@ -1,0 +1,55 @@
+"""What the words of a caption rule out: no proceeds are payments, and nothing is discontinued that no word says so."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from converter.mapping.structure.model import Bar
+from converter.mapping.structure.results import Result, result_of
+from converter.statements import Statement, StatementKind, UnitKind
+from converter.taxonomy import load_taxonomy
+from converter.vocabulary import wording
+
+_DISCONTINUED_WORD = re.compile(r"discontinu|dispos|divest|held for sale|\bsold\b|\bsales? of\b", re.I)
+_CONTINUING_WORD = re.compile(r"\b(?:dis)?continu", re.I)
+_PROCEEDS_WORD = re.compile(r"^(?:cash |net )*proceeds\b(?!.*\b(?:less|payments?|repayments?)\b)(?!\s*\()")
+_PAYMENTS_WORD = re.compile(
+    r"^(?:cash |net )*(?:payments?|repayments?|purchases?|acquisitions?|additions|expenditures|capital expenditures)\b"
+    r"(?!.*\b(?:proceeds|net|sales?|borrowings|collections)\b)(?!\s*\()"
+)
+_DISCONTINUED = re.compile(r"Discontinued|^DisposalGroup")
+_CONTINUING = re.compile(r"ActivitiesContinuingOperations$|CashEquivalentsContinuingOperations$")
+_PAYMENTS = re.compile(r"^(?:Payments|Repayments)")
+_PROCEEDS = re.compile(r"^Proceeds(?!From(?:Repayments|Payments))")
+_CHANGES = re.compile(r"^IncreaseDecrease")
+_NAMED_RESULTS = frozenset(Result) - {Result.OTHER, Result.DISCONTINUED, Result.EXTRAORDINARY, Result.MINORITY}
+
+
+def bars_of_words(statement: Statement) -> Iterator[tuple[int, Bar]]:
+    """Yield what the rows of a statement cannot be because of the words of their captions."""
+    kind = statement.kind
+    is_divided = any(_CONTINUING_WORD.search(text) for item in statement.items for text in (item.label, *item.sections))
+    undivided = _bar("nothing is said of discontinued operations", kind, _CONTINUING)
+    not_discontinued = _bar("no word says that it is discontinued or sold", kind, _DISCONTINUED)
+    for row, item in enumerate(statement.items):
+        if item.unit is not UnitKind.MONETARY:
+            continue
+        if not any(_DISCONTINUED_WORD.search(text) for text in (item.label, *item.sections)):
+            yield row, not_discontinued
+        if kind is not StatementKind.CASH_FLOW:
+            continue
+        if not is_divided:
+            yield row, undivided
+        text = wording(item.label).lowered
+        if _PROCEEDS_WORD.search(text):
+            yield row, _bar("proceeds are no payments", kind, _PAYMENTS)
+        elif _PAYMENTS_WORD.search(text):
+            yield row, _bar("payments are no proceeds", kind, _PROCEEDS)
+        elif result_of(item.label) in _NAMED_RESULTS:
+            yield row, _bar("a result is no change", kind, _CHANGES)
+
+
+@cache
+def _bar(reason: str, kind: StatementKind, pattern: re.Pattern[str]) -> Bar:
+    """Return the bar against the concepts of a kind of statement whose names have the pattern."""
+    return Bar(reason, denied=frozenset(filter(pattern.search, load_taxonomy().ranks[kind.value])))
