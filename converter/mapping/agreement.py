@@ -121,12 +121,17 @@ def _with_same_results(
     """Give the results of a cash flow statement the concepts of the same amounts in the income statement."""
     corrected = list(mappings)
     for i, (mapping, item) in enumerate(zip(mappings, statement.items, strict=True)):
-        if mapping.concept in _RESULTS or (i < _FIRST_ROWS and result_of(item.label) is not None):
+        if mapping.concept in _RESULTS or (i < _FIRST_ROWS and _names_result(item)):
             amounts = _amounts(statement, item)
             same = [name for name, others in results if _agree(amounts, others)]
             if same and mapping.concept not in same:
                 corrected[i] = _renamed(mapping, same[-1])
     return corrected
+
+
+def _names_result(item: LineItem) -> bool:
+    """Whether a row, or the heading above it, names a result."""
+    return any(result_of(text) is not None for text in (item.label, *item.sections[-1:]))
 
 
 def _agree(amounts: Amounts, others: Amounts) -> bool:

@@ -59,6 +59,11 @@ _CONTINUES = re.compile(
 )
 _CONTINUES_FIGURES = re.compile(r"[a-z]|\((?:[a-z\d$]|Note)|\$\d|\d")
 _LETTERS = re.compile(r"[a-z]+")
+_LONG_WORD = re.compile(r"\b[A-Za-z][a-z]{3,}\b")
+_MIN_WORDS = 20
+_SENTENCES = 0.8
+"""Share of the long words within captions that begin with small letters where captions are written as sentences."""
+_DASHES = ("-", "–", "—")
 _TWO_LETTERS = re.compile(r"[A-Za-z]{2}")
 _PERIOD = re.compile(
     r"(?:for\s+the\s+)?(?:[\w-]+\s+){0,3}(?:months?|weeks|years?|quarters?|periods?)\s+end(?:ed|ing)\b.*", re.I
@@ -96,6 +101,7 @@ class _RowAssembler:
     double_spaced: bool
     siblings: frozenset[int]  # lines of figures with the indent of the next row
     words: frozenset[str]  # of the table in lowercase, if words are hyphenated at the ends of its lines
+    sentences: bool = False  # captions are written as sentences are: a capital letter begins another one
     rows: list[TableRow] = field(default_factory=list)
     sections: list[_Section] = field(default_factory=list)
     pending: list[ScannedLine] = field(default_factory=list)
@@ -211,15 +217,22 @@ class _RowAssembler:
         continues = _CONTINUES.match(label) is not None
         if gap:
             return connected and continues
+        if text.endswith(_DASHES) and not hangs and label[:1].isupper():
+            return False
         if continues or connected or text.count("(") > text.count(")"):
             return True
-        if is_heading(text) or (text.isupper() and not label.isupper()):
+        if is_heading(text) or (text.isupper() and not label.isupper()) or self._begins_another(text, label):
             return False
         first_word = label.split(maxsplit=1)[0] if label else ""
         space = self.width - 3 - (above.indent + len(text) + 1 + len(first_word))
         if hangs and self.hanging_indent and indent - above.indent == self.hanging_indent:
             return space < _MAX_SPACE
         return space < 0 and indent >= above.indent
+
+    def _begins_another(self, text: str, label: str) -> bool:
+        """Whether a capital letter begins another caption; after a word with one, it may go on with a name."""
+        last_word = text.rsplit(maxsplit=1)[-1]
+        return self.sentences and label[:1].isupper() and not label[:2].isupper() and last_word.islower()
 
     def _continues_row(self, line: ScannedLine) -> bool:
         row = self.rows[-1]
@@ -337,6 +350,14 @@ def _are_rows(line: ScannedLine, below: ScannedLine) -> bool:
     return line.indent == below.indent and all(x.shape is Shape.FIGURES and x.label[:1].isupper() for x in both)
 
 
+def _has_sentences(lines: Sequence[ScannedLine]) -> bool:
+    """Whether nearly all long words within captions begin with a small letter."""
+    captions = (line.text[: line.label_end] for line in lines if line.shape in (Shape.TEXT, Shape.FIGURES))
+    words = [word for caption in captions for word in _LONG_WORD.findall(caption.strip()[1:])]
+    small = sum(word[0].islower() for word in words)
+    return len(words) >= _MIN_WORDS and small > _SENTENCES * len(words)
+
+
 def _words_for_hyphens(lines: Sequence[ScannedLine]) -> frozenset[str]:
     """Return the words of a table in which a caption line ends with a hyphen; none for other tables."""
     captions = (line.text[: line.label_end] for line in lines if line.shape in (Shape.TEXT, Shape.FIGURES))
@@ -359,7 +380,7 @@ def read_rows(
     width = max([*caption_ends[-max(1, len(caption_ends) // 10) :], *text_ends], default=0)
     double_spaced = sum(1 for line in lines if line.shape is Shape.BLANK) > 0.8 * len(figure_lines)
     hanging, words = _hanging_indent(lines), _words_for_hyphens(lines)
-    assembler = _RowAssembler(columns, width, hanging, double_spaced, _siblings(lines), words)
+    assembler = _RowAssembler(columns, width, hanging, double_spaced, _siblings(lines), words, _has_sentences(lines))
     assembler.sections = [_Section(label, -1) for label in opening]
     for line in lines:
         if line.shape is Shape.FIGURES:

@@ -14,7 +14,7 @@ _DISCONTINUED_WORD = re.compile(r"discontinu|dispos|divest|held for sale|\bsold\
 _CONTINUING_WORD = re.compile(r"\b(?:dis)?continu", re.I)
 _PROCEEDS_WORD = re.compile(r"^(?:cash |net )*proceeds\b(?!.*\b(?:less|payments?|repayments?)\b)(?!\s*\()")
 _PAYMENTS_WORD = re.compile(
-    r"^(?:cash |net )*(?:payments?|repayments?|purchases?|acquisitions?|additions|expenditures|capital expenditures)\b"
+    r"^(?:cash |net )*(?:payments?|repayments?|purchases?)\b"
     r"(?!.*\b(?:proceeds|net|sales?|borrowings|collections)\b)(?!\s*\()"
 )
 _DISCONTINUED = re.compile(r"Discontinued|^DisposalGroup")
