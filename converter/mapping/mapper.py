@@ -90,19 +90,19 @@ def _choose(
 def _allowed(guesser: Guesser, row: RowInContext, ranked: Ranking, bars: Sequence[Bar]) -> Ranking:
     """Return the ranking without the families whose concept the structure rules out.
 
-    Where it says what alone the row can be, these families share what the others had.
+    Where it says what alone the row can be, these families share what the others had, but for those it denies.
     """
-    if not bars:
-        return ranked
     none, likeliest, concepts = guesser.model.none, row.guess.likeliest, guesser.model.concepts
-    kept = ranked
-    for bar in bars:
+    kept = before = ranked
+    for bar in sorted(bars, key=lambda bar: bar.allowed is not None):
         excludes = bar.excludes
         kept = [pair for pair in kept if pair[0] == none or not excludes(concepts[likeliest[pair[0]]])]
-    if all(bar.allowed is None for bar in bars):
+        if bar.allowed is None:
+            before = kept
+    if len(kept) == len(before):
         return kept
-    before, left = (sum([probability for _, probability in pairs]) for pairs in (ranked, kept))
-    return [(family, probability * before / left) for family, probability in kept] if left > _MIN_LEFT else []
+    all_before, left = (sum([probability for _, probability in pairs]) for pairs in (before, kept))
+    return [(family, probability * all_before / left) for family, probability in kept] if left > _MIN_LEFT else []
 
 
 def _weakened(ranked: Ranking, item: LineItem) -> Ranking:

@@ -21,7 +21,7 @@ _TWO_SIGNED = re.compile(
     r"IncomeLoss|GainLoss|GainsLosses|IncreaseDecrease|ExpenseBenefit|ProvidedByUsedIn|IncomeExpense"
     r"|ExpenseIncome|ProceedsFromRepayments|ProceedsFromPayments|PaymentsForProceeds|ProfitLoss|EarningsPerShare"
     r"|EarningsAccumulatedDeficit|ComprehensiveIncome|EffectOf|Adjustment|(?<!LiabilitiesAndStockholders)Equity$|EquityIncluding|PerBasicShare"
-    r"|PerDilutedShare|NetChange|AssetsLiabilities|OtherNoncash|NonoperatingIncome|IncomeTaxes(?!Receivable)|Capital"
+    r"|PerDilutedShare|NetChange|AssetsLiabilities|OtherNoncash|NonoperatingIncome|IncomeTaxes(?!Receivable)|Capital(?:$|Account|CommonStock$|PreferredStock$)"
     r"|DevelopmentStage|AccountingPrinciple|ExtraordinaryItem|Accretion"
 )
 """Concepts whose value may well be negative; a value of any other in brackets is nearly always a matter of layout."""

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from converter.tables.alignment import ColumnSpan, assign
 from converter.tables.caption_text import LineSpan, is_heading, join_lines
+from converter.tables.references import without_references
 from converter.tables.scanning import ScannedLine, Shape, strip_leaders
 from converter.vocabulary import Token, wording
 
@@ -370,6 +371,7 @@ def read_rows(
     lines: Sequence[ScannedLine], columns: tuple[ColumnSpan, ...], opening: Sequence[str] = ()
 ) -> tuple[TableRow, ...]:
     """Read the rows of a table's body, top to bottom. `opening` are the sections that contain its first line."""
+    lines = without_references(lines)
     figure_lines = [line for line in lines if line.shape is Shape.FIGURES]
     caption_ends = sorted(line.indent + len(label) for line in figure_lines if (label := line.label))
     text_ends = [

@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 
 from converter.mapping.structure.model import Bar
 from converter.statements import LineItem, Statement, StatementKind, UnitKind
+from converter.sums import find_equalities
 from converter.taxonomy import load_taxonomy
 from converter.vocabulary import wording
 
@@ -40,6 +41,7 @@ _HEADINGS = {
 }
 """Headings, and where in the presentation the parts of what they name stand."""
 
+_ASSETS, _CLAIMS = "Assets", "LiabilitiesAndStockholdersEquity"
 _CURRENT = re.compile(r"\b(?:non-?)?current (?:assets|liabilities)\b", re.I)
 _UNCLASSIFIED = Bar(
     "the balance sheet does not tell what is current",
@@ -54,6 +56,7 @@ _CASH = re.compile(r"^net (?:provided|used)|\b(?:cash|funds)\b")
 _FLOW = re.compile(r"\b(?:provided|used|from|for|flow|flows|generated|required|in|by)\b")
 _CHANGE = re.compile(r"\bchange in cash\b|\b(?:in|de)crease\b")
 _NONCASH_WORD = re.compile(r"\bnon-?\s?cash\b")
+_ADJUSTMENTS = re.compile(r"\badjust|\breconcil|\bnot (?:affecting|requiring|involving|using)\b|\bincluded in\b")
 _TRANSACTIONS = re.compile(r"\b(?:investing|financing|transactions?|activit|supplement|schedule)")
 _TOTAL = re.compile(r"^\W*(?:net|total)\b|^\W*$", re.I)
 _PAID_WORD = re.compile(r"\bpaid\b", re.I)
@@ -72,8 +75,30 @@ def bars_of(statement: Statement) -> Iterator[tuple[int, Bar]]:
         return
     yield from _of_headings(statement)
     yield from _of_sectors(statement)
+    yield from _of_sides(statement)
     if statement.kind is StatementKind.BALANCE_SHEET and not _is_classified(statement):
         yield from ((row, _UNCLASSIFIED) for row in range(len(statement.items)))
+
+
+def _of_sides(statement: Statement) -> Iterator[tuple[int, Bar]]:
+    """Yield the rows of a balance sheet down to total assets, which are assets, and those from there to the claims."""
+    for pair in find_equalities(statement.items, statement.kind):
+        assets = pair.parts[0].item
+        for row in range(pair.total + 1):
+            side = _ASSETS if row <= assets else _CLAIMS
+            yield row, Bar(f"on the side of {side.lower()}", allowed=_below(statement.kind, f"{side}Abstract"))
+
+
+@cache
+def _below(kind: StatementKind, parent: str) -> frozenset[str]:
+    """Return all concepts below this abstract one in the presentation of a statement."""
+    children = load_taxonomy().children[kind.value]
+    found, waiting = set[str](), [parent]
+    while waiting:
+        for child in children.get(waiting.pop(), ()):
+            found.add(child)
+            waiting.append(child)
+    return frozenset(found)
 
 
 def _is_classified(statement: Statement) -> bool:
@@ -137,6 +162,8 @@ def _bar_of_activity(part: str, says_paid: bool) -> Bar:
 @lru_cache(maxsize=1024)
 def _is_of_noncash_transactions(heading: str) -> bool:
     lowered = heading.lower()
+    if _ADJUSTMENTS.search(lowered):
+        return False
     return _NONCASH_WORD.search(lowered) is not None and _TRANSACTIONS.search(lowered) is not None
 
 

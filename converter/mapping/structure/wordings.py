@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from converter.mapping.signs import printed_sign
 from converter.mapping.structure.model import Bar
 from converter.mapping.structure.results import Result, result_of
 from converter.statements import Statement, StatementKind, UnitKind
@@ -12,15 +13,18 @@ from converter.vocabulary import wording
 
 _DISCONTINUED_WORD = re.compile(r"discontinu|dispos|divest|held for sale|\bsold\b|\bsales? of\b", re.I)
 _CONTINUING_WORD = re.compile(r"\b(?:dis)?continu", re.I)
-_PROCEEDS_WORD = re.compile(r"^(?:cash |net )*proceeds\b(?!.*\b(?:less|payments?|repayments?)\b)(?!\s*\()")
+_PROCEEDS_WORD = re.compile(r"^(?:cash )?proceeds\b(?!.*\b(?:less|payments?|repayments?|redemptions?)\b)(?!\s*\()")
 _PAYMENTS_WORD = re.compile(
-    r"^(?:cash |net )*(?:payments?|repayments?|purchases?)\b"
-    r"(?!.*\b(?:proceeds|net|sales?|borrowings|collections)\b)(?!\s*\()"
+    r"^(?:cash )?(?:(?:payments?|repayments?|purchases?|retirements?|redemptions?)\b|"
+    r"reductions? (?:in|of) (?:[\w-]+ ){0,3}(?:debt|borrowings|notes payable|commercial paper|obligations)\b)"
+    r"(?!.*\b(?:proceeds|sales?|borrowings of|collections)\b)(?!\s*\()"
 )
+_NET_WORD = re.compile(r"\bnet\b(?! of)|\(")
 _DISCONTINUED = re.compile(r"Discontinued|^DisposalGroup")
 _CONTINUING = re.compile(r"ActivitiesContinuingOperations$|CashEquivalentsContinuingOperations$")
-_PAYMENTS = re.compile(r"^(?:Payments|Repayments)")
-_PROCEEDS = re.compile(r"^Proceeds(?!From(?:Repayments|Payments))")
+_PAYMENTS, _PROCEEDS = re.compile(r"^(?:Payments|Repayments)"), re.compile(r"^Proceeds(?!From(?:Repayments|Payments))")
+_ANY_PAYMENTS = re.compile(r"^(?:Payments|Repayments|ProceedsFrom(?:Repayments|Payments))")
+_ANY_PROCEEDS = re.compile(r"^(?:Proceeds|PaymentsForProceeds)")
 _CHANGES = re.compile(r"^IncreaseDecrease")
 _NAMED_RESULTS = frozenset(Result) - {Result.OTHER, Result.DISCONTINUED, Result.EXTRAORDINARY, Result.MINORITY}
 
@@ -41,10 +45,11 @@ def bars_of_words(statement: Statement) -> Iterator[tuple[int, Bar]]:
         if not is_divided:
             yield row, undivided
         text = wording(item.label).lowered
+        one_way = printed_sign(item) != 0 and not _NET_WORD.search(text)
         if _PROCEEDS_WORD.search(text):
-            yield row, _bar("proceeds are no payments", kind, _PAYMENTS)
+            yield row, _bar("proceeds are no payments", kind, _ANY_PAYMENTS if one_way else _PAYMENTS)
         elif _PAYMENTS_WORD.search(text):
-            yield row, _bar("payments are no proceeds", kind, _PROCEEDS)
+            yield row, _bar("payments are no proceeds", kind, _ANY_PROCEEDS if one_way else _PROCEEDS)
         elif result_of(item.label) in _NAMED_RESULTS:
             yield row, _bar("a result is no change", kind, _CHANGES)
 

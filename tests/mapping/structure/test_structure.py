@@ -230,8 +230,12 @@ def test_assets_and_claims_without_captions_are_known_by_being_equal() -> None:
         ("Proceeds from securities, less purchases and payments", "PaymentsForProceedsFromInvestments", False),
         ("Proceeds (payments), net", "PaymentsForProceedsFromInvestments", False),
         ("Purchases of securities", "ProceedsFromSaleOfAvailableForSaleSecurities", True),
-        ("Payments of notes, net", "ProceedsFromNotesPayable", False),
-        ("Payments of notes", "ProceedsFromRepaymentsOfNotesPayable", False),
+        ("Payments of notes, net", "ProceedsFromNotesPayable", True),
+        ("Payments of notes, net", "ProceedsFromRepaymentsOfNotesPayable", False),
+        ("Payments of notes", "ProceedsFromRepaymentsOfNotesPayable", True),
+        ("Reductions in short-term debt", "ProceedsFromShortTermDebt", True),
+        ("Reductions in receivables", "ProceedsFromCollectionOfNotesReceivable", False),
+        ("Additions to long-term debt", "ProceedsFromIssuanceOfLongTermDebt", False),
         ("Income before taxes", "IncreaseDecreaseInAccruedIncomeTaxesPayable", True),
         ("Income taxes payable", "IncreaseDecreaseInAccruedIncomeTaxesPayable", False),
     ],
@@ -248,3 +252,37 @@ def test_a_statement_that_tells_operations_apart_may_have_those_that_continue() 
     structure = read_structure(statement(StatementKind.CASH_FLOW, [duration("1998-01-01", "1998-12-31")], *rows))
     name = "NetCashProvidedByUsedInOperatingActivitiesContinuingOperations"
     assert not any(bar.excludes(name) for bar in structure.bars.get(0, ()))
+
+
+@pytest.mark.parametrize(
+    ("row", "concept", "ruled_out"),
+    [
+        (0, "DeferredTaxAssetsNet", False),
+        (0, "DeferredTaxLiabilitiesNoncurrent", True),
+        (2, "CapitalLeasedAssetsGross", True),
+        (2, "CapitalLeaseObligations", False),
+        (3, "TreasuryStockValue", False),
+    ],
+)
+def test_a_balance_sheet_has_two_sides(row: int, concept: str, ruled_out: bool) -> None:
+    rows = money(
+        ("Deferred income taxes", "100", ""),
+        ("Total assets", "100", ""),
+        ("Capital leases", "120", ""),
+        ("Treasury stock", "-20", ""),
+        ("Total liabilities and equity", "100", ""),
+    )
+    structure = read_structure(statement(StatementKind.BALANCE_SHEET, [instant("1998-12-31")], *rows))
+    assert any(bar.excludes(concept) for bar in structure.bars.get(row, ())) == ruled_out
+
+
+def test_adjustments_for_what_is_not_cash_are_flows() -> None:
+    years = [duration("1998-01-01", "1998-12-31")]
+    for heading, ruled_out in (
+        ("Adjustments for non-cash transactions", False),
+        ("Noncash investing and financing activities", True),
+    ):
+        row = item("Depreciation and depletion", "10", sections=(heading,))
+        structure = read_structure(statement(StatementKind.CASH_FLOW, years, row))
+        bars = structure.bars.get(0, ())
+        assert any(bar.excludes("DepreciationDepletionAndAmortization") for bar in bars) == ruled_out
