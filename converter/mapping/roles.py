@@ -16,6 +16,16 @@ _CURRENT = re.compile(r"Current(?:Liabilities|Net)?$")
 _NONCURRENT = re.compile(r"Noncurrent")
 _ALL_REVENUES = frozenset({"Revenues", "SalesRevenueNet"})
 _REVENUES = _ALL_REVENUES | {"SalesRevenueGoodsNet", "SalesRevenueServicesNet"}
+_COSTS_OF_SALES = frozenset({"CostOfRevenue", "CostOfGoodsSold", "CostOfServices"})
+_OTHER_COSTS = frozenset(
+    {
+        "GeneralAndAdministrativeExpense",
+        "InterestExpense",
+        "ResearchAndDevelopmentExpense",
+        "SellingAndMarketingExpense",
+        "SellingGeneralAndAdministrativeExpense",
+    }
+)
 _PAYMENT = re.compile(r"Payments(?!ForProceeds)|Repayments")
 _PROCEEDS = re.compile(r"Proceeds(?!From(?:Repayments|Payments))")
 
@@ -26,12 +36,18 @@ def contradicted_rows(statement: Statement, sums: Sequence[Sum], names: Sequence
     A part that is added to a total has the balance of the total, a part that is subtracted the opposite one (XBRL 2.1
     section 5.1.1.2, table 6), except for concepts that may have either sign. Parts of current assets and liabilities
     are current, rows beside these totals are not. What adds to cash is no payment, what takes from it no proceeds.
+    The costs of sales have no part that is a cost of selling, of administration or of debt.
     """
     holding = [sum_ for sum_ in sums if sum_.holds]
     if statement.kind is StatementKind.CASH_FLOW:
         return set(_against_cash_effect(statement, holding, names))
     wrong = set(_out_of_balance(statement, holding, names))
     wrong |= set(_out_of_proportion(statement, holding, names))
+    wrong |= {
+        sum_.total
+        for sum_ in holding
+        if names[sum_.total] in _COSTS_OF_SALES and any(names[part] in _OTHER_COSTS for part, _ in sum_.parts)
+    }
     if statement.kind is StatementKind.BALANCE_SHEET:
         wrong |= set(_out_of_term(statement, holding, names))
     return wrong

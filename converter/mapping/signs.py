@@ -30,7 +30,7 @@ _FIRST_IN_CASH_FLOW = re.compile(
 )
 _RESULT = re.compile(r"(?:Net|Operating|Comprehensive)?IncomeLoss(?!FromEquityMethod)|ProfitLoss|GrossProfit")
 """Results: a figure without brackets is a gain, unless the caption names a loss."""
-_PAID = re.compile(r"Paid(?:Net)?$")
+_PAID = re.compile(r"^(?:Interest|IncomeTaxes)Paid(?:Net)?$")
 """Interest and taxes paid, which reduce cash where they stand among the flows."""
 _MINORITY = re.compile(r"AttributableTo(?:Noncontrolling|Minority)")
 _LOSS = re.compile(r"\b(?:loss(?:es)?|deficit|deficiency)\b")

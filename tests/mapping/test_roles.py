@@ -259,3 +259,12 @@ def test_where_all_parts_contradict_a_total_it_is_the_total_that_is_wrong() -> N
         ("", "100", "TreasuryStockValue"),
     ]
     assert against(BS, rows) == [""]
+
+
+def test_costs_of_sales_do_not_include_those_of_selling() -> None:
+    rows: list[Row] = [
+        ("Cost of sales", "60", "CostOfGoodsSold"),
+        ("Selling and administrative expenses", "30", "SellingGeneralAndAdministrativeExpense"),
+        ("Total cost of sales and expenses", "90", "CostOfRevenue"),
+    ]
+    assert against(IS, rows) == ["Total cost of sales and expenses"]

@@ -372,3 +372,30 @@ def test_letters_that_refer_to_notes_are_no_part_of_captions(marks: tuple[str, .
     names = ("Rentals", "Selling expenses", "Interest")
     lines = [f"{name:20}{mark:8}1,234     5,678" for name, mark in zip(names, marks, strict=True)]
     assert captions("\n".join(lines)) == labels
+
+
+def test_a_number_of_shares_is_no_caption_of_its_own() -> None:
+    text = """
+        Long-term obligations of the company to its employees .......     200.0       190.0
+        Common stock
+         Issued - 14,834,633 shares - 1995
+                - 14,831,675 shares - 1994 ..........................     200.0       190.0
+        Less treasury stock, at cost
+         2,546,147 shares - 1995
+         2,353,415 shares - 1994 ....................................     140.0       130.0
+    """
+    assert captions(text)[1:] == [
+        "Issued - 14,834,633 shares - 1995 - 14,831,675 shares - 1994",
+        "Less treasury stock, at cost 2,546,147 shares - 1995 2,353,415 shares - 1994",
+    ]
+
+
+@pytest.mark.parametrize("rest", ["EQUIVALENTS", "AND EQUIVALENTS", "OF THE COMPANY", "YEAR", "Activities"])
+def test_a_caption_does_not_begin_with_its_last_word(rest: str) -> None:
+    text = f"""
+        Adjustments for items that are included in the earnings of subsidiaries:
+          Depreciation                                           41         40
+        INCREASE (DECREASE) IN CASH
+          {rest:50}         120        112
+    """
+    assert captions(text)[1] == f"INCREASE (DECREASE) IN CASH {rest}"

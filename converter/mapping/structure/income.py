@@ -25,6 +25,7 @@ _NAMES = {
     Result.BEFORE_MINORITY: _INCLUDING,
     Result.BEFORE_EXTRAORDINARY: "IncomeLossBeforeExtraordinaryItemsAndCumulativeEffectOfChangeInAccountingPrinciple",
     Result.COMMON: "NetIncomeLossAvailableToCommonStockholdersBasic",
+    Result.EXTRAORDINARY: "ExtraordinaryItemNetOfTax",
 }
 _AFTER_TAXES = (Result.AFTER_TAX, Result.BEFORE_MINORITY)
 _ELSEWHERE = re.compile(r"pro\s?-?forma|non-?gaap|comprehensive|supplement|per share|as adjusted", re.I)

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from converter.mapping.structure.equity import BEFORE_TREASURY, EQUITY, INCLUDING_MINORITY, read_equity
+from converter.mapping.structure.flows import read_flows
 from converter.mapping.structure.income import BEFORE_ALL, BEFORE_TAX_ONLY, read_results
 from converter.mapping.structure.model import Bar, Structure, Verdict
 from converter.mapping.structure.per_share import read_earnings_per_share
@@ -40,6 +41,8 @@ def read_structure(statement: Statement) -> Structure:
         verdicts = read_results(statement) | read_earnings_per_share(statement)
     elif statement.kind is StatementKind.BALANCE_SHEET:
         verdicts = read_equity(statement) | _balance(statement)
+    else:
+        verdicts = read_flows(statement)
     bars: dict[int, list[Bar]] = defaultdict(list)
     for row, bar in (*bars_of(statement), *bars_of_words(statement), *_beside(statement, verdicts)):
         bars[row].append(bar)

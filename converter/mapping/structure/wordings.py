@@ -13,7 +13,9 @@ from converter.vocabulary import wording
 
 _DISCONTINUED_WORD = re.compile(r"discontinu|dispos|divest|held for sale|\bsold\b|\bsales? of\b", re.I)
 _CONTINUING_WORD = re.compile(r"\b(?:dis)?continu", re.I)
-_PROCEEDS_WORD = re.compile(r"^(?:cash )?proceeds\b(?!.*\b(?:less|payments?|repayments?|redemptions?)\b)(?!\s*\()")
+_PROCEEDS_WORD = re.compile(
+    r"^(?:cash )?proceeds\b(?!.*\b(?:less|payments?|purchases?|repayments?|redemptions?)\b)(?!\s*\()"
+)
 _PAYMENTS_WORD = re.compile(
     r"^(?:cash )?(?:(?:payments?|repayments?|purchases?|retirements?|redemptions?)\b|"
     r"reductions? (?:in|of) (?:[\w-]+ ){0,3}(?:debt|borrowings|notes payable|commercial paper|obligations)\b)"
@@ -22,24 +24,39 @@ _PAYMENTS_WORD = re.compile(
 _NET_WORD = re.compile(r"\bnet\b(?! of)|\(")
 _DISCONTINUED = re.compile(r"Discontinued|^DisposalGroup")
 _CONTINUING = re.compile(r"ActivitiesContinuingOperations$|CashEquivalentsContinuingOperations$")
-_PAYMENTS, _PROCEEDS = re.compile(r"^(?:Payments|Repayments)"), re.compile(r"^Proceeds(?!From(?:Repayments|Payments))")
-_ANY_PAYMENTS = re.compile(r"^(?:Payments|Repayments|ProceedsFrom(?:Repayments|Payments))")
-_ANY_PROCEEDS = re.compile(r"^(?:Proceeds|PaymentsForProceeds)")
+_PAYMENTS = re.compile(r"^(?:Payments(?!ForProceeds)|Repayments)")
+_PROCEEDS = re.compile(r"^Proceeds(?!From(?:Repayments|Payments))")
+_PAYMENTS_OF_INVESTMENTS = re.compile(rf"{_PAYMENTS.pattern}|^PaymentsForProceedsFrom\w*(?:Investments|Securities)")
+_PROCEEDS_OF_DEBT = re.compile(rf"{_PROCEEDS.pattern}|^ProceedsFromRepayments")
+"""One-way flows, and the two-way ones as well where the figures go one way."""
+_CASH_EQUIVALENTS = Bar("the caption says nothing of cash", allowed=frozenset({"CashEquivalentsAtCarryingValue"}))
+_REAL_ESTATE = re.compile(r"^RealEstate(?!d)")
+_REAL_ESTATE_WORD = re.compile(
+    r"real estate|propert|rental|apartment|hotel|building|\bland\b|mortgage|foreclos|communit", re.I
+)
+_NEAR = 3
+"""So many rows above and below may say what a row is of."""
 _CHANGES = re.compile(r"^IncreaseDecrease")
 _NAMED_RESULTS = frozenset(Result) - {Result.OTHER, Result.DISCONTINUED, Result.EXTRAORDINARY, Result.MINORITY}
 
 
 def bars_of_words(statement: Statement) -> Iterator[tuple[int, Bar]]:
     """Yield what the rows of a statement cannot be because of the words of their captions."""
-    kind = statement.kind
-    is_divided = any(_CONTINUING_WORD.search(text) for item in statement.items for text in (item.label, *item.sections))
+    kind, items = statement.kind, statement.items
+    texts = [" / ".join((*item.sections, item.label)) for item in items]
+    is_divided = any(map(_CONTINUING_WORD.search, texts))
     undivided = _bar("nothing is said of discontinued operations", kind, _CONTINUING)
-    not_discontinued = _bar("no word says that it is discontinued or sold", kind, _DISCONTINUED)
-    for row, item in enumerate(statement.items):
+    not_discontinued = _bar("no word near it says that it is discontinued or sold", kind, _DISCONTINUED)
+    no_real_estate = _bar("no word says that it is real estate", kind, _REAL_ESTATE)
+    for row, item in enumerate(items):
         if item.unit is not UnitKind.MONETARY:
             continue
-        if not any(_DISCONTINUED_WORD.search(text) for text in (item.label, *item.sections)):
+        if not any(map(_DISCONTINUED_WORD.search, texts[max(0, row - _NEAR) : row + _NEAR + 1])):
             yield row, not_discontinued
+        if not _REAL_ESTATE_WORD.search(texts[row]):
+            yield row, no_real_estate
+        if kind is StatementKind.BALANCE_SHEET and wording(item.label).bare == "cash equivalents":
+            yield row, _CASH_EQUIVALENTS
         if kind is not StatementKind.CASH_FLOW:
             continue
         if not is_divided:
@@ -47,9 +64,9 @@ def bars_of_words(statement: Statement) -> Iterator[tuple[int, Bar]]:
         text = wording(item.label).lowered
         one_way = printed_sign(item) != 0 and not _NET_WORD.search(text)
         if _PROCEEDS_WORD.search(text):
-            yield row, _bar("proceeds are no payments", kind, _ANY_PAYMENTS if one_way else _PAYMENTS)
+            yield row, _bar("proceeds are no payments", kind, _PAYMENTS_OF_INVESTMENTS if one_way else _PAYMENTS)
         elif _PAYMENTS_WORD.search(text):
-            yield row, _bar("payments are no proceeds", kind, _ANY_PROCEEDS if one_way else _PROCEEDS)
+            yield row, _bar("payments are no proceeds", kind, _PROCEEDS_OF_DEBT if one_way else _PROCEEDS)
         elif result_of(item.label) in _NAMED_RESULTS:
             yield row, _bar("a result is no change", kind, _CHANGES)
 

@@ -286,3 +286,74 @@ def test_adjustments_for_what_is_not_cash_are_flows() -> None:
         structure = read_structure(statement(StatementKind.CASH_FLOW, years, row))
         bars = structure.bars.get(0, ())
         assert any(bar.excludes("DepreciationDepletionAndAmortization") for bar in bars) == ruled_out
+
+
+FLOWS = ("OperatingActivities", "InvestingActivities", "FinancingActivities")
+OPERATING, INVESTING, FINANCING = (f"NetCashProvidedByUsedIn{activity}" for activity in FLOWS)
+CHANGE = "CashAndCashEquivalentsPeriodIncreaseDecrease"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [
+            ("Cash provided by operating activities before taxes", "130", ""),
+            ("Cash provided by operating activities", "100", OPERATING),
+            ("Cash used for investing activities", "-60", INVESTING),
+            ("Cash used for financing activities", "-30", FINANCING),
+            ("Increase in cash", "10", CHANGE),
+        ],
+        [
+            ("Net cash flows from operations", "100", OPERATING),
+            ("Net cash (used in) investing activities", "-60", INVESTING),
+            ("Net cash provided by (used in) financing activities", "-30", FINANCING),
+            ("Effect of exchange rates on cash", "-3", ""),
+            ("Net increase (decrease) in cash and cash equivalents", "7", CHANGE),
+        ],
+        [
+            ("Cash provided by operating activities", "100", ""),
+            ("Cash used for investing activities", "-60", ""),
+            ("Cash used for financing activities", "-30", ""),
+            ("Increase in cash", "15", ""),
+        ],
+        [
+            ("Cash provided by operating activities", "90", ""),
+            ("Cash provided by operating activities", "100", OPERATING),
+            ("Cash used for investing activities", "-60", INVESTING),
+            ("Cash used for financing activities", "-30", FINANCING),
+            ("Decrease in restricted deposits", "20", ""),
+            ("Increase in cash", "10", CHANGE),
+        ],
+    ],
+    ids=["plain", "exchange rates", "another change", "two rows of one activity"],
+)
+def test_the_cash_of_the_activities_makes_the_change_in_cash(rows: list[Row]) -> None:
+    assert verdicts(StatementKind.CASH_FLOW, money(*rows)) == expected(*rows)
+
+
+@pytest.mark.parametrize(
+    ("heading", "caption", "concept", "ruled_out"),
+    [
+        ("Utility plant", "Less accumulated depreciation", "RealEstateInvestmentPropertyAccumulatedDepreciation", True),
+        (
+            "Rental property",
+            "Less accumulated depreciation",
+            "RealEstateInvestmentPropertyAccumulatedDepreciation",
+            False,
+        ),
+        ("Current assets", "Cash equivalents", "CashAndCashEquivalentsAtCarryingValue", True),
+        ("Current assets", "Cash and cash equivalents", "CashAndCashEquivalentsAtCarryingValue", False),
+    ],
+)
+def test_words_of_captions_rule_out_assets(heading: str, caption: str, concept: str, ruled_out: bool) -> None:
+    rows = [item("Inventories", "10"), item(caption, "10", sections=(heading,))]
+    structure = read_structure(statement(StatementKind.BALANCE_SHEET, [instant("1998-12-31")], *rows))
+    assert any(bar.excludes(concept) for bar in structure.bars.get(1, ())) == ruled_out
+
+
+@pytest.mark.parametrize(("above", "ruled_out"), [("Income from discontinued operations", False), ("Net income", True)])
+def test_a_row_nearby_may_say_what_is_discontinued(above: str, ruled_out: bool) -> None:
+    rows = [item(above, "10"), item("Income tax provision", "4")]
+    structure = read_structure(statement(StatementKind.INCOME, [duration("1998-01-01", "1998-12-31")], *rows))
+    name = "DiscontinuedOperationTaxEffectOfDiscontinuedOperation"
+    assert any(bar.excludes(name) for bar in structure.bars.get(1, ())) == ruled_out
