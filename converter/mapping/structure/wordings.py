@@ -32,7 +32,7 @@ _PROCEEDS_OF_DEBT = re.compile(rf"{_PROCEEDS.pattern}|^ProceedsFromRepayments")
 _CASH_EQUIVALENTS = Bar("the caption says nothing of cash", allowed=frozenset({"CashEquivalentsAtCarryingValue"}))
 _REAL_ESTATE = re.compile(r"^RealEstate(?!d)")
 _REAL_ESTATE_WORD = re.compile(
-    r"real estate|propert|rental|apartment|hotel|building|\bland\b|mortgage|foreclos|communit", re.I
+    r"real estate|rental|apartment|hotel|building|tenant|\bland\b|mortgage|foreclos|communit|investment propert", re.I
 )
 _NEAR = 3
 """So many rows above and below may say what a row is of."""
@@ -45,6 +45,7 @@ def bars_of_words(statement: Statement) -> Iterator[tuple[int, Bar]]:
     kind, items = statement.kind, statement.items
     texts = [" / ".join((*item.sections, item.label)) for item in items]
     is_divided = any(map(_CONTINUING_WORD.search, texts))
+    has_real_estate = any(map(_REAL_ESTATE_WORD.search, texts))
     undivided = _bar("nothing is said of discontinued operations", kind, _CONTINUING)
     not_discontinued = _bar("no word near it says that it is discontinued or sold", kind, _DISCONTINUED)
     no_real_estate = _bar("no word says that it is real estate", kind, _REAL_ESTATE)
@@ -53,7 +54,7 @@ def bars_of_words(statement: Statement) -> Iterator[tuple[int, Bar]]:
             continue
         if not any(map(_DISCONTINUED_WORD.search, texts[max(0, row - _NEAR) : row + _NEAR + 1])):
             yield row, not_discontinued
-        if not _REAL_ESTATE_WORD.search(texts[row]):
+        if not has_real_estate:
             yield row, no_real_estate
         if kind is StatementKind.BALANCE_SHEET and wording(item.label).bare == "cash equivalents":
             yield row, _CASH_EQUIVALENTS
