@@ -232,6 +232,8 @@ class _RowAssembler:
         space = self.width - 3 - (above.indent + len(text) + 1 + len(first_word))
         if self._begins_another(text, label) and (not hangs or space >= 0):
             return False
+        if not hangs and indent > above.indent:
+            return False
         if hangs and self.hanging_indent and indent - above.indent == self.hanging_indent:
             return space < _MAX_SPACE
         return space < 0 and indent >= above.indent

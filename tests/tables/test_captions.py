@@ -399,3 +399,14 @@ def test_a_caption_does_not_begin_with_its_last_word(rest: str) -> None:
           {rest:50}         120        112
     """
     assert captions(text)[1] == f"INCREASE (DECREASE) IN CASH {rest}"
+
+
+def test_two_rows_with_one_indent_stand_below_a_heading_however_long_it_is() -> None:
+    text = """
+        Operating Income from All Consolidated Businesses     200      190
+        Equity in Income (Loss) of Unconsolidated Affiliates
+            Credit                                              2        3
+            Other                                               8        7
+            Total                                              10       10
+    """
+    assert [row.sections for row in rows(text)][1:] == 3 * [("Equity in Income (Loss) of Unconsolidated Affiliates",)]

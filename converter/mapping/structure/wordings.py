@@ -29,6 +29,14 @@ _PROCEEDS = re.compile(r"^Proceeds(?!From(?:Repayments|Payments))")
 _PAYMENTS_OF_INVESTMENTS = re.compile(rf"{_PAYMENTS.pattern}|^PaymentsForProceedsFrom\w*(?:Investments|Securities)")
 _PROCEEDS_OF_DEBT = re.compile(rf"{_PROCEEDS.pattern}|^ProceedsFromRepayments")
 """One-way flows, and the two-way ones as well where the figures go one way."""
+_MATURING_WORD = re.compile(r"\b(?:collect(?:ions?|ed)|maturit(?:y|ies)|matured|redemptions?)\b", re.I)
+_SALES_AND_MORE = re.compile(r"^ProceedsFromSale(?:Maturity)?And(?:Maturity|Collection)")
+_PORTION = re.compile(r"\W*(?:the )?(?:non-?\s?cash |cash |unpaid )?portion of\b", re.I)
+_PART_OF_IT = Bar("a portion of what the caption names", allowed=frozenset())
+_FINANCE_WORD = re.compile(
+    r"\b(?:credit|financ\w+|insurance|interest|rentals?|royalt\w+|franchis\w+|commissions?)\b", re.I
+)
+_NO_GOODS = Bar("no goods are sold", denied=frozenset({"SalesRevenueGoodsNet", "SalesRevenueGoodsGross"}))
 _CASH_EQUIVALENTS = Bar("the caption says nothing of cash", allowed=frozenset({"CashEquivalentsAtCarryingValue"}))
 _REAL_ESTATE = re.compile(r"^RealEstate(?!d)")
 _REAL_ESTATE_WORD = re.compile(
@@ -45,6 +53,8 @@ def bars_of_words(statement: Statement) -> Iterator[tuple[int, Bar]]:
     kind, items = statement.kind, statement.items
     texts = [" / ".join((*item.sections, item.label)) for item in items]
     is_divided = any(map(_CONTINUING_WORD.search, texts))
+    maturing = {row for row, item in enumerate(items) if _MATURING_WORD.search(item.label)}
+    sales_alone = _bar("another row is what was collected", kind, _SALES_AND_MORE)
     has_real_estate = any(map(_REAL_ESTATE_WORD.search, texts))
     undivided = _bar("nothing is said of discontinued operations", kind, _CONTINUING)
     not_discontinued = _bar("no word near it says that it is discontinued or sold", kind, _DISCONTINUED)
@@ -56,6 +66,10 @@ def bars_of_words(statement: Statement) -> Iterator[tuple[int, Bar]]:
             yield row, not_discontinued
         if not has_real_estate:
             yield row, no_real_estate
+        if _PORTION.match(item.label):
+            yield row, _PART_OF_IT
+        if _FINANCE_WORD.search(item.label):
+            yield row, _NO_GOODS
         if kind is StatementKind.BALANCE_SHEET and wording(item.label).bare == "cash equivalents":
             yield row, _CASH_EQUIVALENTS
         if kind is not StatementKind.CASH_FLOW:
@@ -63,6 +77,8 @@ def bars_of_words(statement: Statement) -> Iterator[tuple[int, Bar]]:
         if not is_divided:
             yield row, undivided
         text = wording(item.label).lowered
+        if maturing - {row} and row not in maturing:
+            yield row, sales_alone
         one_way = printed_sign(item) != 0 and not _NET_WORD.search(text)
         if _PROCEEDS_WORD.search(text):
             yield row, _bar("proceeds are no payments", kind, _PAYMENTS_OF_INVESTMENTS if one_way else _PAYMENTS)

@@ -357,3 +357,33 @@ def test_a_row_nearby_may_say_what_is_discontinued(above: str, ruled_out: bool) 
     structure = read_structure(statement(StatementKind.INCOME, [duration("1998-01-01", "1998-12-31")], *rows))
     name = "DiscontinuedOperationTaxEffectOfDiscontinuedOperation"
     assert any(bar.excludes(name) for bar in structure.bars.get(1, ())) == ruled_out
+
+
+@pytest.mark.parametrize(
+    ("caption", "concept", "ruled_out"),
+    [
+        ("Noncash portion of restructuring charges", "RestructuringCharges", True),
+        ("Restructuring charges", "RestructuringCharges", False),
+        ("Credit and financial products revenues", "SalesRevenueGoodsNet", True),
+        ("Products revenues", "SalesRevenueGoodsNet", False),
+    ],
+)
+def test_words_of_captions_rule_out_income(caption: str, concept: str, ruled_out: bool) -> None:
+    years = [duration("1998-01-01", "1998-12-31")]
+    structure = read_structure(statement(StatementKind.INCOME, years, item(caption, "10")))
+    assert any(bar.excludes(concept) for bar in structure.bars.get(0, ())) == ruled_out
+
+
+@pytest.mark.parametrize(
+    ("captions", "ruled_out"),
+    [
+        (("Sales of receivables", "Collections of receivables"), True),
+        (("Sales of receivables", "Purchases of receivables"), False),
+        (("Sales and collections of receivables", "Collections of loans"), False),
+    ],
+)
+def test_sales_beside_collections_are_sales_alone(captions: tuple[str, str], ruled_out: bool) -> None:
+    rows = [item(caption, "10") for caption in captions]
+    structure = read_structure(statement(StatementKind.CASH_FLOW, [duration("1998-01-01", "1998-12-31")], *rows))
+    name = "ProceedsFromSaleAndCollectionOfFinanceReceivables"
+    assert any(bar.excludes(name) for bar in structure.bars.get(0, ())) == ruled_out
