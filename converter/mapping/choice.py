@@ -140,7 +140,7 @@ def _choose_families(
         probability = -negative
         key = options[i].row.space, family
         figures_taken = taken.setdefault(key, set())
-        twice = kind is StatementKind.CASH_FLOW and _has_balances(model, family)
+        twice = _may_stand_twice(model, kind, family)
         capacity = len(free.of(family)) * (2 if twice else 1)
         if probability < min_confidence * _BARELY:
             capacity -= rivals.count(chosen, i, family, probability, capacity)
@@ -193,8 +193,14 @@ class _Rivals:
         return rows
 
 
-def _has_balances(model: Model, family: int) -> bool:
-    return is_balance(model.concepts[model.members[family][0]])
+def _may_stand_twice(model: Model, kind: StatementKind, family: int) -> bool:
+    """Whether a statement of this kind has balances of a family at the beginning and at the end of its period.
+
+    A cash flow statement may have any; an income statement has those of its own tree, such as retained earnings.
+    """
+    name = model.concepts[model.members[family][0]]
+    has_them = kind is StatementKind.CASH_FLOW or name in load_taxonomy().ranks[kind.value]
+    return has_them and kind is not StatementKind.BALANCE_SHEET and is_balance(name)
 
 
 def is_balance(name: str) -> bool:
@@ -226,7 +232,7 @@ def _choose_members(
         for concept, probability in options[i].row.guess.members.items()
         if concept in members
     )
-    twice = kind is StatementKind.CASH_FLOW and _has_balances(model, family)
+    twice = _may_stand_twice(model, kind, family)
     figures_of = {concept: options[i].figures for i, concept in chosen.items()}
     for _, i, concept in pairs:
         if i not in chosen and (twice or figures_of.get(concept, options[i].figures) == options[i].figures):

@@ -102,18 +102,18 @@ def _choose(
 def _allowed(guesser: Guesser, row: RowInContext, ranked: Ranking, bars: tuple[Bar, ...]) -> Ranking:
     """Return the ranking without the families whose concept the structure rules out.
 
-    Where it says what alone the row can be, these families share what the others had.
+    Where it says what alone the row can be, these families share what the others had, but for those it denies.
     """
     if not bars:
         return ranked
     bar = combined(bars)
     none, likeliest, concepts, denied = guesser.model.none, row.guess.likeliest, guesser.model.concepts, bar.denied
-    kept = [pair for pair in ranked if pair[0] == none or concepts[likeliest[pair[0]]] not in denied]
+    before = [pair for pair in ranked if pair[0] == none or concepts[likeliest[pair[0]]] not in denied]
     if bar.allowed is None:
-        return kept
-    kept = [pair for pair in kept if pair[0] == none or concepts[likeliest[pair[0]]] in bar.allowed]
-    before, left = (sum([probability for _, probability in pairs]) for pairs in (ranked, kept))
-    return [(family, probability * before / left) for family, probability in kept] if left > _MIN_LEFT else []
+        return before
+    kept = [pair for pair in before if pair[0] == none or concepts[likeliest[pair[0]]] in bar.allowed]
+    all_before, left = (sum([probability for _, probability in pairs]) for pairs in (before, kept))
+    return [(family, probability * all_before / left) for family, probability in kept] if left > _MIN_LEFT else []
 
 
 def _weakened(ranked: Ranking, item: LineItem) -> Ranking:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from converter.mapping.signs import is_two_signed, printed_sign
 from converter.statements import LineItem, Statement, StatementKind
 from converter.sums import Sum, find_equalities
 from converter.taxonomy import Network, is_contra, load_taxonomy
@@ -23,6 +24,13 @@ class _Fit(NamedTuple):
     negative_coverage: float
     part_count: int
     total: str
+
+
+class _Part(NamedTuple):
+    """A part of a total: the name of its concept, and +1 or -1 for how its figures count, 0 if they differ."""
+
+    name: str | None
+    effect: int
 
 
 def is_bare(item: LineItem) -> bool:
@@ -50,32 +58,45 @@ def name_totals(statement: Statement, sums: Sequence[Sum], names: Sequence[str |
         if is_bare(statement.items[row]) and completed[row] is None:
             below = [name or "" for name in completed[row + 1 : row + 1 + _CONTRA_DISTANCE]]
             is_gross = any(map(is_contra, below))
-            parts = [completed[part] for part, _ in sum_.parts if completed[part] or not is_bare(statement.items[part])]
-            completed[row] = _total_of(statement.kind, parts, taken, is_gross)
+            parts = [
+                _Part(completed[part], sign * printed_sign(statement.items[part]))
+                for part, sign in sum_.parts
+                if completed[part] or not is_bare(statement.items[part])
+            ]
+            printed = printed_sign(statement.items[row])
+            completed[row] = _total_of(statement.kind, printed, parts, taken, is_gross)
             taken.add(completed[row])
     return completed
 
 
 def _total_of(
-    kind: StatementKind, parts: Sequence[str | None], taken: Collection[str | None], is_gross: bool
+    kind: StatementKind, printed: int, parts: Sequence[_Part], taken: Collection[str | None], is_gross: bool
 ) -> str | None:
     """Return the total of the network with these parts; None if too few parts have concepts, or no network fits.
 
     A gross amount is one that an allowance, depreciation or treasury stock is subtracted from further down. Totals
-    that other rows have (`taken`) are left out.
+    that other rows have (`taken`) are left out. `printed` is the sign of the total's figures.
     """
-    mapped = [name for name in parts if name is not None]
+    mapped = [part for part in parts if part.name is not None]
     if (len(mapped) < 2 and len(parts) > 1) or not mapped:
         return None
     best: _Fit | None = None
     for network in _networks(kind):
         if network.total in taken or (_GROSS.search(network.total) and not is_gross):
             continue
-        coverage = sum(1 for name in mapped if name in network.parts) / len(mapped)
+        coverage = sum(_counts_in(network, part, printed) for part in mapped) / len(mapped)
         fit = _Fit(-coverage, len(network.parts), network.total)
         if coverage >= _MIN_COVERAGE and (best is None or fit < best):
             best = fit
     return best.total if best is not None else None
+
+
+def _counts_in(network: Network, part: _Part, printed: int) -> bool:
+    """Whether a part is one of the network's and counts there as it does in print: costs are not added to a result."""
+    weight = network.parts.get(part.name or "", 0)
+    if not weight or not part.effect or is_two_signed(part.name or ""):
+        return bool(weight)
+    return weight * part.effect * (1 if is_two_signed(network.total) else printed or 1) > 0
 
 
 @cache

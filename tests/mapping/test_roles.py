@@ -290,3 +290,22 @@ def test_a_total_without_a_caption_is_of_its_heading() -> None:
     names = ["AccountsPayableCurrent", "OtherLiabilitiesNoncurrent", None]
     one = statement(BS, [instant("1997-12-31")], *rows)
     assert contradicted_rows(one, find_sums(rows, BS), names) == {1}
+
+
+def test_where_all_parts_contradict_a_total_it_is_the_total_that_is_wrong() -> None:
+    rows: list[Row] = [
+        ("Current liabilities", "50", "LiabilitiesCurrent"),
+        ("Long-term debt", "30", "LongTermDebtNoncurrent"),
+        ("Equity", "20", "StockholdersEquity"),
+        ("", "100", "TreasuryStockValue"),
+    ]
+    assert against(BS, rows) == [""]
+
+
+def test_costs_of_sales_do_not_include_those_of_selling() -> None:
+    rows: list[Row] = [
+        ("Cost of sales", "60", "CostOfGoodsSold"),
+        ("Selling and administrative expenses", "30", "SellingGeneralAndAdministrativeExpense"),
+        ("Total cost of sales and expenses", "90", "CostOfRevenue"),
+    ]
+    assert against(IS, rows) == ["Total cost of sales and expenses"]

@@ -26,6 +26,7 @@ _NAMES = {
     Result.BEFORE_EXTRAORDINARY: "IncomeLossBeforeExtraordinaryItemsAndCumulativeEffectOfChangeInAccountingPrinciple",
     Result.EXTRAORDINARY: "ExtraordinaryItemNetOfTax",
     Result.COMMON: "NetIncomeLossAvailableToCommonStockholdersBasic",
+    Result.EXTRAORDINARY: "ExtraordinaryItemNetOfTax",
 }
 _AFTER_TAXES = (Result.AFTER_TAX, Result.BEFORE_MINORITY, Result.EXTRAORDINARY)
 _ELSEWHERE = re.compile(r"pro\s?-?forma|non-?gaap|comprehensive|supplement|per share|as adjusted", re.I)

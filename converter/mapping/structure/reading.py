@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from converter.mapping.structure.equity import BEFORE_TREASURY, EQUITY, INCLUDING_MINORITY, read_equity
+from converter.mapping.structure.flows import read_flows
 from converter.mapping.structure.income import BEFORE_ALL, BEFORE_TAX_ONLY, read_results
 from converter.mapping.structure.intangibles import read_intangibles
 from converter.mapping.structure.model import Bar, Structure, Verdict
@@ -12,8 +13,10 @@ from converter.mapping.structure.per_share import names_earnings, read_average_s
 from converter.mapping.structure.presentation import directly_below
 from converter.mapping.structure.results import Result, result_of
 from converter.mapping.structure.rooms import bars_of
+from converter.mapping.structure.wordings import bars_of_words
 from converter.mapping.totals import is_bare
 from converter.statements import Statement, StatementKind, UnitKind
+from converter.sums import find_equalities
 
 _EQUITY = frozenset({EQUITY, INCLUDING_MINORITY, BEFORE_TREASURY})
 _RESULTS = frozenset(
@@ -63,11 +66,23 @@ def read_structure(statement: Statement) -> Structure:
         per_share = read_earnings_per_share(statement)
         verdicts = read_results(statement) | per_share | read_average_shares(statement, per_share.values())
     elif statement.kind is StatementKind.BALANCE_SHEET:
-        verdicts = read_equity(statement) | read_intangibles(statement)
+        verdicts = read_equity(statement) | read_intangibles(statement) | _balance(statement)
+    else:
+        verdicts = read_flows(statement)
     bars: dict[int, list[Bar]] = defaultdict(list)
-    for row, bar in (*bars_of(statement), *_beside(statement, verdicts)):
+    for row, bar in (*bars_of(statement), *bars_of_words(statement), *_beside(statement, verdicts)):
         bars[row].append(bar)
     return Structure(verdicts, {row: tuple(found) for row, found in bars.items()})
+
+
+def _balance(statement: Statement) -> dict[int, Verdict]:
+    """Return the verdicts on the rows without a caption that are equal as total assets and all claims must be."""
+    return {
+        row: Verdict(concept, "no caption; assets and claims are equal")
+        for pair in find_equalities(statement.items, statement.kind)
+        for row, concept in ((pair.parts[0].item, "Assets"), (pair.total, "LiabilitiesAndStockholdersEquity"))
+        if is_bare(statement.items[row])
+    }
 
 
 def _beside(statement: Statement, verdicts: Mapping[int, Verdict]) -> Iterator[tuple[int, Bar]]:
