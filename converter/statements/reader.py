@@ -150,19 +150,34 @@ def _rejection(filing: Filing, rejected: Rejected) -> Finding:
 
 def _calendar(filing: Filing, document: Document) -> Calendar:
     header = filing.header
+    form = header.form or _form_of_cover(filing)
     return Calendar(
         count_dates(document.texts),
         _fiscal_year_end(filing),
-        header.period,
-        is_annual(header.form) or is_annual(document.type),
-        is_quarterly(header.form),
+        header.period or _period_of_cover(filing),
+        is_annual(form) or is_annual(document.type),
+        is_quarterly(form),
     )
 
 
+def _form_of_cover(filing: Filing) -> str:
+    form = read_cover(filing, None).form
+    return str(form.value) if form is not None else ""
+
+
+def _period_of_cover(filing: Filing) -> date | None:
+    """The last day of the period that the cover page of a form names."""
+    period_end = read_cover(filing, None).period_end
+    return period_end.value if period_end is not None and isinstance(period_end.value, date) else None
+
+
 def _fiscal_year_end(filing: Filing) -> tuple[int, int] | None:
-    """The month and day that the header gives."""
+    """The month and day that the header gives, else those of the period that an annual report's cover names."""
     month_day = _MONTH_DAY.fullmatch(filing.header.fiscal_year_end)
-    return (int(month_day[1]), int(month_day[2])) if month_day else None
+    if month_day:
+        return int(month_day[1]), int(month_day[2])
+    period = _period_of_cover(filing) if is_annual(_form_of_cover(filing)) else None
+    return (period.month, period.day) if period is not None else None
 
 
 class _DocumentReader:
