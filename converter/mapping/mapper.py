@@ -77,7 +77,8 @@ def _choose(
     for _ in range(_ROUNDS):
         choices = choose(guesser.model, statement.kind, options, min_confidence)
         names = _names(guesser, statement.items, choices, options)
-        wrong = {i for i in contradicted_rows(statement, sums, names) if options[i].verdict is None}
+        totals = name_totals(statement, sums, names)
+        wrong = {i for i in contradicted_rows(statement, sums, totals) if options[i].verdict is None}
         if not wrong:
             break
         options = [

@@ -180,7 +180,7 @@ def _period_end(
 
 
 def _begin_in_named_year(context_dates: Sequence[PartialDate], latest_year: int) -> bool:
-    """Whether fiscal years are named after the year they begin in: 2005 for the one that the title ends in January 2006.
+    """Whether fiscal years are named after the year they begin in: "2005" for one that ends in January 2006.
 
     The last day of the texts around the table tells, if all full dates there are about the same day of the year.
     """
