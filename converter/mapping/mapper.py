@@ -27,6 +27,8 @@ _MIN_HEADING_PROBABILITY = 0.4
 """A heading, and a caption that is no more than "Total", must be at least so sure of a concept."""
 _BARE_FACTOR = 0.9
 """Factor of the probabilities of a row without a caption, so that it gives way to a row whose caption says the same."""
+_COUNT = frozenset({"shares", "share", "common", "issued", "outstanding", "and", "in", "at", "of", "respectively"})
+"""Words that say no more than how many shares there are."""
 _ROUNDS = 4
 """How often rows are chosen anew when the sums contradict their concepts; after that they get none."""
 
@@ -150,8 +152,13 @@ def _rows_in_context(guesser: Guesser, kind: StatementKind, items: Sequence[Line
 
 
 def _caption_of(item: LineItem) -> NormalizedCaption:
-    """Return the caption of a row; a row in a section without a caption of its own is the total of the section."""
+    """Return the caption of a row; a row in a section without a caption of its own is the total of the section.
+
+    One that only counts shares is what the heading says: "2,317,204 shares" under "Less treasury stock, at cost".
+    """
     caption = normalize_caption(item.label, item.unit)
+    if item.sections and item.label[:1].isdigit() and caption.words and _COUNT.issuperset(caption.words):
+        return normalize_caption(item.sections[-1], item.unit)
     if not item.sections or (caption.words and not is_bare(item)):
         return caption
     return normalize_caption(f"Total {item.sections[-1]}", item.unit)

@@ -16,6 +16,8 @@ _CURRENT = re.compile(r"Current(?:Liabilities|Net)?$")
 _NONCURRENT = re.compile(r"Noncurrent")
 _ALL_REVENUES = frozenset({"Revenues", "SalesRevenueNet"})
 _REVENUES = _ALL_REVENUES | {"SalesRevenueGoodsNet", "SalesRevenueServicesNet"}
+_NET_PROPERTY, _GROSS_PROPERTY = "PropertyPlantAndEquipmentNet", "PropertyPlantAndEquipmentGross"
+_DEPRECIATION = "AccumulatedDepreciationDepletionAndAmortizationPropertyPlantAndEquipment"
 _PAYMENT = re.compile(r"Payments(?!ForProceeds)|Repayments")
 _PROCEEDS = re.compile(r"Proceeds(?!From(?:Repayments|Payments))")
 
@@ -25,7 +27,8 @@ def contradicted_rows(statement: Statement, sums: Sequence[Sum], names: Sequence
 
     A part that is added to a total has the balance of the total, a part that is subtracted the opposite one (XBRL 2.1
     section 5.1.1.2, table 6), except for concepts that may have either sign. Parts of current assets and liabilities
-    are current, rows beside these totals are not. What adds to cash is no payment, what takes from it no proceeds.
+    are current, rows beside these totals are not. Depreciation of a part of property is not that of all property. What
+    adds to cash is no payment, what takes from it no proceeds.
     """
     holding = [sum_ for sum_ in sums if sum_.holds]
     if statement.kind is StatementKind.CASH_FLOW:
@@ -33,8 +36,16 @@ def contradicted_rows(statement: Statement, sums: Sequence[Sum], names: Sequence
     wrong = set(_out_of_balance(statement, holding, names))
     wrong |= set(_out_of_proportion(statement, holding, names))
     if statement.kind is StatementKind.BALANCE_SHEET:
-        wrong |= set(_out_of_term(statement, holding, names))
+        wrong |= set(_out_of_term(statement, holding, names)) | set(_of_a_part(holding, names))
     return wrong
+
+
+def _of_a_part(sums: Sequence[Sum], names: Sequence[str | None]) -> Iterator[int]:
+    """Yield gross amounts and depreciation that do not make all property, but a part of it such as leased aircraft."""
+    net = {row for row, name in enumerate(names) if name == _NET_PROPERTY}
+    for sum_ in sums:
+        if net and sum_.total not in net and any(names[part] == _DEPRECIATION for part, _ in sum_.parts):
+            yield from (part for part, _ in sum_.parts if names[part] in (_GROSS_PROPERTY, _DEPRECIATION))
 
 
 def _against_cash_effect(statement: Statement, sums: Sequence[Sum], names: Sequence[str | None]) -> Iterator[int]:

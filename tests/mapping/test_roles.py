@@ -249,3 +249,18 @@ def test_a_total_without_a_caption_is_of_its_heading() -> None:
     names = ["AccountsPayableCurrent", "OtherLiabilitiesNoncurrent", None]
     one = statement(BS, [instant("1997-12-31")], *rows)
     assert contradicted_rows(one, find_sums(rows, BS), names) == {1}
+
+
+def test_depreciation_of_a_part_of_property_is_not_that_of_all() -> None:
+    depreciation = "AccumulatedDepreciationDepletionAndAmortizationPropertyPlantAndEquipment"
+    rows: list[Row] = [
+        ("Aircraft", "9400", None),
+        ("Depreciation", "-2300", None),
+        ("Aircraft, net", "7100", None),
+        ("Buildings", "1500", "PropertyPlantAndEquipmentGross"),
+        ("Accumulated depreciation", "-600", depreciation),
+        ("Buildings, net", "900", None),
+        ("Total property and equipment, net", "8000", "PropertyPlantAndEquipmentNet"),
+    ]
+    assert against(BS, rows) == ["Buildings", "Accumulated depreciation"]
+    assert against(BS, [*rows[3:5], ("Property, net", "900", "PropertyPlantAndEquipmentNet")]) == []

@@ -55,6 +55,7 @@ _FLOW = re.compile(r"\b(?:provided|used|from|for|flow|flows|generated|required|i
 _CHANGE = re.compile(r"\bchange in cash\b|\b(?:in|de)crease\b")
 _NONCASH_WORD = re.compile(r"\bnon-?\s?cash\b")
 _TRANSACTIONS = re.compile(r"\b(?:investing|financing|transactions?|activit|supplement|schedule)")
+_ADJUSTMENTS = re.compile(r"\badjust|\breconcil|\bincluded in\b")
 _TOTAL = re.compile(r"^\W*(?:net|total)\b|^\W*$", re.I)
 _PAID = re.compile(r"Paid(?:Net|Capitalized)?$")
 _WORDS_OF_ITEMS = re.compile(
@@ -130,7 +131,8 @@ def _bar_of_activity(part: str) -> Bar:
 @lru_cache(maxsize=1024)
 def _is_of_noncash_transactions(heading: str) -> bool:
     lowered = heading.lower()
-    return _NONCASH_WORD.search(lowered) is not None and _TRANSACTIONS.search(lowered) is not None
+    named = _NONCASH_WORD.search(lowered) is not None and _TRANSACTIONS.search(lowered) is not None
+    return named and _ADJUSTMENTS.search(lowered) is None
 
 
 @lru_cache(maxsize=1024)
