@@ -16,6 +16,8 @@ _CURRENT = re.compile(r"Current(?:Liabilities|Net)?$")
 _NONCURRENT = re.compile(r"Noncurrent")
 _ALL_REVENUES = frozenset({"Revenues", "SalesRevenueNet"})
 _REVENUES = _ALL_REVENUES | {"SalesRevenueGoodsNet", "SalesRevenueServicesNet"}
+_OTHER_NONOPERATING = re.compile(r"OtherNonoperating(?:IncomeExpense|Income|Expense)$")
+_INTEREST = re.compile(r"Interest(?:And(?:Debt|Other))?(?:Income)?Expense|InvestmentIncome|InterestIncome")
 _NET_PROPERTY, _GROSS_PROPERTY = "PropertyPlantAndEquipmentNet", "PropertyPlantAndEquipmentGross"
 _DEPRECIATION = "AccumulatedDepreciationDepletionAndAmortizationPropertyPlantAndEquipment"
 _PAYMENT = re.compile(r"Payments(?!ForProceeds)|Repayments")
@@ -28,16 +30,25 @@ def contradicted_rows(statement: Statement, sums: Sequence[Sum], names: Sequence
     A part that is added to a total has the balance of the total, a part that is subtracted the opposite one (XBRL 2.1
     section 5.1.1.2, table 6), except for concepts that may have either sign. Parts of current assets and liabilities
     are current, rows beside these totals are not. Depreciation of a part of property is not that of all property. What
-    adds to cash is no payment, what takes from it no proceeds.
+    adds to cash is no payment, what takes from it no proceeds. A total that has interest among its parts is more than
+    other income.
     """
     holding = [sum_ for sum_ in sums if sum_.holds]
     if statement.kind is StatementKind.CASH_FLOW:
         return set(_against_cash_effect(statement, holding, names))
     wrong = set(_out_of_balance(statement, holding, names))
-    wrong |= set(_out_of_proportion(statement, holding, names))
+    wrong |= set(_out_of_proportion(statement, holding, names)) | set(_more_than_other(holding, names))
     if statement.kind is StatementKind.BALANCE_SHEET:
         wrong |= set(_out_of_term(statement, holding, names)) | set(_of_a_part(holding, names))
     return wrong
+
+
+def _more_than_other(sums: Sequence[Sum], names: Sequence[str | None]) -> Iterator[int]:
+    """Yield totals of nonoperating income that are said to be other income, but have interest among their parts."""
+    for sum_ in sums:
+        is_other = len(sum_.parts) > 1 and _OTHER_NONOPERATING.match(names[sum_.total] or "")
+        if is_other and any(_INTEREST.match(names[part] or "") for part, _ in sum_.parts):
+            yield sum_.total
 
 
 def _of_a_part(sums: Sequence[Sum], names: Sequence[str | None]) -> Iterator[int]:

@@ -264,3 +264,13 @@ def test_depreciation_of_a_part_of_property_is_not_that_of_all() -> None:
     ]
     assert against(BS, rows) == ["Buildings", "Accumulated depreciation"]
     assert against(BS, [*rows[3:5], ("Property, net", "900", "PropertyPlantAndEquipmentNet")]) == []
+
+
+def test_a_total_with_interest_is_more_than_other_income() -> None:
+    rows: list[Row] = [
+        ("Interest expense", "-2300", "InterestExpense"),
+        ("Interest income", "75", "InvestmentIncomeInterest"),
+        ("Other, net", "460", None),
+        ("Total other expense", "-1765", "OtherNonoperatingExpense"),
+    ]
+    assert against(IS, rows) == ["Total other expense"]

@@ -29,6 +29,8 @@ _OWED = (
 """The two sides of an account, and what is deferred beside them."""
 _TAXES = re.compile(r"\btax(?:es)?\b")
 _CURRENT_TAXES = re.compile(r"\bcurrent\b|\baccrued\b|\bpayable\b|\breceivable\b|\brefundable\b")
+_AND_OTHER_ASSETS = re.compile(r"\b(?:receivables?|inventor(?:y|ies))\b.{0,20}\band other (?:current )?assets\b")
+_WITH_OTHERS = (re.compile(r"Receivable|Inventor"), re.compile(r"OtherAssets|OtherOperatingAssets|OtherCurrentAssets"))
 _ALTERNATIVE = re.compile(r"\([^()]*\)|/\s?\w+|,? (?:net of|less|excluding|including|other than|held by)\b.*")
 _JOINED = re.compile(r"\band\b|&|,")
 
@@ -61,6 +63,8 @@ def _denied(caption: str, kind: StatementKind) -> frozenset[str]:
     for things in (_INVESTED_IN,) if kind is StatementKind.CASH_FLOW else ():
         named = [names for words, names in things if words.search(text)]
         denied |= _of_one(tuple(named), kind) if len(named) > 1 else denied
+    if _AND_OTHER_ASSETS.search(text):
+        denied |= _of_one(_WITH_OTHERS, kind)
     if all(words.search(text) for words, _ in _OWED[:2]):
         denied |= _of_one(tuple(names for _, names in _OWED), kind)
     elif _TAXES.search(text) and _OWED[2][0].search(text) and _CURRENT_TAXES.search(text):

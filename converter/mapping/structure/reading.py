@@ -26,6 +26,9 @@ _RESULTS = frozenset(
         "IncomeLossFromContinuingOperationsIncludingPortionAttributableToNoncontrollingInterest",
     }
 )
+_PER_SHARE = frozenset({"EarningsPerShareBasic", "EarningsPerShareDiluted", "EarningsPerShareBasicAndDiluted"})
+_PARTS = (Result.CONTINUING, Result.DISCONTINUED, Result.BEFORE_EXTRAORDINARY, Result.EXTRAORDINARY, Result.CUMULATIVE)
+"""Results that are not the net income that earnings per share belong to."""
 _INCLUDED = re.compile(
     r"^\W*(?:\w\)\W*)?(?:includes?|including|included in|the above includes?|amounts? included)\b", re.I
 )
@@ -55,6 +58,8 @@ def _beside(statement: Statement, verdicts: Mapping[int, Verdict]) -> Iterator[t
     elif "NetIncomeLoss" in found:
         denied = _RESULTS
     for row, item in enumerate(statement.items):
+        if item.unit is UnitKind.PER_SHARE and result_of(item.label) in _PARTS:
+            yield row, Bar("of a part of net income", denied=_PER_SHARE)
         if row in verdicts or item.unit is not UnitKind.MONETARY:
             continue
         if statement.kind is StatementKind.INCOME and any(_INCLUDED.search(section) for section in item.sections[-1:]):

@@ -230,6 +230,8 @@ def test_earnings_per_share(rows: list[tuple[str, ...]], concepts: list[str]) ->
         (CF, "", "Taxes receivable, payable and deferred", "IncreaseDecreaseInIncomeTaxesReceivable", True),
         (CF, "", "Income taxes receivable (payable)", "IncreaseDecreaseInIncomeTaxesReceivable", False),
         (CF, "", "Current and deferred income taxes", "IncreaseDecreaseInDeferredIncomeTaxes", True),
+        (BS, "", "Accounts receivable, net and other current assets", "OtherAssetsCurrent", True),
+        (BS, "", "Accounts receivable, net", "AccountsReceivableNetCurrent", False),
         (BS, "", "Accumulated depreciation", "RealEstateInvestmentPropertyAccumulatedDepreciation", True),
         (
             BS,
