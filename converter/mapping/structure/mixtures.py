@@ -1,4 +1,4 @@
-"""Captions that name several things, of which no concept is just one, and concepts of industries not there."""
+"""Captions that name several things, of which no concept is just one, and concepts of cases not there."""
 
 import re
 from collections.abc import Iterator
@@ -29,12 +29,16 @@ _OWED = (
 """The two sides of an account, and what is deferred beside them."""
 _TAXES = re.compile(r"\btax(?:es)?\b")
 _CURRENT_TAXES = re.compile(r"\bcurrent\b|\baccrued\b|\bpayable\b|\breceivable\b|\brefundable\b")
+_TERMS = (
+    (re.compile(r"\bshort-?\s?term\b"), re.compile(r"ShortTerm")),
+    (re.compile(r"\blong-?\s?term\b"), re.compile(r"LongTerm")),
+)
 _AND_OTHER_ASSETS = re.compile(r"\b(?:receivables?|inventor(?:y|ies))\b.{0,20}\band other (?:current )?assets\b")
 _WITH_OTHERS = (re.compile(r"Receivable|Inventor"), re.compile(r"OtherAssets|OtherOperatingAssets|OtherCurrentAssets"))
 _ALTERNATIVE = re.compile(r"\([^()]*\)|/\s?\w+|,? (?:net of|less|excluding|including|other than|held by)\b.*")
 _JOINED = re.compile(r"\band\b|&|,")
 
-_INDUSTRIES = (
+_SPECIAL_CASES = (
     (
         re.compile(r"RealEstateInvestmentProperty"),
         re.compile(r"real estate|rental|propert(?:y|ies)(?!,)|apartment|land"),
@@ -42,8 +46,10 @@ _INDUSTRIES = (
     (re.compile(r"OilAndGas"), re.compile(r"\boil\b|\bgas\b|petroleum|drilling|explor|dry holes")),
     (re.compile(r"PublicUtilit"), re.compile(r"utilit|electric|\bgas\b|\bwater\b|in service")),
     (re.compile(r"PremisesAndEquipment"), re.compile(r"premises|\bloans\b|\bdeposits\b")),
+    (re.compile(r"Activities(?:Continuing|Discontinued)Operations$"), re.compile(r"continuing|discontinued")),
+    (re.compile(r"OtherPropertyPlantAndEquipment"), re.compile(r"\bother\b.{0,20}(?:propert|equipment|assets)")),
 )
-"""Concepts of industries, and what a statement of such a company mentions somewhere."""
+"""Concepts of industries and of other special cases, and what a statement with them mentions somewhere."""
 
 
 def bars_of_mixtures(statement: Statement) -> Iterator[tuple[int, Bar]]:
@@ -63,6 +69,8 @@ def _denied(caption: str, kind: StatementKind) -> frozenset[str]:
     for things in (_INVESTED_IN,) if kind is StatementKind.CASH_FLOW else ():
         named = [names for words, names in things if words.search(text)]
         denied |= _of_one(tuple(named), kind) if len(named) > 1 else denied
+    if all(words.search(text) for words, _ in _TERMS):
+        denied |= _of_one(tuple(names for _, names in _TERMS), kind)
     if _AND_OTHER_ASSETS.search(text):
         denied |= _of_one(_WITH_OTHERS, kind)
     if all(words.search(text) for words, _ in _OWED[:2]):
@@ -79,14 +87,16 @@ def _of_one(things: tuple[re.Pattern[str], ...], kind: StatementKind) -> frozens
     return frozenset(name for name in concepts if sum(thing.search(name) is not None for thing in things) == 1)
 
 
-def bars_of_industries(statement: Statement) -> Iterator[tuple[int, Bar]]:
-    """Yield the concepts of industries of which the statement has no word, for each of its rows."""
+def bars_of_special_cases(statement: Statement) -> Iterator[tuple[int, Bar]]:
+    """Yield the concepts of special cases of which the statement has no word, for each of its rows."""
     text = " ".join(text for item in statement.items for text in _texts(item)).lower()
     denied = frozenset[str]().union(
-        *(_named(concepts, statement.kind) for concepts, words in _INDUSTRIES if not words.search(text))
+        *(_named(concepts, statement.kind) for concepts, words in _SPECIAL_CASES if not words.search(text))
     )
     if denied:
-        yield from ((row, Bar("of another industry", denied=denied)) for row in range(len(statement.items)))
+        yield from (
+            (row, Bar("nothing in the statement speaks of it", denied=denied)) for row in range(len(statement.items))
+        )
 
 
 def _texts(item: LineItem) -> tuple[str, ...]:

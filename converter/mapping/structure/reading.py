@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from converter.mapping.structure.equity import BEFORE_TREASURY, EQUITY, INCLUDING_MINORITY, read_equity
 from converter.mapping.structure.income import BEFORE_ALL, BEFORE_TAX_ONLY, read_results
-from converter.mapping.structure.mixtures import bars_of_industries, bars_of_mixtures
+from converter.mapping.structure.mixtures import bars_of_mixtures, bars_of_special_cases
 from converter.mapping.structure.model import Bar, Structure, Verdict
 from converter.mapping.structure.per_share import read_earnings_per_share
 from converter.mapping.structure.results import Result, result_of
@@ -43,7 +43,7 @@ def read_structure(statement: Statement) -> Structure:
     elif statement.kind is StatementKind.BALANCE_SHEET:
         verdicts = read_equity(statement)
     bars: dict[int, list[Bar]] = defaultdict(list)
-    named = (*bars_of_mixtures(statement), *bars_of_industries(statement))
+    named = (*bars_of_mixtures(statement), *bars_of_special_cases(statement))
     for row, bar in (*bars_of(statement), *named, *_beside(statement, verdicts)):
         bars[row].append(bar)
     return Structure(verdicts, {row: tuple(found) for row, found in bars.items()})
