@@ -172,7 +172,8 @@ def _period_end(
     month_day = next((d for d in context_dates if d.month is not None), None)
     if month_day is not None and month_day.month is not None:
         return _date_in_year(year, month_day.month, month_day.day, calendar)
-    if any(m.months not in (None, 12) for m in (mention, *map(read_mention, context_texts))):
+    mentions = (mention, *map(read_mention, context_texts))
+    if any(m.months not in (None, 12) for m in mentions) or (mention.to_date and not calendar.annual):
         if calendar.quarterly and calendar.period is not None and latest_year == calendar.period.year:
             return calendar.fiscal_date(year, calendar.period.month, calendar.period.day)
         return None
