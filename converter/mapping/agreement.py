@@ -72,6 +72,11 @@ _RESULTS = frozenset(
     }
 )
 
+_BEGINNING = 3
+"""Rows of a cash flow statement of which one is the result that it begins with."""
+_SAME_AMOUNTS = 0.9
+"""Confidence of a row that has the amounts of net income."""
+
 Amounts = dict[Period, Decimal]
 """The absolute values of a row by period."""
 
@@ -82,7 +87,8 @@ def reconcile(mappings: Sequence[Sequence[Mapping]], statements: Sequence[Statem
     - Without any row for minority owners, no concept includes their share.
     - A single row of earnings per share (or of shares) is both, basic and diluted, unless its caption names one of
       them. Of two rows whose captions do not name them, the greater earnings (the fewer shares) are basic.
-    - The result with which the cash flow statement begins is that of the income statement with the same amounts.
+    - The result with which the cash flow statement begins is that of the income statement with the same amounts,
+      whatever its caption says.
     - A row of the cash flow statement without a concept has that of the income statement's row with its caption
       and amounts.
     - A cost of which the cash flow statement adds back more than the income statement shows is only a part of it.
@@ -132,6 +138,12 @@ def _with_same_results(
             same = [name for name, others in results if _agree(amounts, others)]
             if same and mapping.concept not in same:
                 corrected[i] = _renamed(mapping, same[-1])
+    first = _first_result(mappings, statement, [others for name, others in results if name == "NetIncomeLoss"])
+    if first is not None:
+        evidence = (*mappings[first].evidence, "the amounts of net income")
+        corrected[first] = replace(
+            mappings[first], concept="NetIncomeLoss", confidence=_SAME_AMOUNTS, sign=1, evidence=evidence
+        )
     return corrected
 
 
@@ -187,6 +199,20 @@ def _with_same_rows(mappings: Sequence[Mapping], statement: Statement, income: d
 def _names_result(item: LineItem) -> bool:
     """Whether a row, or the heading above it, names a result."""
     return any(result_of(text) is not None for text in (item.label, *item.sections[-1:]))
+
+
+def _first_result(mappings: Sequence[Mapping], statement: Statement, net_incomes: Sequence[Amounts]) -> int | None:
+    """Return the row without a concept that begins a cash flow statement with the amounts of net income.
+
+    None if another row has the concept of a result.
+    """
+    if any(mapping.concept in _RESULTS for mapping in mappings):
+        return None
+    for i, (mapping, item) in enumerate(zip(mappings[:_BEGINNING], statement.items, strict=False)):
+        amounts = _amounts(statement, item)
+        if mapping.concept is None and any(amounts.values()) and any(_agree(amounts, net) for net in net_incomes):
+            return i
+    return None
 
 
 def _agree(amounts: Amounts, others: Amounts) -> bool:

@@ -31,6 +31,8 @@ _BARE_FACTOR = 0.9
 """Factor of the probabilities of a row without a caption, so that it gives way to a row whose caption says the same."""
 _REST_OF_CAPTION = frozenset({"and", "as", "at", "for", "in", "of", "respectively", "shares", "the"})
 """A caption of no other words ("$183 in 1996 and $150 in 1995") is the end of one that began as a heading."""
+_COUNT = frozenset({"shares", "share", "common", "issued", "outstanding", "and", "in", "at", "of", "respectively"})
+"""Words that say no more than how many shares there are."""
 _ROUNDS = 4
 """How often rows are chosen anew when the sums contradict their concepts; after that they get none."""
 
@@ -88,7 +90,8 @@ def _choose(
     for _ in range(_ROUNDS):
         choices = choose(guesser.model, statement.kind, options, min_confidence)
         names = _names(guesser, statement.items, choices, options)
-        wrong = contradicted_rows(statement, sums, names).union(unsupported_rows(statement, names))
+        totals = name_totals(statement, sums, names)
+        wrong = contradicted_rows(statement, sums, totals).union(unsupported_rows(statement, names))
         wrong = {i for i in wrong if options[i].verdict is None}
         if not wrong:
             break
@@ -164,10 +167,15 @@ def _rows_in_context(guesser: Guesser, kind: StatementKind, items: Sequence[Line
 
 
 def _caption_of(item: LineItem) -> NormalizedCaption:
-    """Return the caption of a row; a row in a section without a caption of its own is the total of the section."""
+    """Return the caption of a row; a row in a section without a caption of its own is the total of the section.
+
+    One that only counts shares is what the heading says: "2,317,204 shares" under "Less treasury stock, at cost".
+    """
     caption = normalize_caption(item.label, item.unit)
     if not item.sections:
         return caption
+    if item.label[:1].isdigit() and caption.words and _COUNT.issuperset(caption.words):
+        return normalize_caption(item.sections[-1], item.unit)
     if caption.words and _REST_OF_CAPTION.issuperset(caption.words):
         return normalize_caption(f"{item.sections[-1]} {item.label}", item.unit)
     if caption.words and not is_bare(item):

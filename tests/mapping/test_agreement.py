@@ -165,3 +165,21 @@ def test_a_cost_added_back_has_the_concept_of_the_cost(flow: tuple[str, ...], si
     pages = [page(StatementKind.INCOME, ("Restructuring charge", "8", "6")), page(StatementKind.CASH_FLOW, flow)]
     found = reconcile([[mapped("RestructuringCharges")], [mapped(None)]], pages)
     assert (found[1][0].concept, found[1][0].sign) == (concept, sign)
+
+
+@pytest.mark.parametrize(
+    ("rows", "concepts"),
+    [
+        ([("Accruing to our owners", "310", "290")], ["NetIncomeLoss"]),
+        ([("Accruing to our owners", "310", "280")], [None]),
+        ([("Depreciation", "55", "60"), ("Accruing to our owners", "310", "290")], [None, "NetIncomeLoss"]),
+        ([("Net income", "310", "290"), ("Accruing to our owners", "310", "290")], ["NetIncomeLoss", None]),
+        ([*[("Sundry", "1", "2")] * 4, ("Accruing to our owners", "310", "290")], [None] * 5),
+    ],
+)
+def test_cash_flows_begin_with_net_income(rows: list[tuple[str, str, str]], concepts: list[str | None]) -> None:
+    income = page(StatementKind.INCOME, ("Net income", "310", "290"))
+    flows = page(StatementKind.CASH_FLOW, *rows)
+    mapped_flows = [mapped("NetIncomeLoss" if caption == "Net income" else None) for caption, *_ in rows]
+    found = reconcile([[mapped("NetIncomeLoss")], mapped_flows], [income, flows])
+    assert [mapping.concept for mapping in found[1]] == concepts

@@ -309,3 +309,28 @@ def test_costs_of_sales_do_not_include_those_of_selling() -> None:
         ("Total cost of sales and expenses", "90", "CostOfRevenue"),
     ]
     assert against(IS, rows) == ["Total cost of sales and expenses"]
+
+
+def test_depreciation_of_a_part_of_property_is_not_that_of_all() -> None:
+    depreciation = "AccumulatedDepreciationDepletionAndAmortizationPropertyPlantAndEquipment"
+    rows: list[Row] = [
+        ("Aircraft", "9400", None),
+        ("Depreciation", "-2300", None),
+        ("Aircraft, net", "7100", None),
+        ("Buildings", "1500", "PropertyPlantAndEquipmentGross"),
+        ("Accumulated depreciation", "-600", depreciation),
+        ("Buildings, net", "900", None),
+        ("Total property and equipment, net", "8000", "PropertyPlantAndEquipmentNet"),
+    ]
+    assert against(BS, rows) == ["Buildings", "Accumulated depreciation"]
+    assert against(BS, [*rows[3:5], ("Property, net", "900", "PropertyPlantAndEquipmentNet")]) == []
+
+
+def test_a_total_with_interest_is_more_than_other_income() -> None:
+    rows: list[Row] = [
+        ("Interest expense", "-2300", "InterestExpense"),
+        ("Interest income", "75", "InvestmentIncomeInterest"),
+        ("Other, net", "460", None),
+        ("Total other expense", "-1765", "OtherNonoperatingExpense"),
+    ]
+    assert against(IS, rows) == ["Total other expense"]

@@ -112,3 +112,14 @@ def test_any_statement_can_be_mapped(
     assert all(mapping.concept is None or mapping.concept in load_taxonomy().concepts for mapping in mappings)
     if kind is not StatementKind.CASH_FLOW:
         assert list(clashes(one, mappings)) == []
+
+
+def test_a_row_that_only_counts_shares_is_what_its_heading_says() -> None:
+    rows = [
+        item("Common stock", "300", sections=["Stockholders' equity"]),
+        item("Retained earnings", "900", sections=["Stockholders' equity"]),
+        item("2,317,204 shares - 1998", "-200", sections=["Stockholders' equity", "Less treasury stock, at cost"]),
+        item("Total stockholders' equity", "1000", sections=["Stockholders' equity"]),
+    ]
+    page = statement(StatementKind.BALANCE_SHEET, [instant("1998-12-31")], *rows)
+    assert map_statement(page, find_sums(rows, StatementKind.BALANCE_SHEET))[2].concept == "TreasuryStockValue"

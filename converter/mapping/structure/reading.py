@@ -8,6 +8,7 @@ from converter.mapping.structure.equity import BEFORE_TREASURY, EQUITY, INCLUDIN
 from converter.mapping.structure.flows import read_flows
 from converter.mapping.structure.income import BEFORE_ALL, BEFORE_TAX_ONLY, read_results
 from converter.mapping.structure.intangibles import read_intangibles
+from converter.mapping.structure.mixtures import bars_of_mixtures, bars_of_special_cases
 from converter.mapping.structure.model import Bar, Structure, Verdict
 from converter.mapping.structure.per_share import names_earnings, read_average_shares, read_earnings_per_share
 from converter.mapping.structure.presentation import directly_below
@@ -53,6 +54,8 @@ _BELOW = Bar(
         ),
     ),
 )
+_PARTS = (Result.CONTINUING, Result.DISCONTINUED, Result.BEFORE_EXTRAORDINARY, Result.EXTRAORDINARY, Result.CUMULATIVE)
+"""Results that are not the net income that earnings per share belong to."""
 _INCLUDED = re.compile(
     r"^\W*(?:\w\)\W*)?(?:includes?|including|included in|the above includes?|amounts? included)\b", re.I
 )
@@ -70,7 +73,8 @@ def read_structure(statement: Statement) -> Structure:
     else:
         verdicts = read_flows(statement)
     bars: dict[int, list[Bar]] = defaultdict(list)
-    for row, bar in (*bars_of(statement), *bars_of_words(statement), *_beside(statement, verdicts)):
+    named = (*bars_of_words(statement), *bars_of_mixtures(statement), *bars_of_special_cases(statement))
+    for row, bar in (*bars_of(statement), *named, *_beside(statement, verdicts)):
         bars[row].append(bar)
     return Structure(verdicts, {row: tuple(found) for row, found in bars.items()})
 
@@ -99,6 +103,8 @@ def _beside(statement: Statement, verdicts: Mapping[int, Verdict]) -> Iterator[t
             yield row, _BELOW
         if row not in verdicts and item.unit is UnitKind.PER_SHARE and found & _PER_SHARE and not names_earnings(item):
             yield row, _NOT_EARNINGS
+        if item.unit is UnitKind.PER_SHARE and result_of(item.label) in _PARTS:
+            yield row, Bar("of a part of net income", denied=_PER_SHARE)
         if row in verdicts or item.unit is not UnitKind.MONETARY:
             continue
         if statement.kind is StatementKind.INCOME and any(_INCLUDED.search(section) for section in item.sections[-1:]):
