@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from converter.mapping.alternatives import Alternatives, with_representative
 from converter.mapping.captions import NormalizedCaption, normalize_caption
-from converter.mapping.choice import MIN_CONFIDENCE, Alternatives, Choice, choose, runners_up
+from converter.mapping.choice import MIN_CONFIDENCE, Choice, choose, runners_up
 from converter.mapping.context import Ranking, RowInContext, rank_all
 from converter.mapping.guess import Guesser, load_guesser, space_of
 from converter.mapping.result import Mapping
@@ -53,7 +54,9 @@ def map_statement(
         Alternatives(
             row,
             tuple([figure and figure.value for figure in item.figures]),
-            _allowed(guesser, row, _weakened(ranked, item), structure.bars.get(i, ())),
+            with_representative(
+                guesser.model, row, _allowed(guesser, row, _weakened(ranked, item), structure.bars.get(i, ()))
+            ),
             structure.verdicts.get(i),
         )
         for i, (row, ranked, item) in enumerate(zip(rows, rank_all(guesser.model, rows), statement.items, strict=True))
@@ -175,5 +178,5 @@ def _mapping(guesser: Guesser, option: Alternatives, choice: Choice, name: str |
         return Mapping(name, _VERDICT_CONFIDENCE, sign, tuple(evidence), runners_up(guesser.model, option, choice))
     if name is not None:
         alone = 0.0 if choice.concept is None else option.row.guess.members.get(choice.concept, 0.0)
-        evidence.append(f"by itself {alone:.2f}, in its place {choice.confidence:.2f}")
+        evidence.append(f"by itself {alone:.2f}, in its place {choice.probability:.2f}")
     return Mapping(name, round(choice.confidence, 3), sign, tuple(evidence), runners_up(guesser.model, option, choice))
