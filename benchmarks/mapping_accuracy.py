@@ -346,9 +346,9 @@ def tables(results: Sequence[Result]) -> dict[str, Iterator[str]]:
 
 
 def filled(page: str, texts: Mapping[str, str]) -> str:
-    """Return a page with these tables between its marks. Raises KeyError if it has a mark for another one."""
+    """Return a page with these tables between its marks; those of other names stay as they are."""
     marks = re.compile(r"(<!-- scores: ([a-z ]+) -->\n).*?(<!-- end -->)", re.DOTALL)
-    return marks.sub(lambda match: f"{match[1]}{texts[match[2]]}\n{match[3]}", page)
+    return marks.sub(lambda match: f"{match[1]}{texts[match[2]]}\n{match[3]}" if match[2] in texts else match[0], page)
 
 
 if __name__ == "__main__":

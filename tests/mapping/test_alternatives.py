@@ -46,8 +46,12 @@ def test_alone_it_is_the_probability() -> None:
 
 
 def test_near_synonyms_speak_for_each_other() -> None:
-    row = option((COMMON_DIVIDENDS, 0.4), (DIVIDENDS, 0.3), (CASH, 0.2), (FAMILIES[NONE], 0.1))
+    row = option((COMMON_DIVIDENDS, 0.4), (DIVIDENDS, 0.3), (CASH, 0.3))
     assert confidence(row) == confidence(row, concept=DIVIDENDS) == pytest.approx(0.7)
+
+
+def test_half_of_what_speaks_for_no_concept_says_nothing() -> None:
+    assert confidence(option((INTEREST, 0.4), (FAMILIES[NONE], 0.4), (CASH, 0.2))) == pytest.approx(0.5)
 
 
 @pytest.mark.parametrize(

@@ -42,9 +42,9 @@ def test_the_likeliest_family_is_chosen() -> None:
 
 
 def test_what_is_not_likely_enough_is_not_chosen() -> None:
-    unlikely = option([(NONE, 0.85), (CASH, 0.15)], 1)
+    unlikely = option([(NONE, 0.9), (CASH, 0.1)], 1)
     assert chosen([unlikely]) == [None]
-    assert choose(MODEL, StatementKind.INCOME, [unlikely], 0.2)[0].confidence == 0.85
+    assert choose(MODEL, StatementKind.INCOME, [unlikely], 0.2)[0].confidence == 0.9
     assert chosen([unlikely], min_confidence=0.1) == ["Cash"]
 
 
