@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from converter.mapping.alternatives import Alternatives, with_representative
 from converter.mapping.captions import NormalizedCaption, normalize_caption
-from converter.mapping.choice import MIN_CONFIDENCE, Alternatives, Choice, choose, runners_up
+from converter.mapping.choice import MIN_CONFIDENCE, Choice, choose, runners_up
 from converter.mapping.claims import unsupported_rows
 from converter.mapping.context import Ranking, RowInContext, rank_all
 from converter.mapping.guess import Guesser, load_guesser, space_of
@@ -59,7 +60,9 @@ def map_statement(
         Alternatives(
             row,
             tuple([figure and figure.value for figure in item.figures]),
-            _allowed(guesser, row, _weakened(ranked, item), structure.bars.get(i, ())),
+            with_representative(
+                guesser.model, row, _allowed(guesser, row, _weakened(ranked, item), structure.bars.get(i, ()))
+            ),
             structure.verdicts.get(i),
         )
         for i, (row, ranked, item) in enumerate(zip(rows, rank_all(guesser.model, rows), statement.items, strict=True))
@@ -203,6 +206,6 @@ def _mapping(guesser: Guesser, option: Alternatives, choice: Choice, name: str |
         confidence = _VERDICT_CONFIDENCE
     elif name is not None:
         alone = 0.0 if choice.concept is None else option.row.guess.members.get(choice.concept, 0.0)
-        evidence.append(f"by itself {alone:.2f}, in its place {choice.confidence:.2f}")
+        evidence.append(f"by itself {alone:.2f}, in its place {choice.probability:.2f}")
     others = [other for other in runners_up(guesser.model, option, choice) if other.concept != name]
     return Mapping(name, confidence, sign, tuple(evidence), tuple(others))
