@@ -7,6 +7,7 @@ from converter.asides.captions import read_captions
 from converter.asides.details import read_details
 from converter.asides.other_tables import read_other_tables
 from converter.asides.prose import read_prose
+from converter.asides.quarters import read_quarters
 from converter.asides.schedules import read_schedules
 
-__all__ = ["read_captions", "read_details", "read_other_tables", "read_prose", "read_schedules"]
+__all__ = ["read_captions", "read_details", "read_other_tables", "read_prose", "read_quarters", "read_schedules"]

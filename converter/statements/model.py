@@ -57,6 +57,8 @@ class Origin(StrEnum):
     """A table in the notes that breaks down a row of a primary statement."""
     OTHER_TABLE = "other-table"
     """Another table with rows of the primary statements, such as selected data."""
+    QUARTERLY = "quarterly"
+    """A table of the four quarters of fiscal years, which add up to the years of the primary statements."""
     SCHEDULE = "schedule"
     """A financial data schedule (EX-27)."""
     PROSE = "prose"

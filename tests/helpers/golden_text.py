@@ -30,6 +30,7 @@ START, END = "@start", "@end"
 _ORIGINS = {
     Origin.PARENTHETICAL: "stated in captions",
     Origin.OTHER_TABLE: "another table",
+    Origin.QUARTERLY: "quarterly data",
     Origin.SCHEDULE: "a schedule",
     Origin.PROSE: "stated in sentences",
 }

@@ -1,0 +1,91 @@
+"""The rows of the primary statements by their figures of whole fiscal years, and of the days on which these end."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from converter.mapping import MappedStatement
+from converter.mapping import Mapping as RowMapping
+from converter.statements import Column, Figure, LineItem, Origin, StatementKind, UnitKind
+from converter.vocabulary import Duration, Instant, Period
+
+_YEAR_DAYS = range(350, 381)
+"""The lengths in days of a fiscal year."""
+_MAX_MATCHES = 20
+"""So many rows with one figure are compared, at most."""
+
+
+class AnnualRow(Struct, frozen=True):
+    """A row of a primary statement with its mapping and its figures of fiscal years, or of days."""
+
+    kind: StatementKind
+    item: LineItem
+    mapping: RowMapping
+    figures: Mapping[Period, Figure]
+
+
+class AnnualMatch(NamedTuple):
+    """A row that prints an amount, and the sign with which it does."""
+
+    row: AnnualRow
+    sign: int
+
+
+class AnnualRows:
+    """The rows of the registrant's statements, and the fiscal years that these report on, the latest first."""
+
+    def __init__(self, statements: Sequence[MappedStatement]) -> None:
+        self.rows = tuple(_rows(statements))
+        incomes = (m.statement for m in statements if m.statement.kind is StatementKind.INCOME)
+        self.currency = next((statement.currency for statement in incomes), "USD")
+        periods = {period for row in self.rows if row.kind is StatementKind.INCOME for period in row.figures}
+        self.years = tuple(sorted((p for p in periods if isinstance(p, Duration)), key=lambda p: p.end, reverse=True))
+        self._by_amount: dict[tuple[UnitKind, Period], list[tuple[Decimal, int]]] = {}
+        for i, row in enumerate(self.rows):
+            for period, figure in row.figures.items():
+                if figure.value:
+                    entries = self._by_amount.setdefault((row.item.unit, period), [])
+                    entries.append((abs(figure.value), i))
+        for entries in self._by_amount.values():
+            entries.sort()
+        self._coarsest = max((rounding(f) for row in self.rows for f in row.figures.values()), default=Decimal(0))
+
+    def printing(self, unit: UnitKind, period: Period, value: Decimal, tolerance: Decimal) -> Iterator[AnnualMatch]:
+        """Yield the rows of a unit that print an amount of a period, with its sign or the other one.
+
+        It may differ by `tolerance` and by the rounding of the row.
+        """
+        entries = self._by_amount.get((unit, period), [])
+        first = bisect_left(entries, (abs(value) - tolerance - self._coarsest, -1))
+        last = bisect_right(entries, (abs(value) + tolerance + self._coarsest, len(self.rows)))
+        for amount, i in entries[first : min(last, first + _MAX_MATCHES)]:
+            figure = self.rows[i].figures[period]
+            if abs(amount - abs(value)) <= tolerance + rounding(figure):
+                yield AnnualMatch(self.rows[i], 1 if (figure.value > 0) == (value > 0) else -1)
+
+
+def rounding(figure: Figure) -> Decimal:
+    """Return the most by which a figure may be rounded."""
+    return Decimal(5).scaleb(-figure.decimals - 1)
+
+
+def _rows(statements: Sequence[MappedStatement]) -> Iterator[AnnualRow]:
+    for mapped in statements:
+        statement = mapped.statement
+        if statement.origin is not Origin.PRIMARY or statement.qualifier is not None:
+            continue
+        columns = [(i, column.period) for i, column in enumerate(statement.columns) if _is_annual(column)]
+        for item, mapping in zip(statement.items, mapped.mappings, strict=True) if columns else ():
+            figures = {period: figure for i, period in columns if (figure := item.figures[i]) is not None}
+            yield AnnualRow(statement.kind, item, mapping, figures)
+
+
+def _is_annual(column: Column) -> bool:
+    """Whether a column is of a fiscal year, or of a day, and of the whole company as reported."""
+    period = column.period
+    if column.qualifier is not None or column.part:
+        return False
+    return isinstance(period, Instant) or (period.end - period.start).days + 1 in _YEAR_DAYS
