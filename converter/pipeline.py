@@ -6,7 +6,15 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from converter.asides import read_captions, read_details, read_other_tables, read_prose, read_quarters, read_schedules
+from converter.asides import (
+    read_captions,
+    read_details,
+    read_other_tables,
+    read_prose,
+    read_quarters,
+    read_schedules,
+    read_selected,
+)
 from converter.filing import Filing, Header, NotAReport, read_filing
 from converter.mapping import MappedStatement, Override, map_statements, read_overrides
 from converter.report import Options, Report, build_report
@@ -42,7 +50,8 @@ def read_data(data: bytes, name: str, options: Options | None = None, overrides:
         raise NotAReport(_nothing_found((*filing_statements.findings, *filing_statements.tables_left_out())))
     statements = map_statements(filing_statements.statements, overrides)
     quarters, filing_statements = read_quarters(filing_statements, statements)
-    asides = [read_captions(filing, statements), read_details(filing_statements, statements), quarters]
+    selected, filing_statements = read_selected(filing, filing_statements, statements, plausible=options.all_tables)
+    asides = [read_captions(filing, statements), read_details(filing_statements, statements), quarters, selected]
     left_out = () if options.all_tables else filing_statements.tables_left_out()
     findings = (*filing_statements.findings, *left_out)
     if options.all_tables:

@@ -9,5 +9,14 @@ from converter.asides.other_tables import read_other_tables
 from converter.asides.prose import read_prose
 from converter.asides.quarters import read_quarters
 from converter.asides.schedules import read_schedules
+from converter.asides.selected import read_selected
 
-__all__ = ["read_captions", "read_details", "read_other_tables", "read_prose", "read_quarters", "read_schedules"]
+__all__ = [
+    "read_captions",
+    "read_details",
+    "read_other_tables",
+    "read_prose",
+    "read_quarters",
+    "read_schedules",
+    "read_selected",
+]

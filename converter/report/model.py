@@ -21,7 +21,7 @@ CIK_SCHEME = "http://www.sec.gov/CIK"
 OWN_SCHEME = "http://text-to-xbrl.example/entity"
 """Entity scheme for a registrant without a known CIK: its ticker, else its name in capitals and hyphens."""
 
-COVER, PARENTHETICAL, QUARTERLY = "cover", "parenthetical", "quarterly"
+COVER, PARENTHETICAL, QUARTERLY, SELECTED = "cover", "parenthetical", "quarterly", "selected"
 """The names in tables of the groups that are no statement."""
 
 Value = Decimal | str | date
@@ -119,8 +119,8 @@ class IndexedFact(NamedTuple):
 class Group(Struct, frozen=True):
     """The facts of one statement in printed order, or those of the cover if `statement` is None.
 
-    `part` is PARENTHETICAL if they are stated in captions of the statement, QUARTERLY if they are its rows in a table
-    of quarters.
+    `part` is PARENTHETICAL if they are stated in captions of the statement, QUARTERLY or SELECTED if they are its rows
+    in a table of quarters or of several years.
     """
 
     title: str

@@ -26,6 +26,7 @@ from converter.statements.model import (
 )
 from converter.statements.reader import DocumentTables, FilingStatements, read_statements
 from converter.statements.scale import Scale, read_scale
+from converter.statements.year_ends import YearEnd, read_fiscal_years
 
 __all__ = [
     "ONE",
@@ -43,12 +44,14 @@ __all__ = [
     "Statement",
     "StatementKind",
     "UnitKind",
+    "YearEnd",
     "assemble",
     "columns_for_kind",
     "find_qualifier",
     "infer_durations",
     "is_partial_or_pro_forma",
     "likely_statement",
+    "read_fiscal_years",
     "read_items",
     "read_scale",
     "read_statements",

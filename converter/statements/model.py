@@ -59,6 +59,8 @@ class Origin(StrEnum):
     """Another table with rows of the primary statements, such as selected data."""
     QUARTERLY = "quarterly"
     """A table of the four quarters of fiscal years, which add up to the years of the primary statements."""
+    SELECTED = "selected"
+    """A table of several years, whose rows are those of the primary statements."""
     SCHEDULE = "schedule"
     """A financial data schedule (EX-27)."""
     PROSE = "prose"

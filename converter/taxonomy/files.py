@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from converter.resources import template_environment
 from converter.taxonomy import table
@@ -21,7 +22,10 @@ _STATEMENTS = {
     "cover": ("Cover", "Document and entity information"),
     "other": ("GeneralLineItems", "General line items and dimensions"),
 }
-_TABLES = {"QuarterlyData": ("Quarterly data", ("is",))}
+_TABLES = {
+    "QuarterlyData": ("Quarterly data", ("is",)),
+    "SelectedData": ("Selected data of several years", ("is", "cf", "bs")),
+}
 """The roles of tables beside the statements: their names, definitions and the statements whose rows they print."""
 _ROLL_FORWARDS = frozenset({"CashPeriodIncreaseDecreaseAbstract", "RetainedEarningsRollForwardAbstract"})
 _INDUSTRY_NAMES = {
@@ -167,9 +171,13 @@ def presentation_roles(taxonomy: Taxonomy) -> Iterator[Role]:
             suffix, rows = _INDUSTRY_NAMES[industry]
             yield from _role(taxonomy, tree, industry, name + suffix, f"{number}{minor:02} - {definition}, {rows}")
     for number, (name, (definition, trees)) in enumerate(_TABLES.items(), len(TREES) + 1):
-        arcs = [arc for tree in trees for arc in _arcs(taxonomy, tree, _shown_concepts(taxonomy, tree, None))]
+        arcs: dict[str, Arc] = {}
+        for tree in trees:
+            for arc in _arcs(taxonomy, tree, _shown_concepts(taxonomy, tree, None)):
+                locator = f"{arc.locator}_{tree}" if arc.locator in arcs else arc.locator
+                arcs[locator] = replace(arc, locator=locator)
         if arcs:
-            yield Role(name, f"{number}00 - {definition}", tuple(arcs))
+            yield Role(name, f"{number}00 - {definition}", tuple(arcs.values()))
 
 
 def _role(taxonomy: Taxonomy, tree: str, industry: str, name: str, definition: str) -> Iterator[Role]:

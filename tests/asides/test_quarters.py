@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from converter.asides.periods import read_mark
 from converter.asides.quarters.calendar import quarters_of
-from converter.asides.quarters.marks import read_mark
 from converter.asides.quarters.weeks import WeeksOfQuarters
 from converter.pipeline import read_data
 from converter.report import QUARTERLY, Report

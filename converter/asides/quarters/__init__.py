@@ -1,13 +1,12 @@
 """Quarterly data of an annual report: tables of the four quarters of fiscal years.
 
-`marks` finds what texts say of quarters and years, `grids` brings tables of any orientation to rows of cells with
-marks, `proof` ties the sums of four quarters to the years of the statements, `calendar` makes the periods, `mapping`
-gives the rows their concepts, `reading` puts these together.
+`proof` ties the sums of four quarters to the years of the statements, `calendar` and `weeks` make the periods,
+`mapping` gives the rows their concepts, `reading` puts these together.
 """
 
 from collections.abc import Sequence
 
-from converter.asides.annual import AnnualRows
+from converter.asides.periods import AnnualRows
 from converter.asides.quarters.admission import admit_quarters
 from converter.asides.quarters.reading import read_quarterly_data
 from converter.mapping import MappedStatement

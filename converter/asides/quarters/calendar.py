@@ -8,66 +8,11 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import accumulate
 
-from msgspec import Struct
-
-from converter.asides.quarters.marks import Mark
 from converter.asides.quarters.weeks import WeeksOfQuarters, weeks_of
 from converter.vocabulary import Duration, are_near, duration_ending, ends_month
 
 _DAY = timedelta(days=1)
 _QUARTER_DAYS = range(12 * 7, 17 * 7 + 1)
-_NEAREST = 0.35
-"""The most that the end of a quarter may be from a quarter of the year, in quarters."""
-
-
-class Place(Struct, frozen=True):
-    """A place in a fiscal year: its quarter, 0 for the whole year, and the printed last day, if there is one."""
-
-    quarter: int
-    end: date | None = None
-
-
-def place_in(year: Duration, mark: Mark, offset: int) -> Place | None:
-    """Return what a mark means in a fiscal year that is called after the year `offset` years before its end.
-
-    None if it is of another year. A mark without a year may be of any.
-    """
-    named = mark.year is None or mark.year == year.end.year - offset
-    if mark.end is not None and mark.end.month is not None and mark.quarter is None:
-        return _place_of_day(year, mark, named)
-    if not named:
-        return None
-    if mark.quarter is not None:
-        end = None
-        if mark.end is not None and mark.end.day is not None:
-            of_day = _place_of_day(year, mark, named)
-            end = of_day.end if of_day is not None and of_day.quarter == mark.quarter else None
-        return Place(mark.quarter, end)
-    return Place(0) if mark.total or mark.year is not None else None
-
-
-def _place_of_day(year: Duration, mark: Mark, named: bool) -> Place | None:
-    """The place of a last day; one without a year is taken in the fiscal year that the mark names."""
-    printed = mark.end
-    if printed is None or printed.month is None:
-        return None
-    years = (printed.year,) if printed.year is not None else (year.start.year, year.end.year)
-    if printed.year is None and not named:
-        return None
-    for number in dict.fromkeys(years):
-        try:
-            day = date(number, printed.month, printed.day) if printed.day else _last_of_month(number, printed.month)
-        except ValueError:
-            continue
-        quarters = 4 * ((day - year.start).days + 1) / ((year.end - year.start).days + 1)
-        nearest = round(quarters)
-        if 1 <= nearest <= 4 and abs(quarters - nearest) <= _NEAREST:
-            return Place(nearest, day if printed.day else None)
-    return None
-
-
-def _last_of_month(year: int, month: int) -> date:
-    return date(year + month // 12, month % 12 + 1, 1) - _DAY
 
 
 def quarters_of(

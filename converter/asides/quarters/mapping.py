@@ -12,18 +12,14 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from converter.asides.annual import AnnualRow, AnnualRows, rounding
-from converter.asides.quarters.proof import Proof, Tie, quarters_of_item, share_words, sum_of_quarters
+from converter.asides.periods import AnnualRow, AnnualRows, is_of_other_figures, rounding, same_words, share_words
+from converter.asides.quarters.proof import Proof, Tie, quarters_of_item, sum_of_quarters
 from converter.mapping import Mapping as RowMapping
-from converter.statements import Figure, LineItem, StatementKind, UnitKind, find_qualifier
-from converter.vocabulary import Duration, wording
+from converter.statements import Figure, LineItem, StatementKind, UnitKind
+from converter.vocabulary import Duration
 
 _MIN_CONFIDENCE = 0.8
 """The least confidence of the mapper in a row that ties to none of the statements."""
-_OF_STOCK = re.compile(r"\b(?:price|market|high|low|clos(?:e|ing)|bid|ask|quotations?|trading)\b", re.I)
-_ADJUSTED = re.compile(
-    r"\badjusted\b|\bexcluding\b|\bas\s+(?:previously\s+|originally\s+)?reported\b|pro\s?forma", re.I
-)
 _RESULT = re.compile(r"Earnings|Income|Loss")
 _TOLERANCE = 4
 """The sum of four quarters per share may differ by a fourth, as the number of shares changes."""
@@ -71,7 +67,7 @@ def _by_sums(
     item: LineItem, ties: Mapping[Duration, tuple[Tie, ...]], own: RowMapping, years: Sequence[Duration]
 ) -> RowMapping | None:
     """The mapping of the statement's row that the quarters add up to in each proven year, if the captions agree."""
-    if _is_other(item):
+    if is_of_other_figures(item):
         return None
     with_ties = [ties[year] for year in years if ties[year]]
     if not with_ties:
@@ -82,7 +78,7 @@ def _by_sums(
         for match, _ in with_ties[0]
         if all(found.get(id(match.row)) == match.sign for found in signs) and match.row.mapping.concept is not None
     ]
-    same_caption = [c for c in candidates if wording(c.row.item.label).bare == wording(item.label).bare]
+    same_caption = [c for c in candidates if same_words(c.row.item.label, item.label)]
     same_concept = [c for c in candidates if c.row.mapping.concept == own.concept]
     alike = [c for c in candidates if share_words(item.label, c.row) and own.confidence < _MIN_CONFIDENCE]
     chosen = next(iter(same_caption or same_concept or alike), None)
@@ -97,7 +93,7 @@ def _is_certain(
     item: LineItem, own: RowMapping, rows: Sequence[AnnualRow], by_concept: Mapping[str, Sequence[AnnualRow]]
 ) -> bool:
     """Whether the mapper is sure of a row that adds up to none of the statements."""
-    if own.concept is None or own.confidence < _MIN_CONFIDENCE or _is_other(item):
+    if own.concept is None or own.confidence < _MIN_CONFIDENCE or is_of_other_figures(item):
         return False
     if item.unit is UnitKind.SHARES:
         return bool(rows)
@@ -126,12 +122,6 @@ def _agrees(figures: Mapping[int, Figure], annual: Figure, row: AnnualRow, sign:
     if row.item.unit is UnitKind.SHARES:
         return all(value <= 2 * quarter and quarter <= 2 * value for quarter in quarters)
     return abs(total - value) <= tolerance + rounding(annual) + sum(map(abs, quarters), Decimal(0)) / _TOLERANCE
-
-
-def _is_other(item: LineItem) -> bool:
-    """Whether a row is of prices of the stock, or of figures other than those reported."""
-    texts = (item.label, *item.sections[-1:])
-    return any(_OF_STOCK.search(text) or _ADJUSTED.search(text) for text in texts) or bool(find_qualifier(item.label))
 
 
 def _has_per_share(by_concept: Mapping[str, Sequence[AnnualRow]], item: LineItem) -> bool:

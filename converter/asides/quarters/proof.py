@@ -1,19 +1,15 @@
 """Which years of a table of quarters are proven: their four quarters add up to figures of the statements."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from math import log2
 from typing import NamedTuple
 
 from msgspec import Struct
-from msgspec.structs import replace
 
-from converter.asides.annual import AnnualMatch, AnnualRow, AnnualRows, rounding
-from converter.asides.quarters.calendar import Place, place_in
-from converter.asides.quarters.grids import Cell, Grid, GridRow
+from converter.asides.periods import AnnualMatch, AnnualRows, Layout, rounding, share_words
 from converter.statements import DocumentTables, Figure, LineItem, Scale, StatementKind, UnitKind, read_items
-from converter.tables import FigureCell, TableRow
-from converter.vocabulary import Duration, wording
+from converter.vocabulary import Duration
 
 _NAMED_BITS = 12
 """The least significant bits of the sums that are figures of a year, in all, if the table names the year."""
@@ -21,26 +17,6 @@ _OTHER_BITS = 20
 """The same if it does not."""
 _ROW_BITS = 5
 """One of the rows must have so many, and a word of the caption of its statement's row."""
-_INSIGNIFICANT_WORDS = {"and", "the", "for", "from", "total", "per", "share", "common"}
-
-
-class Slot(NamedTuple):
-    """A column of the quarters: a fiscal year and its quarter, 0 for the whole year."""
-
-    year: Duration
-    quarter: int
-
-
-class Layout(Struct, frozen=True):
-    """The rows of a table of quarters with their cells in order of the slots.
-
-    `places` are those that texts give each slot; `named` are the years that the table names.
-    """
-
-    slots: tuple[Slot, ...]
-    rows: tuple[TableRow, ...]
-    places: Mapping[Slot, tuple[tuple[Place, Cell], ...]]
-    named: frozenset[Duration]
 
 
 class Tie(NamedTuple):
@@ -58,49 +34,6 @@ class Proof(Struct, frozen=True):
     ties: tuple[Mapping[Duration, tuple[Tie, ...]], ...]
     years: tuple[Duration, ...]
     bits: float
-
-
-def lay_out(grid: Grid, years: Sequence[Duration], offset: int) -> Layout:
-    """Bring the cells of a table into the order of fiscal years, each called after the year `offset` before its end."""
-    cells: list[dict[Slot, FigureCell]] = []
-    places: dict[Slot, list[tuple[Place, Cell]]] = {}
-    named: set[Duration] = set()
-    names_years = any(_names_year(cell) for row in grid.rows for cell in row.cells)
-    for row in grid.rows:
-        found: dict[Slot, FigureCell] = {}
-        twice: set[Slot] = set()
-        for cell in row.cells if not names_years else filter(_names_year, row.cells):
-            for year, place in _places(cell, years, offset):
-                slot = Slot(year, place.quarter)
-                twice |= {slot} & found.keys()
-                found[slot] = cell.figure
-                places.setdefault(slot, []).append((place, cell))
-                if names_years:
-                    named.add(year)
-        cells.append({slot: figure for slot, figure in found.items() if slot not in twice})
-    slots = tuple(
-        sorted({slot for found in cells for slot in found}, key=lambda slot: (slot.year.end, slot.quarter or 5))
-    )
-    rows = tuple(
-        _table_row(row, [found.get(slot) for slot in slots]) for row, found in zip(grid.rows, cells, strict=True)
-    )
-    return Layout(slots, rows, {slot: tuple(entries) for slot, entries in places.items()}, frozenset(named))
-
-
-def _names_year(cell: Cell) -> bool:
-    return cell.mark.year is not None or (cell.mark.end is not None and cell.mark.end.year is not None)
-
-
-def _places(cell: Cell, years: Iterable[Duration], offset: int) -> Iterator[tuple[Duration, Place]]:
-    for year in years:
-        place = place_in(year, cell.mark, offset)
-        if place is not None:
-            yield year, place
-
-
-def _table_row(row: GridRow, cells: Sequence[FigureCell | None]) -> TableRow:
-    lines = row.row.caption_lines if row.label == row.row.label else ()
-    return replace(row.row, label=row.label, sections=row.sections, cells=tuple(cells), stray=(), caption_lines=lines)
 
 
 def prove(layout: Layout, scale: Scale, annual: AnnualRows, tables: DocumentTables) -> Proof:
@@ -163,9 +96,3 @@ def _bits_of_year(
             most, named = found.get(amount, (0.0, False))
             found[amount] = max(bits, most), named or share_words(item.label, match.row)
     yield from found.values()
-
-
-def share_words(label: str, row: AnnualRow) -> bool:
-    """Whether two captions are one, or have a significant word in common."""
-    one, other = wording(label), wording(row.item.label)
-    return one.bare == other.bare or bool((one.words & other.words) - _INSIGNIFICANT_WORDS)

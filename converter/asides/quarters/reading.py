@@ -1,7 +1,7 @@
 """Tables of quarters -> statements of the years that are proven, with what is not read of them."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import cache
 from itertools import chain
@@ -9,20 +9,28 @@ from itertools import chain
 from msgspec import Struct
 from msgspec.structs import replace
 
-from converter.asides.annual import AnnualRows
+from converter.asides.periods import (
+    AnnualRows,
+    Grid,
+    Layout,
+    Slot,
+    join_all,
+    lay_out,
+    offsets,
+    possible_scales,
+    read_grid,
+)
 from converter.asides.quarters.calendar import quarters_of
-from converter.asides.quarters.grids import Grid, join_all, read_grid
 from converter.asides.quarters.mapping import map_quarters
-from converter.asides.quarters.proof import Layout, Proof, Slot, lay_out, prove
+from converter.asides.quarters.proof import Proof, prove
 from converter.asides.quarters.weeks import WeeksOfQuarters
 from converter.mapping import MappedStatement, map_statement
-from converter.statements import ONE, Column, DocumentTables, Draft, LineItem, Origin, Scale, Statement, StatementKind
+from converter.statements import Column, DocumentTables, Draft, LineItem, Origin, Statement, StatementKind
 from converter.sums import find_sums
 from converter.vocabulary import Code, Duration, Finding, Severity
 
 _QUARTER = re.compile(r"quarter|\bqtr|\bq[1-4]\b|\b[1-4]q\b", re.I)
 _TITLE = re.compile(r"quarterly|by\s+quarters?\b|selected", re.I)
-_LAST_EARLY_MONTH = 6  # a fiscal year that ends by this month may be named after the previous year
 _TITLE_LINES = 8
 _LONGEST_TITLE = 100
 
@@ -60,21 +68,14 @@ def _may_have_quarters(draft: Draft) -> bool:
 def _best_proof(grid: Grid, tables: DocumentTables, annual: AnnualRows) -> Proof | None:
     """The proof with the most bits, over the ways to name fiscal years and over scales; None without any."""
     proofs = []
-    for offset in (0, 1) if any(year.end.month <= _LAST_EARLY_MONTH for year in annual.years) else (0,):
+    for offset in offsets(annual.years):
         layout = lay_out(grid, annual.years, offset)
-        for scale in _scales(grid, tables) if layout.slots else ():
+        for scale in possible_scales(grid, tables) if layout.slots else ():
             proof = prove(layout, scale, annual, tables)
             if proof.years:
                 proofs.append(proof)
                 break
     return max(proofs, key=lambda proof: proof.bits, default=None)
-
-
-def _scales(grid: Grid, tables: DocumentTables) -> Iterable[Scale]:
-    """The scales that a table may have: what is stated over it, then those of the statements, then none."""
-    stated = [draft.scale or draft.head.scale(draft.texts) for draft in grid.drafts]
-    scales = [*stated, *(draft.scale for draft in tables.primary), tables.assumed, Scale(ONE)]
-    return dict.fromkeys(scale for scale in scales if scale is not None)
 
 
 def _read(grid: Grid, proof: Proof, tables: DocumentTables, annual: AnnualRows) -> QuarterlyData:

@@ -1,5 +1,6 @@
 """The rows of the primary statements by their figures of whole fiscal years, and of the days on which these end."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -9,13 +10,19 @@ from msgspec import Struct
 
 from converter.mapping import MappedStatement
 from converter.mapping import Mapping as RowMapping
-from converter.statements import Column, Figure, LineItem, Origin, StatementKind, UnitKind
-from converter.vocabulary import Duration, Instant, Period
+from converter.statements import Column, Figure, LineItem, Origin, StatementKind, UnitKind, find_qualifier
+from converter.vocabulary import Duration, Instant, Period, wording
 
 _YEAR_DAYS = range(350, 381)
 """The lengths in days of a fiscal year."""
 _MAX_MATCHES = 20
 """So many rows with one figure are compared, at most."""
+_OF_STOCK = re.compile(r"\b(?:price|market|high|low|clos(?:e|ing)|bid|ask|quotations?|trading)\b", re.I)
+_ADJUSTED = re.compile(
+    r"\badjusted\b|\bexcluding\b|\bas\s+(?:previously\s+|originally\s+)?reported\b|pro\s?forma", re.I
+)
+_LETTERS = re.compile(r"[a-z%]+")
+_INSIGNIFICANT_WORDS = {"and", "the", "for", "from", "total", "per", "share", "common"}
 
 
 class AnnualRow(Struct, frozen=True):
@@ -89,3 +96,25 @@ def _is_annual(column: Column) -> bool:
     if column.qualifier is not None or column.part:
         return False
     return isinstance(period, Instant) or (period.end - period.start).days + 1 in _YEAR_DAYS
+
+
+def same_words(one: str, other: str) -> bool:
+    """Whether two captions have the same words outside of brackets."""
+    return caption_key(one) == caption_key(other)
+
+
+def caption_key(text: str) -> str:
+    """Return what is left of a caption without brackets, footnote marks and punctuation."""
+    return " ".join(_LETTERS.findall(wording(text).outside))
+
+
+def share_words(label: str, row: AnnualRow) -> bool:
+    """Whether two captions are one, or have a significant word in common."""
+    words = wording(label).words & wording(row.item.label).words
+    return same_words(label, row.item.label) or bool(words - _INSIGNIFICANT_WORDS)
+
+
+def is_of_other_figures(item: LineItem) -> bool:
+    """Whether a row is of prices of the stock, or of figures other than those reported."""
+    texts = (item.label, *item.sections[-1:])
+    return any(_OF_STOCK.search(text) or _ADJUSTED.search(text) for text in texts) or bool(find_qualifier(item.label))

@@ -5,6 +5,7 @@ import re
 from msgspec import Struct
 from msgspec.structs import replace
 
+from converter.statements import Qualifier, find_qualifier
 from converter.vocabulary import PartialDate, read_mention
 
 _ORDINAL = re.compile(
@@ -25,7 +26,7 @@ _WORDS = re.compile(
     r"\([a-z\d]{1,2}\)|[^\w&%]",
     re.I,
 )
-_CUMULATIVE = (6, 9)
+_WEEKS_OF_HALF = 24
 _WEEKS = re.compile(r"\b(\d\d|twelve|thirteen|fourteen|sixteen|seventeen)[\s-]+weeks?\b", re.I)
 _WEEK_COUNTS = {"twelve": 12, "thirteen": 13, "fourteen": 14, "sixteen": 16, "seventeen": 17}
 
@@ -34,15 +35,17 @@ class Mark(Struct, frozen=True):
     """A quarter or a year, as far as a text says it.
 
     `year` is what the fiscal year is called, `quarter` 1 to 4, `end` a printed last day of a quarter, maybe without
-    day or year, `weeks` the length of the quarter. `total` is true of a whole year. `rest` is what else the text says.
+    day or year, `months` or `weeks` the length of the period. `total` is true of a whole year, `other` of figures that
+    are not as reported, or to date. `rest` is what else the text says.
     """
 
     year: int | None = None
     quarter: int | None = None
     end: PartialDate | None = None
+    months: int | None = None
     weeks: int | None = None
     total: bool = False
-    cumulative: bool = False
+    other: bool = False
     rest: str = ""
 
     @property
@@ -63,8 +66,9 @@ class Mark(Struct, frozen=True):
         return replace(
             mark,
             year=mark.year or outer.year,
+            months=mark.months or outer.months,
             weeks=mark.weeks or outer.weeks,
-            cumulative=mark.cumulative or outer.cumulative,
+            other=mark.other or outer.other,
         )
 
 
@@ -84,9 +88,10 @@ def read_mark(text: str) -> Mark:
         year=year,
         quarter=quarter,
         end=None if total else end,
-        weeks=weeks if weeks is not None and weeks < 20 else None,
+        months=mention.months,
+        weeks=weeks if weeks is not None and weeks < _WEEKS_OF_HALF else None,
         total=total,
-        cumulative=mention.months in _CUMULATIVE or mention.to_date,
+        other=mention.to_date or find_qualifier(text) not in (None, Qualifier.RESTATED),
         rest=_rest(text, mention.dates),
     )
 

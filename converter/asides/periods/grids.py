@@ -4,23 +4,23 @@ The quarters may be the columns, the rows, or headings above the rows; so may th
 headings without these is what the row is about.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from converter.asides.quarters.marks import Mark, dates_in, read_mark
-from converter.statements import Draft
+from converter.asides.periods.marks import Mark, dates_in, read_mark
+from converter.asides.periods.rows import caption_key
+from converter.statements import ONE, DocumentTables, Draft, Scale
 from converter.tables import FigureCell, Shape, TableRow
-from converter.vocabulary import PartialDate, wording
+from converter.vocabulary import PartialDate
 
 _LEAST_QUARTERS = 3
 """So many of the four quarters must be named, in a table or in those beside it."""
+_QUARTER, _YEAR = 3, 12
 _TITLE_LINES = 6
 _LONGEST_TITLE = 110
-_LETTERS = re.compile(r"[a-z%]+")
 _LONGEST_REST = 60  # of a title besides its period
 
 
@@ -61,8 +61,8 @@ class Grid(Struct, frozen=True):
         )
 
 
-def read_grid(draft: Draft) -> Grid | None:
-    """Read a table of quarters; None if neither columns nor rows nor the headings name one.
+def read_grid(draft: Draft, *, of_years: bool = False) -> Grid | None:
+    """Read a table of quarters, or one of years; None if neither columns nor rows nor headings name one.
 
     A caption with a figure of its quarter already is of a year that cannot be told, and is left out.
     """
@@ -74,18 +74,24 @@ def read_grid(draft: Draft) -> Grid | None:
     for row in captioned:
         for about, cell in _cells(row, columns, draft, over):
             key = _key(about.label, about.sections)
+            if of_years and not _is_of_year(cell.mark):
+                continue
             if (key, cell.mark) not in seen:
                 seen.add((key, cell.mark))
                 found.setdefault(key, (about, row.row, []))[2].append(cell)
     rows = (GridRow(*about, row, tuple(cells)) for about, row, cells in found.values())
-    kept = tuple(row for row in rows if any(cell.mark.names_quarter for cell in row.cells))
+    kept = tuple(row for row in rows if any(of_years or cell.mark.names_quarter for cell in row.cells))
     grid = Grid((draft,), kept, tuple(row.row for row in captioned))
     return grid if grid.rows else None
 
 
+def _is_of_year(mark: Mark) -> bool:
+    return mark.quarter is None and mark.months != _QUARTER and mark.weeks is None
+
+
 def _key(label: str, sections: Sequence[str]) -> tuple[str, ...]:
     """What captions of one item in several years have in common: their words outside of brackets."""
-    return tuple(" ".join(_LETTERS.findall(wording(text).outside)) for text in (label, *sections))
+    return tuple(map(caption_key, (label, *sections)))
 
 
 class _About(NamedTuple):
@@ -187,7 +193,7 @@ def _cells(
             mark = mark.within(caption)
         for outside in outer:
             mark = mark.within(outside)
-        if about.label and not mark.cumulative and (mark.names_quarter or mark.total or mark.year is not None):
+        if about.label and not mark.other and mark.months in (None, _QUARTER, _YEAR):
             yield about, Cell(replace(mark, rest=""), cell)
 
 
@@ -226,7 +232,7 @@ def _marks_above(draft: Draft) -> list[Mark]:
     """What the texts over the captions and the title lines say of the quarter and the year, the nearest first."""
     texts = [*reversed(draft.head.headings.labels), *reversed(draft.texts[-_TITLE_LINES:])]
     marks = (read_mark(text) for text in texts if len(text) <= _LONGEST_TITLE)
-    return [replace(mark, end=None, total=False, cumulative=False) for mark in marks if _is_title(mark)]
+    return [replace(mark, end=None, total=False, other=False) for mark in marks if _is_title(mark)]
 
 
 def _is_title(mark: Mark) -> bool:
@@ -245,3 +251,10 @@ def join_all(grids: Iterable[Grid]) -> list[Grid]:
                 continue
         joined.append(grid)
     return [grid for grid in joined if len(grid.quarters) >= _LEAST_QUARTERS]
+
+
+def possible_scales(grid: Grid, tables: DocumentTables) -> Iterable[Scale]:
+    """Return the scale that is stated over a table; without one, those of the document's statements, and none."""
+    stated = [scale for draft in grid.drafts if (scale := draft.scale or draft.head.scale(draft.texts)) is not None]
+    others = [scale for draft in tables.primary if (scale := draft.scale) is not None]
+    return dict.fromkeys(stated[:1] or [*others, tables.assumed, Scale(ONE)])
