@@ -105,13 +105,15 @@ class _CaptionedRow(NamedTuple):
     """A row with its caption, the year that stands above it by itself, and that which it prints as a figure.
 
     A heading above such a year does not apply below it, unless it is printed again. A year that stands before the first
-    quarter in its caption is that of the quarters below, too.
+    quarter in its caption is that of the quarters below, too. `days` are the last days of the columns of quarters that
+    a heading within the table gives, as where another year begins.
     """
 
     row: TableRow
     label: str
     above: Mark
     beside: Mark
+    days: tuple[PartialDate, ...] = ()
 
 
 def _captioned(draft: Draft) -> Iterator[_CaptionedRow]:
@@ -122,7 +124,12 @@ def _captioned(draft: Draft) -> Iterator[_CaptionedRow]:
     above, label = Mark(), ""
     sections: tuple[str, ...] = ()
     closed: set[str] = set()
+    texts = {line.index: line.text for line in draft.block.lines}
+    days: tuple[PartialDate, ...] = ()
     for row in draft.rows:
+        if len(found := dates_in(texts.get(row.anchor.line, ""))) >= _LEAST_QUARTERS:
+            above, days, closed = replace(read_mark(row.label), end=None, total=False), found, set(sections)
+            continue
         first = min((cell.line for cell in row.cells if cell is not None), default=row.anchor.line)
         while line is not None and line.index < first:
             if line.shape is Shape.YEARS and len(line.tail) == 1:
@@ -144,7 +151,7 @@ def _captioned(draft: Draft) -> Iterator[_CaptionedRow]:
             above = Mark(year=caption.year)
         year = Mark() if beside is None else Mark(year=int(beside.token.amount.value))
         cells = tuple(None if column in years else cell for column, cell in enumerate(row.cells))
-        yield _CaptionedRow(replace(row, cells=cells, sections=sections), label, above, year)
+        yield _CaptionedRow(replace(row, cells=cells, sections=sections), label, above, year, days)
 
 
 def _holds_years(rows: Sequence[TableRow], column: int) -> bool:
@@ -174,10 +181,10 @@ def _cells(
     """Yield the cells of a row with what they are about."""
     row, caption = captioned.row, read_mark(captioned.label)
     section_marks = [read_mark(section) for section in row.sections]
-    plain = tuple(section for section, mark in zip(row.sections, section_marks, strict=True) if not mark.is_pure)
+    plain = tuple(s for s, mark in zip(row.sections, section_marks, strict=True) if not mark.is_pure and caption_key(s))
     outer = [captioned.beside, *(mark for mark in reversed(section_marks) if mark.is_pure), captioned.above, *over]
     by_columns = any(mark.names_quarter for mark in columns)
-    days = _days_above(row.sections, columns)
+    days = _days_of_columns(columns, captioned.days, row.sections)
     headings = draft.head.headings.columns
     for i, cell in enumerate(row.cells):
         if cell is None:
@@ -185,25 +192,24 @@ def _cells(
         mark, about = columns[i], _About(captioned.label, plain)
         if i in days:
             mark = replace(mark, end=days[i], year=None)
-        if caption.is_pure:
-            if by_columns or mark.is_pure:
-                about = _About(plain[-1] if plain else "", plain[:-1])
-            else:
-                about = _About(headings[i], plain)
-            mark = mark.within(caption)
+        if caption.is_pure and (by_columns or mark.is_pure):
+            about, mark = _About(plain[-1] if plain else "", plain[:-1]), mark.within(caption)
+        elif caption.is_pure or (captioned.beside.is_pure and not captioned.label):
+            about, mark = _About(mark.rest if mark.year is not None else headings[i], plain), caption
         for outside in outer:
             mark = mark.within(outside)
         if about.label and not mark.other and mark.months in (None, _QUARTER, _YEAR):
             yield about, Cell(replace(mark, rest=""), cell)
 
 
-def _days_above(sections: Sequence[str], columns: Sequence[Mark]) -> dict[int, PartialDate]:
-    """The last days that a heading within the table gives for the columns of quarters, as where another year begins."""
+def _days_of_columns(
+    columns: Sequence[Mark], days: Sequence[PartialDate], sections: Sequence[str]
+) -> dict[int, PartialDate]:
+    """The last days of the columns of quarters, by a heading within the table that has one for each."""
     quarters = [i for i, mark in enumerate(columns) if mark.end is not None]
-    for section in reversed(sections):
-        days = dates_in(section)
-        if len(days) == len(quarters) >= _LEAST_QUARTERS:
-            return dict(zip(quarters, days, strict=True))
+    for found in (days, *map(dates_in, reversed(sections))):
+        if len(found) == len(quarters) >= _LEAST_QUARTERS:
+            return dict(zip(quarters, found, strict=True))
     return {}
 
 

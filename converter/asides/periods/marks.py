@@ -22,7 +22,7 @@ _YEAR_ENDED = re.compile(
 _WORDS = re.compile(
     r"\b(?:for|the|as|of|at|and|or|in|on|fiscal|calendar|years?|quarters?|quarterly|qtrs?|months?|weeks?|periods?|ended|"
     r"ending|end|three|twelve|thirteen|fourteen|sixteen|seventeen|fifty-?\s?(?:two|three)|first|second|third|fourth|"
-    r"1st|2nd|3rd|4th|q[1-4]|[1-4]q|total|full|annual|unaudited|audited|restated|data|results|\d{1,2})\b|"
+    r"1st|2nd|3rd|4th|q[1-4]|[1-4]q|five|six|ten|eleven|total|full|annual|unaudited|audited|restated|data|results|\d{1,2})\b|"
     r"\([a-z\d]{1,2}\)|[^\w&%]",
     re.I,
 )
