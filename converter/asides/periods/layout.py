@@ -10,6 +10,8 @@ from msgspec.structs import replace
 
 from converter.asides.periods.grids import Cell, Grid, GridRow
 from converter.asides.periods.marks import Mark
+from converter.statements import LineItem, StatementKind
+from converter.sums import Sum, find_sums
 from converter.tables import FigureCell, TableRow
 from converter.vocabulary import Duration
 
@@ -155,3 +157,8 @@ def _places(cell: Cell, years: Iterable[Duration], offset: int) -> Iterator[tupl
 def _table_row(row: GridRow, cells: Sequence[FigureCell | None]) -> TableRow:
     lines = row.row.caption_lines if row.label == row.row.label else ()
     return replace(row.row, label=row.label, sections=row.sections, cells=tuple(cells), stray=(), caption_lines=lines)
+
+
+def holding_sums(items: Sequence[LineItem], kind: StatementKind) -> tuple[Sum, ...]:
+    """Find the sums of rows that are a selection of a table's; one that fails may lack a part."""
+    return tuple(sum_ for sum_ in find_sums(items, kind) if sum_.holds)

@@ -14,6 +14,7 @@ from converter.asides.periods import (
     Grid,
     Layout,
     Slot,
+    holding_sums,
     join_all,
     lay_out,
     offsets,
@@ -116,7 +117,9 @@ def _read(grid: Grid, proof: Proof, tables: DocumentTables, annual: AnnualRows) 
     table = replace(table, items=tuple(item for item, _ in rows))
     findings += _not_read(grid, tables, table.items)
     return QuarterlyData(
-        MappedStatement(table, (), tuple(mapping for _, mapping in rows)), frozenset(), tuple(findings)
+        MappedStatement(table, holding_sums(table.items, table.kind), tuple(mapping for _, mapping in rows)),
+        frozenset(),
+        tuple(findings),
     )
 
 

@@ -6,7 +6,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from converter.asides.periods import AnnualRows, Grid, join_grids, lay_out, name_of, offsets, possible_scales, read_grid
+from converter.asides.periods import (
+    AnnualRows,
+    Grid,
+    holding_sums,
+    join_grids,
+    lay_out,
+    name_of,
+    offsets,
+    possible_scales,
+    read_grid,
+)
 from converter.asides.selected.mapping import SelectedRow, map_years
 from converter.asides.selected.proof import TableProof, period_for, prove_years
 from converter.asides.selected.years import EarlierYears
@@ -144,9 +154,9 @@ def _statement(kind: StatementKind, title: str, document: int, currency: str, ye
 
 def _mapped(statement: Statement, rows: Sequence[SelectedRow]) -> MappedStatement:
     rows = [row for row in rows if any(row.item.figures)]
-    return MappedStatement(
-        replace(statement, items=tuple(row.item for row in rows)), (), tuple(row.mapping for row in rows)
-    )
+    items = tuple(row.item for row in rows)
+    sums = holding_sums(items, statement.kind)
+    return MappedStatement(replace(statement, items=items), sums, tuple(row.mapping for row in rows))
 
 
 def _title(draft: Draft) -> str:
