@@ -43,7 +43,7 @@ NOT_CERTAIN = None
 def test_the_days_of_earlier_years(
     known: list[Duration], rule: YearEnd | None, name: int, period: tuple[str, str] | None
 ) -> None:
-    year = EarlierYears(known, rule).year(name)
+    year = EarlierYears(known, lambda: rule).year(name)
     assert (year and (f"{year.start}", f"{year.end}")) == period
 
 

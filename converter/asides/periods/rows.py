@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import cached_property
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -45,20 +46,34 @@ class AnnualRows:
     """The rows of the registrant's statements, and the fiscal years that these report on, the latest first."""
 
     def __init__(self, statements: Sequence[MappedStatement]) -> None:
-        self.rows = tuple(_rows(statements))
-        incomes = (m.statement for m in statements if m.statement.kind is StatementKind.INCOME)
-        self.currency = next((statement.currency for statement in incomes), "USD")
-        periods = {period for row in self.rows if row.kind is StatementKind.INCOME for period in row.figures}
+        own = [m for m in statements if m.statement.origin is Origin.PRIMARY and m.statement.qualifier is None]
+        incomes = [mapped.statement for mapped in own if mapped.statement.kind is StatementKind.INCOME]
+        periods = {column.period for statement in incomes for column in statement.columns if _is_annual(column)}
         self.years = tuple(sorted((p for p in periods if isinstance(p, Duration)), key=lambda p: p.end, reverse=True))
-        self._by_amount: dict[tuple[UnitKind, Period], list[tuple[Decimal, int]]] = {}
+        self.currency = next((statement.currency for statement in incomes), "USD")
+        self._statements = own
+
+    @cached_property
+    def rows(self) -> tuple[AnnualRow, ...]:
+        """The rows of all statements."""
+        return tuple(_rows(self._statements))
+
+    @cached_property
+    def _coarsest(self) -> Decimal:
+        decimals = min((figure.decimals for row in self.rows for figure in row.figures.values()), default=0)
+        return Decimal(5).scaleb(-decimals - 1)
+
+    @cached_property
+    def _by_amount(self) -> Mapping[tuple[UnitKind, Period], Sequence[tuple[Decimal, int]]]:
+        """The amounts of each unit and period, in order, with the indexes of their rows."""
+        found: dict[tuple[UnitKind, Period], list[tuple[Decimal, int]]] = {}
         for i, row in enumerate(self.rows):
             for period, figure in row.figures.items():
                 if figure.value:
-                    entries = self._by_amount.setdefault((row.item.unit, period), [])
-                    entries.append((abs(figure.value), i))
-        for entries in self._by_amount.values():
+                    found.setdefault((row.item.unit, period), []).append((abs(figure.value), i))
+        for entries in found.values():
             entries.sort()
-        self._coarsest = max((rounding(f) for row in self.rows for f in row.figures.values()), default=Decimal(0))
+        return found
 
     def printing(self, unit: UnitKind, period: Period, value: Decimal, tolerance: Decimal) -> Iterator[AnnualMatch]:
         """Yield the rows of a unit that print an amount of a period, with its sign or the other one.
@@ -82,8 +97,6 @@ def rounding(figure: Figure) -> Decimal:
 def _rows(statements: Sequence[MappedStatement]) -> Iterator[AnnualRow]:
     for mapped in statements:
         statement = mapped.statement
-        if statement.origin is not Origin.PRIMARY or statement.qualifier is not None:
-            continue
         columns = [(i, column.period) for i, column in enumerate(statement.columns) if _is_annual(column)]
         for item, mapping in zip(statement.items, mapped.mappings, strict=True) if columns else ():
             figures = {period: figure for i, period in columns if (figure := item.figures[i]) is not None}

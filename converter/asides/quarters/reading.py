@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import cache
-from itertools import chain
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -33,6 +32,7 @@ from converter.vocabulary import Code, Duration, Finding, Severity
 _QUARTER = re.compile(r"quarter|\bqtr|\bq[1-4]\b|\b[1-4]q\b", re.I)
 _TITLE = re.compile(r"quarterly|by\s+quarters?\b|selected", re.I)
 _TITLE_LINES = 8
+_MAX_ZONE = 15
 _LONGEST_TITLE = 100
 
 
@@ -59,11 +59,10 @@ def read_quarterly_data(tables: DocumentTables, annual: AnnualRows) -> Iterator[
 
 def _may_have_quarters(draft: Draft) -> bool:
     """Whether a text in or over a table speaks of quarters."""
-    headings = draft.head.headings
-    over = (segment.text for line in headings.lines for segment in line)
-    below = (text for row in draft.rows for text in (row.label, *row.sections))
-    texts = chain(draft.texts[-_TITLE_LINES:], headings.labels, over, below)
-    return len(draft.rows) > 1 and any(map(_QUARTER.search, texts))
+    if len(draft.rows) < 2:
+        return False
+    lines = (*draft.block.zone[-_MAX_ZONE:], *draft.block.lines)
+    return _QUARTER.search("\n".join([line.text for line in lines])) is not None
 
 
 def _best_proof(grid: Grid, tables: DocumentTables, annual: AnnualRows) -> Proof | None:

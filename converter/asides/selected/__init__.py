@@ -37,7 +37,7 @@ def read_selected(
     tables: list[tuple[int, int]] = []
     if annual.years:
         lines = chain.from_iterable(document.texts for document in filing.documents)
-        earlier = EarlierYears(annual.years, read_fiscal_years(lines).rule)
+        earlier = EarlierYears(annual.years, lambda: read_fiscal_years(lines).rule)
         for document in filing_statements.documents:
             for data in read_selected_data(document, annual, earlier, plausible=plausible):
                 findings += data.findings

@@ -1,7 +1,8 @@
 """The fiscal years before those of the statements, by the way in which these follow each other."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from functools import cached_property
 
 from converter.asides.periods import name_of
 from converter.statements import YearEnd
@@ -13,14 +14,14 @@ _DAY, _WEEK = timedelta(days=1), timedelta(weeks=1)
 class EarlierYears:
     """Fiscal years that go on backwards from known ones: with the same month, on the same day, or on a weekday.
 
-    `rule` is what the filing says of the weekday. Without it, a day counts only if no other day of the weekday lies as
-    well within the seven days of the calendar on which such years end.
+    `read_rule` gives what the filing says of the weekday; it is called only if that matters. Without it, a day counts
+    only if no other day of the weekday lies as well within the seven days of the calendar on which such years end.
     """
 
-    def __init__(self, years: Sequence[Duration], rule: YearEnd | None) -> None:
+    def __init__(self, years: Sequence[Duration], read_rule: Callable[[], YearEnd | None]) -> None:
         self._latest = max(years, key=lambda year: year.end)
         self._ends = {year.end for year in years} | {year.start - _DAY for year in years}
-        self._rule = rule if rule is not None and all(rule.near(end) == end for end in self._ends) else None
+        self._read_rule = read_rule
 
     def year(self, name: int) -> Duration | None:
         """Return the fiscal year that ends in, or a week after, a calendar year; None if its days are not certain."""
@@ -28,6 +29,11 @@ class EarlierYears:
         if end is None or before is None or not 350 <= (end - before).days <= 380:
             return None
         return Duration(before + _DAY, end)
+
+    @cached_property
+    def _rule(self) -> YearEnd | None:
+        rule = self._read_rule()
+        return rule if rule is not None and all(rule.near(end) == end for end in self._ends) else None
 
     def _end(self, name: int) -> date | None:
         latest = self._latest.end
