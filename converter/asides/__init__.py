@@ -11,7 +11,9 @@ from converter.asides.other_tables import read_other_tables
 from converter.asides.payments import read_payments
 from converter.asides.per_share import read_per_share
 from converter.asides.prose import read_prose
+from converter.asides.quarters import read_quarters
 from converter.asides.schedules import read_schedules
+from converter.asides.selected import read_selected
 
 __all__ = [
     "read_captions",
@@ -22,5 +24,7 @@ __all__ = [
     "read_payments",
     "read_per_share",
     "read_prose",
+    "read_quarters",
     "read_schedules",
+    "read_selected",
 ]

@@ -28,6 +28,7 @@ from converter.statements.model import (
 from converter.statements.position import Place, Places
 from converter.statements.reader import DocumentTables, FilingStatements, read_statements
 from converter.statements.scale import Scale, read_scale
+from converter.statements.year_ends import YearEnd, read_fiscal_years
 
 __all__ = [
     "LIKELY_SCORE",
@@ -49,6 +50,7 @@ __all__ = [
     "Statement",
     "StatementKind",
     "UnitKind",
+    "YearEnd",
     "assemble",
     "columns_for_kind",
     "content_scores",
@@ -56,6 +58,7 @@ __all__ = [
     "infer_durations",
     "is_partial_or_pro_forma",
     "likely_statement",
+    "read_fiscal_years",
     "read_items",
     "read_scale",
     "read_statements",
