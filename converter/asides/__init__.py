@@ -5,8 +5,9 @@ Each subpackage returns an `Aside`: mapped statements and the rule by which thei
 
 from converter.asides.captions import read_captions
 from converter.asides.details import read_details
+from converter.asides.equity import read_equity
 from converter.asides.other_tables import read_other_tables
 from converter.asides.prose import read_prose
 from converter.asides.schedules import read_schedules
 
-__all__ = ["read_captions", "read_details", "read_other_tables", "read_prose", "read_schedules"]
+__all__ = ["read_captions", "read_details", "read_equity", "read_other_tables", "read_prose", "read_schedules"]

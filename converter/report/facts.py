@@ -65,7 +65,7 @@ def admit_statements(filing: Filing, rows: Sequence[MappedRow], ledger: Ledger) 
             rejected.update(entry.rejected)
             if not is_foreign:
                 yield from (_conflicting_figures(filing, conflict) for conflict in entry.conflicts)
-    for index, fact in name_lines(_general_lines(rows, rejected)):
+    for index, fact in name_lines(_general_lines(rows, rejected), ledger.keys()):
         ledger.enter(index, fact)
 
 

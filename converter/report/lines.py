@@ -1,6 +1,6 @@
 """Name the lines that no concept fits: the caption that distinguishes each of them from every other."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -40,8 +40,8 @@ def path_of(item: LineItem) -> str:
     return " / ".join([section for section in sections if section] + [caption_of(item)])
 
 
-def name_lines(lines: Iterable[CaptionLine]) -> Iterator[IndexedFact]:
-    """Yield each line's facts with the caption dimension, in order.
+def name_lines(lines: Iterable[CaptionLine], taken: Collection[FactKey] = ()) -> Iterator[IndexedFact]:
+    """Yield each line's facts with the caption dimension, in order; those of earlier lines are `taken`.
 
     A line is named by its caption. If two different lines would then report the same concept in the same context,
     they are named by their paths, and numbered ` (2)`, ` (3)` if that is not enough. A line that repeats one of
@@ -56,7 +56,7 @@ def name_lines(lines: Iterable[CaptionLine]) -> Iterator[IndexedFact]:
         name = line.path if line.caption in ambiguous else line.caption
         number = first = numbers.get((name, line.statement), 1)
         keys = _keys(line, _numbered(name, number))
-        while _is_taken(owners, line, keys):
+        while _is_taken(owners, line, keys) or any(key in taken for key in keys):
             number = number + 1 if number < first + _MAX_TRIED else max(number, largest.get(name, number)) + 1
             keys = _keys(line, _numbered(name, number))
         numbers[name, line.statement] = number

@@ -15,7 +15,9 @@ from converter.statements.drafts import (
 from converter.statements.line_items import read_items
 from converter.statements.model import (
     ONE,
+    PRIMARY_KINDS,
     Column,
+    Component,
     Figure,
     LineItem,
     Origin,
@@ -24,14 +26,17 @@ from converter.statements.model import (
     StatementKind,
     UnitKind,
 )
+from converter.statements.printed import figures_in_no_row, mark_torn_figures
 from converter.statements.reader import DocumentTables, FilingStatements, read_statements
 from converter.statements.scale import Scale, read_scale
 
 __all__ = [
     "ONE",
+    "PRIMARY_KINDS",
     "Choice",
     "Column",
     "ColumnPeriod",
+    "Component",
     "DocumentTables",
     "Draft",
     "Figure",
@@ -45,10 +50,12 @@ __all__ = [
     "UnitKind",
     "assemble",
     "columns_for_kind",
+    "figures_in_no_row",
     "find_qualifier",
     "infer_durations",
     "is_partial_or_pro_forma",
     "likely_statement",
+    "mark_torn_figures",
     "read_items",
     "read_scale",
     "read_statements",
