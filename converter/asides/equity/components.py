@@ -4,6 +4,7 @@ import re
 from enum import Enum
 
 from converter.asides.equity.sheet import SheetRow
+from converter.asides.equity.words import word_rule
 from converter.statements import Component
 from converter.taxonomy import class_of_stock_member
 
@@ -17,45 +18,57 @@ class Role(Enum):
     COMPREHENSIVE_INCOME = "comprehensive income"
 
 
-_MEMBERS = tuple(
-    (member, re.compile(pattern, re.I))
-    for member, pattern in (
-        ("NoncontrollingInterestMember", r"(?:non-?\s?controlling|minority)\s+interests?"),
-        ("ReceivablesFromStockholderMember", r"(?:receivables?|notes?|loans?|due)\b.*\b(?:stock|share|officer|"
-         r"employee|purchase|sale)|subscriptions?\s+receivable|receivables?"),
-        ("UnearnedESOPSharesMember", r"\besop\b|employee\s+stock\s+ownership|unallocated\s+shares|savings\s+plan"),
-        ("DeferredCompensationMember", r"(?:deferred|unearned|unamorti[sz]ed)\b.*\b(?:compen|stock|award|restrict|"
-         r"benefit)|unearned|unamorti[sz]ed|restricted\s+stock|deferred\s+compen"),
-        ("TreasuryStockMember", r"treasury|repurchased\s+(?:common\s+)?(?:stock|shares)|"
-         r"(?:stock|shares)\s+(?:held\s+)?in\s+treasury|reacquired"),
-        ("AccumulatedTranslationAdjustmentMember", r"translation"),
-        ("AccumulatedDefinedBenefitPlansAdjustmentMember", r"pension"),
-        ("AccumulatedNetGainLossFromDesignatedOrQualifyingCashFlowHedgesMember", r"hedg|derivative"),
-        ("AccumulatedNetUnrealizedInvestmentGainLossMember", r"unreali[sz]ed|(?:net\s+)?appreciation|securities"),
-        ("AccumulatedOtherComprehensiveIncomeMember", r"(?:accumulated|other)\b.*\b(?:compre-?|income)|"
-         r"accumulated\s+(?:non-?owner|comprehensive)|nonowner|non-owner|comprehensive\s+(?:income|loss|\(loss)"),
-        ("RetainedEarningsAppropriatedMember", r"(?<!un)(?<!un-)appropriated"),
-        ("RetainedEarningsMember", r"retained|accumulated\W+\(?(?:deficit|earnings)|\bdeficit\b|undistributed|"
-         r"reinvested|(?:earnings|income)\s+(?:re-?invested|retained|employed)|\bearnings\b"),
-        ("AdditionalPaidInCapitalMember", r"(?:paid|contributed)|(?:excess|above)\s+(?:of\s+)?(?:par|stated)|surplus|"
-         r"capital\s+in|other\s+capital|additional|over\s+par|premium"),
-        ("GeneralPartnerMember", r"general\s+partner"),
-        ("LimitedPartnerMember", r"limited\s+partner"),
-        ("WarrantMember", r"\bwarrants?\b"),
-        ("PreferredStockMember", r"preferred|preference"),
-        ("CommonStockMember", r"common|capital\s+(?:stock|shares)|ordinary|class\s+[ab]\b|\bshares?\b|\bstock\b"),
-    )
-)  # fmt: skip
-_COMMON_AND_PAID_IN = re.compile(
-    r"(?:common|capital)\s+(?:stock|shares)\b.*\band\b.*(?:paid|excess|surplus|capital\s+in)", re.I
+_PAID_IN = "paid|contributed|(?:excess|above) (?:of )?(?:par|stated)|surplus|capital in|additional|over par|premium"
+_MEMBERS = (
+    ("NoncontrollingInterestMember", word_rule("(?:non-? ?controlling|minority) interest")),
+    (
+        "ReceivablesFromStockholderMember",
+        word_rule("receivable|notes?|loans?|due from", "stock|share|officer|employee|purchase|sale|subscription"),
+    ),
+    ("ReceivablesFromStockholderMember", word_rule("receivable")),
+    ("TrustForBenefitOfEmployeesMember", word_rule("trust", but="receivable")),
+    ("UnearnedESOPSharesMember", word_rule(r"\besop\b|employee stock ownership|unallocated shares|savings plan")),
+    (
+        "DeferredCompensationMember",
+        word_rule("deferred|unearned|unamorti[sz]ed", "compen|stock|award|restrict|benefit|^unearned$"),
+    ),
+    ("DeferredCompensationMember", word_rule("unearned|unamorti[sz]ed|restricted stock")),
+    ("TreasuryStockMember", word_rule("treasury|repurchased|reacquired")),
+    ("AccumulatedTranslationAdjustmentMember", word_rule("translation")),
+    ("AccumulatedDefinedBenefitPlansAdjustmentMember", word_rule("pension")),
+    ("AccumulatedNetGainLossFromDesignatedOrQualifyingCashFlowHedgesMember", word_rule("hedg|derivative")),
+    ("AccumulatedNetUnrealizedInvestmentGainLossMember", word_rule("unreali[sz]ed|appreciation|securities")),
+    ("AccumulatedOtherComprehensiveIncomeMember", word_rule("accum|other|non-?owner", "compre-?|income|non-?owner")),
+    ("AccumulatedOtherComprehensiveIncomeMember", word_rule("comprehensive")),
+    ("RetainedEarningsAppropriatedMember", word_rule("(?<!un)(?<!un-)appropriated")),
+    (
+        "RetainedEarningsMember",
+        word_rule(
+            r"retained|accumulated \(?(?:deficit|earnings)|\bdeficit\b|undistributed|reinvested|\bearnings\b|"
+            "income (?:re-?invested|retained|employed)"
+        ),
+    ),
+    ("CommonStockIncludingAdditionalPaidInCapitalMember", word_rule("common|capital stock", r"\band\b", _PAID_IN)),
+    ("AdditionalPaidInCapitalMember", word_rule(_PAID_IN)),
+    ("GeneralPartnerMember", word_rule("general partner")),
+    ("LimitedPartnerMember", word_rule("limited partner")),
+    ("WarrantMember", word_rule(r"\bwarrants?\b")),
+    ("PreferredStockMember", word_rule("preferred|preference", but="subscribed|issuable|to be issued")),
+    (
+        "CommonStockMember",
+        word_rule(
+            r"common|capital (?:stock|shares)|ordinary|class [ab]\b|\bshares?\b|\bstock\b",
+            but="subscribed|issuable|to be issued|obligation",
+        ),
+    ),
 )
-_TOTAL = re.compile(r"\btotals?\b|(?:share|stock)(?:holders|owners)\W{0,3}\s*(?:equity|investment|deficit)", re.I)
-_COMPREHENSIVE = re.compile(r"(?:total\s+)?comprehensive\s+\(?(?:income|loss|earnings)", re.I)
+_TOTAL = re.compile(r"\btotals?\b|(?:share|stock)(?:holders|owners)\W{0,3} ?(?:equity|investment|deficit)", re.I)
+_COMPREHENSIVE = re.compile(r"comprehensive \(?(?:income|loss|earnings)", re.I)
 _ACCUMULATED = re.compile(r"accum|other|cumulative|non-?owner", re.I)
-_COUNT = re.compile(r"\bnumber\b|\bunits\b|#|(?<!common )(?<!preferred )(?<!treasury )(?<!capital )\bshares\b", re.I)
+_COUNT = re.compile(r"\bnumber\b|\bunits\b|#|\bshares\b", re.I)
 _AMOUNT = re.compile(r"\bamounts?\b|\bvalue\b|\bcost\b|\bdollars?\b|\$", re.I)
 _CLASS = re.compile(r"\b(class|series)\s+([a-h])\b", re.I)
-_SEVERAL_CLASSES = re.compile(r"\b(?:class|series)\s+[a-h]\b.*\b(?:and|&)\b.*\b[a-h]\b", re.I)
+_FURTHER_CLASS = re.compile(r"\b(?:and|&|,) [a-h]\b|(?:class|series) [a-h] (?:and|&)", re.I)
 _GROUP = re.compile(
     r"(?:(?:class|series)\s+[a-h]\s+|convertible\s+|redeemable\s+|cumulative\s+|issued\s+)*(?:common|preferred|preference|"
     r"capital|treasury|ordinary)\s+(?:stock|shares)(?:\s*,?\s+(?:in\s+treasury|issued|at\s+cost|repurchased|held|class\s+[a-h]|"
@@ -91,16 +104,14 @@ def role_of(heading: str) -> Role:
 def component_of(heading: str) -> Component | None:
     """Return the component that a heading names, None if it names none."""
     text = clean(heading)
-    if _COMMON_AND_PAID_IN.search(text):
-        return Component("CommonStockIncludingAdditionalPaidInCapitalMember")
-    member = next((member for member, pattern in _MEMBERS if pattern.search(text)), None)
+    member = next((member for member, rule in _MEMBERS if rule.fits(text)), None)
     if member is None:
         return None
     is_stock = member in ("CommonStockMember", "PreferredStockMember")
-    match = _CLASS.search(text) if is_stock and not _SEVERAL_CLASSES.search(text) else None
-    if match is None:
+    classes = {(kind.capitalize(), letter.upper()) for kind, letter in _CLASS.findall(text)}
+    if not is_stock or len(classes) != 1 or _FURTHER_CLASS.search(text):
         return Component(member)
-    name = f"{match[1].capitalize()} {match[2].upper()}"
+    name = " ".join(classes.pop())
     stock_class = class_of_stock_member(name, preferred=member == "PreferredStockMember") or ""
     return Component(member, stock_class=stock_class)
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from converter.asides.equity.components import Role, role_of
+from converter.asides.equity.components import Role, names_group, role_of
 from converter.asides.equity.days import FiscalDays
 from converter.asides.equity.tables import EquityTable
 from converter.statements import StatementKind, columns_for_kind, infer_durations
@@ -174,15 +174,20 @@ def _blocks(table: EquityTable) -> Iterator[Track]:
             ]
             strips = [strip for strip in strips if strip.opening or strip.closing or strip.events]
             if strips:
-                whole = role is Role.MONEY and first == last and not _BALANCE.match(table.rows[first].label)
+                whole = role is Role.MONEY and first == last and not _is_unchanged(table.rows[first])
                 yield Track(heading, Role.TOTAL if whole else role, tuple(strips))
+
+
+def _is_unchanged(row: TableRow) -> bool:
+    """Whether a single row is a component to which nothing happened, and not the whole."""
+    return _BALANCE.match(row.label) is not None or names_group(row.label)
 
 
 def _strip_of_block(table: EquityTable, first: int, last: int, column: int, period: Duration) -> Strip:
     placed = {
         row: Placed(row, cell) for row in range(first, last + 1) if (cell := table.rows[row].cells[column]) is not None
     }
-    unchanged = first == last and _BALANCE.match(table.rows[first].label)
+    unchanged = first == last and _is_unchanged(table.rows[first])
     opening = placed.get(first) if first != last or unchanged else None
     events = tuple(each for row, each in placed.items() if first < row < last)
     return Strip(period.start - timedelta(days=1), period.end, opening, placed.get(last), events)
@@ -197,12 +202,14 @@ def _spans_of_blocks(rows: Sequence[TableRow]) -> Iterator[tuple[str, int, int]]
         elif opening is not None and is_balance(row):
             yield _block_heading(rows[opening]), opening, index
             opening = None
-        elif opening is None and (is_balance(row) or _EQUITY_AT.match(row.label)):
+        elif opening is None and (is_balance(row) or _EQUITY_AT.match(row.label) or names_group(row.label)):
             yield _block_heading(row), index, index
 
 
 def _block_heading(row: TableRow) -> str:
     """What stands over the rows of a component: the heading, or the words before "balance"."""
+    if names_group(row.label):
+        return row.label
     before = _BEFORE_BALANCE.split(row.label, maxsplit=1)[0].strip(" ,-–—:")
     return " ".join([*row.sections[-1:], before]).strip()
 

@@ -18,8 +18,8 @@ _ZERO = Decimal(0)
 _SUBTOTAL = re.compile(
     r"comprehensive\W+(?:\(?(?:income|loss|earnings)|net)|\btotals?\b|\bsubtotals?\b|\bbalances?\b", re.I
 )
-_MOST_CHANGES = 2
-_MOST_TRACKS = 24
+_MOST_CHANGES = 3
+_MOST_TRACKS = 20
 
 
 class Proven(Struct, frozen=True):

@@ -1,5 +1,6 @@
 """A table -> the tracks of it that are proven, what they are, and the factor of their figures."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -26,8 +27,9 @@ class ReadTrack(Struct, frozen=True):
     """A track of which figures are read.
 
     `strips` are those that add up; `component` is None for the whole equity. `concept` is that of the balances.
-    `factor` converts printed figures to whole units, with the sign of what they add to equity. `shares`: they are
-    counts of shares.
+    `factor` converts printed figures to whole units, with the sign of what they add to equity. `tied`: the balances are
+    those of a row of the balance sheet, and not only a part of the whole that these make. `shares`: they are counts of
+    shares.
     """
 
     track: Track
@@ -35,6 +37,7 @@ class ReadTrack(Struct, frozen=True):
     component: Component | None
     concept: str
     factor: Decimal
+    tied: bool = True
     shares: bool = False
 
 
@@ -95,8 +98,8 @@ class _Reader:
         if whole is None:
             return None
         money = [read for i, track in enumerate(self.tracks) if (read := self._read_money(i, track)) is not None]
-        shares = list(self._read_shares())
-        tracks = (whole, *_distinct(money), *_distinct(shares))
+        shares = list(self._read_shares(money))
+        tracks = (whole, *_distinct(money), *_distinct(shares), *self._read_comprehensive(whole))
         return ReadTable(self.table, self.whole.layout.turned, tracks, tuple(self.left_out), self.whole.factor)
 
     def _proven_strips(self, track: Track) -> tuple[Strip, ...]:
@@ -127,7 +130,7 @@ class _Reader:
             return None
         component = self._component(track, [row for _, row in tied])
         concept = "StockholdersEquity" if self.whole.row.concept == _WITH_ALL else self.whole.row.concept or ""
-        return ReadTrack(track, strips, component, concept, self.whole.factor * sign)
+        return ReadTrack(track, strips, component, concept, self.whole.factor * sign, bool(tied))
 
     def _component(self, track: Track, tied: Sequence[SheetRow]) -> Component:
         if any(row.is_total for row in tied):
@@ -136,10 +139,16 @@ class _Reader:
         members = {member for row in tied if (member := member_of_row(row))}
         return _agreed(named, members) or Component(OTHER_COMPONENT, clean(track.heading) or "(no heading)")
 
-    def _read_shares(self) -> Iterator[ReadTrack]:
-        """Yield the tracks of share counts whose factor is certain."""
+    def _read_shares(self, money: Sequence[ReadTrack]) -> Iterator[ReadTrack]:
+        """Yield the tracks of share counts whose factor is certain; `money` are the tracks of amounts."""
         candidates = [track for i, track in enumerate(self.tracks) if track.role is Role.SHARES and i not in self.signs]
-        factor = self.counts.factor([(self._stock(track), balances(track)) for track in candidates], self.whole.factor)
+        columns = [(self._stock(track), balances(track)) for track in candidates]
+        amounts = {
+            read.component.member: {day: value * read.factor for day, value in balances(read.track).items()}
+            for read in money
+            if read.component is not None
+        }
+        factor = self.counts.factor(columns, amounts, self.whole.factor)
         for track in candidates:
             strips = self._proven_strips(track)
             found = None if factor is None else self.counts.concept(self._stock(track), balances(track), factor)
@@ -147,7 +156,31 @@ class _Reader:
                 reason = "its rows do not add up" if not strips else "its counts are not proven by others"
                 self.left_out.append((track, reason))
             else:
-                yield ReadTrack(track, strips, self._stock(track), found, factor, shares=True)
+                yield ReadTrack(track, strips, self._stock(track), found, factor, tied=False, shares=True)
+
+    def _read_comprehensive(self, whole: ReadTrack) -> Iterator[ReadTrack]:
+        """Yield the column of comprehensive income, where it adds up net income and the other items.
+
+        The total is that of the whole if the column of the whole does not print it.
+        """
+        in_whole = {placed.row for strip in whole.track.strips for placed in strip.events}
+        for track in self.tracks:
+            if track.role is not Role.COMPREHENSIVE_INCOME or track is whole.track:
+                continue
+            proven = [strip for strip in track.strips if len(strip.events) > 1 and self._adds_up(strip)]
+            if not proven:
+                self.left_out.append((track, "its rows do not add up"))
+                continue
+            lone = {e for strip in proven for e in strip.events[-1:] if e.row not in in_whole}
+            parts = [replace(s, events=tuple(e for e in s.events if e not in lone)) for s in proven]
+            totals = [replace(s, events=tuple(e for e in s.events if e in lone)) for s in proven]
+            yield ReadTrack(track, tuple(parts), _COMPREHENSIVE, "", whole.factor)
+            yield ReadTrack(track, tuple(totals), None, "", whole.factor)
+
+    def _adds_up(self, strip: Strip) -> bool:
+        """Whether the last figure of a strip is the sum of the others."""
+        as_balance = replace(strip, opening=None, closing=strip.events[-1], events=strip.events[:-1])
+        return subtotals(as_balance, self.table.rows) is not None
 
     def _stock(self, track: Track) -> Component:
         """The kind of stock whose shares a track counts."""
@@ -163,6 +196,7 @@ _OF_COMMON = {
     "AdditionalPaidInCapitalMember",
     "CommonStockIncludingAdditionalPaidInCapitalMember",
 }
+_STOCKS = {"CommonStockMember", "PreferredStockMember"}  # rows of the balance sheet without a value run together
 _OF_COMPREHENSIVE = {
     "AccumulatedOtherComprehensiveIncomeMember",
     "AccumulatedTranslationAdjustmentMember",
@@ -182,6 +216,8 @@ def _agreed(named: Component | None, members: Sequence[str] | set[str]) -> Compo
         return named
     if len(members) == 1:
         (member,) = members
+        if {member, named.member} == _STOCKS:
+            return named
         if {member, named.member} <= _OF_COMMON:
             return Component(member)
         if {member, named.member} <= _OF_COMPREHENSIVE:
@@ -190,13 +226,19 @@ def _agreed(named: Component | None, members: Sequence[str] | set[str]) -> Compo
 
 
 def _distinct(tracks: Sequence[ReadTrack]) -> Iterator[ReadTrack]:
-    """Yield the tracks, those with the same component by their names."""
+    """Yield the tracks, further ones with the same component by their names.
+
+    The one whose balances are those of a row of the balance sheet keeps the component, if there is just one.
+    """
     components = [read.component for read in tracks]
-    for number, read in enumerate(tracks):
+    names: Counter[str] = Counter()
+    for read in tracks:
         component = read.component
         if component is not None and not component.name and components.count(component) > 1:
-            name = clean(read.track.heading)
-            same = [clean(other.track.heading) for other in tracks[:number] if other.component == component]
-            name = f"{name} ({same.count(name) + 1})" if name in same else name
-            read = replace(read, component=Component(OTHER_COMPONENT, name))
+            sure = [other for other in tracks if other.component == component and other.tied]
+            if sure != [read]:
+                name = clean(read.track.heading)
+                names[name] += 1
+                name = f"{name} ({names[name]})" if names[name] > 1 else name
+                read = replace(read, component=Component(OTHER_COMPONENT, name))
         yield read

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 from converter.mapping import MappedStatement
-from converter.statements import ONE, Component, Origin, StatementKind, UnitKind
+from converter.statements import ONE, Component, LineItem, Origin, Statement, StatementKind, UnitKind
 from converter.vocabulary import Instant
 
 _FACTORS = (ONE, Decimal(1000), Decimal(1_000_000))
@@ -16,6 +17,11 @@ _STOCKS = {
     "PreferredStockSharesOutstanding": ("PreferredStockMember", "SharesOutstanding"),
     "TreasuryStockShares": ("TreasuryStockMember", "TreasuryStockShares"),
 }
+_PAR_VALUES = {
+    "CommonStockParOrStatedValuePerShare": "CommonStockMember",
+    "PreferredStockParOrStatedValuePerShare": "PreferredStockMember",
+}
+_CERTAIN = 20  # an amount of so many units is no accident
 _TREASURY = "TreasuryStockMember"
 _NEAR = 3
 """The shares at the end of a year and their average differ by this factor at most."""
@@ -26,53 +32,66 @@ class ShareCounts:
     """What balance sheets and income statements say of numbers of shares."""
 
     def __init__(self, statements: Sequence[MappedStatement]) -> None:
-        self._counts: dict[tuple[str, str], dict[date, set[Decimal]]] = {}
+        self._counts: dict[tuple[str, str], dict[date, list[Decimal]]] = {}
         self._averages: list[Decimal] = []
+        self._par_values: dict[str, set[Decimal]] = {}
         for mapped in statements:
-            statement = mapped.statement
-            if statement.qualifier is not None:
-                continue
-            for item, mapping in zip(statement.items, mapped.mappings, strict=True):
-                if item.unit is not UnitKind.SHARES:
-                    continue
-                stock = _STOCKS.get(mapping.concept or "")
-                for column, figure in zip(statement.columns, item.figures, strict=True):
-                    if figure is None:
-                        continue
-                    if stock is not None and isinstance(column.period, Instant):
-                        days = self._counts.setdefault(stock, {})
-                        days.setdefault(column.period.day, set()).add(abs(figure.value))
-                    elif (
-                        statement.kind is StatementKind.INCOME
-                        and statement.origin is Origin.PRIMARY
-                        and figure.value > 0
-                    ):
-                        self._averages.append(figure.value)
+            for item, mapping in zip(mapped.statement.items, mapped.mappings, strict=True):
+                if mapped.statement.qualifier is None:
+                    self._add(mapped.statement, item, mapping.concept or "")
 
-    def factor(self, tracks: Sequence[tuple[Component, _Balances]], money: Decimal) -> Decimal | None:
-        """Return the factor from printed to whole shares of all columns of a table, None if it is not certain."""
-        proven = {
-            factor
-            for stock, own in tracks
-            for factor in _FACTORS
-            if factor <= money or factor == ONE
-            for concept in ("SharesIssued", "SharesOutstanding", "TreasuryStockShares")
-            if self._agrees(stock.member, concept, own, factor)
-        }
-        if len(proven) == 1:
-            return proven.pop()
-        if proven:
-            return None
-        common = [
-            max(map(abs, own.values()), default=Decimal(0))
-            for stock, own in tracks
-            if stock.member == "CommonStockMember"
-        ]
-        largest = max(common, default=Decimal(0))
-        near = [
-            f for f in _FACTORS if any(average / _NEAR <= largest * f <= average * _NEAR for average in self._averages)
-        ]
-        return near[0] if len(near) == 1 else None
+    def _add(self, statement: Statement, item: LineItem, concept: str) -> None:
+        stock = _STOCKS.get(concept)
+        is_income = statement.kind is StatementKind.INCOME and statement.origin is Origin.PRIMARY
+        for column, figure in zip(statement.columns, item.figures, strict=True):
+            if figure is None:
+                continue
+            if concept in _PAR_VALUES:
+                self._par_values.setdefault(_PAR_VALUES[concept], set()).add(figure.value)
+            elif item.unit is not UnitKind.SHARES:
+                continue
+            elif stock is not None and isinstance(column.period, Instant):
+                days = self._counts.setdefault(stock, {})
+                days.setdefault(column.period.day, []).append(abs(figure.value))
+            elif is_income and figure.value > 0:
+                self._averages.append(figure.value)
+
+    def factor(
+        self, columns: Sequence[tuple[Component, _Balances]], amounts: Mapping[str, _Balances], money: Decimal
+    ) -> Decimal | None:
+        """Return the factor from printed to whole shares of all columns of a table, None if it is not certain.
+
+        `amounts` are the balances of components in whole units, `money` is the factor of the amounts.
+        """
+        if money == ONE:
+            return ONE
+        possible = [factor for factor in _FACTORS if factor <= money]
+        for evidence in (self._has_count, partial(self._has_par_value, amounts, money), self._has_average):
+            proven = [factor for factor in possible if any(evidence(stock, own, factor) for stock, own in columns)]
+            if proven:
+                return proven[0] if len(proven) == 1 else None
+        return None
+
+    def _has_count(self, stock: Component, own: _Balances, factor: Decimal) -> bool:
+        concepts = ("SharesIssued", "SharesOutstanding", "TreasuryStockShares")
+        return any(self._agrees(stock.member, concept, own, factor) for concept in concepts)
+
+    def _has_par_value(
+        self, amounts: Mapping[str, _Balances], money: Decimal, stock: Component, own: _Balances, factor: Decimal
+    ) -> bool:
+        """Whether the shares times their par value are the amounts of the stock, on all days that have both."""
+        of_stock = amounts.get(stock.member, {})
+        days = [day for day in own.keys() & of_stock.keys() if own[day]]
+        return bool(days) and any(
+            all(abs(own[day] * factor * par - of_stock[day]) <= money for day in days)
+            and any(of_stock[day] > _CERTAIN * money for day in days)
+            for par in self._par_values.get(stock.member, ())
+        )
+
+    def _has_average(self, stock: Component, own: _Balances, factor: Decimal) -> bool:
+        count = max(map(abs, own.values()), default=Decimal(0)) * factor
+        is_common = stock.member == "CommonStockMember"
+        return is_common and any(average / _NEAR <= count <= average * _NEAR for average in self._averages)
 
     def concept(self, stock: Component, own: _Balances, factor: Decimal) -> str | None:
         """Return the concept of the balances of a column; None if they are none of those that are known."""
@@ -95,4 +114,5 @@ class ShareCounts:
     def _checks(self, member: str, concept: str, own: _Balances, factor: Decimal) -> Iterator[bool]:
         for day, known in self._counts.get((member, concept), {}).items():
             if own.get(day):
-                yield any(abs(abs(own[day]) * factor - count) <= factor for count in known)
+                whole = abs(own[day]) * factor
+                yield any(abs(whole - count) <= factor for count in (*known, sum(known, Decimal(0))))

@@ -4,8 +4,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from msgspec import Struct
-
+from converter.asides.equity.words import WordRule, word_rule
 from converter.vocabulary import wording
 
 
@@ -16,17 +15,8 @@ class RowConcepts(NamedTuple):
     shares: str | None = None
 
 
-class _Rule(Struct, frozen=True):
-    """A caption with all of these expressions, and without the other, has these concepts."""
-
-    required: tuple[re.Pattern[str], ...]
-    excluded: re.Pattern[str] | None
-    concepts: RowConcepts
-
-
-def _rule(concepts: tuple[str | None, ...], *required: str, but: str = "") -> _Rule:
-    compiled = tuple(re.compile(part, re.I) for part in required)
-    return _Rule(compiled, re.compile(but, re.I) if but else None, RowConcepts(*concepts))
+def _rule(concepts: tuple[str | None, ...], *required: str, but: str = "") -> tuple[WordRule, RowConcepts]:
+    return word_rule(*required, but=but), RowConcepts(*concepts)
 
 
 def _issued(kind: str) -> tuple[str, str]:
@@ -63,7 +53,7 @@ _RULES = (
     ),
     _rule(
         (f"{_OCI}MinimumPensionLiabilityNetAdjustmentNetOfTax",),
-        r"minimum (?:pension|liability)|pension liability",
+        r"minimum (?:pension|liability|benefit)|pension liability",
         but=_NOT_OCI,
     ),
     _rule(
@@ -255,9 +245,4 @@ def concepts_of(label: str, heading: str = "") -> RowConcepts:
         text = f"dividends {text}"
     if _ACCOUNTING.search(label) and not _RESULT.match(text):
         return RowConcepts()
-    return next((rule.concepts for rule in _RULES if _fits(rule, text)), RowConcepts())
-
-
-def _fits(rule: _Rule, text: str) -> bool:
-    excluded = rule.excluded is not None and rule.excluded.search(text)
-    return not excluded and all(pattern.search(text) for pattern in rule.required)
+    return next((concepts for rule, concepts in _RULES if rule.fits(text)), RowConcepts())
