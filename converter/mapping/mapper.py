@@ -97,7 +97,7 @@ def _allowed(guesser: Guesser, row: RowInContext, ranked: Ranking, bars: Sequenc
     none, likeliest, concepts = guesser.model.none, row.guess.likeliest, guesser.model.concepts
     kept = ranked
     for bar in bars:
-        excludes = bar.excludes
+        excludes = bar.denied.__contains__ if bar.allowed is None else bar.excludes
         kept = [pair for pair in kept if pair[0] == none or not excludes(concepts[likeliest[pair[0]]])]
     if all(bar.allowed is None for bar in bars):
         return kept

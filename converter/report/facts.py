@@ -100,6 +100,9 @@ def _compare(ledger: Ledger, facts: Iterable[Fact]) -> _Comparison:
 
 def _compare_same_kind(ledger: Ledger, facts: Iterable[Fact]) -> _Comparison:
     """Compare the facts of a statement with existing ones from statements of its kind."""
+    facts = list(facts)
+    if not facts or not ledger.has_kind(facts[0].statement):
+        return _Comparison([], 0)
     return _comparison(
         (existing, fact)
         for fact in facts

@@ -62,8 +62,8 @@ def name_lines(lines: Iterable[CaptionLine], taken: Collection[FactKey] = ()) ->
         numbers[name, line.statement] = number
         largest[name] = max(number, largest.get(name, 1))
         _register(owners, line, keys)
-        for (index, fact), key in zip(line.facts, keys, strict=True):
-            yield IndexedFact(index, replace(fact, context=key.context))
+        for (index, fact), (_, context, _) in zip(line.facts, keys, strict=True):
+            yield IndexedFact(index, replace(fact, context=context))
 
 
 class _Owner(NamedTuple):
@@ -94,7 +94,7 @@ def _numbered(name: str, number: int) -> str:
 
 def _keys(line: CaptionLine, name: str) -> list[FactKey]:
     """Return the keys of the line's facts under this name."""
-    return [FactKey(fact.concept, _captioned(fact.context, name), fact.unit) for _, fact in line.facts]
+    return [(fact.concept, _captioned(fact.context, name), fact.unit) for _, fact in line.facts]
 
 
 @lru_cache(maxsize=1024)

@@ -7,11 +7,10 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
-from converter.vocabulary import MONTHS, month_of
+from converter.vocabulary import MONTHS, find_word, month_of
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTH = rf"({'|'.join(MONTHS)})\b"
-_DAY = re.compile(r"day\b", re.I)  # starts with a literal, so it is fast
 _WEEKDAY = re.compile(rf"\b(?:{'|'.join(_WEEKDAYS)})", re.I)
 _LAST = re.compile(r"\blast\s{1,9}\Z", re.I)
 _OF_MONTH = re.compile(
@@ -26,7 +25,6 @@ _OF_YEARS = re.compile(r"fiscal|\b5[23]\b|accounting\s+year|\byear[\s-]+ends?\b"
 _OTHER_MATTER = re.compile(r"meeting|election", re.I)
 _BEFORE, _AFTER = 160, 90
 
-_WEEK = re.compile(r"week", re.I)
 _LONG_BEFORE = re.compile(r"(?:53(?:\s?rd)?|fifty[\s-]{1,9}(?:three|third)|extra|additional)[\s-]{1,9}\Z", re.I)
 _YEAR_AFTER = re.compile(
     r"[^.;]{0,40}?\b(?:in|during|for|of|fiscal)\s{1,9}(?:(?:the|fiscal|year)\s{1,9}){0,3}((?:19|20)\d\d)\b", re.I
@@ -62,8 +60,10 @@ class FiscalYears(Struct, frozen=True):
 def read_fiscal_years(texts: Iterable[str]) -> FiscalYears:
     """Read the rule and the long years that the lines of a document state; of several rules the first counts."""
     text = "\n".join(texts)
-    rule = next((rule for match in _DAY.finditer(text) if (rule := _rule_at(text, match.end())) is not None), None)
-    years = {year for match in _WEEK.finditer(text) if (year := _long_year_at(text, match.start())) is not None}
+    rule = next(
+        (rule for day in find_word(text, "day") if (rule := _rule_at(text, day + len("day"))) is not None), None
+    )
+    years = {year for week in find_word(text, "week") if (year := _long_year_at(text, week)) is not None}
     return FiscalYears(rule, frozenset(years))
 
 
