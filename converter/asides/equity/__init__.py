@@ -12,6 +12,7 @@ from collections.abc import Collection, Sequence
 from msgspec import Struct
 
 from converter.asides.equity.building import build, entries_of
+from converter.asides.equity.comprehensive import read_comprehensive_income
 from converter.asides.equity.days import FiscalDays
 from converter.asides.equity.findings import printed_count, unread_findings
 from converter.asides.equity.mapping import RowMapper
@@ -21,7 +22,7 @@ from converter.asides.equity.sheet import equity_rows
 from converter.asides.equity.tables import find_tables
 from converter.mapping import MappedStatement
 from converter.report import Aside, admit_statements
-from converter.statements import FilingStatements
+from converter.statements import FilingStatements, StatementKind
 from converter.vocabulary import Finding
 
 __all__ = ["EquityReading", "read_equity"]
@@ -44,23 +45,23 @@ def read_equity(
     `share_data` are what captions state of shares.
     """
     sheet = [row for row in equity_rows(statements) if row.values]
-    if not any(row.is_total for row in sheet):
-        return EquityReading(Aside((), admit_statements), ())
     days = FiscalDays(statements)
     counts = ShareCounts((*statements, *share_data))
     mapper = RowMapper(statements)
-    currency = statements[0].statement.currency
+    currency = statements[0].statement.currency if statements else ""
     found: list[MappedStatement] = []
     findings: list[Finding] = []
     tables: set[tuple[int, int]] = set()
     for document in filing_statements.documents:
         for table in find_tables(document):
+            kind = StatementKind.EQUITY
             read = read_table(table, days, sheet, counts)
-            if read is None:
-                continue
-            entries = tuple(entries_of(read, days))
-            used = {(entry.placed.cell.line, entry.placed.cell.token.start) for entry in entries}
-            found.append(build(read, entries, mapper, currency, printed_count(read)))
-            findings += unread_findings(read, used)
-            tables |= {(document.index, index) for index, _ in table.drafts}
+            entries = tuple(entries_of(read, days)) if read is not None else ()
+            if read is None and (comprehensive := read_comprehensive_income(table, mapper)) is not None:
+                kind, read, entries = StatementKind.COMPREHENSIVE_INCOME, comprehensive.read, comprehensive.entries
+            if read is not None:
+                used = {(entry.placed.cell.line, entry.placed.cell.token.start) for entry in entries}
+                found.append(build(kind, read, entries, mapper, currency, printed_count(read)))
+                findings += unread_findings(read, used)
+                tables |= {(document.index, index) for index, _ in table.drafts}
     return EquityReading(Aside(tuple(found), admit_statements, tuple(findings)), tables)

@@ -61,7 +61,9 @@ def _balances(strip: Strip, openings: Mapping[date, Decimal]) -> Iterator[Placed
         yield strip.opening
 
 
-def build(read: ReadTable, entries: Sequence[Entry], mapper: RowMapper, currency: str, printed: int) -> MappedStatement:
+def build(
+    kind: StatementKind, read: ReadTable, entries: Sequence[Entry], mapper: RowMapper, currency: str, printed: int
+) -> MappedStatement:
     """Make a statement of the figures that are read; the whole equity stands before its components."""
     places = _columns(entries)
     rows: dict[int, dict[_Key, dict[int, Entry]]] = {}
@@ -79,8 +81,8 @@ def build(read: ReadTable, entries: Sequence[Entry], mapper: RowMapper, currency
             mappings.append(mapper.mapping(key.concept, key.sign))
     columns = tuple(Column(period, _heading(component), component=component) for period, component in places)
     statement = Statement(
-        StatementKind.EQUITY,
-        read.table.draft.title or StatementKind.EQUITY.words,
+        kind,
+        read.table.draft.title or kind.words,
         read.table.document.index,
         currency,
         columns,

@@ -6,7 +6,7 @@ from decimal import Decimal
 from converter.asides.equity.layout import Placed
 from converter.asides.equity.proof import amount_of, balances
 from converter.asides.equity.reading import ReadTable, ReadTrack
-from converter.asides.equity.wording import concept_before_reclassification, concepts_of
+from converter.asides.equity.wording import TAX_OF_OTHER, before_tax, concept_before_reclassification, concepts_of
 from converter.mapping import MappedStatement
 from converter.mapping import Mapping as RowMapping
 from converter.statements import Origin, StatementKind
@@ -56,7 +56,7 @@ class RowMapper:
     def event(self, read: ReadTable, placed: Placed, period: Period, track: ReadTrack) -> str | None:
         """Return the concept of what a row says happened in a period, None if there is none."""
         row = read.table.rows[placed.row]
-        money, shares = concepts_of(row.label, row.sections[-1] if row.sections else "")
+        money, shares = concepts_of(row.label, " ".join(row.sections))
         if track.shares:
             return shares
         if money == "NetIncomeLoss":
@@ -65,8 +65,20 @@ class RowMapper:
             if track.component is not None and track.component.member.startswith(_EARNED):
                 return None
             following = read.table.rows[placed.row + 1].label if placed.row + 1 < len(read.table.rows) else ""
-            return concept_before_reclassification(money, following)
-        return money
+            concept = concept_before_reclassification(money, following)
+            return before_tax(concept) if self._states_tax(read) and "net of" not in row.label.lower() else concept
+        return money if track.concept else None  # a column without balances has items of comprehensive income only
+
+    def _states_tax(self, read: ReadTable) -> bool:
+        """Whether a row of the table is the tax of the items of other comprehensive income."""
+        return any(
+            concepts_of(row.label, " ".join(row.sections)).money == TAX_OF_OTHER and any(row.cells)
+            for row in read.table.rows
+        )
+
+    def is_result(self, value: Decimal, period: Period) -> bool:
+        """Whether the income statement has a net income of this value in the period."""
+        return any(value in values for values in self._results.get(period, {}).values())
 
     def _result(self, value: Decimal, period: Period, *, is_whole: bool) -> str | None:
         """Return the concept of a net income: the one with this value in the income statement, if it states any."""

@@ -21,6 +21,8 @@ _OF_EQUITY = re.compile(
     re.I,
 )
 _BALANCE = re.compile(r"(?:\w+\s+){0,3}balances?\b", re.I)
+_COMPREHENSIVE = re.compile(r"(?:total )?comprehensive (?:\(?loss\)?|income|earnings)", re.I)
+_NET_INCOME = re.compile(r"net (?:\(?loss\)?|income|earnings)", re.I)
 _ALIKE = 4
 """Two pages have the same rows if all but a quarter of the captions of the shorter one are those of the other."""
 
@@ -65,8 +67,15 @@ def _is_candidate(draft: Draft) -> bool:
         return False
     if read_title(draft.title) is TitleKind.EQUITY:
         return True
+    if _is_of_comprehensive_income(draft):
+        return True
     balances = sum(_BALANCE.match(row.label) is not None for row in draft.rows)
     return balances >= _FEWEST_BALANCES and any(map(_OF_EQUITY.search, _texts(draft)))
+
+
+def _is_of_comprehensive_income(draft: Draft) -> bool:
+    captions = [row.label for row in draft.rows]
+    return any(map(_COMPREHENSIVE.match, captions)) and any(map(_NET_INCOME.match, captions))
 
 
 def _texts(draft: Draft) -> Iterable[str]:

@@ -42,6 +42,25 @@ _RULES = (
         but=_NOT_TOTAL,
     ),
     _rule(
+        (f"{_OCI}LossBeforeTaxPeriodIncreaseDecrease",),
+        "^(?:total )?other (?:accumulated )?comprehensive",
+        "before",
+        but="reclass",
+    ),
+    _rule(
+        (f"{_OCI}ReclassificationAdjustmentOnDerivativesIncludedInNetIncomeNetOfTax",),
+        "reclass",
+        r"derivative|\bhedg",
+        but="tax payable",
+    ),
+    _rule(
+        (f"{_OCI}ReclassificationAdjustmentForSaleOfSecuritiesIncludedInNetIncomeNetOfTax",),
+        "reclass",
+        "securit|invest|available",
+        "gain|loss",
+        but="derivative|hedg|compensation",
+    ),
+    _rule(
         ("ComprehensiveIncomeNetOfTax",),
         r"^(?:total )?(?:net )?comprehensive \(?(?:income|loss|earnings)",
         but=r"before|attributable|adjustment",
@@ -218,9 +237,21 @@ _ACCOUNTING = re.compile(
     r"effect of (?:an? )?(?:accounting|change)|\bsfas\b|\bfas\b|\bfin\b|\bsab\b|\beitf\b|\brestate|\bpool|prior period",
     re.I,
 )
+_TAX = re.compile(r"(?:less:? |applicable |related |deferred )?(?:income )?tax(?:es)?\b", re.I)
 _RESULT = re.compile(r"(?:total |net |other )?comprehensive|net \(?(?:income|loss|earnings)", re.I)
 
 
+_NET_OF_TAX = ("NetOfTax", "NetOfTaxPeriodIncreaseDecrease")
+_BEFORE_TAX = {
+    f"{_OCI}ForeignCurrencyTransactionAndTranslationAdjustmentNetOfTaxPeriodIncreaseDecrease": (
+        f"{_OCI}ForeignCurrencyTransactionAndTranslationAdjustmentBeforeTaxPeriodIncreaseDecrease"
+    ),
+    f"{_OCI}UnrealizedHoldingGainLossOnSecuritiesArisingDuringPeriodNetOfTax": (
+        f"{_OCI}UnrealizedHoldingGainLossOnSecuritiesArisingDuringPeriodBeforeTax"
+    ),
+}
+_TOTAL_OF_OTHER = f"{_OCI}LossNetOfTaxPeriodIncreaseDecrease"
+TAX_OF_OTHER = f"{_OCI}LossTax"
 _RECLASSIFIED = re.compile(r"reclassif|included in net income|realized in net", re.I)
 _AS_ARISING = {
     "OtherComprehensiveIncomeAvailableForSaleSecuritiesAdjustmentNetOfTaxPeriodIncreaseDecrease": (
@@ -237,12 +268,22 @@ def concept_before_reclassification(concept: str | None, following: str) -> str 
     return _AS_ARISING.get(concept or "", concept) if _RECLASSIFIED.search(following) else concept
 
 
+def before_tax(concept: str | None) -> str | None:
+    """Return the concept of an item of other comprehensive income whose tax another row states; None without one."""
+    if concept is None or not concept.startswith(_OCI) or not concept.endswith(_NET_OF_TAX):
+        return concept
+    return concept if concept == _TOTAL_OF_OTHER else _BEFORE_TAX.get(concept)
+
+
 @lru_cache(maxsize=1024)
 def concepts_of(label: str, heading: str = "") -> RowConcepts:
     """Return the concepts that a caption under a heading names; none for effects of changes in accounting."""
     text = " ".join(wording(label).outside.split()).strip(" .,:-–—*")
+    of_comprehensive = "comprehensive" in heading.lower()
     if "dividend" in heading.lower() and "dividend" not in text:
         text = f"dividends {text}"
+    if of_comprehensive and _TAX.match(text):
+        return RowConcepts(TAX_OF_OTHER)
     if _ACCOUNTING.search(label) and not _RESULT.match(text):
         return RowConcepts()
     return next((concepts for rule, concepts in _RULES if rule.fits(text)), RowConcepts())
