@@ -45,7 +45,7 @@ def entries_of(read: ReadTable, days: FiscalDays) -> Iterator[Entry]:
         for strip in track.strips:
             period = days.between(strip.opening_day, strip.closing_day)
             for placed in _balances(strip, openings):
-                day = strip.opening_day if placed is strip.opening else strip.closing_day
+                day = strip.closing_day if placed == strip.closing else strip.opening_day
                 if placed not in seen:
                     seen.add(placed)
                     yield Entry(placed, Instant(day), track.component, track)

@@ -19,6 +19,8 @@ class Role(Enum):
 
 
 _PAID_IN = "paid|contributed|(?:excess|above) (?:of )?(?:par|stated)|surplus|capital in|additional|over par|premium"
+_WITH_PAID_IN = "CommonStockIncludingAdditionalPaidInCapitalMember"
+_COMMON_AND_PAID_IN = word_rule("common|capital stock", r"\band\b", _PAID_IN)
 _MEMBERS = (
     ("NoncontrollingInterestMember", word_rule("(?:non-? ?controlling|minority) interest")),
     (
@@ -48,7 +50,7 @@ _MEMBERS = (
             "income (?:re-?invested|retained|employed)"
         ),
     ),
-    ("CommonStockIncludingAdditionalPaidInCapitalMember", word_rule("common|capital stock", r"\band\b", _PAID_IN)),
+    (_WITH_PAID_IN, _COMMON_AND_PAID_IN),
     ("AdditionalPaidInCapitalMember", word_rule(_PAID_IN)),
     ("GeneralPartnerMember", word_rule("general partner")),
     ("LimitedPartnerMember", word_rule("limited partner")),
@@ -159,9 +161,11 @@ _MEMBERS_OF_ROWS = {
     "ReceivableFromOfficersAndDirectorsForIssuanceOfCapitalStock": "ReceivablesFromStockholderMember",
     "GeneralPartnersCapitalAccount": "GeneralPartnerMember",
     "LimitedPartnersCapitalAccount": "LimitedPartnerMember",
+    "MinorityInterest": "NoncontrollingInterestMember",
 }
 
 
 def member_of_row(row: SheetRow) -> str | None:
     """Return the member whose balances a row of the balance sheet has, None if it is none of those known."""
-    return _MEMBERS_OF_ROWS.get(row.concept or "")
+    member = _MEMBERS_OF_ROWS.get(row.concept or "")
+    return _WITH_PAID_IN if member == "CommonStockMember" and _COMMON_AND_PAID_IN.fits(row.label) else member

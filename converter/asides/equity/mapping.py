@@ -17,7 +17,13 @@ _CONFIDENCE, _CERTAIN = 0.9, 0.99
 _RESULTS = ("NetIncomeLoss", "ProfitLoss", "NetIncomeLossAvailableToCommonStockholdersBasic")
 _OF_COMPREHENSIVE = ("OtherComprehensiveIncome", "ComprehensiveIncome")
 _EARNED = "RetainedEarnings"
+_OF_OTHERS = "NoncontrollingInterestMember"
 _TREASURY = "TreasuryStockMember"
+_PAID_OUT = (
+    "PartnersCapitalAccountDistributions",
+    "MinorityInterestDecreaseFromDistributionsToNoncontrollingInterestHolders",
+)
+"""Concepts of the cash flow statement, where what is paid is a credit."""
 _TAKEN_AWAY = (
     "StockRepurchasedDuringPeriodShares",
     "StockRepurchasedAndRetiredDuringPeriodShares",
@@ -59,6 +65,8 @@ class RowMapper:
         money, shares = concepts_of(row.label, " ".join(row.sections))
         if track.shares:
             return shares
+        if money == "NetIncomeLoss" and track.component is not None and track.component.member == _OF_OTHERS:
+            return "ProfitLoss"
         if money == "NetIncomeLoss":
             return self._result(amount_of(placed) * track.factor, period, is_whole=track.component is None)
         if money is not None and money.startswith(_OF_COMPREHENSIVE):
@@ -93,7 +101,7 @@ class RowMapper:
         if concept is None:
             return 1
         if not track.shares:
-            return -1 if load_taxonomy().concepts[concept].balance == "debit" else 1
+            return -1 if concept in _PAID_OUT or load_taxonomy().concepts[concept].balance == "debit" else 1
         own = balances(track.track)
         is_treasury = track.component is not None and track.component.member == _TREASURY
         counts_down = is_treasury and all(value >= 0 for value in own.values())

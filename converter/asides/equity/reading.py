@@ -20,6 +20,7 @@ from converter.taxonomy import OTHER_COMPONENT
 _THOUSAND, _MILLION = Decimal(1000), Decimal(1_000_000)
 _PARENT = Component("ParentMember")
 _COMPREHENSIVE = Component("ComprehensiveIncomeMember")
+_NO_HEADING = "(no heading)"
 _WITH_ALL = "StockholdersEquityIncludingPortionAttributableToNoncontrollingInterest"
 
 
@@ -129,15 +130,29 @@ class _Reader:
             self.left_out.append((track, "its rows do not add up"))
             return None
         component = self._component(track, [row for _, row in tied])
-        concept = "StockholdersEquity" if self.whole.row.concept == _WITH_ALL else self.whole.row.concept or ""
-        return ReadTrack(track, strips, component, concept, self.whole.factor * sign, bool(tied))
+        return ReadTrack(track, strips, component, self.whole.row.concept or "", self.whole.factor * sign, bool(tied))
 
     def _component(self, track: Track, tied: Sequence[SheetRow]) -> Component:
         if any(row.is_total for row in tied):
             return _PARENT
         named = component_of(track.heading)
-        members = {member for row in tied if (member := member_of_row(row))}
-        return _agreed(named, members) or Component(OTHER_COMPONENT, clean(track.heading) or "(no heading)")
+        members = {member: row for row in tied if (member := member_of_row(row))}
+        if named is not None and not members and self._is_elsewhere(track, named):
+            named = None
+        if len(members) == 1:
+            ((member, row),) = members.items()
+            return _agreed(named, member, certain=len(row.values.keys() & balances(track).keys()) > 1) or self._other(
+                track
+            )
+        return named if named is not None and (not members or named.member in members) else self._other(track)
+
+    def _other(self, track: Track) -> Component:
+        return Component(OTHER_COMPONENT, clean(track.heading) or _NO_HEADING)
+
+    def _is_elsewhere(self, track: Track, named: Component) -> bool:
+        """Whether the balance sheet has one row of a component, and other balances in it than the track."""
+        rows = [row for row in self.sheet if member_of_row(row) == named.member]
+        return len(rows) == 1 and not rows[0].values.keys().isdisjoint(balances(track))
 
     def _read_shares(self, money: Sequence[ReadTrack]) -> Iterator[ReadTrack]:
         """Yield the tracks of share counts whose factor is certain; `money` are the tracks of amounts."""
@@ -206,23 +221,17 @@ _OF_COMPREHENSIVE = {
 }
 
 
-def _agreed(named: Component | None, members: Sequence[str] | set[str]) -> Component | None:
-    """Return the component on which heading and balance sheet agree; None if they do not, or both say nothing."""
-    if not members:
-        return named
+def _agreed(named: Component | None, member: str, *, certain: bool) -> Component | None:
+    """Return the component on which a heading and the row of the balance sheet with its balances agree.
+
+    If they do not, it is that of the row if that is `certain`, as headings may stand over another column; else None.
+    """
     if named is None:
-        return Component(next(iter(members))) if len(members) == 1 else None
-    if named.member in members:
+        return Component(member)
+    both = {member, named.member}
+    if len(both) == 1 or both == _STOCKS or both <= _OF_COMPREHENSIVE:
         return named
-    if len(members) == 1:
-        (member,) = members
-        if {member, named.member} == _STOCKS:
-            return named
-        if {member, named.member} <= _OF_COMMON:
-            return Component(member)
-        if {member, named.member} <= _OF_COMPREHENSIVE:
-            return named
-    return None
+    return Component(member) if certain or both <= _OF_COMMON else None
 
 
 def _distinct(tracks: Sequence[ReadTrack]) -> Iterator[ReadTrack]:

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from converter.mapping import MappedStatement
 from converter.statements import Origin, StatementKind, UnitKind
-from converter.taxonomy import load_taxonomy
+from converter.taxonomy import Concept, load_taxonomy
 from converter.vocabulary import Instant
 
 TOTALS = (
@@ -18,6 +18,7 @@ TOTALS = (
     "MembersEquity",
 )
 """The concepts of the whole equity; the first that fits counts."""
+_OF_OTHERS = "MinorityInterest"
 _HEADINGS = ("StockholdersEquityAbstract", "PartnersCapitalAbstract")
 
 
@@ -44,10 +45,14 @@ def equity_rows(statements: Sequence[MappedStatement]) -> Iterator[SheetRow]:
             continue
         for item, mapping in zip(statement.items, mapped.mappings, strict=True):
             concept = concepts.get(mapping.concept or "")
-            if item.unit is UnitKind.MONETARY and (concept is None or concept.statements.get("bs") in _HEADINGS):
+            if item.unit is UnitKind.MONETARY and (concept is None or _is_of_equity(concept)):
                 values = {
                     column.period.day: figure.value
                     for column, figure in zip(statement.columns, item.figures, strict=True)
                     if figure is not None and column.qualifier is None and isinstance(column.period, Instant)
                 }
                 yield SheetRow(mapping.concept, item.label, values)
+
+
+def _is_of_equity(concept: Concept) -> bool:
+    return concept.statements.get("bs") in _HEADINGS or concept.name == _OF_OTHERS

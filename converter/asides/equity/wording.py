@@ -166,7 +166,7 @@ _RULES = (
     _rule(
         _issued("ConversionOfConvertibleSecurities"),
         "conver(?:sion|ted)",
-        but=r"option|exercise|accounting|pool|\brsus?\b|primarily|other",
+        but=r"option|exercise|accounting|pool|\brsus?\b|primarily|other|feature",
     ),
     _rule(_issued("IssuedForServices"), r"\bservices?\b", "issu|sale|shares", but="cost"),
     _rule(_issued("WarrantsExercised"), "warrant", "exercise", but="option"),
@@ -197,7 +197,7 @@ _RULES = (
     _rule(
         _issued("ShareBasedCompensation"),
         "option",
-        "purchase|award|incentive|benefit|savings",
+        "purchase|award|incentive|benefit plan|savings",
         but=rf"{_UNEARNED}|acqui|licens",
     ),
     _rule(
@@ -279,7 +279,7 @@ def before_tax(concept: str | None) -> str | None:
 def concepts_of(label: str, heading: str = "") -> RowConcepts:
     """Return the concepts that a caption under a heading names; none for effects of changes in accounting."""
     text = " ".join(wording(label).outside.split()).strip(" .,:-–—*")
-    of_comprehensive = "comprehensive" in heading.lower()
+    of_comprehensive = "comprehensive" in f"{heading} {label}".lower()
     if "dividend" in heading.lower() and "dividend" not in text:
         text = f"dividends {text}"
     if of_comprehensive and _TAX.match(text):
