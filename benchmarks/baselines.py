@@ -8,7 +8,7 @@ from typing import NamedTuple
 from corpus import Label, TaggedStatement
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from converter.statements.model import StatementKind
+from converter.statements.model import PRIMARY_KINDS, StatementKind
 
 NEIGHBOURS = 10
 _SIMILARITY_EXPONENT, _COUNT_EXPONENT = 4, 0.75  # weights of a neighbour's similarity and of its frequency
@@ -42,7 +42,7 @@ def by_neighbours(counts: Mapping[Key, Counter[str]], statements: Iterable[Tagge
     """Map captions to the element that the most similar captions vote for (TF-IDF of character n-grams, cosine)."""
     keys = _keys(statements)
     elements: dict[Key, str] = {}
-    for kind in StatementKind:
+    for kind in PRIMARY_KINDS:
         known_captions = sorted(caption for caption_kind, caption in counts if caption_kind is kind)
         captions = sorted(caption for caption_kind, caption in keys if caption_kind is kind)
         counts_of = [counts[kind, caption] for caption in known_captions]

@@ -34,7 +34,7 @@ from converter.mapping.choice import MIN_CONFIDENCE
 from converter.mapping.guess import Guesser
 from converter.mapping.weights import dump_model, parse_model
 from converter.pipeline import read_data
-from converter.statements.model import Column, Figure, LineItem, Statement, StatementKind, UnitKind
+from converter.statements.model import PRIMARY_KINDS, Column, Figure, LineItem, Statement, StatementKind, UnitKind
 from converter.sums.arithmetic import Sum, find_sums
 from converter.vocabulary.amounts import Amount
 
@@ -241,7 +241,7 @@ def parts_table(results: Sequence[Result], threshold: float) -> Iterator[str]:
 
 def _parts(outcomes: Sequence[Outcome]) -> dict[str, list[Outcome]]:
     parts = {"all": list(outcomes)}
-    parts |= {kind.words: [outcome for outcome in outcomes if outcome.kind is kind] for kind in StatementKind}
+    parts |= {kind.words: [outcome for outcome in outcomes if outcome.kind is kind] for kind in PRIMARY_KINDS}
     parts |= {name: [outcome for outcome in outcomes if outcome.industry == name] for name in [*_INDUSTRIES, "others"]}
     return {name: part for name, part in parts.items() if part}
 
