@@ -14,7 +14,14 @@ from converter.loading.model import LARGEST, Entity, NotOurs, fact_of, report_of
 from converter.outputs import FactRow, arrow_schema, unguarded
 from converter.report import PARENTHETICAL, QUARTERLY, SELECTED, Context, Dimension, Fact, Group, Report
 from converter.statements import StatementKind
-from converter.taxonomy import CAPTION_AXIS, CLASS_OF_STOCK_AXIS, PART_AXIS, REPORTING_BASIS_AXIS
+from converter.taxonomy import (
+    CAPTION_AXIS,
+    CLASS_OF_STOCK_AXIS,
+    COMPONENT_AXIS,
+    EQUITY_COMPONENTS_AXIS,
+    PART_AXIS,
+    REPORTING_BASIS_AXIS,
+)
 from converter.vocabulary import Duration, Instant, Period
 
 if TYPE_CHECKING:
@@ -162,3 +169,8 @@ def _dimensions(row: _Row) -> Iterator[Dimension]:
             yield Dimension(PART_AXIS, text=part)
     if row["class_of_stock"]:
         yield Dimension(CLASS_OF_STOCK_AXIS, member=row["class_of_stock"])
+    if row["equity_component"]:
+        member, _, name = row["equity_component"].partition("/")
+        yield Dimension(EQUITY_COMPONENTS_AXIS, member=member)
+        if name:
+            yield Dimension(COMPONENT_AXIS, text=name)

@@ -21,7 +21,7 @@ from converter.statements import Origin, Statement, StatementKind
 from converter.taxonomy import load_taxonomy
 from converter.vocabulary import Duration, Finding, Instant, Period
 
-_COUNTED_ORIGINS = (Origin.PRIMARY, Origin.PARENTHETICAL, Origin.SCHEDULE)
+_COUNTED_ORIGINS = (Origin.PRIMARY, Origin.EQUITY, Origin.PARENTHETICAL, Origin.SCHEDULE)
 """The origins of the statements that the summary counts and that determine the reporting period."""
 
 _PARTS = {Origin.PARENTHETICAL: PARENTHETICAL, Origin.QUARTERLY: QUARTERLY, Origin.SELECTED: SELECTED}

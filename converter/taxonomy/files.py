@@ -21,13 +21,22 @@ _STATEMENTS = {
     "cf": ("CashFlowStatement", "Cash flow statement"),
     "cover": ("Cover", "Document and entity information"),
     "other": ("GeneralLineItems", "General line items and dimensions"),
+    "eq": ("StockholdersEquity", "Statement of stockholders' equity"),
+    "ci": ("ComprehensiveIncome", "Statement of comprehensive income"),
 }
 _TABLES = {
     "QuarterlyData": ("Quarterly data", ("is",)),
     "SelectedData": ("Selected data of several years", ("is", "cf", "bs")),
 }
 """The roles of tables beside the statements: their names, definitions and the statements whose rows they print."""
-_ROLL_FORWARDS = frozenset({"CashPeriodIncreaseDecreaseAbstract", "RetainedEarningsRollForwardAbstract"})
+_ROLL_FORWARDS = frozenset(
+    {
+        "CashPeriodIncreaseDecreaseAbstract",
+        "RetainedEarningsRollForwardAbstract",
+        "IncreaseDecreaseInStockholdersEquityRollForward",
+        "IncreaseDecreaseInSharesRollForward",
+    }
+)
 _INDUSTRY_NAMES = {
     "bank": ("Bank", "rows of banks"),
     "insurer": ("Insurer", "rows of insurers"),
@@ -109,6 +118,7 @@ def _renderer(taxonomy: Taxonomy) -> Callable[..., str]:
     tree = taxonomy.children["other"]
     (domain,) = tree[table.REPORTING_BASIS_AXIS]
     (stock,) = tree[table.CLASS_OF_STOCK_AXIS]
+    (equity,) = tree[table.EQUITY_COMPONENTS_AXIS]
     values: Mapping[str, Any] = {
         "t": table,
         "taxonomy": taxonomy,
@@ -120,6 +130,8 @@ def _renderer(taxonomy: Taxonomy) -> Callable[..., str]:
         "members": tree[domain],
         "stock": stock,
         "stock_members": tree[stock],
+        "equity": equity,
+        "equity_members": tree[equity],
         "definition": lambda network: _definition(taxonomy, network),
         "xbrl_type": _xbrl_type,
         "labels": _labels,

@@ -139,7 +139,7 @@ def test_a_network_is_a_total_with_signed_parts() -> None:
     [
         ([], "header"),
         ([["name", "type"]], "header"),
-        ([COLUMNS, ["Short"]], "row 2 has 1 cells"),
+        ([COLUMNS, ["Short"]], "row 2 has 3 cells"),
         ([COLUMNS, heading("Sheet"), row("Cash"), row("Cash")], "row 4: a second Cash"),
         ([COLUMNS, row("Cash", type="money")], "no such type"),
         ([COLUMNS, row("Cash", sums="Assets:1")], "sums"),
@@ -303,7 +303,11 @@ def table_rows() -> list[list[str]]:
     classes = heading("StatementClassOfStockAxis", type="axis", bs="", other=ROOT)
     stock = heading("Stock", type="member", bs="", other="StatementClassOfStockAxis")
     class_a = heading("ClassA", type="member", bs="", other="Stock")
-    return [list(COLUMNS), heading("Sheet"), axis, members, default, classes, stock, class_a]
+    components = heading("StatementEquityComponentsAxis", type="axis", bs="", other=ROOT)
+    equity = heading("Equity", type="member", bs="", other="StatementEquityComponentsAxis")
+    common = heading("Common", type="member", bs="", other="Equity")
+    of_equity = [components, equity, common]
+    return [list(COLUMNS), heading("Sheet"), axis, members, default, classes, stock, class_a, *of_equity]
 
 
 def test_the_package_has_one_top_folder_and_the_same_bytes_each_time(tmp_path: Path) -> None:
