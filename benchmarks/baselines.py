@@ -3,7 +3,6 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from corpus import Label, TaggedStatement
@@ -84,23 +83,3 @@ def _keys(statements: Iterable[TaggedStatement]) -> set[Key]:
 
 def _most_frequent(counts: Mapping[str, float]) -> str:
     return min(counts, key=lambda element: (-counts[element], element))
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """The number of values, and how many of them are right."""
-
-    values: int
-    right: int
-
-
-def share_right(elements: Mapping[Key, str], statements: Iterable[TaggedStatement]) -> Share:
-    """Count the values whose row has an accepted element; those of a company's own element count as right."""
-    values = right = 0
-    for statement in statements:
-        for row in statement.rows:
-            values += row.count
-            element = elements.get((statement.kind, normalised(row.label)))
-            if not row.accepted or element in row.accepted:
-                right += row.count
-    return Share(values, right)

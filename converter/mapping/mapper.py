@@ -5,14 +5,17 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from converter.mapping.alternatives import Alternatives, with_representative
 from converter.mapping.captions import NormalizedCaption, normalize_caption
-from converter.mapping.choice import MIN_CONFIDENCE, Alternatives, Choice, choose, runners_up
+from converter.mapping.choice import MIN_CONFIDENCE, Choice, choose, runners_up
+from converter.mapping.claims import unsupported_rows
 from converter.mapping.context import Ranking, RowInContext, rank_all
 from converter.mapping.guess import Guesser, load_guesser, space_of
 from converter.mapping.result import Mapping
 from converter.mapping.roles import contradicted_rows
 from converter.mapping.signs import signs_of
-from converter.mapping.structure import Bar, Structure, read_structure
+from converter.mapping.structure import Bar, Structure, combined, read_structure
+from converter.mapping.terms import in_term
 from converter.mapping.totals import is_bare, name_totals
 from converter.statements import LineItem, Statement, StatementKind, UnitKind
 from converter.sums import Sum
@@ -27,6 +30,10 @@ _MIN_HEADING_PROBABILITY = 0.4
 """A heading, and a caption that is no more than "Total", must be at least so sure of a concept."""
 _BARE_FACTOR = 0.9
 """Factor of the probabilities of a row without a caption, so that it gives way to a row whose caption says the same."""
+_REST_OF_CAPTION = frozenset({"and", "as", "at", "for", "in", "of", "respectively", "shares", "the"})
+"""A caption of no other words ("$183 in 1996 and $150 in 1995") is the end of one that began as a heading."""
+_COUNT = frozenset({"shares", "share", "common", "issued", "outstanding", "and", "in", "at", "of", "respectively"})
+"""Words that say no more than how many shares there are."""
 _ROUNDS = 4
 """How often rows are chosen anew when the sums contradict their concepts; after that they get none."""
 
@@ -53,15 +60,24 @@ def map_statement(
         Alternatives(
             row,
             tuple([figure and figure.value for figure in item.figures]),
-            _allowed(guesser, row, _weakened(ranked, item), structure.bars.get(i, ())),
+            with_representative(
+                guesser.model, row, _allowed(guesser, row, _weakened(ranked, item), structure.bars.get(i, ()))
+            ),
             structure.verdicts.get(i),
         )
         for i, (row, ranked, item) in enumerate(zip(rows, rank_all(guesser.model, rows), statement.items, strict=True))
     ]
     choices, chosen_names = _choose(guesser, statement, sums, options, min_confidence)
+    chosen_names = in_term(statement, chosen_names)
     names = [
-        name if option.verdict is None else option.verdict.concept
-        for option, name in zip(options, name_totals(statement, sums, chosen_names), strict=True)
+        option.verdict.concept
+        if option.verdict is not None
+        else None
+        if name != chosen_name and combined(structure.bars.get(i, ())).excludes(name or "")
+        else name
+        for i, (option, name, chosen_name) in enumerate(
+            zip(options, name_totals(statement, sums, chosen_names), chosen_names, strict=True)
+        )
     ]
     signs = signs_of(statement, sums, names, guesser.model)
     return tuple(
@@ -73,11 +89,13 @@ def map_statement(
 def _choose(
     guesser: Guesser, statement: Statement, sums: Sequence[Sum], options: Sequence[Alternatives], min_confidence: float
 ) -> _Decision:
-    """Choose the concept of every row, excluding the families that the sums contradict."""
+    """Choose the concept of every row, excluding the families that the sums or the words contradict."""
     for _ in range(_ROUNDS):
         choices = choose(guesser.model, statement.kind, options, min_confidence)
         names = _names(guesser, statement.items, choices, options)
-        wrong = {i for i in contradicted_rows(statement, sums, names) if options[i].verdict is None}
+        totals = name_totals(statement, sums, names)
+        wrong = contradicted_rows(statement, sums, totals).union(unsupported_rows(statement, names))
+        wrong = {i for i in wrong if options[i].verdict is None}
         if not wrong:
             break
         options = [
@@ -87,22 +105,21 @@ def _choose(
     return _Decision(choices, [None if i in wrong else name for i, name in enumerate(names)])
 
 
-def _allowed(guesser: Guesser, row: RowInContext, ranked: Ranking, bars: Sequence[Bar]) -> Ranking:
+def _allowed(guesser: Guesser, row: RowInContext, ranked: Ranking, bars: tuple[Bar, ...]) -> Ranking:
     """Return the ranking without the families whose concept the structure rules out.
 
-    Where it says what alone the row can be, these families share what the others had.
+    Where it says what alone the row can be, these families share what the others had, but for those it denies.
     """
     if not bars:
         return ranked
-    none, likeliest, concepts = guesser.model.none, row.guess.likeliest, guesser.model.concepts
-    kept = ranked
-    for bar in bars:
-        excludes = bar.denied.__contains__ if bar.allowed is None else bar.excludes
-        kept = [pair for pair in kept if pair[0] == none or not excludes(concepts[likeliest[pair[0]]])]
-    if all(bar.allowed is None for bar in bars):
-        return kept
-    before, left = (sum([probability for _, probability in pairs]) for pairs in (ranked, kept))
-    return [(family, probability * before / left) for family, probability in kept] if left > _MIN_LEFT else []
+    bar = combined(bars)
+    none, likeliest, concepts, denied = guesser.model.none, row.guess.likeliest, guesser.model.concepts, bar.denied
+    before = [pair for pair in ranked if pair[0] == none or concepts[likeliest[pair[0]]] not in denied]
+    if bar.allowed is None:
+        return before
+    kept = [pair for pair in before if pair[0] == none or concepts[likeliest[pair[0]]] in bar.allowed]
+    all_before, left = (sum([probability for _, probability in pairs]) for pairs in (before, kept))
+    return [(family, probability * all_before / left) for family, probability in kept] if left > _MIN_LEFT else []
 
 
 def _weakened(ranked: Ranking, item: LineItem) -> Ranking:
@@ -131,7 +148,11 @@ def _without_choice(option: Alternatives, choice: Choice, guesser: Guesser) -> A
     if choice.concept is None:
         return option
     family = guesser.model.families[choice.concept]
-    return replace(option, ranked=[pair for pair in option.ranked if pair[0] != family])
+    left = [pair for pair in option.ranked if pair[0] != family]
+    share = sum([probability for _, probability in left])
+    return replace(
+        option, ranked=[(other, probability / share) for other, probability in left] if share > _MIN_LEFT else []
+    )
 
 
 def _total(name: str | None, sign: int) -> Mapping:
@@ -149,9 +170,18 @@ def _rows_in_context(guesser: Guesser, kind: StatementKind, items: Sequence[Line
 
 
 def _caption_of(item: LineItem) -> NormalizedCaption:
-    """Return the caption of a row; a row in a section without a caption of its own is the total of the section."""
+    """Return the caption of a row; a row in a section without a caption of its own is the total of the section.
+
+    One that only counts shares is what the heading says: "2,317,204 shares" under "Less treasury stock, at cost".
+    """
     caption = normalize_caption(item.label, item.unit)
-    if not item.sections or (caption.words and not is_bare(item)):
+    if not item.sections:
+        return caption
+    if item.label[:1].isdigit() and caption.words and _COUNT.issuperset(caption.words):
+        return normalize_caption(item.sections[-1], item.unit)
+    if caption.words and _REST_OF_CAPTION.issuperset(caption.words):
+        return normalize_caption(f"{item.sections[-1]} {item.label}", item.unit)
+    if caption.words and not is_bare(item):
         return caption
     return normalize_caption(f"Total {item.sections[-1]}", item.unit)
 
@@ -170,10 +200,12 @@ def _heading_family(guesser: Guesser, kind: StatementKind, sections: Sequence[st
 
 def _mapping(guesser: Guesser, option: Alternatives, choice: Choice, name: str | None, sign: int) -> Mapping:
     evidence = [f"caption {option.row.caption.phrase!r}"]
+    confidence = round(choice.confidence, 3)
     if option.verdict is not None:
         evidence.append(option.verdict.reason)
-        return Mapping(name, _VERDICT_CONFIDENCE, sign, tuple(evidence), runners_up(guesser.model, option, choice))
-    if name is not None:
+        confidence = _VERDICT_CONFIDENCE
+    elif name is not None:
         alone = 0.0 if choice.concept is None else option.row.guess.members.get(choice.concept, 0.0)
-        evidence.append(f"by itself {alone:.2f}, in its place {choice.confidence:.2f}")
-    return Mapping(name, round(choice.confidence, 3), sign, tuple(evidence), runners_up(guesser.model, option, choice))
+        evidence.append(f"by itself {alone:.2f}, in its place {choice.probability:.2f}")
+    others = [other for other in runners_up(guesser.model, option, choice) if other.concept != name]
+    return Mapping(name, confidence, sign, tuple(evidence), tuple(others))

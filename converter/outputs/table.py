@@ -28,12 +28,12 @@ class FactRow(Struct, frozen=True):
     `fact` is the id in the XML instance, `label` the caption as printed. `value` is in whole units with the concept's
     sign, None for text and dates; `value_text` is the value of any fact as the instance writes it. An instant has no
     `period_start`. `statement` is "bs", "is", "cf", "eq" or "ci", "parenthetical" for what captions of a balance sheet
-    state, "cover" for the cover. `caption`, `reporting_basis`, `class_of_stock` and `equity_component` are the
-    dimensions; the basis of a part of the company is `PartMember/` and what its column is called, and a component of
-    equity without a member of its own is `OtherEquityComponentMember/` and its name. `document` is the number of the
-    document in the filing, `line` that of the line in the source file, both from 1; `column_start` and `column_end`
-    (exclusive) are character positions in the laid-out line, `offset_start` and `offset_end` in the decoded source
-    file, from 0.
+    state, "quarterly" and "selected" for rows of quarterly data and of selected data of several years, "cover" for the
+    cover. `caption`, `reporting_basis`, `class_of_stock` and `equity_component` are the dimensions; the basis of a part
+    of the company is `PartMember/` and what its column is called, and a component of equity without a member of its own
+    is `OtherEquityComponentMember/` and its name. `document` is the number of the document in the filing, `line` that
+    of the line in the source file, both from 1; `column_start` and `column_end` (exclusive) are character positions in
+    the laid-out line, `offset_start` and `offset_end` in the decoded source file, from 0.
     """
 
     source_file: str

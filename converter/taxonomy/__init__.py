@@ -3,6 +3,7 @@
 from converter.taxonomy.classes import class_of_stock_member
 from converter.taxonomy.names import CHANGE_IN_CASH, is_contra
 from converter.taxonomy.package import package_bytes, package_files, schema_locations, write_package, zipped
+from converter.taxonomy.synonyms import representatives, synonym_families
 from converter.taxonomy.table import (
     AXES,
     BASE_URL,
@@ -56,7 +57,9 @@ __all__ = [
     "package_bytes",
     "package_files",
     "parse_table",
+    "representatives",
     "schema_locations",
+    "synonym_families",
     "write_package",
     "zipped",
 ]

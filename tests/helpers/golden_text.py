@@ -31,7 +31,10 @@ NO_CONCEPT = "-"
 START, END = "@start", "@end"
 _ORIGINS = {
     Origin.PARENTHETICAL: "stated in captions",
+    Origin.CONSOLIDATING: "consolidating",
     Origin.OTHER_TABLE: "another table",
+    Origin.QUARTERLY: "quarterly data",
+    Origin.SELECTED: "selected data",
     Origin.SCHEDULE: "a schedule",
     Origin.PROSE: "stated in sentences",
 }
