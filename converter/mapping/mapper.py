@@ -109,9 +109,10 @@ def _allowed(guesser: Guesser, row: RowInContext, ranked: Ranking, bars: tuple[B
     bar = combined(bars)
     none, likeliest, concepts, denied = guesser.model.none, row.guess.likeliest, guesser.model.concepts, bar.denied
     kept = [pair for pair in ranked if pair[0] == none or concepts[likeliest[pair[0]]] not in denied]
-    if bar.allowed is None:
+    if bar.allowed is None and not (bar.shared and len(kept) < len(ranked)):
         return kept
-    kept = [pair for pair in kept if pair[0] == none or concepts[likeliest[pair[0]]] in bar.allowed]
+    if (allowed := bar.allowed) is not None:
+        kept = [pair for pair in kept if pair[0] == none or concepts[likeliest[pair[0]]] in allowed]
     before, left = (sum([probability for _, probability in pairs]) for pairs in (ranked, kept))
     return [(family, probability * before / left) for family, probability in kept] if left > _MIN_LEFT else []
 
