@@ -306,7 +306,7 @@ def test_what_is_other_among_noncash_costs_and_among_changes() -> None:
 
 
 def test_below_net_income_is_neither_revenue_nor_cost() -> None:
-    rows = [item("Dividend income", "1"), item("Net income", "9"), item("Dividends", "4")]
+    rows = [item("Dividend income", "1"), item("Net income", "9"), item("Dividends on stock", "4")]
     bars = read_structure(statement(StatementKind.INCOME, [duration("1998-01-01", "1998-12-31")], *rows)).bars
     denied = [any(bar.excludes("DividendIncomeOperating") for bar in bars.get(i, ())) for i in (0, 2)]
     assert denied == [False, True]
@@ -530,3 +530,45 @@ def test_sales_beside_collections_are_sales_alone(captions: tuple[str, str], rul
     structure = read_structure(statement(StatementKind.CASH_FLOW, [duration("1998-01-01", "1998-12-31")], *rows))
     name = "ProceedsFromSaleAndCollectionOfFinanceReceivables"
     assert any(bar.excludes(name) for bar in structure.bars.get(0, ())) == ruled_out
+
+
+@pytest.mark.parametrize(
+    ("rows", "row", "concept", "excluded"),
+    [
+        (("Total revenues", "Maintenance"), 1, "MaintenanceRevenue", True),
+        (("Total revenues", "Maintenance"), 1, "UtilitiesOperatingExpenseMaintenance", False),
+        (("Total revenues", "Other income"), 1, "OtherIncome", False),
+        (("Total revenues", "Maintenance", "Total revenues"), 1, "MaintenanceRevenue", False),
+        (("Loss on sale of assets",), 0, "GainLossOnSaleOfInvestments", True),
+        (
+            ("(Gain) loss on disposal of property and equipment, net",),
+            0,
+            "GainLossOnSaleOfPropertyPlantEquipment",
+            False,
+        ),
+        (("Gain on sale of assets of the mill",), 0, "GainLossOnSaleOfInvestments", False),
+        (("Earnings per share", "Pension assets"), 1, BASIC, True),
+        (("Earnings per share", "Diluted"), 1, BASIC, False),
+    ],
+)
+def test_what_rows_of_an_income_statement_cannot_be(
+    rows: tuple[str, ...], row: int, concept: str, excluded: bool
+) -> None:
+    unit = UnitKind.PER_SHARE if rows[0].endswith("share") else UnitKind.MONETARY
+    items = [item(caption, str(number), unit=unit) for number, caption in enumerate(rows, 1)]
+    bars = read_structure(statement(StatementKind.INCOME, [duration("1998-01-01", "1998-12-31")], *items)).bars
+    assert any(bar.excludes(concept) for bar in bars.get(row, ())) is excluded
+
+
+def test_dividends_below_net_income_are_those_of_the_retained_earnings() -> None:
+    rows = [item(caption, "1") for caption in ("Dividends", "Net income", "Less: Dividends declared", "Balance")]
+    found = read_structure(statement(StatementKind.INCOME, [duration("1998-01-01", "1998-12-31")], *rows)).verdicts
+    assert 0 not in found
+    assert found[2].concept == "DividendsCash"
+
+
+def test_the_result_with_which_a_cash_flow_statement_begins() -> None:
+    captions = ["Income before accounting changes", "Adjustments to income before accounting changes:"]
+    rows = [item(caption, "1") for caption in captions]
+    found = read_structure(statement(StatementKind.CASH_FLOW, [duration("1998-01-01", "1998-12-31")], *rows)).verdicts
+    assert {row: verdict.concept for row, verdict in found.items()} == {0: BEFORE_EXTRAORDINARY}
