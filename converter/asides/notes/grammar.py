@@ -11,7 +11,7 @@ from itertools import islice
 from msgspec import Struct
 
 from converter.asides.notes.lexer import Kind, Token, read_tokens
-from converter.asides.notes.subjects import ANYWHERE, SUBJECT
+from converter.asides.notes.subjects import ANYWHERE, SUBJECT_PATTERN
 
 MAX_TOKENS = 120
 """A longer sentence is not read."""
@@ -34,7 +34,6 @@ _ANYWHERE = tuple(
         r"(?P<s>S)(?P<turns>AY(?:AY){0,5})R?",
     )
 )
-_SUBJECT = re.compile(SUBJECT, re.I)
 _MULTIPLE = re.compile(r"[\s-](?:thousand|million|billion)\b", re.I)
 _MARK = re.compile(r"[:–—]\s|\s--?\s|\)\s")
 _MOST_MARKS = 4
@@ -63,7 +62,7 @@ def read_sentence(text: str, names: Collection[str] = ()) -> Iterator[StatedAmou
 
     The words of `text` are one space apart; `names` are the words of the registrant's name, in small letters.
     """
-    if "$" not in text or not _SUBJECT.search(text):
+    if "$" not in text or not SUBJECT_PATTERN.search(text):
         return
     tokens = []
     for token in read_tokens(text, names):

@@ -12,7 +12,7 @@ from msgspec import Struct
 from converter.asides.notes.grammar import StatedAmount, read_sentence
 from converter.asides.notes.lexer import Token
 from converter.asides.notes.scale import Scales
-from converter.asides.notes.subjects import TRIGGERS
+from converter.asides.notes.subjects import SUBJECT_PATTERN, TRIGGERS
 from converter.asides.prose import Passage
 from converter.filing import Filing, TextSpan, read_cover
 from converter.statements import (
@@ -99,7 +99,7 @@ def _passages(texts: Sequence[str]) -> Iterator[Passage]:
             last += 1
         done = last
         text = " ".join(" ".join(texts[first : last + 1]).split())
-        if has_any(text.lower(), TRIGGERS):
+        if has_any(f" {text.lower()}", TRIGGERS) and SUBJECT_PATTERN.search(text):
             yield Passage(text, array("q", range(first, last + 1)), texts)
 
 

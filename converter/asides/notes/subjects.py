@@ -1,5 +1,6 @@
 """What sentences of notes state amounts of: the words for each subject and its concept."""
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -35,7 +36,11 @@ CONCEPTS: Mapping[str, str] = MappingProxyType({f"s{i}": concept for i, concept 
 """The concept of each group of `SUBJECT`."""
 SUBJECT = "|".join(rf"(?P<{group}>{_SUBJECTS[concept]})" for group, concept in CONCEPTS.items())
 """Matches a subject whose words are one space apart, in any case."""
+SUBJECT_PATTERN = re.compile(rf"\b(?=[acdiloprn])(?:{SUBJECT})", re.IGNORECASE)
 ANYWHERE = frozenset({"AllowanceForDoubtfulAccountsReceivableCurrent"})
 """Concepts of subjects that other words may stand before: "receivables, less allowance for doubtful accounts of"."""
-TRIGGERS = ("advertising", "rent", "lease expense", "research", "interest", "income tax", "depreciation", "allowance")
-"""Every subject has one of these words."""
+TRIGGERS = (
+    *("advertising", " rent", "rental", "lease cost", "lease exp", "research", "interest pa", "for interest"),
+    *("of interest", "paid interest", "tax pa", "taxes pa", "income taxes", "capitalized", "depreciation", "allowance"),
+)
+"""Every subject has one of these words, with a space before it at the beginning of a sentence too."""
