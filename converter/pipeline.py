@@ -55,7 +55,7 @@ def read_data(data: bytes, name: str, options: Options | None = None, overrides:
         read_captions(filing, statements),
         read_details(filing_statements, statements, options.all_tables),
         read_payments(filing_statements),
-        read_notes(filing, statements),
+        read_notes(filing, filing_statements),
     ]
     if options.all_tables:
         asides.append(read_other_tables(filing, filing_statements, statements, overrides, options.currency))

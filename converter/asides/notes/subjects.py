@@ -37,6 +37,8 @@ CONCEPTS: Mapping[str, str] = MappingProxyType({f"s{i}": concept for i, concept 
 SUBJECT = "|".join(rf"(?P<{group}>{_SUBJECTS[concept]})" for group, concept in CONCEPTS.items())
 """Matches a subject whose words are one space apart, in any case."""
 SUBJECT_PATTERN = re.compile(rf"\b(?=[acdiloprn])(?:{SUBJECT})", re.IGNORECASE)
+SUBJECT_CAPTION = re.compile(SUBJECT, re.IGNORECASE)
+"""For captions that are a subject as a whole."""
 ANYWHERE = frozenset({"AllowanceForDoubtfulAccountsReceivableCurrent"})
 """Concepts of subjects that other words may stand before: "receivables, less allowance for doubtful accounts of"."""
 TRIGGERS = (
