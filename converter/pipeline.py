@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from converter.asides import (
     read_captions,
+    read_consolidating,
     read_details,
     read_notes,
     read_other_tables,
@@ -44,22 +45,24 @@ def read_data(data: bytes, name: str, options: Options | None = None, overrides:
     filing = read_filing(data, name)
     filing = replace(filing, header=_with_options(filing.header, options))
     filing_statements = read_statements(filing, options.currency)
-    left_out = () if options.all_tables else filing_statements.tables_left_out()
-    findings = (*filing_statements.findings, *left_out)
     if not any(
         figure for statement in filing_statements.statements for item in statement.items for figure in item.figures
     ):
-        raise NotAReport(_nothing_found(findings))
+        raise NotAReport(_nothing_found((*filing_statements.findings, *filing_statements.tables_left_out())))
     statements = map_statements(filing_statements.statements, overrides)
+    consolidating, filing_statements = read_consolidating(filing_statements, statements, overrides, options.currency)
     asides = [
         read_captions(filing, statements),
         read_details(filing_statements, statements, options.all_tables),
         read_payments(filing_statements),
         read_notes(filing, filing_statements),
+        consolidating,
     ]
     if options.all_tables:
         asides.append(read_other_tables(filing, filing_statements, statements, overrides, options.currency))
     asides += [read_schedules(filing), read_prose(filing, statements)]
+    left_out = () if options.all_tables else filing_statements.tables_left_out()
+    findings = (*filing_statements.findings, *left_out)
     report = build_report(filing, statements, asides, options, findings)
     all_statements = (*statements, *(mapped for aside in asides for mapped in aside.statements))
     return Reading(filing, all_statements, report, filing_statements.choices)

@@ -53,8 +53,14 @@ class Scales:
             return 0
         if min(bare) * self.factor > self.largest:
             return 0
-        is_below = any(0 < line - end <= _MOST_LINES_BELOW for end in self._ends)
+        is_below = any(self._is_below(end, line) for end in self._ends)
         return self.factor.adjusted() if is_below or self._repeats_printed else None
+
+    def _is_below(self, end: int, line: int) -> bool:
+        """Whether a line stands right below one, on the same page."""
+        return 0 < line - end <= _MOST_LINES_BELOW and not any(
+            "<PAGE>" in text.upper() for text in self._texts[end + 1 : line + 1]
+        )
 
     @cached_property
     def _repeats_printed(self) -> bool:
