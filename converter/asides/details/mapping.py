@@ -23,6 +23,8 @@ from converter.vocabulary import wording
 
 MIN_CONFIDENCE = 0.4
 """The least confidence of the mapper in a part."""
+MIN_CONFIDENCE_OF_REVENUE = 0.5
+"""The same in a part of revenue, which tables in the notes mostly break down by segment."""
 MIN_MAPPED_SHARE = 0.5
 """The least share of captioned rows with a concept: in other tables, single rows have one by chance."""
 _NAMED_CONFIDENCE = 0.95
@@ -119,7 +121,8 @@ def _part_mapping(
     item: LineItem, own_mapping: RowMapping, weights: Mapping[str, int], sign_in_whole: int, whole_concept: str | None
 ) -> RowMapping:
     weight = weights.get(own_mapping.concept or "", 0)
-    if own_mapping.concept is None or own_mapping.confidence < MIN_CONFIDENCE or not weight * sign_in_whole:
+    least = MIN_CONFIDENCE_OF_REVENUE if "Revenue" in (whole_concept or "") else MIN_CONFIDENCE
+    if own_mapping.concept is None or own_mapping.confidence < least or not weight * sign_in_whole:
         return _without_concept(own_mapping)
     sign = weight * sign_in_whole
     negative = any(figure is not None and figure.value * sign < 0 for figure in item.figures)
