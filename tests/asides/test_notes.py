@@ -62,6 +62,11 @@ MILLIONS = [("5.1", 6, 2003), ("4.8", 6, 2002), ("4.2", 6, 2001)]
             "AdvertisingExpense",
         ),
         (
+            "Our expenditures for research and development were $5.1 million, $4.8 million and $4.2 million, in 2003,"
+            " 2002 and 2001, respectively, or 12% of total revenues in each year.",
+            "ResearchAndDevelopmentExpense",
+        ),
+        (
             "Acme expensed $5.1 million, $4.8 million and $4.2 million on research and development activities in 2003,"
             " 2002 and 2001, respectively.",
             "ResearchAndDevelopmentExpense",
@@ -75,6 +80,13 @@ MILLIONS = [("5.1", 6, 2003), ("4.8", 6, 2002), ("4.2", 6, 2001)]
 )
 def test_forms(text: str, concept: str) -> None:
     assert stated(text, ("acme",)) == [(concept, *rest) for rest in MILLIONS]
+
+
+def test_an_amount_of_several_years() -> None:
+    text = "The Company’s advertising expense was $4.8 million in 2003 and 2002 and $4.2 million in 2001."
+    assert stated(text) == [
+        ("AdvertisingExpense", value, 6, y) for value, y in (("4.8", 2003), ("4.8", 2002), ("4.2", 2001))
+    ]
 
 
 def test_two_subjects_with_the_years_of_both() -> None:

@@ -20,7 +20,8 @@ _SUBJECTS: Mapping[str, str] = {
         rf"(?:rent|rental|lease|operating\slease)\s{_COSTS}{_EXPENSED}(?:\s{_LEASES})?|rentals?\s{_LEASES}"
     ),
     "ResearchAndDevelopmentExpense": (
-        rf"research\s(?:and|&)\sdevelopment(?:\s(?:{_COSTS}|spending|activities))?{_EXPENSED}"
+        rf"(?:(?:{_COSTS}|spending)\s(?:for|on)\s)?research\s(?:and|&)\sdevelopment"
+        rf"(?:\s(?:{_COSTS}|spending|activities))?{_EXPENSED}"
     ),
     "InterestPaidNet": rf"{_PAID_INTEREST},?\s\(?net\sof\s{_CAPITALIZED}\)?,?",
     "InterestPaid": rf"{_PAID_INTEREST}|paid\sinterest",
@@ -36,7 +37,7 @@ CONCEPTS: Mapping[str, str] = MappingProxyType({f"s{i}": concept for i, concept 
 """The concept of each group of `SUBJECT`."""
 SUBJECT = "|".join(rf"(?P<{group}>{_SUBJECTS[concept]})" for group, concept in CONCEPTS.items())
 """Matches a subject whose words are one space apart, in any case."""
-SUBJECT_PATTERN = re.compile(rf"\b(?=[acdiloprn])(?:{SUBJECT})", re.IGNORECASE)
+SUBJECT_PATTERN = re.compile(rf"\b(?=[acdeiloprns])(?:{SUBJECT})", re.IGNORECASE)
 SUBJECT_CAPTION = re.compile(SUBJECT, re.IGNORECASE)
 """For captions that are a subject as a whole."""
 ANYWHERE = frozenset({"AllowanceForDoubtfulAccountsReceivableCurrent"})
