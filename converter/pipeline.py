@@ -64,7 +64,7 @@ def read_data(data: bytes, name: str, options: Options | None = None, overrides:
         equity,
         read_details(filing_statements, statements, options.all_tables),
         read_payments(filing_statements),
-        read_notes(filing, statements),
+        read_notes(filing, filing_statements),
         read_per_share(filing_statements, statements),
         consolidating,
         quarters,
