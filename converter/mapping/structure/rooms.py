@@ -59,19 +59,6 @@ _SIDES_OF_INCOME = (
     ),
 )
 _CURRENT = re.compile(r"\b(?:non-?)?current (?:assets|liabilities)\b", re.I)
-_UNCLASSIFIED = Bar(
-    "the balance sheet does not tell what is current",
-    denied=frozenset(
-        {
-            "DeferredTaxAssetsNetCurrent",
-            "DeferredTaxLiabilitiesCurrent",
-            "OtherAssetsCurrent",
-            "OtherAssetsNoncurrent",
-            "OtherLiabilitiesCurrent",
-            "OtherLiabilitiesNoncurrent",
-        }
-    ),
-)
 _TOTAL = re.compile(r"^\W*(?:net|total)\b|^\W*$", re.I)
 _WORDS_OF_ITEMS = re.compile(
     r"asset|liabilit|current|long|equity|income|expens|revenue|sales|cost|tax|inventor|receivable|propert|invest|deposit|"
@@ -93,8 +80,6 @@ def bars_of(statement: Statement) -> Iterator[tuple[int, Bar]]:
     yield from _of_sectors(statement)
     if statement.kind is StatementKind.BALANCE_SHEET:
         yield from sides_of(statement)
-        if not is_classified(statement):
-            yield from ((row, _UNCLASSIFIED) for row in range(len(statement.items)))
 
 
 def is_classified(statement: Statement) -> bool:
