@@ -10,7 +10,9 @@ from converter.asides import (
     read_captions,
     read_consolidating,
     read_details,
+    read_notes,
     read_other_tables,
+    read_payments,
     read_per_share,
     read_prose,
     read_schedules,
@@ -53,6 +55,8 @@ def read_data(data: bytes, name: str, options: Options | None = None, overrides:
     asides = [
         read_captions(filing, statements),
         read_details(filing_statements, statements),
+        read_payments(filing_statements),
+        read_notes(filing, statements),
         read_per_share(filing_statements, statements),
         consolidating,
     ]

@@ -25,6 +25,7 @@ from converter.statements.model import (
     StatementKind,
     UnitKind,
 )
+from converter.statements.position import Place, Places
 from converter.statements.reader import DocumentTables, FilingStatements, read_statements
 from converter.statements.scale import Scale, read_scale
 
@@ -41,6 +42,8 @@ __all__ = [
     "KnownPeriods",
     "LineItem",
     "Origin",
+    "Place",
+    "Places",
     "Qualifier",
     "Scale",
     "Statement",

@@ -33,6 +33,8 @@ from converter.sums import Sum, find_sums
 from converter.tables import TableRow
 from converter.vocabulary import NON_AMOUNT_REASONS, Amount, Duration, Instant, Period, are_near, read_mention, wording
 
+DETAILS = " (details)"
+"""What the title of a table has behind the caption of the row that it breaks down."""
 NAMED_BITS = 4
 """The least significant bits of the matching figures, in all, if the table names the row."""
 OTHER_BITS = 20
@@ -159,7 +161,7 @@ class _Finder:
         parts = tuple(items[index] for index in sorted(rows))
         table = replace(
             statement,
-            title=f"{row_match.statement_row.item.label} (details)",
+            title=f"{row_match.statement_row.item.label}{DETAILS}",
             document=self.document,
             columns=tuple(statement.columns[row_match.columns[column]] for column in kept),
             items=parts,
