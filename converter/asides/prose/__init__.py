@@ -20,8 +20,8 @@ Below a cash flow statement, in whatever document, these are read as well: "Inte
 from collections.abc import Sequence
 
 from converter.asides.prose.admission import admit_prose
-from converter.asides.prose.cash_paid import find_cash_paid
 from converter.asides.prose.passages import Passage
+from converter.asides.prose.payments import find_payments
 from converter.asides.prose.reading import find_prose, map_prose
 from converter.filing import Filing
 from converter.mapping import MappedStatement
@@ -33,7 +33,7 @@ __all__ = ["Passage", "read_prose"]
 def read_prose(filing: Filing, statements: Sequence[MappedStatement]) -> Aside:
     """Read what the text of releases states beside their `statements`, and what stands below cash flow statements."""
     printed = [mapped.statement for mapped in statements]
-    prose_statements = (*find_prose(filing, printed), *find_cash_paid(filing, printed))
+    prose_statements = (*find_prose(filing, printed), *find_payments(filing, printed))
     return Aside(
         tuple(MappedStatement(statement, (), map_prose(statement)) for statement in prose_statements), admit_prose
     )

@@ -36,7 +36,7 @@ _ONE_AMOUNT = re.compile(r"\$ ?(?P<digits>[\d,]*\d(?:\.\d+)?)(?: (?P<unit>millio
 _ONE_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
-def find_cash_paid(filing: Filing, statements: Sequence[Statement]) -> Iterator[Statement]:
+def find_payments(filing: Filing, statements: Sequence[Statement]) -> Iterator[Statement]:
     """Yield what sentences below each cash flow statement state, as a `prose` statement with its columns."""
     for statement in statements:
         if statement.kind is StatementKind.CASH_FLOW and statement.origin is Origin.PRIMARY and statement.items:

@@ -23,7 +23,7 @@ def values(text: str, stem: str) -> dict[str, int]:
     }
 
 
-def test_cash_paid_of_leases_and_debt() -> None:
+def test_payments_of_leases_and_debt() -> None:
     text = DOCUMENT.read_text()
     years = ("Current", "InTwoYears", "InThreeYears", "InFourYears", "InFiveYears", "Thereafter", "")
     assert values(text, OPERATING) == dict(zip(years, (1_640, 1_512, 1_305, 984, 611, 702, 6_754), strict=True))
