@@ -24,9 +24,11 @@ _NAMES = {
     Result.AFTER_TAX: "IncomeLossAfterIncomeTaxesBeforeIncomeLossFromEquityMethodInvestmentsAndMinorityInterest",
     Result.BEFORE_MINORITY: _INCLUDING,
     Result.BEFORE_EXTRAORDINARY: "IncomeLossBeforeExtraordinaryItemsAndCumulativeEffectOfChangeInAccountingPrinciple",
+    Result.EXTRAORDINARY: "ExtraordinaryItemNetOfTax",
     Result.COMMON: "NetIncomeLossAvailableToCommonStockholdersBasic",
+    Result.EXTRAORDINARY: "ExtraordinaryItemNetOfTax",
 }
-_AFTER_TAXES = (Result.AFTER_TAX, Result.BEFORE_MINORITY)
+_AFTER_TAXES = (Result.AFTER_TAX, Result.BEFORE_MINORITY, Result.EXTRAORDINARY)
 _ELSEWHERE = re.compile(r"pro\s?-?forma|non-?gaap|comprehensive|supplement|per share|as adjusted", re.I)
 _NOT_REPORTED = re.compile(r"pro\s?-?forma|non-?gaap", re.I)
 _TAX_ROW = re.compile(
@@ -37,6 +39,10 @@ _TAX_ROW = re.compile(
 _NOT_TAX_ROW = re.compile(
     r"\bother than\b|\bbefore\b|\bnet of\b|\bafter\b|\bdeferred\b|\bproperty tax|\bpayroll\b", re.I
 )
+_MORE_THAN_REVENUES = re.compile(
+    r"^\W*total\b(?=.{0,40}\b(?:revenues?|sales|income)\b).{0,60}\b(?:and other|other income|gains|income)\b", re.I
+)
+"""Captions such as "Total revenues and other income"."""
 _AFFILIATES = re.compile(r"\bequity in\b|\bunconsolidated\b|\bequity (?:income|earnings|method)\b", re.I)
 _CURRENT = re.compile(r"^\W*current\b(?! (?:year|period|portion))", re.I)
 _DEFERRED = re.compile(r"^\W*deferred\b(?! (?:compensation|stock|revenue))", re.I)
@@ -68,15 +74,21 @@ class _IncomeStatement:
         if bottom is not None:
             verdicts |= dict(self._around(bottom))
         verdicts |= self._before_taxes()
+        verdicts |= self._all_revenues([*self._of(Result.BEFORE_TAX), *([bottom] if bottom is not None else [])])
         taxed = min(
             [*self._of(Result.BEFORE_TAX), *(i for i in self._rows if self._is_tax(i))], default=len(self._items)
         )
         for row, result in self._results.items():
-            if result in _AFTER_TAXES and row < taxed:
+            if result in _AFTER_TAXES and (row < taxed or self._is_one_of_many(row, taxed)):
                 continue
             if result in _NAMES and row not in verdicts and (bottom is None or row < bottom or result is Result.COMMON):
                 verdicts[row] = Verdict(_NAMES[result], f"the result is that {result.name.lower().replace('_', ' ')}")
         return _without_repeats(self._items, verdicts)
+
+    def _is_one_of_many(self, row: int, taxed: int) -> bool:
+        """Whether a row is one of several extraordinary items below the taxes."""
+        items = [other for other in self._of(Result.EXTRAORDINARY) if other > taxed]
+        return row in items and len(items) > 1
 
     def _of(self, *results: Result) -> list[int]:
         return [row for row, result in self._results.items() if result in results]
@@ -131,6 +143,16 @@ class _IncomeStatement:
             verdicts[taxes] = Verdict(TAX, "income before taxes less the next result")
             verdicts |= self._parts_of_taxes(row, taxes)
         return verdicts
+
+    def _all_revenues(self, results: Sequence[int]) -> dict[int, Verdict]:
+        """Return the verdict on a total that says to be more than revenues: less one row, all costs, it is a result."""
+        totals = [i for i in self._rows if _MORE_THAN_REVENUES.search(self._items[i].label)]
+        for total in totals[:_NEAR]:
+            for result in (row for row in results if total < row):
+                costs = (i for i in self._rows if total < i < result and i not in self._results)
+                if any(_is_difference(*(self._items[i] for i in (total, cost, result))) for cost in costs):
+                    return {total: Verdict("Revenues", "less all costs it is a result")}
+        return {}
 
     def _last_before_taxes(self, rows: Sequence[int]) -> int:
         """Return the last of the rows that a row of taxes follows, or the last one."""

@@ -107,7 +107,7 @@ def _result(texts: list[str]) -> Result | None:
     for text in texts:
         if not text.strip():
             continue
-        text = _AFTER_CHANGES.sub(" ", text)
+        text = _AFTER_CHANGES.sub(" ", text.replace("prior to ", "before "))
         result = result_of(text)
         if result in (Result.NET, Result.COMMON, Result.PARENT):
             return Result.NET
@@ -126,6 +126,18 @@ def _result(texts: list[str]) -> Result | None:
         if not (_BASIC.search(text) or _DILUTED.search(text) or not wording(text).words):
             return None
     return None
+
+
+def names_earnings(item: LineItem) -> bool:
+    """Whether a row may well be of earnings per share: it says which ones, or names net income or nothing."""
+    texts = [wording(text).lowered for text in (item.label, *item.sections)]
+    named = result_of(texts[0]) in (Result.NET, Result.COMMON, Result.PARENT)
+    return (
+        named
+        or not wording(item.label).words
+        or _dilution(texts) is not None
+        or _PER_SHARE.search(texts[0]) is not None
+    )
 
 
 def _dilution(texts: list[str]) -> _Dilution | None:

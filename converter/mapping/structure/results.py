@@ -104,6 +104,8 @@ def result_of(caption: str) -> Result | None:
         return Result.DISCONTINUED
     if _PRETAX.match(text):
         return Result.BEFORE_TAX
+    if text.startswith("extraordinary"):
+        return Result.EXTRAORDINARY
     if not _RESULT.search(text):
         return None
     if _MINORITY.search(text):
@@ -126,7 +128,7 @@ def result_of(caption: str) -> Result | None:
 
 def _plain(caption: str) -> str:
     """Return a caption in lowercase without alternatives in brackets, and without "net of taxes"."""
-    lowered = wording(caption).lowered.replace("’", "'")
+    lowered = wording(caption).lowered.replace("’", "'").replace("prior to ", "before ")
     outside = _ALTERNATIVE.sub(" ", lowered)
     if not _RESULT.search(outside):
         outside = lowered.replace("(", " ").replace(")", " ")
@@ -165,4 +167,4 @@ def _net(text: str) -> Result | None:
     ends = _ENDS_WITH_NET.search(text)
     if ends is not None and not _NOT_A_NAME.search(text, 0, ends.start()):
         return Result.NET
-    return Result.EXTRAORDINARY if text.startswith("extraordinary") else Result.OTHER
+    return Result.OTHER
