@@ -29,6 +29,9 @@ _PROCEEDS = re.compile(r"^Proceeds(?!From(?:Repayments|Payments))")
 _PAYMENTS_OF_INVESTMENTS = re.compile(rf"{_PAYMENTS.pattern}|^PaymentsForProceedsFrom\w*(?:Investments|Securities)")
 _PROCEEDS_OF_DEBT = re.compile(rf"{_PROCEEDS.pattern}|^ProceedsFromRepayments")
 """One-way flows, and the two-way ones as well where the figures go one way."""
+_OTHER = re.compile(r"\W*(?:all )?other(?:,? ?[-–—]? ?net| items)?\W*$", re.I)
+_ADJUSTMENTS = re.compile(r"adjust|reconcil|non-?\s?cash|not (?:affecting|requiring|involving)", re.I)
+_OTHER_CHANGES = re.compile(r"^IncreaseDecreaseInOther")
 _MATURING_WORD = re.compile(r"\b(?:collect(?:ions?|ed)|maturit(?:y|ies)|matured|redemptions?)\b", re.I)
 _SALES_AND_MORE = re.compile(r"^ProceedsFromSale(?:Maturity)?And(?:Maturity|Collection)")
 _PORTION = re.compile(r"\W*(?:the )?(?:non-?\s?cash |cash |unpaid )?portion of\b", re.I)
@@ -77,6 +80,8 @@ def bars_of_words(statement: Statement) -> Iterator[tuple[int, Bar]]:
         if not is_divided:
             yield row, undivided
         text = wording(item.label).lowered
+        if _OTHER.match(item.label) and any(map(_ADJUSTMENTS.search, item.sections[-1:])):
+            yield row, _bar("an adjustment, no change", kind, _OTHER_CHANGES)
         if maturing - {row} and row not in maturing:
             yield row, sales_alone
         one_way = printed_sign(item) != 0 and not _NET_WORD.search(text)
