@@ -32,8 +32,8 @@ _PROCEEDS_OF_DEBT = re.compile(rf"{_PROCEEDS.pattern}|^ProceedsFromRepayments")
 _OTHER = re.compile(r"\W*(?:all )?other(?:,? ?[-–—]? ?net| items)?\W*$", re.I)
 _ADJUSTMENTS = re.compile(r"adjust|reconcil|non-?\s?cash|not (?:affecting|requiring|involving)", re.I)
 _OTHER_CHANGES = re.compile(r"^IncreaseDecreaseInOther")
-_MATURING_WORD = re.compile(r"\b(?:collect(?:ions?|ed)|maturit(?:y|ies)|matured|redemptions?)\b", re.I)
-_SALES_AND_MORE = re.compile(r"^ProceedsFromSale(?:Maturity)?And(?:Maturity|Collection)")
+_COLLECTED = re.compile(r"\bcollect(?:ions?|ed)\b", re.I)
+_SALES_AND_MORE = re.compile(r"^ProceedsFromSaleAndCollectionOf\w*Receivables?$")
 _PORTION = re.compile(r"\W*(?:the )?(?:non-?\s?cash |cash |unpaid )?portion of\b", re.I)
 _PART_OF_IT = Bar("a portion of what the caption names", allowed=frozenset())
 _FINANCE_WORD = re.compile(
@@ -56,7 +56,7 @@ def bars_of_words(statement: Statement) -> Iterator[tuple[int, Bar]]:
     kind, items = statement.kind, statement.items
     texts = [" / ".join((*item.sections, item.label)) for item in items]
     is_divided = any(map(_CONTINUING_WORD.search, texts))
-    maturing = {row for row, item in enumerate(items) if _MATURING_WORD.search(item.label)}
+    collected = {row for row, item in enumerate(items) if _COLLECTED.search(item.label)}
     sales_alone = _bar("another row is what was collected", kind, _SALES_AND_MORE)
     has_real_estate = any(map(_REAL_ESTATE_WORD.search, texts))
     undivided = _bar("nothing is said of discontinued operations", kind, _CONTINUING)
@@ -82,7 +82,7 @@ def bars_of_words(statement: Statement) -> Iterator[tuple[int, Bar]]:
         text = wording(item.label).lowered
         if _OTHER.match(item.label) and any(map(_ADJUSTMENTS.search, item.sections[-1:])):
             yield row, _bar("an adjustment, no change", kind, _OTHER_CHANGES)
-        if maturing - {row} and row not in maturing:
+        if collected - {row} and row not in collected:
             yield row, sales_alone
         one_way = printed_sign(item) != 0 and not _NET_WORD.search(text)
         if _PROCEEDS_WORD.search(text):
