@@ -1,6 +1,6 @@
 """The ledger of a report: one fact per concept, context and unit, and the rules by which statements add facts."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from operator import itemgetter
 
 from msgspec import Struct
@@ -28,6 +28,11 @@ class Ledger:
     def has_kind(self, kind: StatementKind | None) -> bool:
         """Whether a fact of a statement of this kind was entered."""
         return kind in self._kinds
+
+    @property
+    def facts_by_key(self) -> Mapping[FactKey, Fact]:
+        """The entered facts, without their other places."""
+        return self._facts
 
     def existing(self, fact: Fact) -> Fact | None:
         """Return the entered fact with the same concept, context and unit, without its other places, or None."""

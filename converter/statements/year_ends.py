@@ -29,6 +29,12 @@ _LONG_BEFORE = re.compile(r"(?:53(?:\s?rd)?|fifty[\s-]{1,9}(?:three|third)|extra
 _YEAR_AFTER = re.compile(
     r"[^.;]{0,40}?\b(?:in|during|for|of|fiscal)\s{1,9}(?:(?:the|fiscal|year)\s{1,9}){0,3}((?:19|20)\d\d)\b", re.I
 )
+_FOURTEENTH = re.compile(r"(?:14th|fourteenth)\s{1,9}\Z", re.I)
+_FIRST_QUARTER = re.compile(
+    r"[^.;]{0,40}?\bfirst\s{1,9}(?:fiscal\s{1,9})?quarter\s{1,9}(?:of\s{1,9})?"
+    r"(?:(?:its|our|the|fiscal|year)\s{1,9}){0,4}((?:19|20)\d\d)\b",
+    re.I,
+)
 _YEAR_BEFORE = re.compile(r"\b(?:fiscal|year|our|the|in)\s{1,9}(?:year\s{1,9})?((?:19|20)\d\d)\b([^.;]{0,45})\Z", re.I)
 
 
@@ -51,10 +57,14 @@ class YearEnd(Struct, frozen=True):
 
 
 class FiscalYears(Struct, frozen=True):
-    """What a filing's sentences say of its fiscal years: the rule by which they end, and those of 53 weeks."""
+    """What a filing's sentences say of its fiscal years: the rule by which they end, and those of 53 weeks.
+
+    Of the latter, `long_first_quarters` are those whose additional week is in the first quarter.
+    """
 
     rule: YearEnd | None = None
     long_years: frozenset[int] = frozenset()
+    long_first_quarters: frozenset[int] = frozenset()
 
 
 def read_fiscal_years(texts: Iterable[str]) -> FiscalYears:
@@ -63,8 +73,10 @@ def read_fiscal_years(texts: Iterable[str]) -> FiscalYears:
     rule = next(
         (rule for day in find_word(text, "day") if (rule := _rule_at(text, day + len("day"))) is not None), None
     )
-    years = {year for week in find_word(text, "week") if (year := _long_year_at(text, week)) is not None}
-    return FiscalYears(rule, frozenset(years))
+    weeks = list(find_word(text, "week"))
+    years = {year for week in weeks if (year := _long_year_at(text, week)) is not None}
+    quarters = {year for week in weeks if (year := _long_first_quarter_at(text, week)) is not None}
+    return FiscalYears(rule, frozenset(years | quarters), frozenset(quarters))
 
 
 def _rule_at(text: str, end: int) -> YearEnd | None:
@@ -84,6 +96,13 @@ def _rule_at(text: str, end: int) -> YearEnd | None:
     month = month_of(nearest[1])
     day = int(nearest[2] or monthrange(2001, month)[1])
     return YearEnd(number, month, day) if 1 <= day <= monthrange(2000, month)[1] else None
+
+
+def _long_first_quarter_at(text: str, week: int) -> int | None:
+    """The year to whose first quarter a sentence with the word "week" at an offset adds one."""
+    count = _LONG_BEFORE.search(text, max(0, week - 24), week) or _FOURTEENTH.search(text, max(0, week - 24), week)
+    found = _FIRST_QUARTER.match(text, week, week + _AFTER) if count else None
+    return int(found[1]) if found else None
 
 
 def _long_year_at(text: str, week: int) -> int | None:

@@ -7,8 +7,10 @@ from collections.abc import Iterator, Mapping
 from converter.mapping.structure.equity import BEFORE_TREASURY, EQUITY, INCLUDING_MINORITY, read_equity
 from converter.mapping.structure.flows import read_flows
 from converter.mapping.structure.income import BEFORE_ALL, BEFORE_TAX_ONLY, read_results
+from converter.mapping.structure.intangibles import read_intangibles
 from converter.mapping.structure.model import Bar, Structure, Verdict
-from converter.mapping.structure.per_share import read_earnings_per_share
+from converter.mapping.structure.per_share import read_average_shares, read_earnings_per_share
+from converter.mapping.structure.presentation import directly_below
 from converter.mapping.structure.results import Result, result_of
 from converter.mapping.structure.rooms import bars_of
 from converter.mapping.structure.wordings import bars_of_words
@@ -28,6 +30,27 @@ _RESULTS = frozenset(
         "IncomeLossFromContinuingOperationsIncludingPortionAttributableToNoncontrollingInterest",
     }
 )
+_BOTTOM = frozenset({"NetIncomeLoss", "ProfitLoss"})
+_BELOW = Bar(
+    "a row below net income",
+    denied=directly_below(
+        StatementKind.INCOME,
+        (
+            "CostOfRevenueAbstract",
+            "IncomeTaxAbstract",
+            "InsuranceAbstract",
+            "InterestExpenseAbstract",
+            "InterestIncomeAbstract",
+            "NetInterestIncomeAbstract",
+            "NoninterestExpenseAbstract",
+            "NoninterestIncomeAbstract",
+            "NonoperatingIncomeExpenseAbstract",
+            "OperatingExpensesAbstract",
+            "RevenuesAbstract",
+            "UtilityExpensesAbstract",
+        ),
+    ),
+)
 _INCLUDED = re.compile(
     r"^\W*(?:\w\)\W*)?(?:includes?|including|included in|the above includes?|amounts? included)\b", re.I
 )
@@ -38,9 +61,10 @@ def read_structure(statement: Statement) -> Structure:
     """Return what the structure of a statement says of its rows."""
     verdicts: Mapping[int, Verdict] = {}
     if statement.kind is StatementKind.INCOME:
-        verdicts = read_results(statement) | read_earnings_per_share(statement)
+        per_share = read_earnings_per_share(statement)
+        verdicts = read_results(statement) | per_share | read_average_shares(statement, per_share.values())
     elif statement.kind is StatementKind.BALANCE_SHEET:
-        verdicts = read_equity(statement) | _balance(statement)
+        verdicts = read_equity(statement) | read_intangibles(statement) | _balance(statement)
     else:
         verdicts = read_flows(statement)
     bars: dict[int, list[Bar]] = defaultdict(list)
@@ -67,7 +91,10 @@ def _beside(statement: Statement, verdicts: Mapping[int, Verdict]) -> Iterator[t
         denied = _EQUITY
     elif "NetIncomeLoss" in found:
         denied = _RESULTS
+    bottom = max((row for row, verdict in verdicts.items() if verdict.concept in _BOTTOM), default=len(statement.items))
     for row, item in enumerate(statement.items):
+        if row > bottom and row not in verdicts and item.unit is UnitKind.MONETARY:
+            yield row, _BELOW
         if row in verdicts or item.unit is not UnitKind.MONETARY:
             continue
         if statement.kind is StatementKind.INCOME and any(_INCLUDED.search(section) for section in item.sections[-1:]):

@@ -34,8 +34,6 @@ _ADJUSTMENTS = re.compile(r"adjust|reconcil|non-?\s?cash|not (?:affecting|requir
 _OTHER_CHANGES = re.compile(r"^IncreaseDecreaseInOther")
 _COLLECTED = re.compile(r"\bcollect(?:ions?|ed)\b", re.I)
 _SALES_AND_MORE = re.compile(r"^ProceedsFromSaleAndCollectionOf\w*Receivables?$")
-_PORTION = re.compile(r"\W*(?:the )?(?:non-?\s?cash |cash |unpaid )?portion of\b", re.I)
-_PART_OF_IT = Bar("a portion of what the caption names", allowed=frozenset())
 _FINANCE_WORD = re.compile(
     r"\b(?:credit|financ\w+|insurance|interest|rentals?|royalt\w+|franchis\w+|commissions?)\b", re.I
 )
@@ -69,8 +67,6 @@ def bars_of_words(statement: Statement) -> Iterator[tuple[int, Bar]]:
             yield row, not_discontinued
         if not has_real_estate:
             yield row, no_real_estate
-        if _PORTION.match(item.label):
-            yield row, _PART_OF_IT
         if _FINANCE_WORD.search(item.label):
             yield row, _NO_GOODS
         if kind is StatementKind.BALANCE_SHEET and wording(item.label).bare == "cash equivalents":
