@@ -11,6 +11,7 @@ from converter.mapping.structure.intangibles import read_intangibles
 from converter.mapping.structure.model import Bar, Structure, Verdict
 from converter.mapping.structure.per_share import read_average_shares, read_earnings_per_share
 from converter.mapping.structure.presentation import directly_below
+from converter.mapping.structure.property import read_property
 from converter.mapping.structure.results import Result, result_of
 from converter.mapping.structure.rooms import bars_of
 from converter.mapping.structure.wordings import bars_of_words
@@ -64,7 +65,7 @@ def read_structure(statement: Statement) -> Structure:
         per_share = read_earnings_per_share(statement)
         verdicts = read_results(statement) | per_share | read_average_shares(statement, per_share.values())
     elif statement.kind is StatementKind.BALANCE_SHEET:
-        verdicts = read_equity(statement) | read_intangibles(statement) | _balance(statement)
+        verdicts = read_equity(statement) | read_intangibles(statement) | read_property(statement) | _balance(statement)
     else:
         verdicts = read_flows(statement)
     bars: dict[int, list[Bar]] = defaultdict(list)
