@@ -15,9 +15,9 @@ from converter.vocabulary import wording
 
 _GROSS, _NET = "PropertyPlantAndEquipmentGross", "PropertyPlantAndEquipmentNet"
 _DEPRECIATION = "AccumulatedDepreciationDepletionAndAmortizationPropertyPlantAndEquipment"
+_LOSS = r"(?:depreciation|amortization|depletion)"
 _TAKEN_OFF = re.compile(
-    r"^\W*(?:less\b\W*)?(?:accumulated|allowances? for|reserves? for)\W+(?:(?:depreciation|amortization|depletion)\b\W*"
-    r"(?:and|,)?\W*){1,3}$"
+    rf"^\W*(?:less\b\W*)?(?:accumulated|allowances? for|reserves? for) {_LOSS}(?:(?:,|,? and) {_LOSS}){{0,2}}\W*$"
 )
 _PROPERTY = re.compile(r"\bpropert(?:y|ies)\b|\bplants?\b|\bequipment\b|\bfixed assets\b|\bbuildings?\b")
 _OF_ITS_OWN = re.compile(
