@@ -1,9 +1,10 @@
 """The figures of a cover page: the shares outstanding of each class and the market value held by others, with days."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 
 from msgspec import Struct
@@ -15,6 +16,7 @@ _NUMBER = (
     r"\d{1,3}(?:,\d{3}){1,4}(?!\d|,\d|\.\d)(?:\s+(?:million|billion)\b)?|\d{1,4}(?:\.\d{1,4})?\s+(?:million|billion)\b"
 )
 _COUNT = re.compile(rf"(?<![\d$.,])(?<!\$\s)(?P<number>{_NUMBER})", re.I)
+_MAY_BE_COUNT = re.compile(r"\d(?:,\d{3}|\s+[mb]illion)", re.I)
 _MONEY = re.compile(rf"\$\s?(?P<number>{_NUMBER})", re.I)
 _POWERS = {"million": 6, "billion": 9}
 _OUTSTANDING = re.compile(r"outstanding|latest\s+practicable", re.I)
@@ -74,13 +76,13 @@ def read_shares_outstanding(text: str, end: int) -> tuple[CountOnCover, ...]:
 
     Return none if it is not certain which count is of which class, or of which day.
     """
-    sentences = list(_sentences(text, end))
+    sentences = _sentences(text, end)
     found: list[CountOnCover] = []
     for number, sentence in enumerate(sentences):
-        if _OF_OTHERS.search(sentence.text) or (number and _goes_on(sentences[number - 1], sentence)):
+        matches = list(_COUNT.finditer(sentence.text)) if _MAY_BE_COUNT.search(sentence.text) else []
+        if not matches or _OF_OTHERS.search(sentence.text):
             continue
-        matches = list(_COUNT.finditer(sentence.text))
-        if not matches:
+        if number and _goes_on(sentences[number - 1], sentence):
             continue
         context = _context(sentences, number)
         if not _OUTSTANDING.search(context) or not _SHARES.search(context):
@@ -100,7 +102,9 @@ def read_shares_outstanding(text: str, end: int) -> tuple[CountOnCover, ...]:
 
 def read_public_float(text: str, end: int) -> CountOnCover | None:
     """Read the market value of the shares that others than affiliates hold; None if value or day are not certain."""
-    sentences = list(_sentences(text, end))
+    if not _MARKET_VALUE.search(text, 0, end):
+        return None
+    sentences = _sentences(text, end)
     for number, sentence in enumerate(sentences):
         values = [match for match in _MONEY.finditer(sentence.text) if _value(match["number"])[0] >= _SMALLEST_FLOAT]
         introduction = sentence.text if _MARKET_VALUE.search(sentence.text) else _introduction(sentences, number)
@@ -136,8 +140,9 @@ def _day_outstanding(text: str) -> date | None:
     return _date(match["day"]) if match else None
 
 
-def _sentences(text: str, end: int) -> Iterator[_Sentence]:
-    """Yield the sentences of a text: a blank line ends one, too, and behind money a line that begins with shares."""
+@lru_cache(maxsize=1)  # the page is searched for more than one figure
+def _sentences(text: str, end: int) -> tuple[_Sentence, ...]:
+    """Return the sentences of a text: a blank line ends one, too, and behind money a line that begins with shares."""
     cuts, beginnings = [0], ["blank"]
     for match in _SENTENCE_END.finditer(text, 0, end):
         if match["stop"] and _ABBREVIATION.search(text, max(0, match.start() - 10), match.start()):
@@ -146,9 +151,11 @@ def _sentences(text: str, end: int) -> Iterator[_Sentence]:
             continue
         cuts.append(match.end())
         beginnings.append(match.lastgroup or "")
-    for (first, last), beginning in zip(pairwise([*cuts, end]), beginnings, strict=True):
-        if last - first <= _LONGEST and text[first:last].strip():
-            yield _Sentence(first, last, text[first:last], beginning)
+    return tuple(
+        _Sentence(first, last, text[first:last], beginning)
+        for (first, last), beginning in zip(pairwise([*cuts, end]), beginnings, strict=True)
+        if last - first <= _LONGEST and not text[first:last].isspace()
+    )
 
 
 def _context(sentences: Sequence[_Sentence], number: int) -> str:

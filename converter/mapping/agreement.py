@@ -88,7 +88,7 @@ def reconcile(mappings: Sequence[Sequence[Mapping]], statements: Sequence[Statem
     results = _results(mappings, statements)
     result = []
     for rows, statement in zip(mappings, statements, strict=True):
-        corrected = _with_single_dilution(rows, [item.label for item in statement.items])
+        corrected = _with_single_dilution(rows, statement.items)
         if not names & _MINORITY_CONCEPTS:
             corrected = _without_minority(corrected)
         corrected = _with_dilution_swapped(corrected, statement.items)
@@ -229,22 +229,28 @@ def _is_part(amounts: Amounts, whole: Amounts) -> bool:
     return any(part < total for part, total in pairs) and all(part <= total for part, total in pairs)
 
 
-def _with_single_dilution(mappings: Sequence[Mapping], captions: Sequence[str]) -> list[Mapping]:
-    """Replace the concept of a single row, basic or diluted, by that for both, unless its caption names one of them."""
+def _with_single_dilution(mappings: Sequence[Mapping], items: Sequence[LineItem]) -> list[Mapping]:
+    """Replace the concept of a single row, basic or diluted, by that for both.
+
+    Not if its caption or its heading names one of them, nor that of shares where the earnings per share are both.
+    """
     renames: dict[str, str] = {}
+    names = {mapping.concept for mapping in mappings}
     for basic, diluted, combined in _DILUTION:
         rows = [i for i, mapping in enumerate(mappings) if mapping.concept in (basic, diluted, combined)]
-        if len(rows) == 1 and not _is_basic_or_diluted(captions[rows[0]]):
+        if len(rows) == 1 and not _is_basic_or_diluted(items[rows[0]]) and not names.issuperset(_DILUTION[0][:2]):
             renames |= {basic: combined, diluted: combined}
     return [_renamed(mapping, renames.get(mapping.concept or "")) for mapping in mappings]
 
 
-def _is_basic_or_diluted(caption: str) -> bool:
-    """Whether a caption names one of basic and diluted, but not both."""
-    lowered = wording(caption).lowered
-    is_basic = "basic" in lowered or "primary" in lowered
-    is_diluted = "dilut" in lowered
-    return is_basic != is_diluted
+def _is_basic_or_diluted(item: LineItem) -> bool:
+    """Whether a caption, else its innermost heading, names one of basic and diluted, but not both."""
+    for text in (item.label, *item.sections[-1:]):
+        lowered = wording(text).lowered
+        is_basic, is_diluted = "basic" in lowered or "primary" in lowered, "dilut" in lowered
+        if is_basic or is_diluted:
+            return is_basic != is_diluted
+    return False
 
 
 def _renamed(mapping: Mapping, name: str | None) -> Mapping:

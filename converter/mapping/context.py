@@ -121,10 +121,7 @@ def rank(model: Model, guess: Guess, features: Iterable[str], sums: Iterable[Map
     for_concepts, for_none = model.caption_weights
     logits = []  # negated, so that of equal ones the lower family number comes first
     for family, log_probability in guess.families:
-        score = 0
-        for by_family in weights:
-            if family in by_family:
-                score += by_family[family]
+        score = sum([by_family[family] for by_family in weights if family in by_family])
         logits.append((-log_probability * (for_none if family == model.none else for_concepts) - score / SCALE, family))
     logits.sort()
     lowest = logits[0][0]

@@ -7,12 +7,13 @@ from msgspec.structs import replace
 
 from converter.mapping.captions import NormalizedCaption, normalize_caption
 from converter.mapping.choice import MIN_CONFIDENCE, Alternatives, Choice, choose, runners_up
+from converter.mapping.claims import unsupported_rows
 from converter.mapping.context import Ranking, RowInContext, rank_all
 from converter.mapping.guess import Guesser, load_guesser, space_of
 from converter.mapping.result import Mapping
 from converter.mapping.roles import contradicted_rows
 from converter.mapping.signs import signs_of
-from converter.mapping.structure import Bar, Structure, read_structure
+from converter.mapping.structure import Bar, Structure, combined, read_structure
 from converter.mapping.totals import is_bare, name_totals
 from converter.statements import LineItem, Statement, StatementKind, UnitKind
 from converter.sums import Sum
@@ -27,8 +28,8 @@ _MIN_HEADING_PROBABILITY = 0.4
 """A heading, and a caption that is no more than "Total", must be at least so sure of a concept."""
 _BARE_FACTOR = 0.9
 """Factor of the probabilities of a row without a caption, so that it gives way to a row whose caption says the same."""
-_COUNT = frozenset({"shares", "share", "common", "issued", "outstanding", "and", "in", "at", "of", "respectively"})
-"""Words that say no more than how many shares there are."""
+_REST_OF_CAPTION = frozenset({"and", "as", "at", "for", "in", "of", "respectively", "shares", "the"})
+"""A caption of no other words ("$183 in 1996 and $150 in 1995") is the end of one that began as a heading."""
 _ROUNDS = 4
 """How often rows are chosen anew when the sums contradict their concepts; after that they get none."""
 
@@ -75,12 +76,13 @@ def map_statement(
 def _choose(
     guesser: Guesser, statement: Statement, sums: Sequence[Sum], options: Sequence[Alternatives], min_confidence: float
 ) -> _Decision:
-    """Choose the concept of every row, excluding the families that the sums contradict."""
+    """Choose the concept of every row, excluding the families that the sums or the words contradict."""
     for _ in range(_ROUNDS):
         choices = choose(guesser.model, statement.kind, options, min_confidence)
         names = _names(guesser, statement.items, choices, options)
         totals = name_totals(statement, sums, names)
-        wrong = {i for i in contradicted_rows(statement, sums, totals) if options[i].verdict is None}
+        wrong = contradicted_rows(statement, sums, totals).union(unsupported_rows(statement, names))
+        wrong = {i for i in wrong if options[i].verdict is None}
         if not wrong:
             break
         options = [
@@ -90,20 +92,19 @@ def _choose(
     return _Decision(choices, [None if i in wrong else name for i, name in enumerate(names)])
 
 
-def _allowed(guesser: Guesser, row: RowInContext, ranked: Ranking, bars: Sequence[Bar]) -> Ranking:
+def _allowed(guesser: Guesser, row: RowInContext, ranked: Ranking, bars: tuple[Bar, ...]) -> Ranking:
     """Return the ranking without the families whose concept the structure rules out.
 
     Where it says what alone the row can be, these families share what the others had.
     """
     if not bars:
         return ranked
-    none, likeliest, concepts = guesser.model.none, row.guess.likeliest, guesser.model.concepts
-    kept = ranked
-    for bar in bars:
-        excludes = bar.excludes
-        kept = [pair for pair in kept if pair[0] == none or not excludes(concepts[likeliest[pair[0]]])]
-    if all(bar.allowed is None for bar in bars):
+    bar = combined(bars)
+    none, likeliest, concepts, denied = guesser.model.none, row.guess.likeliest, guesser.model.concepts, bar.denied
+    kept = [pair for pair in ranked if pair[0] == none or concepts[likeliest[pair[0]]] not in denied]
+    if bar.allowed is None:
         return kept
+    kept = [pair for pair in kept if pair[0] == none or concepts[likeliest[pair[0]]] in bar.allowed]
     before, left = (sum([probability for _, probability in pairs]) for pairs in (ranked, kept))
     return [(family, probability * before / left) for family, probability in kept] if left > _MIN_LEFT else []
 
@@ -134,7 +135,11 @@ def _without_choice(option: Alternatives, choice: Choice, guesser: Guesser) -> A
     if choice.concept is None:
         return option
     family = guesser.model.families[choice.concept]
-    return replace(option, ranked=[pair for pair in option.ranked if pair[0] != family])
+    left = [pair for pair in option.ranked if pair[0] != family]
+    share = sum([probability for _, probability in left])
+    return replace(
+        option, ranked=[(other, probability / share) for other, probability in left] if share > _MIN_LEFT else []
+    )
 
 
 def _total(name: str | None, sign: int) -> Mapping:
@@ -152,14 +157,13 @@ def _rows_in_context(guesser: Guesser, kind: StatementKind, items: Sequence[Line
 
 
 def _caption_of(item: LineItem) -> NormalizedCaption:
-    """Return the caption of a row; a row in a section without a caption of its own is the total of the section.
-
-    One that only counts shares is what the heading says: "2,317,204 shares" under "Less treasury stock, at cost".
-    """
+    """Return the caption of a row; a row in a section without a caption of its own is the total of the section."""
     caption = normalize_caption(item.label, item.unit)
-    if item.sections and item.label[:1].isdigit() and caption.words and _COUNT.issuperset(caption.words):
-        return normalize_caption(item.sections[-1], item.unit)
-    if not item.sections or (caption.words and not is_bare(item)):
+    if not item.sections:
+        return caption
+    if caption.words and _REST_OF_CAPTION.issuperset(caption.words):
+        return normalize_caption(f"{item.sections[-1]} {item.label}", item.unit)
+    if caption.words and not is_bare(item):
         return caption
     return normalize_caption(f"Total {item.sections[-1]}", item.unit)
 

@@ -73,9 +73,15 @@ def _against_cash_effect(statement: Statement, sums: Sequence[Sum], names: Seque
 
 
 def _out_of_proportion(statement: Statement, sums: Sequence[Sum], names: Sequence[str | None]) -> Iterator[int]:
-    """Yield parts of revenues that cannot be all revenues (less than half of them) or net revenues (more than all)."""
+    """Yield parts of revenues that cannot be all revenues (less than half of them) or net revenues (more than all).
+
+    What interest is taken off is no such total: a bank's or broker's net revenues.
+    """
     for sum_ in sums:
         if names[sum_.total] in _REVENUES:
+            if any(sign < 0 and (names[part] or "").startswith("InterestExpense") for part, sign in sum_.parts):
+                yield sum_.total
+                continue
             whole = _size(statement.items[sum_.total])
             for part, _ in sum_.parts:
                 size = _size(statement.items[part])

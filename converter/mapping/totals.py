@@ -12,6 +12,8 @@ from converter.sums import Sum, find_equalities
 from converter.taxonomy import Network, is_contra, load_taxonomy
 
 _BARE = ("", "total", "totals", "net", "subtotal", "sub-total")
+_LONGEST = 14
+"""The longest caption that may be one of these, with what stands around it."""
 _GROSS = re.compile(r"Gross|BeforeTreasuryStock")
 _CONTRA_DISTANCE = 3  # rows below a gross amount in which a contra amount is looked for
 _MIN_COVERAGE = 0.6  # share of a total's mapped parts that a network must have
@@ -53,7 +55,7 @@ class _Fit(NamedTuple):
 
 def is_bare(item: LineItem) -> bool:
     """Whether the row has no caption of its own: none, or just "Total", "Subtotal" or "Net"."""
-    return item.label.strip(" .:-").lower() in _BARE
+    return len(item.label) <= _LONGEST and item.label.strip(" .:-").lower() in _BARE
 
 
 def name_totals(statement: Statement, sums: Sequence[Sum], names: Sequence[str | None]) -> list[str | None]:

@@ -1,22 +1,16 @@
 """Duplicate facts (XBRL 2.1 section 4.10; XBRL Duplicates 1.0)."""
 
 from decimal import Decimal
-from typing import NamedTuple
 
 from converter.report.model import Context, Fact, Unit
 
-
-class FactKey(NamedTuple):
-    """What two duplicate facts have in common."""
-
-    concept: str
-    context: Context
-    unit: Unit | None
+FactKey = tuple[str, Context, Unit | None]
+"""What two duplicate facts have in common: concept, context and unit."""
 
 
 def key_of(fact: Fact) -> FactKey:
     """Return the key of a fact; two facts with the same key are duplicates."""
-    return FactKey(fact.concept, fact.context, fact.unit)
+    return fact.concept, fact.context, fact.unit
 
 
 def consistent(first: Fact, second: Fact) -> bool:

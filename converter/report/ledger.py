@@ -1,6 +1,6 @@
 """The ledger of a report: one fact per concept, context and unit, and the rules by which statements add facts."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from operator import itemgetter
 
 from msgspec import Struct
@@ -12,6 +12,7 @@ from converter.report.accounting import FigureIndex
 from converter.report.duplicates import FactKey, is_more_precise, key_of
 from converter.report.model import Fact
 from converter.report.rows import MappedRow
+from converter.statements import StatementKind
 from converter.vocabulary import Finding
 
 
@@ -22,6 +23,16 @@ class Ledger:
         self._facts: dict[FactKey, Fact] = {}
         self._also: dict[FactKey, list[TextSpan]] = {}
         self._keys: dict[FigureIndex, FactKey] = {}
+        self._kinds: set[StatementKind | None] = set()
+
+    def has_kind(self, kind: StatementKind | None) -> bool:
+        """Whether a fact of a statement of this kind was entered."""
+        return kind in self._kinds
+
+    @property
+    def facts_by_key(self) -> Mapping[FactKey, Fact]:
+        """The entered facts, without their other places."""
+        return self._facts
 
     def existing(self, fact: Fact) -> Fact | None:
         """Return the entered fact with the same concept, context and unit, without its other places, or None."""
@@ -33,6 +44,7 @@ class Ledger:
         existing = self._facts.get(key)
         if existing is None:
             self._facts[key] = fact
+            self._kinds.add(fact.statement)
         else:
             precise, rounded = (fact, existing) if is_more_precise(fact, existing) else (existing, fact)
             self._facts[key] = precise

@@ -2,8 +2,8 @@
 
 from converter.statements.assembly import assemble
 from converter.statements.choices import Choice
-from converter.statements.classification import find_qualifier
-from converter.statements.columns import ColumnPeriod
+from converter.statements.classification import LIKELY_SCORE, content_scores, find_qualifier
+from converter.statements.columns import ColumnPeriod, without_periods
 from converter.statements.drafts import (
     Draft,
     columns_for_kind,
@@ -12,6 +12,7 @@ from converter.statements.drafts import (
     likely_statement,
     scale_above,
 )
+from converter.statements.known_periods import KnownPeriods
 from converter.statements.line_items import read_items
 from converter.statements.model import (
     ONE,
@@ -24,10 +25,12 @@ from converter.statements.model import (
     StatementKind,
     UnitKind,
 )
+from converter.statements.position import Place, Places
 from converter.statements.reader import DocumentTables, FilingStatements, read_statements
 from converter.statements.scale import Scale, read_scale
 
 __all__ = [
+    "LIKELY_SCORE",
     "ONE",
     "Choice",
     "Column",
@@ -36,8 +39,11 @@ __all__ = [
     "Draft",
     "Figure",
     "FilingStatements",
+    "KnownPeriods",
     "LineItem",
     "Origin",
+    "Place",
+    "Places",
     "Qualifier",
     "Scale",
     "Statement",
@@ -45,6 +51,7 @@ __all__ = [
     "UnitKind",
     "assemble",
     "columns_for_kind",
+    "content_scores",
     "find_qualifier",
     "infer_durations",
     "is_partial_or_pro_forma",
@@ -53,4 +60,5 @@ __all__ = [
     "read_scale",
     "read_statements",
     "scale_above",
+    "without_periods",
 ]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from msgspec.structs import replace
 
 from converter.filing import Document
-from converter.statements.classification import find_qualifier
+from converter.statements.classification import find_qualifier, is_of_parent
 from converter.statements.columns import ColumnPeriod
 from converter.statements.drafts import Draft
 from converter.statements.line_items import read_items
@@ -94,7 +94,7 @@ def qualifier_of_title(draft: Draft) -> Qualifier | None:
 
 def _is_of_parent(text: str) -> bool:
     """Whether a line of a heading says that the figures are the parent's alone."""
-    return len(text) < _LONGEST_HEADING and find_qualifier(text) is Qualifier.PARENT_ONLY
+    return len(text) < _LONGEST_HEADING and is_of_parent(text)
 
 
 def _column_findings(document: Document, draft: Draft, kept: Sequence[int]) -> Iterator[Finding]:

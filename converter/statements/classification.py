@@ -175,16 +175,22 @@ class Classification(Struct, frozen=True):
 
 def content_scores(captions: Iterable[str]) -> Mapping[StatementKind, int]:
     """Score how well the captions and headings of a table fit each statement."""
-    return _scores(
-        "\n".join({" ".join(caption.split()).rstrip(" :."): None for caption in dict.fromkeys(captions)}).lower()
-    )
+    text = _text_of(captions)
+    return {kind: _score(kind, text) for kind in _CLUES}
+
+
+def content_score(kind: StatementKind, captions: Iterable[str]) -> int:
+    """Score how well the captions and headings of a table fit one statement."""
+    return _score(kind, _text_of(captions))
+
+
+def _text_of(captions: Iterable[str]) -> str:
+    return "\n".join({" ".join(caption.split()).rstrip(" :."): None for caption in dict.fromkeys(captions)}).lower()
 
 
 @lru_cache(maxsize=256)
-def _scores(text: str) -> Mapping[StatementKind, int]:
-    return {
-        kind: sum(weight for weight, pattern in clues if pattern.search(text, text)) for kind, clues in _CLUES.items()
-    }
+def _score(kind: StatementKind, text: str) -> int:
+    return sum([weight for weight, pattern in _CLUES[kind] if pattern.search(text, text)])
 
 
 class Title(NamedTuple):
@@ -257,4 +263,12 @@ def is_partial(title: str) -> bool:
 def find_qualifier(text: str) -> Qualifier | None:
     """Return the qualifier that a title or column heading states: restated, pro forma, parent only ..."""
     lowered = text.lower()
-    return next((qualifier for qualifier, pattern in _QUALIFIERS if pattern.search(text, lowered)), None)
+    for qualifier, pattern in _QUALIFIERS:
+        if pattern.search(text, lowered):
+            return qualifier
+    return None
+
+
+def is_of_parent(text: str) -> bool:
+    """Whether a title or column heading says that the figures are the parent's alone."""
+    return _PARENT.search(text) is not None

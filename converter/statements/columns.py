@@ -29,7 +29,7 @@ from converter.vocabulary import (
 _NOT_AMOUNTS_HEADING = keyword_pattern(
     "change|variance|percent|%|growth|crease|note|page|favorable|convenience|yield|rate",
     r"\bchanges?\b|\bvariance\b|\bpercent(?:age)?\b|%|\bgrowth\b|\bincrease\b|\bdecrease\b|"
-    r"\bnotes?\b(?!\s*payable)|\bpage\b|\bfavorable\b|"
+    r"\bnotes?\b(?!\s*(?:payable|guarantors?|issuers?))|\bpage\b|\bfavorable\b|"
     r"\bconvenience\b|\byield\b|\brate\b(?!\s+regulated)",
 )
 _CHANGE_OR_NOTE = re.compile(r"increase|decrease|notes?\b", re.I)
@@ -44,6 +44,8 @@ _PERIOD_WORDS = re.compile(
     r"\(\w{1,2}\)|[()$*†‡]",
     re.I,
 )
+_HYPHEN_AT_END = re.compile(r"(?<=\w)- (?=\w)")
+"""Of a line: "Non-" over "Guarantors"."""
 _SCALE_REMARK = re.compile(
     r"\((?=[^()]*\b(?:thousands|millions|dollars|except\s+per)\b)[^()]*(?:\)|$)|\bexcept\s+per\s+share\s+(?:amounts|data)\)?",
     re.I,
@@ -372,7 +374,7 @@ def without_periods(heading: str) -> str:
         pieces.append(heading[position : mentioned.start])
         position = mentioned.end
     text = _PERIOD_WORDS.sub(" ", " ".join([*pieces, heading[position:]]))
-    return " ".join(text.split()).strip(" ,.:;-–—*")
+    return _HYPHEN_AT_END.sub("-", " ".join(text.split()).strip(" ,.:;-–—*"))
 
 
 def _align_fiscal_years(columns: list[ColumnPeriod]) -> tuple[ColumnPeriod, ...]:

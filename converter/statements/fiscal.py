@@ -105,6 +105,7 @@ class _Weeks:
         self._opening = _opening_cash(plain)
         self._balances = _balances(plain)
         self._long_years = years.long_years
+        self._long_first_quarters = years.long_first_quarters
         weekdays = {day.weekday() for day in self._printed}
         self._rule = years.rule if years.rule is not None and years.rule.weekday in weekdays else None
         of_weeks = len(weekdays) == 1 and len(self._printed) > 1 and not all(map(ends_month, self._printed))
@@ -167,8 +168,15 @@ class _Weeks:
         long = short - _WEEK
         if is_year and self._long_years:
             return (long if expected.end.year in self._long_years else short) + _DAY, True
+        if not is_year and self._fiscal_year(expected.end) in self._long_first_quarters:
+            return long + _DAY, True
         possible = [day for day in (short, long) if self._can_end_year(day)]
         return (possible[0] if possible else short) + _DAY, len(possible) == 1
+
+    def _fiscal_year(self, day: date) -> int:
+        """The calendar year in which the fiscal year of a day ends, give or take some days."""
+        month, last = self._month_end or (12, 31)
+        return day.year + (day > safe_date(day.year, month, last) + timedelta(_LATEST))
 
     def _from_month_end(self, day: date) -> int | None:
         """How many days after the end of the fiscal year's month a day is, if that is possible; before, it is less."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from converter.statements.classification import content_scores
+from converter.statements.classification import content_score
 from converter.statements.model import Statement, StatementKind, UnitKind
 from converter.statements.selection import Candidate
 from converter.vocabulary import wording
@@ -41,7 +41,9 @@ class _Pages:
     def go_on_in(self, page: Candidate) -> bool:
         """Whether a candidate is a further page."""
         first, second = self.pages[0].statement, page.statement
-        if _identity(first) != _identity(second) or not first.items or not second.items:
+        if first.kind is not second.kind or _identity(first) != _identity(second):
+            return False
+        if not first.items or not second.items:
             return False
         shared = sum(1 for item in second.items if (wording(item.label).bare, item.unit) in self.long_captions)
         continued = _is_said_to_continue(page)
@@ -84,4 +86,4 @@ def _is_complete(statement: Statement) -> bool:
     """Whether the captions suffice for a whole statement, so that the next table begins another."""
     captions = [item.label for item in statement.items]
     needed_scores = {StatementKind.BALANCE_SHEET: 12, StatementKind.INCOME: 8, StatementKind.CASH_FLOW: 12}
-    return content_scores(captions)[statement.kind] >= needed_scores[statement.kind]
+    return content_score(statement.kind, captions) >= needed_scores[statement.kind]

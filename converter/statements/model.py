@@ -55,6 +55,8 @@ class Origin(StrEnum):
     """Captions of a primary statement that state amounts of their own."""
     DETAILS = "details"
     """A table in the notes that breaks down a row of a primary statement."""
+    CONSOLIDATING = "consolidating"
+    """A table in the notes whose columns are parts of the company and their sum."""
     OTHER_TABLE = "other-table"
     """Another table with rows of the primary statements, such as selected data."""
     SCHEDULE = "schedule"

@@ -5,6 +5,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from enum import StrEnum
 
+from converter.vocabulary import has_any
+
 _MAX_HEADING = 100
 _WIDE_GAP = re.compile(r"\s{3}\S")
 _STATEMENTS = re.compile(
@@ -30,8 +32,11 @@ _PARENT = re.compile(
 )
 """What begins a part about the parent alone: "NOTE 17. PARENT COMPANY", "FINANCIAL INFORMATION OF REGISTRANT"."""
 
-_NO_END = ",;0123456789"
+_NO_END = frozenset(",;0123456789")
 """A heading does not end so; a line of a table of contents ends with a page number."""
+_INITIALS = frozenset("AIMNPRS")
+"""What headings of parts begin with, other than those of the parent."""
+_WORDS_OF_PARENT = ("arent", "ARENT", "egistrant", "EGISTRANT")
 
 
 class Place(StrEnum):
@@ -72,14 +77,15 @@ def _heading_of(text: str) -> Place | None:
     bare = text.strip()
     if not 5 < len(bare) < _MAX_HEADING or not bare[0].isupper() or bare[-1] in _NO_END:
         return None
-    lowered = bare.lower()
     if (
-        ("parent" in lowered or "registrant" in lowered)
+        has_any(bare, _WORDS_OF_PARENT)
         and _PARENT.match(" ".join(bare.split()))
         and not _is_prose(bare)
         and not _WIDE_GAP.search(bare)
     ):
         return Place.PARENT
+    if bare[0] not in _INITIALS:
+        return None
     if _STATEMENTS.match(bare):
         return Place.STATEMENTS
     return Place.ELSEWHERE if _ELSEWHERE.match(bare) else None

@@ -1,12 +1,14 @@
 """What is printed in the lines of a table: figures typed in two pieces, and figures that are in no row."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
 from converter.tables import Block, FigureCell, ScannedLine, Shape, TableRow
 from converter.vocabulary import Amount, Token, find_amounts
 
+_DIGIT = re.compile(r"\d")
 _GROUP = 3  # digits between commas
 
 
@@ -47,18 +49,34 @@ def figures_in_no_row(block: Block, rows: Sequence[TableRow]) -> Iterator[Figure
     cells = [cell for row in rows for cell in (*row.cells, *row.stray) if cell is not None]
     if not cells:
         return
-    placed = {(cell.line, column) for cell in cells for column in range(cell.token.start, cell.token.end)}
+    placed = _Places(cells)
     first, last = min(cell.line for cell in cells), max(cell.line for cell in cells)
     left = block.columns[0].start
     for line in block.lines:
         if first <= line.index <= last:
             for token in _tokens(line, left):
-                if token.figure_end > left and (line.index, token.start) not in placed and not _is_no_figure(token):
+                if token.figure_end > left and not placed.cover(line.index, token.start) and not _is_no_figure(token):
                     yield FigureCell(line.index, token)
 
 
+class _Places:
+    """Where cells stand, by line."""
+
+    def __init__(self, cells: Iterable[FigureCell]) -> None:
+        self._starts = {(cell.line, cell.token.start) for cell in cells}
+        self._tokens: dict[int, list[Token]] = {}
+        for cell in cells:
+            self._tokens.setdefault(cell.line, []).append(cell.token)
+
+    def cover(self, line: int, column: int) -> bool:
+        """Whether a cell stands at a column of a line."""
+        if (line, column) in self._starts:
+            return True
+        return any(token.start <= column < token.end for token in self._tokens.get(line, ()))
+
+
 def _tokens(line: ScannedLine, left: int) -> Sequence[Token]:
-    if line.shape not in (Shape.FIGURES, Shape.TEXT) or not any(map(str.isdecimal, line.text[left:])):
+    if line.shape not in (Shape.FIGURES, Shape.TEXT) or not _DIGIT.search(line.text, left):
         return ()
     return find_amounts(line.text) if line.tokens is None else line.tokens
 

@@ -54,6 +54,7 @@ _MAX_COMPARED = 50
 _YEAR_OR_PART = frozenset((*range(80, 290), *range(357, 373)))
 """The days that may lie between the end of a fiscal year and those of the next four quarters."""
 _WITHOUT_DATE = (UnreadReason.YEAR_TO_DATE, UnreadReason.NO_DATE)
+_ABOUT_TABLES_LEFT_OUT = (Code.TABLE_NOT_READ, Code.SECOND_STATEMENT, Code.COLUMN_NOT_READ)
 _MONTH_DAY = re.compile(r"(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")
 
 
@@ -75,11 +76,25 @@ class DocumentTables(Struct, frozen=True):
     durations: Mapping[date, Collection[Duration]]
     scaled_figures: Sequence[tuple[Scale, Collection[Decimal]]]
     assumed: Scale = Scale(ONE, assumed=True)
+    read_beside: frozenset[int] = frozenset()
 
     def other_tables(self) -> Iterable[tuple[int, Draft]]:
-        """The tables that were not read as statements, each with its index among the drafts."""
+        """The tables that were not read as statements or beside them, each with its index among the drafts."""
         first_lines = {draft.block.lines[0].index for draft in self.primary}
-        return [pair for pair in enumerate(self.drafts) if pair[1].block.lines[0].index not in first_lines]
+        return [
+            (index, draft)
+            for index, draft in enumerate(self.drafts)
+            if draft.block.lines[0].index not in first_lines and index not in self.read_beside
+        ]
+
+    def with_read(self, drafts: Collection[int]) -> "DocumentTables":
+        """Return the tables of which those of these drafts, by their indexes, were read beside the statements."""
+        left_out = {index: finding for index, finding in self.left_out.items() if index not in drafts}
+        return replace(self, left_out=left_out, read_beside=self.read_beside.union(drafts))
+
+    def line_of(self, draft: int) -> int:
+        """Return the 1-based line of the file where the table of a draft begins, given its index."""
+        return self.document.lines[self.drafts[draft].block.lines[0].index].number
 
     def scale_of(self, draft: Draft) -> Scale:
         """Return the scale a table states, else that of a statement with the same large figures, else `assumed`."""
@@ -101,6 +116,21 @@ class FilingStatements(Struct, frozen=True):
     def tables_left_out(self) -> tuple[Finding, ...]:
         """The findings about tables that resemble statements but are not read as such."""
         return tuple(finding for document in self.documents for finding in document.left_out.values())
+
+    def with_read(self, tables: Iterable[tuple[int, int]]) -> "FilingStatements":
+        """Return the statements without what was said of tables that were read beside them after all.
+
+        `tables` are pairs of the indexes of a document and of a draft in it.
+        """
+        read: dict[int, set[int]] = {}
+        for document, draft in tables:
+            read.setdefault(document, set()).add(draft)
+        lines = {tables.line_of(draft) for tables in self.documents for draft in read.get(tables.index, ())}
+        return replace(
+            self,
+            documents=tuple(tables.with_read(read.get(tables.index, ())) for tables in self.documents),
+            findings=tuple(f for f in self.findings if f.line not in lines or f.code not in _ABOUT_TABLES_LEFT_OUT),
+        )
 
 
 def read_statements(filing: Filing, currency: str = "") -> FilingStatements:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from converter.statements.classification import content_scores, is_partial
+from converter.statements.classification import content_score, is_partial
 from converter.statements.drafts import Draft
 from converter.statements.model import Column, LineItem, Qualifier, Statement, StatementKind, UnitKind
 from converter.statements.position import Place
@@ -128,7 +128,7 @@ def select(candidates: Sequence[Candidate], names: Sequence[str]) -> Selection:
     for i, ties in _ties_of(candidates, main).items():
         evidence[i] += ties
     chosen = set(main) | (set(range(len(candidates))) - set(plain))
-    known = {i: _Known(candidates[i].statement) for i in main}
+    known = {i: _Known(candidates[i].statement) for i in main} if len(chosen) < len(candidates) else {}
     rejected = []
     for i in plain:
         if i in chosen:
@@ -231,13 +231,13 @@ def _best_set(candidates: Sequence[Candidate], scores: Mapping[int, int]) -> tup
 def _score(candidate: Candidate, evidence: Iterable[str]) -> int:
     statement = candidate.statement
     captions = [item.label for item in statement.items]
-    content = min(content_scores(captions)[statement.kind], 12) // 2
+    content = min(content_score(statement.kind, captions), 12) // 2
     return content + min(len(captions) // 8, 4) + sum(_POINTS[name] for name in evidence)
 
 
 def is_consolidated(texts: Sequence[str]) -> bool:
     """Whether the last lines above a table call it consolidated."""
-    return any("consolidated" in wording(text).lowered for text in texts[-_HEADING:])
+    return any("consolidated" in text.lower() for text in texts[-_HEADING:])
 
 
 def _place_points(evidence: Iterable[str]) -> int:

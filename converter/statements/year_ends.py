@@ -7,11 +7,10 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
-from converter.vocabulary import MONTHS, month_of
+from converter.vocabulary import MONTHS, find_word, month_of
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTH = rf"({'|'.join(MONTHS)})\b"
-_DAY = re.compile(r"day\b", re.I)  # starts with a literal, so it is fast
 _WEEKDAY = re.compile(rf"\b(?:{'|'.join(_WEEKDAYS)})", re.I)
 _LAST = re.compile(r"\blast\s{1,9}\Z", re.I)
 _OF_MONTH = re.compile(
@@ -26,10 +25,15 @@ _OF_YEARS = re.compile(r"fiscal|\b5[23]\b|accounting\s+year|\byear[\s-]+ends?\b"
 _OTHER_MATTER = re.compile(r"meeting|election", re.I)
 _BEFORE, _AFTER = 160, 90
 
-_WEEK = re.compile(r"week", re.I)
 _LONG_BEFORE = re.compile(r"(?:53(?:\s?rd)?|fifty[\s-]{1,9}(?:three|third)|extra|additional)[\s-]{1,9}\Z", re.I)
 _YEAR_AFTER = re.compile(
     r"[^.;]{0,40}?\b(?:in|during|for|of|fiscal)\s{1,9}(?:(?:the|fiscal|year)\s{1,9}){0,3}((?:19|20)\d\d)\b", re.I
+)
+_FOURTEENTH = re.compile(r"(?:14th|fourteenth)\s{1,9}\Z", re.I)
+_FIRST_QUARTER = re.compile(
+    r"[^.;]{0,40}?\bfirst\s{1,9}(?:fiscal\s{1,9})?quarter\s{1,9}(?:of\s{1,9})?"
+    r"(?:(?:its|our|the|fiscal|year)\s{1,9}){0,4}((?:19|20)\d\d)\b",
+    re.I,
 )
 _YEAR_BEFORE = re.compile(r"\b(?:fiscal|year|our|the|in)\s{1,9}(?:year\s{1,9})?((?:19|20)\d\d)\b([^.;]{0,45})\Z", re.I)
 
@@ -53,18 +57,26 @@ class YearEnd(Struct, frozen=True):
 
 
 class FiscalYears(Struct, frozen=True):
-    """What a filing's sentences say of its fiscal years: the rule by which they end, and those of 53 weeks."""
+    """What a filing's sentences say of its fiscal years: the rule by which they end, and those of 53 weeks.
+
+    Of the latter, `long_first_quarters` are those whose additional week is in the first quarter.
+    """
 
     rule: YearEnd | None = None
     long_years: frozenset[int] = frozenset()
+    long_first_quarters: frozenset[int] = frozenset()
 
 
 def read_fiscal_years(texts: Iterable[str]) -> FiscalYears:
     """Read the rule and the long years that the lines of a document state; of several rules the first counts."""
     text = "\n".join(texts)
-    rule = next((rule for match in _DAY.finditer(text) if (rule := _rule_at(text, match.end())) is not None), None)
-    years = {year for match in _WEEK.finditer(text) if (year := _long_year_at(text, match.start())) is not None}
-    return FiscalYears(rule, frozenset(years))
+    rule = next(
+        (rule for day in find_word(text, "day") if (rule := _rule_at(text, day + len("day"))) is not None), None
+    )
+    weeks = list(find_word(text, "week"))
+    years = {year for week in weeks if (year := _long_year_at(text, week)) is not None}
+    quarters = {year for week in weeks if (year := _long_first_quarter_at(text, week)) is not None}
+    return FiscalYears(rule, frozenset(years | quarters), frozenset(quarters))
 
 
 def _rule_at(text: str, end: int) -> YearEnd | None:
@@ -84,6 +96,13 @@ def _rule_at(text: str, end: int) -> YearEnd | None:
     month = month_of(nearest[1])
     day = int(nearest[2] or monthrange(2001, month)[1])
     return YearEnd(number, month, day) if 1 <= day <= monthrange(2000, month)[1] else None
+
+
+def _long_first_quarter_at(text: str, week: int) -> int | None:
+    """The year to whose first quarter a sentence with the word "week" at an offset adds one."""
+    count = _LONG_BEFORE.search(text, max(0, week - 24), week) or _FOURTEENTH.search(text, max(0, week - 24), week)
+    found = _FIRST_QUARTER.match(text, week, week + _AFTER) if count else None
+    return int(found[1]) if found else None
 
 
 def _long_year_at(text: str, week: int) -> int | None:

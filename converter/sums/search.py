@@ -129,11 +129,11 @@ def _run_cost(length: int) -> int:
 def _matching_runs(total: SumRow, tail: Sequence[SumRow], signs: Sequence[int], base_cost: int) -> Iterator[Match]:
     """Yield the runs at the end of `tail` that add up to the total with these signs."""
     pivot = _largest_column(total)
-    target, running = total.values[pivot], 0
-    for start in range(len(tail) - 1, -1, -1):
-        running += signs[start] * tail[start].values[pivot]
-        if abs(running - target) <= total.ulps[pivot] * 4 and not tail[start].is_zero:
-            match = _verify(total, tail[start:], signs[start:], base_cost)
+    target, slack = total.values[pivot], total.ulps[pivot] * 4
+    values = [sign * row.values[pivot] for sign, row in zip(reversed(signs), reversed(tail), strict=True)]
+    for length, running in enumerate(accumulate(values), 1):
+        if abs(running - target) <= slack and not tail[-length].is_zero:
+            match = _verify(total, tail[-length:], signs[-length:], base_cost)
             if match is not None:
                 yield match
 

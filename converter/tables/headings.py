@@ -50,6 +50,8 @@ class Headings(Struct, frozen=True):
 
 
 _SEGMENT = re.compile(r"\S+(?: \S+)*")
+_OTHER = re.compile(r"other", re.I)
+"""A usual heading of a section, but over a column the first word of its heading."""
 _COUNT_WORDS = ("month", "week", "ended")
 _WORD = re.compile(r"\w|%")
 _LINK = re.compile(r"\b(?:and|to|through)\b", re.I)
@@ -65,6 +67,8 @@ _COUNTED_SEGMENT = re.compile(
 )
 _RULE = re.compile(r"[-=_–—][-=_–—\s]+\Z")
 _MAX_SEGMENTS = 100  # a line of more is no heading
+_WORDS, _WHOLE = re.compile(r"\S+"), re.compile(r".+")
+_FEWEST_APART = 2
 _REACH = 14  # a heading may start this far left of its figures
 _UNCOVERED_COST = 2
 _UNMATCHED_COST = 40.0
@@ -134,11 +138,12 @@ def _split_line(line: ScannedLine, columns: Sequence[ColumnSpan]) -> tuple[list[
     if _one_date_each(segments, columns):
         return [], segments
     over = [s for s in segments if s.start >= columns[0].start - _REACH]
-    headings = [is_heading(s.text) for s in over]
+    headings = [is_heading(s.text) and not (_OTHER.fullmatch(s.text) and _covered(s, columns)) for s in over]
     if any(headings):
         plain = not all(headings)
         over = [s for s, heading in zip(over, headings, strict=True) if not heading or (plain and _covered(s, columns))]
     over = [part for segment in over for part in _split_dates(segment, columns)]
+    over = _split_words(over, columns)
     if over and (over[0].end < columns[0].start or not any(_WORD.search(s.text) for s in over)):
         over = [s for s in over if s.end >= columns[0].start]
     left = [s for s in segments if s.start < columns[0].start - _REACH]
@@ -170,6 +175,25 @@ def _split_dates(segment: _Segment, columns: Sequence[ColumnSpan]) -> list[_Segm
     cuts = [0, *(date.start for date in dates[1:]), len(segment.text)]
     parts = [(cuts[i], cuts[i + 1]) for i in range(len(cuts) - 1)]
     return [_Segment(segment.text[a:b].strip(), segment.start + a, segment.start + b) for a, b in parts]
+
+
+def _split_words(segments: list[_Segment], columns: Sequence[ColumnSpan]) -> list[_Segment]:
+    """Split the segments over several columns at single spaces, if that makes one heading for each column of the line.
+
+    Two headings of a line must be set apart widely enough to show that there is one for each column.
+    """
+    wide = [segment for segment in segments if _covered(segment, columns) > 1 and not _mentions_period(segment.text)]
+    if not wide or len(segments) - len(wide) < _FEWEST_APART:
+        return segments
+    parts = [
+        _Segment(word[0], segment.start + word.start(), segment.start + word.end())
+        for segment in segments
+        for word in (_WORDS if segment in wide else _WHOLE).finditer(segment.text)
+    ]
+    if len(parts) != len(columns):
+        return segments
+    overlap = all(min(p.end, c.end) > max(p.start, c.start) for p, c in zip(parts, columns, strict=True))
+    return parts if overlap else segments
 
 
 def _ruled_spans(segments: list[_Segment], ruler: ScannedLine | None) -> list[_Segment]:

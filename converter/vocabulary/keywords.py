@@ -1,9 +1,12 @@
 """Regular expressions with a keyword filter: a substring test is many times as fast as a regex search."""
 
 import re
-from collections.abc import Iterable
+import string
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
+
+_LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 
 
 def has_any(text: str, words: Iterable[str]) -> bool:
@@ -30,17 +33,20 @@ def keyword_pattern(words: str, regex: str = "", flags: int = re.IGNORECASE) -> 
     return KeywordPattern(tuple(words.split("|")), re.compile(regex or words, flags))
 
 
+def find_word(text: str, word: str) -> Iterator[int]:
+    """Yield the offset of every place in `text`, in any case, at which `word` stands; `word` is lowercase ASCII."""
+    lowered = text.lower()
+    if len(lowered) != len(text):  # a letter whose lowercase form is longer: offsets differ
+        lowered = text.translate(_LOWER)
+    position = lowered.find(word)
+    while position >= 0:
+        yield position
+        position = lowered.find(word, position + 1)
+
+
 def search_word(pattern: re.Pattern[str], text: str, word: str) -> re.Match[str] | None:
     """Return the first match of a pattern whose matches all begin with `word`, or None.
 
     `word` is lowercase; the text may have it in any case.
     """
-    lowered = text.lower()
-    if len(lowered) != len(text):  # a letter whose lowercase form is longer: offsets differ
-        return pattern.search(text)
-    position = lowered.find(word)
-    while position >= 0:
-        if match := pattern.match(text, position):
-            return match
-        position = lowered.find(word, position + 1)
-    return None
+    return next((match for position in find_word(text, word) if (match := pattern.match(text, position))), None)

@@ -58,12 +58,35 @@ def test_a_schedule_on_a_basis_of_its_own_keeps_no_row_of_the_notes_out() -> Non
     assert values(text, "PropertyPlantAndEquipmentGross") == [35_644_000, 33_918_000]
 
 
+def test_headings_among_the_rows_end_those_over_the_table() -> None:
+    text = DOCUMENT.read_text()
+    start, end = text.index("\n2. Property"), text.index("\n4. Maturities")
+    table = """\
+                             --------    --------
+   OTHER INCOME (EXPENSE), NET
+                             NINE MONTHS ENDED
+                              6/30/96     6/30/95
+                             --------    --------
+   Interest income           $    120    $    161
+   Interest expense              (153)       (120)
+                             --------    --------
+   Other income (expense)    $    (33)   $     41
+                             ========    ========
+"""
+    cut = text[:start].rindex("                             ========")
+    together = text[:cut] + table + text[end:]
+    header = "<SEC-HEADER>\n\tFISCAL YEAR END:\t\t0930\n</SEC-HEADER>\n"
+    document = f"<DOCUMENT>\n<TYPE>10-Q\n<TEXT>\n{together}\n</TEXT>\n</DOCUMENT>\n"
+    assert values(header + document, "InterestExpense") == [153_000, 120_000]
+
+
 def test_the_findings_say_where_the_rows_come_from() -> None:
     told = [f for f in reading(DOCUMENT.read_text()).report.findings if f.code == "read-in-details"]
     assert [(finding.line, finding.message.split(":")[0]) for finding in told] == [
         (45, "'Raw materials', 'Finished goods'"),
         (54, "'Land', 'Machinery and equipment', 'Less accumulated depreciation'"),
         (66, "'Interest income', 'Interest expense'"),
+        (83, "'United States', 'Canada'"),
     ]
     assert all("the figure in line" in finding.message for finding in told)
 
@@ -176,3 +199,77 @@ def test_other_income_is_made_of_what_its_total_is_made_of() -> None:
     expected = [("InvestmentIncomeInterest", 1), ("InterestExpense", -1)]
     assert concepts(StatementKind.INCOME, rows, own, "OtherNonoperatingIncomeExpense") == expected
     assert concepts(StatementKind.INCOME, rows, own, "DeferredTaxAssetsNetCurrent") == []
+
+
+SHARES = """\
+                          HARROWGATE FANS, INC.
+                  CONSOLIDATED STATEMENTS OF OPERATIONS
+                  (in thousands, except per share data)
+
+                                              Year ended December 31,
+                                               2003       2002
+                                             --------   --------
+Net sales                                    $ 61,250   $ 58,400
+Cost of sales                                  53,800     51,400
+                                             --------   --------
+Net income                                   $  7,450   $  7,000
+                                             ========   ========
+Net income per share, basic                  $    .75   $    .71
+Net income per share, diluted                $    .72   $    .69
+Weighted average shares, basic                  9,933      9,859
+Weighted average shares, diluted               10,347     10,145
+<PAGE>
+                          HARROWGATE FANS, INC.
+                       CONSOLIDATED BALANCE SHEETS
+                             (in thousands)
+
+                                                   December 31,
+                                               2003       2002
+                                             --------   --------
+Cash                                         $  2,204   $  1,988
+Plant and equipment, net                       47,644     45,918
+                                             --------   --------
+Total assets                                 $ 49,848   $ 47,906
+                                             ========   ========
+Accounts payable                             $  6,412   $  5,998
+Stockholders' equity                           43,436     41,908
+                                             --------   --------
+Total liabilities and stockholders' equity   $ 49,848   $ 47,906
+                                             ========   ========
+<PAGE>
+             NOTES TO CONSOLIDATED FINANCIAL STATEMENTS
+
+NOTE 9. SHARES
+
+The Company divides its income by the weighted average of the shares that were
+outstanding in the year, and by the same with those that its options and its
+notes may become. How the one count leads to the other is shown below.
+
+                                               2003       2002
+                                             --------   --------
+Weighted average shares                         9,933      9,859
+{}
+                                             --------   --------
+Shares for diluted earnings per share          10,347     10,145
+                                             ========   ========
+"""
+ALL = "WeightedAverageNumberDilutedSharesOutstandingAdjustment"
+AWARDS = "IncrementalCommonSharesAttributableToShareBasedPaymentArrangements"
+OPTIONS = "Stock options                                     400        286"
+PLANS = "Convertible notes                                  14          -"
+TOTAL = "Dilutive shares                                   414        286"
+
+
+@pytest.mark.parametrize(
+    ("rows", "concept", "expected"),
+    [
+        (TOTAL, ALL, [414_000, 286_000]),
+        (f"{OPTIONS}\n{PLANS}", AWARDS, [400_000, 286_000]),
+        (f"{OPTIONS}\n{PLANS}", ALL, []),  # no row has it
+        (f"{OPTIONS}\n{PLANS}\n{TOTAL}", AWARDS, [400_000, 286_000]),
+        (f"{OPTIONS}\n{PLANS}\n{TOTAL}", ALL, [414_000, 286_000]),
+        (OPTIONS, ALL, []),  # it does not add up
+    ],
+)
+def test_the_way_from_basic_to_diluted_shares(rows: str, concept: str, expected: list[int]) -> None:
+    assert values(SHARES.format(rows), concept) == expected

@@ -7,13 +7,14 @@ import pytest
 from click.testing import CliRunner
 from helpers.builders import duration, filing, instant, item, mapped, statement, with_mappings
 
-from converter.asides.other_tables.columns import KnownPeriods, keep_certain_columns
+from converter.asides.other_tables.columns import keep_certain_columns
 from converter.asides.other_tables.mapping import map_by_captions
 from converter.cli import main
 from converter.outputs.validity import instance_of
 from converter.outputs.validity.schema import validate_xml
 from converter.pipeline import Reading, read_data
 from converter.report import Context, Options
+from converter.statements import KnownPeriods
 from converter.statements.model import Qualifier, StatementKind
 
 STATEMENT = """\

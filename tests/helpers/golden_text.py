@@ -29,6 +29,7 @@ NO_CONCEPT = "-"
 START, END = "@start", "@end"
 _ORIGINS = {
     Origin.PARENTHETICAL: "stated in captions",
+    Origin.CONSOLIDATING: "consolidating",
     Origin.OTHER_TABLE: "another table",
     Origin.SCHEDULE: "a schedule",
     Origin.PROSE: "stated in sentences",

@@ -27,6 +27,15 @@ def against(kind: StatementKind, rows: list[Row]) -> list[str]:
         (
             IS,
             [
+                ("Total revenues", "9400", "Revenues"),
+                ("Interest expense", "2300", "InterestExpense"),
+                ("Net revenues", "7100", "SalesRevenueNet"),
+            ],
+            ["Net revenues"],
+        ),
+        (
+            IS,
+            [
                 ("Interest", "7100", "InterestAndDividendIncomeOperating"),
                 ("Rent", "2300", "LeaseAndRentalExpense"),
                 ("Total costs", "9400", "CostsAndExpenses"),
@@ -214,6 +223,7 @@ def against(kind: StatementKind, rows: list[Row]) -> list[str]:
         ),
     ],
     ids=[
+        "revenues less interest",
         "revenue among costs",
         "costs",
         "a cost in brackets is taken off",

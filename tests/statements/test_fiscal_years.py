@@ -63,6 +63,21 @@ def test_years_of_53_weeks(text: str, years: set[int]) -> None:
     assert read_fiscal_years(text.split("\n")).long_years == years
 
 
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("Consequently, an additional week was\nadded to the first quarter of fiscal 2000.", {2000}),
+        ("We added a 53rd week in the first fiscal quarter of our fiscal year 2006.", {2006}),
+        ("the 14th week added to the first fiscal quarter of 2006", {2006}),
+        ("an additional week in the fourth quarter of fiscal 2000", set()),
+        ("There were 13 weeks in the first quarter of fiscal 2000.", set()),
+        ("the 53rd week. The first quarter of fiscal 2000", set()),
+    ],
+)
+def test_years_whose_first_quarter_is_longer(text: str, years: set[int]) -> None:
+    assert read_fiscal_years(text.split("\n")).long_first_quarters == years
+
+
 def settled(
     statements: Sequence[Statement], years: FiscalYears | None = None, end: tuple[int, int] | None = None
 ) -> tuple[list[list[Period]], int]:
@@ -120,6 +135,15 @@ def test_a_year_that_may_have_had_53_weeks(long_years: set[int], start: str, unc
     made = [balance(["1994-09-30", "1995-03-31", "1994-04-01"], "5", "6", "9"), flows(["1993-10-01/1994-09-30"], "7")]
     found, count = settled(made, FiscalYears(None, frozenset(long_years)), (9, 30))
     assert (found[1], count) == ([duration(start, "1994-09-30")], uncertain)
+
+
+@pytest.mark.parametrize(
+    ("years", "start", "uncertain"), [({1994}, "1993-09-25", 0), ({1993}, "1993-10-02", 1), ({1995}, "1993-10-02", 1)]
+)
+def test_a_part_of_a_year_with_a_longer_first_quarter(years: set[int], start: str, uncertain: int) -> None:
+    made = [balance(["1995-06-30", "1994-09-30"], "5", "6"), flows(["1993-10-02/1994-07-01"], "7")]
+    found, count = settled(made, FiscalYears(long_first_quarters=frozenset(years)), (9, 30))
+    assert (found[1], count) == ([duration(start, "1994-07-01")], uncertain)
 
 
 @pytest.mark.parametrize(

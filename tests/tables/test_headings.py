@@ -45,6 +45,23 @@ def headings(text: str) -> tuple[list[str], list[str], int]:
         ),
         pytest.param(
             """
+                           Parent   Guarantors Eliminations    Total
+            Net sales       1,234       5,678        (9,012)   3,456
+            """,
+            ["Parent", "Guarantors", "Eliminations", "Total"],
+            id="two headings one blank apart, one for each column",
+        ),
+        pytest.param(
+            """
+                               Consolidated       Financial Services
+                              1998      1997        1998      1997
+            Net sales        1,234     5,678       2,345     6,789
+            """,
+            ["Consolidated 1998", "Consolidated 1997", "Financial Services 1998", "Financial Services 1997"],
+            id="a heading of two words over two columns",
+        ),
+        pytest.param(
+            """
                             Three months ended     Six months ended
                                  June 30,              June 30,
                               1998      1997        1998      1997

@@ -31,8 +31,10 @@ from converter.statements import (
 )
 from converter.sums import Sum, find_sums
 from converter.tables import TableRow
-from converter.vocabulary import NON_AMOUNT_REASONS, Amount, Duration, Instant, Period, are_near, wording
+from converter.vocabulary import NON_AMOUNT_REASONS, Amount, Duration, Instant, Period, are_near, read_mention, wording
 
+DETAILS = " (details)"
+"""What the title of a table has behind the caption of the row that it breaks down."""
 NAMED_BITS = 4
 """The least significant bits of the matching figures, in all, if the table names the row."""
 OTHER_BITS = 20
@@ -159,7 +161,7 @@ class _Finder:
         parts = tuple(items[index] for index in sorted(rows))
         table = replace(
             statement,
-            title=f"{row_match.statement_row.item.label} (details)",
+            title=f"{row_match.statement_row.item.label}{DETAILS}",
             document=self.document,
             columns=tuple(statement.columns[row_match.columns[column]] for column in kept),
             items=parts,
@@ -216,6 +218,8 @@ def _match_row(
 ) -> _RowMatch | None:
     """Match the columns of a row with those of a statement's row, if there is exactly one way to do so."""
     amounts = {i: amount for i, amount in _amounts(row).items() if columns[i].reason not in NON_AMOUNT_REASONS}
+    if _has_periods_of_its_own(row):
+        columns = [replace(column, period=None) for column in columns]
     if _significant_bits(amounts.values()) < _bits_needed(row, statement_row, lines_above):
         return None
     assignments: list[tuple[int, ...]] = []
@@ -230,6 +234,12 @@ def _match_row(
     if len(assignments) != 1:
         return None
     return _RowMatch(index, statement_row, dict(zip(amounts, assignments[0], strict=True)))
+
+
+def _has_periods_of_its_own(row: TableRow) -> bool:
+    """Whether a heading among the rows names a period, as "Three months ended" does: those over the table end there."""
+    mentions = [read_mention(section) for section in row.sections]
+    return any(mention.months or mention.weeks or mention.dates for mention in mentions)
 
 
 def _ascending(options: Sequence[Sequence[int]]) -> Sequence[tuple[int, ...]]:

@@ -1,6 +1,7 @@
 """What the structure of a statement says of its rows."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -22,6 +23,15 @@ class Bar(Struct, frozen=True):
     def excludes(self, concept: str) -> bool:
         """Whether the row cannot have the concept with this name."""
         return concept in self.denied or (self.allowed is not None and concept not in self.allowed)
+
+
+@lru_cache(maxsize=1024)
+def combined(bars: tuple[Bar, ...]) -> Bar:
+    """Return one bar that excludes what any of these does. The result is cached."""
+    allowed = [bar.allowed for bar in bars if bar.allowed is not None]
+    reason = "; ".join(bar.reason for bar in bars)
+    denied = frozenset[str]().union(*(bar.denied for bar in bars))
+    return Bar(reason, frozenset.intersection(*allowed) if allowed else None, denied)
 
 
 class Structure(Struct, frozen=True):

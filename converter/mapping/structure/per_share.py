@@ -1,7 +1,8 @@
-"""Amounts per share: each belongs to the result it stands under or names, basic or diluted."""
+"""Amounts per share: each belongs to the result it stands under or names, basic or diluted; and average shares."""
 
 import re
 from collections import defaultdict
+from collections.abc import Collection
 from enum import Enum, auto
 
 from converter.mapping.structure.model import Verdict
@@ -16,6 +17,8 @@ class _Dilution(Enum):
     BOTH = auto()
 
 
+_OTHER = {_Dilution.BASIC: _Dilution.DILUTED, _Dilution.DILUTED: _Dilution.BASIC}
+"""What a row is that does not say so, where the only other one says that it is the first."""
 _ELSEWHERE = re.compile(
     r"\bdividends?\b|\bdistributions?\b|\bbook value\b|\bpro\s?-?forma\b|\bclass\b|\bunits?\b|\bnon-?gaap\b|\bprice\b|"
     r"\bcash flows?\b|\bmarket\b|\bdeclared\b|\bvalue\b|\bexcluding\b|\badjusted\b|\bpreferred\b|\bcomprehensive\b"
@@ -29,6 +32,11 @@ _TOTALS = {
     _Dilution.DILUTED: "EarningsPerShareDiluted",
     _Dilution.BOTH: "EarningsPerShareBasicAndDiluted",
 }
+_SHARES = {
+    _Dilution.BASIC: "WeightedAverageNumberOfSharesOutstandingBasic",
+    _Dilution.DILUTED: "WeightedAverageNumberOfDilutedSharesOutstanding",
+    _Dilution.BOTH: "WeightedAverageNumberOfShareOutstandingBasicAndDiluted",
+}
 _STEMS = {
     Result.CONTINUING: "IncomeLossFromContinuingOperations",
     Result.DISCONTINUED: "IncomeLossFromDiscontinuedOperationsNetOfTax",
@@ -41,6 +49,8 @@ _CUMULATIVE = re.compile(r"\bcumulative effect|\baccounting (?:change|principle)
 _AFTER_CHANGES = re.compile(
     r"\bafter (?:the )?(?:cumulative effect of )?(?:an |the )?(?:accounting changes?|extraordinary items?)\b"
 )
+_AVERAGE = re.compile(r"\baverage\b|\bweighted\b|\bshares used\b|\bused (?:in|for|to) (?:the )?(?:comput|calculat)")
+_OTHER_SHARES = re.compile(r"\beffect\b|\bincremental\b|\boptions?\b|\badd\b|\badjust|\bconver")
 _REASON = "the result that the row, or the heading above it, names"
 
 
@@ -63,6 +73,33 @@ def read_earnings_per_share(statement: Statement) -> dict[int, Verdict]:
     for result, found in rows.items():
         verdicts |= _of_result(statement.items, result, found)
     return verdicts
+
+
+def read_average_shares(statement: Statement, per_share: Collection[Verdict]) -> dict[int, Verdict]:
+    """Return the verdicts on the average shares of an income statement by row; `per_share` are those on earnings.
+
+    A single row that does not say which shares it means is of basic shares where the earnings per share are both.
+    """
+    rows: list[tuple[int, _Dilution | None]] = []
+    for i, item in enumerate(statement.items):
+        if item.unit is UnitKind.SHARES and any(item.figures):
+            texts = [wording(text).lowered for text in (item.label, *reversed(item.sections))]
+            if any(_ELSEWHERE.search(text) for text in texts[:2]) or _OTHER_SHARES.search(texts[0]):
+                continue
+            if any(map(_AVERAGE.search, texts)):
+                rows.append((i, _dilution(texts)))
+    names = {verdict.concept for verdict in per_share}
+    both = {_TOTALS[_Dilution.BASIC], _TOTALS[_Dilution.DILUTED]} <= names
+    known = {dilution for _, dilution in rows if dilution is not None}
+    unknown = [row for row, dilution in rows if dilution is None]
+    if len(rows) - len(unknown) != len(known) or len(unknown) > 1 or (unknown and len(known) > 1):
+        return {}
+    if both and not known and any("equivalent" in statement.items[row].label.lower() for row in unknown):
+        return {}
+    rest = _rest(known, _Dilution.BASIC if both else _Dilution.BOTH)
+    return {
+        row: Verdict(_SHARES[dilution or rest], "the earnings per share that they belong to") for row, dilution in rows
+    }
 
 
 def _result(texts: list[str]) -> Result | None:
@@ -102,6 +139,11 @@ def _dilution(texts: list[str]) -> _Dilution | None:
     return None
 
 
+def _rest(known: Collection[_Dilution], alone: _Dilution) -> _Dilution:
+    """Return what a row is that does not say so: what the other ones are not, or `alone` without others."""
+    return next((_OTHER.get(dilution, alone) for dilution in known), alone)
+
+
 def _of_result(
     items: tuple[LineItem, ...], result: Result, rows: list[tuple[int, _Dilution | None]]
 ) -> dict[int, Verdict]:
@@ -110,11 +152,7 @@ def _of_result(
     unknown = [row for row, dilution in rows if dilution is None]
     if len(unknown) > 1 or (unknown and len(known) > 1):
         return {}
-    rest = _Dilution.BOTH
-    if known == {_Dilution.DILUTED}:
-        rest = _Dilution.BASIC
-    elif known == {_Dilution.BASIC}:
-        rest = _Dilution.DILUTED
+    rest = _rest(known, _Dilution.BOTH)
     by_name: dict[str, list[int]] = defaultdict(list)
     for row, dilution in rows:
         name = _name(result, dilution or rest)

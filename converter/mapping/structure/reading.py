@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping
 
 from converter.mapping.structure.equity import BEFORE_TREASURY, EQUITY, INCLUDING_MINORITY, read_equity
 from converter.mapping.structure.income import BEFORE_ALL, BEFORE_TAX_ONLY, read_results
+from converter.mapping.structure.intangibles import read_intangibles
 from converter.mapping.structure.mixtures import bars_of_mixtures, bars_of_special_cases
 from converter.mapping.structure.model import Bar, Structure, Verdict
-from converter.mapping.structure.per_share import read_earnings_per_share
+from converter.mapping.structure.per_share import read_average_shares, read_earnings_per_share
+from converter.mapping.structure.presentation import directly_below
 from converter.mapping.structure.results import Result, result_of
 from converter.mapping.structure.rooms import bars_of
 from converter.mapping.totals import is_bare
@@ -29,6 +31,27 @@ _RESULTS = frozenset(
 _PER_SHARE = frozenset({"EarningsPerShareBasic", "EarningsPerShareDiluted", "EarningsPerShareBasicAndDiluted"})
 _PARTS = (Result.CONTINUING, Result.DISCONTINUED, Result.BEFORE_EXTRAORDINARY, Result.EXTRAORDINARY, Result.CUMULATIVE)
 """Results that are not the net income that earnings per share belong to."""
+_BOTTOM = frozenset({"NetIncomeLoss", "ProfitLoss"})
+_BELOW = Bar(
+    "a row below net income",
+    denied=directly_below(
+        StatementKind.INCOME,
+        (
+            "CostOfRevenueAbstract",
+            "IncomeTaxAbstract",
+            "InsuranceAbstract",
+            "InterestExpenseAbstract",
+            "InterestIncomeAbstract",
+            "NetInterestIncomeAbstract",
+            "NoninterestExpenseAbstract",
+            "NoninterestIncomeAbstract",
+            "NonoperatingIncomeExpenseAbstract",
+            "OperatingExpensesAbstract",
+            "RevenuesAbstract",
+            "UtilityExpensesAbstract",
+        ),
+    ),
+)
 _INCLUDED = re.compile(
     r"^\W*(?:\w\)\W*)?(?:includes?|including|included in|the above includes?|amounts? included)\b", re.I
 )
@@ -39,9 +62,10 @@ def read_structure(statement: Statement) -> Structure:
     """Return what the structure of a statement says of its rows."""
     verdicts: Mapping[int, Verdict] = {}
     if statement.kind is StatementKind.INCOME:
-        verdicts = read_results(statement) | read_earnings_per_share(statement)
+        per_share = read_earnings_per_share(statement)
+        verdicts = read_results(statement) | per_share | read_average_shares(statement, per_share.values())
     elif statement.kind is StatementKind.BALANCE_SHEET:
-        verdicts = read_equity(statement)
+        verdicts = read_equity(statement) | read_intangibles(statement)
     bars: dict[int, list[Bar]] = defaultdict(list)
     named = (*bars_of_mixtures(statement), *bars_of_special_cases(statement))
     for row, bar in (*bars_of(statement), *named, *_beside(statement, verdicts)):
@@ -57,9 +81,12 @@ def _beside(statement: Statement, verdicts: Mapping[int, Verdict]) -> Iterator[t
         denied = _EQUITY
     elif "NetIncomeLoss" in found:
         denied = _RESULTS
+    bottom = max((row for row, verdict in verdicts.items() if verdict.concept in _BOTTOM), default=len(statement.items))
     for row, item in enumerate(statement.items):
         if item.unit is UnitKind.PER_SHARE and result_of(item.label) in _PARTS:
             yield row, Bar("of a part of net income", denied=_PER_SHARE)
+        if row > bottom and row not in verdicts and item.unit is UnitKind.MONETARY:
+            yield row, _BELOW
         if row in verdicts or item.unit is not UnitKind.MONETARY:
             continue
         if statement.kind is StatementKind.INCOME and any(_INCLUDED.search(section) for section in item.sections[-1:]):

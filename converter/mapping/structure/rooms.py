@@ -2,18 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
 
+from converter.mapping.structure.activities import activities_of
 from converter.mapping.structure.model import Bar
-from converter.statements import LineItem, Statement, StatementKind, UnitKind
-from converter.taxonomy import load_taxonomy
+from converter.mapping.structure.presentation import directly_below
+from converter.mapping.structure.sides import sides_of
+from converter.statements import Statement, StatementKind, UnitKind
 from converter.vocabulary import wording
-
-_OPERATING = ("OperatingActivitiesAbstract", "OperatingActivitiesDirectAbstract", "AdjustmentsNoncashAbstract")
-_CHANGES = "IncreaseDecreaseInOperatingCapitalAbstract"
-_INVESTING, _FINANCING = "InvestingActivitiesAbstract", "FinancingActivitiesAbstract"
-_NONCASH_TRANSACTIONS = "noncash"
-_SUPPLEMENT, _NONCASH = "SupplementalCashFlowAbstract", "NoncashInvestingAndFinancingAbstract"
 
 _HEADINGS = {
     StatementKind.BALANCE_SHEET: (
@@ -40,6 +35,27 @@ _HEADINGS = {
 }
 """Headings, and where in the presentation the parts of what they name stand."""
 
+_INTEREST = re.compile(r"\W*interest\W*$", re.I)
+_PART_OF_INTEREST = Bar(
+    "a part of interest expense",
+    allowed=directly_below(StatementKind.INCOME, ("InterestExpenseAbstract",)) - {"InterestExpense"},
+)
+_SIDES_OF_INCOME = (
+    (
+        re.compile(r"^\W*(?:total |net |operating |sales and )*(?:revenues?|sales)\b(?!.{0,80}(?:expens|cost))", re.I),
+        Bar(
+            "a row of the revenues",
+            denied=directly_below(StatementKind.INCOME, ("CostOfRevenueAbstract", "OperatingExpensesAbstract")),
+        ),
+    ),
+    (
+        re.compile(
+            r"^\W*(?:total |operating |other )*(?:costs?|expenses?|deductions)\b(?!.{0,80}(?:income|revenue|gain))",
+            re.I,
+        ),
+        Bar("a row of the expenses", denied=directly_below(StatementKind.INCOME, ("RevenuesAbstract",))),
+    ),
+)
 _CURRENT = re.compile(r"\b(?:non-?)?current (?:assets|liabilities)\b", re.I)
 _UNCLASSIFIED = Bar(
     "the balance sheet does not tell what is current",
@@ -47,17 +63,7 @@ _UNCLASSIFIED = Bar(
         {"OtherAssetsNoncurrent", "OtherAssetsCurrent", "OtherLiabilitiesNoncurrent", "OtherLiabilitiesCurrent"}
     ),
 )
-_ACTIVITY = re.compile(
-    r"\b(?:(?P<operating>operati(?:ng|ons))|(?P<investing>invest(?:ing|ments?))|(?P<financing>financ(?:ing|ial)))\b"
-)
-_CASH = re.compile(r"^net (?:provided|used)|\b(?:cash|funds)\b")
-_FLOW = re.compile(r"\b(?:provided|used|from|for|flow|flows|generated|required|in|by)\b")
-_CHANGE = re.compile(r"\bchange in cash\b|\b(?:in|de)crease\b")
-_NONCASH_WORD = re.compile(r"\bnon-?\s?cash\b")
-_TRANSACTIONS = re.compile(r"\b(?:investing|financing|transactions?|activit|supplement|schedule)")
-_ADJUSTMENTS = re.compile(r"\badjust|\breconcil|\bincluded in\b")
 _TOTAL = re.compile(r"^\W*(?:net|total)\b|^\W*$", re.I)
-_PAID = re.compile(r"Paid(?:Net|Capitalized)?$")
 _WORDS_OF_ITEMS = re.compile(
     r"asset|liabilit|current|long|equity|income|expens|revenue|sales|cost|tax|inventor|receivable|propert|invest|deposit|"
     r"loan|debt|operat|financing|activit|interest|share|stock|capital|payable|securit|other|held|total|restrict|intangible|"
@@ -68,12 +74,14 @@ _WORDS_OF_ITEMS = re.compile(
 def bars_of(statement: Statement) -> Iterator[tuple[int, Bar]]:
     """Yield what the rows of a statement cannot be because of the part of it in which they stand."""
     if statement.kind is StatementKind.CASH_FLOW:
-        yield from _of_activities(statement)
+        yield from activities_of(statement)
         return
     yield from _of_headings(statement)
     yield from _of_sectors(statement)
-    if statement.kind is StatementKind.BALANCE_SHEET and not _is_classified(statement):
-        yield from ((row, _UNCLASSIFIED) for row in range(len(statement.items)))
+    if statement.kind is StatementKind.BALANCE_SHEET:
+        yield from sides_of(statement)
+        if not _is_classified(statement):
+            yield from ((row, _UNCLASSIFIED) for row in range(len(statement.items)))
 
 
 def _is_classified(statement: Statement) -> bool:
@@ -91,76 +99,13 @@ def _of_headings(statement: Statement) -> Iterator[tuple[int, Bar]]:
         if _TOTAL.search(item.label):
             ended = heading
             continue
+        if _INTEREST.match(heading) and "interest" not in item.label.lower():
+            yield row, _PART_OF_INTEREST
+        if statement.kind is StatementKind.INCOME:
+            yield from ((row, bar) for pattern, bar in _SIDES_OF_INCOME if pattern.match(heading))
         for pattern, parents in _HEADINGS[statement.kind]:
             if pattern.search(heading.lower()):
-                yield row, Bar(f"a part of {heading!r}", allowed=_concepts(statement.kind, parents))
-
-
-@cache
-def _concepts(kind: StatementKind, parents: tuple[str, ...]) -> frozenset[str]:
-    """Return the concepts below these abstract ones in the presentation of a statement."""
-    wanted = frozenset(parents)
-    return frozenset(
-        name for name, concept in load_taxonomy().concepts.items() if concept.statements.get(kind.value) in wanted
-    )
-
-
-def _of_activities(statement: Statement) -> Iterator[tuple[int, Bar]]:
-    for row, part in _parts(statement.items):
-        if not _names_another(statement.items[row], part):
-            yield row, _bar_of_activity(part)
-
-
-_ACTIVITIES = {
-    "operating": (*_OPERATING, _CHANGES),
-    "investing": (_INVESTING,),
-    "financing": (_FINANCING,),
-    _NONCASH_TRANSACTIONS: (_NONCASH,),
-}
-"""The parts of a cash flow statement, and where in the presentation their concepts stand."""
-
-
-@cache
-def _bar_of_activity(part: str) -> Bar:
-    """Return what the rows of a part of a cash flow statement cannot be: what belongs to another part alone."""
-    concepts = {name: _concepts(StatementKind.CASH_FLOW, parents) for name, parents in _ACTIVITIES.items()}
-    paid = frozenset(filter(_PAID.search, _concepts(StatementKind.CASH_FLOW, (_SUPPLEMENT,))))
-    return Bar(f"a row of the {part} part", denied=paid.union(*concepts.values()) - concepts[part])
-
-
-@lru_cache(maxsize=1024)
-def _is_of_noncash_transactions(heading: str) -> bool:
-    lowered = heading.lower()
-    named = _NONCASH_WORD.search(lowered) is not None and _TRANSACTIONS.search(lowered) is not None
-    return named and _ADJUSTMENTS.search(lowered) is None
-
-
-@lru_cache(maxsize=1024)
-def _activities(heading: str) -> frozenset[str]:
-    return frozenset(str(match.lastgroup) for match in _ACTIVITY.finditer(heading.lower()))
-
-
-def _names_another(item: LineItem, part: str) -> bool:
-    """Whether a heading names another kind of activity."""
-    named = frozenset[str]().union(*map(_activities, item.sections))
-    return part != _NONCASH_TRANSACTIONS and bool(named) and part not in named
-
-
-def _parts(items: tuple[LineItem, ...]) -> Iterator[tuple[int, str]]:
-    """Yield the monetary rows above the net cash of each kind of activity, and those of noncash transactions."""
-    start = 0
-    for row, item in enumerate(items):
-        text = wording(item.label).lowered
-        if item.sections and any(map(_is_of_noncash_transactions, item.sections)):
-            yield row, _NONCASH_TRANSACTIONS
-            start = row + 1
-        elif "cash" in text and _CHANGE.search(text) and not _ACTIVITY.search(text):
-            start = row + 1
-        elif _CASH.search(text) and _FLOW.search(text) and (activity := _ACTIVITY.search(text)) is not None:
-            for above in range(start, row):
-                if items[above].unit is UnitKind.MONETARY and any(items[above].figures):
-                    yield above, str(activity.lastgroup)
-            start = row + 1
+                yield row, Bar(f"a part of {heading!r}", allowed=directly_below(statement.kind, parents))
 
 
 _OF_THE_WHOLE = frozenset(

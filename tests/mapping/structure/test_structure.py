@@ -199,6 +199,12 @@ def test_earnings_per_share(rows: list[tuple[str, ...]], concepts: list[str]) ->
         (StatementKind.BALANCE_SHEET, "Inventories", "Purchased parts", "DueFromRelatedPartiesCurrent", True),
         (StatementKind.BALANCE_SHEET, "Inventories", "Purchased parts", "InventoryRawMaterials", False),
         (StatementKind.INCOME, "Interest costs", "Debt", "GainsLossesOnExtinguishmentOfDebt", True),
+        (StatementKind.INCOME, "Interest:", "Debt", "GainsLossesOnExtinguishmentOfDebt", True),
+        (StatementKind.INCOME, "Interest:", "Debt", "InterestExpenseDebt", False),
+        (StatementKind.INCOME, "Interest:", "Interest income", "InvestmentIncomeInterest", False),
+        (StatementKind.INCOME, "Operating expenses:", "Maintenance", "MaintenanceRevenue", True),
+        (StatementKind.INCOME, "Operating expenses:", "Maintenance", "MaintenanceCosts", False),
+        (StatementKind.INCOME, "Operating revenues:", "Finance", "OtherCostAndExpenseOperating", True),
         (StatementKind.INCOME, "Provision for income taxes", "Other", "OtherNonoperatingIncomeExpense", True),
         (StatementKind.INCOME, "Includes stock-based compensation:", "Cost of sales", "CostOfGoodsSold", True),
         (StatementKind.INCOME, "Costs", "Total costs", PRETAX, True),
@@ -262,3 +268,68 @@ def test_activities() -> None:
     assert any(bar.excludes("IncomeTaxesPaidNet") for bar in bars[0])
     assert not any(bar.excludes("IncreaseDecreaseInAccruedIncomeTaxesPayable") for bar in bars[0])
     assert any(bar.excludes("ProceedsFromIssuanceOfLongTermDebt") for bar in bars[2])
+
+
+CHANGES, NONCASH_OTHER = (
+    "IncreaseDecreaseInOtherOperatingCapitalNet",
+    "AdjustmentsNoncashItemsToReconcileNetIncomeLossToCashProvidedByUsedInOperatingActivitiesOther",
+)
+
+
+def test_what_is_other_among_noncash_costs_and_among_changes() -> None:
+    rows = [
+        item("Net income", "9"),
+        item("Other", "1"),
+        item("Noncash portion of restructuring charges", "2"),
+        item("Decrease in other assets", "1"),
+        item("Other", "3", sections=("Changes in assets and liabilities:",)),
+        item("Net cash provided by operating activities", "16"),
+    ]
+    bars = read_structure(statement(StatementKind.CASH_FLOW, [duration("1998-01-01", "1998-12-31")], *rows)).bars
+    denied = [
+        {name for name in (CHANGES, NONCASH_OTHER) if any(bar.excludes(name) for bar in bars[i])} for i in range(5)
+    ]
+    assert denied == [{CHANGES}, {CHANGES}, {CHANGES}, set(), {NONCASH_OTHER}]
+    assert any(bar.excludes("RestructuringCharges") for bar in bars[2])
+
+
+def test_below_net_income_is_neither_revenue_nor_cost() -> None:
+    rows = [item("Dividend income", "1"), item("Net income", "9"), item("Dividends", "4")]
+    bars = read_structure(statement(StatementKind.INCOME, [duration("1998-01-01", "1998-12-31")], *rows)).bars
+    denied = [any(bar.excludes("DividendIncomeOperating") for bar in bars.get(i, ())) for i in (0, 2)]
+    assert denied == [False, True]
+    assert not any(bar.excludes("DividendsCash") for bar in bars[2])
+
+
+BASIC_SHARES, DILUTED_SHARES, BOTH_SHARES = (
+    "WeightedAverageNumberOfSharesOutstandingBasic",
+    "WeightedAverageNumberOfDilutedSharesOutstanding",
+    "WeightedAverageNumberOfShareOutstandingBasicAndDiluted",
+)
+
+
+@pytest.mark.parametrize(
+    ("earnings", "shares", "concepts"),
+    [
+        (["Net income per share"], [("Average shares outstanding",)], [BOTH_SHARES]),
+        (["Basic earnings per share", "Diluted earnings per share"], [("Average shares outstanding",)], [BASIC_SHARES]),
+        (["Basic earnings per share", "Diluted earnings per share"], [("Average shares and equivalents",)], [""]),
+        (
+            [],
+            [("Average shares", "Per share - basic"), ("Average shares", "Assuming dilution")],
+            [BASIC_SHARES, DILUTED_SHARES],
+        ),
+        ([], [("Average shares",), ("Average shares, diluted",)], [BASIC_SHARES, DILUTED_SHARES]),
+        ([], [("Average shares",), ("Average shares",)], ["", ""]),
+        ([], [("Average effect of dilutive options",)], [""]),
+        ([], [("Shares authorized",)], [""]),
+    ],
+)
+def test_average_shares(earnings: list[str], shares: list[tuple[str, ...]], concepts: list[str]) -> None:
+    rows = [item(caption, f"1.{i}", unit=UnitKind.PER_SHARE) for i, caption in enumerate(earnings)]
+    rows += [
+        item(caption, f"{i}00", unit=UnitKind.SHARES, sections=headings)
+        for i, (caption, *headings) in enumerate(shares, 1)
+    ]
+    found = read_structure(statement(StatementKind.INCOME, [duration("1998-01-01", "1998-12-31")], *rows)).verdicts
+    assert [found[i].concept if i in found else "" for i in range(len(earnings), len(rows))] == concepts

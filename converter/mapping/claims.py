@@ -1,0 +1,95 @@
+"""What the name of a concept claims and a row must say: without a word for it, no debt is convertible.
+
+A concept that is narrower than its row is as wrong as one that means something else, and the words that the row shares
+with it do not show that. So special concepts need evidence: a word of the caption, of a heading, or of the statement.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from converter.statements import LineItem, Statement
+from converter.vocabulary import wording
+
+
+class _Claim(NamedTuple):
+    """Concepts whose names match `concept` need a word that matches `evidence`, and none that matches `against`."""
+
+    concept: re.Pattern[str]
+    evidence: re.Pattern[str] | None
+    against: re.Pattern[str] | None = None
+    of_statement: bool = False
+
+
+def _claim(concept: str, evidence: str = "", against: str = "", of_statement: bool = False) -> _Claim:
+    words = re.compile(evidence) if evidence else None
+    return _Claim(re.compile(concept), words, re.compile(against) if against else None, of_statement)
+
+
+_CLAIMS = (
+    _claim(r"Partners(?:Units|Capital)|CommonUnit", r"partner|\bunit|member"),
+    _claim(
+        r"^IncomeLossFromEquityMethod",
+        r"equity|affiliat|associat|venture|unconsolidated|investee|partnership|subsidiar|undistributed|earnings",
+        r"\b(?:gains?|losses|impairments?)\b.{0,40}\bequity (?:securit|invest)",
+    ),
+    _claim(r"Software", r"software|program|computer|technolog"),
+    _claim(r"ForeignCurrency|ExchangeRate", r"currenc|exchange|translation|foreign|remeasure|comprehensive"),
+    _claim(
+        r"StockOption|ShareBased|StockPlan",
+        r"option|stock|share|equity|compensat|incentive|award|employee|warrant|plan|exercise",
+    ),
+    _claim(
+        r"Extinguishment",
+        r"extinguish|retire|redem|redeem|repurchas|early|prepay|refinanc|repay|purchas|conver|exchange|modif|acquired",
+    ),
+    _claim(r"Convertible", r"conver|exchangeable"),
+    _claim(r"EnergyRelated(?!Inventory$)|NaturalGas", r"gas|oil|fuel|energy|petrol|coal|crude|storage|propane"),
+    _claim(r"^Fuel", r"fuel|gas|oil|energy|power", r"\bnon-?\s?fuel"),
+    _claim(r"Foreclosed", r"foreclos|repossess|real estate|\bo?reo?\b|owned"),
+    _claim(
+        r"Restricted(?:Cash|Inv)", r"restrict|escrow|trust|collateral|segregat|deposit|sinking|held|pledged|limited"
+    ),
+    _claim(
+        r"IncomeTaxes(?:Domestic|Foreign)$", r"domestic|foreign|international|u\.? ?s\.?|united states|overseas|outside"
+    ),
+    _claim(
+        r"(?:Discontinued|DisposalGroup)(?!.*Share$)", r"discontinu|dispos|divest|for[ -]sale|sold|sale|spin|business"
+    ),
+    _claim(r"Litigation", r"litigat|legal|lawsuit|settlement|\blaw\b|judgment|contingen|claim"),
+    _claim(r"^Goodwill", r"goodwill|excess|intangible"),
+    _claim(r"Research", r"research|develop|engineer|r ?& ?d\b|technolog|product"),
+    _claim(r"^SalesRevenueGoods", r"", r"\b(?:financ|credit|interest|royalt|insur|commission|rental)"),
+    _claim(
+        r"^PaymentsForRepurchase|^Repayments",
+        r"",
+        r"^\W*(?:net )?(?:proceeds|sales?|issuances?)\b(?!.{0,80}(?:pay|redem|purchas|retire))",
+    ),
+    _claim(
+        r"^IncreaseDecreaseInOther|^OtherPolicyholder|^OtherMinority", r"other|misc|sundry|all else|various|general"
+    ),
+    _claim(r"^BenefitsLossesAndExpenses", r"premium|polic(?:y|ies)|insur|claims|annuit|reinsur", of_statement=True),
+    _claim(r"^RealEstateRevenue", r"\brent|real estate|tenant|propert|\bleas", of_statement=True),
+)
+
+
+def unsupported_rows(statement: Statement, names: Sequence[str | None]) -> Iterator[int]:
+    """Yield the indexes of the rows whose concepts (`names`) claim what nothing in the statement says."""
+    for row, name in enumerate(names):
+        for claim in _claims_of(name) if name is not None else ():
+            items = statement.items if claim.of_statement else statement.items[row : row + 1]
+            if not _is_supported(claim, items):
+                yield row
+
+
+@lru_cache(maxsize=4096)
+def _claims_of(name: str) -> tuple[_Claim, ...]:
+    return tuple(claim for claim in _CLAIMS if claim.concept.search(name))
+
+
+def _is_supported(claim: _Claim, items: Sequence[LineItem]) -> bool:
+    texts = [wording(text).lowered for item in items for text in (item.label, *item.sections)]
+    if claim.against is not None and any(map(claim.against.search, texts)):
+        return False
+    return claim.evidence is None or any(map(claim.evidence.search, texts))

@@ -1,0 +1,139 @@
+"""The activity of a cash flow statement that a row stands in, and the concepts that can stand there."""
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+from converter.mapping.structure.model import Bar
+from converter.mapping.structure.presentation import directly_below
+from converter.statements import LineItem, Statement, StatementKind, UnitKind
+from converter.vocabulary import wording
+
+_OPERATING = ("OperatingActivitiesAbstract", "OperatingActivitiesDirectAbstract", "AdjustmentsNoncashAbstract")
+_CHANGES = "IncreaseDecreaseInOperatingCapitalAbstract"
+_INVESTING, _FINANCING = "InvestingActivitiesAbstract", "FinancingActivitiesAbstract"
+_NONCASH_TRANSACTIONS = "noncash"
+_SUPPLEMENT, _NONCASH = "SupplementalCashFlowAbstract", "NoncashInvestingAndFinancingAbstract"
+_ACTIVITIES = {
+    "operating": (*_OPERATING, _CHANGES),
+    "investing": (_INVESTING,),
+    "financing": (_FINANCING,),
+    _NONCASH_TRANSACTIONS: (_NONCASH,),
+}
+"""The parts of a cash flow statement, and where in the presentation their concepts stand."""
+
+_ACTIVITY = re.compile(
+    r"\b(?:(?P<operating>operati(?:ng|ons))|(?P<investing>invest(?:ing|ments?))|(?P<financing>financ(?:ing|ial)))\b"
+)
+_CASH = re.compile(r"^net (?:provided|used)|\b(?:cash|funds)\b")
+_FLOW = re.compile(r"\b(?:provided|used|from|for|flow|flows|generated|required|in|by)\b")
+_CHANGE = re.compile(r"\bchange in cash\b|\b(?:in|de)crease\b")
+_NONCASH_WORD = re.compile(r"\bnon-?\s?cash\b")
+_TRANSACTIONS = re.compile(r"\b(?:investing|financing|transactions?|activit|supplement|schedule)")
+_ADJUSTMENTS = re.compile(r"\badjust|\breconcil|\bincluded in\b")
+_PAID = re.compile(r"Paid(?:Net|Capitalized)?$")
+_PORTION = re.compile(r"\bnon-?\s?cash (?:portion|part|component)\b", re.I)
+_PORTION_ONLY = Bar(
+    "the part of a cost that is not cash",
+    allowed=frozenset(
+        {
+            "AdjustmentsNoncashItemsToReconcileNetIncomeLossToCashProvidedByUsedInOperatingActivitiesOther",
+            "OtherNoncashExpense",
+            "OtherNoncashIncomeTaxExpense",
+        }
+    ),
+)
+_CHANGES_HEADING = re.compile(
+    r"\b(?:changes?|increases?|decreases?)\)?(?: \(?(?:increase|decrease)\)?)? (?:in|of)\b(?!.{0,60}\bcash\b)|"
+    r"^\W*changes\W*$"
+)
+_CHANGE_WORD = re.compile(r"\bchanges?\b|\b(?:in|de)creases?\b|asset|liabilit|working capital|receivable|payable|accru")
+_CHANGES_ONLY = Bar(
+    "a row of the changes in assets and liabilities",
+    denied=frozenset(
+        {
+            "AdjustmentsNoncashItemsToReconcileNetIncomeLossToCashProvidedByUsedInOperatingActivitiesOther",
+            "OtherNoncashExpense",
+            "OtherNoncashIncome",
+            "OtherNoncashIncomeExpense",
+        }
+    ),
+)
+_NO_OTHER_CHANGE = Bar(
+    "a row above the changes in assets and liabilities",
+    denied=frozenset(
+        {
+            "IncreaseDecreaseInOtherOperatingAssets",
+            "IncreaseDecreaseInOtherOperatingCapitalNet",
+            "IncreaseDecreaseInOtherOperatingLiabilities",
+        }
+    ),
+)
+
+
+def activities_of(statement: Statement) -> Iterator[tuple[int, Bar]]:
+    """Yield what the rows of a cash flow statement cannot be because of the activity, or its part, that they are of."""
+    changes_began = False
+    above: list[int] = []
+    for row, part in _parts(statement.items):
+        item = statement.items[row]
+        if not _names_another(item, part):
+            yield row, _bar_of_activity(part)
+        if part == "operating":
+            if _PORTION.search(item.label):
+                yield row, _PORTION_ONLY
+            if any(map(_is_of_changes, item.sections)):
+                changes_began = True
+                yield row, _CHANGES_ONLY
+            elif not changes_began and not _CHANGE_WORD.search(wording(item.label).lowered):
+                above.append(row)
+    if changes_began:
+        yield from ((row, _NO_OTHER_CHANGE) for row in above)
+
+
+@lru_cache(maxsize=1024)
+def _is_of_changes(heading: str) -> bool:
+    return _CHANGES_HEADING.search(heading.lower()) is not None
+
+
+@cache
+def _bar_of_activity(part: str) -> Bar:
+    """Return what the rows of a part of a cash flow statement cannot be: what belongs to another part alone."""
+    concepts = {name: directly_below(StatementKind.CASH_FLOW, parents) for name, parents in _ACTIVITIES.items()}
+    paid = frozenset(filter(_PAID.search, directly_below(StatementKind.CASH_FLOW, (_SUPPLEMENT,))))
+    return Bar(f"a row of the {part} part", denied=paid.union(*concepts.values()) - concepts[part])
+
+
+@lru_cache(maxsize=1024)
+def _is_of_noncash_transactions(heading: str) -> bool:
+    lowered = heading.lower()
+    named = _NONCASH_WORD.search(lowered) is not None and _TRANSACTIONS.search(lowered) is not None
+    return named and _ADJUSTMENTS.search(lowered) is None
+
+
+@lru_cache(maxsize=1024)
+def _activities(heading: str) -> frozenset[str]:
+    return frozenset(str(match.lastgroup) for match in _ACTIVITY.finditer(heading.lower()))
+
+
+def _names_another(item: LineItem, part: str) -> bool:
+    """Whether a heading names another kind of activity."""
+    named = frozenset[str]().union(*map(_activities, item.sections))
+    return part != _NONCASH_TRANSACTIONS and bool(named) and part not in named
+
+
+def _parts(items: tuple[LineItem, ...]) -> Iterator[tuple[int, str]]:
+    """Yield the monetary rows above the net cash of each kind of activity, and those of noncash transactions."""
+    start = 0
+    for row, item in enumerate(items):
+        text = wording(item.label).lowered
+        if item.sections and any(map(_is_of_noncash_transactions, item.sections)):
+            yield row, _NONCASH_TRANSACTIONS
+            start = row + 1
+        elif "cash" in text and _CHANGE.search(text) and not _ACTIVITY.search(text):
+            start = row + 1
+        elif _CASH.search(text) and _FLOW.search(text) and (activity := _ACTIVITY.search(text)) is not None:
+            for above in range(start, row):
+                if items[above].unit is UnitKind.MONETARY and any(items[above].figures):
+                    yield above, str(activity.lastgroup)
+            start = row + 1

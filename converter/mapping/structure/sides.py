@@ -1,0 +1,74 @@
+"""The side and the term of a balance sheet that a row stands in, and the concepts that can stand there."""
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+from converter.mapping.structure.model import Bar
+from converter.mapping.structure.presentation import below, directly_below
+from converter.statements import Statement, StatementKind, UnitKind
+from converter.vocabulary import wording
+
+_ASSETS, _CLAIMS, _EQUITY = "AssetsAbstract", "LiabilitiesAndStockholdersEquityAbstract", "StockholdersEquityAbstract"
+_TOTAL_ASSETS = re.compile(r"^\W*total (?:consolidated )?assets\W*$")
+_TOTAL_CLAIMS = re.compile(r"^\W*(?:total )?liabilities\W+(?:and|&) .{0,60}(?:equity|deficit|deficiency|investment)")
+_TOTAL_EQUITY = re.compile(r"^\W*(?:total|net) (?!liabilit).{0,60}(?:equity|deficit|deficiency|investment)")
+_TOTAL_CURRENT = re.compile(r"^\W*total current (?:assets|liabilities)\b")
+_CURRENT_HEADING = re.compile(r"^\W*current (?:assets|liabilities)\b(?!\W+(?:and|&))")
+_EQUITY_HEADING = re.compile(
+    r"holders?['’`]?s?['’`]? (?:equity|investment|deficit|deficiency)\b|^\W*(?:common )?equity\b"
+)
+_NOT_EQUITY = re.compile(r"\bliabilit|\bminority\b|\bother than\b|\bredeemable\b")
+_OF_OTHER_TERM = {
+    "current ": re.compile(r"Noncurrent|^(?:Other)?Long[Tt]erm(?!.*Current$)"),
+    "noncurrent ": re.compile(r"Current(?:Liabilities|Net)?$|^(?:Other)?ShortTerm"),
+}
+_WORDS = {_ASSETS: "assets", _CLAIMS: "liabilities or equity", _EQUITY: "equity"}
+
+
+def sides_of(statement: Statement) -> Iterator[tuple[int, Bar]]:
+    """Yield what the rows of a balance sheet cannot be because of the side and the term in which they stand.
+
+    Rows up to total assets are assets, those up to total liabilities and equity claims. Headings last too long where
+    nothing ends them; so rows are current, or of equity, only above the total of these.
+    """
+    texts = [wording(item.label).lowered if item.unit is UnitKind.MONETARY else "" for item in statement.items]
+    assets = next((row for row, text in enumerate(texts) if _TOTAL_ASSETS.match(text)), None)
+    claims = next((row for row, text in enumerate(texts) if _TOTAL_CLAIMS.match(text)), len(texts))
+    if assets is None or claims < assets:
+        return
+    for side, start, end in ((_ASSETS, 0, assets), (_CLAIMS, assets + 1, claims)):
+        total = max((row for row in range(start, end) if _TOTAL_CURRENT.match(texts[row])), default=start)
+        equity = max((row for row in range(start, end) if _TOTAL_EQUITY.match(texts[row])), default=start)
+        for row in range(start, end):
+            sections = statement.items[row].sections
+            if side is _CLAIMS and row < equity and any(map(_is_equity, sections[-1:])):
+                yield row, _bar(_EQUITY)
+            elif row < total and any(map(_is_current, sections)):
+                yield row, _bar(side, "current ")
+            else:
+                yield row, _bar(side, "noncurrent " if row > total > start else "")
+
+
+@lru_cache(maxsize=1024)
+def _is_current(heading: str) -> bool:
+    return _CURRENT_HEADING.match(wording(heading).lowered) is not None
+
+
+@lru_cache(maxsize=1024)
+def _is_equity(heading: str) -> bool:
+    text = wording(heading).lowered
+    return _EQUITY_HEADING.search(text) is not None and not _NOT_EQUITY.search(text)
+
+
+@cache
+def _bar(part: str, term: str = "") -> Bar:
+    """Return what rows of a part of the balance sheet cannot be; `term` is empty where it is not known."""
+    kind = StatementKind.BALANCE_SHEET
+    allowed = below(kind, part)
+    if part is _EQUITY:
+        allowed |= directly_below(kind, (_CLAIMS,))
+    denied = (below(kind, _ASSETS) | below(kind, _CLAIMS)) - allowed
+    if term:
+        denied |= {name for name in allowed if _OF_OTHER_TERM[term].search(name)}
+    return Bar(f"a row of {term}{_WORDS[part]}", denied=denied)

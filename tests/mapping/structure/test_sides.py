@@ -1,0 +1,67 @@
+"""The sides and terms of a balance sheet, and intangible assets of the years before goodwill was a row."""
+
+import pytest
+from helpers.builders import instant, item, statement
+
+from converter.mapping.structure import read_structure
+from converter.statements.model import LineItem, StatementKind
+
+CURRENT, EQUITY = ("Current assets",), ("Liabilities and stockholders' equity", "Stockholders' equity")
+BALANCE_SHEET = (
+    item("Investments", "5", sections=CURRENT),
+    item("Total current assets", "5", sections=CURRENT),
+    item("Receivables", "6", sections=CURRENT),
+    item("Total assets", "11"),
+    item("Accrued expenses", "1", sections=("Current liabilities",)),
+    item("Total current liabilities", "1", sections=("Current liabilities",)),
+    item("Income taxes", "1", sections=("Current liabilities",)),
+    item("Other", "9", sections=EQUITY),
+    item("Minority interests", "1", sections=EQUITY),
+    item("Total stockholders' equity", "9", sections=EQUITY),
+    item("Total liabilities and stockholders' equity", "11", sections=EQUITY),
+)
+
+
+def is_denied(row: int, concept: str, items: tuple[LineItem, ...] = BALANCE_SHEET) -> bool:
+    one = statement(StatementKind.BALANCE_SHEET, [instant("1998-12-31")], *items)
+    return any(bar.excludes(concept) for bar in read_structure(one).bars.get(row, ()))
+
+
+@pytest.mark.parametrize(
+    ("row", "possible", "impossible"),
+    [
+        pytest.param(0, "ShortTermInvestments", "LongTermInvestments", id="current assets"),
+        pytest.param(0, "MarketableSecurities", "AccountsPayableCurrent", id="assets"),
+        pytest.param(2, "AccountsReceivableNetNoncurrent", "AccountsReceivableNetCurrent", id="below their total"),
+        pytest.param(4, "AccruedLiabilitiesCurrent", "OtherLiabilitiesNoncurrent", id="current liabilities"),
+        pytest.param(4, "DeferredRevenueCurrent", "PrepaidExpenseCurrent", id="liabilities"),
+        pytest.param(6, "AccruedIncomeTaxesNoncurrent", "AccruedIncomeTaxesCurrent", id="other liabilities"),
+        pytest.param(7, "OtherAdditionalCapital", "OtherLiabilitiesNoncurrent", id="equity"),
+        pytest.param(8, "MinorityInterest", "OtherLiabilities", id="minority owners in equity"),
+        pytest.param(10, "LiabilitiesAndStockholdersEquity", "StockholdersEquity", id="the end"),
+    ],
+)
+def test_what_cannot_stand_there(row: int, possible: str, impossible: str) -> None:
+    assert not is_denied(row, possible)
+    assert is_denied(row, impossible)
+
+
+def test_without_total_assets_nothing_is_known_of_sides() -> None:
+    assert not is_denied(0, "AccountsPayableCurrent", BALANCE_SHEET[:3])
+
+
+@pytest.mark.parametrize(
+    ("day", "captions", "concept"),
+    [
+        ("1998-12-31", ("Intangible assets, net", "Capital in excess of par value"), True),
+        ("1998-12-31", ("Intangible assets", "Goodwill"), False),
+        ("1998-12-31", ("Intangible assets", "Cost in excess of net assets acquired"), False),
+        ("1998-12-31", ("Intangible assets other than goodwill", "Land"), False),
+        ("2003-12-31", ("Intangible assets, net", "Land"), False),
+    ],
+)
+def test_intangible_assets_include_goodwill(day: str, captions: tuple[str, ...], concept: bool) -> None:
+    rows = [item(caption, "1") for caption in captions]
+    verdicts = read_structure(statement(StatementKind.BALANCE_SHEET, [instant(day)], *rows)).verdicts
+    expected = "IntangibleAssetsNetIncludingGoodwill" if concept else None
+    assert (verdicts[0].concept if 0 in verdicts else None) == expected

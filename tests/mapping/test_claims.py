@@ -1,0 +1,62 @@
+"""What the names of concepts claim and nothing in the statement says."""
+
+import pytest
+from helpers.builders import duration, item, statement
+
+from converter.mapping.claims import unsupported_rows
+from converter.statements.model import StatementKind
+
+IS, CF = StatementKind.INCOME, StatementKind.CASH_FLOW
+SOFTWARE = "ResearchAndDevelopmentExpenseSoftwareExcludingAcquiredInProcessCost"
+UNITS = "ProceedsFromIssuanceOfCommonLimitedPartnersUnits"
+OPTIONS = "TaxBenefitFromStockOptionsExercised"
+EXTINGUISHMENT = "GainsLossesOnExtinguishmentOfDebt"
+EQUITY_METHOD = "IncomeLossFromEquityMethodInvestments"
+GAS = "EnergyRelatedInventoryGasStoredUnderground"
+
+
+@pytest.mark.parametrize(
+    ("caption", "concept", "supported"),
+    [
+        ("Research and development", SOFTWARE, False),
+        ("Software development", SOFTWARE, True),
+        ("Net proceeds from a public offering", UNITS, False),
+        ("Net proceeds from the sale of common units", UNITS, True),
+        ("Tax benefit from discontinued operations", OPTIONS, False),
+        ("Tax benefit from employee stock plans", OPTIONS, True),
+        ("Debt", EXTINGUISHMENT, False),
+        ("Loss on early retirement of debt", EXTINGUISHMENT, True),
+        ("Losses on equity securities, net", EQUITY_METHOD, False),
+        ("Equity in losses of affiliates", EQUITY_METHOD, True),
+        ("Bottling equity income", EQUITY_METHOD, True),
+        ("At replacement cost", GAS, False),
+        ("Gas in storage", GAS, True),
+        ("Credit and financial products revenues", "SalesRevenueGoodsNet", False),
+        ("Product sales", "SalesRevenueGoodsNet", True),
+        ("Sale of preferred stock", "PaymentsForRepurchaseOfPreferredStockAndPreferenceStock", False),
+        ("Redemption of preferred stock", "PaymentsForRepurchaseOfPreferredStockAndPreferenceStock", True),
+        ("Non-fuel operations", "FuelCosts", False),
+        ("Fuel", "FuelCosts", True),
+        ("Policyholders' account balances", "OtherPolicyholderFunds", False),
+        ("Other policyholders' funds", "OtherPolicyholderFunds", True),
+        ("Long-term liabilities", "OtherLiabilitiesNoncurrent", True),
+        ("Net sales", "SalesRevenueNet", True),
+        ("Net sales", None, True),
+    ],
+)
+def test_special_concepts_need_a_word(caption: str, concept: str | None, supported: bool) -> None:
+    one = statement(CF, [duration("1997-01-01", "1997-12-31")], item(caption, "1"))
+    assert list(unsupported_rows(one, [concept])) == ([] if supported else [0])
+
+
+def test_a_heading_has_the_word() -> None:
+    row = item("Exercised", "1", sections=("Stock options",))
+    one = statement(CF, [duration("1997-01-01", "1997-12-31")], row)
+    assert not list(unsupported_rows(one, ["ProceedsFromStockOptionsExercised"]))
+
+
+@pytest.mark.parametrize(("caption", "wrong"), [("Patient revenue", [1]), ("Premiums earned", [])])
+def test_what_only_an_insurer_has_needs_one(caption: str, wrong: list[int]) -> None:
+    rows = [item(caption, "9"), item("Total expenses", "8")]
+    one = statement(IS, [duration("1997-01-01", "1997-12-31")], *rows)
+    assert list(unsupported_rows(one, ["Revenues", "BenefitsLossesAndExpenses"])) == wrong
