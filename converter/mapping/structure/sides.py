@@ -11,7 +11,10 @@ from converter.vocabulary import wording
 
 _ASSETS, _CLAIMS, _EQUITY = "AssetsAbstract", "LiabilitiesAndStockholdersEquityAbstract", "StockholdersEquityAbstract"
 _TOTAL_ASSETS = re.compile(r"^\W*total (?:consolidated )?assets\W*$")
-_TOTAL_CLAIMS = re.compile(r"^\W*(?:total )?liabilities\W+(?:and|&) .{0,60}(?:equity|deficit|deficiency|investment)")
+_TOTAL_CLAIMS = re.compile(
+    r"^\W*(?:total )?liabilities\W+(?:and|&) .{0,60}(?:equity|deficit|deficiency|investment|capitalization)|"
+    r"^\W*total (?:capitalization|equity|.{0,20}(?:equity|capital))\W+(?:and|&) .{0,20}liabilities\b"
+)
 _TOTAL_EQUITY = re.compile(r"^\W*(?:total|net) (?!liabilit).{0,60}(?:equity|deficit|deficiency|investment)")
 _TOTAL_CURRENT = re.compile(r"^\W*total current (?:assets|liabilities)\b")
 _CURRENT_HEADING = re.compile(r"^\W*current (?:assets|liabilities)\b(?!\W+(?:and|&))")
@@ -29,15 +32,19 @@ _WORDS = {_ASSETS: "assets", _CLAIMS: "liabilities or equity", _EQUITY: "equity"
 def sides_of(statement: Statement) -> Iterator[tuple[int, Bar]]:
     """Yield what the rows of a balance sheet cannot be because of the side and the term in which they stand.
 
-    Rows up to total assets are assets, those up to total liabilities and equity claims. Headings last too long where
+    Rows up to total assets are assets, those up to total liabilities and equity claims; utilities print the claims
+    first. Headings last too long where
     nothing ends them; so rows are current, or of equity, only above the total of these.
     """
     texts = [wording(item.label).lowered if item.unit is UnitKind.MONETARY else "" for item in statement.items]
     assets = next((row for row, text in enumerate(texts) if _TOTAL_ASSETS.match(text)), None)
     claims = next((row for row, text in enumerate(texts) if _TOTAL_CLAIMS.match(text)), len(texts))
-    if assets is None or claims < assets:
+    if assets is None:
         return
-    for side, start, end in ((_ASSETS, 0, assets), (_CLAIMS, assets + 1, claims)):
+    sides = ((_ASSETS, 0, assets), (_CLAIMS, assets + 1, claims))
+    if claims < assets:
+        sides = ((_CLAIMS, 0, claims), (_ASSETS, claims + 1, assets))
+    for side, start, end in sides:
         total = max((row for row in range(start, end) if _TOTAL_CURRENT.match(texts[row])), default=start)
         equity = max((row for row in range(start, end) if _TOTAL_EQUITY.match(texts[row])), default=start)
         for row in range(start, end):
