@@ -15,7 +15,7 @@ CONTINUING = "IncomeLossFromContinuingOperations"
 WHOLE_CONTINUING = "IncomeLossFromContinuingOperationsIncludingPortionAttributableToNoncontrollingInterest"
 TAXES = "IncomeTaxExpenseBenefit"
 NET, WHOLE = "NetIncomeLoss", "ProfitLoss"
-BS, CF = StatementKind.BALANCE_SHEET, StatementKind.CASH_FLOW
+BS, IS, CF = StatementKind.BALANCE_SHEET, StatementKind.INCOME, StatementKind.CASH_FLOW
 BASIC, DILUTED, BOTH = "EarningsPerShareBasic", "EarningsPerShareDiluted", "EarningsPerShareBasicAndDiluted"
 
 Row = tuple[str, str, str | None]
