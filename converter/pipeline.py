@@ -10,11 +10,15 @@ from converter.asides import (
     read_captions,
     read_consolidating,
     read_details,
+    read_equity,
     read_notes,
     read_other_tables,
     read_payments,
+    read_per_share,
     read_prose,
+    read_quarters,
     read_schedules,
+    read_selected,
 )
 from converter.filing import Filing, Header, NotAReport, read_filing
 from converter.mapping import MappedStatement, Override, map_statements, read_overrides
@@ -50,13 +54,22 @@ def read_data(data: bytes, name: str, options: Options | None = None, overrides:
     ):
         raise NotAReport(_nothing_found((*filing_statements.findings, *filing_statements.tables_left_out())))
     statements = map_statements(filing_statements.statements, overrides)
+    captions = read_captions(filing, statements)
+    equity = read_equity(filing_statements, statements, captions.statements)
+    filing_statements = filing_statements.with_primary(equity.tables)
     consolidating, filing_statements = read_consolidating(filing_statements, statements, overrides, options.currency)
+    quarters, filing_statements = read_quarters(filing_statements, statements)
+    selected, filing_statements = read_selected(filing, filing_statements, statements, plausible=options.all_tables)
     asides = [
-        read_captions(filing, statements),
-        read_details(filing_statements, statements),
+        captions,
+        equity.aside,
+        read_details(filing_statements, statements, options.all_tables),
         read_payments(filing_statements),
         read_notes(filing, statements),
+        read_per_share(filing_statements, statements),
         consolidating,
+        quarters,
+        selected,
     ]
     if options.all_tables:
         asides.append(read_other_tables(filing, filing_statements, statements, overrides, options.currency))

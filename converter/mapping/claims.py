@@ -69,6 +69,12 @@ _CLAIMS = (
     _claim(
         r"^IncreaseDecreaseInOther|^OtherPolicyholder|^OtherMinority", r"other|misc|sundry|all else|various|general"
     ),
+    _claim(r"Gross$", r"", r"^(?!.{0,200}\bgross\b).{0,200}\bnet\b(?! of)"),
+    _claim(r"^CumulativeEffect", r"", r"^\W*(?:net )?(?:income|earnings|loss|profit)\b.{0,40}\bbefore\b"),
+    _claim(r"^CashAcquired", r"acquired|assumed", r"\bused\b|\bpaid\b|\bpayments?\b"),
+    _claim(r"^GainLossOn|^IncomeLossFromEquity", r"", r"^\W*(?:net |private equity )?unrealized\b"),
+    _claim(r"AvailableForSale", r"", r"\bnon-?\s?marketable\b|^\W*other long-term\b"),
+    _claim(r"^Restructuring(?:Charges|Costs)$", r"", r"^\W*(?:cash )?payments?\b"),
     _claim(r"^BenefitsLossesAndExpenses", r"premium|polic(?:y|ies)|insur|claims|annuit|reinsur", of_statement=True),
     _claim(r"^RealEstateRevenue", r"\brent|real estate|tenant|propert|\bleas", of_statement=True),
 )

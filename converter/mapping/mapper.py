@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from converter.mapping.alternatives import Alternatives, with_representative
 from converter.mapping.captions import NormalizedCaption, normalize_caption
-from converter.mapping.choice import MIN_CONFIDENCE, Alternatives, Choice, choose, runners_up
+from converter.mapping.choice import MIN_CONFIDENCE, Choice, choose, runners_up
 from converter.mapping.claims import unsupported_rows
 from converter.mapping.context import Ranking, RowInContext, rank_all
 from converter.mapping.guess import Guesser, load_guesser, space_of
@@ -14,6 +15,7 @@ from converter.mapping.result import Mapping
 from converter.mapping.roles import contradicted_rows
 from converter.mapping.signs import signs_of
 from converter.mapping.structure import Bar, Structure, combined, read_structure
+from converter.mapping.terms import in_term
 from converter.mapping.totals import is_bare, name_totals
 from converter.statements import LineItem, Statement, StatementKind, UnitKind
 from converter.sums import Sum
@@ -30,6 +32,8 @@ _BARE_FACTOR = 0.9
 """Factor of the probabilities of a row without a caption, so that it gives way to a row whose caption says the same."""
 _REST_OF_CAPTION = frozenset({"and", "as", "at", "for", "in", "of", "respectively", "shares", "the"})
 """A caption of no other words ("$183 in 1996 and $150 in 1995") is the end of one that began as a heading."""
+_COUNT = frozenset({"shares", "share", "common", "issued", "outstanding", "and", "in", "at", "of", "respectively"})
+"""Words that say no more than how many shares there are."""
 _ROUNDS = 4
 """How often rows are chosen anew when the sums contradict their concepts; after that they get none."""
 
@@ -53,23 +57,42 @@ def map_statement(
     rows = _rows_in_context(guesser, statement.kind, statement.items)
     structure = read_structure(statement) if min_confidence <= _VERDICT_CONFIDENCE else Structure()
     options = [
-        Alternatives(
-            row,
-            tuple([figure and figure.value for figure in item.figures]),
-            _allowed(guesser, row, _weakened(ranked, item), structure.bars.get(i, ())),
-            structure.verdicts.get(i),
-        )
+        _alternatives(guesser, row, item, ranked, structure, i)
         for i, (row, ranked, item) in enumerate(zip(rows, rank_all(guesser.model, rows), statement.items, strict=True))
     ]
     choices, chosen_names = _choose(guesser, statement, sums, options, min_confidence)
+    chosen_names = in_term(statement, chosen_names)
     names = [
-        name if option.verdict is None else option.verdict.concept
-        for option, name in zip(options, name_totals(statement, sums, chosen_names), strict=True)
+        option.verdict.concept
+        if option.verdict is not None
+        else None
+        if name != chosen_name and combined(structure.bars.get(i, ())).excludes(name or "")
+        else name
+        for i, (option, name, chosen_name) in enumerate(
+            zip(options, name_totals(statement, sums, chosen_names), chosen_names, strict=True)
+        )
     ]
     signs = signs_of(statement, sums, names, guesser.model)
     return tuple(
         _mapping(guesser, option, choice, name, sign) if name == chosen_name else _total(name, sign)
         for option, choice, name, sign, chosen_name in zip(options, choices, names, signs, chosen_names, strict=True)
+    )
+
+
+def _alternatives(
+    guesser: Guesser, row: RowInContext, item: LineItem, ranked: Ranking, structure: Structure, index: int
+) -> Alternatives:
+    """Return what the row with this index may be, by its ranking and by the structure of the statement."""
+    bars = structure.bars.get(index, ())
+    weakened = _weakened(ranked, item)
+    allowed = _allowed(guesser, row, weakened, bars)
+    kept = {family for family, _ in allowed}
+    return Alternatives(
+        row,
+        tuple([figure and figure.value for figure in item.figures]),
+        with_representative(guesser.model, row, allowed),
+        structure.verdicts.get(index),
+        [pair for pair in weakened if pair[0] not in kept] if bars else (),
     )
 
 
@@ -95,18 +118,18 @@ def _choose(
 def _allowed(guesser: Guesser, row: RowInContext, ranked: Ranking, bars: tuple[Bar, ...]) -> Ranking:
     """Return the ranking without the families whose concept the structure rules out.
 
-    Where it says what alone the row can be, these families share what the others had.
+    Where it says what alone the row can be, these families share what the others had, but for those it denies.
     """
     if not bars:
         return ranked
     bar = combined(bars)
     none, likeliest, concepts, denied = guesser.model.none, row.guess.likeliest, guesser.model.concepts, bar.denied
-    kept = [pair for pair in ranked if pair[0] == none or concepts[likeliest[pair[0]]] not in denied]
+    before = [pair for pair in ranked if pair[0] == none or concepts[likeliest[pair[0]]] not in denied]
     if bar.allowed is None:
-        return kept
-    kept = [pair for pair in kept if pair[0] == none or concepts[likeliest[pair[0]]] in bar.allowed]
-    before, left = (sum([probability for _, probability in pairs]) for pairs in (ranked, kept))
-    return [(family, probability * before / left) for family, probability in kept] if left > _MIN_LEFT else []
+        return before
+    kept = [pair for pair in before if pair[0] == none or concepts[likeliest[pair[0]]] in bar.allowed]
+    all_before, left = (sum([probability for _, probability in pairs]) for pairs in (before, kept))
+    return [(family, probability * all_before / left) for family, probability in kept] if left > _MIN_LEFT else []
 
 
 def _weakened(ranked: Ranking, item: LineItem) -> Ranking:
@@ -157,10 +180,15 @@ def _rows_in_context(guesser: Guesser, kind: StatementKind, items: Sequence[Line
 
 
 def _caption_of(item: LineItem) -> NormalizedCaption:
-    """Return the caption of a row; a row in a section without a caption of its own is the total of the section."""
+    """Return the caption of a row; a row in a section without a caption of its own is the total of the section.
+
+    One that only counts shares is what the heading says: "2,317,204 shares" under "Less treasury stock, at cost".
+    """
     caption = normalize_caption(item.label, item.unit)
     if not item.sections:
         return caption
+    if item.label[:1].isdigit() and caption.words and _COUNT.issuperset(caption.words):
+        return normalize_caption(item.sections[-1], item.unit)
     if caption.words and _REST_OF_CAPTION.issuperset(caption.words):
         return normalize_caption(f"{item.sections[-1]} {item.label}", item.unit)
     if caption.words and not is_bare(item):
@@ -182,10 +210,12 @@ def _heading_family(guesser: Guesser, kind: StatementKind, sections: Sequence[st
 
 def _mapping(guesser: Guesser, option: Alternatives, choice: Choice, name: str | None, sign: int) -> Mapping:
     evidence = [f"caption {option.row.caption.phrase!r}"]
+    confidence = round(choice.confidence, 3)
     if option.verdict is not None:
         evidence.append(option.verdict.reason)
-        return Mapping(name, _VERDICT_CONFIDENCE, sign, tuple(evidence), runners_up(guesser.model, option, choice))
-    if name is not None:
+        confidence = _VERDICT_CONFIDENCE
+    elif name is not None:
         alone = 0.0 if choice.concept is None else option.row.guess.members.get(choice.concept, 0.0)
-        evidence.append(f"by itself {alone:.2f}, in its place {choice.confidence:.2f}")
-    return Mapping(name, round(choice.confidence, 3), sign, tuple(evidence), runners_up(guesser.model, option, choice))
+        evidence.append(f"by itself {alone:.2f}, in its place {choice.probability:.2f}")
+    others = [other for other in runners_up(guesser.model, option, choice) if other.concept != name]
+    return Mapping(name, confidence, sign, tuple(evidence), tuple(others))

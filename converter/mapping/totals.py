@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
-from converter.mapping.signs import printed_sign
+from converter.mapping.signs import is_two_signed, printed_sign
 from converter.statements import LineItem, Statement, StatementKind
 from converter.sums import Sum, find_equalities
 from converter.taxonomy import Network, is_contra, load_taxonomy
@@ -21,7 +21,10 @@ _MIN_COVERED_SIZE = Decimal("0.6")  # the same of their amounts
 
 
 class _Part(NamedTuple):
-    """The concept of a part, whether what is printed adds to its total (1) or takes from it (-1), and its size."""
+    """The concept of a part, whether what is printed adds to its total (1) or takes from it (-1), and its size.
+
+    The effect is 0 if the figures of the part have different signs.
+    """
 
     name: str
     effect: int
@@ -105,15 +108,22 @@ def _total_of(kind: StatementKind, parts: Sequence[_Part], total: _Total) -> str
     for network in _networks(kind):
         if total.excludes(network.total):
             continue
-        covered = [part for part in parts if part.name in network.parts]
+        covered = [part for part in parts if _counts_in(network, part, total.sign)]
         coverage = len(covered) / len(parts)
         if coverage < _MIN_COVERAGE or sum(part.size for part in covered) < whole * _MIN_COVERED_SIZE:
             continue
-        opposed = sum(network.parts[part.name] * part.effect * total.sign < 0 for part in covered)
         fit = _Fit(-coverage, len(network.parts), network.total)
-        if opposed <= len(covered) / 2 and (best is None or fit < best):
+        if best is None or fit < best:
             best = fit
     return best.total if best is not None else None
+
+
+def _counts_in(network: Network, part: _Part, printed: int) -> bool:
+    """Whether a part is one of the network's and counts there as it does in print: costs are not added to a result."""
+    weight = network.parts.get(part.name, 0)
+    if not weight or not part.effect or is_two_signed(part.name):
+        return bool(weight)
+    return weight * part.effect * (1 if is_two_signed(network.total) else printed or 1) > 0
 
 
 @cache

@@ -38,6 +38,10 @@ class Ledger:
         """Return the entered fact with the same concept, context and unit, without its other places, or None."""
         return self._facts.get(key_of(fact))
 
+    def keys(self) -> frozenset[FactKey]:
+        """Return the keys of the facts entered so far."""
+        return frozenset(self._facts)
+
     def enter(self, index: FigureIndex, fact: Fact) -> None:
         """Add the fact of a figure, or keep the more precise of it and the existing one, which must be consistent."""
         key = key_of(fact)

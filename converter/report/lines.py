@@ -49,7 +49,7 @@ def name_lines(lines: Iterable[CaptionLine], earlier: Mapping[FactKey, Fact] | N
     dimension, keep their names.
     """
     lines = tuple(lines)
-    owners = {key: _Owner(_EARLIER, fact) for key, fact in (earlier or {}).items()}
+    owners = {key: _Owner(_EARLIER, fact) for key, fact in (earlier or {}).items()} if lines else {}
     ambiguous = _ambiguous_captions(lines, owners)
     numbers: dict[tuple[str, int], int] = {}
     largest: dict[str, int] = {}

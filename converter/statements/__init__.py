@@ -16,7 +16,9 @@ from converter.statements.known_periods import KnownPeriods
 from converter.statements.line_items import read_items
 from converter.statements.model import (
     ONE,
+    PRIMARY_KINDS,
     Column,
+    Component,
     Figure,
     LineItem,
     Origin,
@@ -26,15 +28,19 @@ from converter.statements.model import (
     UnitKind,
 )
 from converter.statements.position import Place, Places
+from converter.statements.printed import figures_in_no_row, mark_torn_figures
 from converter.statements.reader import DocumentTables, FilingStatements, read_statements
 from converter.statements.scale import Scale, read_scale
+from converter.statements.year_ends import YearEnd, read_fiscal_years
 
 __all__ = [
     "LIKELY_SCORE",
     "ONE",
+    "PRIMARY_KINDS",
     "Choice",
     "Column",
     "ColumnPeriod",
+    "Component",
     "DocumentTables",
     "Draft",
     "Figure",
@@ -49,13 +55,17 @@ __all__ = [
     "Statement",
     "StatementKind",
     "UnitKind",
+    "YearEnd",
     "assemble",
     "columns_for_kind",
     "content_scores",
+    "figures_in_no_row",
     "find_qualifier",
     "infer_durations",
     "is_partial_or_pro_forma",
     "likely_statement",
+    "mark_torn_figures",
+    "read_fiscal_years",
     "read_items",
     "read_scale",
     "read_statements",

@@ -90,6 +90,8 @@ def uncertain_periods(filing: Filing, settled: Settled) -> Iterator[Finding]:
 class _Weeks:
     """What is known of the days on which periods end; periods that are settled add to it.
 
+    A sentence that says on what day a year ended counts unless it may only name the month that years end with.
+
     `weekday` is the one on which all of them end, None if fiscal years end with a month.
     """
 
@@ -112,6 +114,9 @@ class _Weeks:
         self._weekday = self._rule.weekday if self._rule is not None else weekdays.pop() if of_weeks else None
         self._ends = {end for end in map(_end_of, columns) if end in self._printed or self._is_possible(end)}
         self._month_end = _month_end(fiscal_year_end)
+        self._stated = {end for end in years.ends if end.weekday() == self._weekday or not ends_month(end)}
+        if self._weekday is not None:
+            self._ends |= self._stated
 
     def _is_possible(self, end: date) -> bool:
         """Whether a period may have ended on a day that is not printed."""
@@ -128,7 +133,8 @@ class _Weeks:
         """Return the day on which a period ended; `nominal` is as its heading says, maybe without a day."""
         if self._weekday is None or nominal in self._printed:
             return nominal
-        near = [day for day in days_near(nominal) if day in self._ends]
+        near = [day for day in days_near(nominal) if day in self._stated]
+        near = near or [day for day in days_near(nominal) if day in self._ends]
         if not near and self._rule is not None and are_near(rule := self._rule.near(nominal), nominal):
             near = [rule]
         return min(near, key=lambda day: abs(day - nominal), default=nominal)

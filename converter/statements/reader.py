@@ -51,10 +51,10 @@ _MAX_PAGES = 3
 """So many pages before one of the same statement say how many decimal places are usual in it, at most."""
 _MAX_COMPARED = 50
 """So many tables with a scale of their own are compared with one without, at most."""
+_ABOUT_TABLES_LEFT_OUT = (Code.TABLE_NOT_READ, Code.SECOND_STATEMENT, Code.COLUMN_NOT_READ)
 _YEAR_OR_PART = frozenset((*range(80, 290), *range(357, 373)))
 """The days that may lie between the end of a fiscal year and those of the next four quarters."""
 _WITHOUT_DATE = (UnreadReason.YEAR_TO_DATE, UnreadReason.NO_DATE)
-_ABOUT_TABLES_LEFT_OUT = (Code.TABLE_NOT_READ, Code.SECOND_STATEMENT, Code.COLUMN_NOT_READ)
 _MONTH_DAY = re.compile(r"(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")
 
 
@@ -96,6 +96,12 @@ class DocumentTables(Struct, frozen=True):
         """Return the 1-based line of the file where the table of a draft begins, given its index."""
         return self.document.lines[self.drafts[draft].block.lines[0].index].number
 
+    def with_primary(self, indexes: Collection[int]) -> "DocumentTables":
+        """Return the tables with those of these indexes, too, read as the registrant's statements."""
+        primary = (*self.primary, *(self.drafts[index] for index in indexes))
+        left_out = {index: finding for index, finding in self.left_out.items() if index not in indexes}
+        return replace(self, primary=primary, left_out=left_out)
+
     def scale_of(self, draft: Draft) -> Scale:
         """Return the scale a table states, else that of a statement with the same large figures, else `assumed`."""
         return draft.scale or _scale_by_same_figures(draft, self.scaled_figures) or self.assumed
@@ -112,6 +118,14 @@ class FilingStatements(Struct, frozen=True):
     documents: tuple[DocumentTables, ...]
     findings: tuple[Finding, ...]
     choices: tuple[Choice, ...] = ()
+
+    def with_primary(self, tables: Collection[tuple[int, int]]) -> "FilingStatements":
+        """Return these with further tables read as the registrant's statements: document and index of each."""
+        documents = tuple(
+            tables_of.with_primary([index for document, index in sorted(tables) if document == tables_of.index])
+            for tables_of in self.documents
+        )
+        return replace(self, documents=documents)
 
     def tables_left_out(self) -> tuple[Finding, ...]:
         """The findings about tables that resemble statements but are not read as such."""

@@ -8,6 +8,7 @@ from helpers.paths import DOCUMENTS
 
 from converter.asides.details.mapping import Whole, map_details
 from converter.pipeline import Reading, read_data
+from converter.report import Options
 from converter.statements.model import LineItem, StatementKind
 from converter.sums.arithmetic import find_sums
 
@@ -39,6 +40,20 @@ def test_facts_of_the_notes() -> None:
         "InventoryNet",
         "PropertyPlantAndEquipmentNet",
         "PropertyPlantAndEquipmentGross",
+    }
+
+
+def test_parts_without_a_concept_are_general_line_items_if_all_tables_are_asked_for() -> None:
+    report = read_data(DOCUMENT.read_bytes(), "x.txt", Options(all_tables=True)).report
+    captions = {
+        dimension.text: [int(str(fact.value)) for fact in report.facts if dimension in fact.context.dimensions]
+        for fact in report.facts
+        for dimension in fact.context.dimensions
+        if " / " in dimension.text
+    }
+    assert captions == {
+        "Net sales / United States": [12_000_000, 11_000_000],
+        "Net sales / Canada": [4_000_000, 4_000_000],
     }
 
 
@@ -86,7 +101,6 @@ def test_the_findings_say_where_the_rows_come_from() -> None:
         (45, "'Raw materials', 'Finished goods'"),
         (54, "'Land', 'Machinery and equipment', 'Less accumulated depreciation'"),
         (66, "'Interest income', 'Interest expense'"),
-        (83, "'United States', 'Canada'"),
     ]
     assert all("the figure in line" in finding.message for finding in told)
 
@@ -273,3 +287,51 @@ TOTAL = "Dilutive shares                                   414        286"
 )
 def test_the_way_from_basic_to_diluted_shares(rows: str, concept: str, expected: list[int]) -> None:
     assert values(SHARES.format(rows), concept) == expected
+
+
+def test_headings_between_the_tables_of_a_block_replace_those_above() -> None:
+    text = DOCUMENT.read_text()
+    tables = """\
+                             THREE MONTHS ENDED
+                             --------------------
+                             6/30/96     6/30/95
+                             --------    --------
+   United States             $ 12,000    $ 11,000
+   Canada                       4,000       4,000
+                             --------    --------
+   Net sales                 $ 16,000    $ 15,000
+     OTHER INCOME (EXPENSE)
+                             NINE MONTHS ENDED
+                             --------------------
+                             6/30/96     6/30/95
+                             --------    --------
+   Interest income           $    120    $    161
+   Interest expense              (153)       (120)
+                             --------    --------
+   Other income (expense)    $    (33)   $     41
+"""
+    assert values(text[: text.index("1. Inventories")] + tables, "InterestExpense") == [153_000, 120_000]
+
+
+def test_a_column_of_a_period_that_only_another_statement_has() -> None:
+    text = DOCUMENT.read_text()
+    start, end = text.index("1. Inventories"), text.index("2. Property")
+    inventories = """\
+1. Inventories
+
+                             June 30,  September 30,  June 30,
+                               1996        1995         1995
+   Raw materials             $  5,010    $  4,675     $  4,100
+   Finished goods               9,300       8,100        7,900
+                             --------    --------     --------
+                             $ 14,310    $ 12,775     $ 12,000
+                             ========    ========     ========
+
+"""
+
+    def finished_goods(old: str = "", new: str = "") -> list[int]:
+        return values(text[:start] + inventories.replace(old, new) + text[end:], "InventoryFinishedGoods")
+
+    assert finished_goods() == [9_300_000, 8_100_000, 7_900_000]  # flows end on that day
+    assert finished_goods("June 30,\n", "May 31, \n") == []
+    assert finished_goods("7,900", "7,800") == []  # it does not add up

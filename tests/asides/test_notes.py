@@ -149,6 +149,13 @@ def test_the_multiple_of_bare_amounts(text: str, factor: int, expected: list[int
     assert values(text, income(factor)) == expected
 
 
+@pytest.mark.parametrize(("lines", "expected"), [(3, [1_120_000, 1_077_000]), (60, [])])
+def test_bare_amounts_below_the_cash_flow_statement_are_in_its_multiple(lines: int, expected: list[int]) -> None:
+    flows = statement(StatementKind.CASH_FLOW, YEARS, item("Net cash", "61250000", "58400000", None, factor=1000))
+    text = "\n" * lines + "Interest paid was $1,120 and $1,077 in 2003 and 2002, respectively.\n"
+    assert values(text, flows) == expected
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

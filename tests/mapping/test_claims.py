@@ -12,6 +12,7 @@ UNITS = "ProceedsFromIssuanceOfCommonLimitedPartnersUnits"
 OPTIONS = "TaxBenefitFromStockOptionsExercised"
 EXTINGUISHMENT = "GainsLossesOnExtinguishmentOfDebt"
 EQUITY_METHOD = "IncomeLossFromEquityMethodInvestments"
+CUMULATIVE = "CumulativeEffectOfChangeInAccountingPrincipleNetOfTax"
 GAS = "EnergyRelatedInventoryGasStoredUnderground"
 
 
@@ -40,6 +41,16 @@ GAS = "EnergyRelatedInventoryGasStoredUnderground"
         ("Policyholders' account balances", "OtherPolicyholderFunds", False),
         ("Other policyholders' funds", "OtherPolicyholderFunds", True),
         ("Long-term liabilities", "OtherLiabilitiesNoncurrent", True),
+        ("Equipment on operating leases, net", "PropertySubjectToOrAvailableForOperatingLeaseGross", False),
+        ("Property, gross of net losses", "PropertyPlantAndEquipmentGross", True),
+        ("Income before cumulative effect of accounting changes", CUMULATIVE, False),
+        ("Cumulative effect of accounting changes", CUMULATIVE, True),
+        ("Cash used to acquire Mills, Inc.", "CashAcquiredFromAcquisition", False),
+        ("Unrealized loss on securities", "GainLossOnInvestments", False),
+        ("Realized and unrealized gains", "GainLossOnInvestments", True),
+        ("Non-marketable equity securities", "AvailableForSaleSecuritiesNoncurrent", False),
+        ("Cash payments for restructuring", "RestructuringCharges", False),
+        ("Restructuring charges, net of payments", "RestructuringCharges", True),
         ("Net sales", "SalesRevenueNet", True),
         ("Net sales", None, True),
     ],

@@ -8,6 +8,7 @@ from converter.statements.model import StatementKind
 from converter.sums.arithmetic import find_sums
 
 IS, BS, CF = StatementKind.INCOME, StatementKind.BALANCE_SHEET, StatementKind.CASH_FLOW
+ACCUMULATED = "AccumulatedDepreciationDepletionAndAmortizationPropertyPlantAndEquipment"
 ALLOWANCE = "AllowanceForDoubtfulAccountsReceivableCurrent"
 
 Row = tuple[str, str, str | None]
@@ -24,6 +25,33 @@ def against(kind: StatementKind, rows: list[Row]) -> list[str]:
 @pytest.mark.parametrize(
     ("kind", "rows", "wrong"),
     [
+        (
+            IS,
+            [
+                ("Debt", "9400", "InterestExpenseDebt"),
+                ("Interest income", "-2300", "InvestmentIncomeInterest"),
+                ("Interest, net", "7100", "InterestExpense"),
+            ],
+            ["Interest, net"],
+        ),
+        (
+            IS,
+            [
+                ("Debt", "9400", "InterestExpenseDebt"),
+                ("Interest income", "-2300", "InvestmentIncomeInterest"),
+                ("Interest, net", "7100", "InterestIncomeExpenseNet"),
+            ],
+            [],
+        ),
+        (
+            BS,
+            [
+                ("Plant", "9400", "PropertyPlantAndEquipmentNet"),
+                ("Less accumulated depreciation", "2300", ACCUMULATED),
+                ("", "7100", None),
+            ],
+            ["Plant"],
+        ),
         (
             IS,
             [
@@ -223,6 +251,9 @@ def against(kind: StatementKind, rows: list[Row]) -> list[str]:
         ),
     ],
     ids=[
+        "interest expense with income",
+        "net interest",
+        "net of depreciation to come",
         "revenues less interest",
         "revenue among costs",
         "costs",
@@ -259,6 +290,25 @@ def test_a_total_without_a_caption_is_of_its_heading() -> None:
     names = ["AccountsPayableCurrent", "OtherLiabilitiesNoncurrent", None]
     one = statement(BS, [instant("1997-12-31")], *rows)
     assert contradicted_rows(one, find_sums(rows, BS), names) == {1}
+
+
+def test_where_all_parts_contradict_a_total_it_is_the_total_that_is_wrong() -> None:
+    rows: list[Row] = [
+        ("Current liabilities", "50", "LiabilitiesCurrent"),
+        ("Long-term debt", "30", "LongTermDebtNoncurrent"),
+        ("Equity", "20", "StockholdersEquity"),
+        ("", "100", "TreasuryStockValue"),
+    ]
+    assert against(BS, rows) == [""]
+
+
+def test_costs_of_sales_do_not_include_those_of_selling() -> None:
+    rows: list[Row] = [
+        ("Cost of sales", "60", "CostOfGoodsSold"),
+        ("Selling and administrative expenses", "30", "SellingGeneralAndAdministrativeExpense"),
+        ("Total cost of sales and expenses", "90", "CostOfRevenue"),
+    ]
+    assert against(IS, rows) == ["Total cost of sales and expenses"]
 
 
 def test_depreciation_of_a_part_of_property_is_not_that_of_all() -> None:

@@ -123,6 +123,17 @@ def test_the_whole_way() -> None:
     assert last.sign == 1
 
 
+@pytest.mark.parametrize(
+    ("printed", "total"),
+    [(("40", "30", "20", "90"), "CostsAndExpenses"), (("-40", "-30", "-20", "-90"), "CostsAndExpenses")],
+    ids=["plain", "in brackets"],
+)
+def test_a_total_of_costs_alone_is_no_result(printed: tuple[str, ...], total: str) -> None:
+    concepts = ("CostOfGoodsSold", "SellingGeneralAndAdministrativeExpense", "RestructuringCharges", None)
+    captions = ("Materials and production", "Marketing and administrative", "Restructuring", "")
+    assert named(IS, list(zip(captions, printed, concepts, strict=True)))[-1] == total
+
+
 COSTS: list[Row] = [
     ("Materials", "4100", "CostOfGoodsSold"),
     ("Marketing", "2400", "SellingGeneralAndAdministrativeExpense"),

@@ -64,6 +64,35 @@ def test_years_of_53_weeks(text: str, years: set[int]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("the fiscal year ended September 25, 1998 and", {"1998-09-25"}),
+        ("Years ended\nJanuary 30, 1999 and January 31, 1998", {"1999-01-30"}),
+        ("the year ended February 30, 1998, the quarter ended June 27, 1998, the year ended in 1998", set()),
+    ],
+)
+def test_days_on_which_a_year_is_said_to_have_ended(text: str, ends: set[str]) -> None:
+    assert read_fiscal_years(text.split("\n")).ends == set(map(date.fromisoformat, ends))
+
+
+@pytest.mark.parametrize(
+    ("stated", "start", "end"),
+    [
+        ("1998-09-25", "1997-09-27", "1998-09-25"),  # a Friday; the weekday changed
+        ("1998-09-30", "1997-09-28", "1998-09-26"),  # may be no more than the name of the month
+        ("1998-03-27", "1997-09-28", "1998-09-26"),
+    ],
+)
+def test_a_day_that_a_sentence_states_precedes_the_rule(stated: str, start: str, end: str) -> None:
+    periods = ["1998-10-01/1999-09-25", "1997-10-01/1998-09-30"]
+    made = [balance(["2000-09-30", "1999-09-25"], "5", "6"), nominal(flows(periods, "8", "7"), 1)]
+    years = FiscalYears(YearEnd(5, 9), ends=frozenset({date.fromisoformat(stated)}))
+    found, _ = settled(made, years, (9, 30))
+    first = duration(start, end)
+    assert found[1] == [duration("1998-09-26" if end == "1998-09-25" else "1998-09-27", "1999-09-25"), first]
+
+
+@pytest.mark.parametrize(
     ("text", "years"),
     [
         ("Consequently, an additional week was\nadded to the first quarter of fiscal 2000.", {2000}),

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from converter.tables.alignment import ColumnSpan, find_columns
-from converter.tables.headings import _distance, _match, _Segment, read_headings
+from converter.tables.headings import Segment, _distance, _match, read_headings
 from converter.tables.scanning import scan_line
 
 
@@ -211,7 +211,7 @@ def test_a_line_of_very_many_parts_is_no_heading() -> None:
     )
 
 
-def groups_as_defined(segments: list[_Segment], columns: list[ColumnSpan]) -> float:
+def groups_as_defined(segments: list[Segment], columns: list[ColumnSpan]) -> float:
     """Return the least total distance of segments from groups of columns, by trying all."""
     if not segments:
         return 0
@@ -230,7 +230,7 @@ def groups_as_defined(segments: list[_Segment], columns: list[ColumnSpan]) -> fl
 @given(st.lists(st.integers(0, 20), min_size=1, max_size=3), st.lists(st.integers(4, 12), min_size=1, max_size=4))
 def test_headings_take_the_nearest_columns(gaps: list[int], widths: list[int]) -> None:
     starts = list(accumulate(gap + 6 for gap in gaps))
-    segments = [_Segment("Total", start - 5, start) for start in starts]
+    segments = [Segment("Total", start - 5, start) for start in starts]
     ends = list(accumulate(widths))
     columns = [ColumnSpan(end - 3, end, end) for end in ends]
     groups = _match(segments, columns)

@@ -4,6 +4,7 @@ They are recognised by their figures, whatever their titles: their rows add up t
 """
 
 from collections.abc import Sequence
+from functools import partial
 
 from converter.asides.details.admission import admit_details
 from converter.asides.details.dilution import find_dilution
@@ -17,9 +18,12 @@ from converter.sums import find_sums
 __all__ = ["read_details"]
 
 
-def read_details(filing_statements: FilingStatements, statements: Sequence[MappedStatement]) -> Aside:
+def read_details(
+    filing_statements: FilingStatements, statements: Sequence[MappedStatement], all_parts: bool = False
+) -> Aside:
     """Read the tables in the notes that break down rows of these statements, and map them as parts of those rows.
 
+    Parts that no concept fits become general line items if `all_parts` are wanted.
     Of rows that are sums within the statement itself the parts are known: only those that words name are taken.
     """
     wholes = {}
@@ -39,4 +43,4 @@ def read_details(filing_statements: FilingStatements, statements: Sequence[Mappe
             mapped_tables.append(MappedStatement(table, sums, mappings))
     for document in filing_statements.documents:
         mapped_tables += find_dilution(document, statements)
-    return Aside(tuple(mapped_tables), admit_details)
+    return Aside(tuple(mapped_tables), partial(admit_details, all_parts=all_parts))

@@ -23,11 +23,13 @@ from converter.report import (
 from converter.vocabulary import Code, Finding, Severity
 
 
-def admit_details(filing: Filing, rows: Sequence[MappedRow], ledger: Ledger) -> Iterator[Finding]:
+def admit_details(
+    filing: Filing, rows: Sequence[MappedRow], ledger: Ledger, all_parts: bool = False
+) -> Iterator[Finding]:
     """Enter the facts of the rows that no existing fact contradicts and that have the concept of none.
 
-    A part that no concept fits becomes a general line item, named after the whole. Yield a finding for each table of
-    which a row other than the total was entered.
+    With `all_parts`, a part that no concept fits becomes a general line item, named after the whole. Yield a finding
+    for each table of which a row other than the total was entered.
     """
     existing = ledger.facts().values() if rows else ()
     existing_concepts = {fact.concept for fact in existing}
@@ -38,10 +40,11 @@ def admit_details(filing: Filing, rows: Sequence[MappedRow], ledger: Ledger) -> 
         new_facts = [indexed for row in table for indexed in _admissible_facts(row, ledger, existing_concepts)]
         for index, fact in new_facts:
             ledger.enter(index, fact)
-        parts = [line for row in table[:-1] if row.concept is None and (line := _line(row, printed)) is not None]
+        unmapped = [row for row in table[:-1] if row.concept is None] if all_parts else []
+        parts = [line for row in unmapped if (line := _line(row, printed)) is not None]
         lines += parts
         if parts or any(index.item != table[-1].index for index, _ in new_facts):
-            yield _read_in_details(filing, table)
+            yield _read_in_details(filing, table, all_parts)
     for index, fact in name_lines(lines):
         if ledger.existing(fact) is None:
             ledger.enter(index, fact)
@@ -71,12 +74,12 @@ def _admissible_facts(row: MappedRow, ledger: Ledger, existing_concepts: Collect
     return facts
 
 
-def _read_in_details(filing: Filing, rows: Sequence[MappedRow]) -> Finding:
+def _read_in_details(filing: Filing, rows: Sequence[MappedRow], all_parts: bool) -> Finding:
     """Create the finding about a table whose rows became facts."""
     total, first = rows[-1].item, rows[0].item
     broken_down = rows[-1].statement.breaks_down
     assert broken_down is not None  # true of every statement made of details
-    parts = ", ".join(repr(row.item.label) for row in rows[:-1] if row.item.label)
+    parts = ", ".join(repr(row.item.label) for row in rows[:-1] if row.item.label and (row.concept or all_parts))
     total_name = f"total {total.label!r}" if total.label else "total"
     line = line_number(filing, broken_down)
     message = f"{parts or 'rows without a caption'}: read in a table whose {total_name} is the figure in line {line}"

@@ -23,6 +23,8 @@ from converter.vocabulary import wording
 
 MIN_CONFIDENCE = 0.4
 """The least confidence of the mapper in a part."""
+MIN_CONFIDENCE_OF_REVENUE = 0.5
+"""The same in a part of revenue, which tables in the notes mostly break down by segment."""
 MIN_MAPPED_SHARE = 0.5
 """The least share of captioned rows with a concept: in other tables, single rows have one by chance."""
 _NAMED_CONFIDENCE = 0.95
@@ -99,7 +101,9 @@ def _complete(
 def _printed_sign(table: Statement, whole: LineItem) -> int:
     """Return -1 if the table prints its total with the opposite sign of the statement, else 1."""
     printed = {figure.value for figure in whole.figures if figure}
-    return 1 if all(figure is None or figure.value in printed for figure in table.items[-1].figures) else -1
+    sizes = {abs(value) for value in printed}
+    shared = (figure.value for figure in table.items[-1].figures if figure and abs(figure.value) in sizes)
+    return 1 if all(value in printed for value in shared) else -1
 
 
 def _signs_in_whole(sums: Mapping[int, Sum], row: int, sign: int) -> dict[int, int]:
@@ -117,7 +121,8 @@ def _part_mapping(
     item: LineItem, own_mapping: RowMapping, weights: Mapping[str, int], sign_in_whole: int, whole_concept: str | None
 ) -> RowMapping:
     weight = weights.get(own_mapping.concept or "", 0)
-    if own_mapping.concept is None or own_mapping.confidence < MIN_CONFIDENCE or not weight * sign_in_whole:
+    least = MIN_CONFIDENCE_OF_REVENUE if "Revenue" in (whole_concept or "") else MIN_CONFIDENCE
+    if own_mapping.concept is None or own_mapping.confidence < least or not weight * sign_in_whole:
         return _without_concept(own_mapping)
     sign = weight * sign_in_whole
     negative = any(figure is not None and figure.value * sign < 0 for figure in item.figures)

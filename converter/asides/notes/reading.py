@@ -153,7 +153,8 @@ def _claims(
 ) -> Iterator[Claim]:
     concept = load_taxonomy().concepts[stated[0].concept]
     found = periods.resolve([each.year for each in stated], concept.period_type == "instant")
-    power = scales.power(stated) if any(found) else None
+    place = sentence.passage.place(sentence.start)
+    power = scales.power(stated, place.line) if any(found) else None
     for each, period in zip(stated, found, strict=True):
         own = each.power if each.power is not None else power
         if period is None or own is None:

@@ -26,7 +26,7 @@ from converter.statements import (
 )
 from converter.vocabulary import Finding
 
-__all__ = ["read_other_tables"]
+__all__ = ["admit_other_tables", "read_other_tables"]
 
 
 def read_other_tables(

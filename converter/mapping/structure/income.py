@@ -24,9 +24,11 @@ _NAMES = {
     Result.AFTER_TAX: "IncomeLossAfterIncomeTaxesBeforeIncomeLossFromEquityMethodInvestmentsAndMinorityInterest",
     Result.BEFORE_MINORITY: _INCLUDING,
     Result.BEFORE_EXTRAORDINARY: "IncomeLossBeforeExtraordinaryItemsAndCumulativeEffectOfChangeInAccountingPrinciple",
+    Result.EXTRAORDINARY: "ExtraordinaryItemNetOfTax",
     Result.COMMON: "NetIncomeLossAvailableToCommonStockholdersBasic",
+    Result.EXTRAORDINARY: "ExtraordinaryItemNetOfTax",
 }
-_AFTER_TAXES = (Result.AFTER_TAX, Result.BEFORE_MINORITY)
+_AFTER_TAXES = (Result.AFTER_TAX, Result.BEFORE_MINORITY, Result.EXTRAORDINARY)
 _ELSEWHERE = re.compile(r"pro\s?-?forma|non-?gaap|comprehensive|supplement|per share|as adjusted", re.I)
 _NOT_REPORTED = re.compile(r"pro\s?-?forma|non-?gaap", re.I)
 _TAX_ROW = re.compile(
@@ -77,11 +79,16 @@ class _IncomeStatement:
             [*self._of(Result.BEFORE_TAX), *(i for i in self._rows if self._is_tax(i))], default=len(self._items)
         )
         for row, result in self._results.items():
-            if result in _AFTER_TAXES and row < taxed:
+            if result in _AFTER_TAXES and (row < taxed or self._is_one_of_many(row, taxed)):
                 continue
             if result in _NAMES and row not in verdicts and (bottom is None or row < bottom or result is Result.COMMON):
                 verdicts[row] = Verdict(_NAMES[result], f"the result is that {result.name.lower().replace('_', ' ')}")
         return _without_repeats(self._items, verdicts)
+
+    def _is_one_of_many(self, row: int, taxed: int) -> bool:
+        """Whether a row is one of several extraordinary items below the taxes."""
+        items = [other for other in self._of(Result.EXTRAORDINARY) if other > taxed]
+        return row in items and len(items) > 1
 
     def _of(self, *results: Result) -> list[int]:
         return [row for row, result in self._results.items() if result in results]

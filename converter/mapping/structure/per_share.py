@@ -128,6 +128,18 @@ def _result(texts: list[str]) -> Result | None:
     return None
 
 
+def names_earnings(item: LineItem) -> bool:
+    """Whether a row may well be of earnings per share: it says which ones, or names net income or nothing."""
+    texts = [wording(text).lowered for text in (item.label, *item.sections)]
+    named = result_of(texts[0]) in (Result.NET, Result.COMMON, Result.PARENT)
+    return (
+        named
+        or not wording(item.label).words
+        or _dilution(texts) is not None
+        or _PER_SHARE.search(texts[0]) is not None
+    )
+
+
 def _dilution(texts: list[str]) -> _Dilution | None:
     for text in texts:
         diluted = _DILUTED.search(text) is not None and not _NO_DILUTION.search(text)

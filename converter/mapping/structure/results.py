@@ -104,6 +104,8 @@ def result_of(caption: str) -> Result | None:
         return Result.DISCONTINUED
     if _PRETAX.match(text):
         return Result.BEFORE_TAX
+    if text.startswith("extraordinary"):
+        return Result.EXTRAORDINARY
     if not _RESULT.search(text):
         return None
     if _MINORITY.search(text):
@@ -165,4 +167,4 @@ def _net(text: str) -> Result | None:
     ends = _ENDS_WITH_NET.search(text)
     if ends is not None and not _NOT_A_NAME.search(text, 0, ends.start()):
         return Result.NET
-    return Result.EXTRAORDINARY if text.startswith("extraordinary") else Result.OTHER
+    return Result.OTHER

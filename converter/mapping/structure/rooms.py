@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from converter.mapping.structure.activities import activities_of
 from converter.mapping.structure.model import Bar
@@ -68,7 +69,14 @@ _CURRENT = re.compile(r"\b(?:non-?)?current (?:assets|liabilities)\b", re.I)
 _UNCLASSIFIED = Bar(
     "the balance sheet does not tell what is current",
     denied=frozenset(
-        {"OtherAssetsNoncurrent", "OtherAssetsCurrent", "OtherLiabilitiesNoncurrent", "OtherLiabilitiesCurrent"}
+        {
+            "DeferredTaxAssetsNetCurrent",
+            "DeferredTaxLiabilitiesCurrent",
+            "OtherAssetsCurrent",
+            "OtherAssetsNoncurrent",
+            "OtherLiabilitiesCurrent",
+            "OtherLiabilitiesNoncurrent",
+        }
     ),
 )
 _TOTAL = re.compile(r"^\W*(?:net|total)\b|^\W*$", re.I)
@@ -88,11 +96,11 @@ def bars_of(statement: Statement) -> Iterator[tuple[int, Bar]]:
     yield from _of_sectors(statement)
     if statement.kind is StatementKind.BALANCE_SHEET:
         yield from sides_of(statement)
-        if not _is_classified(statement):
+        if not is_classified(statement):
             yield from ((row, _UNCLASSIFIED) for row in range(len(statement.items)))
 
 
-def _is_classified(statement: Statement) -> bool:
+def is_classified(statement: Statement) -> bool:
     """Whether a balance sheet tells current assets or liabilities from others."""
     return any(_CURRENT.search(text) for item in statement.items for text in (item.label, *item.sections))
 
@@ -107,13 +115,21 @@ def _of_headings(statement: Statement) -> Iterator[tuple[int, Bar]]:
         if _TOTAL.search(item.label):
             ended = heading
             continue
-        if _INTEREST.match(heading) and "interest" not in item.label.lower():
+        if statement.kind is StatementKind.INCOME and _INTEREST.match(heading) and "interest" not in item.label.lower():
             yield row, _PART_OF_INTEREST
-        if statement.kind is StatementKind.INCOME:
-            yield from ((row, bar) for pattern, bar in _SIDES_OF_INCOME if pattern.match(heading))
-        for pattern, parents in _HEADINGS[statement.kind]:
-            if pattern.search(heading.lower()):
-                yield row, Bar(f"a part of {heading!r}", allowed=directly_below(statement.kind, parents))
+        yield from ((row, bar) for bar in _bars_below(statement.kind, heading))
+
+
+@lru_cache(maxsize=1024)
+def _bars_below(kind: StatementKind, heading: str) -> tuple[Bar, ...]:
+    """Return what a heading says of the rows below it."""
+    lowered = heading.lower()
+    parts = [parents for pattern, parents in _HEADINGS[kind] if pattern.search(lowered)]
+    sides = _SIDES_OF_INCOME if kind is StatementKind.INCOME else ()
+    return (
+        *(Bar(f"a part of {heading!r}", allowed=directly_below(kind, parents)) for parents in parts),
+        *(bar for pattern, bar in sides if pattern.match(lowered)),
+    )
 
 
 _OF_THE_WHOLE = frozenset(

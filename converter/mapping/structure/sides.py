@@ -12,9 +12,10 @@ from converter.vocabulary import wording
 _ASSETS, _CLAIMS, _EQUITY = "AssetsAbstract", "LiabilitiesAndStockholdersEquityAbstract", "StockholdersEquityAbstract"
 _TOTAL_ASSETS = re.compile(r"^\W*total (?:consolidated )?assets\W*$")
 _TOTAL_CLAIMS = re.compile(
-    r"^\W*(?:total )?liabilities\W+(?:and|&) .{0,60}(?:equity|deficit|deficiency|investment|capitalization)|"
-    r"^\W*total (?:capitalization|equity|.{0,20}(?:equity|capital))\W+(?:and|&) .{0,20}liabilities\b"
+    r"^\W*(?:total )?(?:liabilities|capitalization)\W+(?:and|&) .{0,60}"
+    r"(?:equity|deficit|deficiency|investment|liabilit)"
 )
+_OF_CLAIMS = re.compile(r"^\W*total (?:current )?liabilities\b|^\W*total capitalization\b")
 _TOTAL_EQUITY = re.compile(r"^\W*(?:total|net) (?!liabilit).{0,60}(?:equity|deficit|deficiency|investment)")
 _TOTAL_CURRENT = re.compile(r"^\W*total current (?:assets|liabilities)\b")
 _CURRENT_HEADING = re.compile(r"^\W*current (?:assets|liabilities)\b(?!\W+(?:and|&))")
@@ -22,9 +23,10 @@ _EQUITY_HEADING = re.compile(
     r"holders?['’`]?s?['’`]? (?:equity|investment|deficit|deficiency)\b|^\W*(?:common )?equity\b"
 )
 _NOT_EQUITY = re.compile(r"\bliabilit|\bminority\b|\bother than\b|\bredeemable\b")
+_NOW, _LATER = "current ", "noncurrent "
 _OF_OTHER_TERM = {
-    "current ": re.compile(r"Noncurrent|^(?:Other)?Long[Tt]erm(?!.*Current$)"),
-    "noncurrent ": re.compile(r"Current(?:Liabilities|Net)?$|^(?:Other)?ShortTerm"),
+    _NOW: re.compile(r"Noncurrent|^(?:Other)?Long[Tt]erm(?!.*Current$)"),
+    _LATER: re.compile(r"Current(?:Liabilities|Net)?$|^(?:Other)?ShortTerm"),
 }
 _WORDS = {_ASSETS: "assets", _CLAIMS: "liabilities or equity", _EQUITY: "equity"}
 
@@ -32,29 +34,36 @@ _WORDS = {_ASSETS: "assets", _CLAIMS: "liabilities or equity", _EQUITY: "equity"
 def sides_of(statement: Statement) -> Iterator[tuple[int, Bar]]:
     """Yield what the rows of a balance sheet cannot be because of the side and the term in which they stand.
 
-    Rows up to total assets are assets, those up to total liabilities and equity claims; utilities print the claims
-    first. Headings last too long where
+    Rows up to total assets are assets, those up to total liabilities and equity claims. Headings last too long where
     nothing ends them; so rows are current, or of equity, only above the total of these.
     """
+    for row, (side, term) in _places(statement):
+        yield row, _bar(side, term)
+
+
+def current_rows(statement: Statement) -> list[int]:
+    """Return the rows of current assets and liabilities that stand above the total of these."""
+    return [row for row, (_, term) in _places(statement) if term == _NOW]
+
+
+def _places(statement: Statement) -> Iterator[tuple[int, tuple[str, str]]]:
+    """Yield the part of the balance sheet and the term in which rows stand; no term where it is not known."""
     texts = [wording(item.label).lowered if item.unit is UnitKind.MONETARY else "" for item in statement.items]
     assets = next((row for row, text in enumerate(texts) if _TOTAL_ASSETS.match(text)), None)
     claims = next((row for row, text in enumerate(texts) if _TOTAL_CLAIMS.match(text)), len(texts))
-    if assets is None:
-        return
-    sides = ((_ASSETS, 0, assets), (_CLAIMS, assets + 1, claims))
-    if claims < assets:
-        sides = ((_CLAIMS, 0, claims), (_ASSETS, claims + 1, assets))
-    for side, start, end in sides:
+    if assets is None or claims < assets or any(map(_OF_CLAIMS.match, texts[:assets])):
+        return  # claims that stand above the assets, as utilities print them
+    for side, start, end in ((_ASSETS, 0, assets), (_CLAIMS, assets + 1, claims)):
         total = max((row for row in range(start, end) if _TOTAL_CURRENT.match(texts[row])), default=start)
         equity = max((row for row in range(start, end) if _TOTAL_EQUITY.match(texts[row])), default=start)
         for row in range(start, end):
             sections = statement.items[row].sections
             if side is _CLAIMS and row < equity and any(map(_is_equity, sections[-1:])):
-                yield row, _bar(_EQUITY)
+                yield row, (_EQUITY, "")
             elif row < total and any(map(_is_current, sections)):
-                yield row, _bar(side, "current ")
+                yield row, (side, _NOW)
             else:
-                yield row, _bar(side, "noncurrent " if row > total > start else "")
+                yield row, (side, _LATER if row > total > start else "")
 
 
 @lru_cache(maxsize=1024)
