@@ -9,6 +9,7 @@ from converter.mapping.structure.model import Bar
 from converter.mapping.structure.presentation import directly_below
 from converter.mapping.structure.sides import sides_of
 from converter.statements import Statement, StatementKind, UnitKind
+from converter.taxonomy import load_taxonomy
 from converter.vocabulary import wording
 
 _HEADINGS = {
@@ -41,6 +42,13 @@ _PART_OF_INTEREST = Bar(
     "a part of interest expense",
     allowed=directly_below(StatementKind.INCOME, ("InterestExpenseAbstract",)) - {"InterestExpense"},
 )
+
+
+def _credits(names: frozenset[str]) -> frozenset[str]:
+    """Those that are no costs: excise taxes and returns stand among revenues as what is taken off them."""
+    return frozenset(name for name in names if load_taxonomy().concepts[name].balance != "debit")
+
+
 _SIDES_OF_INCOME = (
     (
         re.compile(r"^\W*(?:total |net |operating |sales and )*(?:revenues?|sales)\b(?!.{0,80}(?:expens|cost))", re.I),
@@ -55,7 +63,11 @@ _SIDES_OF_INCOME = (
             r"^\W*(?:total |operating |other )*(?:costs?|expenses?|deductions)\b(?!.{0,80}(?:income|revenue|gain))",
             re.I,
         ),
-        Bar("a row of the expenses", denied=directly_below(StatementKind.INCOME, ("RevenuesAbstract",)), shared=True),
+        Bar(
+            "a row of the expenses",
+            denied=_credits(directly_below(StatementKind.INCOME, ("RevenuesAbstract",))),
+            shared=True,
+        ),
     ),
 )
 _CURRENT = re.compile(r"\b(?:non-?)?current (?:assets|liabilities)\b", re.I)

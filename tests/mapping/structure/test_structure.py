@@ -16,7 +16,7 @@ WHOLE_CONTINUING = "IncomeLossFromContinuingOperationsIncludingPortionAttributab
 TAXES = "IncomeTaxExpenseBenefit"
 BEFORE_EXTRAORDINARY = "IncomeLossBeforeExtraordinaryItemsAndCumulativeEffectOfChangeInAccountingPrinciple"
 NET, WHOLE = "NetIncomeLoss", "ProfitLoss"
-BS, CF = StatementKind.BALANCE_SHEET, StatementKind.CASH_FLOW
+BS, IS, CF = StatementKind.BALANCE_SHEET, StatementKind.INCOME, StatementKind.CASH_FLOW
 BASIC, DILUTED, BOTH = "EarningsPerShareBasic", "EarningsPerShareDiluted", "EarningsPerShareBasicAndDiluted"
 
 Row = tuple[str, str, str | None]
@@ -262,6 +262,10 @@ def test_earnings_per_share(rows: list[tuple[str, ...]], concepts: list[str]) ->
             "RealEstateInvestmentPropertyAccumulatedDepreciation",
             False,
         ),
+        (IS, "Costs and other deductions", "Excise taxes", "ExciseAndSalesTaxes", False),
+        (IS, "Costs and other deductions", "Sales", "SalesRevenueNet", True),
+        (BS, "Investment properties, at cost", "Depreciation", "RealEstateInvestmentPropertyAtCost", False),
+        (BS, "Land, property and equipment", "Depreciation", "RealEstateInvestmentPropertyAtCost", True),
     ],
 )
 def test_bars(kind: StatementKind, section: str, caption: str, concept: str, excluded: bool) -> None:
