@@ -4,7 +4,9 @@ The quarters may be the columns, the rows, or headings above the rows; so may th
 headings without these is what the row is about.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -13,7 +15,7 @@ from msgspec.structs import replace
 from converter.asides.periods.marks import Mark, dates_in, read_mark
 from converter.asides.periods.rows import caption_key
 from converter.statements import ONE, DocumentTables, Draft, Scale
-from converter.tables import FigureCell, Shape, TableRow
+from converter.tables import FigureCell, ScannedLine, Shape, TableRow
 from converter.vocabulary import PartialDate
 
 _LEAST_QUARTERS = 3
@@ -21,6 +23,9 @@ _LEAST_QUARTERS = 3
 _QUARTER, _YEAR = 3, 12
 _TITLE_LINES = 6
 _LONGEST_TITLE = 110
+_LONGEST_YEAR = 40  # a line that names the year of the rows below it
+_YEAR_BEFORE = re.compile(r"((?:19|20)\d\d)\s?(?::|[-\u2013\u2014]{1,2}\s)\s{0,9}(?=\D)")
+_READ = (Shape.TEXT, Shape.YEARS)
 _LONGEST_REST = 60  # of a title besides its period
 
 
@@ -116,42 +121,66 @@ class _CaptionedRow(NamedTuple):
     days: tuple[PartialDate, ...] = ()
 
 
+@dataclass(slots=True)
+class _InnerHeadings:
+    """What lines within a table say of the rows below them: their year, the last days of the columns.
+
+    `closed` are the headings above such a line, which do not apply below it.
+    """
+
+    year: Mark = field(default_factory=Mark)
+    days: tuple[PartialDate, ...] = ()
+    closed: set[str] = field(default_factory=set)
+
+    def read(self, line: ScannedLine, sections: Sequence[str]) -> bool:
+        """Read a line below a row with these headings; return whether it names the columns."""
+        text = line.text.strip(" :")
+        days = dates_in(text)
+        if len(days) >= _LEAST_QUARTERS:
+            self.year, self.days, self.closed = Mark(year=read_mark(text).year), days, set(sections)
+            return True
+        is_year = line.shape is Shape.YEARS and len(line.tail) == 1
+        if is_year or (line.shape is Shape.TEXT and len(text) <= _LONGEST_YEAR and _names_year_only(text)):
+            self.year, self.closed = Mark(year=read_mark(text).year), set(sections)
+        elif line.shape is Shape.TEXT:
+            self.closed = {section for section in self.closed if not section.startswith(text)}
+        return False
+
+
+def _names_year_only(text: str) -> bool:
+    mark = read_mark(text)
+    return mark.is_pure and mark.year is not None and not mark.names_quarter
+
+
 def _captioned(draft: Draft) -> Iterator[_CaptionedRow]:
     """Yield the rows of a table; years may stand alone in a line above them, or in a column, below one caption."""
     years = [column for column in range(len(draft.block.columns)) if _holds_years(draft.rows, column)]
     lines = iter(draft.block.lines)
     line = next(lines, None)
-    above, label = Mark(), ""
+    headings = _InnerHeadings()
     sections: tuple[str, ...] = ()
-    closed: set[str] = set()
-    texts = {line.index: line.text for line in draft.block.lines}
-    days: tuple[PartialDate, ...] = ()
+    label = ""
     for row in draft.rows:
-        if len(found := dates_in(texts.get(row.anchor.line, ""))) >= _LEAST_QUARTERS:
-            above, days, closed = replace(read_mark(row.label), end=None, total=False), found, set(sections)
-            continue
-        first = min((cell.line for cell in row.cells if cell is not None), default=row.anchor.line)
-        while line is not None and line.index < first:
-            if line.shape is Shape.YEARS and len(line.tail) == 1:
-                above, closed = read_mark(line.text), set(sections)
-            elif line.shape is Shape.TEXT and closed:
-                text = line.text.strip(" :")
-                closed = {section for section in closed if not section.startswith(text)}
+        last = max((cell.line for cell in row.cells if cell is not None), default=row.anchor.line)
+        is_heading = False
+        while line is not None and line.index <= last:
+            is_heading = headings.read(line, sections) if line.shape in _READ or line.index == last else is_heading
             line = next(lines, None)
-        sections = tuple(section for section in row.sections if section not in closed)
+        if is_heading:
+            continue
+        sections = tuple(section for section in row.sections if section not in headings.closed)
         beside = next((cell for column in years if (cell := row.cells[column]) is not None), None)
         label = row.label if row.label or beside is None else label
+        if (led := _YEAR_BEFORE.match(label)) is not None:
+            headings.year, label = Mark(year=int(led[1])), label[led.end() :]
         caption = read_mark(label)
-        if (
-            caption.is_pure
-            and caption.names_quarter
-            and caption.year is not None
-            and (caption.end is None or caption.end.year is None)
-        ):
-            above = Mark(year=caption.year)
+        if caption.is_pure and caption.names_quarter and (caption.end is None or caption.end.year is None):
+            headings.year = Mark(year=caption.year) if caption.year is not None else headings.year
         year = Mark() if beside is None else Mark(year=int(beside.token.amount.value))
         cells = tuple(None if column in years else cell for column, cell in enumerate(row.cells))
-        yield _CaptionedRow(replace(row, cells=cells, sections=sections), label, above, year, days)
+        yield _CaptionedRow(
+            replace(row, cells=cells, sections=sections, label=label), label, headings.year, year, headings.days
+        )
 
 
 def _holds_years(rows: Sequence[TableRow], column: int) -> bool:
@@ -184,6 +213,7 @@ def _cells(
     plain = tuple(s for s, mark in zip(row.sections, section_marks, strict=True) if not mark.is_pure and caption_key(s))
     outer = [captioned.beside, *(mark for mark in reversed(section_marks) if mark.is_pure), captioned.above, *over]
     by_columns = any(mark.names_quarter for mark in columns)
+    of_several_years = len({mark.year for mark in columns}) > 1
     days = _days_of_columns(columns, captioned.days, row.sections)
     headings = draft.head.headings.columns
     for i, cell in enumerate(row.cells):
@@ -195,7 +225,8 @@ def _cells(
         if caption.is_pure and (by_columns or mark.is_pure):
             about, mark = _About(plain[-1] if plain else "", plain[:-1]), mark.within(caption)
         elif caption.is_pure or (captioned.beside.is_pure and not captioned.label):
-            about, mark = _About(mark.rest if mark.year is not None else headings[i], plain), caption
+            about = _About(mark.rest if mark.year is not None else headings[i], plain)
+            mark = caption.within(Mark(year=mark.year)) if of_several_years else caption
         for outside in outer:
             mark = mark.within(outside)
         if about.label and not mark.other and mark.months in (None, _QUARTER, _YEAR):
