@@ -12,6 +12,8 @@ from converter.taxonomy import load_taxonomy, representatives
 
 _LEAST = 0.05
 """A row that is less likely than this to have a concept is nobody's rival for it."""
+_HARDLY = 0.01
+"""A near synonym that is less likely than this does not count."""
 _MOST_RIVALS = 100
 _RIVAL_WEIGHT = 4.0
 """How much the odds of a rival count beside those of the row. Measured in docs/mapping.md."""
@@ -112,11 +114,13 @@ class Confidence:
         found = sum(probability for family, probability in option.ranked if family == own)
         if first is None:
             return found
-        return found + sum(
-            probability
-            for family, probability in (*option.ranked, *option.barred)
-            if family not in (own, self._model.none) and self._representative(row, family) == first
-        )
+        for pairs in (option.ranked, option.barred):
+            for family, probability in pairs:
+                if probability < _HARDLY:
+                    break
+                if family not in (own, self._model.none) and self._representative(row, family) == first:
+                    found += probability
+        return found
 
     def _representative(self, row: int, family: int) -> str | None:
         return representatives().get(self._model.concepts[self._options[row].row.guess.likeliest[family]])
