@@ -335,3 +335,32 @@ def test_a_column_of_a_period_that_only_another_statement_has() -> None:
     assert finished_goods() == [9_300_000, 8_100_000, 7_900_000]  # flows end on that day
     assert finished_goods("June 30,\n", "May 31, \n") == []
     assert finished_goods("7,900", "7,800") == []  # it does not add up
+
+
+def test_prose_over_all_columns_makes_none_of_them_one_of_changes() -> None:
+    text = DOCUMENT.read_text()
+    prose = """\
+1. Inventories
+                             Increase    Increase
+                              6/30/96     9/30/95
+"""
+    start, end = text.index("1. Inventories"), text.index("   Raw materials")
+    assert values(text[:start] + prose + text[end:], "InventoryFinishedGoods") == [9_300_000, 8_100_000]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("Foreign ", "Non-U.S.", [980_000, 810_000, 600_000]),
+        ("       Foreign                                 (40)", "       Other                                   (40)",
+         [980_000, 810_000, 600_000]),  # the deferred taxes have a part that no words name
+        ("Federal ", "Sundry  ", []),  # most parts are of no authority
+    ],
+)  # fmt: skip
+def test_taxes_of_an_authority(old: str, new: str, expected: list[int]) -> None:
+    text = (DOCUMENTS / "figures-that-only-notes-have.txt").read_text()
+    assert old in text
+    changed = text.replace(old, new)
+    assert values(changed, "CurrentForeignTaxExpenseBenefit") == expected
+    deferred = [110_000, 150_000, 140_000] if expected else []
+    assert values(changed, "DeferredIncomeTaxExpenseBenefit") == deferred

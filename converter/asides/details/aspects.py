@@ -30,6 +30,7 @@ _WITHOUT_MEANING = frozenset(
     }
 )
 _WORD = re.compile(r"[a-z]+")
+_NOT_DOMESTIC = re.compile(r"\bnon-?\s?u\.?\s?s\b\.?|\boutside\s(?:of\s)?(?:the\s)?u(?:\.\s?s\b\.?|nited\sstates)")
 _DOTTED = re.compile(r"\bu\.\s?s\b\.?(?:\s?a\b\.?)?")
 _TAXES = "IncomeTaxExpenseBenefit"
 _PRETAX = "IncomeLossFromContinuingOperationsBeforeIncomeTaxes"
@@ -51,11 +52,12 @@ def parts_by_aspects(whole: str, items: Sequence[LineItem], sums: Mapping[int, S
         if colon and after.strip():
             heading = before
         own = _aspects(after)
+        above = _aspects(heading or " ".join(item.sections[-1:])) or {}
         if index in sums and not own:
-            found[index] = _shared([found.get(part.item) for part in sums[index].parts])
+            shared = _shared([found.get(part.item) for part in sums[index].parts])
+            found[index] = above if shared is None else shared
             heading = ""
-        elif own is not None:
-            above = _aspects(heading or " ".join(item.sections[-1:])) or {}
+        elif own:
             found[index] = {**above, **own}
     concepts = {index: concept for index, each in found.items() if each and (concept := _concept(whole, each))}
     leaves = [index for index in range(len(items) - 1) if index not in sums]
@@ -68,7 +70,7 @@ def parts_by_aspects(whole: str, items: Sequence[LineItem], sums: Mapping[int, S
 def _aspects(text: str) -> Aspects | None:
     """Return the aspects that a text names, None if it has a word that is none or names two of one dimension."""
     aspects: dict[str, str] = {}
-    for word in _WORD.findall(_DOTTED.sub("us ", text.lower())):
+    for word in _WORD.findall(_DOTTED.sub("us ", _NOT_DOMESTIC.sub("foreign ", text.lower()))):
         dimension, value = _VALUES.get(word, ("", ""))
         if not dimension and word not in _WITHOUT_MEANING:
             return None

@@ -235,6 +235,7 @@ def _match_row(
     A column of a `known` period that the statement does not have need not match.
     """
     amounts = {i: amount for i, amount in _amounts(row).items() if columns[i].reason not in NON_AMOUNT_REASONS}
+    amounts = amounts or _amounts(row)  # what all headings say is of the text above the table
     if _has_periods_of_its_own(row):
         columns = [replace(column, period=None) for column in columns]
     others = {i: period for i in amounts if (period := _other_period(columns[i], statement_row, known)) is not None}
