@@ -60,12 +60,6 @@ class DocumentTables(Struct, frozen=True):
         """Return the 1-based line of the file where the table of a draft begins, given its index."""
         return self.document.lines[self.drafts[draft].block.lines[0].index].number
 
-    def with_primary(self, indexes: Collection[int]) -> "DocumentTables":
-        """Return the tables with those of these indexes, too, read as the registrant's statements."""
-        primary = (*self.primary, *(self.drafts[index] for index in indexes))
-        left_out = {index: finding for index, finding in self.left_out.items() if index not in indexes}
-        return replace(self, primary=primary, left_out=left_out)
-
     def scale_of(self, draft: Draft) -> Scale:
         """Return the scale a table states, else that of a statement with the same large figures, else `assumed`."""
         return draft.scale or _scale_by_same_figures(draft, self.scaled_figures) or self.assumed
@@ -82,14 +76,6 @@ class FilingStatements(Struct, frozen=True):
     documents: tuple[DocumentTables, ...]
     findings: tuple[Finding, ...]
     choices: tuple[Choice, ...] = ()
-
-    def with_primary(self, tables: Collection[tuple[int, int]]) -> "FilingStatements":
-        """Return these with further tables read as the registrant's statements: document and index of each."""
-        documents = tuple(
-            tables_of.with_primary([index for document, index in sorted(tables) if document == tables_of.index])
-            for tables_of in self.documents
-        )
-        return replace(self, documents=documents)
 
     def tables_left_out(self) -> tuple[Finding, ...]:
         """The findings about tables that resemble statements but are not read as such."""

@@ -1,18 +1,17 @@
 """Filing -> FilingStatements: the primary statements of every document."""
 
-import re
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import date
 from itertools import chain
 
 from msgspec.structs import replace
 
 from converter.filing import Document, Filing, read_cover
 from converter.statements.assembly import assemble, finding_at, qualifier_of_title
-from converter.statements.calendar import Calendar, count_dates
+from converter.statements.calendar import Calendar
 from converter.statements.choices import choices_of, first_line
 from converter.statements.classification import STRONG_SCORE
+from converter.statements.dating import calendar_of, dated_by_balance_sheet, fiscal_year_end
 from converter.statements.drafts import (
     Draft,
     as_named,
@@ -36,20 +35,12 @@ from converter.tables import MAX_ROWS_OF_FILING, Block, find_blocks
 from converter.vocabulary import (
     Code,
     Finding,
-    Instant,
     Severity,
-    UnreadReason,
-    is_annual,
-    is_quarterly,
     is_schedule,
 )
 
 _MAX_PAGES = 3
 """So many pages before one of the same statement say how many decimal places are usual in it, at most."""
-_YEAR_OR_PART = frozenset((*range(80, 290), *range(357, 373)))
-"""The days that may lie between the end of a fiscal year and those of the next four quarters."""
-_WITHOUT_DATE = (UnreadReason.YEAR_TO_DATE, UnreadReason.NO_DATE)
-_MONTH_DAY = re.compile(r"(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")
 
 
 def read_statements(filing: Filing, currency: str = "") -> FilingStatements:
@@ -58,7 +49,7 @@ def read_statements(filing: Filing, currency: str = "") -> FilingStatements:
     rows_left = MAX_ROWS_OF_FILING
     for index, document in enumerate(filing.documents):
         if not is_schedule(document.type):
-            reader = _DocumentReader(index, document, _calendar(filing, document), currency, rows_left)
+            reader = _DocumentReader(index, document, calendar_of(filing, document), currency, rows_left)
             readers.append(reader)
             rows_left -= sum(len(draft.rows) for draft in reader.tables.drafts)
     candidates = [candidate for reader in readers for candidate in reader.candidates]
@@ -68,7 +59,7 @@ def read_statements(filing: Filing, currency: str = "") -> FilingStatements:
     settled = settle_periods(
         scaled.statements,
         read_fiscal_years(chain.from_iterable(reader.document.texts for reader in readers)),
-        _fiscal_year_end(filing),
+        fiscal_year_end(filing),
     )
     statements: list[Statement] = []
     documents: list[DocumentTables] = []
@@ -110,38 +101,6 @@ def _rejection(filing: Filing, rejected: Rejected) -> Finding:
     return finding_at(document, rejected.candidate.drafts[0].block, Severity.INFO, Code.TABLE_NOT_READ, message)
 
 
-def _calendar(filing: Filing, document: Document) -> Calendar:
-    header = filing.header
-    form = header.form or _form_of_cover(filing)
-    return Calendar(
-        count_dates(document.texts),
-        _fiscal_year_end(filing),
-        header.period or _period_of_cover(filing),
-        is_annual(form) or is_annual(document.type),
-        is_quarterly(form),
-    )
-
-
-def _form_of_cover(filing: Filing) -> str:
-    form = read_cover(filing, None).form
-    return str(form.value) if form is not None else ""
-
-
-def _period_of_cover(filing: Filing) -> date | None:
-    """The last day of the period that the cover page of a form names."""
-    period_end = read_cover(filing, None).period_end
-    return period_end.value if period_end is not None and isinstance(period_end.value, date) else None
-
-
-def _fiscal_year_end(filing: Filing) -> tuple[int, int] | None:
-    """The month and day that the header gives, else those of the period that an annual report's cover names."""
-    month_day = _MONTH_DAY.fullmatch(filing.header.fiscal_year_end)
-    if month_day:
-        return int(month_day[1]), int(month_day[2])
-    period = _period_of_cover(filing) if is_annual(_form_of_cover(filing)) else None
-    return (period.month, period.day) if period is not None else None
-
-
 class _DocumentReader:
     """Reads the tables of one document that can be statements."""
 
@@ -158,7 +117,7 @@ class _DocumentReader:
             else:
                 blocks.append(block)
         drafts = _drafts(blocks, calendar)
-        dated = _dated_by_balance_sheet(calendar, drafts)
+        dated = dated_by_balance_sheet(calendar, drafts)
         if dated is not None:
             drafts = _drafts(blocks, dated)
         self.places = Places(document.texts)
@@ -214,24 +173,6 @@ def _drafts(blocks: Iterable[Block], calendar: Calendar) -> list[Draft]:
     for block in blocks:
         _add_draft(drafts, block, calendar)
     return drafts
-
-
-def _dated_by_balance_sheet(calendar: Calendar, drafts: Sequence[Draft]) -> Calendar | None:
-    """The calendar with what the two days of a balance sheet tell of the fiscal year and the period of the report.
-
-    The earlier day ended a fiscal year if it is less than a year before the later one, or as long as it. Of a filing
-    that is no periodic report, the later day is the end of the period. None if all columns have a period without it.
-    """
-    columns = [column for draft in drafts if draft.kind is not None and draft.titled for column in draft.columns]
-    if calendar.annual or not any(column.reason in _WITHOUT_DATE for column in columns):
-        return None
-    for draft in drafts:
-        days = sorted({column.period.day for column in draft.columns if isinstance(column.period, Instant)})
-        if draft.titled and len(days) == 2 and (days[1] - days[0]).days in _YEAR_OR_PART:
-            year_end = calendar.fiscal_year_end or (days[0].month, days[0].day)
-            dated = replace(calendar, fiscal_year_end=year_end)
-            return dated if calendar.quarterly else replace(dated, period=days[1], quarterly=True)
-    return None
 
 
 def _add_draft(drafts: list[Draft], block: Block, calendar: Calendar) -> None:
