@@ -127,6 +127,12 @@ def test_words_decide_nothing_that_figures_prove(old: str, new: str) -> None:
         ("Parent    Guarantors  Eliminations  Consolidated", "As reported Acquired  Adjustments    Pro forma"),
         ("Parent    Guarantors  Eliminations  Consolidated", "As previously reported   Subsidiary  Restated"),
         ("Parent    Guarantors  Eliminations  Consolidated", "                                              "),
+        (  # prose over the columns
+            "                                Parent    Guarantors",
+            "                                There were no intercompany profits, as all of them measure it by\n"
+            "                                what they sell to others and to those who own them at that time\n"
+            "                                Parent    Guarantors",
+        ),
     ],
 )
 def test_what_is_not_certain_is_left_out_with_a_finding(old: str, new: str) -> None:

@@ -44,6 +44,8 @@ _TITLE = re.compile(r"\b(?:consolidating|combining|(?:non-?)?guarantors?)\b", re
 _FEWEST_COLUMNS = 3
 """Two parts and their sum."""
 _MOST_COLUMNS = 40
+_LONGEST_NAME = 80
+"""A longer heading of a column is prose that stands over it."""
 _FEWEST_SUMS = 3
 """So many rows with figures must add up, at least, and four of five rows."""
 _FEWEST_KNOWN = 2
@@ -131,6 +133,8 @@ def _parts_and_sums(
         whole = next((i for i in reversed(group) if _adds_up(draft.rows, i, [j for j in group if j != i])), None)
         names = {i: columns[i].part or without_periods(columns[i].heading) for i in group}
         if whole is None or len({name.lower() for name in names.values() if name}) < len(group):
+            return None
+        if any(len(name) > _LONGEST_NAME for name in names.values()):
             return None
         if period is None:
             exact = _period_of(draft, whole, scale, figures)
