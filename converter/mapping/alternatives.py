@@ -32,13 +32,15 @@ class Alternatives(Struct, frozen=True):
     """What one row may be.
 
     `figures` are the row's values: rows with the same values may share a concept. `ranked` are pairs (family,
-    probability), the likeliest first. A `verdict` of the statement's structure leaves nothing to choose.
+    probability), the likeliest first; `barred` those that the statement's structure rules out. A `verdict` of it leaves
+    nothing to choose.
     """
 
     row: RowInContext
     figures: tuple[object, ...]
     ranked: Sequence[tuple[int, float]]
     verdict: Verdict | None = None
+    barred: Sequence[tuple[int, float]] = ()
 
 
 def is_balance(name: str) -> bool:
@@ -101,20 +103,23 @@ class Confidence:
         return odds / (1 + odds + _RIVAL_WEIGHT * _odds(self.rival(row, concept)))
 
     def near(self, row: int, concept: int) -> float:
-        """Return the probability that a row means a concept or a near synonym of it."""
-        model, option = self._model, self._options[row]
-        own, first = model.families[concept], representatives().get(model.concepts[concept])
-        likeliest, concepts = option.row.guess.likeliest, model.concepts
-        return sum(
+        """Return the probability that a row means a concept or a near synonym of it, be the synonym barred or not.
+
+        That a balance sheet does not tell what is current speaks for `OtherAssets`, not against other assets.
+        """
+        option, own = self._options[row], self._model.families[concept]
+        first = representatives().get(self._model.concepts[concept])
+        found = sum(probability for family, probability in option.ranked if family == own)
+        if first is None:
+            return found
+        return found + sum(
             probability
-            for family, probability in option.ranked
-            if family == own
-            or (
-                first is not None
-                and family != model.none
-                and representatives().get(concepts[likeliest[family]]) == first
-            )
+            for family, probability in (*option.ranked, *option.barred)
+            if family not in (own, self._model.none) and self._representative(row, family) == first
         )
+
+    def _representative(self, row: int, family: int) -> str | None:
+        return representatives().get(self._model.concepts[self._options[row].row.guess.likeliest[family]])
 
     def rival(self, row: int, concept: int) -> float:
         """Return the probability with which the likeliest other row means this very concept; 0 without one.

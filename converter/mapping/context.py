@@ -12,6 +12,7 @@ from converter.mapping.guess import Guess
 from converter.mapping.weights import SCALE, Model
 
 _MIN_TOP_PROBABILITY = 0.4  # a caption less sure of its top family does not count as a total or as a mark
+_LEAST_PROBABILITY = 0.002  # what is less likely than this is left out of a ranking
 _START, _END = -2, -3  # stand for a family before the first row and after the last
 
 
@@ -121,10 +122,14 @@ def rank(model: Model, guess: Guess, features: Iterable[str], sums: Iterable[Map
     for_concepts, for_none = model.caption_weights
     logits = []  # negated, so that of equal ones the lower family number comes first
     for family, log_probability in guess.families:
-        score = sum([by_family[family] for by_family in weights if family in by_family])
+        score = 0
+        for by_family in weights:
+            if family in by_family:
+                score += by_family[family]
         logits.append((-log_probability * (for_none if family == model.none else for_concepts) - score / SCALE, family))
     logits.sort()
     lowest = logits[0][0]
     odds = [(family, math.exp(lowest - logit)) for logit, family in logits]
     total = sum([odd for _, odd in odds])
-    return [(family, odd / total) for family, odd in odds]
+    least = total * _LEAST_PROBABILITY
+    return [(family, odd / total) for family, odd in odds if odd > least]

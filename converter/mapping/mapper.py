@@ -57,14 +57,7 @@ def map_statement(
     rows = _rows_in_context(guesser, statement.kind, statement.items)
     structure = read_structure(statement) if min_confidence <= _VERDICT_CONFIDENCE else Structure()
     options = [
-        Alternatives(
-            row,
-            tuple([figure and figure.value for figure in item.figures]),
-            with_representative(
-                guesser.model, row, _allowed(guesser, row, _weakened(ranked, item), structure.bars.get(i, ()))
-            ),
-            structure.verdicts.get(i),
-        )
+        _alternatives(guesser, row, item, ranked, structure, i)
         for i, (row, ranked, item) in enumerate(zip(rows, rank_all(guesser.model, rows), statement.items, strict=True))
     ]
     choices, chosen_names = _choose(guesser, statement, sums, options, min_confidence)
@@ -83,6 +76,23 @@ def map_statement(
     return tuple(
         _mapping(guesser, option, choice, name, sign) if name == chosen_name else _total(name, sign)
         for option, choice, name, sign, chosen_name in zip(options, choices, names, signs, chosen_names, strict=True)
+    )
+
+
+def _alternatives(
+    guesser: Guesser, row: RowInContext, item: LineItem, ranked: Ranking, structure: Structure, index: int
+) -> Alternatives:
+    """Return what the row with this index may be, by its ranking and by the structure of the statement."""
+    bars = structure.bars.get(index, ())
+    weakened = _weakened(ranked, item)
+    allowed = _allowed(guesser, row, weakened, bars)
+    kept = {family for family, _ in allowed}
+    return Alternatives(
+        row,
+        tuple([figure and figure.value for figure in item.figures]),
+        with_representative(guesser.model, row, allowed),
+        structure.verdicts.get(index),
+        [pair for pair in weakened if pair[0] not in kept] if bars else (),
     )
 
 

@@ -23,19 +23,24 @@ def in_term(statement: Statement, names: Sequence[str | None]) -> list[str | Non
     current assets or liabilities, under their heading, all are current. No concept is given twice.
     """
     settled = list(names)
-    if statement.kind is not StatementKind.BALANCE_SHEET:
-        return settled
-    if is_classified(statement):
-        renames, rows = _current_names(), current_rows(statement)
-    else:
-        renames, rows = _unclassified_names(), list(range(len(settled)))
-    taken = set(settled)
-    for row in rows:
-        name = renames.get(settled[row] or "")
-        if name is not None and name not in taken:
-            settled[row] = name
-            taken.add(name)
+    if statement.kind is StatementKind.BALANCE_SHEET:
+        taken = set(settled)
+        for row, name in _renamed(statement, names):
+            if name not in taken:
+                settled[row] = name
+                taken.add(name)
     return settled
+
+
+def _renamed(statement: Statement, names: Sequence[str | None]) -> list[tuple[int, str]]:
+    """Return the rows with a concept of the wrong term, and the concepts of the right one."""
+    classified = is_classified(statement)
+    renames = _current_names() if classified else _unclassified_names()
+    found = [(row, renames[name]) for row, name in enumerate(names) if name is not None and name in renames]
+    if not found or not classified:
+        return found
+    current = set(current_rows(statement))
+    return [(row, name) for row, name in found if row in current]
 
 
 @cache

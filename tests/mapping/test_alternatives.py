@@ -50,6 +50,11 @@ def test_near_synonyms_speak_for_each_other() -> None:
     assert confidence(row) == confidence(row, concept=DIVIDENDS) == pytest.approx(0.7)
 
 
+def test_a_synonym_that_is_barred_speaks_for_the_others() -> None:
+    row = Alternatives(ROW, (1,), [(DIVIDENDS, 0.3)], None, [(COMMON_DIVIDENDS, 0.4), (CASH, 0.3)])
+    assert confidence(row) == pytest.approx(0.7)
+
+
 def test_half_of_what_speaks_for_no_concept_says_nothing() -> None:
     assert confidence(option((INTEREST, 0.4), (FAMILIES[NONE], 0.4), (CASH, 0.2))) == pytest.approx(0.5)
 

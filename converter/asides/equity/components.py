@@ -72,10 +72,11 @@ _AMOUNT = re.compile(r"\bamounts?\b|\bvalue\b|\bcost\b|\bdollars?\b|\$", re.I)
 _CLASS = re.compile(r"\b(class|series)\s+([a-h])\b", re.I)
 _FURTHER_CLASS = re.compile(r"\b(?:and|&|,) [a-h]\b|(?:class|series) [a-h] (?:and|&)", re.I)
 _GROUP = re.compile(
-    r"(?:(?:class|series)\s+[a-h]\s+|convertible\s+|redeemable\s+|cumulative\s+|issued\s+)*(?:common|preferred|preference|"
-    r"capital|treasury|ordinary)\s+(?:stock|shares)(?:\s*,?\s+(?:in\s+treasury|issued|at\s+cost|repurchased|held|class\s+[a-h]|"
-    r"\(\w{1,2}\)|and\s+(?:additional\s+)?(?:paid[\s-]*in\s+capital|capital(?:\s+in)?(?:\s+excess)?(?:\s+of)?(?:\s+par)?"
-    r"(?:\s+value)?)))*|issued|treasury|repurchased|shares\s+(?:issued|in\s+treasury)",
+    r"(?:(?:(?:class|series) [a-h]|convertible|redeemable|cumulative|issued) ){0,4}"
+    r"(?:common|preferred|preference|capital|treasury|ordinary) (?:stock|shares)"
+    r"(?:,? (?:in treasury|issued|at cost|repurchased|held|class [a-h]|and (?:additional )?paid[ -]in capital|"
+    r"and capital(?: in)?(?: excess)?(?: of)?(?: par)?(?: value)?)){0,4}|"
+    r"issued|treasury|repurchased|shares (?:issued|in treasury)",
     re.I,
 )
 _HYPHEN = re.compile(r"(?<=[a-z])-\s+(?=[a-z])")

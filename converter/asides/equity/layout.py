@@ -29,7 +29,7 @@ _EQUITY_AT = re.compile(
     re.I,
 )
 _BARE_DATE = re.compile(r"(?:balances?\W+)?(?:as\s+of\s+|at\s+)?", re.I)
-_BEFORE_BALANCE = re.compile(r"\b(?:(?:adjusted|beginning|ending|opening|closing|and)\W+)*balances?\b", re.I)
+_BEFORE_BALANCE = re.compile(r"\b(?:(?:adjusted|beginning|ending|opening|closing|and)\W{1,3}){0,3}balances?\b", re.I)
 _LONGEST_DATE = 30
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from converter.mapping.structure.activities import activities_of
 from converter.mapping.structure.model import Bar
@@ -106,13 +107,21 @@ def _of_headings(statement: Statement) -> Iterator[tuple[int, Bar]]:
         if _TOTAL.search(item.label):
             ended = heading
             continue
-        if _INTEREST.match(heading) and "interest" not in item.label.lower():
+        if statement.kind is StatementKind.INCOME and _INTEREST.match(heading) and "interest" not in item.label.lower():
             yield row, _PART_OF_INTEREST
-        if statement.kind is StatementKind.INCOME:
-            yield from ((row, bar) for pattern, bar in _SIDES_OF_INCOME if pattern.match(heading))
-        for pattern, parents in _HEADINGS[statement.kind]:
-            if pattern.search(heading.lower()):
-                yield row, Bar(f"a part of {heading!r}", allowed=directly_below(statement.kind, parents))
+        yield from ((row, bar) for bar in _bars_below(statement.kind, heading))
+
+
+@lru_cache(maxsize=1024)
+def _bars_below(kind: StatementKind, heading: str) -> tuple[Bar, ...]:
+    """Return what a heading says of the rows below it."""
+    lowered = heading.lower()
+    parts = [parents for pattern, parents in _HEADINGS[kind] if pattern.search(lowered)]
+    sides = _SIDES_OF_INCOME if kind is StatementKind.INCOME else ()
+    return (
+        *(Bar(f"a part of {heading!r}", allowed=directly_below(kind, parents)) for parents in parts),
+        *(bar for pattern, bar in sides if pattern.match(lowered)),
+    )
 
 
 _OF_THE_WHOLE = frozenset(
