@@ -12,6 +12,8 @@ from converter.vocabulary import wording
 _ASSETS, _CLAIMS, _EQUITY = "AssetsAbstract", "LiabilitiesAndStockholdersEquityAbstract", "StockholdersEquityAbstract"
 _TOTAL_ASSETS = re.compile(r"^\W*total (?:consolidated )?assets\W*$")
 _TOTAL_CLAIMS = re.compile(r"^\W*(?:total )?liabilities\W+(?:and|&) .{0,60}(?:equity|deficit|deficiency|investment)")
+_OF_CLAIMS = re.compile(r"^\W*total .{0,60}(?:liabilit|capitaliz|equity)|^\W*(?:retained|reinvested) earnings")
+"""Rows above total assets where a balance sheet begins with capital and liabilities, as a utility's may."""
 _TOTAL_EQUITY = re.compile(r"^\W*(?:total|net) (?!liabilit).{0,60}(?:equity|deficit|deficiency|investment)")
 _TOTAL_CURRENT = re.compile(r"^\W*total current (?:assets|liabilities)\b")
 _CURRENT_HEADING = re.compile(r"^\W*current (?:assets|liabilities)\b(?!\W+(?:and|&))")
@@ -47,7 +49,7 @@ def _places(statement: Statement) -> Iterator[tuple[int, tuple[str, str]]]:
     texts = [wording(item.label).lowered if item.unit is UnitKind.MONETARY else "" for item in statement.items]
     assets = next((row for row, text in enumerate(texts) if _TOTAL_ASSETS.match(text)), None)
     claims = next((row for row, text in enumerate(texts) if _TOTAL_CLAIMS.match(text)), len(texts))
-    if assets is None or claims < assets:
+    if assets is None or claims < assets or any(map(_OF_CLAIMS.match, texts[:assets])):
         return
     for side, start, end in ((_ASSETS, 0, assets), (_CLAIMS, assets + 1, claims)):
         total = max((row for row in range(start, end) if _TOTAL_CURRENT.match(texts[row])), default=start)
