@@ -3,13 +3,12 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from corpus import Label, TaggedStatement
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from converter.statements.model import StatementKind
+from converter.statements.model import PRIMARY_KINDS, StatementKind
 
 NEIGHBOURS = 10
 _SIMILARITY_EXPONENT, _COUNT_EXPONENT = 4, 0.75  # weights of a neighbour's similarity and of its frequency
@@ -43,7 +42,7 @@ def by_neighbours(counts: Mapping[Key, Counter[str]], statements: Iterable[Tagge
     """Map captions to the element that the most similar captions vote for (TF-IDF of character n-grams, cosine)."""
     keys = _keys(statements)
     elements: dict[Key, str] = {}
-    for kind in StatementKind:
+    for kind in PRIMARY_KINDS:
         known_captions = sorted(caption for caption_kind, caption in counts if caption_kind is kind)
         captions = sorted(caption for caption_kind, caption in keys if caption_kind is kind)
         counts_of = [counts[kind, caption] for caption in known_captions]
@@ -84,23 +83,3 @@ def _keys(statements: Iterable[TaggedStatement]) -> set[Key]:
 
 def _most_frequent(counts: Mapping[str, float]) -> str:
     return min(counts, key=lambda element: (-counts[element], element))
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """The number of values, and how many of them are right."""
-
-    values: int
-    right: int
-
-
-def share_right(elements: Mapping[Key, str], statements: Iterable[TaggedStatement]) -> Share:
-    """Count the values whose row has an accepted element; those of a company's own element count as right."""
-    values = right = 0
-    for statement in statements:
-        for row in statement.rows:
-            values += row.count
-            element = elements.get((statement.kind, normalised(row.label)))
-            if not row.accepted or element in row.accepted:
-                right += row.count
-    return Share(values, right)

@@ -13,14 +13,14 @@ scored with signs (benchmarks/scoring.py). The labelled statements of 1993 to 20
 import argparse
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from unittest.mock import patch
 
-from baselines import by_lexicon, by_neighbours, elements_of, share_right
+from baselines import Key, by_lexicon, by_neighbours, elements_of, normalised
 from corpus import FOLDS, Row, TaggedStatement, read_gold
 from families import is_near
 from older_accuracy import OlderOutcome, older_outcomes, older_reliability, older_table
@@ -34,11 +34,11 @@ from converter.mapping.choice import MIN_CONFIDENCE
 from converter.mapping.guess import Guesser
 from converter.mapping.weights import dump_model, parse_model
 from converter.pipeline import read_data
-from converter.statements.model import Column, Figure, LineItem, Statement, StatementKind, UnitKind
+from converter.statements.model import PRIMARY_KINDS, Column, Figure, LineItem, Statement, StatementKind, UnitKind
 from converter.sums.arithmetic import Sum, find_sums
 from converter.vocabulary.amounts import Amount
 
-THRESHOLDS = (0.0, 0.2, 0.3, 0.4, 0.6)
+THRESHOLDS = (0.0, 0.2, 0.3, 0.4, 0.5, 0.6)
 BANDS = (0.0, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99)
 _NO_SPAN = TextSpan(0, 0, 0, 0)
 
@@ -48,7 +48,8 @@ class Outcome:
     """The result for a row.
 
     `values` is the number of its values; `standard` means that a standard element fits it; `concept` and `confidence`
-    are its mapping; `right` by an accepted element, `near` by a near synonym of one (taxonomy/families.csv).
+    are its mapping; `right` by an accepted element, `near` by a near synonym of one (taxonomy/families.csv). `lexicon`
+    and `neighbours`: whether the baselines have an accepted element.
     """
 
     kind: StatementKind
@@ -59,19 +60,18 @@ class Outcome:
     confidence: float
     right: bool
     near: bool
+    lexicon: bool
+    neighbours: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
     """The results of one rotation.
 
-    `lexicon` and `neighbours` are the shares of values that the baselines tag right; the keys of `outcomes` and `older`
-    are thresholds of confidence. `releases` is with MIN_CONFIDENCE.
+    The keys of `outcomes` and `older` are thresholds of confidence. `releases` is with MIN_CONFIDENCE.
     """
 
     rotation: int
-    lexicon: float
-    neighbours: float
     outcomes: dict[float, list[Outcome]]
     releases: Score
     older: dict[float, list[OlderOutcome]]
@@ -103,16 +103,13 @@ def measure(
     guesser = _guesser(corpus, training_folds, models and models / f"rotation-{rotation}.bin")
     statements = [statement for statement in corpus.statements if statement.fold in test_folds]
     counts = elements_of(corpus.labels, training_folds)
-    lexicon = share_right(by_lexicon(counts, statements), statements)
-    neighbours = share_right(by_neighbours(counts, statements), statements)
+    baselines = by_lexicon(counts, statements), by_neighbours(counts, statements)
     samples = [_sample(tagged) for tagged in statements]
     older = [one for one in corpus.older if one.fold in test_folds]
     test_releases = list(_releases(releases, test_folds)) if releases is not None else []
     return Result(
         rotation,
-        lexicon.right / lexicon.values,
-        neighbours.right / neighbours.values,
-        {threshold: list(_outcomes(samples, guesser, threshold)) for threshold in thresholds},
+        {threshold: list(_outcomes(samples, guesser, baselines, threshold)) for threshold in thresholds},
         _score(test_releases, guesser, MIN_CONFIDENCE),
         {threshold: list(older_outcomes(older, guesser, threshold)) for threshold in thresholds},
     )
@@ -153,7 +150,9 @@ def _figure(text: str, factor: Decimal) -> Figure | None:
     return Figure(value * factor, decimals - factor.adjusted(), Amount(value, decimals), _NO_SPAN)
 
 
-def _outcomes(samples: Sequence[Sample], guesser: Guesser, threshold: float) -> Iterator[Outcome]:
+def _outcomes(
+    samples: Sequence[Sample], guesser: Guesser, baselines: Sequence[Mapping[Key, str]], threshold: float
+) -> Iterator[Outcome]:
     industries = _industries(sample.tagged for sample in samples)
     for sample in samples:
         mappings = map_statement(sample.statement, sample.sums, guesser, threshold)
@@ -168,6 +167,7 @@ def _outcomes(samples: Sequence[Sample], guesser: Guesser, threshold: float) -> 
                 mapping.confidence,
                 given in row.accepted,
                 is_near(given, row.accepted),
+                *(elements.get((sample.tagged.kind, normalised(row.label))) in row.accepted for elements in baselines),
             )
 
 
@@ -215,39 +215,44 @@ def _score(releases: Iterable[Release], guesser: Guesser, threshold: float) -> S
     return total
 
 
-def tagged_share(outcomes: Sequence[Outcome]) -> float:
-    """Return the share of values whose row has an accepted concept, or is of a company's own element."""
-    right = sum(outcome.values for outcome in outcomes if outcome.right or not outcome.standard)
+def tagged_share(outcomes: Sequence[Outcome], by: Callable[[Outcome], bool] = lambda outcome: outcome.right) -> float:
+    """Return the share of values whose row is right, or is of a company's own element."""
+    right = sum(outcome.values for outcome in outcomes if by(outcome) or not outcome.standard)
     return right / sum(outcome.values for outcome in outcomes)
 
 
-def near_share(outcomes: Sequence[Outcome]) -> float:
-    """Return the share of values whose row has an accepted concept or a near synonym, or is a company's own element."""
-    right = sum(outcome.values for outcome in outcomes if outcome.near or outcome.right or not outcome.standard)
-    return right / sum(outcome.values for outcome in outcomes)
+def _shares(outcomes: Sequence[Outcome]) -> Iterator[str]:
+    """Yield the shares of the baselines, and those of the mapper, strictly and by family."""
+    yield f"{tagged_share(outcomes, lambda outcome: outcome.lexicon):.3f}"
+    yield f"{tagged_share(outcomes, lambda outcome: outcome.neighbours):.3f}"
+    yield f"{tagged_share(outcomes):.3f}"
+    yield f"{tagged_share(outcomes, lambda outcome: outcome.near or outcome.right):.3f}"
 
 
 def parts_table(results: Sequence[Result], threshold: float) -> Iterator[str]:
-    """Yield a row for each statement and industry: the shares that are right, strictly and by family."""
+    """Yield a row for each statement and industry: the baselines, and the mapper strictly and by family."""
     outcomes = [outcome for result in results for outcome in result.outcomes[threshold]]
-    yield "| rows | values | strict | by family |"
-    yield "|---|---|---|---|"
+    yield "| rows | values | lexicon | neighbours | strict | by family |"
+    yield "|---|---|---|---|---|---|"
     for name, part in _parts(outcomes).items():
         values = sum(outcome.values for outcome in part)
-        yield f"| {name} | {values:,} | {tagged_share(part):.3f} | {near_share(part):.3f} |"
+        yield f"| {name} | {values:,} | {' | '.join(_shares(part))} |"
 
 
 def _parts(outcomes: Sequence[Outcome]) -> dict[str, list[Outcome]]:
     parts = {"all": list(outcomes)}
-    parts |= {kind.words: [outcome for outcome in outcomes if outcome.kind is kind] for kind in StatementKind}
+    parts |= {kind.words: [outcome for outcome in outcomes if outcome.kind is kind] for kind in PRIMARY_KINDS}
     parts |= {name: [outcome for outcome in outcomes if outcome.industry == name] for name in [*_INDUSTRIES, "others"]}
     return {name: part for name, part in parts.items() if part}
 
 
 def accuracy_table(results: Sequence[Result], threshold: float) -> Iterator[str]:
     """Yield a row for each rotation: the baselines, the mapper without signs, and the releases with signs."""
-    yield "| tested folds | values | lexicon | neighbours | mapper | releases: values | tagged | wrong |"
-    yield "|---|---|---|---|---|---|---|---|"
+    yield (
+        "| tested folds | values | lexicon | neighbours | strict | by family "
+        "| releases: values | tagged | wrong | but for signs |"
+    )
+    yield "|---|---|---|---|---|---|---|---|---|---|"
     for result in results:
         folds = f"{result.rotation}, {(result.rotation + 1) % len(FOLDS)}"
         yield _accuracy_row(folds, [result], threshold)
@@ -256,28 +261,18 @@ def accuracy_table(results: Sequence[Result], threshold: float) -> Iterator[str]
 
 
 def _accuracy_row(name: str, results: Sequence[Result], threshold: float) -> str:
-    sizes = [sum(outcome.values for outcome in result.outcomes[threshold]) for result in results]
-    total = sum(sizes)
-
-    def mean(shares: Iterable[float]) -> str:
-        return f"{sum(size * share for size, share in zip(sizes, shares, strict=True)) / total:.3f}"
-
-    cells = [
-        name,
-        f"{total:,}",
-        mean(result.lexicon for result in results),
-        mean(result.neighbours for result in results),
-        mean(tagged_share(result.outcomes[threshold]) for result in results),
-        *_release_cells([result.releases for result in results]),
-    ]
+    outcomes = [outcome for result in results for outcome in result.outcomes[threshold]]
+    values = sum(outcome.values for outcome in outcomes)
+    cells = [name, f"{values:,}", *_shares(outcomes), *_release_cells([result.releases for result in results])]
     return f"| {' | '.join(cells)} |"
 
 
-def _release_cells(scores: Iterable[Score]) -> tuple[str, str, str]:
+def _release_cells(scores: Iterable[Score]) -> tuple[str, ...]:
     score = sum(scores, Score())
     if not score.values:
-        return "-", "-", "-"
-    return f"{score.values:,}", f"{score.tagged / score.values:.3f}", f"{score.wrong / score.values:.4f}"
+        return ("-",) * 4
+    shares = (score.wrong / score.values, (score.wrong - score.turned) / score.values)
+    return f"{score.values:,}", f"{score.tagged / score.values:.3f}", *(f"{share:.4f}" for share in shares)
 
 
 def calibration_table(outcomes: Sequence[Outcome]) -> Iterator[str]:
@@ -346,9 +341,9 @@ def tables(results: Sequence[Result]) -> dict[str, Iterator[str]]:
 
 
 def filled(page: str, texts: Mapping[str, str]) -> str:
-    """Return a page with these tables between its marks. Raises KeyError if it has a mark for another one."""
+    """Return a page with these tables between its marks; those of other names stay as they are."""
     marks = re.compile(r"(<!-- scores: ([a-z ]+) -->\n).*?(<!-- end -->)", re.DOTALL)
-    return marks.sub(lambda match: f"{match[1]}{texts[match[2]]}\n{match[3]}", page)
+    return marks.sub(lambda match: f"{match[1]}{texts[match[2]]}\n{match[3]}" if match[2] in texts else match[0], page)
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from older_statements import MISREAD, NONE, OTHER_TAXONOMY, LabelledStatement, R
 from converter.mapping import map_statement, map_statements
 from converter.mapping.choice import MIN_CONFIDENCE
 from converter.mapping.guess import Guesser
-from converter.statements.model import StatementKind
+from converter.statements.model import PRIMARY_KINDS, StatementKind
 from converter.vocabulary.periods import Duration, Period
 
 HEADLINES = frozenset(
@@ -99,7 +99,7 @@ ERAS = {"1993 to 1996": range(1900, 1997), "1997 to 2001": range(1997, 2002), "2
 
 PARTS: dict[str, Callable[[OlderOutcome], bool]] = {
     "all": lambda _: True,
-    **{kind.words: partial(lambda kind, outcome: outcome.kind is kind, kind) for kind in StatementKind},
+    **{kind.words: partial(lambda kind, outcome: outcome.kind is kind, kind) for kind in PRIMARY_KINDS},
     **{era: partial(lambda years, outcome: outcome.year in years, years) for era, years in ERAS.items()},
     "headlines": lambda outcome: outcome.label.concept in HEADLINES or outcome.given in HEADLINES,
 }

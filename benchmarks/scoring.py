@@ -2,8 +2,8 @@
 
 A value counts as tagged if a fact without dimensions has an accepted concept, the value with the concept's sign, the
 unit and the period; a value of a company's own element (`*`) counts if any fact has its amount. A fact is wrong if it
-has an accepted concept, the unit and the period of gold values, but none of their values. The start of a duration may
-differ by a week, for years of 52 or 53 weeks.
+has an accepted concept, the unit and the period of gold values, but none of their values; it is turned if it has one of
+them with the other sign. The start of a duration may differ by a week, for years of 52 or 53 weeks.
 """
 
 from collections import defaultdict
@@ -23,12 +23,13 @@ _WEEK = 7
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """The number of gold values, of those extracted and tagged, and of wrong facts."""
+    """The number of gold values, of those extracted and tagged, and of wrong facts; of these, how many are turned."""
 
     values: int = 0
     extracted: int = 0
     tagged: int = 0
     wrong: int = 0
+    turned: int = 0
 
     def __add__(self, other: "Score") -> "Score":
         return Score(
@@ -36,6 +37,7 @@ class Score:
             self.extracted + other.extracted,
             self.tagged + other.tagged,
             self.wrong + other.wrong,
+            self.turned + other.turned,
         )
 
 
@@ -62,8 +64,13 @@ def score_release(gold: Sequence[TaggedStatement], report: Report) -> Score:
     for value in values:
         for concept in value.accepted:
             values_of_concept[concept, value.unit].append(value)
-    wrong = sum(_is_wrong(fact, values_of_concept.get((fact.concept, unit), ())) for fact, unit in facts)
-    return Score(len(values), extracted, tagged, wrong)
+    wrong = [
+        (fact, amounts)
+        for fact, unit in facts
+        if (amounts := _contradicted(fact, values_of_concept.get((fact.concept, unit), ())))
+    ]
+    turned = sum(isinstance(fact.value, Decimal) and -fact.value in amounts for fact, amounts in wrong)
+    return Score(len(values), extracted, tagged, len(wrong), turned)
 
 
 def values_of(statement: TaggedStatement) -> Iterator[Value]:
@@ -106,11 +113,12 @@ def _is_tagged(fact: Fact, value: Value) -> bool:
     return fact.concept in value.accepted and fact.value in (value.value, None) and not fact.context.dimensions
 
 
-def _is_wrong(fact: Fact, values: Sequence[Value]) -> bool:
+def _contradicted(fact: Fact, values: Sequence[Value]) -> list[Decimal]:
+    """Return the amounts that a fact contradicts; none if it has one of them."""
     amounts = [value.value for value in values if _is_same_period(fact.context.period, value.period)]
-    if not amounts or fact.context.dimensions or not isinstance(fact.value, Decimal):
-        return False
-    return not any(_rounds_to(amount, fact.value) for amount in amounts)
+    if fact.context.dimensions or not isinstance(fact.value, Decimal):
+        return []
+    return [] if any(_rounds_to(amount, fact.value) for amount in amounts) else amounts
 
 
 def _is_same_period(first: Period, second: Period) -> bool:

@@ -31,7 +31,7 @@ from converter.mapping.captions import NormalizedCaption, caption_features, norm
 from converter.mapping.context import RowInContext, context_features
 from converter.mapping.guess import ANY_CAPTION, Guesser, space_of
 from converter.mapping.weights import Model, WeightTable, dump_model
-from converter.statements.model import StatementKind, UnitKind
+from converter.statements.model import PRIMARY_KINDS, StatementKind, UnitKind
 from converter.taxonomy import load_taxonomy
 
 NONE = ""
@@ -158,7 +158,7 @@ def _taxonomy_labels() -> Iterable[Seed]:
         if unit is None or concept.name.startswith("LineItem"):
             continue
         texts = {concept.label, concept.total_label, concept.negated_label, concept.terse_label} - {"", None}
-        for kind in StatementKind:
+        for kind in PRIMARY_KINDS:
             if kind in concept.statements:
                 yield from (Seed(kind, unit, text, concept.name, 1) for text in sorted(texts))
 

@@ -6,7 +6,20 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from converter.asides import read_captions, read_details, read_other_tables, read_prose, read_schedules
+from converter.asides import (
+    read_captions,
+    read_consolidating,
+    read_details,
+    read_equity,
+    read_notes,
+    read_other_tables,
+    read_payments,
+    read_per_share,
+    read_prose,
+    read_quarters,
+    read_schedules,
+    read_selected,
+)
 from converter.filing import Filing, Header, NotAReport, read_filing
 from converter.mapping import MappedStatement, Override, map_statements, read_overrides
 from converter.report import Options, Report, build_report
@@ -36,17 +49,33 @@ def read_data(data: bytes, name: str, options: Options | None = None, overrides:
     filing = read_filing(data, name)
     filing = replace(filing, header=_with_options(filing.header, options))
     filing_statements = read_statements(filing, options.currency)
-    left_out = () if options.all_tables else filing_statements.tables_left_out()
-    findings = (*filing_statements.findings, *left_out)
     if not any(
         figure for statement in filing_statements.statements for item in statement.items for figure in item.figures
     ):
-        raise NotAReport(_nothing_found(findings))
+        raise NotAReport(_nothing_found((*filing_statements.findings, *filing_statements.tables_left_out())))
     statements = map_statements(filing_statements.statements, overrides)
-    asides = [read_captions(filing, statements), read_details(filing_statements, statements)]
+    captions = read_captions(filing, statements)
+    equity = read_equity(filing_statements, statements, captions.statements)
+    filing_statements = filing_statements.with_primary(equity.tables)
+    consolidating, filing_statements = read_consolidating(filing_statements, statements, overrides, options.currency)
+    quarters, filing_statements = read_quarters(filing_statements, statements)
+    selected, filing_statements = read_selected(filing, filing_statements, statements, plausible=options.all_tables)
+    asides = [
+        captions,
+        equity.aside,
+        read_details(filing_statements, statements, options.all_tables),
+        read_payments(filing_statements),
+        read_notes(filing, statements),
+        read_per_share(filing_statements, statements),
+        consolidating,
+        quarters,
+        selected,
+    ]
     if options.all_tables:
         asides.append(read_other_tables(filing, filing_statements, statements, overrides, options.currency))
     asides += [read_schedules(filing), read_prose(filing, statements)]
+    left_out = () if options.all_tables else filing_statements.tables_left_out()
+    findings = (*filing_statements.findings, *left_out)
     report = build_report(filing, statements, asides, options, findings)
     all_statements = (*statements, *(mapped for aside in asides for mapped in aside.statements))
     return Reading(filing, all_statements, report, filing_statements.choices)

@@ -10,7 +10,6 @@ from converter.statements import Choice, Column, LineItem, Qualifier, Statement
 from converter.taxonomy import Concept, load_taxonomy
 from converter.vocabulary import Finding, Instant, Period, Severity
 
-_STATEMENTS = {"bs": "balance sheet", "is": "income statement", "cf": "cash flow statement"}
 LINE_WIDTH = 80
 """Columns of a terminal; summary and findings are broken there."""
 
@@ -89,7 +88,7 @@ def choice_lines(choices: Sequence[Choice]) -> Iterator[str]:
             yield ""
             yield title
         for choice in some:
-            yield from wrapped(f"  {f'line {choice.line}':<13}", f"{_STATEMENTS[choice.kind]}: {choice.title}")
+            yield from wrapped(f"  {f'line {choice.line}':<13}", f"{choice.kind.words}: {choice.title}")
             evidence = "; ".join(choice.evidence) or "nothing speaks for it"
             yield from wrapped(" " * 15, evidence)
             if choice.instead is not None:
@@ -110,7 +109,7 @@ def wrapped(start: str, text: str, indent: int | None = None) -> Iterator[str]:
 
 
 def _statement_name(statement: Statement) -> str:
-    return "schedule" if statement.qualifier is Qualifier.FINANCIAL_DATA_SCHEDULE else _STATEMENTS[statement.kind]
+    return "schedule" if statement.qualifier is Qualifier.FINANCIAL_DATA_SCHEDULE else statement.kind.words
 
 
 def explanation_lines(reading: Reading) -> Iterator[str]:
@@ -118,7 +117,7 @@ def explanation_lines(reading: Reading) -> Iterator[str]:
     for mapped in reading.statements:
         statement = mapped.statement
         lines = reading.filing.documents[statement.document].lines
-        yield f"{statement.title or _STATEMENTS[statement.kind]}  [{_description(statement)}]"
+        yield f"{statement.title or statement.kind.words}  [{_description(statement)}]"
         for item, mapping in zip(statement.items, mapped.mappings, strict=True):
             yield _explanation(item, mapping, lines[item.source.line].number)
         yield ""

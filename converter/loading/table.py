@@ -12,9 +12,16 @@ from msgspec.structs import replace
 from converter.loading.csv_rows import csv_rows
 from converter.loading.model import LARGEST, Entity, NotOurs, fact_of, report_of, unit_of
 from converter.outputs import FactRow, arrow_schema, unguarded
-from converter.report import PARENTHETICAL, Context, Dimension, Fact, Group, Report
+from converter.report import PARENTHETICAL, QUARTERLY, SELECTED, Context, Dimension, Fact, Group, Report
 from converter.statements import StatementKind
-from converter.taxonomy import CAPTION_AXIS, CLASS_OF_STOCK_AXIS, PART_AXIS, REPORTING_BASIS_AXIS
+from converter.taxonomy import (
+    CAPTION_AXIS,
+    CLASS_OF_STOCK_AXIS,
+    COMPONENT_AXIS,
+    EQUITY_COMPONENTS_AXIS,
+    PART_AXIS,
+    REPORTING_BASIS_AXIS,
+)
 from converter.vocabulary import Duration, Instant, Period
 
 if TYPE_CHECKING:
@@ -107,13 +114,25 @@ def _report(rows: list[_Row]) -> Report:
     return report_of(entities.pop(), _groups(rows))
 
 
+_KINDS_OF_PARTS = {
+    PARENTHETICAL: StatementKind.BALANCE_SHEET,
+    QUARTERLY: StatementKind.INCOME,
+    SELECTED: StatementKind.INCOME,
+}
+"""The statements that parts of a filing belong to; balances in selected data belong to the balance sheet."""
+
+
 def _groups(rows: Iterable[_Row]) -> Iterator[Group]:
-    for (title, statement), of_group in groupby(rows, key=lambda row: (row["statement_title"], row["statement"])):
-        is_parenthetical = statement == PARENTHETICAL
-        kind = StatementKind.BALANCE_SHEET if is_parenthetical else None
+    for (title, statement, balances), of_group in groupby(rows, key=_group):
+        kind = StatementKind.BALANCE_SHEET if balances else _KINDS_OF_PARTS.get(statement)
+        part = "" if kind is None else statement
         if statement in list(StatementKind):
             kind = StatementKind(statement)
-        yield Group(title, kind, tuple(replace(_fact(row), statement=kind) for row in of_group), is_parenthetical)
+        yield Group(title, kind, tuple(replace(_fact(row), statement=kind) for row in of_group), part)
+
+
+def _group(row: _Row) -> tuple[str, str, bool]:
+    return row["statement_title"], row["statement"], row["statement"] == SELECTED and row["instant"] == "true"
 
 
 def _fact(row: _Row) -> Fact:
@@ -150,3 +169,8 @@ def _dimensions(row: _Row) -> Iterator[Dimension]:
             yield Dimension(PART_AXIS, text=part)
     if row["class_of_stock"]:
         yield Dimension(CLASS_OF_STOCK_AXIS, member=row["class_of_stock"])
+    if row["equity_component"]:
+        member, _, name = row["equity_component"].partition("/")
+        yield Dimension(EQUITY_COMPONENTS_AXIS, member=member)
+        if name:
+            yield Dimension(COMPONENT_AXIS, text=name)

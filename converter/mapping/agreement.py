@@ -1,13 +1,17 @@
 """Corrections of mappings that need other rows: of the same statement, or of the other statements of the filing."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from converter.mapping.captions import normalize_caption
 from converter.mapping.result import Mapping
 from converter.mapping.signs import is_two_signed
+from converter.mapping.structure import BEFORE_ALL, BEFORE_TAX_ONLY, result_of
 from converter.statements import LineItem, Statement, StatementKind, UnitKind
 from converter.taxonomy import Concept, load_taxonomy
 from converter.vocabulary import Period, wording
@@ -54,8 +58,12 @@ _SWAPPED = _DILUTED_OF | {diluted: basic for basic, diluted in _DILUTED_OF.items
 _DILUTION_WORD = re.compile(r"basic|primary|dilut", re.IGNORECASE)
 _NONCASH = "AdjustmentsNoncashAbstract"
 
+_FIRST_ROWS = 4
+"""Rows of a cash flow statement among which the result stands that it begins with."""
 _RESULTS = frozenset(
     {
+        BEFORE_ALL,
+        BEFORE_TAX_ONLY,
         "NetIncomeLoss",
         "ProfitLoss",
         "NetIncomeLossAvailableToCommonStockholdersBasic",
@@ -63,6 +71,11 @@ _RESULTS = frozenset(
         "IncomeLossFromContinuingOperationsIncludingPortionAttributableToNoncontrollingInterest",
     }
 )
+
+_BEGINNING = 3
+"""Rows of a cash flow statement of which one is the result that it begins with."""
+_SAME_AMOUNTS = 0.9
+"""Confidence of a row that has the amounts of net income."""
 
 Amounts = dict[Period, Decimal]
 """The absolute values of a row by period."""
@@ -74,12 +87,15 @@ def reconcile(mappings: Sequence[Sequence[Mapping]], statements: Sequence[Statem
     - Without any row for minority owners, no concept includes their share.
     - A single row of earnings per share (or of shares) is both, basic and diluted, unless its caption names one of
       them. Of two rows whose captions do not name them, the greater earnings (the fewer shares) are basic.
-    - The result with which the cash flow statement begins is that of the income statement with the same amounts.
+    - The result with which the cash flow statement begins is that of the income statement with the same amounts,
+      whatever its caption says.
+    - A row of the cash flow statement without a concept has that of the income statement's row with its caption
+      and amounts.
     - A cost of which the cash flow statement adds back more than the income statement shows is only a part of it.
     """
     names = {mapping.concept for rows in mappings for mapping in rows}
     added_back = _added_back(mappings, statements)
-    results = _results(mappings, statements)
+    results, income = _results(mappings, statements), _income_rows(mappings, statements)
     result = []
     for rows, statement in zip(mappings, statements, strict=True):
         corrected = _with_single_dilution(rows, statement.items)
@@ -88,6 +104,7 @@ def reconcile(mappings: Sequence[Sequence[Mapping]], statements: Sequence[Statem
         corrected = _with_dilution_swapped(corrected, statement.items)
         if statement.kind is StatementKind.CASH_FLOW:
             corrected = _with_same_results(corrected, statement, results)
+            corrected = _with_same_rows(corrected, statement, income)
         if statement.kind is StatementKind.INCOME:
             corrected = [
                 replace(mapping, concept=None, sign=1, evidence=(*mapping.evidence, f"a part of {mapping.concept}"))
@@ -116,12 +133,86 @@ def _with_same_results(
     """Give the results of a cash flow statement the concepts of the same amounts in the income statement."""
     corrected = list(mappings)
     for i, (mapping, item) in enumerate(zip(mappings, statement.items, strict=True)):
-        if mapping.concept in _RESULTS:
+        if mapping.concept in _RESULTS or (i < _FIRST_ROWS and _names_result(item)):
             amounts = _amounts(statement, item)
             same = [name for name, others in results if _agree(amounts, others)]
             if same and mapping.concept not in same:
                 corrected[i] = _renamed(mapping, same[-1])
+    first = _first_result(mappings, statement, [others for name, others in results if name == "NetIncomeLoss"])
+    if first is not None:
+        evidence = (*mappings[first].evidence, "the amounts of net income")
+        corrected[first] = replace(
+            mappings[first], concept="NetIncomeLoss", confidence=_SAME_AMOUNTS, sign=1, evidence=evidence
+        )
     return corrected
+
+
+class _IncomeRow(NamedTuple):
+    """The mapping of a row of the income statement, its amounts and the value of its fact in each period."""
+
+    mapping: Mapping
+    values: dict[Period, Decimal]
+
+
+def _income_rows(mappings: Sequence[Sequence[Mapping]], statements: Sequence[Statement]) -> dict[str, _IncomeRow]:
+    """Return the rows of income statements with a concept, by their captions; none of those with one caption."""
+    rows: dict[str, _IncomeRow] = {}
+    phrases: Counter[str] = Counter()
+    for mapped, statement in zip(mappings, statements, strict=True):
+        if statement.kind is not StatementKind.INCOME or statement.qualifier is not None:
+            continue
+        for mapping, item in zip(mapped, statement.items, strict=True):
+            if item.unit is UnitKind.MONETARY:
+                phrase = normalize_caption(item.label).phrase
+                phrases[phrase] += 1
+                if mapping.concept is not None and phrase:
+                    rows[phrase] = _IncomeRow(mapping, _values(statement, item, mapping.sign))
+    return {phrase: row for phrase, row in rows.items() if phrases[phrase] == 1}
+
+
+def _values(statement: Statement, item: LineItem, sign: int) -> dict[Period, Decimal]:
+    return {
+        column.period: sign * figure.value
+        for column, figure in zip(statement.columns, item.figures, strict=True)
+        if figure is not None and figure.value and column.qualifier is None
+    }
+
+
+def _with_same_rows(mappings: Sequence[Mapping], statement: Statement, income: dict[str, _IncomeRow]) -> list[Mapping]:
+    """Give rows without a concept those of the income statement's with their captions and amounts, of two periods."""
+    corrected = list(mappings)
+    taken = {mapping.concept for mapping in mappings}
+    for i, (mapping, item) in enumerate(zip(mappings, statement.items, strict=True)):
+        row = income.get(normalize_caption(item.label).phrase)
+        if mapping.concept is not None or row is None or row.mapping.concept in taken:
+            continue
+        own = _values(statement, item, 1)
+        shared = [period for period in own if period in row.values]
+        signs = {1 if own[period] == row.values[period] else -1 for period in shared}
+        if len(shared) > 1 and len(signs) == 1 and all(abs(own[p]) == abs(row.values[p]) for p in shared):
+            evidence = ("the caption and the amounts of the income statement",)
+            corrected[i] = replace(row.mapping, sign=signs.pop(), evidence=evidence)
+            taken.add(row.mapping.concept)
+    return corrected
+
+
+def _names_result(item: LineItem) -> bool:
+    """Whether a row, or the heading above it, names a result."""
+    return any(result_of(text) is not None for text in (item.label, *item.sections[-1:]))
+
+
+def _first_result(mappings: Sequence[Mapping], statement: Statement, net_incomes: Sequence[Amounts]) -> int | None:
+    """Return the row without a concept that begins a cash flow statement with the amounts of net income.
+
+    None if another row has the concept of a result.
+    """
+    if any(mapping.concept in _RESULTS for mapping in mappings):
+        return None
+    for i, (mapping, item) in enumerate(zip(mappings[:_BEGINNING], statement.items, strict=False)):
+        amounts = _amounts(statement, item)
+        if mapping.concept is None and any(amounts.values()) and any(_agree(amounts, net) for net in net_incomes):
+            return i
+    return None
 
 
 def _agree(amounts: Amounts, others: Amounts) -> bool:

@@ -1,31 +1,25 @@
 """The choice of concepts for the rows of a statement: one a row, none twice."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from msgspec import Struct
 
-from converter.mapping.context import RowInContext
+from converter.mapping.alternatives import Alternatives, Confidence, is_balance, stands_twice
 from converter.mapping.result import Candidate
-from converter.mapping.structure import Verdict
 from converter.mapping.weights import Model
 from converter.statements import StatementKind
-from converter.taxonomy import load_taxonomy
 
-MIN_CONFIDENCE = 0.25
-"""A row gets no concept that is less likely than this: it becomes a fact of the general line-item concept.
+MIN_CONFIDENCE = 0.33
+"""A row gets no concept that is less sure than this: it becomes a fact of the general line-item concept.
 
-Measured in docs/mapping.md: of the concepts just below this threshold, two in three are wrong.
+A wrong concept costs as much as two rows without one. Measured in docs/mapping.md: just below this threshold one
+concept in two is wrong, just above it fewer than one in three.
 """
-_BARELY, _RIVAL = 1.5, 0.5
-"""Where rows compete: a family less likely than `_BARELY` times the threshold is not given to a row while another row
-may be of it with at least `_RIVAL` times that probability.
-
-Measured on companies not seen before: this gives up one right value for each wrong one that it avoids.
-"""
+_LEAST = 0.1
+"""A family that is less likely is not looked at, whatever its near synonyms are."""
 _RUNNERS_UP = 3
-_MAX_RIVALS = 100
 
 _WHOLE_AND_PART = (
     ("NetIncomeLossAttributableToNoncontrollingInterest", "ProfitLoss", "NetIncomeLoss"),
@@ -41,24 +35,15 @@ Applies where rows of one family stand on both sides of the share, one including
 """
 
 
-class Alternatives(Struct, frozen=True):
-    """What one row may be.
-
-    `figures` are the row's values: rows with the same values may share a concept. `ranked` are pairs (family,
-    probability), the likeliest first. A `verdict` of the statement's structure leaves nothing to choose.
-    """
-
-    row: RowInContext
-    figures: tuple[object, ...]
-    ranked: Sequence[tuple[int, float]]
-    verdict: Verdict | None = None
-
-
 class Choice(Struct, frozen=True):
-    """The index of a row's concept in the model, None for no concept, and the probability that this is right."""
+    """The index of a row's concept in the model, None for no concept, and how sure this is.
+
+    `probability` is that of the concept's family before the other rows were looked at.
+    """
 
     concept: int | None
     confidence: float
+    probability: float
 
 
 class _FamilyChoice(NamedTuple):
@@ -74,22 +59,26 @@ def choose(
     """Choose one concept for each row of a statement.
 
     The likeliest pairs of row and family come first; a family takes as many rows as it has concepts. Balances may
-    stand twice in a cash flow statement: at the beginning and at the end of the period.
+    stand twice in a cash flow statement: at the beginning and at the end of the period. A row that is not sure enough
+    of its concept gets none.
     """
     free = _FreeConcepts(model, kind, options)
-    families = _choose_families(model, kind, options, min_confidence, free)
-    choices = [Choice(None, _probability_of_none(model, option)) for option in options]
+    families = _choose_families(model, kind, options, min(min_confidence, _LEAST), free)
+    choices = [_no_choice(model, option) for option in options]
+    confidence = Confidence(model, kind, options)
     rows: dict[tuple[str, int], list[int]] = {}
     for i, chosen in families.items():
         rows.setdefault((options[i].row.space, chosen.family), []).append(i)
     for (_, family), indexes in rows.items():
         for i, concept in _choose_members(model, kind, options, family, sorted(indexes), families, free).items():
-            choices[i] = Choice(concept, families[i].probability)
+            if (sure := confidence.of(i, concept)) >= min_confidence:
+                choices[i] = Choice(concept, sure, families[i].probability)
     return choices
 
 
-def _probability_of_none(model: Model, option: Alternatives) -> float:
-    return next((probability for family, probability in option.ranked if family == model.none), 0.0)
+def _no_choice(model: Model, option: Alternatives) -> Choice:
+    none = next((probability for family, probability in option.ranked if family == model.none), 0.0)
+    return Choice(None, none, none)
 
 
 class _FreeConcepts:
@@ -116,7 +105,7 @@ def _choose_families(
     model: Model,
     kind: StatementKind,
     options: Sequence[Alternatives],
-    min_confidence: float,
+    least: float,
     free: _FreeConcepts,
 ) -> dict[int, _FamilyChoice]:
     """Return the families of the rows that get one, by the index of the row."""
@@ -125,7 +114,7 @@ def _choose_families(
         if option.verdict is not None:
             continue
         for family, probability in option.ranked:
-            if probability < min_confidence:
+            if probability < least:
                 break
             if family != model.none:
                 pairs.append((-probability, i, family))
@@ -133,74 +122,18 @@ def _choose_families(
     counts: Counter[tuple[str, int]] = Counter()
     taken: dict[tuple[str, int], set[tuple[object, ...]]] = {}
     chosen: dict[int, _FamilyChoice] = {}
-    rivals = _Rivals(options, min_confidence)
     for negative, i, family in pairs:
         if i in chosen:
             continue
         probability = -negative
         key = options[i].row.space, family
         figures_taken = taken.setdefault(key, set())
-        twice = kind is StatementKind.CASH_FLOW and _has_balances(model, family)
-        capacity = len(free.of(family)) * (2 if twice else 1)
-        if probability < min_confidence * _BARELY:
-            capacity -= rivals.count(chosen, i, family, probability, capacity)
+        capacity = len(free.of(family)) * (2 if stands_twice(model, kind, family) else 1)
         if counts[key] < capacity or options[i].figures in figures_taken:
             counts[key] += 1
             figures_taken.add(options[i].figures)
             chosen[i] = _FamilyChoice(family, probability)
     return chosen
-
-
-class _Rivals:
-    """The rows that may be of each family, the likeliest first."""
-
-    def __init__(self, options: Sequence[Alternatives], min_confidence: float) -> None:
-        self._options = options
-        self._least = min_confidence * _RIVAL
-        self._rows: dict[tuple[str, int], list[tuple[float, int]]] | None = None
-
-    def count(self, chosen: Collection[int], row: int, family: int, probability: float, most: int) -> int:
-        """Count, up to `most`, the other rows without a family yet that are nearly as likely to be of this one.
-
-        Rows with the same figures do not count. Of the rows without a family, the likeliest hundred are looked at.
-        """
-        if self._rows is None:
-            self._rows = self._rows_of_families()
-        this = self._options[row]
-        rows = self._rows.get((this.row.space, family), [])
-        found = seen = 0
-        left: list[tuple[float, int]] = []
-        for likely, i in rows:
-            if likely < probability * _RIVAL or found == most or len(left) == _MAX_RIVALS:
-                break
-            seen += 1
-            if i not in chosen:
-                left.append((likely, i))
-                found += self._options[i].figures != this.figures
-        if seen - len(left) > _MAX_RIVALS:
-            rows[:seen] = left  # rows with a family need not be looked at again
-        return found
-
-    def _rows_of_families(self) -> dict[tuple[str, int], list[tuple[float, int]]]:
-        rows: dict[tuple[str, int], list[tuple[float, int]]] = {}
-        for i, option in enumerate(self._options):
-            for family, probability in option.ranked:
-                if probability < self._least:
-                    break
-                rows.setdefault((option.row.space, family), []).append((probability, i))
-        for candidates in rows.values():
-            candidates.sort(key=lambda pair: -pair[0])
-        return rows
-
-
-def _has_balances(model: Model, family: int) -> bool:
-    return is_balance(model.concepts[model.members[family][0]])
-
-
-def is_balance(name: str) -> bool:
-    """Whether the concept with this name is a balance: its facts are of instants."""
-    concept = load_taxonomy().concepts.get(name)
-    return concept is not None and concept.period_type == "instant"
 
 
 def _choose_members(
@@ -226,7 +159,7 @@ def _choose_members(
         for concept, probability in options[i].row.guess.members.items()
         if concept in members
     )
-    twice = kind is StatementKind.CASH_FLOW and _has_balances(model, family)
+    twice = stands_twice(model, kind, family)
     figures_of = {concept: options[i].figures for i, concept in chosen.items()}
     for _, i, concept in pairs:
         if i not in chosen and (twice or figures_of.get(concept, options[i].figures) == options[i].figures):

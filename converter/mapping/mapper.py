@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from converter.mapping.alternatives import Alternatives, with_representative
 from converter.mapping.captions import NormalizedCaption, normalize_caption
-from converter.mapping.choice import MIN_CONFIDENCE, Alternatives, Choice, choose, runners_up
+from converter.mapping.choice import MIN_CONFIDENCE, Choice, choose, runners_up
 from converter.mapping.claims import unsupported_rows
 from converter.mapping.context import Ranking, RowInContext, rank_all
 from converter.mapping.guess import Guesser, load_guesser, space_of
@@ -31,6 +32,8 @@ _BARE_FACTOR = 0.9
 """Factor of the probabilities of a row without a caption, so that it gives way to a row whose caption says the same."""
 _REST_OF_CAPTION = frozenset({"and", "as", "at", "for", "in", "of", "respectively", "shares", "the"})
 """A caption of no other words ("$183 in 1996 and $150 in 1995") is the end of one that began as a heading."""
+_COUNT = frozenset({"shares", "share", "common", "issued", "outstanding", "and", "in", "at", "of", "respectively"})
+"""Words that say no more than how many shares there are."""
 _ROUNDS = 4
 """How often rows are chosen anew when the sums contradict their concepts; after that they get none."""
 
@@ -54,12 +57,7 @@ def map_statement(
     rows = _rows_in_context(guesser, statement.kind, statement.items)
     structure = read_structure(statement) if min_confidence <= _VERDICT_CONFIDENCE else Structure()
     options = [
-        Alternatives(
-            row,
-            tuple([figure and figure.value for figure in item.figures]),
-            _allowed(guesser, row, _weakened(ranked, item), structure.bars.get(i, ())),
-            structure.verdicts.get(i),
-        )
+        _alternatives(guesser, row, item, ranked, structure, i)
         for i, (row, ranked, item) in enumerate(zip(rows, rank_all(guesser.model, rows), statement.items, strict=True))
     ]
     choices, chosen_names = _choose(guesser, statement, sums, options, min_confidence)
@@ -81,6 +79,23 @@ def map_statement(
     )
 
 
+def _alternatives(
+    guesser: Guesser, row: RowInContext, item: LineItem, ranked: Ranking, structure: Structure, index: int
+) -> Alternatives:
+    """Return what the row with this index may be, by its ranking and by the structure of the statement."""
+    bars = structure.bars.get(index, ())
+    weakened = _weakened(ranked, item)
+    allowed = _allowed(guesser, row, weakened, bars)
+    kept = {family for family, _ in allowed}
+    return Alternatives(
+        row,
+        tuple([figure and figure.value for figure in item.figures]),
+        with_representative(guesser.model, row, allowed),
+        structure.verdicts.get(index),
+        [pair for pair in weakened if pair[0] not in kept] if bars else (),
+    )
+
+
 def _choose(
     guesser: Guesser, statement: Statement, sums: Sequence[Sum], options: Sequence[Alternatives], min_confidence: float
 ) -> _Decision:
@@ -88,7 +103,8 @@ def _choose(
     for _ in range(_ROUNDS):
         choices = choose(guesser.model, statement.kind, options, min_confidence)
         names = _names(guesser, statement.items, choices, options)
-        wrong = contradicted_rows(statement, sums, names).union(unsupported_rows(statement, names))
+        totals = name_totals(statement, sums, names)
+        wrong = contradicted_rows(statement, sums, totals).union(unsupported_rows(statement, names))
         wrong = {i for i in wrong if options[i].verdict is None}
         if not wrong:
             break
@@ -102,7 +118,7 @@ def _choose(
 def _allowed(guesser: Guesser, row: RowInContext, ranked: Ranking, bars: tuple[Bar, ...]) -> Ranking:
     """Return the ranking without the families whose concept the structure rules out.
 
-    Where it says what alone the row can be, these families share what the others had.
+    Where it says what alone the row can be, these families share what the others had, but for those it denies.
     """
     if not bars:
         return ranked
@@ -111,9 +127,10 @@ def _allowed(guesser: Guesser, row: RowInContext, ranked: Ranking, bars: tuple[B
     kept = [pair for pair in ranked if pair[0] == none or concepts[likeliest[pair[0]]] not in denied]
     if bar.allowed is None and not (bar.shared and len(kept) < len(ranked)):
         return kept
+    whole = ranked if bar.shared else kept
     if (allowed := bar.allowed) is not None:
         kept = [pair for pair in kept if pair[0] == none or concepts[likeliest[pair[0]]] in allowed]
-    before, left = (sum([probability for _, probability in pairs]) for pairs in (ranked, kept))
+    before, left = (sum([probability for _, probability in pairs]) for pairs in (whole, kept))
     return [(family, probability * before / left) for family, probability in kept] if left > _MIN_LEFT else []
 
 
@@ -165,10 +182,15 @@ def _rows_in_context(guesser: Guesser, kind: StatementKind, items: Sequence[Line
 
 
 def _caption_of(item: LineItem) -> NormalizedCaption:
-    """Return the caption of a row; a row in a section without a caption of its own is the total of the section."""
+    """Return the caption of a row; a row in a section without a caption of its own is the total of the section.
+
+    One that only counts shares is what the heading says: "2,317,204 shares" under "Less treasury stock, at cost".
+    """
     caption = normalize_caption(item.label, item.unit)
     if not item.sections:
         return caption
+    if item.label[:1].isdigit() and caption.words and _COUNT.issuperset(caption.words):
+        return normalize_caption(item.sections[-1], item.unit)
     if caption.words and _REST_OF_CAPTION.issuperset(caption.words):
         return normalize_caption(f"{item.sections[-1]} {item.label}", item.unit)
     if caption.words and not is_bare(item):
@@ -196,6 +218,6 @@ def _mapping(guesser: Guesser, option: Alternatives, choice: Choice, name: str |
         confidence = _VERDICT_CONFIDENCE
     elif name is not None:
         alone = 0.0 if choice.concept is None else option.row.guess.members.get(choice.concept, 0.0)
-        evidence.append(f"by itself {alone:.2f}, in its place {choice.confidence:.2f}")
+        evidence.append(f"by itself {alone:.2f}, in its place {choice.probability:.2f}")
     others = [other for other in runners_up(guesser.model, option, choice) if other.concept != name]
     return Mapping(name, confidence, sign, tuple(evidence), tuple(others))

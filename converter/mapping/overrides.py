@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from converter.mapping.choice import is_balance
+from converter.mapping.alternatives import is_balance
 from converter.mapping.guess import load_guesser
 from converter.mapping.result import Mapping
 from converter.mapping.signs import signs_of

@@ -18,6 +18,20 @@ _ALL_REVENUES = frozenset({"Revenues", "SalesRevenueNet"})
 _REVENUES = _ALL_REVENUES | {"SalesRevenueGoodsNet", "SalesRevenueServicesNet"}
 _INTEREST_INCOME = re.compile(r"(?:Investment|Interest)\w*Income")
 _ACCUMULATED = re.compile(r"AccumulatedDepreciation")
+_COSTS_OF_SALES = frozenset({"CostOfRevenue", "CostOfGoodsSold", "CostOfServices"})
+_OTHER_COSTS = frozenset(
+    {
+        "GeneralAndAdministrativeExpense",
+        "InterestExpense",
+        "ResearchAndDevelopmentExpense",
+        "SellingAndMarketingExpense",
+        "SellingGeneralAndAdministrativeExpense",
+    }
+)
+_OTHER_NONOPERATING = re.compile(r"OtherNonoperating(?:IncomeExpense|Income|Expense)$")
+_INTEREST = re.compile(r"Interest(?:And(?:Debt|Other))?(?:Income)?Expense|InvestmentIncome|InterestIncome")
+_NET_PROPERTY, _GROSS_PROPERTY = "PropertyPlantAndEquipmentNet", "PropertyPlantAndEquipmentGross"
+_DEPRECIATION = "AccumulatedDepreciationDepletionAndAmortizationPropertyPlantAndEquipment"
 _PAYMENT = re.compile(r"Payments(?!ForProceeds)|Repayments")
 _PROCEEDS = re.compile(r"Proceeds(?!From(?:Repayments|Payments))")
 
@@ -27,7 +41,9 @@ def contradicted_rows(statement: Statement, sums: Sequence[Sum], names: Sequence
 
     A part that is added to a total has the balance of the total, a part that is subtracted the opposite one (XBRL 2.1
     section 5.1.1.2, table 6), except for concepts that may have either sign. Parts of current assets and liabilities
-    are current, rows beside these totals are not. What adds to cash is no payment, what takes from it no proceeds.
+    are current, rows beside these totals are not. Depreciation of a part of property is not that of all property. What
+    adds to cash is no payment, what takes from it no proceeds. The costs of sales have no part that is a cost of
+    selling, of administration or of debt. A total that has interest among its parts is more than other income.
     """
     holding = [sum_ for sum_ in sums if sum_.holds]
     if statement.kind is StatementKind.CASH_FLOW:
@@ -35,9 +51,32 @@ def contradicted_rows(statement: Statement, sums: Sequence[Sum], names: Sequence
     wrong = set(_out_of_balance(statement, holding, names))
     wrong |= set(_out_of_proportion(statement, holding, names))
     wrong |= set(_with_other_parts(holding, names))
+    wrong |= {
+        sum_.total
+        for sum_ in holding
+        if names[sum_.total] in _COSTS_OF_SALES and any(names[part] in _OTHER_COSTS for part, _ in sum_.parts)
+    }
+    wrong |= set(_more_than_other(holding, names))
     if statement.kind is StatementKind.BALANCE_SHEET:
-        wrong |= set(_out_of_term(statement, holding, names))
+        wrong |= set(_out_of_term(statement, holding, names)) | set(_of_a_part(holding, names))
     return wrong
+
+
+def _more_than_other(sums: Sequence[Sum], names: Sequence[str | None]) -> Iterator[int]:
+    """Yield totals of nonoperating income that are said to be other income, but have interest among their parts."""
+    for sum_ in sums:
+        is_other = len(sum_.parts) > 1 and _OTHER_NONOPERATING.match(names[sum_.total] or "")
+        if is_other and any(_INTEREST.match(names[part] or "") for part, _ in sum_.parts):
+            yield sum_.total
+
+
+def _of_a_part(sums: Sequence[Sum], names: Sequence[str | None]) -> Iterator[int]:
+    """Yield gross amounts and depreciation that do not make all property, but a part of it such as leased aircraft."""
+    net = {row for row, name in enumerate(names) if name == _NET_PROPERTY}
+    for sum_ in sums if net else ():
+        rows = {sum_.total, *(part for part, _ in sum_.parts)}
+        if not rows & net and any(names[row] == _DEPRECIATION for row in rows):
+            yield from (part for part, _ in sum_.parts if names[part] in (_GROSS_PROPERTY, _DEPRECIATION))
 
 
 def _against_cash_effect(statement: Statement, sums: Sequence[Sum], names: Sequence[str | None]) -> Iterator[int]:
@@ -111,7 +150,7 @@ def _rows_within(totals: Collection[int], sums: Sequence[Sum]) -> set[int]:
 
 
 def _out_of_balance(statement: Statement, sums: Sequence[Sum], names: Sequence[str | None]) -> Iterator[int]:
-    """Yield parts whose balance does not agree with that of their total."""
+    """Yield parts whose balance does not agree with that of their total; the total, where all of several do not."""
     by_name = load_taxonomy().concepts
     concepts = [by_name.get(name) if name is not None else None for name in names]
     for sum_ in sums:
@@ -124,10 +163,15 @@ def _out_of_balance(statement: Statement, sums: Sequence[Sum], names: Sequence[s
         ):
             continue
         negated = total.balance == "debit" and printed_sign(statement.items[sum_.total]) < 0
-        for part, sign in sum_.parts:
-            concept = concepts[part]
-            if concept is not None and _has_wrong_balance(concept, statement.items[part], sign, total, negated):
-                yield part
+        known = [(part, concept, sign) for part, sign in sum_.parts if (concept := concepts[part]) is not None]
+        wrong = [
+            part
+            for part, concept, sign in known
+            if _has_wrong_balance(concept, statement.items[part], sign, total, negated)
+        ]
+        judged = sum(not is_two_signed(concept.name) for _, concept, _ in known)
+        all_are_wrong = len(wrong) == judged > (1 if is_bare(statement.items[sum_.total]) else 2)
+        yield from [sum_.total] if all_are_wrong else wrong
 
 
 def _is_difference(name: str) -> bool:

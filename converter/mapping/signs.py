@@ -8,7 +8,7 @@ its caption and from how the statement prints its other rows.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 
 from converter.mapping.weights import Model
@@ -21,7 +21,7 @@ _TWO_SIGNED = re.compile(
     r"IncomeLoss|GainLoss|GainsLosses|IncreaseDecrease|ExpenseBenefit|ProvidedByUsedIn|IncomeExpense"
     r"|ExpenseIncome|ProceedsFromRepayments|ProceedsFromPayments|PaymentsForProceeds|ProfitLoss|EarningsPerShare"
     r"|EarningsAccumulatedDeficit|ComprehensiveIncome|EffectOf|Adjustment|(?<!LiabilitiesAndStockholders)Equity$|EquityIncluding|PerBasicShare"
-    r"|PerDilutedShare|NetChange|AssetsLiabilities|OtherNoncash|NonoperatingIncome|IncomeTaxes(?!Receivable)|Capital"
+    r"|PerDilutedShare|NetChange|AssetsLiabilities|OtherNoncash|NonoperatingIncome|IncomeTaxes(?!Receivable)|Capital(?!Lease|ized)"
     r"|DevelopmentStage|AccountingPrinciple|ExtraordinaryItem|Accretion"
 )
 """Concepts whose value may well be negative; a value of any other in brackets is nearly always a matter of layout."""
@@ -30,6 +30,8 @@ _FIRST_IN_CASH_FLOW = re.compile(
 )
 _RESULT = re.compile(r"(?:Net|Operating|Comprehensive)?IncomeLoss(?!FromEquityMethod)|ProfitLoss|GrossProfit")
 """Results: a figure without brackets is a gain, unless the caption names a loss."""
+_PAID = re.compile(r"^(?:Interest|IncomeTaxes)Paid(?:Net)?$")
+"""Interest and taxes paid, which reduce cash where they stand among the flows."""
 _MINORITY = re.compile(r"AttributableTo(?:Noncontrolling|Minority)")
 _LOSS = re.compile(r"\b(?:loss(?:es)?|deficit|deficiency)\b")
 _GAIN = re.compile(r"\b(?:income|earnings|profits?|gains?|equity|retained|benefit)\b(?!\s+tax)")
@@ -48,17 +50,28 @@ def signs_of(statement: Statement, sums: Sequence[Sum], concepts: Sequence[str |
         _concept_effect(statement.kind, by_name.get(name or ""), i >= first_claim, model)
         for i, name in enumerate(concepts)
     ]
+    if statement.kind is StatementKind.CASH_FLOW and CHANGE_IN_CASH in concepts:
+        paid = [_PAID.search(name or "") is not None for name in concepts[: concepts.index(CHANGE_IN_CASH)]]
+        effects = [-1 if i < len(paid) and paid[i] else effect for i, effect in enumerate(effects)]
     printed_effects = _effects_in_sums(statement, sums, concepts, effects)
     brackets_deductions = _brackets_deductions(statement, concepts, effects)
     last_flow = _last_flow(statement.kind, concepts)
     flows = {*range(last_flow + 1), *printed_effects, *(sum_.total for sum_ in sums)}
     effects = [effect if i in flows else 1 for i, effect in enumerate(effects)]
-    return [
+    signs = [
         _sign(item, statement.kind, concepts[i] or "", effects[i], printed_effects.get(i), brackets_deductions)
         if concepts[i]
         else 1
         for i, item in enumerate(statement.items)
     ]
+    in_brackets = _paid_in_brackets(statement, concepts, last_flow)
+    return [-1 if i in in_brackets else sign for i, sign in enumerate(signs)]
+
+
+def _paid_in_brackets(statement: Statement, concepts: Sequence[str | None], last_flow: int) -> Collection[int]:
+    """Return the rows of interest and taxes paid below the change in cash if there are several, all in brackets."""
+    rows = [i for i, name in enumerate(concepts) if i > last_flow and name is not None and _PAID.search(name)]
+    return rows if len(rows) > 1 and all(printed_sign(statement.items[i]) < 0 for i in rows) else ()
 
 
 def _last_flow(kind: StatementKind, concepts: Sequence[str | None]) -> int:

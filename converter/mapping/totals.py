@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
+from converter.mapping.signs import is_two_signed, printed_sign
 from converter.statements import LineItem, Statement, StatementKind
 from converter.sums import Sum, find_equalities
 from converter.taxonomy import Network, is_contra, load_taxonomy
@@ -15,6 +17,35 @@ _LONGEST = 14
 _GROSS = re.compile(r"Gross|BeforeTreasuryStock")
 _CONTRA_DISTANCE = 3  # rows below a gross amount in which a contra amount is looked for
 _MIN_COVERAGE = 0.6  # share of a total's mapped parts that a network must have
+_MIN_COVERED_SIZE = Decimal("0.6")  # the same of their amounts
+
+
+class _Part(NamedTuple):
+    """The concept of a part, whether what is printed adds to its total (1) or takes from it (-1), and its size.
+
+    The effect is 0 if the figures of the part have different signs.
+    """
+
+    name: str
+    effect: int
+    size: Decimal
+
+
+class _Total(NamedTuple):
+    """What is known of a total without a caption: its sign, and the totals that other rows have.
+
+    A gross amount is one that an allowance, depreciation or treasury stock is subtracted from further down.
+    """
+
+    sign: int
+    is_gross: bool
+    taken: Collection[str | None]
+
+    def excludes(self, name: str) -> bool:
+        """Whether the total cannot be of this name: that of continuing operations, say, may stand for the whole."""
+        if _GROSS.search(name) and not self.is_gross:
+            return True
+        return name in self.taken or f"{name}ContinuingOperations" in self.taken
 
 
 class _Fit(NamedTuple):
@@ -50,32 +81,49 @@ def name_totals(statement: Statement, sums: Sequence[Sum], names: Sequence[str |
         if is_bare(statement.items[row]) and completed[row] is None:
             below = [name or "" for name in completed[row + 1 : row + 1 + _CONTRA_DISTANCE]]
             is_gross = any(map(is_contra, below))
-            parts = [completed[part] for part, _ in sum_.parts if completed[part] or not is_bare(statement.items[part])]
-            completed[row] = _total_of(statement.kind, parts, taken, is_gross)
+            parts = [
+                _Part(name, sign * printed_sign(statement.items[part]), _size(statement.items[part]))
+                for part, sign in sum_.parts
+                if (name := completed[part]) is not None
+            ]
+            if len(parts) > 1 or len(parts) == len(_captioned(sum_, statement)) == 1:
+                known = _Total(printed_sign(statement.items[row]), is_gross, taken)
+                completed[row] = _total_of(statement.kind, parts, known)
             taken.add(completed[row])
     return completed
 
 
-def _total_of(
-    kind: StatementKind, parts: Sequence[str | None], taken: Collection[str | None], is_gross: bool
-) -> str | None:
-    """Return the total of the network with these parts; None if too few parts have concepts, or no network fits.
+def _captioned(sum_: Sum, statement: Statement) -> list[int]:
+    return [part for part, _ in sum_.parts if not is_bare(statement.items[part])]
 
-    A gross amount is one that an allowance, depreciation or treasury stock is subtracted from further down. Totals
-    that other rows have (`taken`) are left out.
-    """
-    mapped = [name for name in parts if name is not None]
-    if (len(mapped) < 2 and len(parts) > 1) or not mapped:
-        return None
+
+def _size(item: LineItem) -> Decimal:
+    return sum((abs(figure.value) for figure in item.figures if figure), Decimal(0))
+
+
+def _total_of(kind: StatementKind, parts: Sequence[_Part], total: _Total) -> str | None:
+    """Return the total of the network with these parts, None if no network fits."""
     best: _Fit | None = None
+    whole = sum(part.size for part in parts)
     for network in _networks(kind):
-        if network.total in taken or (_GROSS.search(network.total) and not is_gross):
+        if total.excludes(network.total):
             continue
-        coverage = sum(1 for name in mapped if name in network.parts) / len(mapped)
+        covered = [part for part in parts if _counts_in(network, part, total.sign)]
+        coverage = len(covered) / len(parts)
+        if coverage < _MIN_COVERAGE or sum(part.size for part in covered) < whole * _MIN_COVERED_SIZE:
+            continue
         fit = _Fit(-coverage, len(network.parts), network.total)
-        if coverage >= _MIN_COVERAGE and (best is None or fit < best):
+        if best is None or fit < best:
             best = fit
     return best.total if best is not None else None
+
+
+def _counts_in(network: Network, part: _Part, printed: int) -> bool:
+    """Whether a part is one of the network's and counts there as it does in print: costs are not added to a result."""
+    weight = network.parts.get(part.name, 0)
+    if not weight or not part.effect or is_two_signed(part.name):
+        return bool(weight)
+    return weight * part.effect * (1 if is_two_signed(network.total) else printed or 1) > 0
 
 
 @cache

@@ -10,7 +10,15 @@ from converter.filing import Filing, TextSpan
 from converter.outputs.instance import legal_xml, lexical
 from converter.pipeline import Reading
 from converter.report import CIK_SCHEME, Context, Fact, Group, Report, Unit
-from converter.taxonomy import CAPTION_AXIS, CLASS_OF_STOCK_AXIS, PART_AXIS, REPORTING_BASIS_AXIS, load_taxonomy
+from converter.taxonomy import (
+    CAPTION_AXIS,
+    CLASS_OF_STOCK_AXIS,
+    COMPONENT_AXIS,
+    EQUITY_COMPONENTS_AXIS,
+    PART_AXIS,
+    REPORTING_BASIS_AXIS,
+    load_taxonomy,
+)
 from converter.vocabulary import Instant
 
 
@@ -19,11 +27,13 @@ class FactRow(Struct, frozen=True):
 
     `fact` is the id in the XML instance, `label` the caption as printed. `value` is in whole units with the concept's
     sign, None for text and dates; `value_text` is the value of any fact as the instance writes it. An instant has no
-    `period_start`. `statement` is "bs", "is" or "cf", "parenthetical" for what captions of a balance sheet state,
-    "cover" for the cover. `caption`, `reporting_basis` and `class_of_stock` are the dimensions; the basis of a part of
-    the company is `PartMember/` and what its column is called. `document` is the number of the document in the filing,
-    `line` that of the line in the source file, both from 1; `column_start` and `column_end` (exclusive) are character
-    positions in the laid-out line, `offset_start` and `offset_end` in the decoded source file, from 0.
+    `period_start`. `statement` is "bs", "is", "cf", "eq" or "ci", "parenthetical" for what captions of a balance sheet
+    state, "quarterly" and "selected" for rows of quarterly data and of selected data of several years, "cover" for the
+    cover. `caption`, `reporting_basis`, `class_of_stock` and `equity_component` are the dimensions; the basis of a part
+    of the company is `PartMember/` and what its column is called, and a component of equity without a member of its own
+    is `OtherEquityComponentMember/` and its name. `document` is the number of the document in the filing, `line` that
+    of the line in the source file, both from 1; `column_start` and `column_end` (exclusive) are character positions in
+    the laid-out line, `offset_start` and `offset_end` in the decoded source file, from 0.
     """
 
     source_file: str
@@ -42,6 +52,7 @@ class FactRow(Struct, frozen=True):
     caption: str | None
     reporting_basis: str | None
     class_of_stock: str | None
+    equity_component: str | None
     period_start: date | None
     period_end: date
     instant: bool
@@ -101,8 +112,9 @@ def _row(id: str, fact: Fact, group: Group, report: Report, filing: Filing, cove
         concept=fact.concept,
         us_gaap=load_taxonomy().concepts[fact.concept].us_gaap or None,
         caption=_dimension(fact.context, CAPTION_AXIS),
-        reporting_basis=_basis(fact.context),
+        reporting_basis=_named(fact.context, REPORTING_BASIS_AXIS, PART_AXIS),
         class_of_stock=_dimension(fact.context, CLASS_OF_STOCK_AXIS),
+        equity_component=_named(fact.context, EQUITY_COMPONENTS_AXIS, COMPONENT_AXIS),
         period_start=None if isinstance(period, Instant) else period.start,
         period_end=period.day if isinstance(period, Instant) else period.end,
         instant=isinstance(period, Instant),
@@ -121,8 +133,9 @@ def _row(id: str, fact: Fact, group: Group, report: Report, filing: Filing, cove
     )
 
 
-def _basis(context: Context) -> str | None:
-    names = [_dimension(context, axis) for axis in (REPORTING_BASIS_AXIS, PART_AXIS)]
+def _named(context: Context, axis: str, name_axis: str) -> str | None:
+    """Return the member of an axis, and after a stroke the name that a typed axis gives it."""
+    names = [_dimension(context, each) for each in (axis, name_axis)]
     return "/".join(name for name in names if name is not None) or None
 
 

@@ -6,11 +6,14 @@ from converter.report.check_findings import headline_finding
 from converter.report.duplicates import FactKey, consistent, key_of
 from converter.report.facts import admit_statements
 from converter.report.ledger import Admission, Aside, Ledger
+from converter.report.lines import CaptionLine, name_lines, path_of
 from converter.report.model import (
     CIK_SCHEME,
     COVER,
     OWN_SCHEME,
     PARENTHETICAL,
+    QUARTERLY,
+    SELECTED,
     Check,
     Context,
     Dimension,
@@ -27,17 +30,20 @@ from converter.report.model import (
     format_value,
     line_number,
 )
-from converter.report.rows import MappedRow, mapped_facts
+from converter.report.rows import MappedRow, general_fact, mapped_facts
 
 __all__ = [
     "CIK_SCHEME",
     "COVER",
     "OWN_SCHEME",
     "PARENTHETICAL",
+    "QUARTERLY",
+    "SELECTED",
     "TABLE_ORIGINS",
     "Account",
     "Admission",
     "Aside",
+    "CaptionLine",
     "Check",
     "Context",
     "Dimension",
@@ -58,8 +64,11 @@ __all__ = [
     "build_report",
     "consistent",
     "format_value",
+    "general_fact",
     "headline_finding",
     "key_of",
     "line_number",
     "mapped_facts",
+    "name_lines",
+    "path_of",
 ]

@@ -8,10 +8,10 @@ from converter.mapping import MappedStatement
 from converter.statements import Origin
 from converter.vocabulary import Code, Finding, Severity
 
-TABLE_ORIGINS = (Origin.PRIMARY, Origin.SCHEDULE)
+TABLE_ORIGINS = (Origin.PRIMARY, Origin.EQUITY, Origin.CONSOLIDATING, Origin.SCHEDULE)
 """The origins of statements that are tables of their own; the others come from captions, notes and sentences."""
 
-_COUNTED_ORIGINS = (*TABLE_ORIGINS, Origin.OTHER_TABLE)
+_COUNTED_ORIGINS = (*TABLE_ORIGINS, Origin.OTHER_TABLE, Origin.QUARTERLY, Origin.SELECTED)
 
 
 class FigureIndex(Struct, frozen=True, order=True):

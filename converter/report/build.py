@@ -15,14 +15,16 @@ from converter.report.duplicates import key_of
 from converter.report.entity import entity_of
 from converter.report.facts import gather_facts
 from converter.report.ledger import Aside
-from converter.report.model import Fact, Group, Options, Report, Summary
+from converter.report.model import PARENTHETICAL, QUARTERLY, SELECTED, Fact, Group, Options, Report, Summary
 from converter.report.networks import applying_networks, broken_sums
 from converter.statements import Origin, Statement, StatementKind
 from converter.taxonomy import load_taxonomy
 from converter.vocabulary import Duration, Finding, Instant, Period
 
-_COUNTED_ORIGINS = (Origin.PRIMARY, Origin.PARENTHETICAL, Origin.SCHEDULE)
+_COUNTED_ORIGINS = (Origin.PRIMARY, Origin.EQUITY, Origin.PARENTHETICAL, Origin.SCHEDULE)
 """The origins of the statements that the summary counts and that determine the reporting period."""
+
+_PARTS = {Origin.PARENTHETICAL: PARENTHETICAL, Origin.QUARTERLY: QUARTERLY, Origin.SELECTED: SELECTED}
 
 
 def build_report(
@@ -82,8 +84,7 @@ def _statement_groups(statements: Sequence[Statement], facts_by_figure: Mapping[
                 facts.append(fact)
         if facts:
             statement = statements[statement_index]
-            is_parenthetical = statement.origin is Origin.PARENTHETICAL
-            yield Group(statement.title, statement.kind, tuple(facts), is_parenthetical)
+            yield Group(statement.title, statement.kind, tuple(facts), _PARTS.get(statement.origin, ""))
 
 
 def _summary(

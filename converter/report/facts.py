@@ -44,7 +44,9 @@ def gather_facts(
     return GatheredFacts(ledger.facts(), tuple(findings))
 
 
-def admit_statements(filing: Filing, rows: Sequence[MappedRow], ledger: Ledger) -> Iterator[Finding]:
+def admit_statements(
+    filing: Filing, rows: Sequence[MappedRow], ledger: Ledger, *, undimensioned: bool = True
+) -> Iterator[Finding]:
     """Enter a fact for every figure.
 
     Consistent figures (one may be the other rounded) share one fact, the most precise. If two figures of one concept,
@@ -52,6 +54,8 @@ def admit_statements(filing: Filing, rows: Sequence[MappedRow], ledger: Ledger) 
     line-item fact and a warning. A row that contradicts earlier facts and agrees with none is mapped wrongly, and a
     statement that mostly contradicts an earlier one of its kind is not the registrant's (or covers a part of it): none
     of their figures keeps a concept.
+
+    If `undimensioned` is false, figures without a dimension are no news: they keep a concept if an earlier fact agrees.
     """
     rejected: dict[FigureIndex, Figure] = {}
     for _, group in groupby(rows, key=lambda row: row.statement_index):
@@ -61,11 +65,11 @@ def admit_statements(filing: Filing, rows: Sequence[MappedRow], ledger: Ledger) 
         if is_foreign:
             yield _foreign_statement(filing, facts_of_rows[0][0].statement, comparison)
         for row, facts in facts_of_rows:
-            entry = _enter(ledger, row, facts, is_foreign)
+            entry = _enter(ledger, row, facts, is_foreign, undimensioned)
             rejected.update(entry.rejected)
             if not is_foreign:
                 yield from (_conflicting_figures(filing, conflict) for conflict in entry.conflicts)
-    for index, fact in name_lines(_general_lines(rows, rejected)):
+    for index, fact in name_lines(_general_lines(rows, rejected), ledger.facts_by_key):
         ledger.enter(index, fact)
 
 
@@ -120,7 +124,9 @@ def _comparison(pairs: Iterable[tuple[Fact, Fact]]) -> _Comparison:
     return _Comparison(conflicts, agreements)
 
 
-def _enter(ledger: Ledger, row: MappedRow, facts: Mapping[FigureIndex, Fact], is_foreign: bool) -> _Entry:
+def _enter(
+    ledger: Ledger, row: MappedRow, facts: Mapping[FigureIndex, Fact], is_foreign: bool, undimensioned: bool
+) -> _Entry:
     """Enter those of the row's facts that can keep its concept."""
     comparison = _compare(ledger, facts.values())
     conflicts: list[_Conflict] = []
@@ -131,7 +137,9 @@ def _enter(ledger: Ledger, row: MappedRow, facts: Mapping[FigureIndex, Fact], is
             rejected[index] = figure
             continue
         existing = ledger.existing(fact)
-        if existing is not None and not consistent(existing, fact):
+        if existing is None and not (undimensioned or fact.context.dimensions):
+            rejected[index] = figure
+        elif existing is not None and not consistent(existing, fact):
             conflicts.append(_Conflict(existing, fact))
             rejected[index] = figure
         else:

@@ -1,6 +1,6 @@
 """The ledger of a report: one fact per concept, context and unit, and the rules by which statements add facts."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from operator import itemgetter
 
 from msgspec import Struct
@@ -29,9 +29,18 @@ class Ledger:
         """Whether a fact of a statement of this kind was entered."""
         return kind in self._kinds
 
+    @property
+    def facts_by_key(self) -> Mapping[FactKey, Fact]:
+        """The entered facts, without their other places."""
+        return self._facts
+
     def existing(self, fact: Fact) -> Fact | None:
         """Return the entered fact with the same concept, context and unit, without its other places, or None."""
         return self._facts.get(key_of(fact))
+
+    def keys(self) -> frozenset[FactKey]:
+        """Return the keys of the facts entered so far."""
+        return frozenset(self._facts)
 
     def enter(self, index: FigureIndex, fact: Fact) -> None:
         """Add the fact of a figure, or keep the more precise of it and the existing one, which must be consistent."""

@@ -1,6 +1,6 @@
 """Name the lines that no concept fits: the caption that distinguishes each of them from every other."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -40,16 +40,17 @@ def path_of(item: LineItem) -> str:
     return " / ".join([section for section in sections if section] + [caption_of(item)])
 
 
-def name_lines(lines: Iterable[CaptionLine]) -> Iterator[IndexedFact]:
+def name_lines(lines: Iterable[CaptionLine], earlier: Mapping[FactKey, Fact] | None = None) -> Iterator[IndexedFact]:
     """Yield each line's facts with the caption dimension, in order.
 
     A line is named by its caption. If two different lines would then report the same concept in the same context,
     they are named by their paths, and numbered ` (2)`, ` (3)` if that is not enough. A line that repeats one of
-    another statement of the same kind, with consistent figures, shares its name.
+    another statement of the same kind, with consistent figures, shares its name. The `earlier` facts, with the caption
+    dimension, keep their names.
     """
     lines = tuple(lines)
-    ambiguous = _ambiguous_captions(lines)
-    owners: _Owners = {}
+    owners = {key: _Owner(_EARLIER, fact) for key, fact in (earlier or {}).items()} if lines else {}
+    ambiguous = _ambiguous_captions(lines, owners)
     numbers: dict[tuple[str, int], int] = {}
     largest: dict[str, int] = {}
     for line in lines:
@@ -74,12 +75,14 @@ class _Owner(NamedTuple):
 
 
 _Owners = dict[FactKey, _Owner]
+_EARLIER = -1
+"""In place of the index of the statement of earlier facts."""
 
 
-def _ambiguous_captions(lines: Sequence[CaptionLine]) -> set[str]:
+def _ambiguous_captions(lines: Sequence[CaptionLine], earlier: _Owners) -> set[str]:
     """Return the captions under which two different lines would report in the same context."""
     ambiguous: set[str] = set()
-    owners: _Owners = {}
+    owners = dict(earlier)
     for line in lines:
         keys = _keys(line, line.caption)
         if _is_taken(owners, line, keys):

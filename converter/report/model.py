@@ -21,7 +21,7 @@ CIK_SCHEME = "http://www.sec.gov/CIK"
 OWN_SCHEME = "http://text-to-xbrl.example/entity"
 """Entity scheme for a registrant without a known CIK: its ticker, else its name in capitals and hyphens."""
 
-COVER, PARENTHETICAL = "cover", "parenthetical"
+COVER, PARENTHETICAL, QUARTERLY, SELECTED = "cover", "parenthetical", "quarterly", "selected"
 """The names in tables of the groups that are no statement."""
 
 Value = Decimal | str | date
@@ -119,20 +119,21 @@ class IndexedFact(NamedTuple):
 class Group(Struct, frozen=True):
     """The facts of one statement in printed order, or those of the cover if `statement` is None.
 
-    `parenthetical`: they are stated in captions of the statement.
+    `part` is PARENTHETICAL if they are stated in captions of the statement, QUARTERLY or SELECTED if they are its rows
+    in a table of quarters or of several years.
     """
 
     title: str
     statement: StatementKind | None
     facts: tuple[Fact, ...]
-    parenthetical: bool = False
+    part: str = ""
 
     @property
     def part_name(self) -> str:
-        """The name of the group in tables: that of its statement, "parenthetical" or "cover"."""
+        """The name of the group in tables: that of its statement or of its part, or "cover"."""
         if self.statement is None:
             return COVER
-        return PARENTHETICAL if self.parenthetical else self.statement.value
+        return self.part or self.statement.value
 
 
 class Summary(Struct, frozen=True):

@@ -30,9 +30,12 @@ def applying_networks(
     """Return the networks whose calculation is exactly a sum of the statements, wherever their total is reported.
 
     In each context with the total, the reported parts must be those that the statement adds up, with the
-    weights of the network: then a calculation inconsistency (Calculations 1.1) is one of the source.
+    weights of the network: then a calculation inconsistency (Calculations 1.1) is one of the source. Of several sums
+    with one total, the first counts: the statements come before what stands beside them.
     """
-    stated_sums = {key_of(stated_sum.total): stated_sum for stated_sum in _stated_sums(statements, facts_by_figure)}
+    stated_sums: dict[FactKey, _StatedSum] = {}
+    for stated_sum in _stated_sums(statements, facts_by_figure):
+        stated_sums.setdefault(key_of(stated_sum.total), stated_sum)
     concepts_reported: dict[tuple[Context, Unit | None], set[str]] = {}
     totals: dict[str, dict[FactKey, set[str]]] = {}
     for fact in facts_by_figure.values():

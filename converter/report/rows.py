@@ -14,8 +14,16 @@ from converter.mapping import MappedStatement
 from converter.mapping import Mapping as RowMapping
 from converter.report.accounting import FigureIndex
 from converter.report.model import Context, Dimension, Fact, IndexedFact, Unit
-from converter.statements import Figure, LineItem, Qualifier, Statement, UnitKind
-from converter.taxonomy import CLASS_OF_STOCK_AXIS, PART_AXIS, REPORTING_BASIS_AXIS, Concept, general_line_item
+from converter.statements import Component, Figure, LineItem, Qualifier, Statement, UnitKind
+from converter.taxonomy import (
+    CLASS_OF_STOCK_AXIS,
+    COMPONENT_AXIS,
+    EQUITY_COMPONENTS_AXIS,
+    PART_AXIS,
+    REPORTING_BASIS_AXIS,
+    Concept,
+    general_line_item,
+)
 from converter.vocabulary import Duration, Instant
 
 _TYPES: Mapping[UnitKind, tuple[str, ...]] = {
@@ -74,7 +82,8 @@ class Contexts:
 
         With a moment, that of a balance: the end of the last day, or of the day before the first.
         """
-        context = self._contexts.get((column, moment, stock_class))
+        key = column, moment, stock_class
+        context = self._contexts.get(key)
         if context is None:
             period = self._statement.columns[column].period
             if moment is not None and isinstance(period, Duration):
@@ -83,10 +92,19 @@ class Contexts:
             basis = () if qualifier is None else (Dimension(REPORTING_BASIS_AXIS, member=basis_member(qualifier)),)
             if part := self._statement.columns[column].part:
                 basis = (*basis, Dimension(PART_AXIS, text=part))
-            if stock_class:
+            component = self._statement.columns[column].component
+            if stock_class := stock_class or (component.stock_class if component else ""):
                 basis = (*basis, Dimension(CLASS_OF_STOCK_AXIS, member=stock_class))
-            context = self._contexts[column, moment, stock_class] = Context(period, basis)
+            if component is not None:
+                basis = (*basis, *_of_component(component))
+            context = self._contexts[key] = Context(period, basis)
         return context
+
+
+def _of_component(component: Component) -> Iterator[Dimension]:
+    yield Dimension(EQUITY_COMPONENTS_AXIS, member=component.member)
+    if component.name:
+        yield Dimension(COMPONENT_AXIS, text=component.name)
 
 
 def rows_of(
@@ -96,12 +114,17 @@ def rows_of(
     for statement_index, mapped in enumerate(statements, first_index):
         statement = mapped.statement
         pairs = list(zip(statement.items, mapped.mappings, strict=True))
-        has_durations = all(isinstance(column.period, Duration) for column in statement.columns)
+        has_durations = _rows_of_durations(statement)
         contexts = Contexts(statement)
-        fitting_concepts = [_fitting_concept(item, mapping, has_durations, concepts) for item, mapping in pairs]
+        fitting_concepts = [
+            _fitting_concept(item, mapping, durations, concepts)
+            for (item, mapping), durations in zip(pairs, has_durations, strict=True)
+        ]
         extents = _extents(fitting_concepts)
         for index, (item, mapping) in enumerate(pairs):
-            concept, moment = _concept_and_moment(statement, has_durations, fitting_concepts[index], extents, index)
+            concept, moment = _concept_and_moment(
+                statement, has_durations[index], fitting_concepts[index], extents, index
+            )
             figures = tuple(
                 [
                     IndexedFigure(FigureIndex(statement_index, index, column), figure)
@@ -110,6 +133,17 @@ def rows_of(
                 ]
             )
             yield MappedRow(statement_index, index, statement, item, mapping, concept, moment, figures, contexts)
+
+
+def _rows_of_durations(statement: Statement) -> list[bool]:
+    """Return for each row whether its figures are those of durations; a statement of equity has balances, too."""
+    durations = [isinstance(column.period, Duration) for column in statement.columns]
+    if all(durations) or not any(durations):
+        return [all(durations)] * len(statement.items)
+    return [
+        all(is_duration for is_duration, figure in zip(durations, item.figures, strict=True) if figure is not None)
+        for item in statement.items
+    ]
 
 
 def _fitting_concept(

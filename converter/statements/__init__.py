@@ -2,8 +2,8 @@
 
 from converter.statements.assembly import assemble
 from converter.statements.choices import Choice
-from converter.statements.classification import find_qualifier
-from converter.statements.columns import ColumnPeriod
+from converter.statements.classification import LIKELY_SCORE, content_scores, find_qualifier
+from converter.statements.columns import ColumnPeriod, without_periods
 from converter.statements.drafts import (
     Draft,
     columns_for_kind,
@@ -12,10 +12,13 @@ from converter.statements.drafts import (
     likely_statement,
     scale_above,
 )
+from converter.statements.known_periods import KnownPeriods
 from converter.statements.line_items import read_items
 from converter.statements.model import (
     ONE,
+    PRIMARY_KINDS,
     Column,
+    Component,
     Figure,
     LineItem,
     Origin,
@@ -24,33 +27,48 @@ from converter.statements.model import (
     StatementKind,
     UnitKind,
 )
+from converter.statements.position import Place, Places
+from converter.statements.printed import figures_in_no_row, mark_torn_figures
 from converter.statements.reader import DocumentTables, FilingStatements, read_statements
 from converter.statements.scale import Scale, read_scale
+from converter.statements.year_ends import YearEnd, read_fiscal_years
 
 __all__ = [
+    "LIKELY_SCORE",
     "ONE",
+    "PRIMARY_KINDS",
     "Choice",
     "Column",
     "ColumnPeriod",
+    "Component",
     "DocumentTables",
     "Draft",
     "Figure",
     "FilingStatements",
+    "KnownPeriods",
     "LineItem",
     "Origin",
+    "Place",
+    "Places",
     "Qualifier",
     "Scale",
     "Statement",
     "StatementKind",
     "UnitKind",
+    "YearEnd",
     "assemble",
     "columns_for_kind",
+    "content_scores",
+    "figures_in_no_row",
     "find_qualifier",
     "infer_durations",
     "is_partial_or_pro_forma",
     "likely_statement",
+    "mark_torn_figures",
+    "read_fiscal_years",
     "read_items",
     "read_scale",
     "read_statements",
     "scale_above",
+    "without_periods",
 ]

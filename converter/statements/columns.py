@@ -29,7 +29,7 @@ from converter.vocabulary import (
 _NOT_AMOUNTS_HEADING = keyword_pattern(
     "change|variance|percent|%|growth|crease|note|page|favorable|convenience|yield|rate",
     r"\bchanges?\b|\bvariance\b|\bpercent(?:age)?\b|%|\bgrowth\b|\bincrease\b|\bdecrease\b|"
-    r"\bnotes?\b(?!\s*payable)|\bpage\b|\bfavorable\b|"
+    r"\bnotes?\b(?!\s*(?:payable|guarantors?|issuers?))|\bpage\b|\bfavorable\b|"
     r"\bconvenience\b|\byield\b|\brate\b(?!\s+regulated)",
 )
 _CHANGE_OR_NOTE = re.compile(r"increase|decrease|notes?\b", re.I)
@@ -44,6 +44,8 @@ _PERIOD_WORDS = re.compile(
     r"\(\w{1,2}\)|[()$*†‡]",
     re.I,
 )
+_HYPHEN_AT_END = re.compile(r"(?<=\w)- (?=\w)")
+"""Of a line: "Non-" over "Guarantors"."""
 _SCALE_REMARK = re.compile(
     r"\((?=[^()]*\b(?:thousands|millions|dollars|except\s+per)\b)[^()]*(?:\)|$)|\bexcept\s+per\s+share\s+(?:amounts|data)\)?",
     re.I,
@@ -165,17 +167,31 @@ def _period_end(
             return end
     if year is None:
         return _end_from_context(own_month_day, context_dates)
+    year += _begin_in_named_year(context_dates, latest_year)
     exact = next((d for d in context_dates if d.year == year and d.month and d.day), None)
     if exact is not None and exact.month and exact.day:
         return safe_date(year, exact.month, exact.day)
     month_day = next((d for d in context_dates if d.month is not None), None)
     if month_day is not None and month_day.month is not None:
         return _date_in_year(year, month_day.month, month_day.day, calendar)
-    if any(m.months not in (None, 12) for m in (mention, *map(read_mention, context_texts))):
+    mentions = (mention, *map(read_mention, context_texts))
+    if any(m.months not in (None, 12) for m in mentions) or (mention.to_date and not calendar.annual):
         if calendar.quarterly and calendar.period is not None and latest_year == calendar.period.year:
             return calendar.fiscal_date(year, calendar.period.month, calendar.period.day)
         return None
     return _fiscal_year_end(year, calendar, latest_year)
+
+
+def _begin_in_named_year(context_dates: Sequence[PartialDate], latest_year: int) -> bool:
+    """Whether fiscal years are named after the year they begin in: "2005" for one that ends in January 2006.
+
+    The last day of the texts around the table tells, if all full dates there are about the same day of the year.
+    """
+    days = [_full_date(day) for day in context_dates if _is_full(day)]
+    last = max(days, default=date.min)
+    if last.year != latest_year + 1 or last.month > _LAST_EARLY_MONTH:
+        return False
+    return all(any(are_near(safe_date(last.year + i, day.month, day.day), last) for i in (-1, 0)) for day in days)
 
 
 def _quarter_end(year: int, quarter: int, calendar: Calendar) -> date | None:
@@ -246,7 +262,12 @@ def _fiscal_year_end(year: int, calendar: Calendar, latest_year: int) -> date | 
         return calendar.fiscal_date(year, calendar.period.month, calendar.period.day)
     if calendar.fiscal_year_end is not None:
         return calendar.fiscal_date(year, *calendar.fiscal_year_end)
-    return calendar.date_counts.most_frequent_in(year)
+    day = calendar.date_counts.most_frequent_in(year)
+    return day if day is not None else _same_day_of(year, calendar.date_counts.most_frequent_in(latest_year))
+
+
+def _same_day_of(year: int, day: date | None) -> date | None:
+    return day and safe_date(year, day.month, day.day)
 
 
 def _month_end(year: int, month: int) -> date:
@@ -353,7 +374,7 @@ def without_periods(heading: str) -> str:
         pieces.append(heading[position : mentioned.start])
         position = mentioned.end
     text = _PERIOD_WORDS.sub(" ", " ".join([*pieces, heading[position:]]))
-    return " ".join(text.split()).strip(" ,.:;-–—*")
+    return _HYPHEN_AT_END.sub("-", " ".join(text.split()).strip(" ,.:;-–—*"))
 
 
 def _align_fiscal_years(columns: list[ColumnPeriod]) -> tuple[ColumnPeriod, ...]:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from converter.statements.calendar import Calendar
 from converter.statements.classification import LIKELY_SCORE, Classification, classify, content_scores
-from converter.statements.columns import ColumnPeriod, read_columns
+from converter.statements.columns import ColumnPeriod, read_columns, without_periods
 from converter.statements.model import StatementKind
 from converter.statements.scale import Scale, read_scale
 from converter.tables import (
@@ -224,9 +224,19 @@ def _inherit_columns_and_scale(draft: Draft, previous: Draft) -> Draft:
     """Take columns and scale from the previous table: the next page often repeats neither headings nor scale."""
     if not any(c.period for c in draft.columns) and len(previous.columns) == len(draft.columns):
         draft = replace(draft, columns=previous.columns)
+    elif not any(without_periods(c.heading) for c in draft.columns) and any(c.part for c in previous.columns):
+        draft = replace(draft, columns=_with_parts(draft.columns, previous.columns))
     if draft.scale is None and draft.continues:
         draft = replace(draft, scale=previous.scale)
     return draft
+
+
+def _with_parts(columns: Sequence[ColumnPeriod], named: Sequence[ColumnPeriod]) -> tuple[ColumnPeriod, ...]:
+    """Columns without names, all of one period, with those of as many columns of one period above them."""
+    if len(columns) != len(named) or any(len({column.period for column in group}) > 1 for group in (columns, named)):
+        return tuple(columns)
+    pairs = zip(columns, named, strict=True)
+    return tuple(replace(column, heading=name.heading, part=name.part) for column, name in pairs)
 
 
 def _continues(previous: Draft, rows: Sequence[TableRow], bare: bool) -> bool:

@@ -90,6 +90,8 @@ def uncertain_periods(filing: Filing, settled: Settled) -> Iterator[Finding]:
 class _Weeks:
     """What is known of the days on which periods end; periods that are settled add to it.
 
+    A sentence that says on what day a year ended counts unless it may only name the month that years end with.
+
     `weekday` is the one on which all of them end, None if fiscal years end with a month.
     """
 
@@ -105,12 +107,16 @@ class _Weeks:
         self._opening = _opening_cash(plain)
         self._balances = _balances(plain)
         self._long_years = years.long_years
+        self._long_first_quarters = years.long_first_quarters
         weekdays = {day.weekday() for day in self._printed}
         self._rule = years.rule if years.rule is not None and years.rule.weekday in weekdays else None
         of_weeks = len(weekdays) == 1 and len(self._printed) > 1 and not all(map(ends_month, self._printed))
         self._weekday = self._rule.weekday if self._rule is not None else weekdays.pop() if of_weeks else None
         self._ends = {end for end in map(_end_of, columns) if end in self._printed or self._is_possible(end)}
         self._month_end = _month_end(fiscal_year_end)
+        self._stated = {end for end in years.ends if end.weekday() == self._weekday or not ends_month(end)}
+        if self._weekday is not None:
+            self._ends |= self._stated
 
     def _is_possible(self, end: date) -> bool:
         """Whether a period may have ended on a day that is not printed."""
@@ -127,7 +133,8 @@ class _Weeks:
         """Return the day on which a period ended; `nominal` is as its heading says, maybe without a day."""
         if self._weekday is None or nominal in self._printed:
             return nominal
-        near = [day for day in days_near(nominal) if day in self._ends]
+        near = [day for day in days_near(nominal) if day in self._stated]
+        near = near or [day for day in days_near(nominal) if day in self._ends]
         if not near and self._rule is not None and are_near(rule := self._rule.near(nominal), nominal):
             near = [rule]
         return min(near, key=lambda day: abs(day - nominal), default=nominal)
@@ -167,8 +174,15 @@ class _Weeks:
         long = short - _WEEK
         if is_year and self._long_years:
             return (long if expected.end.year in self._long_years else short) + _DAY, True
+        if not is_year and self._fiscal_year(expected.end) in self._long_first_quarters:
+            return long + _DAY, True
         possible = [day for day in (short, long) if self._can_end_year(day)]
         return (possible[0] if possible else short) + _DAY, len(possible) == 1
+
+    def _fiscal_year(self, day: date) -> int:
+        """The calendar year in which the fiscal year of a day ends, give or take some days."""
+        month, last = self._month_end or (12, 31)
+        return day.year + (day > safe_date(day.year, month, last) + timedelta(_LATEST))
 
     def _from_month_end(self, day: date) -> int | None:
         """How many days after the end of the fiscal year's month a day is, if that is possible; before, it is less."""

@@ -17,11 +17,24 @@ class StatementKind(StrEnum):
     BALANCE_SHEET = "bs"
     INCOME = "is"
     CASH_FLOW = "cf"
+    EQUITY = "eq"
+    COMPREHENSIVE_INCOME = "ci"
 
     @property
     def words(self) -> str:
         """The statement's usual name."""
-        return {"bs": "balance sheet", "is": "income statement", "cf": "cash flow statement"}[self.value]
+        return _NAMES[self.value]
+
+
+PRIMARY_KINDS = (StatementKind.BALANCE_SHEET, StatementKind.INCOME, StatementKind.CASH_FLOW)
+"""The kinds that tables are classified as, and that the mapper knows."""
+_NAMES = {
+    "bs": "balance sheet",
+    "is": "income statement",
+    "cf": "cash flow statement",
+    "eq": "statement of equity",
+    "ci": "statement of comprehensive income",
+}
 
 
 class UnitKind(StrEnum):
@@ -51,16 +64,35 @@ class Origin(StrEnum):
 
     PRIMARY = "primary"
     """One of the registrant's own statements."""
+    EQUITY = "equity"
+    """The registrant's statement of equity, or of comprehensive income."""
     PARENTHETICAL = "parenthetical"
     """Captions of a primary statement that state amounts of their own."""
     DETAILS = "details"
     """A table in the notes that breaks down a row of a primary statement."""
+    CONSOLIDATING = "consolidating"
+    """A table in the notes whose columns are parts of the company and their sum."""
     OTHER_TABLE = "other-table"
     """Another table with rows of the primary statements, such as selected data."""
+    QUARTERLY = "quarterly"
+    """A table of the four quarters of fiscal years, which add up to the years of the primary statements."""
+    SELECTED = "selected"
+    """A table of several years, whose rows are those of the primary statements."""
     SCHEDULE = "schedule"
     """A financial data schedule (EX-27)."""
     PROSE = "prose"
     """Sentences of a release."""
+
+
+class Component(Struct, frozen=True):
+    """A component of equity: a `member` of the taxonomy, and what its column is called if that has none of its own.
+
+    `stock_class` is the member of a class of stock.
+    """
+
+    member: str
+    name: str = ""
+    stock_class: str = ""
 
 
 class Column(Struct, frozen=True):
@@ -68,7 +100,7 @@ class Column(Struct, frozen=True):
 
     `part` is what the heading calls the part of the company whose figures they are; then the qualifier is PART. The
     last day of the period is `nominal` if it is not printed but follows from the fiscal year; the length is `counted`
-    if it is printed in weeks.
+    if it is printed in weeks. `component` is that of equity, in a statement of it; None for the whole.
     """
 
     period: Period
@@ -77,6 +109,7 @@ class Column(Struct, frozen=True):
     part: str = ""
     nominal: bool = False
     counted: bool = False
+    component: Component | None = None
 
     @property
     def key(self) -> tuple[Period, Qualifier | None, str]:

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from converter.statements.classification import content_score, is_partial
 from converter.statements.drafts import Draft
-from converter.statements.model import Column, LineItem, Qualifier, Statement, StatementKind, UnitKind
+from converter.statements.model import PRIMARY_KINDS, Column, LineItem, Qualifier, Statement, StatementKind, UnitKind
 from converter.statements.position import Place
 from converter.vocabulary import Duration, Finding, Instant, Period, wording
 
@@ -214,7 +214,7 @@ class _Known:
 def _best_set(candidates: Sequence[Candidate], scores: Mapping[int, int]) -> tuple[int, ...]:
     """One candidate of each kind: those whose own points and ties add up to most; of the same, the first."""
     options: list[list[int]] = []
-    for kind in StatementKind:
+    for kind in PRIMARY_KINDS:
         of_kind = sorted((i for i in scores if candidates[i].statement.kind is kind), key=lambda i: (-scores[i], i))
         if of_kind:
             options.append(of_kind[:MAX_COMPARED])

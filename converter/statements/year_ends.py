@@ -25,9 +25,19 @@ _OF_YEARS = re.compile(r"fiscal|\b5[23]\b|accounting\s+year|\byear[\s-]+ends?\b"
 _OTHER_MATTER = re.compile(r"meeting|election", re.I)
 _BEFORE, _AFTER = 160, 90
 
+_ENDED = "ended"
+_YEAR = re.compile(r"\byears?\s{1,9}ended\Z", re.I)
+_FULL_DATE = re.compile(rf"\s{{1,9}}{_MONTH}\s{{1,9}}(\d{{1,2}}),?\s{{1,9}}((?:19|20)\d\d)\b", re.I)
+
 _LONG_BEFORE = re.compile(r"(?:53(?:\s?rd)?|fifty[\s-]{1,9}(?:three|third)|extra|additional)[\s-]{1,9}\Z", re.I)
 _YEAR_AFTER = re.compile(
     r"[^.;]{0,40}?\b(?:in|during|for|of|fiscal)\s{1,9}(?:(?:the|fiscal|year)\s{1,9}){0,3}((?:19|20)\d\d)\b", re.I
+)
+_FOURTEENTH = re.compile(r"(?:14th|fourteenth)\s{1,9}\Z", re.I)
+_FIRST_QUARTER = re.compile(
+    r"[^.;]{0,40}?\bfirst\s{1,9}(?:fiscal\s{1,9})?quarter\s{1,9}(?:of\s{1,9})?"
+    r"(?:(?:its|our|the|fiscal|year)\s{1,9}){0,4}((?:19|20)\d\d)\b",
+    re.I,
 )
 _YEAR_BEFORE = re.compile(r"\b(?:fiscal|year|our|the|in)\s{1,9}(?:year\s{1,9})?((?:19|20)\d\d)\b([^.;]{0,45})\Z", re.I)
 
@@ -51,10 +61,16 @@ class YearEnd(Struct, frozen=True):
 
 
 class FiscalYears(Struct, frozen=True):
-    """What a filing's sentences say of its fiscal years: the rule by which they end, and those of 53 weeks."""
+    """What a filing's sentences say of its fiscal years: the rule by which they end, and those of 53 weeks.
+
+    Of the latter, `long_first_quarters` are those whose additional week is in the first quarter. `ends` are the days on
+    which, in so many words, a year ended.
+    """
 
     rule: YearEnd | None = None
     long_years: frozenset[int] = frozenset()
+    long_first_quarters: frozenset[int] = frozenset()
+    ends: frozenset[date] = frozenset()
 
 
 def read_fiscal_years(texts: Iterable[str]) -> FiscalYears:
@@ -63,8 +79,12 @@ def read_fiscal_years(texts: Iterable[str]) -> FiscalYears:
     rule = next(
         (rule for day in find_word(text, "day") if (rule := _rule_at(text, day + len("day"))) is not None), None
     )
-    years = {year for week in find_word(text, "week") if (year := _long_year_at(text, week)) is not None}
-    return FiscalYears(rule, frozenset(years))
+    weeks = list(find_word(text, "week"))
+    years = {year for week in weeks if (year := _long_year_at(text, week)) is not None}
+    quarters = {year for week in weeks if (year := _long_first_quarter_at(text, week)) is not None}
+    endings = (_day_at(text, position + len(_ENDED)) for position in find_word(text, _ENDED))
+    ends = frozenset(day for day in endings if day is not None)
+    return FiscalYears(rule, frozenset(years | quarters), frozenset(quarters), ends)
 
 
 def _rule_at(text: str, end: int) -> YearEnd | None:
@@ -84,6 +104,22 @@ def _rule_at(text: str, end: int) -> YearEnd | None:
     month = month_of(nearest[1])
     day = int(nearest[2] or monthrange(2001, month)[1])
     return YearEnd(number, month, day) if 1 <= day <= monthrange(2000, month)[1] else None
+
+
+def _day_at(text: str, ended: int) -> date | None:
+    """The full date at an offset, behind "ended", if a year ended then."""
+    found = _FULL_DATE.match(text, ended, ended + _AFTER) if _YEAR.search(text, max(0, ended - 16), ended) else None
+    if found is None:
+        return None
+    year, month, day = int(found[3]), month_of(found[1]), int(found[2])
+    return date(year, month, day) if 1 <= day <= monthrange(year, month)[1] else None
+
+
+def _long_first_quarter_at(text: str, week: int) -> int | None:
+    """The year to whose first quarter a sentence with the word "week" at an offset adds one."""
+    count = _LONG_BEFORE.search(text, max(0, week - 24), week) or _FOURTEENTH.search(text, max(0, week - 24), week)
+    found = _FIRST_QUARTER.match(text, week, week + _AFTER) if count else None
+    return int(found[1]) if found else None
 
 
 def _long_year_at(text: str, week: int) -> int | None:

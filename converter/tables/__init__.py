@@ -1,19 +1,22 @@
 """Find tables by geometry: columns of figures, rows with captions, column headings, titles."""
 
+from converter.tables.alignment import ColumnSpan
 from converter.tables.blocks import MAX_ROWS_OF_FILING, Block, find_blocks
 from converter.tables.caption_text import LineSpan, locate
 from converter.tables.captions import FigureCell, TableRow, read_rows
-from converter.tables.headings import Headings, read_headings
+from converter.tables.headings import Headings, Segment, read_headings
 from converter.tables.scanning import ScannedLine, Shape
 from converter.tables.titles import TitleKind, read_hint, read_title
 
 __all__ = [
     "MAX_ROWS_OF_FILING",
     "Block",
+    "ColumnSpan",
     "FigureCell",
     "Headings",
     "LineSpan",
     "ScannedLine",
+    "Segment",
     "Shape",
     "TableRow",
     "TitleKind",

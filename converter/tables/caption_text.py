@@ -29,7 +29,8 @@ _HEADING = re.compile(
     r"other (?:income|expenses?) ?\((?:income|expenses?|deductions?)\)(?:,? ?net)?|"
     r"(?:non-?interest|other) income|"
     r"(?:cash flows? (?:provided by |from |used (?:in|for) )?(?:\(used \w+\) ?)?)?"
-    r"(?:operating|investing|financing)(?: activities)?|cash flows .*activities|"
+    r"(?:operating|investing|financing)(?: activities)?|"
+    r"cash flows .*activities(?: of (?:continuing|discontinued) operations)?|"
     r"basic|diluted|primary|fully diluted|assuming (?:full )?dilution|inventor(?:y|ies)|"
     r"supplementa\w.*(?:information|activities)|other)\W*",
     re.I,

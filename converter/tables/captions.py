@@ -11,9 +11,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from converter.tables.alignment import ColumnSpan, assign
+from converter.tables.caption_style import has_sentences, words_for_hyphens
 from converter.tables.caption_text import LineSpan, is_heading, join_lines
+from converter.tables.references import without_references
 from converter.tables.scanning import ScannedLine, Shape, strip_leaders
-from converter.vocabulary import Token, wording
+from converter.vocabulary import MONTH_PREFIXES, Token, wording
 
 
 class FigureCell(Struct, frozen=True):
@@ -53,12 +55,18 @@ _CONNECTED = re.compile(
 _MAX_SPACE = 12  # as much space is left at most where a caption is broken, unless it goes on in lower case
 _LONGEST_LINK = 10  # "other than"
 _CONTINUES = re.compile(
-    r"[a-z$%&]|\((?:[a-z$\d]|Note|Unaudited|Including|Excl|Net |See |"
+    r"[a-z$%&]|[-–—]? ?\d[\d,]{3,15} shares\b|\((?:[a-z$\d]|Note|Unaudited|Including|Excl|Net |See |"
     r"(?:Loss|Benefit|Expense|Deficit|Gain|Income)\)\s*(?:$|[a-z]))",
     re.ASCII,
 )
+_NEVER_FIRST = re.compile(
+    r"(?i:equivalents|activities)\b|(?:AND|OR|OF|TO|FROM|BY|WITH)\b|(?i:year|(?:the )?period|operations)\W*$"
+)
+"""Words that captions do not begin with, and the last words of captions."""
+_NOT_ANOTHER = re.compile(rf"(?:Issued|Authorized|Outstanding|Notes?|(?:{'|'.join(MONTH_PREFIXES)})[a-z]*)\b", re.I)
+"""Words that begin a part of a caption as well as a caption: "Issued and outstanding", dates, notes."""
 _CONTINUES_FIGURES = re.compile(r"[a-z]|\((?:[a-z\d$]|Note)|\$\d|\d")
-_LETTERS = re.compile(r"[a-z]+")
+_DASHES = ("-", "–", "—")
 _TWO_LETTERS = re.compile(r"[A-Za-z]{2}")
 _PERIOD = re.compile(
     r"(?:for\s+the\s+)?(?:[\w-]+\s+){0,3}(?:months?|weeks|years?|quarters?|periods?)\s+end(?:ed|ing)\b.*", re.I
@@ -96,6 +104,7 @@ class _RowAssembler:
     double_spaced: bool
     siblings: frozenset[int]  # lines of figures with the indent of the next row
     words: frozenset[str]  # of the table in lowercase, if words are hyphenated at the ends of its lines
+    sentences: bool = False  # captions are written as sentences are: a capital letter begins another one
     rows: list[TableRow] = field(default_factory=list)
     sections: list[_Section] = field(default_factory=list)
     pending: list[ScannedLine] = field(default_factory=list)
@@ -211,15 +220,29 @@ class _RowAssembler:
         continues = _CONTINUES.match(label) is not None
         if gap:
             return connected and continues
+        if text.endswith(_DASHES) and not hangs and label[:1].isupper():
+            return False
         if continues or connected or text.count("(") > text.count(")"):
+            return True
+        if _NEVER_FIRST.match(label) or label.count("(") < label.count(")"):
             return True
         if is_heading(text) or (text.isupper() and not label.isupper()):
             return False
         first_word = label.split(maxsplit=1)[0] if label else ""
         space = self.width - 3 - (above.indent + len(text) + 1 + len(first_word))
+        if self._begins_another(text, label) and (not hangs or space >= 0):
+            return False
+        if not hangs and indent > above.indent:
+            return False
         if hangs and self.hanging_indent and indent - above.indent == self.hanging_indent:
             return space < _MAX_SPACE
         return space < 0 and indent >= above.indent
+
+    def _begins_another(self, text: str, label: str) -> bool:
+        """Whether a capital letter begins another caption; after a word with one, it may go on with a name."""
+        if not self.sentences or not label[:1].isupper() or label[:2].isupper() or _NOT_ANOTHER.match(label):
+            return False
+        return text.rsplit(maxsplit=1)[-1].islower()
 
     def _continues_row(self, line: ScannedLine) -> bool:
         row = self.rows[-1]
@@ -337,18 +360,11 @@ def _are_rows(line: ScannedLine, below: ScannedLine) -> bool:
     return line.indent == below.indent and all(x.shape is Shape.FIGURES and x.label[:1].isupper() for x in both)
 
 
-def _words_for_hyphens(lines: Sequence[ScannedLine]) -> frozenset[str]:
-    """Return the words of a table in which a caption line ends with a hyphen; none for other tables."""
-    captions = (line.text[: line.label_end] for line in lines if line.shape in (Shape.TEXT, Shape.FIGURES))
-    if not any(caption.rstrip().endswith("-") for caption in captions):
-        return frozenset()
-    return frozenset(word for line in lines for word in _LETTERS.findall(line.text.lower()))
-
-
 def read_rows(
     lines: Sequence[ScannedLine], columns: tuple[ColumnSpan, ...], opening: Sequence[str] = ()
 ) -> tuple[TableRow, ...]:
     """Read the rows of a table's body, top to bottom. `opening` are the sections that contain its first line."""
+    lines = without_references(lines)
     figure_lines = [line for line in lines if line.shape is Shape.FIGURES]
     caption_ends = sorted(line.indent + len(label) for line in figure_lines if (label := line.label))
     text_ends = [
@@ -358,8 +374,8 @@ def read_rows(
     ]
     width = max([*caption_ends[-max(1, len(caption_ends) // 10) :], *text_ends], default=0)
     double_spaced = sum(1 for line in lines if line.shape is Shape.BLANK) > 0.8 * len(figure_lines)
-    hanging, words = _hanging_indent(lines), _words_for_hyphens(lines)
-    assembler = _RowAssembler(columns, width, hanging, double_spaced, _siblings(lines), words)
+    hanging, words = _hanging_indent(lines), words_for_hyphens(lines)
+    assembler = _RowAssembler(columns, width, hanging, double_spaced, _siblings(lines), words, has_sentences(lines))
     assembler.sections = [_Section(label, -1) for label in opening]
     for line in lines:
         if line.shape is Shape.FIGURES:

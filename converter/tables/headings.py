@@ -11,7 +11,7 @@ from converter.tables.scanning import ScannedLine, Shape
 from converter.vocabulary import has_any, read_mention
 
 
-class _Segment(Struct, frozen=True):
+class Segment(Struct, frozen=True):
     """A part of a heading line on the columns of text [start, end)."""
 
     text: str
@@ -29,7 +29,7 @@ class Headings(Struct, frozen=True):
     labels: tuple[str, ...]
     end: int
     spans: tuple[ColumnSpan, ...] = ()
-    lines: tuple[tuple[_Segment, ...], ...] = ()
+    lines: tuple[tuple[Segment, ...], ...] = ()
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -50,6 +50,8 @@ class Headings(Struct, frozen=True):
 
 
 _SEGMENT = re.compile(r"\S+(?: \S+)*")
+_OTHER = re.compile(r"other", re.I)
+"""A usual heading of a section, but over a column the first word of its heading."""
 _COUNT_WORDS = ("month", "week", "ended")
 _WORD = re.compile(r"\w|%")
 _LINK = re.compile(r"\b(?:and|to|through)\b", re.I)
@@ -65,6 +67,8 @@ _COUNTED_SEGMENT = re.compile(
 )
 _RULE = re.compile(r"[-=_–—][-=_–—\s]+\Z")
 _MAX_SEGMENTS = 100  # a line of more is no heading
+_WORDS, _WHOLE = re.compile(r"\S+"), re.compile(r".+")
+_FEWEST_APART = 2
 _REACH = 14  # a heading may start this far left of its figures
 _UNCOVERED_COST = 2
 _UNMATCHED_COST = 40.0
@@ -79,7 +83,7 @@ def read_headings(zone: Sequence[ScannedLine], columns: Sequence[ColumnSpan]) ->
     """
     if not columns:
         return Headings((), 0)
-    lines: list[tuple[_Segment, ...]] = []
+    lines: list[tuple[Segment, ...]] = []
     labels: list[str] = []
     end = 0
     for position, line in enumerate(zone):
@@ -104,7 +108,7 @@ def read_headings(zone: Sequence[ScannedLine], columns: Sequence[ColumnSpan]) ->
     return Headings(tuple(labels), end, tuple(columns), tuple(lines))
 
 
-def _references(lines: Sequence[Sequence[_Segment]], columns: Sequence[ColumnSpan]) -> dict[int, str]:
+def _references(lines: Sequence[Sequence[Segment]], columns: Sequence[ColumnSpan]) -> dict[int, str]:
     """The columns of references to notes, with what stands over them; no other heading is meant for these."""
     references = {}
     for segment in (segment for line in lines for segment in line if _REFERENCE.fullmatch(segment.text)):
@@ -125,20 +129,21 @@ def _is_left_of_columns(line: ScannedLine, columns: Sequence[ColumnSpan]) -> boo
     return "  " not in bare and line.indent < columns[0].start - _REACH
 
 
-def _split_line(line: ScannedLine, columns: Sequence[ColumnSpan]) -> tuple[list[_Segment], list[_Segment]]:
+def _split_line(line: ScannedLine, columns: Sequence[ColumnSpan]) -> tuple[list[Segment], list[Segment]]:
     """Split a line into the segments over the captions and those over the columns."""
     parts = (_COUNTED_SEGMENT if has_any(line.text.lower(), _COUNT_WORDS) else _SEGMENT).finditer(line.text)
-    segments = [_Segment(part[0], *part.span()) for part in parts if not _RULE.match(part[0])]
+    segments = [Segment(part[0], *part.span()) for part in parts if not _RULE.match(part[0])]
     if len(segments) > _MAX_SEGMENTS:
         return [], []
     if _one_date_each(segments, columns):
         return [], segments
     over = [s for s in segments if s.start >= columns[0].start - _REACH]
-    headings = [is_heading(s.text) for s in over]
+    headings = [is_heading(s.text) and not (_OTHER.fullmatch(s.text) and _covered(s, columns)) for s in over]
     if any(headings):
         plain = not all(headings)
         over = [s for s, heading in zip(over, headings, strict=True) if not heading or (plain and _covered(s, columns))]
     over = [part for segment in over for part in _split_dates(segment, columns)]
+    over = _split_words(over, columns)
     if over and (over[0].end < columns[0].start or not any(_WORD.search(s.text) for s in over)):
         over = [s for s in over if s.end >= columns[0].start]
     left = [s for s in segments if s.start < columns[0].start - _REACH]
@@ -147,19 +152,19 @@ def _split_line(line: ScannedLine, columns: Sequence[ColumnSpan]) -> tuple[list[
     return left, over
 
 
-def _one_date_each(segments: Sequence[_Segment], columns: Sequence[ColumnSpan]) -> bool:
+def _one_date_each(segments: Sequence[Segment], columns: Sequence[ColumnSpan]) -> bool:
     """Whether a line consists of one date for each of several columns, wherever the dates are placed."""
     if len(segments) != len(columns) or len(columns) < 2:
         return False
     return all(len(s.text) <= _LONGEST_DATE and len(read_mention(s.text).dates) == 1 for s in segments)
 
 
-def _covered(segment: _Segment, columns: Sequence[ColumnSpan]) -> int:
+def _covered(segment: Segment, columns: Sequence[ColumnSpan]) -> int:
     """Return the number of columns that a segment overlaps."""
     return sum(1 for c in columns if min(segment.end, c.end) - max(segment.start, c.start) > 0)
 
 
-def _split_dates(segment: _Segment, columns: Sequence[ColumnSpan]) -> list[_Segment]:
+def _split_dates(segment: Segment, columns: Sequence[ColumnSpan]) -> list[Segment]:
     """Split a segment over several columns at its dates, which are separated by single spaces."""
     covered = _covered(segment, columns)
     if covered < 2 or _LINK.search(segment.text):
@@ -169,10 +174,29 @@ def _split_dates(segment: _Segment, columns: Sequence[ColumnSpan]) -> list[_Segm
         return [segment]
     cuts = [0, *(date.start for date in dates[1:]), len(segment.text)]
     parts = [(cuts[i], cuts[i + 1]) for i in range(len(cuts) - 1)]
-    return [_Segment(segment.text[a:b].strip(), segment.start + a, segment.start + b) for a, b in parts]
+    return [Segment(segment.text[a:b].strip(), segment.start + a, segment.start + b) for a, b in parts]
 
 
-def _ruled_spans(segments: list[_Segment], ruler: ScannedLine | None) -> list[_Segment]:
+def _split_words(segments: list[Segment], columns: Sequence[ColumnSpan]) -> list[Segment]:
+    """Split the segments over several columns at single spaces, if that makes one heading for each column of the line.
+
+    Two headings of a line must be set apart widely enough to show that there is one for each column.
+    """
+    wide = [segment for segment in segments if _covered(segment, columns) > 1 and not _mentions_period(segment.text)]
+    if not wide or len(segments) - len(wide) < _FEWEST_APART:
+        return segments
+    parts = [
+        Segment(word[0], segment.start + word.start(), segment.start + word.end())
+        for segment in segments
+        for word in (_WORDS if segment in wide else _WHOLE).finditer(segment.text)
+    ]
+    if len(parts) != len(columns):
+        return segments
+    overlap = all(min(p.end, c.end) > max(p.start, c.start) for p, c in zip(parts, columns, strict=True))
+    return parts if overlap else segments
+
+
+def _ruled_spans(segments: list[Segment], ruler: ScannedLine | None) -> list[Segment]:
     """Extend the segments to the rules under them, if there is one under each."""
     if ruler is None:
         return segments
@@ -182,10 +206,10 @@ def _ruled_spans(segments: list[_Segment], ruler: ScannedLine | None) -> list[_S
         return segments
     if any(min(s.end, b) - max(s.start, a) <= 0 for s, (a, b) in zip(segments, runs, strict=True)):
         return segments
-    return [_Segment(s.text, min(s.start, a), max(s.end, b)) for s, (a, b) in zip(segments, runs, strict=True)]
+    return [Segment(s.text, min(s.start, a), max(s.end, b)) for s, (a, b) in zip(segments, runs, strict=True)]
 
 
-def _own_dates(lines: Sequence[Sequence[_Segment]], columns: int) -> tuple[str, ...]:
+def _own_dates(lines: Sequence[Sequence[Segment]], columns: int) -> tuple[str, ...]:
     """Return the date texts of the columns in the lowest line with a date for each column; empty without one."""
     for segments in reversed(lines):
         texts = tuple(segment.text for segment in segments)
@@ -194,7 +218,7 @@ def _own_dates(lines: Sequence[Sequence[_Segment]], columns: int) -> tuple[str, 
     return ()
 
 
-def _groups_by_dates(segments: Sequence[_Segment], columns: Sequence[ColumnSpan], dates: Sequence[str]) -> list[range]:
+def _groups_by_dates(segments: Sequence[Segment], columns: Sequence[ColumnSpan], dates: Sequence[str]) -> list[range]:
     """Group the columns by dates that repeat under each segment, as in "1996 1995 1996 1995"; empty if they do not.
 
     Such dates take precedence over the distance, as headings are often not aligned with their columns.
@@ -212,7 +236,7 @@ def _groups_by_dates(segments: Sequence[_Segment], columns: Sequence[ColumnSpan]
     return groups if overlap else []
 
 
-def _match(segments: Sequence[_Segment], columns: Sequence[ColumnSpan], dates: Sequence[str] = ()) -> list[range]:
+def _match(segments: Sequence[Segment], columns: Sequence[ColumnSpan], dates: Sequence[str] = ()) -> list[range]:
     """Return the group of neighbouring columns under each segment, with the least total distance.
 
     Uses dynamic programming. `dates` are the date texts of the columns, if each has one.
@@ -262,7 +286,7 @@ def _mentions_period(text: str) -> bool:
     return bool(mention.dates) or mention.months is not None or mention.weeks is not None
 
 
-def _distance(segment: _Segment, first: ColumnSpan, last: ColumnSpan) -> float:
+def _distance(segment: Segment, first: ColumnSpan, last: ColumnSpan) -> float:
     """Return the distance of a segment from the group of columns from `first` to `last`."""
     centre = abs((segment.start + segment.end) / 2 - (first.start + last.end) / 2)
     if first is last:

@@ -44,7 +44,7 @@ _PATTERNS = (
         TitleKind.EQUITY,
         rf"{_STATEMENT}\s+of\s+(?:[\w']+\s+){{0,4}}?(?:(?:stock|share)[\s-]*(?:holders?|owners?)|owners?|"
         rf"partners?|members?|"
-        r"common|retained|capital|comprehensive|changes|investments|redeemable)\b[\w\s'’,&/()-]*",
+        r"common|retained|capital|comprehensive|changes|investments|redeemable|equity|deficit)\b[\w\s'’,&/()-]*",
     ),
     (
         TitleKind.SELECTED,

@@ -3,15 +3,19 @@
 from converter.taxonomy.classes import class_of_stock_member
 from converter.taxonomy.names import CHANGE_IN_CASH, is_contra
 from converter.taxonomy.package import package_bytes, package_files, schema_locations, write_package, zipped
+from converter.taxonomy.synonyms import representatives, synonym_families
 from converter.taxonomy.table import (
     AXES,
     BASE_URL,
     CAPTION,
     CAPTION_AXIS,
     CLASS_OF_STOCK_AXIS,
+    COMPONENT_AXIS,
     ENTRY_POINT,
+    EQUITY_COMPONENTS_AXIS,
     GENERAL_LINE_ITEMS,
     NAMESPACE,
+    OTHER_COMPONENT,
     PART_AXIS,
     PREFIX,
     REPORTING_BASIS_AXIS,
@@ -32,9 +36,12 @@ __all__ = [
     "CAPTION_AXIS",
     "CHANGE_IN_CASH",
     "CLASS_OF_STOCK_AXIS",
+    "COMPONENT_AXIS",
     "ENTRY_POINT",
+    "EQUITY_COMPONENTS_AXIS",
     "GENERAL_LINE_ITEMS",
     "NAMESPACE",
+    "OTHER_COMPONENT",
     "PART_AXIS",
     "PREFIX",
     "REPORTING_BASIS_AXIS",
@@ -50,7 +57,9 @@ __all__ = [
     "package_bytes",
     "package_files",
     "parse_table",
+    "representatives",
     "schema_locations",
+    "synonym_families",
     "write_package",
     "zipped",
 ]

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from converter.resources import template_environment
 from converter.taxonomy import table
@@ -20,8 +21,22 @@ _STATEMENTS = {
     "cf": ("CashFlowStatement", "Cash flow statement"),
     "cover": ("Cover", "Document and entity information"),
     "other": ("GeneralLineItems", "General line items and dimensions"),
+    "eq": ("StockholdersEquity", "Statement of stockholders' equity"),
+    "ci": ("ComprehensiveIncome", "Statement of comprehensive income"),
 }
-_ROLL_FORWARDS = frozenset({"CashPeriodIncreaseDecreaseAbstract", "RetainedEarningsRollForwardAbstract"})
+_TABLES = {
+    "QuarterlyData": ("Quarterly data", ("is",)),
+    "SelectedData": ("Selected data of several years", ("is", "cf", "bs")),
+}
+"""The roles of tables beside the statements: their names, definitions and the statements whose rows they print."""
+_ROLL_FORWARDS = frozenset(
+    {
+        "CashPeriodIncreaseDecreaseAbstract",
+        "RetainedEarningsRollForwardAbstract",
+        "IncreaseDecreaseInStockholdersEquityRollForward",
+        "IncreaseDecreaseInSharesRollForward",
+    }
+)
 _INDUSTRY_NAMES = {
     "bank": ("Bank", "rows of banks"),
     "insurer": ("Insurer", "rows of insurers"),
@@ -103,6 +118,7 @@ def _renderer(taxonomy: Taxonomy) -> Callable[..., str]:
     tree = taxonomy.children["other"]
     (domain,) = tree[table.REPORTING_BASIS_AXIS]
     (stock,) = tree[table.CLASS_OF_STOCK_AXIS]
+    (equity,) = tree[table.EQUITY_COMPONENTS_AXIS]
     values: Mapping[str, Any] = {
         "t": table,
         "taxonomy": taxonomy,
@@ -114,6 +130,8 @@ def _renderer(taxonomy: Taxonomy) -> Callable[..., str]:
         "members": tree[domain],
         "stock": stock,
         "stock_members": tree[stock],
+        "equity": equity,
+        "equity_members": tree[equity],
         "definition": lambda network: _definition(taxonomy, network),
         "xbrl_type": _xbrl_type,
         "labels": _labels,
@@ -154,17 +172,34 @@ def _opens_and_closes(concept: Concept) -> bool:
 
 
 def presentation_roles(taxonomy: Taxonomy) -> Iterator[Role]:
-    """Yield for each statement a role with the rows of general use, then one for the rows of each industry."""
+    """Yield for each statement a role with the rows of general use, then one for the rows of each industry.
+
+    Tables beside the statements have a role each, with all rows of the statements whose rows they print.
+    """
     for number, tree in enumerate(TREES, 1):
         name, definition = _STATEMENTS[tree]
         yield from _role(taxonomy, tree, "", name, f"{number}00 - {definition}")
         for minor, industry in enumerate(INDUSTRIES, 1):
             suffix, rows = _INDUSTRY_NAMES[industry]
             yield from _role(taxonomy, tree, industry, name + suffix, f"{number}{minor:02} - {definition}, {rows}")
+    for number, (name, (definition, trees)) in enumerate(_TABLES.items(), len(TREES) + 1):
+        arcs: dict[str, Arc] = {}
+        for tree in trees:
+            for arc in _arcs(taxonomy, tree, _shown_concepts(taxonomy, tree, None)):
+                locator = f"{arc.locator}_{tree}" if arc.locator in arcs else arc.locator
+                arcs[locator] = replace(arc, locator=locator)
+        if arcs:
+            yield Role(name, f"{number}00 - {definition}", tuple(arcs.values()))
 
 
 def _role(taxonomy: Taxonomy, tree: str, industry: str, name: str, definition: str) -> Iterator[Role]:
-    shown = _shown_concepts(taxonomy, tree, industry)
+    arcs = _arcs(taxonomy, tree, _shown_concepts(taxonomy, tree, industry))
+    if arcs:
+        yield Role(name, definition, tuple(arcs))
+
+
+def _arcs(taxonomy: Taxonomy, tree: str, shown: Mapping[str, None]) -> list[Arc]:
+    """Return the relationships of a tree between these concepts."""
     arcs: list[Arc] = []
     for parent in shown:
         children = (child for child in taxonomy.children[tree].get(parent, ()) if child in shown)
@@ -173,17 +208,20 @@ def _role(taxonomy: Taxonomy, tree: str, industry: str, name: str, definition: s
             for number, preferred in enumerate(_preferred_labels(taxonomy, taxonomy.concepts[child], tree)):
                 order += 1
                 arcs.append(Arc(parent, child, f"{child}_{number}" if number else child, order, preferred))
-    if arcs:
-        yield Role(name, definition, tuple(arcs))
+    return arcs
 
 
-def _shown_concepts(taxonomy: Taxonomy, tree: str, industry: str) -> dict[str, None]:
-    """Return the tree's rows of the industry ("": of general use) and the headings above them, in print order."""
+def _shown_concepts(taxonomy: Taxonomy, tree: str, industry: str | None) -> dict[str, None]:
+    """Return the tree's rows of an industry and the headings above them, in print order.
+
+    The industry is "" for rows of general use, None for all rows.
+    """
     ranks = taxonomy.ranks[tree]
     shown: set[str] = set()
     for name in ranks:
         concept = taxonomy.concepts[name]
-        if name not in taxonomy.children[tree] and (industry in concept.industry if industry else not concept.industry):
+        of_industry = industry is None or (industry in concept.industry if industry else not concept.industry)
+        if name not in taxonomy.children[tree] and of_industry:
             while name != ROOT and name not in shown:
                 shown.add(name)
                 name = taxonomy.concepts[name].statements[tree]

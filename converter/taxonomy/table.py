@@ -20,17 +20,22 @@ CAPTION = "Caption"  # the typed domain of CaptionAxis: an element of type xs:st
 REPORTING_BASIS_AXIS = "ReportingBasisAxis"
 PART_AXIS = "PartAxis"
 CLASS_OF_STOCK_AXIS = "StatementClassOfStockAxis"
-AXES = (CAPTION_AXIS, REPORTING_BASIS_AXIS, PART_AXIS, CLASS_OF_STOCK_AXIS)
+EQUITY_COMPONENTS_AXIS = "StatementEquityComponentsAxis"
+COMPONENT_AXIS = "EquityComponentAxis"
+OTHER_COMPONENT = "OtherEquityComponentMember"  # what COMPONENT_AXIS names
+AXES = (CAPTION_AXIS, REPORTING_BASIS_AXIS, PART_AXIS, CLASS_OF_STOCK_AXIS, EQUITY_COMPONENTS_AXIS, COMPONENT_AXIS)
 """All axes, in the order in which a context has them."""
-TYPED_AXES = frozenset({CAPTION_AXIS, PART_AXIS})
+TYPED_AXES = frozenset({CAPTION_AXIS, PART_AXIS, COMPONENT_AXIS})
 """The axes set to printed text."""
 
 COLUMNS = (
     *("name", "type", "balance", "period"),
     *("bs", "is", "cf", "cover", "other", "industry", "sums"),
     *("label", "total_label", "negated_label", "terse_label", "documentation", "us_gaap"),
+    *("eq", "ci"),
 )
-TREES = ("bs", "is", "cf", "cover", "other")
+_LAST_TREES = ("eq", "ci")  # the last columns, which a row may leave out
+TREES = ("bs", "is", "cf", "cover", "other", *_LAST_TREES)
 ROOT = "ROOT"  # the parent of a tree's topmost rows
 
 ITEM_TYPES: Mapping[str, str] = MappingProxyType(
@@ -62,9 +67,9 @@ class Concept(Struct, frozen=True):
     """One row of the table.
 
     `type` is a key of ITEM_TYPES; `balance` is "debit", "credit" or "", `period_type` "instant" or "duration".
-    `statements` maps each tree that the concept is in ("bs", "is", "cf", "cover", "other") to the name of its parent
-    there; `industry` is empty for a concept of general use. The labels other than `label` and `us_gaap` (the US-GAAP
-    element of 2009-2012 with the same meaning) are "" if there is none.
+    `statements` maps each tree that the concept is in (see TREES) to the name of its parent there; `industry` is empty
+    for a concept of general use. The labels other than `label` and `us_gaap` (the US-GAAP element of 2009-2012 with the
+    same meaning) are "" if there is none.
     """
 
     name: str
@@ -169,6 +174,7 @@ def parse_table(rows: Iterable[Sequence[str]]) -> Taxonomy:
     memberships: dict[str, tuple[_Membership, ...]] = {}
     positions: dict[str, list[_Position]] = {tree: [] for tree in TREES}
     for number, row in enumerate(table[1:], 2):
+        row = [*row, *[""] * min(len(COLUMNS) - len(row), len(_LAST_TREES))]
         if len(row) != len(COLUMNS):
             raise TaxonomyError(f"row {number} has {len(row)} cells, not {len(COLUMNS)}")
         name = row[0]
@@ -191,7 +197,8 @@ def parse_table(rows: Iterable[Sequence[str]]) -> Taxonomy:
 
 def _tree_positions(row: Sequence[str]) -> dict[str, _Position]:
     """Read the columns of the trees: "Parent", or "Parent < Sibling" for a concept to be placed before a sibling."""
-    cells = ((tree, cell.partition(" < ")) for tree, cell in zip(TREES, row[4:9], strict=True) if cell)
+    of_trees = (*row[4:9], *row[-len(_LAST_TREES) :])
+    cells = ((tree, cell.partition(" < ")) for tree, cell in zip(TREES, of_trees, strict=True) if cell)
     return {tree: _Position(row[0], parent, sibling) for tree, (parent, _, sibling) in cells}
 
 
@@ -199,7 +206,7 @@ def _concept(row: Sequence[str], parents: Mapping[str, str]) -> Concept:
     name, type_, balance, period = row[:4]
     if type_ not in ITEM_TYPES:
         raise TaxonomyError(f"{name}: no such type: {type_!r}")
-    return Concept(name, type_, balance, period, parents, tuple(row[9].split()), *row[11:])
+    return Concept(name, type_, balance, period, parents, tuple(row[9].split()), *row[11 : -len(_LAST_TREES)])
 
 
 def _memberships(name: str, cell: str, earlier: Mapping[str, tuple[_Membership, ...]]) -> tuple[_Membership, ...]:

@@ -56,6 +56,7 @@ def both(value: str) -> list[str]:
             {"issued": ["310200", "302100"], "outstanding": ["310200", "302100"]},
         ),
         ("Common stock, 310 shares issued (302 in 2008)", {"issued": ["310", "302"]}),
+        ("Common stock, 9.987 and 10.021 billion shares issued", {"issued": ["9987000000", "10021000000"]}),
         ("Common stock, 310 million (302 million in 2008) issued", {"issued": ["310000000", "302000000"]}),
         ("Common stock, 310 issued and outstanding at both dates", {"issued": both("310"), "outstanding": both("310")}),
         (
@@ -126,7 +127,6 @@ def test_other_stock(caption: str, expected: Read) -> None:
 @pytest.mark.parametrize(
     "caption",
     [
-        "Common stock, 310 shares",
         "Common stock, 310, 302 and 299 shares issued",
         "Common stock, issued and outstanding 310; 302 and 299, respectively",
         "Common stock, 310 shares issued at September 30, 2009 and 302 at March 31, 2009 and 299 at both",
@@ -191,6 +191,14 @@ def values(aside: Aside) -> dict[str, list[str]]:
     }
 
 
+def test_shares_of_three_columns_between_semicolons() -> None:
+    ends = (*ENDS, date(2008, 6, 30))
+    caption = "Common stock, issued and outstanding 310,100; 302,500 and 301,900, respectively"
+    assert stated(caption, ends) == {
+        f"common {word}": ["310100", "302500", "301900"] for word in ("issued", "outstanding")
+    }
+
+
 @pytest.mark.parametrize(
     ("caption", "amount", "counts", "expected"),
     [
@@ -206,6 +214,23 @@ def values(aside: Aside) -> dict[str, list[str]]:
 )
 def test_whether_shares_are_in_thousands(caption: str, amount: str, counts: Sequence[str], expected: str) -> None:
     assert values(read(item(caption, amount, amount), counts=counts))["CommonStockSharesIssued"] == both(expected)
+
+
+@pytest.mark.parametrize(
+    ("caption", "amounts", "expected"),
+    [
+        ("Common stock - $1 par value; 310,250,000 shares", ("310250000", "310250000"), both("310250000")),
+        ("Common stock - $.50 par value; 2009 - 31,000 shares; 2008 - 30,000 shares", ("15500000", "15000000"),
+         ["31000000", "30000000"]),
+        ("Common stock - $1 par value; 310,250,000 shares", ("410250000", "410250000"), None),  # not those issued
+        ("Common stock - $1 par value; 310,250,000 shares", ("310250000", "290250000"), None),
+        ("Common stock, 310,250,000 shares", ("310250000", "310250000"), None),
+    ],
+)  # fmt: skip
+def test_shares_are_issued_if_their_par_value_is_the_amount(
+    caption: str, amounts: tuple[str, str], expected: list[str] | None
+) -> None:
+    assert values(read(item(caption, *amounts))).get("CommonStockSharesIssued") == expected
 
 
 def test_a_scale_that_nothing_shows_is_not_guessed() -> None:

@@ -8,6 +8,7 @@ from helpers.paths import DOCUMENTS
 
 from converter.asides.details.mapping import Whole, map_details
 from converter.pipeline import Reading, read_data
+from converter.report import Options
 from converter.statements.model import LineItem, StatementKind
 from converter.sums.arithmetic import find_sums
 
@@ -42,6 +43,20 @@ def test_facts_of_the_notes() -> None:
     }
 
 
+def test_parts_without_a_concept_are_general_line_items_if_all_tables_are_asked_for() -> None:
+    report = read_data(DOCUMENT.read_bytes(), "x.txt", Options(all_tables=True)).report
+    captions = {
+        dimension.text: [int(str(fact.value)) for fact in report.facts if dimension in fact.context.dimensions]
+        for fact in report.facts
+        for dimension in fact.context.dimensions
+        if " / " in dimension.text
+    }
+    assert captions == {
+        "Net sales / United States": [12_000_000, 11_000_000],
+        "Net sales / Canada": [4_000_000, 4_000_000],
+    }
+
+
 def test_a_schedule_on_a_basis_of_its_own_keeps_no_row_of_the_notes_out() -> None:
     schedule = """<DOCUMENT>
 <TYPE>EX-27
@@ -56,6 +71,28 @@ def test_a_schedule_on_a_basis_of_its_own_keeps_no_row_of_the_notes_out() -> Non
 """
     text = f"<DOCUMENT>\n<TYPE>10-Q\n<TEXT>\n{DOCUMENT.read_text()}\n</TEXT>\n</DOCUMENT>\n{schedule}"
     assert values(text, "PropertyPlantAndEquipmentGross") == [35_644_000, 33_918_000]
+
+
+def test_headings_among_the_rows_end_those_over_the_table() -> None:
+    text = DOCUMENT.read_text()
+    start, end = text.index("\n2. Property"), text.index("\n4. Maturities")
+    table = """\
+                             --------    --------
+   OTHER INCOME (EXPENSE), NET
+                             NINE MONTHS ENDED
+                              6/30/96     6/30/95
+                             --------    --------
+   Interest income           $    120    $    161
+   Interest expense              (153)       (120)
+                             --------    --------
+   Other income (expense)    $    (33)   $     41
+                             ========    ========
+"""
+    cut = text[:start].rindex("                             ========")
+    together = text[:cut] + table + text[end:]
+    header = "<SEC-HEADER>\n\tFISCAL YEAR END:\t\t0930\n</SEC-HEADER>\n"
+    document = f"<DOCUMENT>\n<TYPE>10-Q\n<TEXT>\n{together}\n</TEXT>\n</DOCUMENT>\n"
+    assert values(header + document, "InterestExpense") == [153_000, 120_000]
 
 
 def test_the_findings_say_where_the_rows_come_from() -> None:
@@ -176,3 +213,125 @@ def test_other_income_is_made_of_what_its_total_is_made_of() -> None:
     expected = [("InvestmentIncomeInterest", 1), ("InterestExpense", -1)]
     assert concepts(StatementKind.INCOME, rows, own, "OtherNonoperatingIncomeExpense") == expected
     assert concepts(StatementKind.INCOME, rows, own, "DeferredTaxAssetsNetCurrent") == []
+
+
+SHARES = """\
+                          HARROWGATE FANS, INC.
+                  CONSOLIDATED STATEMENTS OF OPERATIONS
+                  (in thousands, except per share data)
+
+                                              Year ended December 31,
+                                               2003       2002
+                                             --------   --------
+Net sales                                    $ 61,250   $ 58,400
+Cost of sales                                  53,800     51,400
+                                             --------   --------
+Net income                                   $  7,450   $  7,000
+                                             ========   ========
+Net income per share, basic                  $    .75   $    .71
+Net income per share, diluted                $    .72   $    .69
+Weighted average shares, basic                  9,933      9,859
+Weighted average shares, diluted               10,347     10,145
+<PAGE>
+                          HARROWGATE FANS, INC.
+                       CONSOLIDATED BALANCE SHEETS
+                             (in thousands)
+
+                                                   December 31,
+                                               2003       2002
+                                             --------   --------
+Cash                                         $  2,204   $  1,988
+Plant and equipment, net                       47,644     45,918
+                                             --------   --------
+Total assets                                 $ 49,848   $ 47,906
+                                             ========   ========
+Accounts payable                             $  6,412   $  5,998
+Stockholders' equity                           43,436     41,908
+                                             --------   --------
+Total liabilities and stockholders' equity   $ 49,848   $ 47,906
+                                             ========   ========
+<PAGE>
+             NOTES TO CONSOLIDATED FINANCIAL STATEMENTS
+
+NOTE 9. SHARES
+
+The Company divides its income by the weighted average of the shares that were
+outstanding in the year, and by the same with those that its options and its
+notes may become. How the one count leads to the other is shown below.
+
+                                               2003       2002
+                                             --------   --------
+Weighted average shares                         9,933      9,859
+{}
+                                             --------   --------
+Shares for diluted earnings per share          10,347     10,145
+                                             ========   ========
+"""
+ALL = "WeightedAverageNumberDilutedSharesOutstandingAdjustment"
+AWARDS = "IncrementalCommonSharesAttributableToShareBasedPaymentArrangements"
+OPTIONS = "Stock options                                     400        286"
+PLANS = "Convertible notes                                  14          -"
+TOTAL = "Dilutive shares                                   414        286"
+
+
+@pytest.mark.parametrize(
+    ("rows", "concept", "expected"),
+    [
+        (TOTAL, ALL, [414_000, 286_000]),
+        (f"{OPTIONS}\n{PLANS}", AWARDS, [400_000, 286_000]),
+        (f"{OPTIONS}\n{PLANS}", ALL, []),  # no row has it
+        (f"{OPTIONS}\n{PLANS}\n{TOTAL}", AWARDS, [400_000, 286_000]),
+        (f"{OPTIONS}\n{PLANS}\n{TOTAL}", ALL, [414_000, 286_000]),
+        (OPTIONS, ALL, []),  # it does not add up
+    ],
+)
+def test_the_way_from_basic_to_diluted_shares(rows: str, concept: str, expected: list[int]) -> None:
+    assert values(SHARES.format(rows), concept) == expected
+
+
+def test_headings_between_the_tables_of_a_block_replace_those_above() -> None:
+    text = DOCUMENT.read_text()
+    tables = """\
+                             THREE MONTHS ENDED
+                             --------------------
+                             6/30/96     6/30/95
+                             --------    --------
+   United States             $ 12,000    $ 11,000
+   Canada                       4,000       4,000
+                             --------    --------
+   Net sales                 $ 16,000    $ 15,000
+     OTHER INCOME (EXPENSE)
+                             NINE MONTHS ENDED
+                             --------------------
+                             6/30/96     6/30/95
+                             --------    --------
+   Interest income           $    120    $    161
+   Interest expense              (153)       (120)
+                             --------    --------
+   Other income (expense)    $    (33)   $     41
+"""
+    assert values(text[: text.index("1. Inventories")] + tables, "InterestExpense") == [153_000, 120_000]
+
+
+def test_a_column_of_a_period_that_only_another_statement_has() -> None:
+    text = DOCUMENT.read_text()
+    start, end = text.index("1. Inventories"), text.index("2. Property")
+    inventories = """\
+1. Inventories
+
+                             June 30,  September 30,  June 30,
+                               1996        1995         1995
+   Raw materials             $  5,010    $  4,675     $  4,100
+   Finished goods               9,300       8,100        7,900
+                             --------    --------     --------
+                             $ 14,310    $ 12,775     $ 12,000
+                             ========    ========     ========
+
+"""
+
+    def finished_goods(old: str = "", new: str = "") -> list[int]:
+        return values(text[:start] + inventories.replace(old, new) + text[end:], "InventoryFinishedGoods")
+
+    assert finished_goods() == [9_300_000, 8_100_000, 7_900_000]  # flows end on that day
+    assert finished_goods("June 30,\n", "May 31, \n") == []
+    assert finished_goods("7,900", "7,800") == []  # it does not add up

@@ -95,6 +95,7 @@ def test_a_release_is_scored(
     score = benchmark("scoring").score_release(benchmark("corpus").read_gold(path), report(*rows))
     assert score.values == 8
     assert (score.extracted, score.tagged, score.wrong) == counts
+    assert score.turned == (rows == [("CostOfRevenue", "-300000", None)])
 
 
 def test_captions_without_a_concept_are_ranked(benchmark: Import) -> None:

@@ -10,13 +10,15 @@ from decimal import Decimal
 from itertools import takewhile
 from typing import TypeVar
 
+from msgspec.structs import replace
+
 from converter.filing.lines import TextSpan
 from converter.filing.reader import Filing, NotAReport, read_filing
 from converter.mapping import MappedStatement
 from converter.pipeline import read_data
 from converter.report import Fact, Report, Unit
 from converter.report.model import line_number
-from converter.statements.model import Column, Figure, LineItem, Origin, Statement, UnitKind
+from converter.statements.model import Column, Component, Figure, LineItem, Origin, Statement, UnitKind
 from converter.statements.reader import read_statements
 from converter.taxonomy import CAPTION_AXIS
 from converter.vocabulary.findings import Finding
@@ -29,7 +31,10 @@ NO_CONCEPT = "-"
 START, END = "@start", "@end"
 _ORIGINS = {
     Origin.PARENTHETICAL: "stated in captions",
+    Origin.CONSOLIDATING: "consolidating",
     Origin.OTHER_TABLE: "another table",
+    Origin.QUARTERLY: "quarterly data",
+    Origin.SELECTED: "selected data",
     Origin.SCHEDULE: "a schedule",
     Origin.PROSE: "stated in sentences",
 }
@@ -49,7 +54,7 @@ def describe(data: bytes, name: str) -> str:
             facts.setdefault(place, []).append(fact) if place is not None else None
     blocks = [
         _cover(reading.report),
-        *(_statement(reading.filing, mapped, facts) for mapped in reading.statements),
+        *(_statement(reading.filing, part, facts) for mapped in reading.statements for part in _by_period(mapped)),
         _rest(reading.report),
     ]
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
@@ -66,6 +71,12 @@ def aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
 def period_text(period: Period) -> str:
     """A day, or the first and the last of several: `1998-01-01/1998-12-31`."""
     return f"{period.day}" if isinstance(period, Instant) else f"{period.start}/{period.end}"
+
+
+def component_text(component: Component) -> str:
+    """What a component of equity is called: `CommonStock`, `CommonStock/CommonClassA`, or its name in the source."""
+    parts = [component.name or component.member, *filter(None, [component.stock_class])]
+    return "/".join(part.removesuffix("Member") for part in parts)
 
 
 def unit_text(unit: Unit | None) -> str:
@@ -93,6 +104,22 @@ def _cover(report: Report) -> Iterator[str]:
     yield from (f"{fact.concept:<{width}}  {fact.value}" for fact in cover)
 
 
+def _by_period(mapped: MappedStatement) -> Iterator[MappedStatement]:
+    """A statement, or one for each period of a statement of equity, which has a column for each component in it."""
+    statement = mapped.statement
+    if not any(column.component for column in statement.columns):
+        yield mapped
+        return
+    for period in sorted({column.period for column in statement.columns}, key=period_text):
+        kept = [i for i, column in enumerate(statement.columns) if column.period == period]
+        items = [replace(item, figures=tuple(item.figures[i] for i in kept)) for item in statement.items]
+        rows = [i for i, item in enumerate(items) if any(item.figures)]
+        part = replace(
+            statement, columns=tuple(statement.columns[i] for i in kept), items=tuple(items[row] for row in rows)
+        )
+        yield MappedStatement(part, (), tuple(mapped.mappings[row] for row in rows))
+
+
 def _statement(filing: Filing, mapped: MappedStatement, facts: Mapping[TextSpan, Sequence[Fact]]) -> Iterator[str]:
     statement = mapped.statement
     extras = [statement.qualifier.value] if statement.qualifier else []
@@ -110,7 +137,8 @@ def _statement(filing: Filing, mapped: MappedStatement, facts: Mapping[TextSpan,
 
 
 def _heading(column: Column) -> str:
-    return period_text(column.period) + (f" {column.qualifier}" if column.qualifier else "")
+    of_equity = f" [{component_text(column.component)}]" if column.component else ""
+    return period_text(column.period) + (f" {column.qualifier}" if column.qualifier else "") + of_equity
 
 
 def _section(depth: int, text: str, statement: Statement) -> Sequence[str]:

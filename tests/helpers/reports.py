@@ -23,7 +23,16 @@ from converter.report.duplicates import key_of
 from converter.report.model import Value
 from converter.statements.model import Qualifier, StatementKind, UnitKind
 from converter.sums.arithmetic import Sum, SumPart
-from converter.taxonomy import CAPTION_AXIS, PART_AXIS, REPORTING_BASIS_AXIS, Concept, load_taxonomy
+from converter.taxonomy import (
+    CAPTION_AXIS,
+    COMPONENT_AXIS,
+    EQUITY_COMPONENTS_AXIS,
+    OTHER_COMPONENT,
+    PART_AXIS,
+    REPORTING_BASIS_AXIS,
+    Concept,
+    load_taxonomy,
+)
 from converter.taxonomy.table import GENERAL_LINE_ITEMS
 from converter.vocabulary.periods import Duration, Instant
 from helpers.builders import duration, filing, instant, item, mapped, statement, with_mappings
@@ -66,6 +75,11 @@ def _contexts(draw: st.DrawFn, concept: Concept) -> Context:
         dimensions.append(Dimension(REPORTING_BASIS_AXIS, member=draw(st.sampled_from(BASES))))
         if dimensions[-1].member == PART_MEMBER:
             dimensions.append(Dimension(PART_AXIS, text=draw(TEXTS.filter(bool))))
+    elif concept.numeric and draw(st.booleans()):
+        member = draw(st.sampled_from(["CommonStockMember", OTHER_COMPONENT]))
+        dimensions.append(Dimension(EQUITY_COMPONENTS_AXIS, member=member))
+        if member == OTHER_COMPONENT:
+            dimensions.append(Dimension(COMPONENT_AXIS, text=draw(TEXTS.filter(bool))))
     return Context(draw(_periods(concept)), tuple(dimensions))
 
 

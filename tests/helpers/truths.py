@@ -13,17 +13,17 @@ from pathlib import Path
 
 from converter.report import Fact, Report
 from converter.report.rows import basis_member
-from converter.statements.model import Qualifier, StatementKind
-from converter.taxonomy import REPORTING_BASIS_AXIS
+from converter.statements.model import Component, Qualifier, StatementKind
+from converter.taxonomy import CLASS_OF_STOCK_AXIS, COMPONENT_AXIS, EQUITY_COMPONENTS_AXIS, REPORTING_BASIS_AXIS
 from converter.vocabulary.periods import Duration, Instant, Period
-from helpers.golden_text import END, NO_CONCEPT, START, line_item_of, unit_text
+from helpers.golden_text import END, NO_CONCEPT, START, component_text, line_item_of, unit_text
 
 ANY = "*"
 DEFECT = "!"
 _WEEK = 7
 _KINDS = {kind.words for kind in StatementKind}
 _CELLS = re.compile(r" {2,}")
-_HEAD = re.compile(r"(\d{4}-\d\d-\d\d(?:/\d{4}-\d\d-\d\d)?)(?: ([a-z-]+))?")
+_HEAD = re.compile(r"(\d{4}-\d\d-\d\d(?:/\d{4}-\d\d-\d\d)?)(?: ([a-z-]+))?(?: \[(.+)\])?")
 _UNIT = re.compile(r"(\S+)(?: (-?\d+))?(?: ruled)?")
 _CELL = re.compile(r"(?P<value>-?[\d,]*\.?\d+)(?: \[(?P<notes>.*)\])?|\(\S+\)(?: \[.*\])?|\.")
 _CONCEPT = re.compile(
@@ -36,7 +36,8 @@ _ASIDE = re.compile(r"(?:sums|not a report) \| .*|(?:info|warning|error)(?: line
 class Value:
     """What a row says of one period, in whole units, with the sign of its concept.
 
-    `basis` is the member of the reporting basis, empty for the registrant's plain figures.
+    `basis` is the member of the reporting basis, and in brackets the component of equity, empty for the registrant's
+    plain figures.
     """
 
     period: Period
@@ -200,7 +201,8 @@ def _column(cell: str, basis: str) -> tuple[Period, str]:
     first, _, last = found[1].partition("/")
     start = date.fromisoformat(first)
     period = Duration(start, date.fromisoformat(last)) if last else Instant(start)
-    return period, basis_member(Qualifier(found[2])) if found[2] else basis
+    basis = basis_member(Qualifier(found[2])) if found[2] else basis
+    return period, f"{basis} [{found[3]}]" if found[3] else basis
 
 
 def _row(number: int, cells: Sequence[str], columns: Sequence[tuple[Period, str]]) -> Row:
@@ -279,7 +281,12 @@ def _contradicts(fact: Fact, rows: Sequence[Row]) -> bool:
 
 
 def _basis(fact: Fact) -> str:
-    return next((one.member for one in fact.context.dimensions if one.axis == REPORTING_BASIS_AXIS), "")
+    values = {one.axis: one.member or one.text for one in fact.context.dimensions}
+    basis = values.get(REPORTING_BASIS_AXIS, "")
+    if EQUITY_COMPONENTS_AXIS not in values:
+        return basis
+    name, stock_class = values.get(COMPONENT_AXIS, ""), values.get(CLASS_OF_STOCK_AXIS, "")
+    return f"{basis} [{component_text(Component(values[EQUITY_COMPONENTS_AXIS], name, stock_class))}]"
 
 
 def _same_period(one: Period, other: Period) -> bool:

@@ -136,3 +136,50 @@ def test_taxes_paid_say_nothing_of_the_expense() -> None:
     )
     (first,), _ = reconcile([[mapped("IncomeTaxExpenseBenefit")]] * 2, [income, cash])
     assert first.concept == "IncomeTaxExpenseBenefit"
+
+
+def test_income_before_taxes_may_open_a_cash_flow_statement() -> None:
+    pretax = (
+        "IncomeLossFromContinuingOperationsBeforeIncomeTaxesMinorityInterestAndIncomeLossFromEquityMethodInvestments"
+    )
+    pages = [
+        page(StatementKind.INCOME, ("Income before taxes", "30", "20"), ("Net income", "18", "12")),
+        page(StatementKind.CASH_FLOW, ("Income before taxes", "30", "20"), ("Income before other items", "3", "2")),
+    ]
+    found = reconcile([[mapped(pretax), mapped("NetIncomeLoss")], [mapped(None), mapped(None)]], pages)
+    assert [mapping.concept for mapping in found[1]] == [pretax, None]
+
+
+@pytest.mark.parametrize(
+    ("flow", "sign", "concept"),
+    [
+        (("Restructuring charge", "8", "6"), 1, "RestructuringCharges"),
+        (("Restructuring charge", "-8", "-6"), -1, "RestructuringCharges"),
+        (("Restructuring charge", "8", "7"), 1, None),
+        (("Restructuring charge", "-8", "6"), 1, None),
+        (("Restructuring", "8", "6"), 1, None),
+    ],
+    ids=["the same", "the other sign", "another amount", "two signs", "another caption"],
+)
+def test_a_cost_added_back_has_the_concept_of_the_cost(flow: tuple[str, ...], sign: int, concept: str | None) -> None:
+    pages = [page(StatementKind.INCOME, ("Restructuring charge", "8", "6")), page(StatementKind.CASH_FLOW, flow)]
+    found = reconcile([[mapped("RestructuringCharges")], [mapped(None)]], pages)
+    assert (found[1][0].concept, found[1][0].sign) == (concept, sign)
+
+
+@pytest.mark.parametrize(
+    ("rows", "concepts"),
+    [
+        ([("Accruing to our owners", "310", "290")], ["NetIncomeLoss"]),
+        ([("Accruing to our owners", "310", "280")], [None]),
+        ([("Depreciation", "55", "60"), ("Accruing to our owners", "310", "290")], [None, "NetIncomeLoss"]),
+        ([("Net income", "310", "290"), ("Accruing to our owners", "310", "290")], ["NetIncomeLoss", None]),
+        ([*[("Sundry", "1", "2")] * 4, ("Accruing to our owners", "310", "290")], [None] * 5),
+    ],
+)
+def test_cash_flows_begin_with_net_income(rows: list[tuple[str, str, str]], concepts: list[str | None]) -> None:
+    income = page(StatementKind.INCOME, ("Net income", "310", "290"))
+    flows = page(StatementKind.CASH_FLOW, *rows)
+    mapped_flows = [mapped("NetIncomeLoss" if caption == "Net income" else None) for caption, *_ in rows]
+    found = reconcile([[mapped("NetIncomeLoss")], mapped_flows], [income, flows])
+    assert [mapping.concept for mapping in found[1]] == concepts

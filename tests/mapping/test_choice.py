@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import pytest
 from helpers.small_model import CASH, EQUITY, FAMILIES, INCOME, MINORITY, MINORITY_BALANCE, NONE, SALES, model
 
+from converter.mapping.alternatives import Alternatives
 from converter.mapping.captions import normalize_caption
-from converter.mapping.choice import Alternatives, choose, runners_up
+from converter.mapping.choice import choose, runners_up
 from converter.mapping.context import RowInContext
 from converter.mapping.guess import Guess
 from converter.statements.model import StatementKind
@@ -41,29 +42,32 @@ def test_the_likeliest_family_is_chosen() -> None:
 
 
 def test_what_is_not_likely_enough_is_not_chosen() -> None:
-    unlikely = option([(NONE, 0.85), (CASH, 0.15)], 1)
+    unlikely = option([(NONE, 0.9), (CASH, 0.1)], 1)
     assert chosen([unlikely]) == [None]
-    assert choose(MODEL, StatementKind.INCOME, [unlikely], 0.2)[0].confidence == 0.85
+    assert choose(MODEL, StatementKind.INCOME, [unlikely], 0.2)[0].confidence == 0.9
     assert chosen([unlikely], min_confidence=0.1) == ["Cash"]
 
 
 @pytest.mark.parametrize(
     ("shares", "concepts"),
     [
-        ((0.25, 0.2), [None, None]),
-        ((0.25, 0.1), ["Cash", None]),
-        ((0.35, 0.3), ["Cash", None]),
+        ((0.5, 0.45), [None, None]),
+        ((0.5, 0.1), ["Cash", None]),
+        ((0.95, 0.6), ["Cash", None]),
     ],
-    ids=["rivals", "no rival", "sure enough"],
+    ids=["rivals", "hardly a rival", "sure enough"],
 )
 def test_what_two_rows_may_be_is_neither(shares: tuple[float, float], concepts: list[str | None]) -> None:
     assert chosen([option([(CASH, share)], number) for number, share in enumerate(shares)]) == concepts
 
 
 def test_rivals_are_none_where_there_is_room_for_both() -> None:
-    assert chosen([option([(SALES, 0.25)], 1), option([(SALES, 0.25)], 2)]) == ["Revenues", "SalesRevenueNet"]
+    first, second = [(0, 0.5), (1, 0.1)], [(0, 0.1), (1, 0.5)]
+    rows = [option([(SALES, 0.6)], 1, members=first), option([(SALES, 0.6)], 2, members=second)]
+    assert chosen(rows) == ["Revenues", "SalesRevenueNet"]
     assert chosen([option([(CASH, 0.25)], 5, 6), option([(CASH, 0.25)], 5, 6)]) == ["Cash", "Cash"]
-    assert chosen([option([(CASH, 0.25)], 1), option([(MINORITY, 0.9), (CASH, 0.25)], 2)])[0] == "Cash"
+    rows = [option([(CASH, 0.5)], 1), option([(CASH, 0.45)], 2), option([(CASH, 0.05)], 3)]
+    assert chosen(rows, StatementKind.CASH_FLOW) == ["Cash", "Cash", None]
 
 
 def test_none_is_not_chosen_for_being_likely() -> None:

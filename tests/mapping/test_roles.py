@@ -290,3 +290,47 @@ def test_a_total_without_a_caption_is_of_its_heading() -> None:
     names = ["AccountsPayableCurrent", "OtherLiabilitiesNoncurrent", None]
     one = statement(BS, [instant("1997-12-31")], *rows)
     assert contradicted_rows(one, find_sums(rows, BS), names) == {1}
+
+
+def test_where_all_parts_contradict_a_total_it_is_the_total_that_is_wrong() -> None:
+    rows: list[Row] = [
+        ("Current liabilities", "50", "LiabilitiesCurrent"),
+        ("Long-term debt", "30", "LongTermDebtNoncurrent"),
+        ("Equity", "20", "StockholdersEquity"),
+        ("", "100", "TreasuryStockValue"),
+    ]
+    assert against(BS, rows) == [""]
+
+
+def test_costs_of_sales_do_not_include_those_of_selling() -> None:
+    rows: list[Row] = [
+        ("Cost of sales", "60", "CostOfGoodsSold"),
+        ("Selling and administrative expenses", "30", "SellingGeneralAndAdministrativeExpense"),
+        ("Total cost of sales and expenses", "90", "CostOfRevenue"),
+    ]
+    assert against(IS, rows) == ["Total cost of sales and expenses"]
+
+
+def test_depreciation_of_a_part_of_property_is_not_that_of_all() -> None:
+    depreciation = "AccumulatedDepreciationDepletionAndAmortizationPropertyPlantAndEquipment"
+    rows: list[Row] = [
+        ("Aircraft", "9400", None),
+        ("Depreciation", "-2300", None),
+        ("Aircraft, net", "7100", None),
+        ("Buildings", "1500", "PropertyPlantAndEquipmentGross"),
+        ("Accumulated depreciation", "-600", depreciation),
+        ("Buildings, net", "900", None),
+        ("Total property and equipment, net", "8000", "PropertyPlantAndEquipmentNet"),
+    ]
+    assert against(BS, rows) == ["Buildings", "Accumulated depreciation"]
+    assert against(BS, [*rows[3:5], ("Property, net", "900", "PropertyPlantAndEquipmentNet")]) == []
+
+
+def test_a_total_with_interest_is_more_than_other_income() -> None:
+    rows: list[Row] = [
+        ("Interest expense", "-2300", "InterestExpense"),
+        ("Interest income", "75", "InvestmentIncomeInterest"),
+        ("Other, net", "460", None),
+        ("Total other expense", "-1765", "OtherNonoperatingExpense"),
+    ]
+    assert against(IS, rows) == ["Total other expense"]

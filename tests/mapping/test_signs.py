@@ -315,3 +315,34 @@ def test_a_caption_that_names_nothing_but_a_loss(caption: str, loss: bool) -> No
 )
 def test_concepts_whose_value_may_be_negative(concept: str, either: bool) -> None:
     assert is_two_signed(concept) is either
+
+
+@pytest.mark.parametrize(
+    ("interest", "taxes", "paid"),
+    [("-70", "-20", ["70", "20"]), ("70", "-20", ["70", "-20"]), ("70", "20", ["70", "20"])],
+    ids=["all in brackets", "a refund", "plain"],
+)
+def test_interest_and_taxes_paid_in_brackets_are_payments(interest: str, taxes: str, paid: list[str]) -> None:
+    rows: list[Row] = [
+        ("Operating activities", "90", OPERATING, ""),
+        ("Investing activities", "-60", INVESTING, ""),
+        ("Increase in cash", "30", "CashAndCashEquivalentsPeriodIncreaseDecrease", ""),
+        ("Cash paid for interest", interest, "InterestPaidNet", ""),
+        ("Cash paid for income taxes", taxes, "IncomeTaxesPaidNet", ""),
+    ]
+    assert values(CF, rows)[-2:] == paid
+
+
+def test_taxes_paid_among_the_flows_are_payments() -> None:
+    rows: list[Row] = [
+        ("Income before taxes", "100", None, ""),
+        ("Income taxes paid", "-30", "IncomeTaxesPaid", ""),
+        ("Operating activities", "70", OPERATING, ""),
+        ("Increase in cash", "70", "CashAndCashEquivalentsPeriodIncreaseDecrease", ""),
+    ]
+    assert values(CF, rows)[1] == "30"
+
+
+def test_capital_leases_have_one_sign() -> None:
+    assert not is_two_signed("CapitalLeasedAssetsGross")
+    assert is_two_signed("PartnersCapital")

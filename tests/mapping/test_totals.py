@@ -121,3 +121,59 @@ def test_the_whole_way() -> None:
     assert last.concept is not None
     assert last.confidence > 0.5
     assert last.sign == 1
+
+
+@pytest.mark.parametrize(
+    ("printed", "total"),
+    [(("40", "30", "20", "90"), "CostsAndExpenses"), (("-40", "-30", "-20", "-90"), "CostsAndExpenses")],
+    ids=["plain", "in brackets"],
+)
+def test_a_total_of_costs_alone_is_no_result(printed: tuple[str, ...], total: str) -> None:
+    concepts = ("CostOfGoodsSold", "SellingGeneralAndAdministrativeExpense", "RestructuringCharges", None)
+    captions = ("Materials and production", "Marketing and administrative", "Restructuring", "")
+    assert named(IS, list(zip(captions, printed, concepts, strict=True)))[-1] == total
+
+
+COSTS: list[Row] = [
+    ("Materials", "4100", "CostOfGoodsSold"),
+    ("Marketing", "2400", "SellingGeneralAndAdministrativeExpense"),
+    ("Research", "1400", "ResearchAndDevelopmentExpense"),
+    ("Equity income from affiliates", "-120", "IncomeLossFromEquityMethodInvestments"),
+    ("Other (income) expense, net", "-80", "OtherNonoperatingIncomeExpense"),
+    ("", "7700", None),
+]
+
+
+def test_costs_that_are_added_up_are_no_income() -> None:
+    rows: list[Row] = [("Sales", "9900", "SalesRevenueNet"), *COSTS, ("Income before taxes", "2200", None)]
+    assert named(IS, rows)[6] in (None, "CostsAndExpenses", "OperatingExpenses")
+
+
+def test_a_part_of_the_cash_from_operations_is_not_that_cash() -> None:
+    of_continuing = "NetCashProvidedByUsedInOperatingActivitiesContinuingOperations"
+    rows: list[Row] = [
+        ("Net income", "4100", "NetIncomeLoss"),
+        ("Depreciation", "2400", "Depreciation"),
+        ("Deferred taxes", "1200", "DeferredIncomeTaxExpenseBenefit"),
+        ("", "7700", None),
+        ("Inventories", "-300", "IncreaseDecreaseInInventories"),
+        ("Cash from continuing operations", "7400", of_continuing),
+    ]
+    assert named(StatementKind.CASH_FLOW, rows)[3] is None
+
+
+def test_the_total_without_a_caption_at_the_end_does_not_rule_out_its_parts() -> None:
+    items = [
+        item("Cash", "1840"),
+        item("Plant", "5860"),
+        item("", "7700"),
+        item("Total current liabilities", "3170", sections=("Liabilities and Stockholders' Equity",)),
+        item("Long-term debt", "2690", sections=("Liabilities and Stockholders' Equity",)),
+        item("Minority interests", "440", sections=("Liabilities and Stockholders' Equity",)),
+        item("Retained earnings", "1400", sections=("Stockholders' Equity",)),
+        item("", "7700", sections=("Stockholders' Equity", "Less treasury stock, at cost")),
+    ]
+    read = statement(BS, [instant("1997-12-31")], *items)
+    concepts = [mapping.concept for mapping in map_statement(read, find_sums(items, BS))]
+    assert concepts[2:6] == ["Assets", "LiabilitiesCurrent", "LongTermDebtNoncurrent", "MinorityInterest"]
+    assert concepts[7] == CLAIMS

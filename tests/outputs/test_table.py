@@ -42,6 +42,7 @@ def test_a_row() -> None:
         caption=None,
         reporting_basis=None,
         class_of_stock=None,
+        equity_component=None,
         period_start=date(2003, 7, 1),
         period_end=date(2003, 9, 30),
         instant=False,

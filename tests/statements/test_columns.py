@@ -9,7 +9,7 @@ from converter.statements.calendar import Calendar, count_dates, safe_date
 from converter.statements.columns import read_columns
 from converter.statements.model import StatementKind
 from converter.vocabulary.findings import UnreadReason
-from converter.vocabulary.periods import Period
+from converter.vocabulary.periods import Duration, Period
 
 BS, IS, CF = StatementKind.BALANCE_SHEET, StatementKind.INCOME, StatementKind.CASH_FLOW
 ANNUAL_1996 = Calendar(fiscal_year_end=(12, 31), period=date(1996, 12, 31), annual=True)
@@ -226,6 +226,25 @@ def test_a_fiscal_year_may_bear_the_name_of_the_year_before() -> None:
 def test_a_fiscal_year_named_by_its_end_is_not_moved() -> None:
     calendar = Calendar(fiscal_year_end=(1, 31), period=date(1997, 1, 31), annual=True)
     assert periods(IS, "1997", "1996", calendar=calendar)[0] == duration("1996-02-01", "1997-01-31")
+
+
+@pytest.mark.parametrize(
+    ("title", "days"),
+    [
+        (
+            "Years ended January 28, 2006, January 29, 2005 and January 31, 2004",
+            ("2006-01-28", "2005-01-29", "2004-01-31"),
+        ),
+        ("Fiscal year ended February 3, 2006", ("2006-02-03", "2005-02-03", "2004-02-03")),
+        ("Years ended December 31, 2005, 2004 and 2003", ("2005-12-31", "2004-12-31", "2003-12-31")),
+        ("Year ended December 31, 2005 (restated January 20, 2006)", ("2005-12-31", "2004-12-31", "2003-12-31")),
+    ],
+)
+def test_years_in_headings_may_be_those_in_which_the_years_of_the_title_begin(
+    title: str, days: tuple[str, ...]
+) -> None:
+    read = periods(IS, "2005 (52 weeks)", "2004 (52 weeks)", "2003 (52 weeks)", title=title)
+    assert [period.end.isoformat() for period in read if isinstance(period, Duration)] == list(days)
 
 
 def test_a_date_without_length() -> None:

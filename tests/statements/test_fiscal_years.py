@@ -63,6 +63,50 @@ def test_years_of_53_weeks(text: str, years: set[int]) -> None:
     assert read_fiscal_years(text.split("\n")).long_years == years
 
 
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("the fiscal year ended September 25, 1998 and", {"1998-09-25"}),
+        ("Years ended\nJanuary 30, 1999 and January 31, 1998", {"1999-01-30"}),
+        ("the year ended February 30, 1998, the quarter ended June 27, 1998, the year ended in 1998", set()),
+    ],
+)
+def test_days_on_which_a_year_is_said_to_have_ended(text: str, ends: set[str]) -> None:
+    assert read_fiscal_years(text.split("\n")).ends == set(map(date.fromisoformat, ends))
+
+
+@pytest.mark.parametrize(
+    ("stated", "start", "end"),
+    [
+        ("1998-09-25", "1997-09-27", "1998-09-25"),  # a Friday; the weekday changed
+        ("1998-09-30", "1997-09-28", "1998-09-26"),  # may be no more than the name of the month
+        ("1998-03-27", "1997-09-28", "1998-09-26"),
+    ],
+)
+def test_a_day_that_a_sentence_states_precedes_the_rule(stated: str, start: str, end: str) -> None:
+    periods = ["1998-10-01/1999-09-25", "1997-10-01/1998-09-30"]
+    made = [balance(["2000-09-30", "1999-09-25"], "5", "6"), nominal(flows(periods, "8", "7"), 1)]
+    years = FiscalYears(YearEnd(5, 9), ends=frozenset({date.fromisoformat(stated)}))
+    found, _ = settled(made, years, (9, 30))
+    first = duration(start, end)
+    assert found[1] == [duration("1998-09-26" if end == "1998-09-25" else "1998-09-27", "1999-09-25"), first]
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("Consequently, an additional week was\nadded to the first quarter of fiscal 2000.", {2000}),
+        ("We added a 53rd week in the first fiscal quarter of our fiscal year 2006.", {2006}),
+        ("the 14th week added to the first fiscal quarter of 2006", {2006}),
+        ("an additional week in the fourth quarter of fiscal 2000", set()),
+        ("There were 13 weeks in the first quarter of fiscal 2000.", set()),
+        ("the 53rd week. The first quarter of fiscal 2000", set()),
+    ],
+)
+def test_years_whose_first_quarter_is_longer(text: str, years: set[int]) -> None:
+    assert read_fiscal_years(text.split("\n")).long_first_quarters == years
+
+
 def settled(
     statements: Sequence[Statement], years: FiscalYears | None = None, end: tuple[int, int] | None = None
 ) -> tuple[list[list[Period]], int]:
@@ -120,6 +164,15 @@ def test_a_year_that_may_have_had_53_weeks(long_years: set[int], start: str, unc
     made = [balance(["1994-09-30", "1995-03-31", "1994-04-01"], "5", "6", "9"), flows(["1993-10-01/1994-09-30"], "7")]
     found, count = settled(made, FiscalYears(None, frozenset(long_years)), (9, 30))
     assert (found[1], count) == ([duration(start, "1994-09-30")], uncertain)
+
+
+@pytest.mark.parametrize(
+    ("years", "start", "uncertain"), [({1994}, "1993-09-25", 0), ({1993}, "1993-10-02", 1), ({1995}, "1993-10-02", 1)]
+)
+def test_a_part_of_a_year_with_a_longer_first_quarter(years: set[int], start: str, uncertain: int) -> None:
+    made = [balance(["1995-06-30", "1994-09-30"], "5", "6"), flows(["1993-10-02/1994-07-01"], "7")]
+    found, count = settled(made, FiscalYears(long_first_quarters=frozenset(years)), (9, 30))
+    assert (found[1], count) == ([duration(start, "1994-07-01")], uncertain)
 
 
 @pytest.mark.parametrize(

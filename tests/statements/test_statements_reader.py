@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 from helpers.amounts import amount_of
+from helpers.builders import duration, instant
 from helpers.documents import documents, read_document
+from helpers.filings import BALANCE_SHEET, CASH_FLOWS
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -294,3 +296,73 @@ def test_a_document_of_very_many_tables_is_read_up_to_a_limit() -> None:
     statements, findings = read_text("\n<PAGE>\n".join([table] * 12))
     assert statements == ()
     assert [(f.code, f.line) for f in findings] == [("table-too-large", 10 * 1001 + 1)]
+
+
+BARE_RELEASE = """
+                        BALANCE SHEETS
+                        (in thousands)
+                       {day} 30, 2005   {year_end}
+Cash                        $  2,930        $  2,410
+Accounts receivable            9,070           8,590
+Total current assets          12,000          11,000
+Total assets                $ 12,000        $ 11,000
+Accounts payable            $  7,000        $  6,500
+Retained earnings              5,000           4,500
+Total liabilities and equity $12,000        $ 11,000
+
+                     STATEMENTS OF INCOME
+                        (in thousands)
+                       {quarter}      {year_to_date}
+                     2005      2004      2005      2004
+Net sales          $ 3,011   $ 2,822   $ 8,933   $ 8,311
+Cost of sales        2,011     1,900     6,011     5,600
+Gross profit         1,000       922     2,922     2,711
+Income taxes           818       760     2,362     2,227
+Net income         $   182   $   162   $   560   $   484
+"""
+
+
+@pytest.mark.parametrize(
+    ("day", "year_end", "quarter", "year_to_date", "spans"),
+    [
+        (
+            "September",
+            "December 31, 2004",
+            "Third Quarter",
+            "Year to Date",
+            {("2005-07-01", "2005-09-30"), ("2005-01-01", "2005-09-30")},
+        ),
+        (
+            "September",
+            "December 31, 2004",
+            "Third Quarter",
+            "Nine Months",
+            {("2005-07-01", "2005-09-30"), ("2005-01-01", "2005-09-30")},
+        ),
+        (
+            "June",
+            "June 30, 2004",
+            "Fourth Quarter",
+            "Twelve Months",
+            {("2005-04-01", "2005-06-30"), ("2004-07-01", "2005-06-30")},
+        ),
+    ],
+)
+def test_a_balance_sheet_dates_the_quarters_of_a_release(
+    day: str, year_end: str, quarter: str, year_to_date: str, spans: set[tuple[str, str]]
+) -> None:
+    text = BARE_RELEASE.format(day=day, year_end=year_end, quarter=quarter, year_to_date=year_to_date)
+    income = next(s for s in read_text(text)[0] if s.kind is StatementKind.INCOME)
+    periods = [column.period for column in income.columns if isinstance(column.period, Duration)]
+    assert {(str(p.start), str(p.end)) for p in periods if p.end.year == 2005} == spans
+
+
+def test_the_cover_page_dates_years_alone() -> None:
+    annual = CASH_FLOWS.format("Year", "June 30", "2,410").replace("Year ended June 30,", "")
+    text = "FORM 10-K\nFor the fiscal year ended June 30, 2003\n" + BALANCE_SHEET.format("2003", "2002") + annual
+    assert {column.period for s in read_text(text)[0] for column in s.columns} == {
+        instant("2003-06-30"),
+        instant("2002-06-30"),
+        duration("2002-07-01", "2003-06-30"),
+        duration("2001-07-01", "2002-06-30"),
+    }

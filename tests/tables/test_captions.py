@@ -327,3 +327,86 @@ def test_is_not_heading(text: str) -> None:
 )
 def test_join_lines(parts: list[str], text: str) -> None:
     assert join_lines(parts) == text
+
+
+FLOWS = """
+    Cash flows from operating activities
+      Net income                                        1,145     1,095     1,007
+      Adjustments for items that are not cash
+        Depreciation and depletion                        991     1,033     1,142
+        Deferred income tax charges or credits             60       (49)       12
+        Payments for pension obligations in
+          excess of expense                               (12)      (13)      (14)
+      Changes in certain assets and liabilities -
+        Receivables from customers                         78        80        82
+        Inventories of materials and supplies            (185)     (190)     (120)
+      Cash provided by operating activities             2,077     1,956     2,109
+      Purchase of the remaining half of Fenwick Marine
+        Development Corporation                           (40)      (10)      (12)
+"""
+
+
+def test_a_capital_letter_begins_another_caption_where_captions_are_sentences() -> None:
+    assert captions(FLOWS) == [
+        "Net income",
+        "Depreciation and depletion",
+        "Deferred income tax charges or credits",
+        "Payments for pension obligations in excess of expense",
+        "Receivables from customers",
+        "Inventories of materials and supplies",
+        "Cash provided by operating activities",
+        "Purchase of the remaining half of Fenwick Marine Development Corporation",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("marks", "labels"),
+    [
+        (("Q", "O", "C & R"), ["Rentals", "Selling expenses", "Interest"]),
+        (("A", "A", "A"), ["Rentals A", "Selling expenses A", "Interest A"]),
+        (("Q", "", "N"), ["Rentals Q", "Selling expenses", "Interest N"]),
+    ],
+    ids=["of three notes", "the same letter is a name", "too few"],
+)
+def test_letters_that_refer_to_notes_are_no_part_of_captions(marks: tuple[str, ...], labels: list[str]) -> None:
+    names = ("Rentals", "Selling expenses", "Interest")
+    lines = [f"{name:20}{mark:8}1,234     5,678" for name, mark in zip(names, marks, strict=True)]
+    assert captions("\n".join(lines)) == labels
+
+
+def test_a_number_of_shares_is_no_caption_of_its_own() -> None:
+    text = """
+        Long-term obligations of the company to its employees .......     200.0       190.0
+        Common stock
+         Issued - 14,834,633 shares - 1995
+                - 14,831,675 shares - 1994 ..........................     200.0       190.0
+        Less treasury stock, at cost
+         2,546,147 shares - 1995
+         2,353,415 shares - 1994 ....................................     140.0       130.0
+    """
+    assert captions(text)[1:] == [
+        "Issued - 14,834,633 shares - 1995 - 14,831,675 shares - 1994",
+        "Less treasury stock, at cost 2,546,147 shares - 1995 2,353,415 shares - 1994",
+    ]
+
+
+@pytest.mark.parametrize("rest", ["EQUIVALENTS", "AND EQUIVALENTS", "OF THE COMPANY", "YEAR", "Activities"])
+def test_a_caption_does_not_begin_with_its_last_word(rest: str) -> None:
+    text = f"""
+        Adjustments for items that are included in the earnings of subsidiaries:
+          Depreciation                                           41         40
+        INCREASE (DECREASE) IN CASH
+          {rest:50}         120        112
+    """
+    assert captions(text)[1] == f"INCREASE (DECREASE) IN CASH {rest}"
+
+
+def test_two_rows_with_one_indent_stand_below_a_heading_however_long_it_is() -> None:
+    text = """
+        Operating Income from All Consolidated Businesses     200      190
+        Equity in Income (Loss) of Unconsolidated Affiliates
+            Credit                                              2        3
+            Other                                               8        7
+            Total                                              10       10
+    """
+    assert [row.sections for row in rows(text)][1:] == 3 * [("Equity in Income (Loss) of Unconsolidated Affiliates",)]

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from converter.tables.alignment import ColumnSpan, find_columns
-from converter.tables.headings import _distance, _match, _Segment, read_headings
+from converter.tables.headings import Segment, _distance, _match, read_headings
 from converter.tables.scanning import scan_line
 
 
@@ -42,6 +42,23 @@ def headings(text: str) -> tuple[list[str], list[str], int]:
             """,
             ["December 31, 1998", "June 30, 1998"],
             id="dates over two lines",
+        ),
+        pytest.param(
+            """
+                           Parent   Guarantors Eliminations    Total
+            Net sales       1,234       5,678        (9,012)   3,456
+            """,
+            ["Parent", "Guarantors", "Eliminations", "Total"],
+            id="two headings one blank apart, one for each column",
+        ),
+        pytest.param(
+            """
+                               Consolidated       Financial Services
+                              1998      1997        1998      1997
+            Net sales        1,234     5,678       2,345     6,789
+            """,
+            ["Consolidated 1998", "Consolidated 1997", "Financial Services 1998", "Financial Services 1997"],
+            id="a heading of two words over two columns",
         ),
         pytest.param(
             """
@@ -194,7 +211,7 @@ def test_a_line_of_very_many_parts_is_no_heading() -> None:
     )
 
 
-def groups_as_defined(segments: list[_Segment], columns: list[ColumnSpan]) -> float:
+def groups_as_defined(segments: list[Segment], columns: list[ColumnSpan]) -> float:
     """Return the least total distance of segments from groups of columns, by trying all."""
     if not segments:
         return 0
@@ -213,7 +230,7 @@ def groups_as_defined(segments: list[_Segment], columns: list[ColumnSpan]) -> fl
 @given(st.lists(st.integers(0, 20), min_size=1, max_size=3), st.lists(st.integers(4, 12), min_size=1, max_size=4))
 def test_headings_take_the_nearest_columns(gaps: list[int], widths: list[int]) -> None:
     starts = list(accumulate(gap + 6 for gap in gaps))
-    segments = [_Segment("Total", start - 5, start) for start in starts]
+    segments = [Segment("Total", start - 5, start) for start in starts]
     ends = list(accumulate(widths))
     columns = [ColumnSpan(end - 3, end, end) for end in ends]
     groups = _match(segments, columns)

@@ -9,11 +9,12 @@ from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from converter.asides.captions.lexer import CaptionToken, Word
 from converter.asides.captions.passages import Passage
 from converter.asides.captions.stating import Statement
-from converter.statements import ONE, read_scale
+from converter.statements import ONE, Figure, read_scale
 
 _OWN_SCALE = re.compile(
     r"shares?\s+(?:and\s+\w+\s+)?in\s+(thousand|million)s|\bin\s+(thousand|million)s\b|\(000['’]?s?\)", re.I
@@ -31,6 +32,43 @@ class StatedPassage(Struct, frozen=True):
     passage: Passage
     stated: tuple[Statement, ...]
     columns: tuple[int, ...]
+
+
+def with_proven_counts(each: StatedPassage, money: Decimal) -> StatedPassage:
+    """Return what a text states, with shares of which it does not say what they are as issued if arithmetic proves it.
+
+    Then the par value times the shares is the amount of the row, in each column.
+    """
+    figures = each.passage.rows[0].figures if len(each.passage.rows) == 1 else ()
+    pars = {statement.stock: statement.amounts for statement in each.stated if statement.word is Word.PAR}
+    factors = [factor for factor in _FACTORS if factor <= money]
+    stated = []
+    for statement in each.stated:
+        if statement.word is not Word.SHARES:
+            stated.append(statement)
+            continue
+        triples = [
+            (par, count, figures[column])
+            for par, count, column in zip(pars.get(statement.stock, ()), statement.amounts, each.columns, strict=False)
+            if figures and count is not None
+        ]
+        fitting = [
+            factor
+            for factor in factors
+            if triples and all(_is_par_value(par, count, figure, factor, money) for par, count, figure in triples)
+        ]
+        if len(fitting) == 1:
+            stated.append(replace(statement, word=Word.ISSUED))
+    return replace(each, stated=tuple(stated))
+
+
+def _is_par_value(
+    par: CaptionToken | None, count: CaptionToken, figure: Figure | None, factor: Decimal, money: Decimal
+) -> bool:
+    """Whether the figure of a row is a par value times a count of shares in units of `factor`."""
+    if par is None or figure is None or abs(figure.value) <= 10 * money:
+        return False
+    return _is_product(par.value * count.value * factor, abs(figure.value), money)
 
 
 def factor_of_counts(

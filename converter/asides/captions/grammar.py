@@ -165,12 +165,13 @@ def _belong_together(tokens: Sequence[CaptionToken], first: int, second: int, fo
         inside = takewhile(lambda token: token.word is not Word.CLOSE, tokens[second + 1 :])
         words = {token.word for token in inside}
         return Word.DAY in words and not words & _ATTRIBUTES
+    next_words = {token.word for token in tokens[second + 1 : following[0]]} if following else set()
+    is_listed = Word.AND in next_words and not next_words & _ATTRIBUTES
+    if is_listed and between == {Word.STOP}:
+        return True
     if between & {Word.STOP, Word.OPEN, Word.CLOSE, Word.INCLUDING}:
         return False
-    if Word.AND in between:
-        return True
-    next_words = {token.word for token in tokens[second + 1 : following[0]]} if following else set()
-    return Word.COMMA in between and Word.AND in next_words and not next_words & _ATTRIBUTES
+    return Word.AND in between or (Word.COMMA in between and is_listed)
 
 
 def _names(tokens: Sequence[CaptionToken], first: int, last: int) -> Iterator[_Name]:

@@ -73,7 +73,7 @@ class CaptionToken(Struct, frozen=True):
     """A token: the characters [start, end) of the caption.
 
     An amount has a `value` in whole units and `places`, the number of its decimal places (negative: "5 million" has
-    -6), `currency` as printed ("" if none) and is `stated` in full if it names its own multiple ("5 million"). A class
+    -6), `currency` as printed ("" if none) and is `in_full` if it names its own multiple, 10 to the `power`. A class
     has its name in `text`, a day its `day`.
     """
 
@@ -84,11 +84,13 @@ class CaptionToken(Struct, frozen=True):
     places: int = 0
     currency: str = ""
     in_full: bool = False
+    power: int = 0
     nothing: bool = False
     text: str = ""
     day: PrintedDay | None = None
 
 
+_LISTED = frozenset({(Word.AMOUNT, Word.AND, Word.AMOUNT), (Word.AMOUNT, Word.COMMA, Word.AMOUNT)})
 _IDLE = frozenset({Word.PLAIN, Word.SHARES, Word.COMMON, Word.AT})
 _YEAR = r"(?:19|20)\d\d(?!\d|[.,]\d)"
 _CURRENCY = r"(?:US\$|US\s\$|C\$|Cdn\$|HK\$|NT\$|A\$|\$|€|£|¥|EUR|CHF|USD|GBP|NIS|Won|KRW|DM|Yen)"
@@ -159,7 +161,19 @@ def read_tokens(text: str) -> tuple[CaptionToken, ...]:
             tokens.append(token)
             if len(tokens) > MAX_TOKENS:
                 return ()
-    return tuple(_without_idle_words(tokens))
+    return tuple(_without_idle_words(_with_shared_multiples(tokens)))
+
+
+def _with_shared_multiples(tokens: Sequence[CaptionToken]) -> list[CaptionToken]:
+    """Return the tokens; in "3.007 and 3.012 billion" both are billions."""
+    shared = list(tokens)
+    for index in range(len(tokens) - 3, -1, -1):
+        first, after, second = shared[index : index + 3]
+        is_listed = (first.word, after.word, second.word) in _LISTED and first.currency == second.currency
+        if is_listed and second.in_full and not second.nothing and first.places > 0 and not first.in_full:
+            value, places = first.value.scaleb(second.power), first.places - second.power
+            shared[index] = replace(first, value=value, places=places, power=second.power, in_full=True)
+    return shared
 
 
 def _without_idle_words(tokens: Sequence[CaptionToken]) -> Iterator[CaptionToken]:
@@ -219,7 +233,7 @@ def _amount(match: re.Match[str]) -> CaptionToken:
     power = _POWERS[match["power"].lower()] if match["power"] else -2 if match["cents"] else 0
     currency = "$" if match["cents"] else (match["currency"] or "").strip()
     return CaptionToken(
-        Word.AMOUNT, start, end, value.scaleb(power), places - power, currency, in_full=bool(match["power"])
+        Word.AMOUNT, start, end, value.scaleb(power), places - power, currency, bool(match["power"]), power
     )
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from converter.asides.captions.counting import StatedPassage, factor_of_counts
+from converter.asides.captions.counting import StatedPassage, factor_of_counts, with_proven_counts
 from converter.asides.captions.lexer import CaptionToken, Word
 from converter.asides.captions.mapping import class_member, concept_of, map_stated
 from converter.asides.captions.passages import Passage, find_passages
@@ -53,11 +53,11 @@ def read_share_data(filing: Filing, statement: Statement, weighted_counts: Colle
         return ShareData(None, ())
     document = filing.documents[statement.document]
     ends = [period.day for i in columns if isinstance(period := statement.columns[i].period, Instant)]
+    money = next((item.factor for item in statement.items if item.unit is UnitKind.MONETARY), ONE)
     stated = [
-        StatedPassage(passage, _checked(read_caption(passage.text, ends)), columns)
+        with_proven_counts(StatedPassage(passage, _checked(read_caption(passage.text, ends)), columns), money)
         for passage in find_passages(statement, document.texts)
     ]
-    money = next((item.factor for item in statement.items if item.unit is UnitKind.MONETARY), ONE)
     factor = factor_of_counts(stated, money, statement.title, weighted_counts)
     rows = list(_rows(statement, stated, factor, money))
     read = {row.item.sections[-1] for row in rows}

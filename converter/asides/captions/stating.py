@@ -21,6 +21,7 @@ _READ = (
 )
 
 
+_COUNTED = frozenset({Word.ISSUED, Word.OUTSTANDING, Word.TREASURY, Word.OTHER})
 _OF_STOCK = frozenset({Word.COMMON, Word.PREFERRED, Word.AUTHORIZED, Word.ISSUED, Word.OUTSTANDING})
 
 
@@ -32,7 +33,10 @@ class Stock(Struct, frozen=True):
 
 
 class Statement(Struct, frozen=True):
-    """What a caption states of a stock: an amount for each column, None where it states none."""
+    """What a caption states of a stock: an amount for each column, None where it states none.
+
+    The word is SHARES if the caption does not say what shares they are.
+    """
 
     stock: Stock
     word: Word
@@ -102,6 +106,11 @@ def _read_segment(stock: Stock, tokens: Sequence[CaptionToken], ends: Sequence[d
         amounts = _in_columns(tokens, [group for group in groups if word in group.words], dated, ends)
         if any(amounts):
             yield Statement(stock, word, amounts)
+    bare = [group for group in groups if not group.words and not group.aside]
+    if len(bare) == 1 and not any(group.words & _COUNTED for group in groups):
+        amounts = _in_columns(tokens, bare, dated, ends)
+        if any(amounts) and not any(token.currency for token in amounts if token):
+            yield Statement(stock, Word.SHARES, amounts)
 
 
 def _is_of_two_stocks(tokens: Sequence[CaptionToken]) -> bool:

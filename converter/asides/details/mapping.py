@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from converter.asides.details.aspects import parts_by_aspects
 from converter.mapping import Mapping as RowMapping
 from converter.mapping import is_bare, is_two_signed
 from converter.statements import LineItem, Statement
@@ -22,17 +23,21 @@ from converter.vocabulary import wording
 
 MIN_CONFIDENCE = 0.4
 """The least confidence of the mapper in a part."""
+MIN_CONFIDENCE_OF_REVENUE = 0.5
+"""The same in a part of revenue, which tables in the notes mostly break down by segment."""
 MIN_MAPPED_SHARE = 0.5
 """The least share of captioned rows with a concept: in other tables, single rows have one by chance."""
+_NAMED_CONFIDENCE = 0.95
 _OTHER_CONCEPT = re.compile(r"Other(?!Comprehensive)")
 _EVIDENCE = "part of {} by the sums of a table in the notes"
 
 
 class Whole(NamedTuple):
-    """A row of a statement that a table breaks down, and its mapping."""
+    """A row of a statement that a table breaks down, its mapping, and whether the statement itself breaks it down."""
 
     item: LineItem
     mapping: RowMapping
+    is_total: bool = False
 
 
 def map_details(
@@ -48,10 +53,11 @@ def map_details(
     weights = _part_weights(whole.mapping.concept or "")
     sign = whole.mapping.sign * _printed_sign(table, whole.item)
     signs = _signs_in_whole({sum_.total: sum_ for sum_ in sums}, last, sign)
+    named = parts_by_aspects(whole.mapping.concept or "", table.items, {sum_.total: sum_ for sum_ in sums})
     captions = Counter(wording(item.label).bare for item in table.items if item.label)
     mappings = [
         _part_mapping(item, own_mapping, weights, signs.get(i, 0), whole.mapping.concept)
-        if captions[wording(item.label).bare] < 2
+        if captions[wording(item.label).bare] < 2 and not named and not whole.is_total
         else _without_concept(own_mapping)
         for i, (item, own_mapping) in enumerate(zip(table.items, own_mappings, strict=True))
     ]
@@ -59,14 +65,45 @@ def map_details(
     captioned_count = sum(not is_bare(item) for item in table.items[:last])
     if mapped_count < MIN_MAPPED_SHARE * captioned_count:
         mappings = [_without_concept(own_mapping) for own_mapping in own_mappings]
+    for index, concept in named.items():
+        evidence = ("named by its caption and heading", _EVIDENCE.format(whole.mapping.concept))
+        mappings[index] = RowMapping(concept, _NAMED_CONFIDENCE, signs.get(index, 1), evidence)
     mappings[last] = replace(whole.mapping, sign=signs[last])
+    direct = next((sum_.parts for sum_ in sums if sum_.total == last), ())
+    _complete(mappings, table.items, [part.item for part in direct], signs, whole.mapping.concept or "")
     return tuple(mappings)
+
+
+def _complete(
+    mappings: list[RowMapping], items: Sequence[LineItem], parts: Sequence[int], signs: Mapping[int, int], whole: str
+) -> None:
+    """Map the only part without a caption to what a network of the whole lacks beside the concepts of the others.
+
+    The subtotal above "Less accumulated depreciation" is the gross amount.
+    """
+    bare = [index for index in parts if mappings[index].concept is None and is_bare(items[index])]
+    others = {concept for index in parts if (concept := mappings[index].concept) is not None}
+    if len(bare) != 1 or len(others) != len(parts) - 1 or not others:
+        return
+    index = bare[0]
+    candidates = {
+        name
+        for network in load_taxonomy().calculations
+        if network.total == whole and len(network.parts) == len(parts) and others < network.parts.keys()
+        for name, weight in network.parts.items()
+        if name not in others and weight == signs[index]
+    }
+    if len(candidates) == 1:
+        evidence = (_EVIDENCE.format(whole),)
+        mappings[index] = RowMapping(candidates.pop(), _NAMED_CONFIDENCE, signs[index], evidence)
 
 
 def _printed_sign(table: Statement, whole: LineItem) -> int:
     """Return -1 if the table prints its total with the opposite sign of the statement, else 1."""
     printed = {figure.value for figure in whole.figures if figure}
-    return 1 if all(figure is None or figure.value in printed for figure in table.items[-1].figures) else -1
+    sizes = {abs(value) for value in printed}
+    shared = (figure.value for figure in table.items[-1].figures if figure and abs(figure.value) in sizes)
+    return 1 if all(value in printed for value in shared) else -1
 
 
 def _signs_in_whole(sums: Mapping[int, Sum], row: int, sign: int) -> dict[int, int]:
@@ -84,7 +121,8 @@ def _part_mapping(
     item: LineItem, own_mapping: RowMapping, weights: Mapping[str, int], sign_in_whole: int, whole_concept: str | None
 ) -> RowMapping:
     weight = weights.get(own_mapping.concept or "", 0)
-    if own_mapping.concept is None or own_mapping.confidence < MIN_CONFIDENCE or not weight * sign_in_whole:
+    least = MIN_CONFIDENCE_OF_REVENUE if "Revenue" in (whole_concept or "") else MIN_CONFIDENCE
+    if own_mapping.concept is None or own_mapping.confidence < least or not weight * sign_in_whole:
         return _without_concept(own_mapping)
     sign = weight * sign_in_whole
     negative = any(figure is not None and figure.value * sign < 0 for figure in item.figures)

@@ -5,7 +5,8 @@ rows add up to the figures of one row of the balance sheet. Then the columns are
 headings, and scale and figures are right.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import timedelta
 from decimal import Decimal
 from itertools import islice
 from typing import NamedTuple
@@ -15,6 +16,7 @@ from msgspec.structs import replace
 
 from converter.statements import (
     ONE,
+    Column,
     ColumnPeriod,
     DocumentTables,
     Draft,
@@ -31,8 +33,10 @@ from converter.statements import (
 )
 from converter.sums import Sum, find_sums
 from converter.tables import TableRow
-from converter.vocabulary import NON_AMOUNT_REASONS, Amount, Duration, Instant, Period, are_near, wording
+from converter.vocabulary import NON_AMOUNT_REASONS, Amount, Duration, Instant, Period, are_near, read_mention, wording
 
+DETAILS = " (details)"
+"""What the title of a table has behind the caption of the row that it breaks down."""
 NAMED_BITS = 4
 """The least significant bits of the matching figures, in all, if the table names the row."""
 OTHER_BITS = 20
@@ -51,11 +55,15 @@ class _StatementRow(Struct, frozen=True):
 
 
 class _RowMatch(Struct, frozen=True):
-    """A row of a table with the figures of a statement's row; `columns` maps its columns to those of the statement."""
+    """A row of a table with the figures of a statement's row; `columns` maps its columns to those of the statement.
+
+    `others` are columns of further periods, that other statements have.
+    """
 
     row: int
     statement_row: _StatementRow
     columns: Mapping[int, int]
+    others: Mapping[int, Period]
 
 
 class _CheckedRows(NamedTuple):
@@ -85,6 +93,7 @@ class _Finder:
 
     def __init__(self, document: int, statements: Sequence[Statement]) -> None:
         self.document = document
+        self.known = _known_periods(statements)
         self.rows_by_value: dict[Decimal, list[_StatementRow]] = {}
         for statement in statements:
             if statement.qualifier is None and statement.kind is not StatementKind.CASH_FLOW:
@@ -122,7 +131,8 @@ class _Finder:
                 kind = statement_row.statement.kind
                 if kind not in columns_by_kind:
                     columns_by_kind[kind] = columns_for_kind(draft, kind)
-                row_match = _match_row(index, row, statement_row, scale, columns_by_kind[kind], _lines_above(draft))
+                columns = columns_by_kind[kind]
+                row_match = _match_row(index, row, statement_row, scale, columns, _lines_above(draft), self.known)
                 proof = row_match and self._prove(draft, row_match, scale, checked)
                 if proof:
                     used_rows |= proof.rows
@@ -145,7 +155,7 @@ class _Finder:
 
         `checked` keeps the rows of the table, by the kind and columns that they are read with.
         """
-        kept = sorted(row_match.columns)
+        kept = sorted({*row_match.columns, *row_match.others})
         statement = row_match.statement_row.statement
         key = statement.kind, tuple(kept)
         if key not in checked:
@@ -159,9 +169,14 @@ class _Finder:
         parts = tuple(items[index] for index in sorted(rows))
         table = replace(
             statement,
-            title=f"{row_match.statement_row.item.label} (details)",
+            title=f"{row_match.statement_row.item.label}{DETAILS}",
             document=self.document,
-            columns=tuple(statement.columns[row_match.columns[column]] for column in kept),
+            columns=tuple(
+                Column(row_match.others[column], "")
+                if column in row_match.others
+                else statement.columns[row_match.columns[column]]
+                for column in kept
+            ),
             items=parts,
             printed=0,
             origin=Origin.DETAILS,
@@ -213,9 +228,17 @@ def _match_row(
     scale: Scale,
     columns: Sequence[ColumnPeriod],
     lines_above: Sequence[str],
+    known: Collection[Period],
 ) -> _RowMatch | None:
-    """Match the columns of a row with those of a statement's row, if there is exactly one way to do so."""
+    """Match the columns of a row with those of a statement's row, if there is exactly one way to do so.
+
+    A column of a `known` period that the statement does not have need not match.
+    """
     amounts = {i: amount for i, amount in _amounts(row).items() if columns[i].reason not in NON_AMOUNT_REASONS}
+    if _has_periods_of_its_own(row):
+        columns = [replace(column, period=None) for column in columns]
+    others = {i: period for i in amounts if (period := _other_period(columns[i], statement_row, known)) is not None}
+    amounts = {i: amount for i, amount in amounts.items() if i not in others}
     if _significant_bits(amounts.values()) < _bits_needed(row, statement_row, lines_above):
         return None
     assignments: list[tuple[int, ...]] = []
@@ -229,7 +252,30 @@ def _match_row(
             assignments += [choice[::-1] for choice in _ascending(options[::-1])]
     if len(assignments) != 1:
         return None
-    return _RowMatch(index, statement_row, dict(zip(amounts, assignments[0], strict=True)))
+    return _RowMatch(index, statement_row, dict(zip(amounts, assignments[0], strict=True)), others)
+
+
+def _known_periods(statements: Iterable[Statement]) -> frozenset[Period]:
+    """Return the periods of the columns of statements, and the days on which they begin and end."""
+    periods = {c.period for statement in statements for c in statement.columns if c.qualifier is None}
+    ends = {Instant(period.end) for period in periods if isinstance(period, Duration)}
+    starts = {Instant(period.start - timedelta(1)) for period in periods if isinstance(period, Duration)}
+    return frozenset(periods | ends | starts)
+
+
+def _other_period(column: ColumnPeriod, statement_row: _StatementRow, known: Collection[Period]) -> Period | None:
+    """Return the known period of a column if the statement of a row does not have it, else None."""
+    period = column.period
+    if period is None or any(_are_same_period(period, own.period) for own in statement_row.statement.columns):
+        return None
+    near = [each for each in known if _are_same_period(period, each)]
+    return near[0] if len(near) == 1 else None
+
+
+def _has_periods_of_its_own(row: TableRow) -> bool:
+    """Whether a heading among the rows names a period, as "Three months ended" does: those over the table end there."""
+    mentions = [read_mention(section) for section in row.sections]
+    return any(mention.months or mention.weeks or mention.dates for mention in mentions)
 
 
 def _ascending(options: Sequence[Sequence[int]]) -> Sequence[tuple[int, ...]]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from converter.asides.other_tables.admission import admit_other_tables
-from converter.asides.other_tables.columns import KnownPeriods, keep_certain_columns
+from converter.asides.other_tables.columns import keep_certain_columns
 from converter.asides.other_tables.mapping import map_by_captions
 from converter.filing import Filing
 from converter.mapping import MappedStatement, Override, map_statements
@@ -17,6 +17,7 @@ from converter.report import Aside
 from converter.statements import (
     DocumentTables,
     FilingStatements,
+    KnownPeriods,
     Origin,
     Statement,
     assemble,
@@ -25,7 +26,7 @@ from converter.statements import (
 )
 from converter.vocabulary import Finding
 
-__all__ = ["read_other_tables"]
+__all__ = ["admit_other_tables", "read_other_tables"]
 
 
 def read_other_tables(

@@ -3,19 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
+from converter.asides.left_out import row_not_comparable, row_without_concept
 from converter.filing import Filing
-from converter.report import (
-    Context,
-    Fact,
-    Ledger,
-    MappedRow,
-    Unit,
-    Value,
-    consistent,
-    format_value,
-    line_number,
-    mapped_facts,
-)
+from converter.report import Context, Fact, Ledger, MappedRow, Unit, Value, consistent, line_number, mapped_facts
 from converter.vocabulary import Code, Finding, Severity
 
 _MIN_AGREEMENTS = 2  # figures in common with the statements: then the company and the scale are the same
@@ -50,13 +40,13 @@ def admit_other_tables(filing: Filing, rows: Sequence[MappedRow], ledger: Ledger
             continue
         for row, facts in facts_of_rows:
             if not facts:
-                yield _row_without_concept(filing, row)
+                yield row_without_concept(filing, row)
                 continue
             obstacles = [
                 (existing, fact) for _, fact in facts if (existing := _obstacle(ledger, by_amount, fact)) is not None
             ]
             if obstacles:
-                yield _row_not_comparable(filing, *obstacles[0], len(row.figures))
+                yield row_not_comparable(filing, *obstacles[0], len(row.figures))
                 continue
             for index, fact in facts:
                 ledger.enter(index, fact)
@@ -77,19 +67,3 @@ def _table_not_comparable(filing: Filing, rows: Sequence[MappedRow], agreements:
     )
     line, figures = line_number(filing, rows[0].item.source), sum(len(row.figures) for row in rows)
     return Finding(Severity.INFO, Code.TABLE_NOT_COMPARABLE, message, line, figures=figures)
-
-
-def _row_without_concept(filing: Filing, row: MappedRow) -> Finding:
-    message = f"the row {row.item.label!r} of another table was left out: no concept of the statements fits it"
-    line = line_number(filing, row.item.source)
-    return Finding(Severity.INFO, Code.ROW_WITHOUT_CONCEPT, message, line, figures=len(row.figures))
-
-
-def _row_not_comparable(filing: Filing, existing: Fact, fact: Fact, figures: int) -> Finding:
-    message = (
-        f"the row {fact.label!r} of another table was left out: "
-        f"it says {format_value(fact.value)} ({fact.context.name}), "
-        f"{existing.label!r} (line {line_number(filing, existing.source)}) says {format_value(existing.value)}"
-    )
-    line = line_number(filing, fact.source)
-    return Finding(Severity.WARNING, Code.ROW_NOT_COMPARABLE, message, line, figures=figures)

@@ -1,38 +1,10 @@
 """Select the columns of another table whose period and basis are certain to be those of the statements."""
 
-from collections.abc import Iterable
-from datetime import date
-
 from msgspec.structs import replace
 
 from converter.filing import Filing
-from converter.statements import Statement
-from converter.vocabulary import Code, Duration, Finding, Instant, Period, Severity, are_near, days_near
-
-
-class KnownPeriods:
-    """The periods of the columns of statements."""
-
-    def __init__(self, statements: Iterable[Statement]) -> None:
-        self._periods = {column.period for statement in statements for column in statement.columns}
-        self._ending: dict[date, list[Period]] = {}
-        for period in self._periods:
-            self._ending.setdefault(_end(period), []).append(period)
-
-    def nearest(self, period: Period) -> Period | None:
-        """Return the equal or nearest known period within days; for an instant, ends of durations count too."""
-        if period in self._periods:
-            return period
-        days = [day for day in days_near(_end(period)) if day in self._ending]
-        if isinstance(period, Instant):
-            return Instant(min(days, key=lambda day: abs(day - period.day))) if days else None
-        candidates = [
-            candidate
-            for day in days
-            for candidate in self._ending[day]
-            if isinstance(candidate, Duration) and are_near(candidate.start, period.start)
-        ]
-        return min(candidates, default=None)
+from converter.statements import KnownPeriods, Statement
+from converter.vocabulary import Code, Finding, Severity
 
 
 def keep_certain_columns(filing: Filing, table: Statement, known: KnownPeriods) -> tuple[Statement, list[Finding]]:
@@ -62,7 +34,3 @@ def keep_certain_columns(filing: Filing, table: Statement, known: KnownPeriods) 
             kept.append(index)
     items = tuple(replace(item, figures=tuple(item.figures[i] for i in kept)) for item in table.items)
     return replace(table, columns=tuple(columns[i] for i in kept), items=items), findings
-
-
-def _end(period: Period) -> date:
-    return period.day if isinstance(period, Instant) else period.end

@@ -1,8 +1,21 @@
 """What the structure of a statement says of its rows, before anything is guessed from their captions."""
 
+from converter.mapping.structure.income import BEFORE_ALL, BEFORE_TAX_ONLY
 from converter.mapping.structure.model import Bar, Structure, Verdict, combined
 from converter.mapping.structure.reading import read_structure
+from converter.mapping.structure.results import result_of
 from converter.mapping.structure.rooms import is_classified
 from converter.mapping.structure.sides import current_rows
 
-__all__ = ["Bar", "Structure", "Verdict", "combined", "current_rows", "is_classified", "read_structure"]
+__all__ = [
+    "BEFORE_ALL",
+    "BEFORE_TAX_ONLY",
+    "Bar",
+    "Structure",
+    "Verdict",
+    "combined",
+    "current_rows",
+    "is_classified",
+    "read_structure",
+    "result_of",
+]

@@ -29,7 +29,9 @@ _CASH = re.compile(r"^net (?:provided|used)|\b(?:cash|funds)\b")
 _FLOW = re.compile(r"\b(?:provided|used|from|for|flow|flows|generated|required|in|by)\b")
 _CHANGE = re.compile(r"\bchange in cash\b|\b(?:in|de)crease\b")
 _NONCASH_WORD = re.compile(r"\bnon-?\s?cash\b")
+_ADJUSTMENTS = re.compile(r"\badjust|\breconcil|\bnot (?:affecting|requiring|involving|using)\b|\bincluded in\b")
 _TRANSACTIONS = re.compile(r"\b(?:investing|financing|transactions?|activit|supplement|schedule)")
+_PAID_WORD = re.compile(r"\bpaid\b", re.I)
 _PAID = re.compile(r"Paid(?:Net|Capitalized)?$")
 _PORTION = re.compile(r"\bnon-?\s?cash (?:portion|part|component)\b", re.I)
 _PORTION_ONLY = Bar(
@@ -77,7 +79,7 @@ def activities_of(statement: Statement) -> Iterator[tuple[int, Bar]]:
     for row, part in _parts(statement.items):
         item = statement.items[row]
         if not _names_another(item, part):
-            yield row, _bar_of_activity(part)
+            yield row, _bar_of_activity(part, _PAID_WORD.search(item.label) is not None)
         if part == "operating":
             if _PORTION.search(item.label):
                 yield row, _PORTION_ONLY
@@ -96,16 +98,23 @@ def _is_of_changes(heading: str) -> bool:
 
 
 @cache
-def _bar_of_activity(part: str) -> Bar:
-    """Return what the rows of a part of a cash flow statement cannot be: what belongs to another part alone."""
+def _bar_of_activity(part: str, says_paid: bool) -> Bar:
+    """Return what the rows of a part of a cash flow statement cannot be: what belongs to another part alone.
+
+    Interest and taxes paid stand in the supplement, or in the operating part under captions that say "paid".
+    """
     concepts = {name: directly_below(StatementKind.CASH_FLOW, parents) for name, parents in _ACTIVITIES.items()}
     paid = frozenset(filter(_PAID.search, directly_below(StatementKind.CASH_FLOW, (_SUPPLEMENT,))))
+    if says_paid and part == "operating":
+        paid = frozenset()
     return Bar(f"a row of the {part} part", denied=paid.union(*concepts.values()) - concepts[part])
 
 
 @lru_cache(maxsize=1024)
 def _is_of_noncash_transactions(heading: str) -> bool:
     lowered = heading.lower()
+    if _ADJUSTMENTS.search(lowered):
+        return False
     return _NONCASH_WORD.search(lowered) is not None and _TRANSACTIONS.search(lowered) is not None
 
 

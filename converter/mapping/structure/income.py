@@ -27,6 +27,7 @@ _NAMES = {
     Result.BEFORE_EXTRAORDINARY: BEFORE_EXTRAORDINARY,
     Result.EXTRAORDINARY: "ExtraordinaryItemNetOfTax",
     Result.COMMON: "NetIncomeLossAvailableToCommonStockholdersBasic",
+    Result.EXTRAORDINARY: "ExtraordinaryItemNetOfTax",
 }
 _AFTER_TAXES = (Result.AFTER_TAX, Result.BEFORE_MINORITY, Result.EXTRAORDINARY)
 _ELSEWHERE = re.compile(r"pro\s?-?forma|non-?gaap|comprehensive|supplement|per share|as adjusted", re.I)
@@ -39,6 +40,10 @@ _TAX_ROW = re.compile(
 _NOT_TAX_ROW = re.compile(
     r"\bother than\b|\bbefore\b|\bnet of\b|\bafter\b|\bdeferred\b|\bproperty tax|\bpayroll\b", re.I
 )
+_MORE_THAN_REVENUES = re.compile(
+    r"^\W*total\b(?=.{0,40}\b(?:revenues?|sales|income)\b).{0,60}\b(?:and other|other income|gains|income)\b", re.I
+)
+"""Captions such as "Total revenues and other income"."""
 _AFFILIATES = re.compile(r"\bequity in\b|\bunconsolidated\b|\bequity (?:income|earnings|method)\b", re.I)
 _CURRENT = re.compile(r"^\W*current\b(?! (?:year|period|portion))", re.I)
 _DEFERRED = re.compile(r"^\W*deferred\b(?! (?:compensation|stock|revenue))", re.I)
@@ -70,6 +75,7 @@ class _IncomeStatement:
         if bottom is not None:
             verdicts |= dict(self._around(bottom))
         verdicts |= self._before_taxes()
+        verdicts |= self._all_revenues([*self._of(Result.BEFORE_TAX), *([bottom] if bottom is not None else [])])
         taxed = min(
             [*self._of(Result.BEFORE_TAX), *(i for i in self._rows if self._is_tax(i))], default=len(self._items)
         )
@@ -138,6 +144,16 @@ class _IncomeStatement:
             verdicts[taxes] = Verdict(TAX, "income before taxes less the next result")
             verdicts |= self._parts_of_taxes(row, taxes)
         return verdicts
+
+    def _all_revenues(self, results: Sequence[int]) -> dict[int, Verdict]:
+        """Return the verdict on a total that says to be more than revenues: less one row, all costs, it is a result."""
+        totals = [i for i in self._rows if _MORE_THAN_REVENUES.search(self._items[i].label)]
+        for total in totals[:_NEAR]:
+            for result in (row for row in results if total < row):
+                costs = (i for i in self._rows if total < i < result and i not in self._results)
+                if any(_is_difference(*(self._items[i] for i in (total, cost, result))) for cost in costs):
+                    return {total: Verdict("Revenues", "less all costs it is a result")}
+        return {}
 
     def _last_before_taxes(self, rows: Sequence[int]) -> int:
         """Return the last of the rows that a row of taxes follows, or the last one."""

@@ -107,7 +107,7 @@ def _result(texts: list[str]) -> Result | None:
     for text in texts:
         if not text.strip():
             continue
-        text = _AFTER_CHANGES.sub(" ", text)
+        text = _AFTER_CHANGES.sub(" ", text.replace("prior to ", "before "))
         result = result_of(text)
         if result in (Result.NET, Result.COMMON, Result.PARENT):
             return Result.NET

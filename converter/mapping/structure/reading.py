@@ -6,14 +6,18 @@ from collections.abc import Iterator, Mapping
 
 from converter.mapping.structure.assets import read_wholes
 from converter.mapping.structure.equity import BEFORE_TREASURY, EQUITY, INCLUDING_MINORITY, read_equity
+from converter.mapping.structure.flows import read_flows
 from converter.mapping.structure.income import BEFORE_ALL, BEFORE_EXTRAORDINARY, BEFORE_TAX_ONLY, read_results
+from converter.mapping.structure.mixtures import bars_of_mixtures, bars_of_special_cases
 from converter.mapping.structure.model import Bar, Structure, Verdict
 from converter.mapping.structure.per_share import names_earnings, read_average_shares, read_earnings_per_share
 from converter.mapping.structure.presentation import directly_below
 from converter.mapping.structure.results import Result, result_of
 from converter.mapping.structure.rooms import bars_of
+from converter.mapping.structure.wordings import bars_of_words
 from converter.mapping.totals import is_bare
 from converter.statements import Statement, StatementKind, UnitKind
+from converter.sums import find_equalities
 
 _EQUITY = frozenset({EQUITY, INCLUDING_MINORITY, BEFORE_TREASURY})
 _RESULTS = frozenset(
@@ -50,6 +54,8 @@ _BELOW = Bar(
         ),
     ),
 )
+_PARTS = (Result.CONTINUING, Result.DISCONTINUED, Result.BEFORE_EXTRAORDINARY, Result.EXTRAORDINARY, Result.CUMULATIVE)
+"""Results that are not the net income that earnings per share belong to."""
 _DIVIDENDS = re.compile(r"^\W*(?:less\W+)?(?:cash )?dividends(?: declared| paid)?\W*$", re.I)
 _RESULT = re.compile(r"\W*(?:net )?(?:income|earnings|loss|profit)\b", re.I)
 _FIRST = 4
@@ -66,16 +72,26 @@ def read_structure(statement: Statement) -> Structure:
     if statement.kind is StatementKind.INCOME:
         per_share = read_earnings_per_share(statement)
         verdicts = read_results(statement) | per_share | read_average_shares(statement, per_share.values())
-    elif statement.kind is StatementKind.BALANCE_SHEET:
-        verdicts = read_equity(statement) | read_wholes(statement)
-    else:
-        verdicts = _first_results(statement)
-    if statement.kind is StatementKind.INCOME:
         verdicts = _dividends(statement, verdicts) | dict(verdicts)
+    elif statement.kind is StatementKind.BALANCE_SHEET:
+        verdicts = read_equity(statement) | read_wholes(statement) | _balance(statement)
+    else:
+        verdicts = read_flows(statement) | _first_results(statement)
     bars: dict[int, list[Bar]] = defaultdict(list)
-    for row, bar in (*bars_of(statement), *_beside(statement, verdicts)):
+    named = (*bars_of_words(statement), *bars_of_mixtures(statement), *bars_of_special_cases(statement))
+    for row, bar in (*bars_of(statement), *named, *_beside(statement, verdicts)):
         bars[row].append(bar)
     return Structure(verdicts, {row: tuple(found) for row, found in bars.items()})
+
+
+def _balance(statement: Statement) -> dict[int, Verdict]:
+    """Return the verdicts on the rows without a caption that are equal as total assets and all claims must be."""
+    return {
+        row: Verdict(concept, "no caption; assets and claims are equal")
+        for pair in find_equalities(statement.items, statement.kind)
+        for row, concept in ((pair.parts[0].item, "Assets"), (pair.total, "LiabilitiesAndStockholdersEquity"))
+        if is_bare(statement.items[row])
+    }
 
 
 def _first_results(statement: Statement) -> dict[int, Verdict]:
@@ -114,6 +130,8 @@ def _beside(statement: Statement, verdicts: Mapping[int, Verdict]) -> Iterator[t
             yield row, _BELOW
         if row not in verdicts and item.unit is UnitKind.PER_SHARE and found & _PER_SHARE and not names_earnings(item):
             yield row, _NOT_EARNINGS
+        if item.unit is UnitKind.PER_SHARE and result_of(item.label) in _PARTS:
+            yield row, Bar("of a part of net income", denied=_PER_SHARE)
         if row in verdicts or item.unit is not UnitKind.MONETARY:
             continue
         if statement.kind is StatementKind.INCOME and any(_INCLUDED.search(section) for section in item.sections[-1:]):

@@ -128,7 +128,7 @@ def result_of(caption: str) -> Result | None:
 
 def _plain(caption: str) -> str:
     """Return a caption in lowercase without alternatives in brackets, and without "net of taxes"."""
-    lowered = wording(caption).lowered.replace("’", "'")
+    lowered = wording(caption).lowered.replace("’", "'").replace("prior to ", "before ")
     outside = _ALTERNATIVE.sub(" ", lowered)
     if not _RESULT.search(outside):
         outside = lowered.replace("(", " ").replace(")", " ")

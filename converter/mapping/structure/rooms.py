@@ -62,7 +62,14 @@ _CURRENT = re.compile(r"\b(?:non-?)?current (?:assets|liabilities)\b", re.I)
 _UNCLASSIFIED = Bar(
     "the balance sheet does not tell what is current",
     denied=frozenset(
-        {"OtherAssetsNoncurrent", "OtherAssetsCurrent", "OtherLiabilitiesNoncurrent", "OtherLiabilitiesCurrent"}
+        {
+            "DeferredTaxAssetsNetCurrent",
+            "DeferredTaxLiabilitiesCurrent",
+            "OtherAssetsCurrent",
+            "OtherAssetsNoncurrent",
+            "OtherLiabilitiesCurrent",
+            "OtherLiabilitiesNoncurrent",
+        }
     ),
 )
 _TOTAL = re.compile(r"^\W*(?:net|total)\b|^\W*$", re.I)

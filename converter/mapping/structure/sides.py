@@ -11,7 +11,10 @@ from converter.vocabulary import wording
 
 _ASSETS, _CLAIMS, _EQUITY = "AssetsAbstract", "LiabilitiesAndStockholdersEquityAbstract", "StockholdersEquityAbstract"
 _TOTAL_ASSETS = re.compile(r"^\W*total (?:consolidated )?assets\W*$")
-_TOTAL_CLAIMS = re.compile(r"^\W*(?:total )?liabilities\W+(?:and|&) .{0,60}(?:equity|deficit|deficiency|investment)")
+_TOTAL_CLAIMS = re.compile(
+    r"^\W*(?:total )?(?:liabilities|capitalization)\W+(?:and|&) .{0,60}"
+    r"(?:equity|deficit|deficiency|investment|liabilit)"
+)
 _OF_CLAIMS = re.compile(r"^\W*total .{0,60}(?:liabilit|capitaliz|equity)|^\W*(?:retained|reinvested) earnings")
 """Rows above total assets where a balance sheet begins with capital and liabilities, as a utility's may."""
 _TOTAL_EQUITY = re.compile(r"^\W*(?:total|net) (?!liabilit).{0,60}(?:equity|deficit|deficiency|investment)")
@@ -50,7 +53,7 @@ def _places(statement: Statement) -> Iterator[tuple[int, tuple[str, str]]]:
     assets = next((row for row, text in enumerate(texts) if _TOTAL_ASSETS.match(text)), None)
     claims = next((row for row, text in enumerate(texts) if _TOTAL_CLAIMS.match(text)), len(texts))
     if assets is None or claims < assets or any(map(_OF_CLAIMS.match, texts[:assets])):
-        return
+        return  # claims that stand above the assets, as utilities print them
     for side, start, end in ((_ASSETS, 0, assets), (_CLAIMS, assets + 1, claims)):
         total = max((row for row in range(start, end) if _TOTAL_CURRENT.match(texts[row])), default=start)
         equity = max((row for row in range(start, end) if _TOTAL_EQUITY.match(texts[row])), default=start)

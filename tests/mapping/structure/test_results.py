@@ -57,6 +57,7 @@ from converter.mapping.structure.results import Result, result_of
         ("Net sales", None),
         ("New company", None),
         ("Total costs and expenses", None),
+        ("Income prior to cumulative effect of accounting change", Result.BEFORE_EXTRAORDINARY),
         ("Grant", None),
     ],
 )

@@ -16,6 +16,7 @@ WHOLE_CONTINUING = "IncomeLossFromContinuingOperationsIncludingPortionAttributab
 TAXES = "IncomeTaxExpenseBenefit"
 BEFORE_EXTRAORDINARY = "IncomeLossBeforeExtraordinaryItemsAndCumulativeEffectOfChangeInAccountingPrinciple"
 NET, WHOLE = "NetIncomeLoss", "ProfitLoss"
+BS, CF = StatementKind.BALANCE_SHEET, StatementKind.CASH_FLOW
 BASIC, DILUTED, BOTH = "EarningsPerShareBasic", "EarningsPerShareDiluted", "EarningsPerShareBasicAndDiluted"
 
 Row = tuple[str, str, str | None]
@@ -52,6 +53,29 @@ def expected(*rows: Row) -> dict[str, str | None]:
                 ("Net income", "20", NET),
             ],
             id="plain",
+        ),
+        pytest.param(
+            [
+                ("Sales", "95", ""),
+                ("Income from affiliates", "5", ""),
+                ("Total revenues and other income", "100", "Revenues"),
+                ("Total costs and other deductions", "70", ""),
+                ("Income before income taxes", "30", PRETAX),
+                ("Income taxes", "10", TAXES),
+                ("Net income", "20", NET),
+            ],
+            id="revenues and more",
+        ),
+        pytest.param(
+            [
+                ("Total interest and other income", "100", ""),
+                ("Interest", "40", ""),
+                ("Total other income", "25", ""),
+                ("Income before income taxes", "30", PRETAX),
+                ("Income taxes", "10", TAXES),
+                ("Net income", "20", NET),
+            ],
+            id="no revenues",
         ),
         pytest.param(
             [
@@ -204,10 +228,46 @@ def test_earnings_per_share(rows: list[tuple[str, ...]], concepts: list[str]) ->
             "PaymentsToAcquireMachineryAndEquipment",
             True,
         ),
+        (CF, "Adjustments for noncash transactions", "Depreciation", "Depreciation", False),
+        (
+            CF,
+            "",
+            "Sales of subsidiaries, investments and equipment",
+            "ProceedsFromSaleOfPropertyPlantAndEquipment",
+            True,
+        ),
+        (CF, "", "Sales of subsidiaries and investments", "ProceedsFromSaleMaturityAndCollectionsOfInvestments", True),
+        (
+            CF,
+            "",
+            "Sales of businesses and affiliates",
+            "ProceedsFromDivestitureOfBusinessesAndInterestsInAffiliates",
+            False,
+        ),
+        (CF, "", "Investments in property and equipment", "PaymentsToAcquirePropertyPlantAndEquipment", False),
+        (CF, "", "Taxes receivable, payable and deferred", "IncreaseDecreaseInIncomeTaxesReceivable", True),
+        (CF, "", "Income taxes receivable (payable)", "IncreaseDecreaseInIncomeTaxesReceivable", False),
+        (CF, "", "Current and deferred income taxes", "IncreaseDecreaseInDeferredIncomeTaxes", True),
+        (CF, "", "Cash used for investing", "NetCashProvidedByUsedInInvestingActivitiesContinuingOperations", True),
+        (CF, "", "Equipment purchases", "PaymentsToAcquireOtherPropertyPlantAndEquipment", True),
+        (CF, "", "Short-term borrowings and long-term issuances", "ProceedsFromRepaymentsOfShortTermDebt", True),
+        (BS, "", "Short-term debt and current portion of long-term debt", "DebtCurrent", False),
+        (BS, "", "Accounts receivable, net and other current assets", "OtherAssetsCurrent", True),
+        (BS, "", "Accounts receivable, net", "AccountsReceivableNetCurrent", False),
+        (BS, "", "Accumulated depreciation", "RealEstateInvestmentPropertyAccumulatedDepreciation", True),
+        (
+            BS,
+            "Rental property",
+            "Accumulated depreciation",
+            "RealEstateInvestmentPropertyAccumulatedDepreciation",
+            False,
+        ),
     ],
 )
 def test_bars(kind: StatementKind, section: str, caption: str, concept: str, excluded: bool) -> None:
-    page = statement(kind, [duration("1998-01-01", "1998-12-31")], item(caption, "1", sections=(section,)))
+    page = statement(
+        kind, [duration("1998-01-01", "1998-12-31")], item(caption, "1", sections=(section,) if section else ())
+    )
     bars = read_structure(page).bars.get(0, ())
     assert any(bar.excludes(concept) for bar in bars) is excluded
 
@@ -285,6 +345,191 @@ def test_average_shares(earnings: list[str], shares: list[tuple[str, ...]], conc
     ]
     found = read_structure(statement(StatementKind.INCOME, [duration("1998-01-01", "1998-12-31")], *rows)).verdicts
     assert [found[i].concept if i in found else "" for i in range(len(earnings), len(rows))] == concepts
+
+
+def test_assets_and_claims_without_captions_are_known_by_being_equal() -> None:
+    rows: list[Row] = [
+        ("Cash", "60", ""),
+        ("Land", "40", ""),
+        ("", "100", "LiabilitiesAndStockholdersEquity"),
+        ("Long-term debt", "70", ""),
+        ("Retained earnings", "30", ""),
+        ("", "100", "LiabilitiesAndStockholdersEquity"),
+    ]
+    structure = read_structure(statement(StatementKind.BALANCE_SHEET, [instant("1998-12-31")], *money(*rows)))
+    assert {row: verdict.concept for row, verdict in structure.verdicts.items()} == {
+        2: "Assets",
+        5: "LiabilitiesAndStockholdersEquity",
+    }
+
+
+@pytest.mark.parametrize(
+    ("caption", "concept", "ruled_out"),
+    [
+        ("Investing activities", "CashProvidedByUsedInInvestingActivitiesDiscontinuedOperations", True),
+        ("Cash of discontinued businesses", "CashProvidedByUsedInInvestingActivitiesDiscontinuedOperations", False),
+        ("Cash provided before taxes", "NetCashProvidedByUsedInOperatingActivitiesContinuingOperations", True),
+        ("Proceeds from securities", "PaymentsForProceedsFromInvestments", True),
+        ("Proceeds from securities, less purchases and payments", "PaymentsForProceedsFromInvestments", False),
+        ("Proceeds (payments), net", "PaymentsForProceedsFromInvestments", False),
+        ("Purchases of securities", "ProceedsFromSaleOfAvailableForSaleSecurities", True),
+        ("Payments of notes, net", "ProceedsFromNotesPayable", True),
+        ("Payments of notes, net", "ProceedsFromRepaymentsOfNotesPayable", False),
+        ("Payments of notes", "ProceedsFromRepaymentsOfNotesPayable", True),
+        ("Reductions in short-term debt", "ProceedsFromShortTermDebt", True),
+        ("Reductions in receivables", "ProceedsFromCollectionOfNotesReceivable", False),
+        ("Additions to long-term debt", "ProceedsFromIssuanceOfLongTermDebt", False),
+        ("Income before taxes", "IncreaseDecreaseInAccruedIncomeTaxesPayable", True),
+        ("Income taxes payable", "IncreaseDecreaseInAccruedIncomeTaxesPayable", False),
+    ],
+)
+def test_words_of_a_caption_rule_out_flows(caption: str, concept: str, ruled_out: bool) -> None:
+    structure = read_structure(
+        statement(StatementKind.CASH_FLOW, [duration("1998-01-01", "1998-12-31")], item(caption, "10"))
+    )
+    assert any(bar.excludes(concept) for bar in structure.bars.get(0, ())) == ruled_out
+
+
+def test_a_statement_that_tells_operations_apart_may_have_those_that_continue() -> None:
+    rows = [item("Net cash provided", "10"), item("Net cash of discontinued operations", "5")]
+    structure = read_structure(statement(StatementKind.CASH_FLOW, [duration("1998-01-01", "1998-12-31")], *rows))
+    name = "NetCashProvidedByUsedInOperatingActivitiesContinuingOperations"
+    assert not any(bar.excludes(name) for bar in structure.bars.get(0, ()))
+
+
+@pytest.mark.parametrize(
+    ("row", "concept", "ruled_out"),
+    [
+        (0, "DeferredTaxAssetsNet", False),
+        (0, "DeferredTaxLiabilitiesNoncurrent", True),
+        (2, "CapitalLeasedAssetsGross", True),
+        (2, "CapitalLeaseObligations", False),
+        (3, "TreasuryStockValue", False),
+    ],
+)
+def test_a_balance_sheet_has_two_sides(row: int, concept: str, ruled_out: bool) -> None:
+    rows = money(
+        ("Deferred income taxes", "100", ""),
+        ("Total assets", "100", ""),
+        ("Capital leases", "120", ""),
+        ("Treasury stock", "-20", ""),
+        ("Total liabilities and equity", "100", ""),
+    )
+    structure = read_structure(statement(StatementKind.BALANCE_SHEET, [instant("1998-12-31")], *rows))
+    assert any(bar.excludes(concept) for bar in structure.bars.get(row, ())) == ruled_out
+
+
+def test_adjustments_for_what_is_not_cash_are_flows() -> None:
+    years = [duration("1998-01-01", "1998-12-31")]
+    for heading, ruled_out in (
+        ("Adjustments for non-cash transactions", False),
+        ("Noncash investing and financing activities", True),
+    ):
+        row = item("Depreciation and depletion", "10", sections=(heading,))
+        structure = read_structure(statement(StatementKind.CASH_FLOW, years, row))
+        bars = structure.bars.get(0, ())
+        assert any(bar.excludes("DepreciationDepletionAndAmortization") for bar in bars) == ruled_out
+
+
+FLOWS = ("OperatingActivities", "InvestingActivities", "FinancingActivities")
+OPERATING, INVESTING, FINANCING = (f"NetCashProvidedByUsedIn{activity}" for activity in FLOWS)
+CHANGE = "CashAndCashEquivalentsPeriodIncreaseDecrease"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [
+            ("Cash provided by operating activities before taxes", "130", ""),
+            ("Cash provided by operating activities", "100", OPERATING),
+            ("Cash used for investing activities", "-60", INVESTING),
+            ("Cash used for financing activities", "-30", FINANCING),
+            ("Increase in cash", "10", CHANGE),
+        ],
+        [
+            ("Net cash flows from operations", "100", OPERATING),
+            ("Net cash (used in) investing activities", "-60", INVESTING),
+            ("Net cash provided by (used in) financing activities", "-30", FINANCING),
+            ("Effect of exchange rates on cash", "-3", ""),
+            ("Net increase (decrease) in cash and cash equivalents", "7", CHANGE),
+        ],
+        [
+            ("Cash provided by operating activities", "100", ""),
+            ("Cash used for investing activities", "-60", ""),
+            ("Cash used for financing activities", "-30", ""),
+            ("Increase in cash", "15", ""),
+        ],
+        [
+            ("Cash provided by operating activities", "90", ""),
+            ("Cash provided by operating activities", "100", OPERATING),
+            ("Cash used for investing activities", "-60", INVESTING),
+            ("Cash used for financing activities", "-30", FINANCING),
+            ("Decrease in restricted deposits", "20", ""),
+            ("Increase in cash", "10", CHANGE),
+        ],
+    ],
+    ids=["plain", "exchange rates", "another change", "two rows of one activity"],
+)
+def test_the_cash_of_the_activities_makes_the_change_in_cash(rows: list[Row]) -> None:
+    assert verdicts(StatementKind.CASH_FLOW, money(*rows)) == expected(*rows)
+
+
+@pytest.mark.parametrize(
+    ("heading", "caption", "concept", "ruled_out"),
+    [
+        ("Utility plant", "Less accumulated depreciation", "RealEstateInvestmentPropertyAccumulatedDepreciation", True),
+        (
+            "Rental property",
+            "Less accumulated depreciation",
+            "RealEstateInvestmentPropertyAccumulatedDepreciation",
+            False,
+        ),
+        ("Current assets", "Cash equivalents", "CashAndCashEquivalentsAtCarryingValue", True),
+        ("Current assets", "Cash and cash equivalents", "CashAndCashEquivalentsAtCarryingValue", False),
+    ],
+)
+def test_words_of_captions_rule_out_assets(heading: str, caption: str, concept: str, ruled_out: bool) -> None:
+    rows = [item("Inventories", "10"), item(caption, "10", sections=(heading,))]
+    structure = read_structure(statement(StatementKind.BALANCE_SHEET, [instant("1998-12-31")], *rows))
+    assert any(bar.excludes(concept) for bar in structure.bars.get(1, ())) == ruled_out
+
+
+@pytest.mark.parametrize(("above", "ruled_out"), [("Income from discontinued operations", False), ("Net income", True)])
+def test_a_row_nearby_may_say_what_is_discontinued(above: str, ruled_out: bool) -> None:
+    rows = [item(above, "10"), item("Income tax provision", "4")]
+    structure = read_structure(statement(StatementKind.INCOME, [duration("1998-01-01", "1998-12-31")], *rows))
+    name = "DiscontinuedOperationTaxEffectOfDiscontinuedOperation"
+    assert any(bar.excludes(name) for bar in structure.bars.get(1, ())) == ruled_out
+
+
+@pytest.mark.parametrize(
+    ("caption", "concept", "ruled_out"),
+    [
+        ("Noncash portion of restructuring charges", "RestructuringCharges", True),
+        ("Restructuring charges", "RestructuringCharges", False),
+        ("Credit and financial products revenues", "SalesRevenueGoodsNet", True),
+        ("Products revenues", "SalesRevenueGoodsNet", False),
+    ],
+)
+def test_words_of_captions_rule_out_income(caption: str, concept: str, ruled_out: bool) -> None:
+    years = [duration("1998-01-01", "1998-12-31")]
+    structure = read_structure(statement(StatementKind.INCOME, years, item(caption, "10")))
+    assert any(bar.excludes(concept) for bar in structure.bars.get(0, ())) == ruled_out
+
+
+@pytest.mark.parametrize(
+    ("captions", "ruled_out"),
+    [
+        (("Sales of receivables", "Collections of receivables"), True),
+        (("Sales of receivables", "Purchases of receivables"), False),
+        (("Sales and collections of receivables", "Collections of loans"), False),
+    ],
+)
+def test_sales_beside_collections_are_sales_alone(captions: tuple[str, str], ruled_out: bool) -> None:
+    rows = [item(caption, "10") for caption in captions]
+    structure = read_structure(statement(StatementKind.CASH_FLOW, [duration("1998-01-01", "1998-12-31")], *rows))
+    name = "ProceedsFromSaleAndCollectionOfFinanceReceivables"
+    assert any(bar.excludes(name) for bar in structure.bars.get(0, ())) == ruled_out
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,121 @@
+"""Sentence -> the amounts of its subject, each with its year.
+
+The kinds of a sentence's tokens are a text of letters, and a form is a regular expression that it begins with: the
+subject, so many amounts as years, in either order or by turns, and no other word between.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from itertools import islice
+
+from msgspec import Struct
+
+from converter.asides.notes.lexer import Kind, Token, read_tokens
+from converter.asides.notes.subjects import ANYWHERE, SUBJECT
+
+MAX_TOKENS = 120
+"""A longer sentence is not read."""
+_FORMS = tuple(
+    re.compile(form)
+    for form in (
+        r"L{0,9}S?(?P<s>S)L{0,9}(?P<a>A{1,6})(?P<y>Y{1,6})R?",
+        r"L{0,9}S?(?P<s>S)L{0,9}(?P<y>Y{1,6})L{0,9}(?P<a>A{1,6})R?",
+        r"L{0,9}(?P<y>Y{1,6})L{0,9}(?P<s>S)L{0,9}(?P<a>A{1,6})R?",
+        r"L{0,9}S?(?P<s>S)L{0,9}(?P<turns>AY(?:AY){0,5})R?",
+        r"L{0,9}(?P<a>A{1,6})L{0,9}(?P<s>S)L{0,9}(?P<y>Y{1,6})R?",
+        r"L{0,9}(?P<s>S)L{0,9}(?P<a>A{1,6})L{0,9}(?P<s2>S)L{0,9}(?P<a2>A{1,6})L{0,9}(?P<y>Y{1,6})R?",
+    )
+)
+_ANYWHERE = tuple(
+    re.compile(form)
+    for form in (
+        r"(?P<s>S)(?P<a>A{1,6})(?P<y>Y{1,6})R?",
+        r"(?P<s>S)(?P<y>Y{1,6})(?P<a>A{1,6})R?",
+        r"(?P<s>S)(?P<turns>AY(?:AY){0,5})R?",
+    )
+)
+_SUBJECT = re.compile(SUBJECT, re.I)
+_MULTIPLE = re.compile(r"[\s-](?:thousand|million|billion)\b", re.I)
+_MARK = re.compile(r"[:–—]\s|\s--?\s|\)\s")
+_MOST_MARKS = 4
+"""A heading may stand before a sentence on its line; so many marks that may end it are tried."""
+_ENDING = re.compile(
+    r"\s?(?:[.;)]|\Z|,?\s(?:net\sof|respectively|exclud|includ|of\swhich|which|and\s(?:is|are|was|were)\s|under\soperating))",
+    re.I,
+)
+
+
+class StatedAmount(Struct, frozen=True):
+    """An amount that a sentence states of a year.
+
+    `power` is that of the word beside the amount, None if none is printed; `amount` and `year` are its tokens.
+    """
+
+    concept: str
+    label: str
+    amount: Token
+    year: Token
+    power: int | None
+
+
+def read_sentence(text: str, names: Collection[str] = ()) -> Iterator[StatedAmount]:
+    """Yield the amounts that a sentence states of the years it names; nothing if it has none of the forms.
+
+    The words of `text` are one space apart; `names` are the words of the registrant's name, in small letters.
+    """
+    if "$" not in text or not _SUBJECT.search(text):
+        return
+    tokens = []
+    for token in read_tokens(text, names):
+        tokens.append(token)
+        if len(tokens) > MAX_TOKENS:
+            return
+    letters = "".join(token.kind for token in tokens)
+    for match in _matches(text, letters, tokens):
+        stated = list(_stated(text, match, tokens))
+        if stated:
+            yield from stated
+            return
+
+
+def _stated(text: str, match: re.Match[str], tokens: Sequence[Token]) -> Iterator[StatedAmount]:
+    """Yield the amounts of a form, if nothing behind it says more of them and each has a year of its own."""
+    last = tokens[match.end() - 1]
+    multiple = _MULTIPLE.match(text, last.end) if last.kind is Kind.AMOUNT else None
+    if not _ENDING.match(text, multiple.end() if multiple else last.end):
+        return
+    groups = match.re.groupindex
+    if "turns" in groups:
+        start, end = match.span("turns")
+        lists, years = [(match.start("s"), tokens[start:end:2])], tokens[start + 1 : end : 2]
+    else:
+        lists, years = [(match.start("s"), tokens[slice(*match.span("a"))])], tokens[slice(*match.span("y"))]
+    if "s2" in groups:
+        lists.append((match.start("s2"), tokens[slice(*match.span("a2"))]))
+    if len({(year.year, year.month, year.day) for year in years}) != len(years):
+        return
+    if any(len(amounts) != len(years) for _, amounts in lists):
+        return
+    for index, amounts in lists:
+        subject = tokens[index]
+        label = text[subject.start : subject.end]
+        for amount, year, power in zip(amounts, years, _powers(amounts), strict=True):
+            yield StatedAmount(subject.concept, label, amount, year, power)
+
+
+def _matches(text: str, letters: str, tokens: Sequence[Token]) -> Iterator[re.Match[str]]:
+    """Yield the forms that a sentence begins with, behind a heading too, or that begin at a subject."""
+    ends = [0, *(match.end() for match in islice(_MARK.finditer(text), _MOST_MARKS))]
+    starts = dict.fromkeys(next((i for i, token in enumerate(tokens) if token.start >= end), 0) for end in ends)
+    for start in starts:
+        yield from (match for form in _FORMS if (match := form.match(letters, start)))
+    for index, token in enumerate(tokens):
+        if token.kind is Kind.SUBJECT and token.concept in ANYWHERE:
+            yield from (match for form in _ANYWHERE if (match := form.match(letters, index)))
+
+
+def _powers(amounts: Sequence[Token]) -> list[int | None]:
+    """Return the power of each amount: in "$1.2, $1.1 and $1.0 million" all are millions."""
+    last = amounts[-1].power
+    inherit = last is not None and all(amount.power is None and amount.value < 1000 for amount in amounts[:-1])
+    return [last if inherit else amount.power for amount in amounts]

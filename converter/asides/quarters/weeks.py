@@ -1,0 +1,103 @@
+"""How a document divides its fiscal years of weeks into quarters: 13 weeks each, or 12 and 16.
+
+The days on which quarters ended tell, where sentences name them, and what sentences say of the weeks of quarters.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+
+from converter.vocabulary import MONTHS, Duration, month_of
+
+_DAY, _WEEK = timedelta(days=1), timedelta(weeks=1)
+_DATE = re.compile(rf"\b({'|'.join(MONTHS)})\s{{1,40}}(\d{{1,2}}),\s{{1,40}}((?:19|20)\d\d)\b", re.I)
+_OF_QUARTER = re.compile(r"quarter|weeks|affiliates", re.I)
+"""Words before a day on which a quarter ended; the public float is that of the end of the second quarter."""
+_BEFORE = 100
+
+Ends = tuple[int, int, int]
+"""The weeks after which the first three quarters end."""
+_USUAL: Mapping[int, Sequence[Ends]] = {
+    52: ((13, 26, 39), (12, 24, 36), (16, 28, 40)),
+    53: ((13, 26, 39), (13, 26, 40), (13, 27, 40), (14, 27, 40), (12, 24, 36), (16, 28, 40)),
+}
+_THIRTEEN = re.compile(r"\b(?:13|thirteen)[\s-]{1,40}weeks?\b", re.I)
+_TWELVE = re.compile(r"\b(?:12|twelve)[\s-]{1,40}weeks?\b", re.I)
+_LONG_QUARTER = re.compile(
+    r"\b(?:(fourth|last|final)|first)\s{1,40}(?:fiscal\s{1,40})?quarters?\b[^.;]{0,60}?\b(?:16|17|sixteen|seventeen)\b",
+    re.I,
+)
+
+
+class WeeksOfQuarters:
+    """What the lines of a document say of the quarters of these fiscal years."""
+
+    def __init__(self, texts: Iterable[str], years: Sequence[Duration]) -> None:
+        self._text = "\n".join(texts)
+        self._years = [year for year in years if weeks_of(year)]
+        self._ends = {year: frozenset(self._ends_in(year, self._days())) for year in self._years}
+        self._kinds = self._kinds_by_ends() or self._kinds_by_words()
+
+    def ends(self, year: Duration, known: Mapping[int, date]) -> tuple[date, date, date] | None:
+        """Return the last days of the first three quarters of a fiscal year, None if they are not certain.
+
+        `known` are those that are printed, by quarter.
+        """
+        exact = {
+            n: ((day - year.start).days + 1) // 7 for n, day in known.items() if day.weekday() == year.end.weekday()
+        }
+        mentioned = self._ends.get(year, frozenset())
+        possible = [
+            ends
+            for ends in _USUAL.get(weeks_of(year), ())
+            if all(ends[n - 1] == weeks for n, weeks in exact.items() if n < 4)
+            and mentioned <= set(ends)
+            and (mentioned or len(exact.keys() & {1, 2, 3}) or self._kinds == {_kind(ends)})
+        ]
+        if len(possible) > 1:
+            possible = [ends for ends in possible if self._kinds == {_kind(ends)}]
+        if len(possible) != 1:
+            return None
+        first, second, third = (year.start + count * _WEEK - _DAY for count in possible[0])
+        return first, second, third
+
+    def _days(self) -> Iterator[date]:
+        """Yield the days of sentences about quarters."""
+        for match in _DATE.finditer(self._text):
+            if _OF_QUARTER.search(self._text, max(0, match.start() - _BEFORE), match.start()):
+                try:
+                    yield date(int(match[3]), month_of(match[1]), int(match[2]))
+                except ValueError:
+                    continue
+
+    def _ends_in(self, year: Duration, days: Iterable[date]) -> Iterator[int]:
+        """Yield the weeks of a year after which a quarter of a usual length ended, on the weekday of its end."""
+        usual = {weeks for ends in _USUAL.get(weeks_of(year), ()) for weeks in ends}
+        for day in days:
+            weeks, rest = divmod((day - year.start).days + 1, 7)
+            if not rest and weeks in usual:
+                yield weeks
+
+    def _kinds_by_ends(self) -> set[int]:
+        found = [
+            {_kind(possible) for possible in _USUAL[weeks_of(year)] if ends <= set(possible)}
+            for year, ends in self._ends.items()
+            if ends
+        ]
+        return set.intersection(*found) if found else set()
+
+    def _kinds_by_words(self) -> set[int]:
+        long = {12 if match[1] else 16 for match in _LONG_QUARTER.finditer(self._text)}
+        if long or _TWELVE.search(self._text):
+            return long
+        return {13} if _THIRTEEN.search(self._text) else set()
+
+
+def weeks_of(year: Duration) -> int:
+    """Return the number of weeks of a fiscal year, 0 if it does not consist of weeks."""
+    weeks, rest = divmod((year.end - year.start).days + 1, 7)
+    return 0 if rest else weeks
+
+
+def _kind(ends: Ends) -> int:
+    return 13 if ends[0] in (13, 14) else ends[0]

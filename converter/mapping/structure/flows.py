@@ -1,0 +1,79 @@
+"""The headline rows of a cash flow statement: the cash of the three activities, which make the change in cash."""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import product
+from typing import NamedTuple
+
+from converter.mapping.structure.model import Verdict
+from converter.statements import LineItem, Statement, UnitKind
+from converter.taxonomy import CHANGE_IN_CASH
+from converter.vocabulary import wording
+
+_CASH = r"(?:cash|funds)(?: flows?)?(?: (?:and (?:cash )?equivalents|\(?required\)?))?"
+_FLOW = (
+    r"(?:\W*(?:provided|used|generated|required|flows?|from|by|for|in|or|and|\(\w+ (?:by|for|in|from)\)|\(used\)|net))"
+)
+_ACTIVITIES = {
+    name: re.compile(rf"^(?:total )?(?:net )?{_CASH}\b{_FLOW}{{1,7}}\W*{words}(?: activities)?\W*$")
+    for name, words in (
+        ("NetCashProvidedByUsedInOperatingActivities", "operat(?:ing|ions)"),
+        ("NetCashProvidedByUsedInInvestingActivities", "invest(?:ing|ments)"),
+        ("NetCashProvidedByUsedInFinancingActivities", "financ(?:ing|es)"),
+    )
+}
+_CHANGE = re.compile(r"\b(?:in|de)crease\b|\bchange\b")
+_MOST = 3
+"""So many rows that name one activity are looked at, and so many between the last of them and the change in cash."""
+
+
+class _Rows(NamedTuple):
+    """The rows of the three activities and of the change in cash."""
+
+    operating: int
+    investing: int
+    financing: int
+    change: int
+
+
+def read_flows(statement: Statement) -> dict[int, Verdict]:
+    """Return the verdicts on the headline rows of a cash flow statement by row.
+
+    They are certain if the cash of the three activities, with at most one more row (the effect of exchange rates), is
+    the change in cash in every column.
+    """
+    for rows in _candidates(statement.items):
+        names = (*_ACTIVITIES, CHANGE_IN_CASH)
+        reason = "the cash of the activities makes the change in cash"
+        return {row: Verdict(name, reason) for row, name in zip(rows, names, strict=True)}
+    return {}
+
+
+def _candidates(items: Sequence[LineItem]) -> Iterator[_Rows]:
+    """Yield the rows that make sums, the last ones of each activity first."""
+    texts = [wording(item.label).lowered if item.unit is UnitKind.MONETARY else "" for item in items]
+    operating, investing, financing = (
+        [i for i, text in enumerate(texts) if form.match(text)][-_MOST:][::-1] for form in _ACTIVITIES.values()
+    )
+    for activities in product(operating, investing, financing):
+        end = max(activities) + 1
+        for change in range(end, min(end + _MOST, len(items))):
+            if not _CHANGE.search(texts[change]):
+                continue
+            between = [(), *((i,) for i in range(end, change))]
+            if any(_is_sum(items, change, (*activities, *others)) for others in between):
+                yield _Rows(*activities, change)
+
+
+def _is_sum(items: Sequence[LineItem], total: int, parts: Sequence[int]) -> bool:
+    """Whether rows add up to a total in every column that it is printed in, rounding aside."""
+    compared = 0
+    for column, figure in enumerate(items[total].figures):
+        if figure is None:
+            continue
+        values = [part.value if (part := items[i].figures[column]) else Decimal(0) for i in parts]
+        if abs(figure.value - sum(values)) > items[total].factor * 2:
+            return False
+        compared += any(values)
+    return compared > 0
