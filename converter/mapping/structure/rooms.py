@@ -117,8 +117,8 @@ def _of_headings(statement: Statement) -> Iterator[tuple[int, Bar]]:
 _GAIN, _SALE = r"\(?(?:gains?|loss(?:es)?)\)?", r"(?:sales?|disposals?|dispositions?|retirements?)"
 _SOLD = re.compile(
     rf"^\W*(?:net )?{_GAIN}(?: (?:or )?{_GAIN})?(?:, net)? (?:on|from) (?:the )?{_SALE}(?: (?:and|or) {_SALE})? of "
-    r"(?:the |fixed |capital |property |plant |and |equipment |other )*(?:assets?|property|plant|equipment)"
-    r"(?:, net)?\W*$"
+    r"(?:the |fixed |capital |property |plant |and |equipment |other )*"
+    r"(?:assets?|property|plant|equipment)\W*(?:net\W*)?$"
 )
 _OF_FIXED_ASSETS = Bar(
     "the gain or loss on fixed assets sold",

@@ -18,6 +18,8 @@ _TOTAL_CLAIMS = re.compile(
     r"^\W*(?:total )?(?:liabilities|capitali[sz]ation)\W+(?:and|&) "
     r".{0,60}(?:equity|deficit|deficiency|investment|liabilities)"
 )
+_OF_CLAIMS = re.compile(r"^\W*total .{0,60}(?:liabilit|capitaliz|equity)|^\W*(?:retained|reinvested) earnings")
+"""Rows above total assets where a balance sheet begins with capital and liabilities, as a utility's may."""
 _TOTAL_EQUITY = re.compile(r"^\W*(?:total|net) (?!liabilit).{0,60}(?:equity|deficit|deficiency|investment)")
 _TOTAL_CURRENT = re.compile(r"^\W*total current (?:assets|liabilities)\b")
 _CURRENT_HEADING = re.compile(r"^\W*current (?:assets|liabilities)\b(?!\W+(?:and|&))")
@@ -84,6 +86,8 @@ def _halves(statement: Statement, texts: Sequence[str]) -> Sequence[_Half]:
         assets, claims = equal.parts[0].item, equal.total
     if claims is None:
         claims = next((row for row in range(len(texts)) if row != assets and _same(statement, row, assets)), len(texts))
+    if claims == len(texts) and any(map(_OF_CLAIMS.match, texts[:assets])):
+        return ()
     if claims < assets:
         return _Half(_CLAIMS, 0, claims), _Half(_ASSETS, claims + 1, assets)
     return _Half(_ASSETS, 0, assets), _Half(_CLAIMS, assets + 1, claims)
