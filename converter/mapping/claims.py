@@ -45,7 +45,10 @@ _CLAIMS = (
         r"extinguish|retire|redem|redeem|repurchas|early|prepay|refinanc|repay|purchas|conver|exchange|modif|acquired",
     ),
     _claim(r"Convertible", r"conver|exchangeable"),
-    _claim(r"EnergyRelated(?!Inventory$)|NaturalGas", r"gas|oil|fuel|energy|petrol|coal|crude|storage|propane"),
+    _claim(
+        r"EnergyRelated(?!Inventory$)|NaturalGas|^GasG",
+        r"gather|transport|process|midstream|pipeline|marketing|gas|oil|fuel|energy|petrol|coal|crude|storage|propane",
+    ),
     _claim(r"^Fuel", r"fuel|gas|oil|energy|power", r"\bnon-?\s?fuel"),
     _claim(r"Foreclosed", r"foreclos|repossess|real estate|\bo?reo?\b|owned"),
     _claim(

@@ -124,12 +124,14 @@ def _allowed(guesser: Guesser, row: RowInContext, ranked: Ranking, bars: tuple[B
         return ranked
     bar = combined(bars)
     none, likeliest, concepts, denied = guesser.model.none, row.guess.likeliest, guesser.model.concepts, bar.denied
-    before = [pair for pair in ranked if pair[0] == none or concepts[likeliest[pair[0]]] not in denied]
-    if bar.allowed is None:
-        return before
-    kept = [pair for pair in before if pair[0] == none or concepts[likeliest[pair[0]]] in bar.allowed]
-    all_before, left = (sum([probability for _, probability in pairs]) for pairs in (before, kept))
-    return [(family, probability * all_before / left) for family, probability in kept] if left > _MIN_LEFT else []
+    kept = [pair for pair in ranked if pair[0] == none or concepts[likeliest[pair[0]]] not in denied]
+    if bar.allowed is None and not (bar.shared and len(kept) < len(ranked)):
+        return kept
+    whole = ranked if bar.shared else kept
+    if (allowed := bar.allowed) is not None:
+        kept = [pair for pair in kept if pair[0] == none or concepts[likeliest[pair[0]]] in allowed]
+    before, left = (sum([probability for _, probability in pairs]) for pairs in (whole, kept))
+    return [(family, probability * before / left) for family, probability in kept] if left > _MIN_LEFT else []
 
 
 def _weakened(ranked: Ranking, item: LineItem) -> Ranking:

@@ -18,12 +18,13 @@ from converter.vocabulary import wording
 _PRETAX = "IncomeLossFromContinuingOperationsBeforeIncomeTaxes"
 BEFORE_ALL = f"{_PRETAX}MinorityInterestAndIncomeLossFromEquityMethodInvestments"
 BEFORE_TAX_ONLY = f"{_PRETAX}ExtraordinaryItemsNoncontrollingInterest"
+BEFORE_EXTRAORDINARY = "IncomeLossBeforeExtraordinaryItemsAndCumulativeEffectOfChangeInAccountingPrinciple"
 TAX = "IncomeTaxExpenseBenefit"
 _INCLUDING = "IncomeLossFromContinuingOperationsIncludingPortionAttributableToNoncontrollingInterest"
 _NAMES = {
     Result.AFTER_TAX: "IncomeLossAfterIncomeTaxesBeforeIncomeLossFromEquityMethodInvestmentsAndMinorityInterest",
     Result.BEFORE_MINORITY: _INCLUDING,
-    Result.BEFORE_EXTRAORDINARY: "IncomeLossBeforeExtraordinaryItemsAndCumulativeEffectOfChangeInAccountingPrinciple",
+    Result.BEFORE_EXTRAORDINARY: BEFORE_EXTRAORDINARY,
     Result.EXTRAORDINARY: "ExtraordinaryItemNetOfTax",
     Result.COMMON: "NetIncomeLossAvailableToCommonStockholdersBasic",
     Result.EXTRAORDINARY: "ExtraordinaryItemNetOfTax",

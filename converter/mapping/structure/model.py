@@ -14,11 +14,15 @@ class Verdict(Struct, frozen=True):
 
 
 class Bar(Struct, frozen=True):
-    """Concepts that a row cannot have: all but those `allowed`, or those `denied`; and the rule that says so."""
+    """Concepts that a row cannot have: all but those `allowed`, or those `denied`; and the rule that says so.
+
+    What is `allowed` shares the probability that the others had; with `shared`, so does what is not denied.
+    """
 
     reason: str
     allowed: frozenset[str] | None = None
     denied: frozenset[str] = frozenset()
+    shared: bool = False
 
     def excludes(self, concept: str) -> bool:
         """Whether the row cannot have the concept with this name."""
@@ -31,7 +35,8 @@ def combined(bars: tuple[Bar, ...]) -> Bar:
     allowed = [bar.allowed for bar in bars if bar.allowed is not None]
     reason = "; ".join(bar.reason for bar in bars)
     denied = frozenset[str]().union(*(bar.denied for bar in bars))
-    return Bar(reason, frozenset.intersection(*allowed) if allowed else None, denied)
+    shared = any(bar.shared for bar in bars)
+    return Bar(reason, frozenset.intersection(*allowed) if allowed else None, denied, shared)
 
 
 class Structure(Struct, frozen=True):

@@ -4,14 +4,15 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
+from converter.mapping.structure.assets import read_wholes
 from converter.mapping.structure.equity import BEFORE_TREASURY, EQUITY, INCLUDING_MINORITY, read_equity
 from converter.mapping.structure.flows import read_flows
-from converter.mapping.structure.income import BEFORE_ALL, BEFORE_TAX_ONLY, read_results
-from converter.mapping.structure.intangibles import read_intangibles
+from converter.mapping.structure.income import BEFORE_ALL, BEFORE_EXTRAORDINARY, BEFORE_TAX_ONLY, read_results
 from converter.mapping.structure.mixtures import bars_of_mixtures, bars_of_special_cases
 from converter.mapping.structure.model import Bar, Structure, Verdict
 from converter.mapping.structure.per_share import names_earnings, read_average_shares, read_earnings_per_share
 from converter.mapping.structure.presentation import directly_below
+from converter.mapping.structure.property import read_property
 from converter.mapping.structure.results import Result, result_of
 from converter.mapping.structure.rooms import bars_of
 from converter.mapping.structure.wordings import bars_of_words
@@ -56,6 +57,10 @@ _BELOW = Bar(
 )
 _PARTS = (Result.CONTINUING, Result.DISCONTINUED, Result.BEFORE_EXTRAORDINARY, Result.EXTRAORDINARY, Result.CUMULATIVE)
 """Results that are not the net income that earnings per share belong to."""
+_DIVIDENDS = re.compile(r"^\W*(?:less\W+)?(?:cash )?dividends(?: declared| paid)?\W*$", re.I)
+_RESULT = re.compile(r"\W*(?:net )?(?:income|earnings|loss|profit)\b", re.I)
+_FIRST = 4
+"""The results with which a cash flow statement begins are among so many rows."""
 _INCLUDED = re.compile(
     r"^\W*(?:\w\)\W*)?(?:includes?|including|included in|the above includes?|amounts? included)\b", re.I
 )
@@ -68,10 +73,11 @@ def read_structure(statement: Statement) -> Structure:
     if statement.kind is StatementKind.INCOME:
         per_share = read_earnings_per_share(statement)
         verdicts = read_results(statement) | per_share | read_average_shares(statement, per_share.values())
+        verdicts = _dividends(statement, verdicts) | dict(verdicts)
     elif statement.kind is StatementKind.BALANCE_SHEET:
-        verdicts = read_equity(statement) | read_intangibles(statement) | _balance(statement)
+        verdicts = read_equity(statement) | read_wholes(statement) | read_property(statement) | _balance(statement)
     else:
-        verdicts = read_flows(statement)
+        verdicts = read_flows(statement) | _first_results(statement)
     bars: dict[int, list[Bar]] = defaultdict(list)
     named = (*bars_of_words(statement), *bars_of_mixtures(statement), *bars_of_special_cases(statement))
     for row, bar in (*bars_of(statement), *named, *_beside(statement, verdicts)):
@@ -87,6 +93,28 @@ def _balance(statement: Statement) -> dict[int, Verdict]:
         for row, concept in ((pair.parts[0].item, "Assets"), (pair.total, "LiabilitiesAndStockholdersEquity"))
         if is_bare(statement.items[row])
     }
+
+
+def _first_results(statement: Statement) -> dict[int, Verdict]:
+    """Return the verdicts on the results before extraordinary items with which a cash flow statement begins."""
+    return {
+        row: Verdict(BEFORE_EXTRAORDINARY, "the result with which the statement begins")
+        for row, item in enumerate(statement.items[:_FIRST])
+        if item.unit is UnitKind.MONETARY
+        and _RESULT.match(item.label)
+        and result_of(item.label) is Result.BEFORE_EXTRAORDINARY
+    }
+
+
+def _dividends(statement: Statement, verdicts: Mapping[int, Verdict]) -> dict[int, Verdict]:
+    """Return the verdict on the dividends below net income, which the retained earnings are reduced by."""
+    bottom = max((row for row, verdict in verdicts.items() if verdict.concept in _BOTTOM), default=len(statement.items))
+    rows = [
+        row
+        for row in range(bottom + 1, len(statement.items))
+        if statement.items[row].unit is UnitKind.MONETARY and _DIVIDENDS.match(statement.items[row].label)
+    ]
+    return {row: Verdict("DividendsCash", "dividends below net income") for row in rows} if len(rows) == 1 else {}
 
 
 def _beside(statement: Statement, verdicts: Mapping[int, Verdict]) -> Iterator[tuple[int, Bar]]:

@@ -9,6 +9,7 @@ from converter.mapping.structure.model import Bar
 from converter.mapping.structure.presentation import directly_below
 from converter.mapping.structure.sides import sides_of
 from converter.statements import Statement, StatementKind, UnitKind
+from converter.taxonomy import load_taxonomy
 from converter.vocabulary import wording
 
 _HEADINGS = {
@@ -41,12 +42,20 @@ _PART_OF_INTEREST = Bar(
     "a part of interest expense",
     allowed=directly_below(StatementKind.INCOME, ("InterestExpenseAbstract",)) - {"InterestExpense"},
 )
+
+
+def _credits(names: frozenset[str]) -> frozenset[str]:
+    """Those that are no costs: excise taxes and returns stand among revenues as what is taken off them."""
+    return frozenset(name for name in names if load_taxonomy().concepts[name].balance != "debit")
+
+
 _SIDES_OF_INCOME = (
     (
         re.compile(r"^\W*(?:total |net |operating |sales and )*(?:revenues?|sales)\b(?!.{0,80}(?:expens|cost))", re.I),
         Bar(
             "a row of the revenues",
             denied=directly_below(StatementKind.INCOME, ("CostOfRevenueAbstract", "OperatingExpensesAbstract")),
+            shared=True,
         ),
     ),
     (
@@ -54,23 +63,14 @@ _SIDES_OF_INCOME = (
             r"^\W*(?:total |operating |other )*(?:costs?|expenses?|deductions)\b(?!.{0,80}(?:income|revenue|gain))",
             re.I,
         ),
-        Bar("a row of the expenses", denied=directly_below(StatementKind.INCOME, ("RevenuesAbstract",))),
+        Bar(
+            "a row of the expenses",
+            denied=_credits(directly_below(StatementKind.INCOME, ("RevenuesAbstract",))),
+            shared=True,
+        ),
     ),
 )
 _CURRENT = re.compile(r"\b(?:non-?)?current (?:assets|liabilities)\b", re.I)
-_UNCLASSIFIED = Bar(
-    "the balance sheet does not tell what is current",
-    denied=frozenset(
-        {
-            "DeferredTaxAssetsNetCurrent",
-            "DeferredTaxLiabilitiesCurrent",
-            "OtherAssetsCurrent",
-            "OtherAssetsNoncurrent",
-            "OtherLiabilitiesCurrent",
-            "OtherLiabilitiesNoncurrent",
-        }
-    ),
-)
 _TOTAL = re.compile(r"^\W*(?:net|total)\b|^\W*$", re.I)
 _WORDS_OF_ITEMS = re.compile(
     r"asset|liabilit|current|long|equity|income|expens|revenue|sales|cost|tax|inventor|receivable|propert|invest|deposit|"
@@ -81,15 +81,17 @@ _WORDS_OF_ITEMS = re.compile(
 
 def bars_of(statement: Statement) -> Iterator[tuple[int, Bar]]:
     """Yield what the rows of a statement cannot be because of the part of it in which they stand."""
+    if statement.kind is not StatementKind.BALANCE_SHEET:
+        yield from _of_assets_sold(statement)
     if statement.kind is StatementKind.CASH_FLOW:
         yield from activities_of(statement)
         return
     yield from _of_headings(statement)
+    if statement.kind is StatementKind.INCOME:
+        yield from _below_revenues(statement)
     yield from _of_sectors(statement)
     if statement.kind is StatementKind.BALANCE_SHEET:
         yield from sides_of(statement)
-        if not is_classified(statement):
-            yield from ((row, _UNCLASSIFIED) for row in range(len(statement.items)))
 
 
 def is_classified(statement: Statement) -> bool:
@@ -110,6 +112,59 @@ def _of_headings(statement: Statement) -> Iterator[tuple[int, Bar]]:
         if statement.kind is StatementKind.INCOME and _INTEREST.match(heading) and "interest" not in item.label.lower():
             yield row, _PART_OF_INTEREST
         yield from ((row, bar) for bar in _bars_below(statement.kind, heading))
+
+
+_GAIN, _SALE = r"\(?(?:gains?|loss(?:es)?)\)?", r"(?:sales?|disposals?|dispositions?|retirements?)"
+_SOLD = re.compile(
+    rf"^\W*(?:net )?{_GAIN}(?: (?:or )?{_GAIN})?(?:, net)? (?:on|from) (?:the )?{_SALE}(?: (?:and|or) {_SALE})? of "
+    r"(?:the |fixed |capital |property |plant |and |equipment |other )*(?:assets?|property|plant|equipment)"
+    r"(?:, net)?\W*$"
+)
+_OF_FIXED_ASSETS = Bar(
+    "the gain or loss on fixed assets sold",
+    allowed=frozenset(
+        {
+            "GainLossOnDispositionOfAssets",
+            "GainLossOnDispositionOfOtherAssets",
+            "GainLossOnDispositionOfProperty",
+            "GainLossOnSaleOfOtherAssets",
+            "GainLossOnSaleOfProperties",
+            "GainLossOnSaleOfPropertyPlantEquipment",
+            "GainsLossesOnSalesOfAssets",
+            "GainsLossesOnSalesOfOtherAssets",
+        }
+    ),
+)
+
+
+_TOTAL_REVENUES = re.compile(r"^\W*total (?:net |operating )*revenues?\W*$")
+_BELOW_REVENUES = Bar(
+    "a row below the total of revenues",
+    denied=frozenset(
+        name
+        for name in directly_below(StatementKind.INCOME, ("RevenuesAbstract",))
+        if not re.search(
+            r"^Revenues|^SalesRevenueNet$|^OilAndGasRevenue$|Interest|Dividend|Investment|Other|Royalt", name
+        )
+    ),
+    shared=True,
+)
+
+
+def _below_revenues(statement: Statement) -> Iterator[tuple[int, Bar]]:
+    """Yield the rows below the only total of revenues: they are none."""
+    totals = [row for row, item in enumerate(statement.items) if _TOTAL_REVENUES.match(wording(item.label).lowered)]
+    if len(totals) == 1:
+        for row in range(totals[0] + 1, len(statement.items)):
+            if statement.items[row].unit is UnitKind.MONETARY:
+                yield row, _BELOW_REVENUES
+
+
+def _of_assets_sold(statement: Statement) -> Iterator[tuple[int, Bar]]:
+    for row, item in enumerate(statement.items):
+        text = wording(item.label).lowered
+        if "of" in text and _SOLD.match(text):
+            yield row, _OF_FIXED_ASSETS
 
 
 @lru_cache(maxsize=1024)

@@ -1,4 +1,4 @@
-"""The sides and terms of a balance sheet, and intangible assets of the years before goodwill was a row."""
+"""The sides and terms of a balance sheet, and rows that are the whole of something."""
 
 import pytest
 from helpers.builders import instant, item, statement
@@ -65,3 +65,26 @@ def test_intangible_assets_include_goodwill(day: str, captions: tuple[str, ...],
     verdicts = read_structure(statement(StatementKind.BALANCE_SHEET, [instant(day)], *rows)).verdicts
     expected = "IntangibleAssetsNetIncludingGoodwill" if concept else None
     assert (verdicts[0].concept if 0 in verdicts else None) == expected
+
+
+@pytest.mark.parametrize(
+    ("captions", "row", "concept"),
+    [
+        (("Goodwill", "Servicing assets", "Total intangible assets"), 2, "IntangibleAssetsNetIncludingGoodwill"),
+        (("Patents", "Servicing assets", "Total intangible assets"), 2, None),
+        (("Merchandise inventories", "Land"), 0, "InventoryNet"),
+        (("Merchandise inventories", "Inventories of supplies"), 0, None),
+        (("Raw materials", "Inventories"), 1, None),
+        (("Fuel inventory", "Land"), 0, None),
+        (
+            ("Preferred stock; 100 shares authorized, none issued. Common stock; 50 issued", "Land"),
+            0,
+            "CommonStockValue",
+        ),
+        (("Preferred stock; 100 shares issued, convertible into common stock", "Land"), 0, None),
+    ],
+)
+def test_wholes(captions: tuple[str, ...], row: int, concept: str | None) -> None:
+    rows = [item(caption, str(number)) for number, caption in enumerate(captions, 1)]
+    verdicts = read_structure(statement(StatementKind.BALANCE_SHEET, [instant("2003-12-31")], *rows)).verdicts
+    assert (verdicts[row].concept if row in verdicts else None) == concept

@@ -16,7 +16,7 @@ WHOLE_CONTINUING = "IncomeLossFromContinuingOperationsIncludingPortionAttributab
 TAXES = "IncomeTaxExpenseBenefit"
 BEFORE_EXTRAORDINARY = "IncomeLossBeforeExtraordinaryItemsAndCumulativeEffectOfChangeInAccountingPrinciple"
 NET, WHOLE = "NetIncomeLoss", "ProfitLoss"
-BS, CF = StatementKind.BALANCE_SHEET, StatementKind.CASH_FLOW
+BS, IS, CF = StatementKind.BALANCE_SHEET, StatementKind.INCOME, StatementKind.CASH_FLOW
 BASIC, DILUTED, BOTH = "EarningsPerShareBasic", "EarningsPerShareDiluted", "EarningsPerShareBasicAndDiluted"
 
 Row = tuple[str, str, str | None]
@@ -262,6 +262,10 @@ def test_earnings_per_share(rows: list[tuple[str, ...]], concepts: list[str]) ->
             "RealEstateInvestmentPropertyAccumulatedDepreciation",
             False,
         ),
+        (IS, "Costs and other deductions", "Excise taxes", "ExciseAndSalesTaxes", False),
+        (IS, "Costs and other deductions", "Sales", "SalesRevenueNet", True),
+        (BS, "Investment properties, at cost", "Depreciation", "RealEstateInvestmentPropertyAtCost", False),
+        (BS, "Land, property and equipment", "Depreciation", "RealEstateInvestmentPropertyAtCost", True),
     ],
 )
 def test_bars(kind: StatementKind, section: str, caption: str, concept: str, excluded: bool) -> None:
@@ -306,7 +310,7 @@ def test_what_is_other_among_noncash_costs_and_among_changes() -> None:
 
 
 def test_below_net_income_is_neither_revenue_nor_cost() -> None:
-    rows = [item("Dividend income", "1"), item("Net income", "9"), item("Dividends", "4")]
+    rows = [item("Dividend income", "1"), item("Net income", "9"), item("Dividends on stock", "4")]
     bars = read_structure(statement(StatementKind.INCOME, [duration("1998-01-01", "1998-12-31")], *rows)).bars
     denied = [any(bar.excludes("DividendIncomeOperating") for bar in bars.get(i, ())) for i in (0, 2)]
     assert denied == [False, True]
@@ -505,8 +509,6 @@ def test_a_row_nearby_may_say_what_is_discontinued(above: str, ruled_out: bool) 
 @pytest.mark.parametrize(
     ("caption", "concept", "ruled_out"),
     [
-        ("Noncash portion of restructuring charges", "RestructuringCharges", True),
-        ("Restructuring charges", "RestructuringCharges", False),
         ("Credit and financial products revenues", "SalesRevenueGoodsNet", True),
         ("Products revenues", "SalesRevenueGoodsNet", False),
     ],
@@ -530,3 +532,62 @@ def test_sales_beside_collections_are_sales_alone(captions: tuple[str, str], rul
     structure = read_structure(statement(StatementKind.CASH_FLOW, [duration("1998-01-01", "1998-12-31")], *rows))
     name = "ProceedsFromSaleAndCollectionOfFinanceReceivables"
     assert any(bar.excludes(name) for bar in structure.bars.get(0, ())) == ruled_out
+
+
+@pytest.mark.parametrize(
+    ("rows", "row", "concept", "excluded"),
+    [
+        (("Total revenues", "Maintenance"), 1, "MaintenanceRevenue", True),
+        (("Total revenues", "Maintenance"), 1, "UtilitiesOperatingExpenseMaintenance", False),
+        (("Total revenues", "Other income"), 1, "OtherIncome", False),
+        (("Total revenues", "Maintenance", "Total revenues"), 1, "MaintenanceRevenue", False),
+        (("Loss on sale of assets",), 0, "GainLossOnSaleOfInvestments", True),
+        (
+            ("(Gain) loss on disposal of property and equipment, net",),
+            0,
+            "GainLossOnSaleOfPropertyPlantEquipment",
+            False,
+        ),
+        (("Gain on sale of assets of the mill",), 0, "GainLossOnSaleOfInvestments", False),
+        (("Earnings per share", "Pension assets"), 1, BASIC, True),
+        (("Earnings per share", "Diluted"), 1, BASIC, False),
+    ],
+)
+def test_what_rows_of_an_income_statement_cannot_be(
+    rows: tuple[str, ...], row: int, concept: str, excluded: bool
+) -> None:
+    unit = UnitKind.PER_SHARE if rows[0].endswith("share") else UnitKind.MONETARY
+    items = [item(caption, str(number), unit=unit) for number, caption in enumerate(rows, 1)]
+    bars = read_structure(statement(StatementKind.INCOME, [duration("1998-01-01", "1998-12-31")], *items)).bars
+    assert any(bar.excludes(concept) for bar in bars.get(row, ())) is excluded
+
+
+def test_dividends_below_net_income_are_those_of_the_retained_earnings() -> None:
+    rows = [item(caption, "1") for caption in ("Dividends", "Net income", "Less: Dividends declared", "Balance")]
+    found = read_structure(statement(StatementKind.INCOME, [duration("1998-01-01", "1998-12-31")], *rows)).verdicts
+    assert 0 not in found
+    assert found[2].concept == "DividendsCash"
+
+
+def test_the_result_with_which_a_cash_flow_statement_begins() -> None:
+    captions = ["Income before accounting changes", "Adjustments to income before accounting changes:"]
+    rows = [item(caption, "1") for caption in captions]
+    found = read_structure(statement(StatementKind.CASH_FLOW, [duration("1998-01-01", "1998-12-31")], *rows)).verdicts
+    assert {row: verdict.concept for row, verdict in found.items()} == {0: BEFORE_EXTRAORDINARY}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "claims_first"),
+    [
+        ("Total assets", "Total liabilities and equity", False),
+        ("Total capitalization and liabilities", "Total assets", True),
+    ],
+)
+def test_the_claims_may_stand_above_the_assets(first: str, second: str, claims_first: bool) -> None:
+    rows = money(
+        ("Deferred income taxes", "9", ""), (first, "9", ""), ("Deferred income taxes", "9", ""), (second, "9", "")
+    )
+    structure = read_structure(statement(StatementKind.BALANCE_SHEET, [instant("1998-12-31")], *rows))
+    names = ("DeferredTaxAssetsNet", "DeferredIncomeTaxLiabilities")
+    above, below = (tuple(any(bar.excludes(n) for bar in structure.bars[i]) for n in names) for i in (0, 2))
+    assert (above, below) == (((True, False), (False, True)) if claims_first else ((False, True), (True, False)))

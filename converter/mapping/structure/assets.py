@@ -1,0 +1,77 @@
+"""Rows that are the whole of something because no other row has the rest: inventories, intangible assets, stock."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from converter.mapping.structure.model import Verdict
+from converter.statements import LineItem, Statement, UnitKind
+from converter.vocabulary import Instant, wording
+
+_BEFORE = date(2002, 12, 15)
+"""FAS 142 (paragraphs 43 and 48): goodwill is a separate row in fiscal years beginning after December 15, 2001."""
+_INTANGIBLES = re.compile(
+    r"^\W*(?:net |total )?intangible assets?\b(?! (?:other|excluding|subject|not)\b)|^\W*intangibles\b"
+)
+_TOTAL_INTANGIBLES = re.compile(r"^\W*total intangible")
+_GOODWILL = re.compile(
+    r"\bgood\s?will\b|\b(?:cost|price|investments?)s? (?:in excess|over)\b|"
+    r"\bexcess (?:of )?(?:cost|purchase|acquisition)"
+)
+_NO_PREFERRED = re.compile(
+    r"^\W*(?:serial |cumulative )?prefer(?:red|ence)\b.{0,200}\b(?:none|no shares)\b.{0,80}\bcommon (?:stock|shares)\b"
+)
+_INVENTORIES = re.compile(
+    r"^\W*(?:total |net )?(?:merchandise |retail |product )?inventor(?:y|ies)\b(?! (?:of|for|held)\b)"
+)
+_IN_INVENTORIES = re.compile(r"\binventor|\braw materials?\b|\bwork[ -]in[ -]pro|\bfinished (?:goods|products)\b")
+
+
+def read_wholes(statement: Statement) -> dict[int, Verdict]:
+    """Return the verdicts on the rows of a balance sheet that are all inventories, intangible assets or stock."""
+    rows = [
+        (row, item, wording(item.label).lowered)
+        for row, item in enumerate(statement.items)
+        if item.unit is UnitKind.MONETARY and any(item.figures)
+    ]
+    return dict([*_intangibles(statement, rows), *_inventories(rows), *_stock(rows)])
+
+
+_Rows = list[tuple[int, LineItem, str]]
+"""Rows, their items and captions."""
+
+
+def _intangibles(statement: Statement, rows: _Rows) -> Iterator[tuple[int, Verdict]]:
+    """Yield the verdict on the row of intangible assets, which are with goodwill if it is among them, or has no row."""
+    named = [row for row, _, text in rows if _INTANGIBLES.search(text)]
+    goodwill = [row for row, item, text in rows if any(_GOODWILL.search(each) for each in (text, *_headings(item)))]
+    days = [column.period.day for column in statement.columns if isinstance(column.period, Instant)]
+    if goodwill:
+        total = next((row for row, _, text in rows if row > goodwill[0] and _TOTAL_INTANGIBLES.search(text)), None)
+        if total is not None:
+            yield total, Verdict("IntangibleAssetsNetIncludingGoodwill", "the total of goodwill and others")
+    elif named and days and max(days) < _BEFORE:
+        reason = "no row is goodwill, and before FAS 142 none had to be"
+        yield named[-1], Verdict("IntangibleAssetsNetIncludingGoodwill", reason)
+
+
+def _inventories(rows: _Rows) -> Iterator[tuple[int, Verdict]]:
+    """Yield the verdict on the only row of inventories: it is no part of them."""
+    of_them = [
+        (row, text)
+        for row, item, text in rows
+        if any(_IN_INVENTORIES.search(each) for each in (text, *_headings(item)))
+    ]
+    if len(of_them) == 1 and _INVENTORIES.match(of_them[0][1]):
+        yield of_them[0][0], Verdict("InventoryNet", "no other row has inventories")
+
+
+def _stock(rows: _Rows) -> Iterator[tuple[int, Verdict]]:
+    """Yield the verdict on a row of preferred and common stock of which no preferred stock is issued."""
+    for row, _, text in rows:
+        if _NO_PREFERRED.search(text):
+            yield row, Verdict("CommonStockValue", "no preferred stock is issued")
+
+
+def _headings(item: LineItem) -> list[str]:
+    return [wording(heading).lowered for heading in item.sections]
