@@ -47,7 +47,6 @@ _SIDES_OF_INCOME = (
         Bar(
             "a row of the revenues",
             denied=directly_below(StatementKind.INCOME, ("CostOfRevenueAbstract", "OperatingExpensesAbstract")),
-            shared=True,
         ),
     ),
     (
