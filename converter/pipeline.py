@@ -55,17 +55,16 @@ def read_data(data: bytes, name: str, options: Options | None = None, overrides:
         raise NotAReport(_nothing_found((*filing_statements.findings, *filing_statements.tables_left_out())))
     statements = map_statements(filing_statements.statements, overrides)
     captions = read_captions(filing, statements)
-    equity = read_equity(filing_statements, statements, captions.statements)
-    filing_statements = filing_statements.with_primary(equity.tables)
+    equity, filing_statements = read_equity(filing_statements, statements, captions.statements)
     consolidating, filing_statements = read_consolidating(filing_statements, statements, overrides, options.currency)
     quarters, filing_statements = read_quarters(filing_statements, statements)
     selected, filing_statements = read_selected(filing, filing_statements, statements, plausible=options.all_tables)
     asides = [
         captions,
-        equity.aside,
+        equity,
         read_details(filing_statements, statements, options.all_tables),
         read_payments(filing_statements),
-        read_notes(filing, statements),
+        read_notes(filing, filing_statements),
         read_per_share(filing_statements, statements),
         consolidating,
         quarters,

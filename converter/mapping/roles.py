@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from converter.mapping.signs import is_loss_caption, is_result, is_two_signed, printed_sign
 from converter.mapping.totals import is_bare
@@ -125,13 +126,26 @@ def _size(item: LineItem) -> Decimal:
 
 def _out_of_term(statement: Statement, sums: Sequence[Sum], names: Sequence[str | None]) -> Iterator[int]:
     """Yield noncurrent parts of a current total, and current rows beside such a total."""
+    current, beside = rows_of_terms(statement, sums, names)
+    for rows, wrong_term in ((current, _NONCURRENT), (beside, _CURRENT)):
+        yield from (row for row in rows if wrong_term.search(names[row] or ""))
+
+
+class Terms(NamedTuple):
+    """The rows of a balance sheet that are parts of current totals, and those that stand beside such totals."""
+
+    current: set[int]
+    beside: set[int]
+
+
+def rows_of_terms(statement: Statement, sums: Sequence[Sum], names: Sequence[str | None]) -> Terms:
+    """Return the rows whose term the sums that hold tell; `names` are those of the rows' concepts."""
     totals = {i for i, name in enumerate(names) if name in _CURRENT_TOTALS}
     totals |= {sum_.total for sum_ in sums if _is_current(statement, sum_)}
     current = _rows_within(totals, sums)
     including = [sum_ for sum_ in sums if any(part in totals for part, _ in sum_.parts)]
     beside = {part for sum_ in including for part, _ in sum_.parts}
-    for rows, wrong_term in ((current, _NONCURRENT), (beside - totals - current, _CURRENT)):
-        yield from (row for row in rows if wrong_term.search(names[row] or ""))
+    return Terms(current, beside - totals - current)
 
 
 def _is_current(statement: Statement, sum_: Sum) -> bool:

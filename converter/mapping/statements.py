@@ -7,6 +7,7 @@ from converter.mapping.mapper import map_statement
 from converter.mapping.overrides import Override, apply_overrides
 from converter.mapping.result import MappedStatement
 from converter.mapping.stacks import settle_stacks
+from converter.mapping.terms import settle_terms
 from converter.statements import Statement
 from converter.sums import find_sums
 
@@ -20,7 +21,7 @@ def map_statements(
     """
     sums_by_statement = [find_sums(statement.items, statement.kind) if with_sums else () for statement in statements]
     separate = [
-        settle_stacks(statement, map_statement(statement, sums))
+        settle_terms(statement, sums, settle_stacks(statement, map_statement(statement, sums)))
         for statement, sums in zip(statements, sums_by_statement, strict=True)
     ]
     reconciled = reconcile(separate, statements)

@@ -12,6 +12,7 @@ from converter.statements.drafts import (
     likely_statement,
     scale_above,
 )
+from converter.statements.found import DocumentTables, FilingStatements
 from converter.statements.known_periods import KnownPeriods
 from converter.statements.line_items import read_items
 from converter.statements.model import (
@@ -29,7 +30,7 @@ from converter.statements.model import (
 )
 from converter.statements.position import Place, Places
 from converter.statements.printed import figures_in_no_row, mark_torn_figures
-from converter.statements.reader import DocumentTables, FilingStatements, read_statements
+from converter.statements.reader import read_statements
 from converter.statements.scale import Scale, read_scale
 from converter.statements.year_ends import YearEnd, read_fiscal_years
 

@@ -44,7 +44,9 @@ _PATTERNS = (
         TitleKind.EQUITY,
         rf"{_STATEMENT}\s+of\s+(?:[\w']+\s+){{0,4}}?(?:(?:stock|share)[\s-]*(?:holders?|owners?)|owners?|"
         rf"partners?|members?|"
-        r"common|retained|capital|comprehensive|changes|investments|redeemable|equity|deficit)\b[\w\s'’,&/()-]*",
+        r"common|retained|capital|comprehensive|changes|investments|redeemable|equity|deficit)\b[\w\s'’,&/()-]*|"
+        r"changes\s+in\s+(?:[\w']+\s+){0,2}?(?:(?:stock|share)[\s-]*(?:holders?|owners?)|partners?|members?)\b"
+        r"[\w\s'’,&/()-]*",
     ),
     (
         TitleKind.SELECTED,
@@ -77,7 +79,7 @@ _WIDE_GAP = re.compile(r"\s{3,}")
 _KINDS = [(kind, re.compile(pattern, re.I)) for kind, pattern in _PATTERNS]
 _KEYWORDS = (
     *("stat", "balance", "flow", "selected", "summary", "highlights", "quarterly", "segment", "cash"),
-    *("condensed", "data", "review"),
+    *("condensed", "data", "review", "changes in"),
 )
 _SMALL_WORDS = {"and", "of", "the", "&", "its", "for", "in", "de", "to", "a", "y", "or", "d/b/a", "no.", "with"}
 _AFTER = re.compile(

@@ -163,10 +163,15 @@ def test_a_year_in_which_a_column_does_not_add_up_is_left_out() -> None:
     assert any("8,840" in finding.message for finding in named)
 
 
+def test_a_total_that_the_balance_sheet_does_not_have_is_left_out() -> None:
+    reading = read(CLASSICAL.replace("$(2,940)   $47,930", "$(2,940)   $47,830"))
+    assert {component(fact) for fact in equity_facts(reading)} >= {"CommonStockMember", "TreasuryStockMember"}
+    assert "" not in {component(fact) for fact in equity_facts(reading)}
+    assert any(f.code is Code.COLUMN_NOT_READ and "'Total'" in f.message for f in reading.report.findings)
+
+
 def test_a_table_that_is_not_that_of_the_balance_sheet_is_left_out() -> None:
-    reading = read(
-        CLASSICAL.replace("47,930\n                                       ======", "47,830\n" + " " * 39 + "======")
-    )
+    reading = read(CLASSICAL.replace("47,930         41,843", "48,930         42,843"))
     assert not equity_facts(reading)
     assert any(f.code is Code.TABLE_NOT_READ and "EQUITY" in f.message for f in reading.report.findings)
 

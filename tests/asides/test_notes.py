@@ -1,10 +1,16 @@
 """Sentences of the notes that state amounts of years: their forms, periods and multiples, and what is not read."""
 
+from decimal import Decimal
+
 import pytest
 from helpers.builders import duration, filing, instant, item, statement
+from helpers.paths import DOCUMENTS
 
+from converter.asides.notes.claims import Claim, without_contradictions
 from converter.asides.notes.grammar import read_sentence
-from converter.asides.notes.reading import Claim, find_claims
+from converter.asides.notes.reading import claims_of_sentences
+from converter.asides.notes.scale import Scales
+from converter.pipeline import read_data
 from converter.statements.model import Statement, StatementKind
 
 YEARS = (
@@ -56,6 +62,11 @@ MILLIONS = [("5.1", 6, 2003), ("4.8", 6, 2002), ("4.2", 6, 2001)]
             "AdvertisingExpense",
         ),
         (
+            "Our expenditures for research and development were $5.1 million, $4.8 million and $4.2 million, in 2003,"
+            " 2002 and 2001, respectively, or 12% of total revenues in each year.",
+            "ResearchAndDevelopmentExpense",
+        ),
+        (
             "Acme expensed $5.1 million, $4.8 million and $4.2 million on research and development activities in 2003,"
             " 2002 and 2001, respectively.",
             "ResearchAndDevelopmentExpense",
@@ -69,6 +80,13 @@ MILLIONS = [("5.1", 6, 2003), ("4.8", 6, 2002), ("4.2", 6, 2001)]
 )
 def test_forms(text: str, concept: str) -> None:
     assert stated(text, ("acme",)) == [(concept, *rest) for rest in MILLIONS]
+
+
+def test_an_amount_of_several_years() -> None:
+    text = "The Company’s advertising expense was $4.8 million in 2003 and 2002 and $4.2 million in 2001."
+    assert stated(text) == [
+        ("AdvertisingExpense", value, 6, y) for value, y in (("4.8", 2003), ("4.8", 2002), ("4.2", 2001))
+    ]
 
 
 def test_two_subjects_with_the_years_of_both() -> None:
@@ -109,20 +127,24 @@ def income(factor: int = 1000, label: str = "Net sales") -> Statement:
 
 
 def claims(text: str, *statements: Statement) -> list[Claim]:
-    return find_claims(filing(text), 0, statements or (income(),))
+    """What a text states of the periods of statements, the sales of three years if none are given."""
+    own, document = statements or (income(),), filing(text)
+    scales = Scales(own, document.documents[0].texts)
+    return without_contradictions(claims_of_sentences(document, 0, own, scales))
 
 
 def values(text: str, *statements: Statement) -> list[int]:
     """The values stated, in whole dollars, in the order of the sentence."""
-    return [int(claim.value) for claim in claims(text, *statements)]
+    return [int(claim.figure.value) for claim in claims(text, *statements)]
 
 
 def test_an_amount_is_in_the_period_of_a_column_and_at_its_place() -> None:
     text = "Note 1\n\nAdvertising expense was $5.1 million\nand $4.8 million in 2003 and 2002, respectively.\n"
     first, second = claims(text)
     assert (first.period, second.period) == (YEARS[0], YEARS[1])
-    assert (int(first.value), first.decimals) == (5_100_000, -5)
-    assert [text.splitlines()[c.source.line][c.source.start : c.source.end] for c in (first, second)] == ["5.1", "4.8"]
+    assert (int(first.figure.value), first.figure.decimals) == (5_100_000, -5)
+    sources = [claim.figure.source for claim in (first, second)]
+    assert [text.splitlines()[each.line][each.start : each.end] for each in sources] == ["5.1", "4.8"]
 
 
 SENTENCE = "Rent expense was {} and {} in 2003 and 2002, respectively.\n"
@@ -167,7 +189,6 @@ def test_bare_amounts_below_the_cash_flow_statement_are_in_its_multiple(lines: i
             [],
         ),
         ("Rent expense was $5.1 million in 2003.\n\nRent expense was $5.12 million in 2003.", [5_120_000]),
-        ("NOTE 19. PARENT COMPANY ONLY\n\nInterest paid was $5.1 million in 2003.", []),
         ("Rent expense    $5.1 million    $4.8 million in 2003 and 2002", []),  # a line of a table
     ],
 )
@@ -201,7 +222,52 @@ def test_an_allowance_is_of_a_balance() -> None:
         "Receivables are net of an allowance for doubtful accounts of $1.2 million and $1.1 million at December 31,"
         " 2003 and 2002."
     )
-    assert [(int(c.value), c.period) for c in claims(text, balance)] == [
+    assert [(int(c.figure.value), c.period) for c in claims(text, balance)] == [
         (1_200_000, instant("2003-12-31")),
         (1_100_000, instant("2002-12-31")),
     ]
+
+
+ROWS = """
+NOTE 12. CASH FLOWS
+
+                                              2003       2002       2001
+                                            --------   --------   --------
+{}
+"""
+
+
+TAXES = [4_100, 4_000, 3_800]
+
+
+def facts(note: str, concept: str) -> list[int]:
+    """The values of a concept in a document with this note behind its others, in thousands."""
+    text = (DOCUMENTS / "figures-that-only-notes-have.txt").read_text()
+    found = [fact for fact in read_data((text + note).encode(), "x.txt").report.facts if fact.concept == concept]
+    return [int(fact.value) // 1000 for fact in found if isinstance(fact.value, Decimal)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "concept", "expected"),
+    [
+        ("Income taxes paid                           $  4,100   $  4,000   $  3,800", "IncomeTaxesPaid", TAXES),
+        ("Cash paid during the year for:\n  Income taxes                               4,100      4,000      3,800",
+         "IncomeTaxesPaid", TAXES),
+        ("Taxes\nIncome taxes paid, net of refunds           $  4,100   $  4,000   $  3,800",
+         "IncomeTaxesPaidNet", TAXES),
+        ("Interest paid                               $  1,040   $  1,110   $  1,205",
+         "InterestPaid", [1_040, 1_110, 1_205]),
+        ("Interest paid                               $  1,050   $  1,110   $  1,205",
+         "InterestPaid", [1_110, 1_205]),  # a sentence says 1,040
+        ("Income taxes paid by customers              $  4,100   $  4,000   $  3,800", "IncomeTaxesPaid", []),
+        ("Income taxes paid                           $ 94,100   $ 94,000   $ 93,800", "IncomeTaxesPaid", []),
+    ],
+)  # fmt: skip
+def test_rows_that_say_what_was_paid(rows: str, concept: str, expected: list[int]) -> None:
+    assert facts(ROWS.format(rows), concept) == expected
+
+
+def test_sentences_about_the_parent_alone_are_not_read() -> None:
+    note = "\nNOTE 13. PARENT COMPANY ONLY\n\nIncome taxes paid were $4.1 million in 2003.\n"
+    assert facts(note, "IncomeTaxesPaid") == []
+    assert facts(note.replace("PARENT COMPANY ONLY", "TAXES"), "IncomeTaxesPaid") == [4_100]

@@ -70,12 +70,11 @@ THREE = {1999: (117000, -3), 1998: (95000, -3), 1997: (86000, -3)}
             "Interest paid was $117,000 and $95,000 during the years ended December 31, 1999 and 1998.",
             {(INTEREST, 1999): (117000, -3), (INTEREST, 1998): (95000, -3)},
         ),
-        # more or fewer amounts than years, a year of no column, another measure, too large, hedged, too far below
+        ("Interest paid totaled $117,456 in 1999.", {(INTEREST, 1999): (117456, 0)}),  # too large for thousands
+        # more or fewer amounts than years, a year of no column, another measure, on another page, too far below
         ("Interest paid totaled $117 and $95 in 1999, 1998 and 1997, respectively.", {}),
         ("Interest paid totaled $117 in 1996.", {}),
         ("Interest and income taxes paid totaled $117 and $95 in 1999, respectively.", {}),
-        ("Interest paid totaled $117,456 in 1999.", {}),
-        ("Interest paid was approximately $117 in 1999.", {}),
         ("Income taxes received totaled $117 in 1999.", {}),
         ("<PAGE>\nInterest paid totaled $117 in 1999.", {}),
         ("\n\n" * 20 + "Interest paid totaled $117 in 1999.", {}),

@@ -7,9 +7,7 @@ or blocks of rows. `proof` tells which add up and are in the balance sheet (`she
 makes the statement.
 """
 
-from collections.abc import Collection, Sequence
-
-from msgspec import Struct
+from collections.abc import Sequence
 
 from converter.asides.equity.building import build, entries_of
 from converter.asides.equity.comprehensive import read_comprehensive_income
@@ -25,24 +23,17 @@ from converter.report import Aside, admit_statements
 from converter.statements import FilingStatements, StatementKind
 from converter.vocabulary import Finding
 
-__all__ = ["EquityReading", "read_equity"]
-
-
-class EquityReading(Struct, frozen=True):
-    """The statements of equity of a filing, and the tables that they were read from: document and index of each."""
-
-    aside: Aside
-    tables: Collection[tuple[int, int]]
+__all__ = ["read_equity"]
 
 
 def read_equity(
     filing_statements: FilingStatements,
     statements: Sequence[MappedStatement],
     share_data: Sequence[MappedStatement] = (),
-) -> EquityReading:
-    """Read and map the statements of equity that the primary `statements` prove.
+) -> tuple[Aside, FilingStatements]:
+    """Read and map the statements of equity and of comprehensive income that the primary `statements` prove.
 
-    `share_data` are what captions state of shares.
+    `share_data` are what captions state of shares. Return the filing's statements, too, without the tables read.
     """
     sheet = [row for row in equity_rows(statements) if row.values]
     days = FiscalDays(statements)
@@ -51,7 +42,7 @@ def read_equity(
     currency = statements[0].statement.currency if statements else ""
     found: list[MappedStatement] = []
     findings: list[Finding] = []
-    tables: set[tuple[int, int]] = set()
+    tables: list[tuple[int, int]] = []
     for document in filing_statements.documents:
         for table in find_tables(document):
             kind = StatementKind.EQUITY
@@ -63,5 +54,5 @@ def read_equity(
                 used = {(entry.placed.cell.line, entry.placed.cell.token.start) for entry in entries}
                 found.append(build(kind, read, entries, mapper, currency, printed_count(read)))
                 findings += unread_findings(read, used)
-                tables |= {(document.index, index) for index, _ in table.drafts}
-    return EquityReading(Aside(tuple(found), admit_statements, tuple(findings)), tables)
+                tables += [(document.index, index) for index, _ in table.drafts]
+    return Aside(tuple(found), admit_statements, tuple(findings)), filing_statements.with_read(tables)

@@ -21,6 +21,8 @@ class Role(Enum):
 _PAID_IN = "paid|contributed|(?:excess|above) (?:of )?(?:par|stated)|surplus|capital in|additional|over par|premium"
 _WITH_PAID_IN = "CommonStockIncludingAdditionalPaidInCapitalMember"
 _COMMON_AND_PAID_IN = word_rule("common|capital stock", r"\band\b", _PAID_IN)
+_STOCKS = ("CommonStockMember", "PreferredStockMember")
+_NOT_ISSUED = re.compile("subscribed|issuable|to be issued", re.I)
 _MEMBERS = (
     ("NoncontrollingInterestMember", word_rule("(?:non-? ?controlling|minority) interest")),
     (
@@ -110,7 +112,7 @@ def component_of(heading: str) -> Component | None:
     member = next((member for member, rule in _MEMBERS if rule.fits(text)), None)
     if member is None:
         return None
-    is_stock = member in ("CommonStockMember", "PreferredStockMember")
+    is_stock = member in _STOCKS
     classes = {(kind.capitalize(), letter.upper()) for kind, letter in _CLASS.findall(text)}
     if not is_stock or len(classes) != 1 or _FURTHER_CLASS.search(text):
         return Component(member)
@@ -169,4 +171,6 @@ _MEMBERS_OF_ROWS = {
 def member_of_row(row: SheetRow) -> str | None:
     """Return the member whose balances a row of the balance sheet has, None if it is none of those known."""
     member = _MEMBERS_OF_ROWS.get(row.concept or "")
+    if member in _STOCKS and _NOT_ISSUED.search(row.label):
+        return None
     return _WITH_PAID_IN if member == "CommonStockMember" and _COMMON_AND_PAID_IN.fits(row.label) else member

@@ -50,7 +50,7 @@ def read_comprehensive_income(table: EquityTable, mapper: RowMapper) -> Comprehe
                 for period, each in zip(proven, read, strict=True)
                 for placed in _figures(each.strips[0])
             ]
-            return ComprehensiveIncome(ReadTable(table, True, tuple(read), tuple(left_out), factor), tuple(entries))
+            return ComprehensiveIncome(ReadTable(table, True, tuple(read), tuple(left_out)), tuple(entries))
     return None
 
 

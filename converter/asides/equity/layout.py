@@ -25,7 +25,7 @@ _BALANCE = re.compile(r"(?:(?:adjusted|beginning|ending|opening|closing|total|re
 _BALANCE_OF = re.compile(r"\bbalances?\W+(?:at\s+)?(?:the\s+)?(?:beginning|end)\b", re.I)
 _EQUITY_AT = re.compile(
     r"(?:total\s+)?(?:common\s+)?(?:(?:share|stock)[\s-]?(?:holders?|owners?)|partners?|members?|owners?)\W{0,3}\s*"
-    r"(?:equity|investment|capital|deficit|deficiency|interests?)\b|(?:as\s+of\s+|at\s+)?(?:the\s+)?(?:beginning|end)\s+of\b",
+    r"(?:equity|investment|capital|deficit|deficiency|interests?)\b|(?:total\s+)?(?:equity|capital)\b|(?:as\s+of\s+|at\s+)?(?:the\s+)?(?:beginning|end)\s+of\b",
     re.I,
 )
 _BARE_DATE = re.compile(r"(?:balances?\W+)?(?:as\s+of\s+|at\s+)?", re.I)

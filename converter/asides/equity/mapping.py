@@ -17,6 +17,8 @@ _CONFIDENCE, _CERTAIN = 0.9, 0.99
 _RESULTS = ("NetIncomeLoss", "ProfitLoss", "NetIncomeLossAvailableToCommonStockholdersBasic")
 _OF_COMPREHENSIVE = ("OtherComprehensiveIncome", "ComprehensiveIncome")
 _EARNED = "RetainedEarnings"
+_ALL_INCOME = "ComprehensiveIncomeNetOfTax"
+_WITH_ALL = "StockholdersEquityIncludingPortionAttributableToNoncontrollingInterest"
 _OF_OTHERS = "NoncontrollingInterestMember"
 _TREASURY = "TreasuryStockMember"
 _PAID_OUT = (
@@ -74,6 +76,8 @@ class RowMapper:
                 return None
             following = read.table.rows[placed.row + 1].label if placed.row + 1 < len(read.table.rows) else ""
             concept = concept_before_reclassification(money, following)
+            if concept == _ALL_INCOME and read.concept == _WITH_ALL:
+                return f"{concept}IncludingPortionAttributableToNoncontrollingInterest"
             return before_tax(concept) if self._states_tax(read) and "net of" not in row.label.lower() else concept
         return money if track.concept else None  # a column without balances has items of comprehensive income only
 

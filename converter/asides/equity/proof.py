@@ -1,7 +1,7 @@
 """Which tracks are proven: their rows add up, and their balances are those of the balance sheet."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import combinations
@@ -97,28 +97,25 @@ def ties(track: Track, row: SheetRow, factor: Decimal, sign: int = 1) -> bool:
     return any(own[day] for day in days) and all(own[day] * factor * sign == row.values[day] for day in days)
 
 
-def crossfoot(tracks: Sequence[Track], total: Track) -> dict[int, int] | None:
-    """Return the signs with which tracks, by index, add up to the whole on each day of a balance; None if none do.
+def crossfoot(tracks: Sequence[Track], whole: Mapping[date, Decimal], total: Track | None) -> dict[int, int] | None:
+    """Return the signs with which tracks, by index, add up to the whole on each of its days; None if none do.
 
-    The fewest changes to what the headings say count: a track that is deducted, is none of money, or is one after all.
+    `total` is the track of the whole, which is no part of it. The fewest changes to what the headings say count: a
+    track that is deducted, is none of money, or is one after all.
     """
     own = [balances(track) for track in tracks]
-    whole = balances(total)
     signs = {i: 1 for i, track in enumerate(tracks) if track.role is Role.MONEY and track is not total}
     if len(tracks) > _MOST_TRACKS or not signs:
         return None
-    changes = [
-        (i, sign)
-        for i, track in enumerate(tracks)
-        for sign in (-1, 0, 1)
-        if track is not total and signs.get(i, 0) != sign
-    ]
+    others = [i for i, track in enumerate(tracks) if track is not total]
+    changes = [(i, sign) for i in others for sign in (-1, 0, 1) if signs.get(i, 0) != sign]
     for number in range(_MOST_CHANGES + 1):
         for chosen in combinations(changes, number):
             changed = signs | dict(chosen)
-            if all(
-                sum(sign * own[i].get(day, _ZERO) for i, sign in changed.items()) == value
-                for day, value in whole.items()
-            ):
+            if all(_sum(own, changed, day) == value for day, value in whole.items()):
                 return {i: sign for i, sign in changed.items() if sign}
     return None
+
+
+def _sum(own: Sequence[Mapping[date, Decimal]], signs: Mapping[int, int], day: date) -> Decimal:
+    return sum((sign * own[i].get(day, _ZERO) for i, sign in signs.items()), _ZERO)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import date
 from decimal import Decimal
 
 from msgspec import Struct
@@ -43,20 +44,26 @@ class ReadTrack(Struct, frozen=True):
 
 
 class ReadTable(Struct, frozen=True):
-    """A statement of equity: the tracks that are read, and why each of the others is not."""
+    """A statement of equity: the tracks that are read, and why each of the others is not.
+
+    `concept` is that of the whole equity.
+    """
 
     table: EquityTable
     turned: bool
     tracks: tuple[ReadTrack, ...]
     left_out: tuple[tuple[Track, str], ...]
-    factor: Decimal
+    concept: str = ""
 
 
 class _Whole(Struct, frozen=True):
-    """The track of the whole equity, the row of the balance sheet with its balances, and the factor of its figures."""
+    """The track of the whole equity, the row of the balance sheet with its balances, and the factor of its figures.
+
+    The track is None if the table has none, and its other tracks add up to the row.
+    """
 
     layout: Layout
-    track: Track
+    track: Track | None
     row: SheetRow
     factor: Decimal
 
@@ -82,6 +89,14 @@ def _wholes(table: EquityTable, days: FiscalDays, sheet: Sequence[SheetRow]) -> 
             if tied:
                 track, row = max(tied, key=lambda pair: (pair[1].concept == _WITH_ALL, pair[0].role is Role.TOTAL))
                 yield _Whole(layout, track, row, factor)
+    for layout in read_layouts(table, days):
+        for row in sheet:
+            if row.is_total and len(row.values) > 1 and crossfoot(layout.tracks, _scaled(row, stated), None):
+                yield _Whole(layout, None, row, stated)
+
+
+def _scaled(row: SheetRow, factor: Decimal) -> dict[date, Decimal]:
+    return {day: value / factor for day, value in row.values.items()}
 
 
 class _Reader:
@@ -90,29 +105,31 @@ class _Reader:
     def __init__(self, table: EquityTable, whole: _Whole, sheet: Sequence[SheetRow], counts: ShareCounts) -> None:
         self.table, self.whole, self.sheet, self.counts = table, whole, sheet, counts
         self.tracks = whole.layout.tracks
-        self.signs = crossfoot(self.tracks, whole.track) or {}
+        balances_of_whole = balances(whole.track) if whole.track else _scaled(whole.row, whole.factor)
+        self.signs = crossfoot(self.tracks, balances_of_whole, whole.track) or {}
         self.left_out: list[tuple[Track, str]] = []
 
     def read(self) -> ReadTable | None:
         """Read all tracks; None if the whole equity itself does not add up."""
-        whole = self._read_whole()
-        if whole is None:
+        whole = () if self.whole.track is None else self._read_whole(self.whole.track)
+        if self.whole.track is not None and not whole:
             return None
         money = [read for i, track in enumerate(self.tracks) if (read := self._read_money(i, track)) is not None]
         shares = list(self._read_shares(money))
-        tracks = (whole, *_distinct(money), *_distinct(shares), *self._read_comprehensive(whole))
-        return ReadTable(self.table, self.whole.layout.turned, tracks, tuple(self.left_out), self.whole.factor)
+        tracks = (*whole, *_distinct(money), *_distinct(shares), *self._read_comprehensive())
+        return ReadTable(
+            self.table, self.whole.layout.turned, tracks, tuple(self.left_out), self.whole.row.concept or ""
+        )
 
     def _proven_strips(self, track: Track) -> tuple[Strip, ...]:
         return tuple(strip for strip in track.strips if subtotals(strip, self.table.rows) is not None)
 
-    def _read_whole(self) -> ReadTrack | None:
-        track = self.whole.track
+    def _read_whole(self, track: Track) -> tuple[ReadTrack, ...]:
         bare = all(not strip.events and strip.opening is None for strip in track.strips)
         strips = track.strips if bare else self._proven_strips(track)
         if not strips:
-            return None
-        return ReadTrack(track, strips, None, self.whole.row.concept or "", self.whole.factor)
+            return ()
+        return (ReadTrack(track, strips, None, self.whole.row.concept or "", self.whole.factor),)
 
     def _read_money(self, index: int, track: Track) -> ReadTrack | None:
         if track is self.whole.track or track.role is Role.COMPREHENSIVE_INCOME:
@@ -135,7 +152,7 @@ class _Reader:
     def _component(self, track: Track, tied: Sequence[SheetRow]) -> Component:
         if any(row.is_total for row in tied):
             return _PARENT
-        named = component_of(track.heading)
+        named = component_of(track.heading) or self._of_shares_before(track)
         members = {member: row for row in tied if (member := member_of_row(row))}
         if named is not None and not members and self._is_elsewhere(track, named):
             named = None
@@ -148,6 +165,12 @@ class _Reader:
 
     def _other(self, track: Track) -> Component:
         return Component(OTHER_COMPONENT, clean(track.heading) or _NO_HEADING)
+
+    def _of_shares_before(self, track: Track) -> Component | None:
+        """The stock whose shares the column before counts: a heading may stand over the first of two columns only."""
+        index = self.tracks.index(track)
+        before = self.tracks[index - 1] if index else None
+        return component_of(before.heading) if before is not None and before.role is Role.SHARES else None
 
     def _is_elsewhere(self, track: Track, named: Component) -> bool:
         """Whether the balance sheet has one row of a component, and other balances in it than the track."""
@@ -173,14 +196,15 @@ class _Reader:
             else:
                 yield ReadTrack(track, strips, self._stock(track), found, factor, tied=False, shares=True)
 
-    def _read_comprehensive(self, whole: ReadTrack) -> Iterator[ReadTrack]:
+    def _read_comprehensive(self) -> Iterator[ReadTrack]:
         """Yield the column of comprehensive income, where it adds up net income and the other items.
 
         The total is that of the whole if the column of the whole does not print it.
         """
-        in_whole = {placed.row for strip in whole.track.strips for placed in strip.events}
+        whole = self.whole.track
+        in_whole = {placed.row for strip in (whole.strips if whole else ()) for placed in strip.events}
         for track in self.tracks:
-            if track.role is not Role.COMPREHENSIVE_INCOME or track is whole.track:
+            if track.role is not Role.COMPREHENSIVE_INCOME or track is whole:
                 continue
             proven = [strip for strip in track.strips if len(strip.events) > 1 and self._adds_up(strip)]
             if not proven:
@@ -189,8 +213,8 @@ class _Reader:
             lone = {e for strip in proven for e in strip.events[-1:] if e.row not in in_whole}
             parts = [replace(s, events=tuple(e for e in s.events if e not in lone)) for s in proven]
             totals = [replace(s, events=tuple(e for e in s.events if e in lone)) for s in proven]
-            yield ReadTrack(track, tuple(parts), _COMPREHENSIVE, "", whole.factor)
-            yield ReadTrack(track, tuple(totals), None, "", whole.factor)
+            yield ReadTrack(track, tuple(parts), _COMPREHENSIVE, "", self.whole.factor)
+            yield ReadTrack(track, tuple(totals), None, "", self.whole.factor)
 
     def _adds_up(self, strip: Strip) -> bool:
         """Whether the last figure of a strip is the sum of the others."""

@@ -23,6 +23,7 @@ _OF_EQUITY = re.compile(
 _BALANCE = re.compile(r"(?:\w+\s+){0,3}balances?\b", re.I)
 _COMPREHENSIVE = re.compile(r"(?:total )?comprehensive (?:\(?loss\)?|income|earnings)", re.I)
 _NET_INCOME = re.compile(r"net (?:\(?loss\)?|income|earnings)", re.I)
+_COMPARED_WORDS = 4
 _ALIKE = 4
 """Two pages have the same rows if all but a quarter of the captions of the shorter one are those of the other."""
 
@@ -88,7 +89,8 @@ def _joined(first: EquityTable, second: EquityTable) -> EquityTable | None:
     if second.draft.block.lines[0].index - last.block.lines[-1].index > _MAX_DISTANCE:
         return None
     drafts = (*first.drafts, *second.drafts)
-    if rows := _side_by_side(first.rows, second.rows):
+    others = any(second.headings) and second.headings != first.headings
+    if others and (rows := _side_by_side(first.rows, second.rows)):
         return replace(first, drafts=drafts, headings=(*first.headings, *second.headings), rows=rows)
     if len(first.headings) == len(second.headings) and not _repeats(first.rows, second.rows):
         headings = first.headings if any(first.headings) else second.headings
@@ -103,7 +105,7 @@ def _side_by_side(first: Sequence[TableRow], second: Sequence[TableRow]) -> tupl
     """
     if max(len(first), len(second)) > _MOST_ROWS:
         return ()
-    captions, others = ([wording(row.label).bare.strip(" .") for row in rows] for rows in (first, second))
+    captions, others = ([_last_words(row.label) for row in rows] for rows in (first, second))
     matcher = SequenceMatcher(a=captions, b=others, autojunk=False)
     blocks = matcher.get_matching_blocks()
     if sum(block.size for block in blocks) * _ALIKE < min(len(first), len(second)) * (_ALIKE - 1):
@@ -117,6 +119,11 @@ def _side_by_side(first: Sequence[TableRow], second: Sequence[TableRow]) -> tupl
         rows += [_beside(first[block.a + k], second[block.b + k]) for k in range(block.size)]
         i, j = block.a + block.size, block.b + block.size
     return tuple(rows)
+
+
+def _last_words(label: str) -> str:
+    """The end of a caption: on a page where the row above has no figures, captions run together."""
+    return " ".join(wording(label).bare.strip(" .").split()[-_COMPARED_WORDS:])
 
 
 def _repeats(first: Sequence[TableRow], second: Sequence[TableRow]) -> bool:

@@ -8,11 +8,14 @@ tokens of a sentence, `grammar` its form, `scale` the multiple of amounts withou
 from collections.abc import Sequence
 
 from converter.asides.notes.admission import admit_notes
-from converter.asides.notes.reading import find_claims, statements_of
+from converter.asides.notes.claims import Claim, statements_of, without_contradictions
+from converter.asides.notes.reading import claims_of_sentences
+from converter.asides.notes.scale import Scales
+from converter.asides.notes.tables import claims_of_tables
 from converter.filing import Filing
 from converter.mapping import MappedStatement, Mapping
 from converter.report import Aside
-from converter.statements import Origin, Statement
+from converter.statements import DocumentTables, FilingStatements, Origin, Place, Places, Statement
 
 __all__ = ["read_notes"]
 
@@ -20,20 +23,41 @@ _CONFIDENCE = 0.95
 _DOLLARS = {"USD", "CAD", "AUD", "NZD", "HKD", "SGD", "TWD"}
 
 
-def read_notes(filing: Filing, statements: Sequence[MappedStatement]) -> Aside:
-    """Read the sentences of the documents that have primary statements in dollars, for the periods of their columns."""
-    own: dict[int, list[Statement]] = {}
-    for mapped in statements:
-        statement = mapped.statement
-        if statement.origin is Origin.PRIMARY and statement.qualifier is None and statement.currency in _DOLLARS:
-            own.setdefault(statement.document, []).append(statement)
-    found = [
-        each
-        for index, primary in sorted(own.items())
-        for each in statements_of(index, primary[0].currency, find_claims(filing, index, primary))
+def read_notes(filing: Filing, filing_statements: FilingStatements) -> Aside:
+    """Read the sentences of the documents that have primary statements in dollars, for the periods of their columns.
+
+    Rows of tables with the same words are read as well.
+    """
+    mapped: list[MappedStatement] = []
+    for tables in filing_statements.documents:
+        own = [
+            statement
+            for statement in filing_statements.statements
+            if statement.document == tables.index
+            and statement.origin is Origin.PRIMARY
+            and statement.qualifier is None
+            and statement.currency in _DOLLARS
+        ]
+        claims = _certain(filing, tables, own) if own else []
+        mapped += [_mapped(statement) for statement in statements_of(tables.index, claims, own)]
+    return Aside(tuple(mapped), admit_notes)
+
+
+def _certain(filing: Filing, tables: DocumentTables, statements: Sequence[Statement]) -> list[Claim]:
+    """Return the claims of a document that nothing contradicts, without those of the parent alone."""
+    texts = filing.documents[tables.index].texts
+    scales = Scales(statements, texts)
+    claims = [
+        *claims_of_sentences(filing, tables.index, statements, scales),
+        *claims_of_tables(tables, statements, scales),
     ]
-    return Aside(tuple(MappedStatement(each, (), _mappings(each)) for each in found), admit_notes)
+    places = Places(texts) if claims else None
+    return without_contradictions(
+        claim for claim in claims if places and places.of(claim.figure.source.line) is not Place.PARENT
+    )
 
 
-def _mappings(statement: Statement) -> tuple[Mapping, ...]:
-    return tuple(Mapping(item.sections[0], _CONFIDENCE, 1, ("stated in a sentence",)) for item in statement.items)
+def _mapped(statement: Statement) -> MappedStatement:
+    evidence = ("stated in the notes",)
+    mappings = tuple(Mapping(item.sections[0], _CONFIDENCE, 1, evidence) for item in statement.items)
+    return MappedStatement(statement, (), mappings)

@@ -5,13 +5,14 @@ subject, so many amounts as years, in either order or by turns, and no other wor
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
-from itertools import islice
+from itertools import islice, pairwise
 
 from msgspec import Struct
 
 from converter.asides.notes.lexer import Kind, Token, read_tokens
-from converter.asides.notes.subjects import ANYWHERE, SUBJECT
+from converter.asides.notes.subjects import ANYWHERE, SUBJECT_PATTERN
 
 MAX_TOKENS = 120
 """A longer sentence is not read."""
@@ -21,7 +22,7 @@ _FORMS = tuple(
         r"L{0,9}S?(?P<s>S)L{0,9}(?P<a>A{1,6})(?P<y>Y{1,6})R?",
         r"L{0,9}S?(?P<s>S)L{0,9}(?P<y>Y{1,6})L{0,9}(?P<a>A{1,6})R?",
         r"L{0,9}(?P<y>Y{1,6})L{0,9}(?P<s>S)L{0,9}(?P<a>A{1,6})R?",
-        r"L{0,9}S?(?P<s>S)L{0,9}(?P<turns>AY(?:AY){0,5})R?",
+        r"L{0,9}S?(?P<s>S)L{0,9}(?P<turns>A[AY]{0,10}Y)R?",
         r"L{0,9}(?P<a>A{1,6})L{0,9}(?P<s>S)L{0,9}(?P<y>Y{1,6})R?",
         r"L{0,9}(?P<s>S)L{0,9}(?P<a>A{1,6})L{0,9}(?P<s2>S)L{0,9}(?P<a2>A{1,6})L{0,9}(?P<y>Y{1,6})R?",
     )
@@ -31,16 +32,15 @@ _ANYWHERE = tuple(
     for form in (
         r"(?P<s>S)(?P<a>A{1,6})(?P<y>Y{1,6})R?",
         r"(?P<s>S)(?P<y>Y{1,6})(?P<a>A{1,6})R?",
-        r"(?P<s>S)(?P<turns>AY(?:AY){0,5})R?",
+        r"(?P<s>S)(?P<turns>A[AY]{0,10}Y)R?",
     )
 )
-_SUBJECT = re.compile(SUBJECT, re.I)
 _MULTIPLE = re.compile(r"[\s-](?:thousand|million|billion)\b", re.I)
 _MARK = re.compile(r"[:–—]\s|\s--?\s|\)\s")
 _MOST_MARKS = 4
 """A heading may stand before a sentence on its line; so many marks that may end it are tried."""
 _ENDING = re.compile(
-    r"\s?(?:[.;)]|\Z|,?\s(?:net\sof|respectively|exclud|includ|of\swhich|which|and\s(?:is|are|was|were)\s|under\soperating))",
+    r"\s?(?:[.;)]|\Z|,?\s(?:net\sof|respectively|exclud|includ|or\s\d|of\swhich|which|and\s(?:is|are|was|were)\s|under\soperating))",
     re.I,
 )
 
@@ -63,7 +63,7 @@ def read_sentence(text: str, names: Collection[str] = ()) -> Iterator[StatedAmou
 
     The words of `text` are one space apart; `names` are the words of the registrant's name, in small letters.
     """
-    if "$" not in text or not _SUBJECT.search(text):
+    if "$" not in text or not SUBJECT_PATTERN.search(text):
         return
     tokens = []
     for token in read_tokens(text, names):
@@ -86,13 +86,13 @@ def _stated(text: str, match: re.Match[str], tokens: Sequence[Token]) -> Iterato
         return
     groups = match.re.groupindex
     if "turns" in groups:
-        start, end = match.span("turns")
-        lists, years = [(match.start("s"), tokens[start:end:2])], tokens[start + 1 : end : 2]
+        amounts_of_years, years = _by_turns(tokens[slice(*match.span("turns"))])
+        lists = [(match.start("s"), amounts_of_years)]
     else:
         lists, years = [(match.start("s"), tokens[slice(*match.span("a"))])], tokens[slice(*match.span("y"))]
     if "s2" in groups:
         lists.append((match.start("s2"), tokens[slice(*match.span("a2"))]))
-    if len({(year.year, year.month, year.day) for year in years}) != len(years):
+    if not years or len({(year.year, year.month, year.day) for year in years}) != len(years):
         return
     if any(len(amounts) != len(years) for _, amounts in lists):
         return
@@ -101,6 +101,15 @@ def _stated(text: str, match: re.Match[str], tokens: Sequence[Token]) -> Iterato
         label = text[subject.start : subject.end]
         for amount, year, power in zip(amounts, years, _powers(amounts), strict=True):
             yield StatedAmount(subject.concept, label, amount, year, power)
+
+
+def _by_turns(tokens: Sequence[Token]) -> tuple[Sequence[Token], Sequence[Token]]:
+    """Return the amounts and their years: "$5.1 million in 2003 and 2002 and $4.8 million in 2001"."""
+    amounts = [index for index, token in enumerate(tokens) if token.kind is Kind.AMOUNT]
+    years = [index for index, token in enumerate(tokens) if token.kind is Kind.YEAR]
+    if any(second - first == 1 for first, second in pairwise(amounts)):
+        return (), ()  # several amounts, and it is not certain which year is whose
+    return [tokens[amounts[bisect_right(amounts, year) - 1]] for year in years], [tokens[year] for year in years]
 
 
 def _matches(text: str, letters: str, tokens: Sequence[Token]) -> Iterator[re.Match[str]]:

@@ -47,7 +47,7 @@ class Token(Struct, frozen=True):
 _POWERS = {"thousand": 3, "million": 6, "billion": 9}
 _LENGTHS = {"three": 3, "six": 6, "nine": 9, "twelve": 12, "thirteen": 3, "twenty-six": 6, "thirty-nine": 9}
 _LEADS = (
-    r"the|our|its|total|totals|aggregate|net|consolidated|company|company['’]s|companies|registrant|corporation"
+    r"the|our|its|total|totals|aggregate|net|consolidated|company['’]s|company|companies|registrant|corporation"
     r"|we|all|also|had|has|have|made|incurred|recorded|recognized|expensed|paid|charged|spent|supplemental|cash"
 )
 _FILLERS = (

@@ -34,6 +34,7 @@ class Scales:
         ]
         self._values = {value for value, _ in figures}
         self.factor = max((factor for _, factor in figures), default=ONE)
+        self.largest = max(self._values, default=ONE)
         self._texts = texts
         self._ends = [
             max(item.source.line for item in statement.items)
@@ -50,10 +51,16 @@ class Scales:
             return 0 if min(bare) >= 1000 else None
         if all(not value % 1000 for value in bare) and (len(bare) > 1 or bare[0] >= _ALONE_ROUND):
             return 0
-        if min(bare) * self.factor > max(self._values):
+        if min(bare) * self.factor > self.largest:
             return 0
-        is_below = any(0 < line - end <= _MOST_LINES_BELOW for end in self._ends)
+        is_below = any(self._is_below(end, line) for end in self._ends)
         return self.factor.adjusted() if is_below or self._repeats_printed else None
+
+    def _is_below(self, end: int, line: int) -> bool:
+        """Whether a line stands right below one, on the same page."""
+        return 0 < line - end <= _MOST_LINES_BELOW and not any(
+            "<PAGE>" in text.upper() for text in self._texts[end + 1 : line + 1]
+        )
 
     @cached_property
     def _repeats_printed(self) -> bool:

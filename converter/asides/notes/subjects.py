@@ -1,5 +1,6 @@
 """What sentences of notes state amounts of: the words for each subject and its concept."""
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -19,7 +20,8 @@ _SUBJECTS: Mapping[str, str] = {
         rf"(?:rent|rental|lease|operating\slease)\s{_COSTS}{_EXPENSED}(?:\s{_LEASES})?|rentals?\s{_LEASES}"
     ),
     "ResearchAndDevelopmentExpense": (
-        rf"research\s(?:and|&)\sdevelopment(?:\s(?:{_COSTS}|spending|activities))?{_EXPENSED}"
+        rf"(?:(?:{_COSTS}|spending)\s(?:for|on)\s)?research\s(?:and|&)\sdevelopment"
+        rf"(?:\s(?:{_COSTS}|spending|activities))?{_EXPENSED}"
     ),
     "InterestPaidNet": rf"{_PAID_INTEREST},?\s\(?net\sof\s{_CAPITALIZED}\)?,?",
     "InterestPaid": rf"{_PAID_INTEREST}|paid\sinterest",
@@ -35,7 +37,13 @@ CONCEPTS: Mapping[str, str] = MappingProxyType({f"s{i}": concept for i, concept 
 """The concept of each group of `SUBJECT`."""
 SUBJECT = "|".join(rf"(?P<{group}>{_SUBJECTS[concept]})" for group, concept in CONCEPTS.items())
 """Matches a subject whose words are one space apart, in any case."""
+SUBJECT_PATTERN = re.compile(rf"\b(?=[acdeiloprns])(?:{SUBJECT})", re.IGNORECASE)
+SUBJECT_CAPTION = re.compile(SUBJECT, re.IGNORECASE)
+"""For captions that are a subject as a whole."""
 ANYWHERE = frozenset({"AllowanceForDoubtfulAccountsReceivableCurrent"})
 """Concepts of subjects that other words may stand before: "receivables, less allowance for doubtful accounts of"."""
-TRIGGERS = ("advertising", "rent", "lease expense", "research", "interest", "income tax", "depreciation", "allowance")
-"""Every subject has one of these words."""
+TRIGGERS = (
+    *("advertising", " rent", "rental", "lease cost", "lease exp", "research", "interest pa", "for interest"),
+    *("of interest", "paid interest", "tax pa", "taxes pa", "income taxes", "capitalized", "depreciation", "allowance"),
+)
+"""Every subject has one of these words, with a space before it at the beginning of a sentence too."""

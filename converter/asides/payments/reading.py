@@ -44,8 +44,9 @@ _OF_LEASES = re.compile(r"\b(?:capital(?:ized)?|operating)\W*\Z", re.I)
 """How headings of columns of leases end."""
 _MOST_HEADING_LINES = 4
 _LONGEST_PIECE = 30
-_PIECE = re.compile(r"\S+(?: {1,2}\S+)*")
-"""Words with less than three blanks between: the lines of a paragraph are too long to be a heading."""
+_PIECE = re.compile(r"\S+(?: \S+)*")
+_IS_HEADING = re.compile(r"\s{20}|\s*\S+(?: {1,2}\S+)* {3}")
+"""A line that begins far to the right or has a wide gap: lines of a paragraph, also of a justified one, do not."""
 _HAS_WORD = re.compile(r"\w")
 _NET = re.compile(r"\bnet\b", re.I)
 _SENTENCE_END = re.compile(r"[.]\s+(?=[A-Z])")
@@ -199,7 +200,7 @@ def _kind_of(found: _Years, column: int, total: TableRow) -> Kind | None:
         heading += " leases"
     is_capital = _INTEREST.search(captions) is not None and _PRESENT_VALUE.search(captions) is not None
     is_single = all(row.cells[i] is None for row in found.years for i in _other_columns(found, column))
-    if _NET.search(heading):
+    if _NET.search(heading) or ("operating" in heading.lower() and "capital" in heading.lower()):
         return None
     for text in (heading, total.label, last if is_single else ""):
         if _RECEIVED.search(text):
@@ -218,7 +219,8 @@ def _heading(found: _Years, column: int) -> str:
     """Return the short pieces of the lines above that stand over the figures of a column."""
     tokens = [cell.token for row in found.years if (cell := row.cells[column]) is not None]
     left, right = min(token.start for token in tokens), max(token.end for token in tokens)
-    pieces = (piece for line in found.above[-_MOST_HEADING_LINES:] for piece in _PIECE.finditer(line))
+    lines = [line for line in found.above[-_MOST_HEADING_LINES:] if _IS_HEADING.match(line)]
+    pieces = (piece for line in lines for piece in _PIECE.finditer(line))
     return " ".join(
         piece[0]
         for piece in pieces

@@ -12,16 +12,12 @@ The whole sentence must have such a form and one period. A period is that of one
 day that the text states in full. "The quarter" and "the year" end on the last day of the statements, if the text or a
 column confirms it; a quarter or year of another number is ignored. Figures that are hedged, adjusted, pro forma,
 expected, relative or about a part of the company are ignored, and so is any document without statements.
-
-Below a cash flow statement, in whatever document, these are read as well: "Interest paid totaled $117, $95 and $86 in
-2005, 2004 and 2003, respectively", "Cash paid for income taxes, net of refunds, was $1.2 million in 1998".
 """
 
 from collections.abc import Sequence
 
 from converter.asides.prose.admission import admit_prose
 from converter.asides.prose.passages import Passage
-from converter.asides.prose.payments import find_payments
 from converter.asides.prose.reading import find_prose, map_prose
 from converter.filing import Filing
 from converter.mapping import MappedStatement
@@ -31,9 +27,8 @@ __all__ = ["Passage", "read_prose"]
 
 
 def read_prose(filing: Filing, statements: Sequence[MappedStatement]) -> Aside:
-    """Read what the text of releases states beside their `statements`, and what stands below cash flow statements."""
-    printed = [mapped.statement for mapped in statements]
-    prose_statements = (*find_prose(filing, printed), *find_payments(filing, printed))
+    """Read what the text of releases states beside their `statements`."""
+    prose_statements = find_prose(filing, [mapped.statement for mapped in statements])
     return Aside(
         tuple(MappedStatement(statement, (), map_prose(statement)) for statement in prose_statements), admit_prose
     )

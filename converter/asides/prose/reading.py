@@ -26,10 +26,6 @@ _CONCEPTS: Mapping[str, str] = {
     "basic": "EarningsPerShareBasic",
     "cash": "CashAndCashEquivalentsAtCarryingValue",
     "funds": "CashCashEquivalentsAndShortTermInvestments",
-    "interest paid": "InterestPaid",
-    "interest paid, net": "InterestPaidNet",
-    "income taxes paid": "IncomeTaxesPaid",
-    "income taxes paid, net": "IncomeTaxesPaidNet",
 }
 _CONCEPT_FAMILIES = (
     ("Revenues", "SalesRevenueNet", "SalesRevenueGoodsNet", "SalesRevenueServicesNet", "RevenuesNetOfInterestExpense"),
@@ -38,10 +34,6 @@ _CONCEPT_FAMILIES = (
     ("EarningsPerShareBasic", "EarningsPerShareBasicAndDiluted"),
     ("CashAndCashEquivalentsAtCarryingValue", "Cash", "CashCashEquivalentsAndShortTermInvestments"),
     ("CashCashEquivalentsAndShortTermInvestments",),
-    ("InterestPaid", "InterestPaidNet"),
-    ("InterestPaidNet", "InterestPaid"),
-    ("IncomeTaxesPaid", "IncomeTaxesPaidNet"),
-    ("IncomeTaxesPaidNet", "IncomeTaxesPaid"),
 )
 
 _COMPANY_WORDS = (

@@ -41,7 +41,7 @@ _JOINED = re.compile(r"\band\b|&|,")
 _SPECIAL_CASES = (
     (
         re.compile(r"RealEstateInvestmentProperty"),
-        re.compile(r"real estate|rental|propert(?:y|ies)(?!,)|apartment|land"),
+        re.compile(r"real estate|\brent|apartment|tenant|(?:investment|income-producing|operating) propert|shopping"),
     ),
     (re.compile(r"OilAndGas"), re.compile(r"\boil\b|\bgas\b|petroleum|drilling|explor|dry holes")),
     (re.compile(r"PublicUtilit"), re.compile(r"utilit|electric|\bgas\b|\bwater\b|in service")),

@@ -12,6 +12,7 @@ from converter.mapping.structure.mixtures import bars_of_mixtures, bars_of_speci
 from converter.mapping.structure.model import Bar, Structure, Verdict
 from converter.mapping.structure.per_share import names_earnings, read_average_shares, read_earnings_per_share
 from converter.mapping.structure.presentation import directly_below
+from converter.mapping.structure.property import read_property
 from converter.mapping.structure.results import Result, result_of
 from converter.mapping.structure.rooms import bars_of
 from converter.mapping.structure.wordings import bars_of_words
@@ -74,7 +75,7 @@ def read_structure(statement: Statement) -> Structure:
         verdicts = read_results(statement) | per_share | read_average_shares(statement, per_share.values())
         verdicts = _dividends(statement, verdicts) | dict(verdicts)
     elif statement.kind is StatementKind.BALANCE_SHEET:
-        verdicts = read_equity(statement) | read_wholes(statement) | _balance(statement)
+        verdicts = read_equity(statement) | read_wholes(statement) | read_property(statement) | _balance(statement)
     else:
         verdicts = read_flows(statement) | _first_results(statement)
     bars: dict[int, list[Bar]] = defaultdict(list)

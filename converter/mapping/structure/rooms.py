@@ -9,6 +9,7 @@ from converter.mapping.structure.model import Bar
 from converter.mapping.structure.presentation import directly_below
 from converter.mapping.structure.sides import sides_of
 from converter.statements import Statement, StatementKind, UnitKind
+from converter.taxonomy import load_taxonomy
 from converter.vocabulary import wording
 
 _HEADINGS = {
@@ -41,6 +42,13 @@ _PART_OF_INTEREST = Bar(
     "a part of interest expense",
     allowed=directly_below(StatementKind.INCOME, ("InterestExpenseAbstract",)) - {"InterestExpense"},
 )
+
+
+def _credits(names: frozenset[str]) -> frozenset[str]:
+    """Those that are no costs: excise taxes and returns stand among revenues as what is taken off them."""
+    return frozenset(name for name in names if load_taxonomy().concepts[name].balance != "debit")
+
+
 _SIDES_OF_INCOME = (
     (
         re.compile(r"^\W*(?:total |net |operating |sales and )*(?:revenues?|sales)\b(?!.{0,80}(?:expens|cost))", re.I),
@@ -54,23 +62,14 @@ _SIDES_OF_INCOME = (
             r"^\W*(?:total |operating |other )*(?:costs?|expenses?|deductions)\b(?!.{0,80}(?:income|revenue|gain))",
             re.I,
         ),
-        Bar("a row of the expenses", denied=directly_below(StatementKind.INCOME, ("RevenuesAbstract",)), shared=True),
+        Bar(
+            "a row of the expenses",
+            denied=_credits(directly_below(StatementKind.INCOME, ("RevenuesAbstract",))),
+            shared=True,
+        ),
     ),
 )
 _CURRENT = re.compile(r"\b(?:non-?)?current (?:assets|liabilities)\b", re.I)
-_UNCLASSIFIED = Bar(
-    "the balance sheet does not tell what is current",
-    denied=frozenset(
-        {
-            "DeferredTaxAssetsNetCurrent",
-            "DeferredTaxLiabilitiesCurrent",
-            "OtherAssetsCurrent",
-            "OtherAssetsNoncurrent",
-            "OtherLiabilitiesCurrent",
-            "OtherLiabilitiesNoncurrent",
-        }
-    ),
-)
 _TOTAL = re.compile(r"^\W*(?:net|total)\b|^\W*$", re.I)
 _WORDS_OF_ITEMS = re.compile(
     r"asset|liabilit|current|long|equity|income|expens|revenue|sales|cost|tax|inventor|receivable|propert|invest|deposit|"
@@ -92,8 +91,6 @@ def bars_of(statement: Statement) -> Iterator[tuple[int, Bar]]:
     yield from _of_sectors(statement)
     if statement.kind is StatementKind.BALANCE_SHEET:
         yield from sides_of(statement)
-        if not is_classified(statement):
-            yield from ((row, _UNCLASSIFIED) for row in range(len(statement.items)))
 
 
 def is_classified(statement: Statement) -> bool:
@@ -119,8 +116,8 @@ def _of_headings(statement: Statement) -> Iterator[tuple[int, Bar]]:
 _GAIN, _SALE = r"\(?(?:gains?|loss(?:es)?)\)?", r"(?:sales?|disposals?|dispositions?|retirements?)"
 _SOLD = re.compile(
     rf"^\W*(?:net )?{_GAIN}(?: (?:or )?{_GAIN})?(?:, net)? (?:on|from) (?:the )?{_SALE}(?: (?:and|or) {_SALE})? of "
-    r"(?:the |fixed |capital |property |plant |and |equipment |other )*"
-    r"(?:assets?|property|plant|equipment)\W*(?:net\W*)?$"
+    r"(?:the |fixed |capital |property |plant |and |equipment |other )*(?:assets?|property|plant|equipment)"
+    r"(?:, net)?\W*$"
 )
 _OF_FIXED_ASSETS = Bar(
     "the gain or loss on fixed assets sold",

@@ -1,22 +1,23 @@
 """The side and the term of a balance sheet that a row stands in, and the concepts that can stand there."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from converter.mapping.structure.model import Bar
 from converter.mapping.structure.presentation import below, directly_below
+from converter.mapping.totals import is_bare
 from converter.statements import Statement, StatementKind, UnitKind
+from converter.sums import find_equalities
 from converter.vocabulary import wording
 
 _ASSETS, _CLAIMS, _EQUITY = "AssetsAbstract", "LiabilitiesAndStockholdersEquityAbstract", "StockholdersEquityAbstract"
 _TOTAL_ASSETS = re.compile(r"^\W*total (?:consolidated )?assets\W*$")
 _TOTAL_CLAIMS = re.compile(
-    r"^\W*(?:total )?(?:liabilities|capitalization)\W+(?:and|&) .{0,60}"
-    r"(?:equity|deficit|deficiency|investment|liabilit)"
+    r"^\W*(?:total )?(?:liabilities|capitali[sz]ation)\W+(?:and|&) "
+    r".{0,60}(?:equity|deficit|deficiency|investment|liabilities)"
 )
-_OF_CLAIMS = re.compile(r"^\W*total .{0,60}(?:liabilit|capitaliz|equity)|^\W*(?:retained|reinvested) earnings")
-"""Rows above total assets where a balance sheet begins with capital and liabilities, as a utility's may."""
 _TOTAL_EQUITY = re.compile(r"^\W*(?:total|net) (?!liabilit).{0,60}(?:equity|deficit|deficiency|investment)")
 _TOTAL_CURRENT = re.compile(r"^\W*total current (?:assets|liabilities)\b")
 _CURRENT_HEADING = re.compile(r"^\W*current (?:assets|liabilities)\b(?!\W+(?:and|&))")
@@ -35,8 +36,9 @@ _WORDS = {_ASSETS: "assets", _CLAIMS: "liabilities or equity", _EQUITY: "equity"
 def sides_of(statement: Statement) -> Iterator[tuple[int, Bar]]:
     """Yield what the rows of a balance sheet cannot be because of the side and the term in which they stand.
 
-    Rows up to total assets are assets, those up to total liabilities and equity claims. Headings last too long where
-    nothing ends them; so rows are current, or of equity, only above the total of these.
+    Rows up to total assets are assets, those up to total liabilities and equity claims; if no captions name these
+    totals, they are known by being equal. Headings last too long where nothing ends them; so rows are current, or of
+    equity, only above the total of these.
     """
     for row, (side, term) in _places(statement):
         yield row, _bar(side, term)
@@ -50,11 +52,7 @@ def current_rows(statement: Statement) -> list[int]:
 def _places(statement: Statement) -> Iterator[tuple[int, tuple[str, str]]]:
     """Yield the part of the balance sheet and the term in which rows stand; no term where it is not known."""
     texts = [wording(item.label).lowered if item.unit is UnitKind.MONETARY else "" for item in statement.items]
-    assets = next((row for row, text in enumerate(texts) if _TOTAL_ASSETS.match(text)), None)
-    claims = next((row for row, text in enumerate(texts) if _TOTAL_CLAIMS.match(text)), len(texts))
-    if assets is None or claims < assets or any(map(_OF_CLAIMS.match, texts[:assets])):
-        return  # claims that stand above the assets, as utilities print them
-    for side, start, end in ((_ASSETS, 0, assets), (_CLAIMS, assets + 1, claims)):
+    for side, start, end in _halves(statement, texts):
         total = max((row for row in range(start, end) if _TOTAL_CURRENT.match(texts[row])), default=start)
         equity = max((row for row in range(start, end) if _TOTAL_EQUITY.match(texts[row])), default=start)
         for row in range(start, end):
@@ -65,6 +63,36 @@ def _places(statement: Statement) -> Iterator[tuple[int, tuple[str, str]]]:
                 yield row, (side, _NOW)
             else:
                 yield row, (side, _LATER if row > total > start else "")
+
+
+class _Half(NamedTuple):
+    """A side, its first row and its total."""
+
+    side: str
+    start: int
+    end: int
+
+
+def _halves(statement: Statement, texts: Sequence[str]) -> Sequence[_Half]:
+    """Return the sides of a balance sheet; none without total assets. Utilities print the claims first."""
+    assets = next((row for row, text in enumerate(texts) if _TOTAL_ASSETS.match(text)), None)
+    claims = next((row for row, text in enumerate(texts) if _TOTAL_CLAIMS.match(text)), None)
+    if assets is None:
+        equal = next(iter(find_equalities(statement.items, statement.kind)), None)
+        if equal is None or claims is not None or not is_bare(statement.items[equal.parts[0].item]):
+            return ()
+        assets, claims = equal.parts[0].item, equal.total
+    if claims is None:
+        claims = next((row for row in range(len(texts)) if row != assets and _same(statement, row, assets)), len(texts))
+    if claims < assets:
+        return _Half(_CLAIMS, 0, claims), _Half(_ASSETS, claims + 1, assets)
+    return _Half(_ASSETS, 0, assets), _Half(_CLAIMS, assets + 1, claims)
+
+
+def _same(statement: Statement, row: int, other: int) -> bool:
+    """Whether two rows have the same figures."""
+    figures = [[figure and figure.value for figure in statement.items[i].figures] for i in (row, other)]
+    return figures[0] == figures[1]
 
 
 @lru_cache(maxsize=1024)
@@ -85,7 +113,7 @@ def _bar(part: str, term: str = "") -> Bar:
     allowed = below(kind, part)
     if part is _EQUITY:
         allowed |= directly_below(kind, (_CLAIMS,))
-    denied = (below(kind, _ASSETS) | below(kind, _CLAIMS)) - allowed
+    denied = frozenset[str]()
     if term:
-        denied |= {name for name in allowed if _OF_OTHER_TERM[term].search(name)}
-    return Bar(f"a row of {term}{_WORDS[part]}", denied=denied)
+        denied = frozenset(name for name in allowed if _OF_OTHER_TERM[term].search(name))
+    return Bar(f"a row of {term}{_WORDS[part]}", allowed=allowed, denied=denied)

@@ -29,10 +29,11 @@ _PROCEEDS = re.compile(r"^Proceeds(?!From(?:Repayments|Payments))")
 _PAYMENTS_OF_INVESTMENTS = re.compile(rf"{_PAYMENTS.pattern}|^PaymentsForProceedsFrom\w*(?:Investments|Securities)")
 _PROCEEDS_OF_DEBT = re.compile(rf"{_PROCEEDS.pattern}|^ProceedsFromRepayments")
 """One-way flows, and the two-way ones as well where the figures go one way."""
-_MATURING_WORD = re.compile(r"\b(?:collect(?:ions?|ed)|maturit(?:y|ies)|matured|redemptions?)\b", re.I)
-_SALES_AND_MORE = re.compile(r"^ProceedsFromSale(?:Maturity)?And(?:Maturity|Collection)")
-_PORTION = re.compile(r"\W*(?:the )?(?P<noncash>non-?\s?cash )?(?:cash |unpaid )?portion of\b", re.I)
-_PART_OF_IT = Bar("a portion of what the caption names", allowed=frozenset())
+_OTHER = re.compile(r"\W*(?:all )?other(?:,? ?[-–—]? ?net| items)?\W*$", re.I)
+_ADJUSTMENTS = re.compile(r"adjust|reconcil|non-?\s?cash|not (?:affecting|requiring|involving)", re.I)
+_OTHER_CHANGES = re.compile(r"^IncreaseDecreaseInOther")
+_COLLECTED = re.compile(r"\bcollect(?:ions?|ed)\b", re.I)
+_SALES_AND_MORE = re.compile(r"^ProceedsFromSaleAndCollectionOf\w*Receivables?$")
 _FINANCE_WORD = re.compile(
     r"\b(?:credit|financ\w+|insurance|interest|rentals?|royalt\w+|franchis\w+|commissions?)\b", re.I
 )
@@ -54,7 +55,7 @@ def bars_of_words(statement: Statement) -> Iterator[tuple[int, Bar]]:
     texts = [" / ".join((*item.sections, item.label)) for item in items]
     discontinued = [_DISCONTINUED_WORD.search(text) is not None for text in texts]
     is_divided = any(map(_CONTINUING_WORD.search, texts))
-    maturing = {row for row, item in enumerate(items) if _MATURING_WORD.search(item.label)}
+    collected = {row for row, item in enumerate(items) if _COLLECTED.search(item.label)}
     sales_alone = _bar("another row is what was collected", kind, _SALES_AND_MORE)
     has_real_estate = any(map(_REAL_ESTATE_WORD.search, texts))
     undivided = _bar("nothing is said of discontinued operations", kind, _CONTINUING)
@@ -67,9 +68,6 @@ def bars_of_words(statement: Statement) -> Iterator[tuple[int, Bar]]:
             yield row, not_discontinued
         if not has_real_estate:
             yield row, no_real_estate
-        portion = _PORTION.match(item.label)
-        if portion and not (portion["noncash"] and kind is StatementKind.CASH_FLOW):
-            yield row, _PART_OF_IT
         if _FINANCE_WORD.search(item.label):
             yield row, _NO_GOODS
         if kind is StatementKind.BALANCE_SHEET and wording(item.label).bare == "cash equivalents":
@@ -79,7 +77,9 @@ def bars_of_words(statement: Statement) -> Iterator[tuple[int, Bar]]:
         if not is_divided:
             yield row, undivided
         text = wording(item.label).lowered
-        if maturing - {row} and row not in maturing:
+        if _OTHER.match(item.label) and any(map(_ADJUSTMENTS.search, item.sections[-1:])):
+            yield row, _bar("an adjustment, no change", kind, _OTHER_CHANGES)
+        if collected - {row} and row not in collected:
             yield row, sales_alone
         one_way = printed_sign(item) != 0 and not _NET_WORD.search(text)
         if _PROCEEDS_WORD.search(text):

@@ -1,0 +1,71 @@
+"""Property, plant and equipment by what depreciation is taken off."""
+
+import pytest
+from helpers.builders import instant, item, statement
+
+from converter.mapping.structure import read_structure
+from converter.statements.model import StatementKind
+
+GROSS, NET = "PropertyPlantAndEquipmentGross", "PropertyPlantAndEquipmentNet"
+OFF = "AccumulatedDepreciationDepletionAndAmortizationPropertyPlantAndEquipment"
+
+Row = tuple[str, str, str | None]
+"""Caption, figure, and the concept of the verdict; "" for no verdict."""
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [
+            ("Plant, rental machines and other property", "90", GROSS),
+            ("Less: Accumulated depreciation", "40", OFF),
+            ("Plant, rental machines and other property - net", "50", NET),
+        ],
+        [
+            ("Land and buildings", "60", ""),
+            ("Machinery and equipment", "30", ""),
+            ("", "90", GROSS),
+            ("Less allowances for depreciation and amortization", "-40", OFF),
+            ("Net property", "50", NET),
+        ],
+        [
+            ("Owned equipment", "90", ""),
+            ("Less accumulated depreciation", "40", None),
+            ("", "50", None),
+            ("Equipment under capital leases", "20", ""),
+            ("Less accumulated amortization", "5", None),
+            ("", "15", None),
+            ("Deposits for equipment", "7", ""),
+            ("Total property and equipment", "72", NET),
+        ],
+        [
+            ("Property", "90", GROSS),
+            ("Less accumulated depreciation", "40", OFF),
+            ("", "50", None),
+            ("Construction in progress", "8", ""),
+            ("Net property", "58", NET),
+        ],
+        [
+            ("Goodwill", "90", ""),
+            ("Less accumulated amortization", "40", ""),
+            ("", "50", ""),
+        ],
+        [
+            ("Utility plant", "90", ""),
+            ("Less accumulated depreciation", "40", ""),
+            ("", "50", ""),
+        ],
+        [
+            ("Equipment", "90", ""),
+            ("Less accumulated depreciation", "40", ""),
+            ("", "60", ""),
+            ("Investments", "55", ""),
+        ],
+    ],
+    ids=["one row", "rows without captions", "groups", "other property", "goodwill", "a utility", "no difference"],
+)
+def test_what_depreciation_is_taken_off(rows: list[Row]) -> None:
+    items = [item(caption, figure) for caption, figure, _ in rows]
+    structure = read_structure(statement(StatementKind.BALANCE_SHEET, [instant("1998-12-31")], *items))
+    found = {row: verdict.concept for row, verdict in structure.verdicts.items()}
+    assert found == {row: concept for row, (_, _, concept) in enumerate(rows) if concept != ""}
