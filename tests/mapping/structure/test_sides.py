@@ -50,12 +50,6 @@ def test_without_total_assets_nothing_is_known_of_sides() -> None:
     assert not is_denied(0, "AccountsPayableCurrent", BALANCE_SHEET[:3])
 
 
-def test_where_capital_comes_first_nothing_is_known_of_sides() -> None:
-    capital = item("Total capitalization", "9")
-    assert not is_denied(0, "AssetsCurrent", (item("Long-term debt", "9"), capital, *BALANCE_SHEET[:4]))
-    assert not is_denied(0, "LongTermDebtNoncurrent", (item("Long-term debt", "9"), capital, *BALANCE_SHEET[:4]))
-
-
 @pytest.mark.parametrize(
     ("day", "captions", "concept"),
     [
