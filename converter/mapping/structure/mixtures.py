@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from converter.mapping.structure.model import Bar
 from converter.statements import LineItem, Statement, StatementKind, UnitKind
 from converter.taxonomy import load_taxonomy
-from converter.vocabulary import wording
+from converter.vocabulary import keyword_pattern, wording
 
 _INVESTED_IN = (
     (
@@ -41,13 +41,30 @@ _JOINED = re.compile(r"\band\b|&|,")
 _SPECIAL_CASES = (
     (
         re.compile(r"RealEstateInvestmentProperty"),
-        re.compile(r"real estate|\brent|apartment|tenant|(?:investment|income-producing|operating) propert|shopping"),
+        keyword_pattern(
+            "real estate|rent|apartment|tenant|propert|shopping",
+            r"real estate|\brent|apartment|tenant|(?:investment|income-producing|operating) propert|shopping",
+        ),
     ),
-    (re.compile(r"OilAndGas"), re.compile(r"\boil\b|\bgas\b|petroleum|drilling|explor|dry holes")),
-    (re.compile(r"PublicUtilit"), re.compile(r"utilit|electric|\bgas\b|\bwater\b|in service")),
-    (re.compile(r"PremisesAndEquipment"), re.compile(r"premises|\bloans\b|\bdeposits\b")),
-    (re.compile(r"Activities(?:Continuing|Discontinued)Operations$"), re.compile(r"continuing|discontinued")),
-    (re.compile(r"OtherPropertyPlantAndEquipment"), re.compile(r"\bother\b.{0,20}(?:propert|equipment|assets)")),
+    (
+        re.compile(r"OilAndGas"),
+        keyword_pattern(
+            "oil|gas|petroleum|drilling|explor|dry holes", r"\boil\b|\bgas\b|petroleum|drilling|explor|dry holes"
+        ),
+    ),
+    (
+        re.compile(r"PublicUtilit"),
+        keyword_pattern("utilit|electric|gas|water|in service", r"utilit|electric|\bgas\b|\bwater\b|in service"),
+    ),
+    (
+        re.compile(r"PremisesAndEquipment"),
+        keyword_pattern("premises|loans|deposits", r"premises|\bloans\b|\bdeposits\b"),
+    ),
+    (re.compile(r"Activities(?:Continuing|Discontinued)Operations$"), keyword_pattern("continuing|discontinued")),
+    (
+        re.compile(r"OtherPropertyPlantAndEquipment"),
+        keyword_pattern("other", r"\bother\b.{0,20}(?:propert|equipment|assets)"),
+    ),
 )
 """Concepts of industries and of other special cases, and what a statement with them mentions somewhere."""
 
@@ -55,11 +72,16 @@ _SPECIAL_CASES = (
 def bars_of_mixtures(statement: Statement) -> Iterator[tuple[int, Bar]]:
     """Yield what rows cannot be because their captions name more than that."""
     for row, item in enumerate(statement.items):
-        if item.unit is UnitKind.MONETARY and (denied := _denied(item.label, statement.kind)):
-            yield row, Bar("the caption names several things", denied=denied)
+        if item.unit is UnitKind.MONETARY and (bar := _mixed(item.label, statement.kind)) is not None:
+            yield row, bar
 
 
 @lru_cache(maxsize=4096)
+def _mixed(caption: str, kind: StatementKind) -> Bar | None:
+    denied = _denied(caption, kind)
+    return Bar("the caption names several things", denied=denied) if denied else None
+
+
 def _denied(caption: str, kind: StatementKind) -> frozenset[str]:
     """Return the concepts of one of the things that a caption names, if it names several."""
     text = _ALTERNATIVE.sub(" ", wording(caption).lowered)
@@ -90,13 +112,11 @@ def _of_one(things: tuple[re.Pattern[str], ...], kind: StatementKind) -> frozens
 def bars_of_special_cases(statement: Statement) -> Iterator[tuple[int, Bar]]:
     """Yield the concepts of special cases of which the statement has no word, for each of its rows."""
     text = " ".join(text for item in statement.items for text in _texts(item)).lower()
-    denied = frozenset[str]().union(
-        *(_named(concepts, statement.kind) for concepts, words in _SPECIAL_CASES if not words.search(text))
+    bar = _without(
+        tuple(concepts for concepts, words in _SPECIAL_CASES if not words.search(text, text)), statement.kind
     )
-    if denied:
-        yield from (
-            (row, Bar("nothing in the statement speaks of it", denied=denied)) for row in range(len(statement.items))
-        )
+    if bar.denied:
+        yield from ((row, bar) for row in range(len(statement.items)))
 
 
 def _texts(item: LineItem) -> tuple[str, ...]:
@@ -104,5 +124,8 @@ def _texts(item: LineItem) -> tuple[str, ...]:
 
 
 @cache
-def _named(concepts: re.Pattern[str], kind: StatementKind) -> frozenset[str]:
-    return frozenset(filter(concepts.search, load_taxonomy().ranks[kind.value]))
+def _without(special: tuple[re.Pattern[str], ...], kind: StatementKind) -> Bar:
+    """Return the bar against the concepts of these special cases."""
+    names = load_taxonomy().ranks[kind.value]
+    denied = frozenset(name for name in names if any(concepts.search(name) for concepts in special))
+    return Bar("nothing in the statement speaks of it", denied=denied)

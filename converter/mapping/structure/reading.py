@@ -34,6 +34,7 @@ _RESULTS = frozenset(
 )
 _PER_SHARE = frozenset({"EarningsPerShareBasic", "EarningsPerShareDiluted", "EarningsPerShareBasicAndDiluted"})
 _NOT_EARNINGS = Bar("another row is earnings per share", denied=_PER_SHARE)
+_OF_A_PART = Bar("of a part of net income", denied=_PER_SHARE)
 _BOTTOM = frozenset({"NetIncomeLoss", "ProfitLoss"})
 _BELOW = Bar(
     "a row below net income",
@@ -87,6 +88,8 @@ def read_structure(statement: Statement) -> Structure:
 
 def _balance(statement: Statement) -> dict[int, Verdict]:
     """Return the verdicts on the rows without a caption that are equal as total assets and all claims must be."""
+    if not any(map(is_bare, statement.items)):
+        return {}
     return {
         row: Verdict(concept, "no caption; assets and claims are equal")
         for pair in find_equalities(statement.items, statement.kind)
@@ -132,7 +135,7 @@ def _beside(statement: Statement, verdicts: Mapping[int, Verdict]) -> Iterator[t
         if row not in verdicts and item.unit is UnitKind.PER_SHARE and found & _PER_SHARE and not names_earnings(item):
             yield row, _NOT_EARNINGS
         if item.unit is UnitKind.PER_SHARE and result_of(item.label) in _PARTS:
-            yield row, Bar("of a part of net income", denied=_PER_SHARE)
+            yield row, _OF_A_PART
         if row in verdicts or item.unit is not UnitKind.MONETARY:
             continue
         if statement.kind is StatementKind.INCOME and any(_INCLUDED.search(section) for section in item.sections[-1:]):

@@ -1,18 +1,20 @@
 """What the words of a caption rule out: no proceeds are payments, and nothing is discontinued that no word says so."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from converter.mapping.signs import printed_sign
 from converter.mapping.structure.model import Bar
 from converter.mapping.structure.results import Result, result_of
-from converter.statements import Statement, StatementKind, UnitKind
+from converter.statements import LineItem, Statement, StatementKind, UnitKind
 from converter.taxonomy import load_taxonomy
-from converter.vocabulary import wording
+from converter.vocabulary import keyword_pattern, wording
 
-_DISCONTINUED_WORD = re.compile(r"discontinu|dispos|divest|held for sale|\bsold\b|\bsales? of\b", re.I)
-_CONTINUING_WORD = re.compile(r"\b(?:dis)?continu", re.I)
+_DISCONTINUED_WORD = keyword_pattern(
+    "discontinu|dispos|divest|held for sale|sold|sale of|sales of",
+    r"discontinu|dispos|divest|held for sale|\bsold\b|\bsales? of\b",
+)
 _PROCEEDS_WORD = re.compile(
     r"^(?:cash )?proceeds\b(?!.*\b(?:less|payments?|purchases?|repayments?|redemptions?)\b)(?!\s*\()"
 )
@@ -34,14 +36,15 @@ _ADJUSTMENTS = re.compile(r"adjust|reconcil|non-?\s?cash|not (?:affecting|requir
 _OTHER_CHANGES = re.compile(r"^IncreaseDecreaseInOther")
 _COLLECTED = re.compile(r"\bcollect(?:ions?|ed)\b", re.I)
 _SALES_AND_MORE = re.compile(r"^ProceedsFromSaleAndCollectionOf\w*Receivables?$")
-_FINANCE_WORD = re.compile(
-    r"\b(?:credit|financ\w+|insurance|interest|rentals?|royalt\w+|franchis\w+|commissions?)\b", re.I
+_FINANCE_WORD = keyword_pattern(
+    "credit|financ|insurance|interest|rental|royalt|franchis|commission",
+    r"\b(?:credit|financ\w+|insurance|interest|rentals?|royalt\w+|franchis\w+|commissions?)\b",
 )
 _NO_GOODS = Bar("no goods are sold", denied=frozenset({"SalesRevenueGoodsNet", "SalesRevenueGoodsGross"}))
 _CASH_EQUIVALENTS = Bar("the caption says nothing of cash", allowed=frozenset({"CashEquivalentsAtCarryingValue"}))
 _REAL_ESTATE = re.compile(r"^RealEstate(?!d)")
 _REAL_ESTATE_WORD = re.compile(
-    r"real estate|rental|apartment|hotel|building|tenant|\bland\b|mortgage|foreclos|communit|investment propert", re.I
+    r"real estate|rental|apartment|hotel|building|tenant|\bland\b|mortgage|foreclos|communit|investment propert"
 )
 _NEAR = 3
 """So many rows above and below may say what a row is of."""
@@ -52,42 +55,55 @@ _NAMED_RESULTS = frozenset(Result) - {Result.OTHER, Result.DISCONTINUED, Result.
 def bars_of_words(statement: Statement) -> Iterator[tuple[int, Bar]]:
     """Yield what the rows of a statement cannot be because of the words of their captions."""
     kind, items = statement.kind, statement.items
-    texts = [" / ".join((*item.sections, item.label)) for item in items]
-    discontinued = [_DISCONTINUED_WORD.search(text) is not None for text in texts]
-    is_divided = any(map(_CONTINUING_WORD.search, texts))
-    collected = {row for row, item in enumerate(items) if _COLLECTED.search(item.label)}
-    sales_alone = _bar("another row is what was collected", kind, _SALES_AND_MORE)
-    has_real_estate = any(map(_REAL_ESTATE_WORD.search, texts))
-    undivided = _bar("nothing is said of discontinued operations", kind, _CONTINUING)
+    texts = [" / ".join((*item.sections, item.label)).lower() for item in items]
+    whole = "\n".join(texts)
+    discontinued = {row for row, text in enumerate(texts) if _DISCONTINUED_WORD.search(text, text)}
+    near_discontinued = {near for row in discontinued for near in range(row - _NEAR, row + _NEAR + 1)}
     not_discontinued = _bar("no word near it says that it is discontinued or sold", kind, _DISCONTINUED)
-    no_real_estate = _bar("no word says that it is real estate", kind, _REAL_ESTATE)
+    of_all = (
+        [] if _REAL_ESTATE_WORD.search(whole) else [_bar("no word says that it is real estate", kind, _REAL_ESTATE)]
+    )
+    if kind is StatementKind.CASH_FLOW and "continu" not in whole:
+        of_all.append(_bar("nothing is said of discontinued operations", kind, _CONTINUING))
     for row, item in enumerate(items):
         if item.unit is not UnitKind.MONETARY:
             continue
-        if not any(discontinued[max(0, row - _NEAR) : row + _NEAR + 1]):
+        if row not in near_discontinued:
             yield row, not_discontinued
-        if not has_real_estate:
-            yield row, no_real_estate
-        if _FINANCE_WORD.search(item.label):
+        yield from ((row, bar) for bar in of_all)
+        if kind is StatementKind.INCOME and _FINANCE_WORD.search(item.label, texts[row]):
             yield row, _NO_GOODS
         if kind is StatementKind.BALANCE_SHEET and wording(item.label).bare == "cash equivalents":
             yield row, _CASH_EQUIVALENTS
-        if kind is not StatementKind.CASH_FLOW:
+    if kind is StatementKind.CASH_FLOW:
+        yield from _of_flows(items)
+
+
+def _of_flows(items: Sequence[LineItem]) -> Iterator[tuple[int, Bar]]:
+    """Yield what rows of a cash flow statement cannot be, by the words of their captions."""
+    kind = StatementKind.CASH_FLOW
+    collected = {row for row, item in enumerate(items) if _COLLECTED.search(item.label)}
+    sales_alone = _bar("another row is what was collected", kind, _SALES_AND_MORE)
+    for row, item in enumerate(items):
+        if item.unit is not UnitKind.MONETARY:
             continue
-        if not is_divided:
-            yield row, undivided
         text = wording(item.label).lowered
-        if _OTHER.match(item.label) and any(map(_ADJUSTMENTS.search, item.sections[-1:])):
+        if "other" in text and _OTHER.match(item.label) and any(map(_ADJUSTMENTS.search, item.sections[-1:])):
             yield row, _bar("an adjustment, no change", kind, _OTHER_CHANGES)
         if collected - {row} and row not in collected:
             yield row, sales_alone
-        one_way = printed_sign(item) != 0 and not _NET_WORD.search(text)
-        if _PROCEEDS_WORD.search(text):
-            yield row, _bar("proceeds are no payments", kind, _PAYMENTS_OF_INVESTMENTS if one_way else _PAYMENTS)
-        elif _PAYMENTS_WORD.search(text):
-            yield row, _bar("payments are no proceeds", kind, _PROCEEDS_OF_DEBT if one_way else _PROCEEDS)
+        if _PROCEEDS_WORD.match(text):
+            proceeds = _PAYMENTS_OF_INVESTMENTS if _is_one_way(item, text) else _PAYMENTS
+            yield row, _bar("proceeds are no payments", kind, proceeds)
+        elif _PAYMENTS_WORD.match(text):
+            payments = _PROCEEDS_OF_DEBT if _is_one_way(item, text) else _PROCEEDS
+            yield row, _bar("payments are no proceeds", kind, payments)
         elif result_of(item.label) in _NAMED_RESULTS:
             yield row, _bar("a result is no change", kind, _CHANGES)
+
+
+def _is_one_way(item: LineItem, text: str) -> bool:
+    return printed_sign(item) != 0 and not _NET_WORD.search(text)
 
 
 @cache
