@@ -79,7 +79,7 @@ _WIDE_GAP = re.compile(r"\s{3,}")
 _KINDS = [(kind, re.compile(pattern, re.I)) for kind, pattern in _PATTERNS]
 _KEYWORDS = (
     *("stat", "balance", "flow", "selected", "summary", "highlights", "quarterly", "segment", "cash"),
-    *("condensed", "data", "review", "changes in"),
+    *("condensed", "data", "review", "changes"),
 )
 _SMALL_WORDS = {"and", "of", "the", "&", "its", "for", "in", "de", "to", "a", "y", "or", "d/b/a", "no.", "with"}
 _AFTER = re.compile(

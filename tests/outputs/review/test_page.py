@@ -132,11 +132,12 @@ def test_the_text_is_that_of_the_filing(name: str) -> None:
             assert pre in filing.text.replace("\r\n", "\n").replace("\f", "\u240c")
 
 
+PRINTED_TWICE = ("fourth-quarter", "figures-that-only-notes-have")
 ROUNDED = pytest.mark.xfail(strict=True, reason="a rounded figure that a sentence prints in full is hidden: $612,000")
 
 
 @pytest.mark.parametrize(
-    "name", [pytest.param(name, marks=[ROUNDED] if name.startswith("fourth-quarter") else []) for name in NAMES]
+    "name", [pytest.param(name, marks=[ROUNDED] if name.startswith(PRINTED_TWICE) else []) for name in NAMES]
 )
 def test_an_undamaged_figure_is_tagged_in_its_place(name: str) -> None:
     hidden = [element.get("id") for element in root_of(name).iterfind(f".//{IX}hidden/{IX}nonFraction")]
