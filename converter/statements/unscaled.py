@@ -20,7 +20,7 @@ from converter.statements.shares import implied_money_factor, rescale_share_coun
 from converter.vocabulary import Code, Finding, Severity, is_schedule
 
 _FACTORS = (ONE, Decimal(1_000), Decimal(1_000_000))
-_NAMES = {Decimal(1_000): "thousands", Decimal(1_000_000): "millions"}
+_NAMES = {Decimal(1_000): "thousands", Decimal(1_000_000): "millions", Decimal(1_000_000_000): "billions"}
 _SMALL = 1_000_000
 """Statements whose largest figure is smaller may be in thousands, or those of a company that has hardly anything."""
 _MOST_DIGITS = Decimal(100_000_000)
@@ -71,7 +71,8 @@ class _Case(Struct, frozen=True):
         lines = self.filing.documents[first.document].lines
         line = lines[first.items[0].source.line].number if first.items else None
         if factor != ONE:
-            message = f"the statements do not state a scale; they are in {_NAMES[factor]}, as {reason} shows"
+            name = _NAMES.get(factor, f"units of {factor:,f}")
+            message = f"the statements do not state a scale; they are in {name}, as {reason} shows"
             yield Finding(Severity.WARNING, Code.SCALE_UNCERTAIN, message, line)
         elif not reason and max(self.figures(), default=_SMALL) < _SMALL:
             message = "the statements do not state a scale, and nothing tells whether they are in dollars or thousands"

@@ -9,7 +9,7 @@ from helpers.builders import filing, instant, item, statement, with_mappings
 from msgspec.structs import replace
 
 from converter.asides import read_captions
-from converter.asides.captions.lexer import Word
+from converter.asides.captions.lexer import PrintedDay, Word
 from converter.asides.captions.stating import Stock, read_caption
 from converter.filing.lines import TextSpan
 from converter.mapping import Mapping
@@ -266,3 +266,22 @@ def test_every_number_is_traced_to_its_characters() -> None:
 def test_a_par_value_in_another_currency() -> None:
     (mapped,) = read(item("Ordinary shares, EUR 0.09 par value; 310 shares issued", "1", "1"), factor="1").statements
     assert [row.currency for row in mapped.statement.items] == ["EUR", ""]
+
+
+@pytest.mark.parametrize(
+    ("year", "month", "day", "is_of"),
+    [
+        (2009, 6, 30, True),
+        (None, 6, 28, True),
+        (2009, 6, None, True),
+        (2009, None, None, True),
+        (2009, 13, 31, False),
+        (2009, 0, 1, False),
+        (2009, 6, 31, False),
+        (2009, 6, 0, False),
+    ],
+)
+def test_a_printed_day_may_be_that_of_a_column(
+    year: int | None, month: int | None, day: int | None, is_of: bool
+) -> None:
+    assert PrintedDay(year, month, day).is_of(ENDS[0]) is is_of

@@ -99,13 +99,14 @@ def test_sentences() -> None:
     assert found(read(*rows, text=three.replace("906.7", "901.2"))) == (1, ["error"])
 
 
-def test_another_statement_with_a_scale() -> None:
-    scaled_row = replace(item("Net income", "4100000"), factor=Decimal(1000))
+@pytest.mark.parametrize("factor", [100, 1_000, 1_000_000, 1_000_000_000])
+def test_another_statement_with_a_scale(factor: int) -> None:
+    scaled_row = replace(item("Net income", str(4100 * factor)), factor=Decimal(factor))
     figure = scaled_row.figures[0]
     assert figure is not None
     printed = replace(figure, amount=replace(figure.amount, value=Decimal(4100)))
     other = statement(IS, [instant("1998-12-31")], replace(scaled_row, figures=(printed,)))
-    assert found(read(item("Net income", "4100"), others=(other,))) == (1000, ["warning"])
+    assert found(read(item("Net income", "4100"), others=(other,))) == (factor, ["warning"])
 
 
 def test_large_figures_are_taken_as_printed() -> None:

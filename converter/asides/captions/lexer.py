@@ -62,11 +62,14 @@ class PrintedDay(Struct, frozen=True):
         """Whether this can denote a period's end: its year, its month or a day near it (as in a 52/53-week year)."""
         if self.month is None:
             return self.year == end.year
+        if not 1 <= self.month <= 12:
+            return False
         year = self.year or end.year
-        day = self.day or calendar.monthrange(year, self.month)[1]
+        last = calendar.monthrange(year, self.month)[1]
         if self.day is None and (year, self.month) == (end.year, end.month):
             return True
-        return day <= calendar.monthrange(year, self.month)[1] and are_near(end, date(year, self.month, day))
+        day = last if self.day is None else self.day
+        return 1 <= day <= last and are_near(end, date(year, self.month, day))
 
 
 class CaptionToken(Struct, frozen=True):
