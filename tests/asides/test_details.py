@@ -174,6 +174,20 @@ def test_a_table_of_other_things_has_no_parts() -> None:
     assert concepts(StatementKind.BALANCE_SHEET, rows, own, "InventoryNet") == []
 
 
+@pytest.mark.parametrize(
+    ("caption", "is_all"), [("Products", True), ("Net sales of products", True), ("Isolator products", False)]
+)
+def test_products_with_a_name_are_those_of_a_segment(caption: str, is_all: bool) -> None:
+    rows = (item("Services", "40", "30"), item(caption, "62", "51"), item("Net sales", "102", "81"))
+    own: list[tuple[str | None, float]] = [
+        ("SalesRevenueServicesNet", 0.9),
+        ("SalesRevenueGoodsNet", 0.9),
+        ("SalesRevenueNet", 0.9),
+    ]
+    found = concepts(StatementKind.INCOME, rows, own, "SalesRevenueNet")
+    assert (("SalesRevenueGoodsNet", 1) in found) is is_all
+
+
 def test_rows_with_one_caption_are_not_told_apart() -> None:
     rows = (item("Current", "40", "30"), item("Current", "62", "51"), item("Taxes", "102", "81"))
     own: list[tuple[str | None, float]] = [("CurrentIncomeTaxExpenseBenefit", 0.9), (None, 0), (None, 0)]

@@ -25,6 +25,11 @@ MIN_CONFIDENCE = 0.4
 """The least confidence of the mapper in a part."""
 MIN_CONFIDENCE_OF_REVENUE = 0.5
 """The same in a part of revenue, which tables in the notes mostly break down by segment."""
+_GOODS = frozenset({"SalesRevenueGoodsNet", "SalesRevenueGoodsGross"})
+_WORDS_OF_GOODS = frozenset(
+    {"and", "goods", "merchandise", "net", "product", "products", "revenue", "revenues", "sales"}
+)
+"""All words of a part of revenue that is the sale of goods: "Isolator products" are those of a segment."""
 MIN_MAPPED_SHARE = 0.5
 """The least share of captioned rows with a concept: in other tables, single rows have one by chance."""
 _NAMED_CONFIDENCE = 0.95
@@ -123,6 +128,8 @@ def _part_mapping(
     weight = weights.get(own_mapping.concept or "", 0)
     least = MIN_CONFIDENCE_OF_REVENUE if "Revenue" in (whole_concept or "") else MIN_CONFIDENCE
     if own_mapping.concept is None or own_mapping.confidence < least or not weight * sign_in_whole:
+        return _without_concept(own_mapping)
+    if own_mapping.concept in _GOODS and wording(item.label).words - _WORDS_OF_GOODS:
         return _without_concept(own_mapping)
     sign = weight * sign_in_whole
     negative = any(figure is not None and figure.value * sign < 0 for figure in item.figures)
