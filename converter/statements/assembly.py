@@ -58,7 +58,7 @@ def assemble(
         tuple(columns[i] for i in kept),
         rescale_share_counts([item for item in items if any(item.figures)], draft.kind, assumed=scale.assumed),
         qualifier_of_title(draft),
-        sum(len(row.stray) + sum(cell is not None for cell in row.cells) for row in draft.rows) + len(outside),
+        sum(len(row.printed) for row in draft.rows) + len(outside),
     )
     return _merge_same_period(statement), column_findings + figure_findings
 

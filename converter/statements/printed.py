@@ -46,7 +46,7 @@ def figures_in_no_row(block: Block, rows: Sequence[TableRow]) -> Iterator[Figure
 
     Only the lines from the first row to the last count; bare years and lone placeholders are no figures.
     """
-    cells = [cell for row in rows for cell in (*row.cells, *row.stray) if cell is not None]
+    cells = [cell for row in rows for cell in row.printed]
     if not cells:
         return
     placed = _Places(cells)

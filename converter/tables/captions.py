@@ -46,6 +46,11 @@ class TableRow(Struct, frozen=True):
     anchor: LineSpan
     caption_lines: tuple[LineSpan, ...]
 
+    @property
+    def printed(self) -> tuple[FigureCell, ...]:
+        """All figures of the row: those in columns, then the stray ones."""
+        return (*[cell for cell in self.cells if cell is not None], *self.stray)
+
 
 _CONNECTED = re.compile(
     r"(?:[,;&/-]|\b(?:and|or|of|for|to|in|on|the|from|by|with|at|before|after|less|net of|than|per|a|"

@@ -18,7 +18,7 @@ _NO_ROW = "no row was made of its line"
 
 def printed_count(read: ReadTable) -> int:
     """Count the figures printed in the lines of a table."""
-    rows = sum(len(row.stray) + sum(cell is not None for cell in row.cells) for row in read.table.rows)
+    rows = sum(len(row.printed) for row in read.table.rows)
     return rows + sum(len(_outside(read, index)) for index in range(len(read.table.drafts)))
 
 

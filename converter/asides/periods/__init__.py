@@ -7,6 +7,7 @@ of fiscal years.
 
 from converter.asides.periods.grids import Grid, join_all, join_grids, possible_scales, read_grid
 from converter.asides.periods.layout import Layout, Place, Slot, holding_sums, lay_out, name_of, offsets
+from converter.asides.periods.left_out import figures_left_out
 from converter.asides.periods.marks import Mark, read_mark
 from converter.asides.periods.rows import (
     AnnualMatch,
@@ -29,6 +30,7 @@ __all__ = [
     "Place",
     "Slot",
     "caption_key",
+    "figures_left_out",
     "holding_sums",
     "is_of_other_figures",
     "join_all",

@@ -1,7 +1,7 @@
 """Tables of quarters -> statements of the years that are proven, with what is not read of them."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cache
 
@@ -13,6 +13,7 @@ from converter.asides.periods import (
     Grid,
     Layout,
     Slot,
+    figures_left_out,
     holding_sums,
     join_all,
     lay_out,
@@ -25,7 +26,7 @@ from converter.asides.quarters.mapping import map_quarters
 from converter.asides.quarters.proof import Proof, prove
 from converter.asides.quarters.weeks import WeeksOfQuarters
 from converter.mapping import MappedStatement, map_statement
-from converter.statements import Column, DocumentTables, Draft, LineItem, Origin, Statement, StatementKind
+from converter.statements import Column, DocumentTables, Draft, Origin, Statement, StatementKind
 from converter.sums import find_sums
 from converter.vocabulary import Code, Duration, Finding, Severity
 
@@ -102,7 +103,7 @@ def _read(grid: Grid, proof: Proof, tables: DocumentTables, annual: AnnualRows) 
         annual.currency,
         columns,
         items,
-        printed=sum(len(row.stray) + sum(cell is not None for cell in row.cells) for row in grid.printed),
+        printed=sum(len(row.printed) for row in grid.printed),
         origin=Origin.QUARTERLY,
     )
     proof = replace(proof, years=tuple(year for year in proof.years if Slot(year, 0) in periods))
@@ -114,7 +115,8 @@ def _read(grid: Grid, proof: Proof, tables: DocumentTables, annual: AnnualRows) 
         if any(figures):
             rows.append((replace(item, figures=figures), mapping))
     table = replace(table, items=tuple(item for item, _ in rows))
-    findings += _not_read(grid, tables, table.items)
+    reason = "they are not of quarters that add up to a year of the statements"
+    findings += figures_left_out(grid, tables, table.items, f"quarterly data were left out: {reason}")
     return QuarterlyData(
         MappedStatement(table, holding_sums(table.items, table.kind), tuple(mapping for _, mapping in rows)),
         frozenset(),
@@ -149,23 +151,6 @@ def _days_unknown(grid: Grid, tables: DocumentTables, year: Duration) -> Finding
         "the days on which they ended are neither printed nor certain"
     )
     return Finding(Severity.INFO, Code.COLUMN_NOT_READ, message, _line(tables, grid.drafts[0].rows[0].anchor.line))
-
-
-def _not_read(grid: Grid, tables: DocumentTables, items: Sequence[LineItem]) -> Iterator[Finding]:
-    """Yield a finding for each row of the tables with figures that are in no row of quarters."""
-    read = {
-        (figure.source.line, figure.source.start) for item in items for figure in item.figures if figure is not None
-    }
-    for row in grid.printed:
-        cells = [*(cell for cell in row.cells if cell is not None), *row.stray]
-        others = [cell for cell in cells if (cell.line, cell.token.start) not in read]
-        if others:
-            message = (
-                f"{len(others)} figures of the row {row.label!r} of quarterly data were left out: "
-                "they are not of quarters that add up to a year of the statements"
-            )
-            line = _line(tables, others[0].line)
-            yield Finding(Severity.INFO, Code.FIGURE_NOT_READ, message, line, figures=len(others))
 
 
 def _line(tables: DocumentTables, line: int) -> int:

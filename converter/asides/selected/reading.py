@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from converter.asides.periods import (
     AnnualRows,
     Grid,
+    figures_left_out,
     holding_sums,
     join_grids,
     lay_out,
@@ -25,14 +26,13 @@ from converter.statements import (
     Column,
     DocumentTables,
     Draft,
-    LineItem,
     Origin,
     Statement,
     StatementKind,
     is_partial_or_pro_forma,
 )
 from converter.sums import find_sums
-from converter.vocabulary import Code, Duration, Finding, Severity
+from converter.vocabulary import Duration, Finding
 
 _YEAR = re.compile(r"(?<![\d,.])(?:19|20)\d\d(?![\d,])|(?<!\w)['\u2019`]\d\d(?!\d)")
 _MIN_YEARS = 4
@@ -141,9 +141,11 @@ def _read(
     mapped = [_mapped(whole[kind], [row for row in rows if row.kind is kind]) for kind in StatementKind]
     mapped = [each for each in mapped if each.statement.items]
     if mapped:
-        printed = sum(len(row.stray) + sum(cell is not None for cell in row.cells) for row in grid.printed)
+        printed = sum(len(row.printed) for row in grid.printed)
         mapped[0] = replace(mapped[0], statement=replace(mapped[0].statement, printed=printed))
-    findings = tuple(_not_read(grid, tables, [row.item for row in rows]))
+    reason = "the row is in none of the statements, or the days of the years are not certain"
+    read = [row.item for row in rows]
+    findings = tuple(figures_left_out(grid, tables, read, f"selected data were left out: {reason}"))
     return SelectedData(tuple(mapped), frozenset(), findings)
 
 
@@ -164,20 +166,3 @@ def _title(draft: Draft) -> str:
     texts = [text for text in reversed(draft.texts[-_TITLE_LINES:]) if len(text) < _LONGEST_TITLE]
     titles = [text for text in texts if _TITLE.search(text) and not (text[0].islower() or text.endswith((".", ",")))]
     return next(iter(titles), "Selected data")
-
-
-def _not_read(grid: Grid, tables: DocumentTables, items: Sequence[LineItem]) -> Iterator[Finding]:
-    """Yield a finding for each row of the tables with figures that are in no row of the statements."""
-    read = {
-        (figure.source.line, figure.source.start) for item in items for figure in item.figures if figure is not None
-    }
-    for row in grid.printed:
-        cells = [*(cell for cell in row.cells if cell is not None), *row.stray]
-        others = [cell for cell in cells if (cell.line, cell.token.start) not in read]
-        if others:
-            message = (
-                f"{len(others)} figures of the row {row.label!r} of selected data were left out: "
-                "the row is in none of the statements, or the days of the years are not certain"
-            )
-            line = tables.document.lines[others[0].line].number
-            yield Finding(Severity.INFO, Code.FIGURE_NOT_READ, message, line, figures=len(others))

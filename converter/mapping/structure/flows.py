@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from itertools import product
 from typing import NamedTuple
 
+from converter.mapping.structure.adding import adds_up
 from converter.mapping.structure.model import Verdict
 from converter.statements import LineItem, Statement, UnitKind
 from converter.taxonomy import CHANGE_IN_CASH
@@ -62,18 +62,5 @@ def _candidates(items: Sequence[LineItem]) -> Iterator[_Rows]:
             if not _CHANGE.search(texts[change]):
                 continue
             between = [(), *((i,) for i in range(end, change))]
-            if any(_is_sum(items, change, (*activities, *others)) for others in between):
+            if any(adds_up(items, change, dict.fromkeys((*activities, *others), 1)) for others in between):
                 yield _Rows(*activities, change)
-
-
-def _is_sum(items: Sequence[LineItem], total: int, parts: Sequence[int]) -> bool:
-    """Whether rows add up to a total in every column that it is printed in, rounding aside."""
-    compared = 0
-    for column, figure in enumerate(items[total].figures):
-        if figure is None:
-            continue
-        values = [part.value if (part := items[i].figures[column]) else Decimal(0) for i in parts]
-        if abs(figure.value - sum(values)) > items[total].factor * 2:
-            return False
-        compared += any(values)
-    return compared > 0

@@ -6,9 +6,9 @@ captions say. Of several groups (owned and leased, in the air and on the ground)
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import NamedTuple
 
+from converter.mapping.structure.adding import adds_up
 from converter.mapping.structure.model import Verdict
 from converter.statements import LineItem, Statement, UnitKind
 from converter.vocabulary import wording
@@ -72,7 +72,7 @@ def _difference(items: Sequence[LineItem], row: int) -> _Difference | None:
         return None
     signs = {1 if figure.value > 0 else -1 for figure in items[row].figures if figure is not None and figure.value}
     for net in range(row + 1, min(row + 3, len(items))) if len(signs) == 1 else ():
-        if _is_sum(items, net, {row - 1: 1, row: -max(signs)}):
+        if adds_up(items, net, {row - 1: 1, row: -max(signs)}):
             return _Difference(row - 1, row, net)
     return None
 
@@ -85,18 +85,5 @@ def _total(items: Sequence[LineItem], found: Sequence[_Difference]) -> int | Non
         text, section = wording(items[row].label).lowered, _texts(items[row])[-1]
         if _TOTAL.search(text) and (_PROPERTY.search(text) or _PROPERTY.search(section)):
             parts = {i: 1 for i in range(found[0].net, row) if i not in inner}
-            return row if _is_sum(items, row, parts) else None
+            return row if adds_up(items, row, parts) else None
     return None
-
-
-def _is_sum(items: Sequence[LineItem], total: int, parts: dict[int, int]) -> bool:
-    """Whether the rows, with their signs, add up to a total in every column that it is printed in, rounding aside."""
-    compared = 0
-    for column, figure in enumerate(items[total].figures):
-        if figure is None:
-            continue
-        values = [sign * part.value for i, sign in parts.items() if (part := items[i].figures[column]) is not None]
-        if abs(figure.value - sum(values, Decimal(0))) > items[total].factor * 2:
-            return False
-        compared += any(values)
-    return compared > 0
