@@ -6,7 +6,7 @@ with it do not show that. So special concepts need evidence: a word of the capti
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from converter.statements import LineItem, Statement
@@ -58,12 +58,13 @@ _CLAIMS = (
         r"IncomeTaxes(?:Domestic|Foreign)$", r"domestic|foreign|international|u\.? ?s\.?|united states|overseas|outside"
     ),
     _claim(
-        r"(?:Discontinued|DisposalGroup)(?!.*Share$)", r"discontinu|dispos|divest|for[ -]sale|sold|sale|spin|business"
+        r"(?:Discontinued|DisposalGroup)(?!.*Share$)", r"discontinu|dispos|divest|for[ -]sale|\bsold\b|\bsales? of|spin"
     ),
+    _claim(r"(?:Activities|CashEquivalents)(?:Dis|C)ontinu\w+Operations$", r"continu", of_statement=True),
     _claim(r"Litigation", r"litigat|legal|lawsuit|settlement|\blaw\b|judgment|contingen|claim"),
     _claim(r"^Goodwill", r"goodwill|excess|intangible"),
     _claim(r"Research", r"research|develop|engineer|r ?& ?d\b|technolog|product"),
-    _claim(r"^SalesRevenueGoods", r"", r"\b(?:financ|credit|interest|royalt|insur|commission|rental)"),
+    _claim(r"^SalesRevenueGoods", r"", r"\b(?:financ|credit|interest|royalt|insur|commission|rental|franchis)"),
     _claim(
         r"^PaymentsForRepurchase|^Repayments",
         r"",
@@ -79,17 +80,30 @@ _CLAIMS = (
     _claim(r"AvailableForSale", r"", r"\bnon-?\s?marketable\b|^\W*other long-term\b"),
     _claim(r"^Restructuring(?:Charges|Costs)$", r"", r"^\W*(?:cash )?payments?\b"),
     _claim(r"^BenefitsLossesAndExpenses", r"premium|polic(?:y|ies)|insur|claims|annuit|reinsur", of_statement=True),
+    _claim(
+        r"^RealEstate(?!d)",
+        r"real estate|rental|apartment|hotel|building|tenant|\bland\b|mortgage|foreclos|communit|investment propert",
+        of_statement=True,
+    ),
     _claim(r"^RealEstateRevenue", r"\brent|real estate|tenant|propert|\bleas", of_statement=True),
+    _claim(
+        r"RealEstateInvestmentProperty",
+        r"real estate|\brent|apartment|tenant|(?:investment|income-producing|operating) propert|shopping",
+        of_statement=True,
+    ),
+    _claim(r"OilAndGas", r"\boil\b|\bgas\b|petroleum|drilling|explor|dry holes", of_statement=True),
+    _claim(r"PublicUtilit", r"utilit|electric|\bgas\b|\bwater\b|in service", of_statement=True),
+    _claim(r"PremisesAndEquipment", r"premises|\bloans\b|\bdeposits\b", of_statement=True),
+    _claim(r"OtherPropertyPlantAndEquipment", r"\bother\b.{0,20}(?:propert|equipment|assets)", of_statement=True),
 )
 
 
 def unsupported_rows(statement: Statement, names: Sequence[str | None]) -> Iterator[int]:
     """Yield the indexes of the rows whose concepts (`names`) claim what nothing in the statement says."""
+    said = _Said(statement.items)
     for row, name in enumerate(names):
-        for claim in _claims_of(name) if name is not None else ():
-            items = statement.items if claim.of_statement else statement.items[row : row + 1]
-            if not _is_supported(claim, items):
-                yield row
+        if name is not None and not all(said.supports(claim, row) for claim in _claims_of(name)):
+            yield row
 
 
 @lru_cache(maxsize=4096)
@@ -97,8 +111,25 @@ def _claims_of(name: str) -> tuple[_Claim, ...]:
     return tuple(claim for claim in _CLAIMS if claim.concept.search(name))
 
 
-def _is_supported(claim: _Claim, items: Sequence[LineItem]) -> bool:
-    texts = [wording(text).lowered for item in items for text in (item.label, *item.sections)]
-    if claim.against is not None and any(map(claim.against.search, texts)):
-        return False
-    return claim.evidence is None or any(map(claim.evidence.search, texts))
+class _Said:
+    """The captions and headings of a statement."""
+
+    def __init__(self, items: Sequence[LineItem]) -> None:
+        self._items = items
+
+    def supports(self, claim: _Claim, row: int) -> bool:
+        """Whether a row, or the statement, has a word that a claim needs, and none against it."""
+        texts = _texts(self._items[row])
+        if claim.against is not None and any(map(claim.against.search, texts)):
+            return False
+        if claim.evidence is None:
+            return True
+        return any(map(claim.evidence.search, (self._whole,) if claim.of_statement else texts))
+
+    @cached_property
+    def _whole(self) -> str:
+        return "\n".join(text for item in self._items for text in _texts(item))
+
+
+def _texts(item: LineItem) -> list[str]:
+    return [wording(text).lowered for text in (item.label, *item.sections)]

@@ -63,20 +63,25 @@ def map_statement(
     choices, chosen_names = _choose(guesser, statement, sums, options, min_confidence)
     chosen_names = in_term(statement, chosen_names)
     names = [
-        option.verdict.concept
-        if option.verdict is not None
-        else None
-        if name != chosen_name and combined(structure.bars.get(i, ())).excludes(name or "")
-        else name
-        for i, (option, name, chosen_name) in enumerate(
-            zip(options, name_totals(statement, sums, chosen_names), chosen_names, strict=True)
-        )
+        name if option.verdict is None else option.verdict.concept
+        for option, name in zip(options, _with_totals(statement, sums, structure, chosen_names), strict=True)
     ]
     signs = signs_of(statement, sums, names, guesser.model)
     return tuple(
         _mapping(guesser, option, choice, name, sign) if name == chosen_name else _total(name, sign)
         for option, choice, name, sign, chosen_name in zip(options, choices, names, signs, chosen_names, strict=True)
     )
+
+
+def _with_totals(
+    statement: Statement, sums: Sequence[Sum], structure: Structure, names: Sequence[str | None]
+) -> list[str | None]:
+    """Return the names with those of totals without a caption, where neither structure nor words rule them out."""
+    named = name_totals(statement, sums, names)
+    added = {row for row, (before, after) in enumerate(zip(names, named, strict=True)) if before != after}
+    wrong = {row for row in added if combined(structure.bars.get(row, ())).excludes(named[row] or "")}
+    wrong |= added.intersection(unsupported_rows(statement, named) if added else ())
+    return [None if row in wrong else name for row, name in enumerate(named)]
 
 
 def _alternatives(

@@ -4,7 +4,9 @@ import pytest
 from helpers.builders import duration, item, statement
 
 from converter.mapping.claims import unsupported_rows
+from converter.mapping.mapper import map_statement
 from converter.statements.model import StatementKind
+from converter.sums import find_sums
 
 IS, CF = StatementKind.INCOME, StatementKind.CASH_FLOW
 SOFTWARE = "ResearchAndDevelopmentExpenseSoftwareExcludingAcquiredInProcessCost"
@@ -71,3 +73,39 @@ def test_what_only_an_insurer_has_needs_one(caption: str, wrong: list[int]) -> N
     rows = [item(caption, "9"), item("Total expenses", "8")]
     one = statement(IS, [duration("1997-01-01", "1997-12-31")], *rows)
     assert list(unsupported_rows(one, ["Revenues", "BenefitsLossesAndExpenses"])) == wrong
+
+
+BS = StatementKind.BALANCE_SHEET
+DEPRECIATION, AT_COST = (f"RealEstateInvestmentProperty{what}" for what in ("AccumulatedDepreciation", "AtCost"))
+OPERATING = "NetCashProvidedByUsedInOperatingActivitiesContinuingOperations"
+
+
+@pytest.mark.parametrize(
+    ("kind", "heading", "beside", "concept", "supported"),
+    [
+        (CF, "", "Net cash of discontinued operations", OPERATING, True),
+        (CF, "", "Net income", OPERATING, False),
+        (CF, "", "Equipment purchases", "PaymentsToAcquireOtherPropertyPlantAndEquipment", False),
+        (CF, "", "Other equipment", "PaymentsToAcquireOtherPropertyPlantAndEquipment", True),
+        (BS, "Utility plant", "Inventories", DEPRECIATION, False),
+        (BS, "Rental property", "Inventories", DEPRECIATION, True),
+        (BS, "Investment properties, at cost", "Inventories", AT_COST, True),
+        (BS, "Land, property and equipment", "Inventories", AT_COST, False),
+        (BS, "", "Oil and gas properties", "OilAndGasPropertySuccessfulEffortMethodNet", True),
+        (BS, "", "Buildings", "OilAndGasPropertySuccessfulEffortMethodNet", False),
+    ],
+)
+def test_a_word_anywhere_in_the_statement(
+    kind: StatementKind, heading: str, beside: str, concept: str, supported: bool
+) -> None:
+    rows = [item("The row", "1", sections=(heading,) if heading else ()), item(beside, "2")]
+    one = statement(kind, [duration("1997-01-01", "1997-12-31")], *rows)
+    assert list(unsupported_rows(one, [concept, None])) == ([] if supported else [0])
+
+
+def test_a_total_without_a_caption_has_no_concept_that_nothing_speaks_for() -> None:
+    """The cash of continuing operations, where the statement knows no others."""
+    rows = [item("Net income", "9"), item("Depreciation", "4"), item("Deferred income taxes", "2"), item("", "15")]
+    one = statement(CF, [duration("1997-01-01", "1997-12-31")], *rows)
+    concepts = [mapping.concept for mapping in map_statement(one, find_sums(one.items, CF))]
+    assert concepts[3] != OPERATING

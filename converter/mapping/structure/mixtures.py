@@ -1,13 +1,13 @@
-"""Captions that name several things, of which no concept is just one, and concepts of cases not there."""
+"""Captions that name several things, of which no concept is just one."""
 
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from converter.mapping.structure.model import Bar
-from converter.statements import LineItem, Statement, StatementKind, UnitKind
+from converter.statements import Statement, StatementKind, UnitKind
 from converter.taxonomy import load_taxonomy
-from converter.vocabulary import keyword_pattern, wording
+from converter.vocabulary import wording
 
 _INVESTED_IN = (
     (
@@ -37,36 +37,6 @@ _AND_OTHER_ASSETS = re.compile(r"\b(?:receivables?|inventor(?:y|ies))\b.{0,20}\b
 _WITH_OTHERS = (re.compile(r"Receivable|Inventor"), re.compile(r"OtherAssets|OtherOperatingAssets|OtherCurrentAssets"))
 _ALTERNATIVE = re.compile(r"\([^()]*\)|/\s?\w+|,? (?:net of|less|excluding|including|other than|held by)\b.*")
 _JOINED = re.compile(r"\band\b|&|,")
-
-_SPECIAL_CASES = (
-    (
-        re.compile(r"RealEstateInvestmentProperty"),
-        keyword_pattern(
-            "real estate|rent|apartment|tenant|propert|shopping",
-            r"real estate|\brent|apartment|tenant|(?:investment|income-producing|operating) propert|shopping",
-        ),
-    ),
-    (
-        re.compile(r"OilAndGas"),
-        keyword_pattern(
-            "oil|gas|petroleum|drilling|explor|dry holes", r"\boil\b|\bgas\b|petroleum|drilling|explor|dry holes"
-        ),
-    ),
-    (
-        re.compile(r"PublicUtilit"),
-        keyword_pattern("utilit|electric|gas|water|in service", r"utilit|electric|\bgas\b|\bwater\b|in service"),
-    ),
-    (
-        re.compile(r"PremisesAndEquipment"),
-        keyword_pattern("premises|loans|deposits", r"premises|\bloans\b|\bdeposits\b"),
-    ),
-    (re.compile(r"Activities(?:Continuing|Discontinued)Operations$"), keyword_pattern("continuing|discontinued")),
-    (
-        re.compile(r"OtherPropertyPlantAndEquipment"),
-        keyword_pattern("other", r"\bother\b.{0,20}(?:propert|equipment|assets)"),
-    ),
-)
-"""Concepts of industries and of other special cases, and what a statement with them mentions somewhere."""
 
 
 def bars_of_mixtures(statement: Statement) -> Iterator[tuple[int, Bar]]:
@@ -107,25 +77,3 @@ def _of_one(things: tuple[re.Pattern[str], ...], kind: StatementKind) -> frozens
     """Return the concepts whose names have one of these things, not two."""
     concepts = load_taxonomy().ranks[kind.value]
     return frozenset(name for name in concepts if sum(thing.search(name) is not None for thing in things) == 1)
-
-
-def bars_of_special_cases(statement: Statement) -> Iterator[tuple[int, Bar]]:
-    """Yield the concepts of special cases of which the statement has no word, for each of its rows."""
-    text = " ".join(text for item in statement.items for text in _texts(item)).lower()
-    bar = _without(
-        tuple(concepts for concepts, words in _SPECIAL_CASES if not words.search(text, text)), statement.kind
-    )
-    if bar.denied:
-        yield from ((row, bar) for row in range(len(statement.items)))
-
-
-def _texts(item: LineItem) -> tuple[str, ...]:
-    return item.label, *item.sections[-1:]
-
-
-@cache
-def _without(special: tuple[re.Pattern[str], ...], kind: StatementKind) -> Bar:
-    """Return the bar against the concepts of these special cases."""
-    names = load_taxonomy().ranks[kind.value]
-    denied = frozenset(name for name in names if any(concepts.search(name) for concepts in special))
-    return Bar("nothing in the statement speaks of it", denied=denied)

@@ -8,7 +8,7 @@ from converter.mapping.structure.assets import read_wholes
 from converter.mapping.structure.equity import BEFORE_TREASURY, EQUITY, INCLUDING_MINORITY, read_equity
 from converter.mapping.structure.flows import read_flows
 from converter.mapping.structure.income import BEFORE_ALL, BEFORE_EXTRAORDINARY, BEFORE_TAX_ONLY, read_results
-from converter.mapping.structure.mixtures import bars_of_mixtures, bars_of_special_cases
+from converter.mapping.structure.mixtures import bars_of_mixtures
 from converter.mapping.structure.model import Bar, Structure, Verdict
 from converter.mapping.structure.per_share import names_earnings, read_average_shares, read_earnings_per_share
 from converter.mapping.structure.presentation import directly_below
@@ -80,7 +80,7 @@ def read_structure(statement: Statement) -> Structure:
     else:
         verdicts = read_flows(statement) | _first_results(statement)
     bars: dict[int, list[Bar]] = defaultdict(list)
-    named = (*bars_of_words(statement), *bars_of_mixtures(statement), *bars_of_special_cases(statement))
+    named = (*bars_of_words(statement), *bars_of_mixtures(statement))
     for row, bar in (*bars_of(statement), *named, *_beside(statement, verdicts)):
         bars[row].append(bar)
     return Structure(verdicts, {row: tuple(found) for row, found in bars.items()})

@@ -54,29 +54,12 @@ _NAMED_RESULTS = frozenset(Result) - {Result.OTHER, Result.DISCONTINUED, Result.
 
 def bars_of_words(statement: Statement) -> Iterator[tuple[int, Bar]]:
     """Yield what the rows of a statement cannot be because of the words of their captions."""
-    kind, items = statement.kind, statement.items
-    texts = [" / ".join((*item.sections, item.label)).lower() for item in items]
-    whole = "\n".join(texts)
-    discontinued = {row for row, text in enumerate(texts) if _DISCONTINUED_WORD.search(text, text)}
-    near_discontinued = {near for row in discontinued for near in range(row - _NEAR, row + _NEAR + 1)}
-    not_discontinued = _bar("no word near it says that it is discontinued or sold", kind, _DISCONTINUED)
-    of_all = (
-        [] if _REAL_ESTATE_WORD.search(whole) else [_bar("no word says that it is real estate", kind, _REAL_ESTATE)]
-    )
-    if kind is StatementKind.CASH_FLOW and "continu" not in whole:
-        of_all.append(_bar("nothing is said of discontinued operations", kind, _CONTINUING))
-    for row, item in enumerate(items):
-        if item.unit is not UnitKind.MONETARY:
-            continue
-        if row not in near_discontinued:
-            yield row, not_discontinued
-        yield from ((row, bar) for bar in of_all)
-        if kind is StatementKind.INCOME and _FINANCE_WORD.search(item.label, texts[row]):
-            yield row, _NO_GOODS
-        if kind is StatementKind.BALANCE_SHEET and wording(item.label).bare == "cash equivalents":
-            yield row, _CASH_EQUIVALENTS
-    if kind is StatementKind.CASH_FLOW:
-        yield from _of_flows(items)
+    if statement.kind is StatementKind.CASH_FLOW:
+        yield from _of_flows(statement.items)
+    elif statement.kind is StatementKind.BALANCE_SHEET:
+        for row, item in enumerate(statement.items):
+            if wording(item.label).bare == "cash equivalents":
+                yield row, _CASH_EQUIVALENTS
 
 
 def _of_flows(items: Sequence[LineItem]) -> Iterator[tuple[int, Bar]]:

@@ -248,24 +248,12 @@ def test_earnings_per_share(rows: list[tuple[str, ...]], concepts: list[str]) ->
         (CF, "", "Taxes receivable, payable and deferred", "IncreaseDecreaseInIncomeTaxesReceivable", True),
         (CF, "", "Income taxes receivable (payable)", "IncreaseDecreaseInIncomeTaxesReceivable", False),
         (CF, "", "Current and deferred income taxes", "IncreaseDecreaseInDeferredIncomeTaxes", True),
-        (CF, "", "Cash used for investing", "NetCashProvidedByUsedInInvestingActivitiesContinuingOperations", True),
-        (CF, "", "Equipment purchases", "PaymentsToAcquireOtherPropertyPlantAndEquipment", True),
         (CF, "", "Short-term borrowings and long-term issuances", "ProceedsFromRepaymentsOfShortTermDebt", True),
         (BS, "", "Short-term debt and current portion of long-term debt", "DebtCurrent", False),
         (BS, "", "Accounts receivable, net and other current assets", "OtherAssetsCurrent", True),
         (BS, "", "Accounts receivable, net", "AccountsReceivableNetCurrent", False),
-        (BS, "", "Accumulated depreciation", "RealEstateInvestmentPropertyAccumulatedDepreciation", True),
-        (
-            BS,
-            "Rental property",
-            "Accumulated depreciation",
-            "RealEstateInvestmentPropertyAccumulatedDepreciation",
-            False,
-        ),
         (IS, "Costs and other deductions", "Excise taxes", "ExciseAndSalesTaxes", False),
         (IS, "Costs and other deductions", "Sales", "SalesRevenueNet", True),
-        (BS, "Investment properties, at cost", "Depreciation", "RealEstateInvestmentPropertyAtCost", False),
-        (BS, "Land, property and equipment", "Depreciation", "RealEstateInvestmentPropertyAtCost", True),
     ],
 )
 def test_bars(kind: StatementKind, section: str, caption: str, concept: str, excluded: bool) -> None:
@@ -370,9 +358,6 @@ def test_assets_and_claims_without_captions_are_known_by_being_equal() -> None:
 @pytest.mark.parametrize(
     ("caption", "concept", "ruled_out"),
     [
-        ("Investing activities", "CashProvidedByUsedInInvestingActivitiesDiscontinuedOperations", True),
-        ("Cash of discontinued businesses", "CashProvidedByUsedInInvestingActivitiesDiscontinuedOperations", False),
-        ("Cash provided before taxes", "NetCashProvidedByUsedInOperatingActivitiesContinuingOperations", True),
         ("Proceeds from securities", "PaymentsForProceedsFromInvestments", True),
         ("Proceeds from securities, less purchases and payments", "PaymentsForProceedsFromInvestments", False),
         ("Proceeds (payments), net", "PaymentsForProceedsFromInvestments", False),
@@ -392,13 +377,6 @@ def test_words_of_a_caption_rule_out_flows(caption: str, concept: str, ruled_out
         statement(StatementKind.CASH_FLOW, [duration("1998-01-01", "1998-12-31")], item(caption, "10"))
     )
     assert any(bar.excludes(concept) for bar in structure.bars.get(0, ())) == ruled_out
-
-
-def test_a_statement_that_tells_operations_apart_may_have_those_that_continue() -> None:
-    rows = [item("Net cash provided", "10"), item("Net cash of discontinued operations", "5")]
-    structure = read_structure(statement(StatementKind.CASH_FLOW, [duration("1998-01-01", "1998-12-31")], *rows))
-    name = "NetCashProvidedByUsedInOperatingActivitiesContinuingOperations"
-    assert not any(bar.excludes(name) for bar in structure.bars.get(0, ()))
 
 
 @pytest.mark.parametrize(
@@ -481,13 +459,6 @@ def test_the_cash_of_the_activities_makes_the_change_in_cash(rows: list[Row]) ->
 @pytest.mark.parametrize(
     ("heading", "caption", "concept", "ruled_out"),
     [
-        ("Utility plant", "Less accumulated depreciation", "RealEstateInvestmentPropertyAccumulatedDepreciation", True),
-        (
-            "Rental property",
-            "Less accumulated depreciation",
-            "RealEstateInvestmentPropertyAccumulatedDepreciation",
-            False,
-        ),
         ("Current assets", "Cash equivalents", "CashAndCashEquivalentsAtCarryingValue", True),
         ("Current assets", "Cash and cash equivalents", "CashAndCashEquivalentsAtCarryingValue", False),
     ],
@@ -496,27 +467,6 @@ def test_words_of_captions_rule_out_assets(heading: str, caption: str, concept: 
     rows = [item("Inventories", "10"), item(caption, "10", sections=(heading,))]
     structure = read_structure(statement(StatementKind.BALANCE_SHEET, [instant("1998-12-31")], *rows))
     assert any(bar.excludes(concept) for bar in structure.bars.get(1, ())) == ruled_out
-
-
-@pytest.mark.parametrize(("above", "ruled_out"), [("Income from discontinued operations", False), ("Net income", True)])
-def test_a_row_nearby_may_say_what_is_discontinued(above: str, ruled_out: bool) -> None:
-    rows = [item(above, "10"), item("Income tax provision", "4")]
-    structure = read_structure(statement(StatementKind.INCOME, [duration("1998-01-01", "1998-12-31")], *rows))
-    name = "DiscontinuedOperationTaxEffectOfDiscontinuedOperation"
-    assert any(bar.excludes(name) for bar in structure.bars.get(1, ())) == ruled_out
-
-
-@pytest.mark.parametrize(
-    ("caption", "concept", "ruled_out"),
-    [
-        ("Credit and financial products revenues", "SalesRevenueGoodsNet", True),
-        ("Products revenues", "SalesRevenueGoodsNet", False),
-    ],
-)
-def test_words_of_captions_rule_out_income(caption: str, concept: str, ruled_out: bool) -> None:
-    years = [duration("1998-01-01", "1998-12-31")]
-    structure = read_structure(statement(StatementKind.INCOME, years, item(caption, "10")))
-    assert any(bar.excludes(concept) for bar in structure.bars.get(0, ())) == ruled_out
 
 
 @pytest.mark.parametrize(
