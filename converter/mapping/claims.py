@@ -64,7 +64,6 @@ _CLAIMS = (
     _claim(r"Litigation", r"litigat|legal|lawsuit|settlement|\blaw\b|judgment|contingen|claim"),
     _claim(r"^Goodwill", r"goodwill|excess|intangible"),
     _claim(r"Research", r"research|develop|engineer|r ?& ?d\b|technolog|product"),
-    _claim(r"^SalesRevenueGoods", r"", r"\b(?:financ|credit|interest|royalt|insur|commission|rental|franchis)"),
     _claim(
         r"^PaymentsForRepurchase|^Repayments",
         r"",

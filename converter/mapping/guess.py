@@ -17,8 +17,6 @@ _CACHE_SIZE = 16384  # captions
 _SPACES = 64
 _LEAST_PRIOR = -6 * SCALE
 
-_Priors = Callable[[str], Mapping[int, float]]
-
 SPACES = {UnitKind.MONETARY: "m", UnitKind.SHARES: "s", UnitKind.PER_SHARE: "p", UnitKind.PURE: "u"}
 """Second part of a feature's prefix (see `space_of`), so that statements and units never share features."""
 

@@ -34,8 +34,6 @@ GAS = "EnergyRelatedInventoryGasStoredUnderground"
         ("Bottling equity income", EQUITY_METHOD, True),
         ("At replacement cost", GAS, False),
         ("Gas in storage", GAS, True),
-        ("Credit and financial products revenues", "SalesRevenueGoodsNet", False),
-        ("Product sales", "SalesRevenueGoodsNet", True),
         ("Sale of preferred stock", "PaymentsForRepurchaseOfPreferredStockAndPreferenceStock", False),
         ("Redemption of preferred stock", "PaymentsForRepurchaseOfPreferredStockAndPreferenceStock", True),
         ("Non-fuel operations", "FuelCosts", False),

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterator
 
 from converter.asides.equity.components import clean
-from converter.asides.equity.layout import Strip
 from converter.asides.equity.reading import ReadTable
 from converter.filing import Document
 from converter.statements import figures_in_no_row
@@ -48,12 +47,6 @@ def unread_findings(read: ReadTable, used: Collection[tuple[int, int]]) -> Itera
     for index in range(len(read.table.drafts)):
         for cell in _outside(read, index):
             yield _unread(document, "", cell, _NO_ROW)
-
-
-def _places(strip: Strip) -> Iterator[tuple[int, int]]:
-    for placed in (*strip.events, strip.opening, strip.closing):
-        if placed is not None:
-            yield placed.cell.line, placed.cell.token.start
 
 
 def _outside(read: ReadTable, index: int) -> tuple[FigureCell, ...]:

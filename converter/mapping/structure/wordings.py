@@ -1,4 +1,4 @@
-"""What the words of a caption rule out: no proceeds are payments, and nothing is discontinued that no word says so."""
+"""What the words of a caption rule out: no proceeds are payments, and no interest is the sale of goods."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -11,10 +11,6 @@ from converter.statements import LineItem, Statement, StatementKind, UnitKind
 from converter.taxonomy import load_taxonomy
 from converter.vocabulary import keyword_pattern, wording
 
-_DISCONTINUED_WORD = keyword_pattern(
-    "discontinu|dispos|divest|held for sale|sold|sale of|sales of",
-    r"discontinu|dispos|divest|held for sale|\bsold\b|\bsales? of\b",
-)
 _PROCEEDS_WORD = re.compile(
     r"^(?:cash )?proceeds\b(?!.*\b(?:less|payments?|purchases?|repayments?|redemptions?)\b)(?!\s*\()"
 )
@@ -24,8 +20,6 @@ _PAYMENTS_WORD = re.compile(
     r"(?!.*\b(?:proceeds|sales?|borrowings of|collections)\b)(?!\s*\()"
 )
 _NET_WORD = re.compile(r"\bnet\b(?! of)|\(")
-_DISCONTINUED = re.compile(r"Discontinued|^DisposalGroup")
-_CONTINUING = re.compile(r"ActivitiesContinuingOperations$|CashEquivalentsContinuingOperations$")
 _PAYMENTS = re.compile(r"^(?:Payments(?!ForProceeds)|Repayments)")
 _PROCEEDS = re.compile(r"^Proceeds(?!From(?:Repayments|Payments))")
 _PAYMENTS_OF_INVESTMENTS = re.compile(rf"{_PAYMENTS.pattern}|^PaymentsForProceedsFrom\w*(?:Investments|Securities)")
@@ -42,12 +36,6 @@ _FINANCE_WORD = keyword_pattern(
 )
 _NO_GOODS = Bar("no goods are sold", denied=frozenset({"SalesRevenueGoodsNet", "SalesRevenueGoodsGross"}))
 _CASH_EQUIVALENTS = Bar("the caption says nothing of cash", allowed=frozenset({"CashEquivalentsAtCarryingValue"}))
-_REAL_ESTATE = re.compile(r"^RealEstate(?!d)")
-_REAL_ESTATE_WORD = re.compile(
-    r"real estate|rental|apartment|hotel|building|tenant|\bland\b|mortgage|foreclos|communit|investment propert"
-)
-_NEAR = 3
-"""So many rows above and below may say what a row is of."""
 _CHANGES = re.compile(r"^IncreaseDecrease")
 _NAMED_RESULTS = frozenset(Result) - {Result.OTHER, Result.DISCONTINUED, Result.EXTRAORDINARY, Result.MINORITY}
 
@@ -56,10 +44,12 @@ def bars_of_words(statement: Statement) -> Iterator[tuple[int, Bar]]:
     """Yield what the rows of a statement cannot be because of the words of their captions."""
     if statement.kind is StatementKind.CASH_FLOW:
         yield from _of_flows(statement.items)
-    elif statement.kind is StatementKind.BALANCE_SHEET:
-        for row, item in enumerate(statement.items):
-            if wording(item.label).bare == "cash equivalents":
-                yield row, _CASH_EQUIVALENTS
+        return
+    for row, item in enumerate(statement.items):
+        if statement.kind is StatementKind.INCOME and _FINANCE_WORD.search(item.label):
+            yield row, _NO_GOODS
+        elif statement.kind is StatementKind.BALANCE_SHEET and wording(item.label).bare == "cash equivalents":
+            yield row, _CASH_EQUIVALENTS
 
 
 def _of_flows(items: Sequence[LineItem]) -> Iterator[tuple[int, Bar]]:

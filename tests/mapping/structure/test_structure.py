@@ -487,6 +487,8 @@ def test_sales_beside_collections_are_sales_alone(captions: tuple[str, str], rul
 @pytest.mark.parametrize(
     ("rows", "row", "concept", "excluded"),
     [
+        (("Credit and financial products revenues",), 0, "SalesRevenueGoodsNet", True),
+        (("Products revenues",), 0, "SalesRevenueGoodsNet", False),
         (("Total revenues", "Maintenance"), 1, "MaintenanceRevenue", True),
         (("Total revenues", "Maintenance"), 1, "UtilitiesOperatingExpenseMaintenance", False),
         (("Total revenues", "Other income"), 1, "OtherIncome", False),
