@@ -60,7 +60,7 @@ _CLAIMS = (
     _claim(
         r"(?:Discontinued|DisposalGroup)(?!.*Share$)", r"discontinu|dispos|divest|for[ -]sale|\bsold\b|\bsales? of|spin"
     ),
-    _claim(r"(?:Activities|CashEquivalents)(?:Dis|C)ontinu\w+Operations$", r"continu", of_statement=True),
+    _claim(r"(?:Activities|CashEquivalents)(?:Discontinued|Continuing)Operations$", r"continu", of_statement=True),
     _claim(r"Litigation", r"litigat|legal|lawsuit|settlement|\blaw\b|judgment|contingen|claim"),
     _claim(r"^Goodwill", r"goodwill|excess|intangible"),
     _claim(r"Research", r"research|develop|engineer|r ?& ?d\b|technolog|product"),

@@ -1,6 +1,6 @@
 """Tables -> statements: which statement a table is, the period of each column, scale, units and line items."""
 
-from converter.statements.assembly import assemble
+from converter.statements.assembly import assemble, unread_figure
 from converter.statements.choices import Choice
 from converter.statements.classification import LIKELY_SCORE, content_scores, find_qualifier
 from converter.statements.columns import ColumnPeriod, without_periods
@@ -71,5 +71,6 @@ __all__ = [
     "read_scale",
     "read_statements",
     "scale_above",
+    "unread_figure",
     "without_periods",
 ]

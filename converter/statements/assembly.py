@@ -115,21 +115,22 @@ def _figure_findings(document: Document, draft: Draft, kept: Sequence[int]) -> I
             amount = cell.token.amount
             if amount.absent:
                 reason = UnreadReason.UNREADABLE if amount.damaged else UnreadReason.NO_FIGURE
-                yield _unread_figure(document, row.label, cell, reason.description)
+                yield unread_figure(document, row.label, cell, reason.description)
             elif i not in kept:
                 reason = draft.columns[i].reason or UnreadReason.SAME_PERIOD
-                yield _unread_figure(document, row.label, cell, f"its column was left out: {reason.description}")
+                yield unread_figure(document, row.label, cell, f"its column was left out: {reason.description}")
         for cell in row.stray:
-            yield _unread_figure(document, row.label, cell, UnreadReason.NO_COLUMN.description)
+            yield unread_figure(document, row.label, cell, UnreadReason.NO_COLUMN.description)
 
 
 def _outside_findings(document: Document, cells: Iterable[FigureCell]) -> Iterator[Finding]:
     for cell in cells:
         text = document.lines[cell.line].text[: cell.token.start].strip()
-        yield _unread_figure(document, text, cell, UnreadReason.NO_ROW.description)
+        yield unread_figure(document, text, cell, UnreadReason.NO_ROW.description)
 
 
-def _unread_figure(document: Document, label: str, cell: FigureCell, reason: str) -> Finding:
+def unread_figure(document: Document, label: str, cell: FigureCell, reason: str) -> Finding:
+    """Create a finding about a printed figure that becomes no fact, with the caption of its row and the reason."""
     line = document.lines[cell.line]
     text = line.text[cell.token.start : cell.token.end]
     message = f"{text!r} of {label or 'a row without caption'!r} is no fact: {reason}"

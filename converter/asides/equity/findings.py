@@ -4,8 +4,7 @@ from collections.abc import Collection, Iterator
 
 from converter.asides.equity.components import clean
 from converter.asides.equity.reading import ReadTable
-from converter.filing import Document
-from converter.statements import figures_in_no_row
+from converter.statements import figures_in_no_row, unread_figure
 from converter.tables import FigureCell
 from converter.vocabulary import Code, Finding, Severity
 
@@ -41,21 +40,14 @@ def unread_findings(read: ReadTable, used: Collection[tuple[int, int]]) -> Itera
     for row in read.table.rows:
         for cell in row.cells:
             if cell is not None and (place := (cell.line, cell.token.start)) not in used and place not in named:
-                yield _unread(document, row.label, cell, _NO_FIGURE if cell.token.amount.absent else _NO_PERIOD)
+                yield unread_figure(document, row.label, cell, _NO_FIGURE if cell.token.amount.absent else _NO_PERIOD)
         for cell in row.stray:
-            yield _unread(document, row.label, cell, _NO_COLUMN)
+            yield unread_figure(document, row.label, cell, _NO_COLUMN)
     for index in range(len(read.table.drafts)):
         for cell in _outside(read, index):
-            yield _unread(document, "", cell, _NO_ROW)
+            yield unread_figure(document, "", cell, _NO_ROW)
 
 
 def _outside(read: ReadTable, index: int) -> tuple[FigureCell, ...]:
     draft = read.table.drafts[index][1]
     return tuple(figures_in_no_row(draft.block, draft.rows))
-
-
-def _unread(document: Document, label: str, cell: FigureCell, reason: str) -> Finding:
-    line = document.lines[cell.line]
-    text = line.text[cell.token.start : cell.token.end]
-    message = f"{text!r} of {label or 'a row without caption'!r} is no fact: {reason}"
-    return Finding(Severity.INFO, Code.FIGURE_NOT_READ, message, line.number, cell.token.start, cell.token.end, 1)
