@@ -14,8 +14,10 @@ from converter.asides.prose import Passage
 from converter.filing import Filing, TextSpan, read_cover
 from converter.statements import Figure, Statement
 from converter.taxonomy import load_taxonomy
-from converter.vocabulary import Amount, has_any
+from converter.vocabulary import Amount, find_word
 
+_BEFORE, _AFTER = 40, 150
+"""A subject begins at most so many characters before its word, and ends at most so many behind."""
 _MOST_LINES = 60  # of a paragraph
 
 
@@ -57,8 +59,15 @@ def _passages(texts: Sequence[str]) -> Iterator[Passage]:
             last += 1
         done = last
         text = " ".join(" ".join(texts[first : last + 1]).split())
-        if has_any(f" {text.lower()}", TRIGGERS) and SUBJECT_PATTERN.search(text):
+        if _names_subject(f" {text}"):
             yield Passage(text, array("q", range(first, last + 1)), texts)
+
+
+def _names_subject(text: str) -> bool:
+    """Whether a paragraph, behind a space, names a subject; expressions are searched for around its words alone."""
+    lowered = text.lower()
+    places = (place for word in TRIGGERS if word in lowered for place in find_word(text, word))
+    return any(SUBJECT_PATTERN.search(text, max(0, place - _BEFORE), place + _AFTER) for place in places)
 
 
 def _is_text(line: str) -> bool:
