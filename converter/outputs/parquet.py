@@ -18,18 +18,20 @@ PRECISION, SCALE = 38, 10
 
 _TYPES: Mapping[str, str] = MappingProxyType(
     {
-        **dict.fromkeys(("period_start", "period_end"), "date32"),
+        **dict.fromkeys(("period_start", "period_end", "filed"), "date32"),
+        **dict.fromkeys(("statement_number", "statement_row", "statement_column"), "int32"),
+        **dict.fromkeys(("fiscal_year", "quarters"), "int32"),
         **dict.fromkeys(("decimals", "document", "line", "column_start", "column_end"), "int32"),
         **dict.fromkeys(("offset_start", "offset_end"), "int64"),
-        **dict.fromkeys(("instant", "latest"), "bool"),
-        "confidence": "float64",
+        **dict.fromkeys(("instant", "latest", "again", "negated"), "bool"),
+        **dict.fromkeys(("confidence", "value_double"), "float64"),
     }
 )
 """Arrow types of the columns, except `value`, which is a decimal; columns without one here are strings."""
 
 
 def render_parquet(rows: Iterable[FactRow]) -> bytes:
-    """Return a Parquet file with one row for each fact; equal rows give equal bytes in one version of pyarrow.
+    """Return a Parquet file with the rows; equal rows give equal bytes in one version of pyarrow.
 
     `value` is an exact decimal128(38, 10), null for a number that does not fit; `value_text` has all values. Raises
     ImportError when pyarrow is not installed.
