@@ -5,12 +5,13 @@ from converter.archive.dataset import make_dataset
 from converter.archive.engines import Cluster, Engine, Processes, default_jobs
 from converter.archive.layout import MANIFEST, REPORT, WORK
 from converter.archive.manifest import BESIDE, Manifest
+from converter.archive.many import convert_many
 from converter.archive.page import render_page
 from converter.archive.rebuilding import rebuild_manifest
 from converter.archive.run import Dataset, convert_all
 from converter.archive.sources import SourceError, input_size, read_path_list, without_password
 from converter.archive.store import Bucket, Folder, InUse, Store, dataset_lock
-from converter.archive.summary import summarise, summary_lines
+from converter.archive.summary import Summary, summarise, summary_lines
 from converter.archive.task import Outcome, Settings
 
 __all__ = [
@@ -31,7 +32,9 @@ __all__ = [
     "Settings",
     "SourceError",
     "Store",
+    "Summary",
     "convert_all",
+    "convert_many",
     "dataset_lock",
     "default_jobs",
     "input_size",

@@ -19,7 +19,6 @@ from converter.report.model import (
     Group,
     IndexedFact,
     Measure,
-    Options,
     Report,
     Status,
     Summary,
@@ -28,6 +27,7 @@ from converter.report.model import (
     format_value,
     line_number,
 )
+from converter.report.options import Options
 from converter.report.printed import (
     COVER,
     PARENTHETICAL,
@@ -39,6 +39,7 @@ from converter.report.printed import (
     PrintedStatement,
 )
 from converter.report.rows import MappedRow, general_fact, mapped_facts
+from converter.report.views import Facts, Statements, StatementView
 
 __all__ = [
     "CIK_SCHEME",
@@ -59,6 +60,7 @@ __all__ = [
     "Dimension",
     "Fact",
     "FactKey",
+    "Facts",
     "FiscalCalendar",
     "FiscalPeriod",
     "Group",
@@ -72,6 +74,8 @@ __all__ = [
     "PrintedRow",
     "PrintedStatement",
     "Report",
+    "StatementView",
+    "Statements",
     "Status",
     "Summary",
     "Unit",
