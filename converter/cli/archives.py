@@ -49,7 +49,8 @@ def job_of(inputs: Sequence[str], output: str | None, options: DatasetOptions, s
     if not inputs:
         raise Misuse("INPUT is missing", "convert", "name files, folders or archives, or - for a list of them")
     if len(inputs) == 1 and "://" in inputs[0] and _has_format_suffix(output):
-        raise Misuse("what a URL holds becomes a dataset", f"-o {output}", "name a folder: -o FOLDER/")
+        shown = without_password(output)
+        raise Misuse("what a URL holds becomes a dataset", f"-o {shown}", "name a folder: -o FOLDER/")
     if Path(output).is_file() or (_has_format_suffix(output) and not Path(output).is_dir()):
         shown = without_password(output)
         raise Misuse("many filings become a folder, not a file", f"-o {shown}", "name a folder: -o FOLDER/")

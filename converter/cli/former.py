@@ -28,9 +28,14 @@ class FormerOptions(Struct, frozen=True):
             ("--rebuild", self.rebuild is not None, f"rebuild {self.rebuild}"),
             ("--taxonomy-package", self.taxonomy_package is not None, f"taxonomy {self.taxonomy_package}"),
         )
+        if not any(is_given for _, is_given, _ in commands):
+            return
+        from converter.archive import without_password
+
         for option, is_given, command in commands:
             if is_given:
-                click.echo(f"{PROGRAM}: this option is a command now: {option}: {PROGRAM} {command}", err=True)
+                shown = without_password(f"{PROGRAM} {command}")
+                click.echo(f"{PROGRAM}: this option is a command now: {option}: {shown}", err=True)
 
     def answer(self, sources: tuple[str, ...], limits: Limits, manifest: str) -> bool:
         """Do what needs no filing; return whether the command is finished."""

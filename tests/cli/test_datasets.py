@@ -55,9 +55,9 @@ def test_a_damaged_manifest_is_one_line_and_is_made_again(command: tuple[str, ..
     MANIFEST.write_bytes(MANIFEST.read_bytes()[:5000])
     line = last_line(convert(*command))
     assert line.startswith("text-to-xbrl: not a manifest, or a damaged one (")
-    assert line.endswith("): make it again from its dataset with convert --rebuild FOLDER")
+    assert line.endswith(": make it again from its dataset with text-to-xbrl rebuild FOLDER")
     assert not Path("out/report.html").exists()
-    result = convert("--rebuild", "out")
+    result = convert("--rebuild", "out", "--quiet")
     assert (result.exit_code, result.output) == (0, "out/manifest.sqlite: 3 sources, as in the tables of the dataset\n")
     assert "3 unchanged" in convert("in", "-o", "out/", "--jobs", "1").output
     Path("out/manifest.sqlite.damaged").unlink()
@@ -174,7 +174,7 @@ def test_a_signal_is_heeded_even_where_its_exception_is_lost(sign: signal.Signal
 
     before = signal.getsignal(sign)
     for is_checked in (True, False):
-        with pytest.raises(Interrupted, match="stopped; what is done is in out: give the same command"):
+        with pytest.raises(Interrupted, match="stopped: out: give the same command"):
             work(is_checked)
     assert signal.getsignal(sign) is before
 
