@@ -181,7 +181,7 @@ def test_one_manifest_for_two_datasets_is_refused() -> None:
         with pytest.raises(ManifestError) as caught:
             Manifest(path, "", other)
         assert str(caught.value) == (
-            f"mine.sqlite: the manifest of {place}, not of this dataset: name another with --manifest"
+            f"the manifest of {place}, not of this dataset: mine.sqlite: name another with --manifest"
         )
 
 
