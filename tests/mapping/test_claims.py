@@ -49,6 +49,7 @@ GAS = "EnergyRelatedInventoryGasStoredUnderground"
         ("Issuances of debt", "ProceedsFromOtherDebt", False),
         ("Issuances of other debt", "ProceedsFromOtherDebt", True),
         ("Gain on sale of assets", "GainLossOnSaleOfOtherAssets", False),
+        ("Gain on disposal of films", "GainLossOnSaleOfOtherAssets", True),
         ("Increases in common stock, net of related tax benefits", TAX_BENEFIT, False),
         ("Tax benefits from stock plans, net of payments", TAX_BENEFIT, True),
         ("Amortizable intangible assets, net", "IntangibleAssetsNetExcludingGoodwill", False),
