@@ -1,3 +1,6 @@
+// Another viewer has a frame of its own. It runs only where the page's policy was taken out, which forbids its script.
+if (document.querySelector("script[type*='ixbrl-viewer']") && !document.querySelector("meta[http-equiv='Content-Security-Policy']")) return;
+
 // What the converter says of its facts (the JSON block), and the marks in the text, in the same order.
 
 const data = JSON.parse(document.querySelector("script[type='application/json']").textContent);

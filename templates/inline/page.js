@@ -1,7 +1,5 @@
 // The frame: the bar, the filing, and the panel with a view above and the details of a fact below.
 
-if (document.querySelector("script[type*='ixbrl-viewer']")) return; // that viewer has a frame of its own
-
 const NARROW = 800;
 const narrow = () => innerWidth <= NARROW;
 let chosen = -1; // the fact in the panel

@@ -16,11 +16,11 @@ from converter.taxonomy import load_taxonomy
 
 _MODULES = ("elements", "data", "tables", "search", "corrections", "views", "page")
 LOADER = """
-(function () {
+document.addEventListener("DOMContentLoaded", function () {
   var made = document.createElement("script");
   made.textContent = JSON.parse(document.querySelector("script[type='application/x-program+json']").textContent);
   document.body.append(made);
-})();
+});
 """
 
 
