@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from converter import __version__
 from converter.archive.sources import LARGEST, Source
+from converter.filing import Header
 from converter.mapping import Override
 from converter.report import Options
 from converter.resources import resource
@@ -34,7 +35,7 @@ class Settings(Struct, frozen=True):
     """How every source of a run is converted.
 
     `formats` are the names of the output formats; `seconds` and `largest` (in bytes) limit one source, `megabytes`
-    limits the memory of a worker.
+    limits the memory of a worker. `index` is a hash of the index of filings that the run has, "" for none.
     """
 
     formats: tuple[str, ...] = ("xml",)
@@ -43,12 +44,13 @@ class Settings(Struct, frozen=True):
     seconds: float = 120
     megabytes: int = 4096
     largest: int = LARGEST
+    index: str = ""
 
     @property
     def key(self) -> str:
         """A hash of all that outcomes depend on besides the source: equal keys give equal conversions."""
         overrides = [(override.pattern.pattern, override.kind, override.concept) for override in self.overrides]
-        text = repr((__version__, taxonomy_version(), self.formats, self.options, overrides))
+        text = repr((__version__, taxonomy_version(), self.formats, self.options, overrides, self.index))
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
@@ -64,7 +66,8 @@ class Task(Struct, frozen=True):
 
     `known_hash` is the SHA-256 of bytes that need not be converted again, "" for none. `base_folder` is the folder
     that a relative path starts from, for workers with another working directory. `drafts` is the folder where the
-    worker writes the files of the filing, "" if it shares none with the process that writes the dataset.
+    worker writes the files of the filing, "" if it shares none with the process that writes the dataset. `known` is
+    what is known of the filing from beside it.
     """
 
     source: Source
@@ -72,6 +75,7 @@ class Task(Struct, frozen=True):
     known_hash: str = ""
     base_folder: str = ""
     drafts: str = ""
+    known: Header | None = None
 
     @property
     def located(self) -> Source:
