@@ -151,7 +151,7 @@ def _converted(outcome: Outcome, reading: Reading, formats: tuple[str, ...]) -> 
 
 
 def _files(reading: Reading, name: str, formats: tuple[str, ...]) -> Iterator[File]:
-    valid = checked(reading, name, fast=True)
+    valid = checked(reading, name)
     for format_name in formats:
         output_format = format_of("", format_name)
         suffix = output_format.suffixes[0]
