@@ -111,7 +111,7 @@ class Manifest:
             self.close()
             ((other,),) = recorded
             place = path.parent if other == BESIDE else other
-            raise ManifestError(f"{path}: the manifest of {place}, not of this dataset: name another with --manifest")
+            raise ManifestError(f"the manifest of {place}, not of this dataset: {path}: name another with --manifest")
 
     def close(self) -> None:
         """Commit and close."""

@@ -52,7 +52,7 @@ def rebuild_manifest(path: Path, store: Store, location: str) -> int:
                 manifest.outdate(part)
     except (ValueError, LookupError, TypeError) as error:
         remedy = "remove the manifest and give the command of the run again, which converts everything again"
-        raise ManifestError(f"{path}: cannot be made from {SOURCES} ({error_text(error)}): {remedy}") from error
+        raise ManifestError(f"cannot be made from {SOURCES} ({error_text(error)}): {path}: {remedy}") from error
     else:
         _keep(path)
         draft.replace(path)

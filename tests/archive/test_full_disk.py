@@ -96,8 +96,8 @@ def test_a_real_disk_that_fills_up_again_and_again(small: Path) -> None:
         assert done.returncode == 2
         assert "Traceback" not in done.stderr
         *_, last = done.stderr.splitlines()
-        assert last.startswith("convert: small/out"), last
-        assert last.endswith(": no space left on device: make room, and give the same command again to go on")
+        assert last.startswith("text-to-xbrl: no space left on device: small/out"), last
+        assert last.endswith(": make room, and give the same command again to go on")
     resize(small, 20_000)
     done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
     assert "dataset: " in done.stderr

@@ -256,7 +256,7 @@ def test_two_runs_at_once_are_refused(home: Path) -> None:
     store = Folder(Path("out"))
     with (
         dataset_lock(store.work),
-        pytest.raises(InUse, match="another run is writing to out"),
+        pytest.raises(InUse, match="another run is writing to it: out"),
         dataset_lock(store.work),
     ):
         pass
