@@ -30,7 +30,12 @@ _JOIN_SECONDS = 5.0
 
 
 class Engine(Protocol):
-    """Takes tasks and returns outcomes in any order; every task ends with one outcome."""
+    """Takes tasks and returns outcomes in any order; every task ends with one outcome.
+
+    `is_local`: the workers see the folders of this process.
+    """
+
+    is_local: bool
 
     def submit(self, task: Task) -> None:
         """Queue a task."""
@@ -68,6 +73,8 @@ class Processes:
 
     A source whose worker dies is tried once more, because something else on the machine may have been the cause.
     """
+
+    is_local = True
 
     def __init__(self, jobs: int, settings: Settings) -> None:
         self._context = _context()
@@ -230,6 +237,8 @@ class ClusterError(Exception):
 
 class Cluster:
     """The workers of a Dask scheduler: a task whose worker dies is given to another one."""
+
+    is_local = False
 
     def __init__(self, address: str) -> None:
         """Connect to the scheduler at an address such as `tcp://host:8786`. Raises ClusterError without workers."""

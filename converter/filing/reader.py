@@ -58,7 +58,8 @@ class Document(Struct, frozen=True):
     """One document of a filing.
 
     `type` is the EDGAR document type ("10-Q", "EX-99.1"), or "" for a bare text file. `lines` is empty for a document
-    that is not text, such as an image or a PDF. `html`: the lines were laid out from HTML.
+    that is not text, such as an image or a PDF. `html`: the lines were laid out from HTML, the characters
+    [start, end) of Filing.text.
     """
 
     type: str
@@ -67,6 +68,8 @@ class Document(Struct, frozen=True):
     description: str
     lines: Sequence[Line]
     html: bool
+    start: int = 0
+    end: int = 0
 
     @property
     def texts(self) -> Sequence[str]:
@@ -195,7 +198,8 @@ def _read_document(text: str, part: Part, line: int, most_lines: int) -> tuple[D
     else:
         lines = split_lines(body, part.start, line)
     type_ = part.type or _exhibit_type(lines)
-    return Document(type_, part.sequence, part.filename, part.description, lines, html), findings
+    place = (part.start, part.end) if html else (0, 0)
+    return Document(type_, part.sequence, part.filename, part.description, lines, html, *place), findings
 
 
 def _non_text_kind(part: Part, body: str, html: bool) -> str:

@@ -13,7 +13,6 @@ from helpers.archives import contents, run, write_releases
 
 from converter.archive import database
 from converter.archive.manifest import Manifest
-from converter.archive.store import Folder
 from converter.archive.task import Status
 
 COMMAND = [sys.executable, "-m", "converter"]
@@ -27,15 +26,15 @@ def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("stop", [0, 1, 4, 8])
 def test_no_room_for_a_filing(monkeypatch: pytest.MonkeyPatch, stop: int) -> None:
     write_releases(Path("in"), 9)
-    put, calls = Folder.put, iter(range(1000))
+    write, calls = Path.write_bytes, iter(range(1000))
 
-    def full(self: Folder, name: str, data: bytes) -> None:
+    def full(path: Path, data: bytes) -> int:
         if next(calls) >= stop:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        put(self, name, data)
+        return write(path, data)
 
     with monkeypatch.context() as patch:
-        patch.setattr(Folder, "put", full)
+        patch.setattr(Path, "write_bytes", full)
         with pytest.raises(OSError, match="No space left on device"):
             run(["in"], Path("out"))
     ended = [outcome.status for outcome in run(["in"], Path("out")).values()]
