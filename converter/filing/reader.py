@@ -97,7 +97,7 @@ def read_filing(data: bytes, name: str) -> Filing:
     text = decode(data)
     normalised = normalise(text)
     if not normalised.strip():
-        raise NotAReport("the file is empty: it has no visible character")
+        raise NotAReport("the file is empty (it has no visible character)")
     envelope = read_envelope(normalised)
     parts = envelope.parts or (Part(envelope.header.form, 0, "", "", envelope.body, len(normalised)),)
     documents = []
@@ -165,10 +165,10 @@ def _check_is_text(data: bytes) -> None:
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return
     if b"\0" in data[:_NUL_SEARCHED_BYTES]:
-        raise NotAReport("the file is binary: it holds NUL bytes")
+        raise NotAReport("the file is binary (it holds NUL bytes)")
     controls = len(data) - len(data.translate(None, _CONTROLS))
     if controls * _MIN_BYTES_PER_CONTROL > len(data):
-        raise NotAReport(f"the file is binary: {controls} of its {len(data)} bytes are control characters")
+        raise NotAReport(f"the file is binary ({controls} of its {len(data)} bytes are control characters)")
 
 
 def _first_lines(text: str, parts: tuple[Part, ...]) -> Iterator[int]:
