@@ -69,7 +69,7 @@ def schema_locations() -> Mapping[str, Path]:
     located but not imported (that would take half a second). Raises FileNotFoundError when one is missing.
     """
     locations = {url: _arelle_cache() / url.removeprefix("http://") for url in _XBRL_SCHEMAS}
-    for name in ("ttx-2026.xsd", "ttx-2026-all.xsd"):
+    for name in ("ttx-2026.xsd", "ttx-2026-elements.xsd", "ttx-2026-all.xsd"):
         locations[BASE_URL + name] = resource(f"taxonomy/{name}")
     for url, path in locations.items():
         if not path.is_file():

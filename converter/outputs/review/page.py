@@ -11,7 +11,7 @@ from pathlib import PurePath
 
 from msgspec import Struct
 
-from converter.outputs.instance import legal_xml, lexical
+from converter.outputs.instance import References, legal_xml, lexical, qualified, references_of
 from converter.outputs.review.headlines import headlines_of
 from converter.outputs.review.marking import Mark, Marking, mark_pages
 from converter.outputs.review.notes import Note, Notes, mark_id, note_pages
@@ -21,7 +21,7 @@ from converter.outputs.review.transforms import REGISTRY, Printed
 from converter.pipeline import Reading
 from converter.report import Context, Fact, Report, Unit
 from converter.resources import template_environment
-from converter.taxonomy import CAPTION, ENTRY_POINT, NAMESPACE, PREFIX
+from converter.taxonomy import CAPTION, PREFIX
 from converter.vocabulary import Instant, Severity
 
 INLINE = "http://www.xbrl.org/2013/inlineXBRL"
@@ -70,8 +70,12 @@ class PageView(Struct, frozen=True):
     pieces: tuple[Piece, ...]
 
 
-def render_inline(reading: Reading) -> str:
+def render_inline(reading: Reading, filed: Report | None = None, references: References | None = None) -> str:
     """Return the Inline XBRL 1.1 document (XHTML) of a filing, with the facts of its XML instance and their ids.
+
+    `filed` is the report with other names for its concepts, which `references` are for: see `render_instance`. Then the
+    document is for programs that bring a viewer of their own: it has neither the script of the review page nor its
+    policy, which would let no other script run.
 
     Every figure that a transformation can read is tagged where it is printed; other facts are hidden, with a link from
     where they are printed. Equal readings give equal text. Characters that XML 1.0 does not allow are replaced.
@@ -81,17 +85,21 @@ def render_inline(reading: Reading) -> str:
     pages = tuple(pages_of(filing))
     marking = mark_pages(facts, pages)
     notes = note_pages(filing, [mapped.statement for mapped in reading.statements], report.findings, pages, marking)
-    tagger = _Tagger(report, marking, _doubtful_marks(reading, marking, notes))
+    data = None if filed else review_data(reading, marking, notes)
+    filed = filed or report
+    references = references or references_of(report)
+    tagger = _Tagger(report, filed, marking, _doubtful_marks(reading, marking, notes))
     text = (
         template_environment("templates")
         .get_template("inline.xhtml.j2")
         .render(
             inline=INLINE,
             registry=REGISTRY,
-            namespace=NAMESPACE,
+            namespaces=references.namespaces,
             prefix=PREFIX,
             caption=CAPTION,
-            schemas=(ENTRY_POINT, *(network.schema for network in report.networks)),
+            qualified=qualified,
+            schemas=references.schemas,
             scheme=report.entity_scheme,
             identifier=report.entity_identifier,
             contexts=tuple((name, context) for context, name in tagger.contexts.items()),
@@ -103,7 +111,7 @@ def render_inline(reading: Reading) -> str:
             headlines=tuple(headlines_of(report)),
             fact_count=len(facts),
             pages=tuple(_page_views(pages, marking, notes, tagger)),
-            data=review_data(reading, marking, notes),
+            data=data,
             policy=_policy,
         )
     )
@@ -144,13 +152,14 @@ def _doubtful_marks(reading: Reading, marking: Marking, notes: Notes) -> frozens
 class _Tagger:
     """Makes the elements of facts, given by their indexes in Report.facts.
 
-    `doubtful` are the indexes of the marks to be reviewed.
+    `filed` is the report with the names that the elements have. `doubtful` are the indexes of the marks to be reviewed.
     """
 
-    def __init__(self, report: Report, marking: Marking, doubtful: frozenset[int]) -> None:
+    def __init__(self, report: Report, filed: Report, marking: Marking, doubtful: frozenset[int]) -> None:
         self.facts: Sequence[Fact] = report.facts
-        self.contexts: Mapping[Context, str] = report.contexts()
-        self.units: Mapping[Unit, str] = report.units()
+        self.contexts: Mapping[Context, str] = filed.contexts()
+        self.units: Mapping[Unit, str] = filed.units()
+        self._filed = filed.facts
         self.doubtful = doubtful
         self._hidden = frozenset(marking.hidden)
 
@@ -180,10 +189,10 @@ class _Tagger:
         return self._tag(number, content=lexical(value))
 
     def _tag(self, number: int, format: str = "", scale: str = "", sign: str = "", content: str = "") -> Tag:
-        fact = self.facts[number]
+        fact = self._filed[number]
         return Tag(
             self.id(number),
-            fact.concept,
+            qualified(fact.concept),
             self.contexts[fact.context],
             "" if fact.unit is None else self.units[fact.unit],
             "" if fact.decimals is None else str(fact.decimals),
