@@ -2,7 +2,7 @@
 
 from converter.taxonomy.classes import class_of_stock_member
 from converter.taxonomy.names import CHANGE_IN_CASH, is_contra
-from converter.taxonomy.package import package_bytes, package_files, schema_locations, write_package, zipped
+from converter.taxonomy.package import package_bytes, package_files, schema_locations, write_package, zip_entry, zipped
 from converter.taxonomy.synonyms import representatives, synonym_families
 from converter.taxonomy.table import (
     AXES,
@@ -73,5 +73,6 @@ __all__ = [
     "vocabulary_of",
     "write_package",
     "xbrl_type",
+    "zip_entry",
     "zipped",
 ]
