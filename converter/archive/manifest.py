@@ -15,6 +15,8 @@ from msgspec import Struct
 
 from converter import __version__
 from converter.archive.database import Database, ManifestError, opened
+from converter.archive.exports import SCHEMA as EXPORTS
+from converter.archive.exports import Exports
 from converter.archive.layout import is_file_name, is_part_name, part_of
 from converter.archive.sources import Source
 from converter.archive.task import Outcome, Status, taxonomy_version
@@ -38,7 +40,7 @@ CREATE INDEX partitions_of ON sources (part, entity, path) WHERE part IS NOT NUL
 CREATE TABLE packed (path TEXT PRIMARY KEY, facts BLOB NOT NULL, findings BLOB NOT NULL, checks BLOB NOT NULL);
 CREATE TABLE outdated (part TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE dataset (location TEXT NOT NULL);
-"""
+""" + EXPORTS
 
 BESIDE = "."
 """The location of a dataset in the folder of its manifest: the two may be moved together."""
@@ -100,6 +102,7 @@ class Manifest:
         """
         self._settings = settings
         self._database = Database(path, _SCHEMA)
+        self.exports = Exports(self._database)
         recorded = self._database.rows("SELECT location FROM dataset")
         if not recorded:
             self._database.execute("INSERT INTO dataset VALUES (?)", (location,))
@@ -202,6 +205,7 @@ class Manifest:
         self._database.execute(
             f"INSERT OR REPLACE INTO sources ({', '.join(row)}) VALUES ({', '.join(f':{name}' for name in row)})", row
         )
+        self.exports.replace(source.path, outcome.pieces)
         if is_converted:
             rows = PackedRows(outcome.packed_facts, outcome.packed_findings, outcome.packed_checks)
             self.restore_packed(source.path, rows)
@@ -220,6 +224,7 @@ class Manifest:
         record = self.find(path)
         self._outdate(path)
         self._database.execute("DELETE FROM packed WHERE path = ?", (path,))
+        self.exports.replace(path, ())
         query = "UPDATE sources SET status = 'duplicate', part = NULL, files = '[]' WHERE path = ?"
         self._database.execute(query, (path,))
         return record.files if record else ()

@@ -80,6 +80,14 @@ class Task(Struct, frozen=True):
         return replace(self.source, path=os.path.join(self.base_folder, self.source.path))
 
 
+class Piece(Struct, frozen=True):
+    """What a filing adds to the file of a format with this key, "" for nothing: the rows of a quarter, a company."""
+
+    format: str
+    key: str
+    data: bytes
+
+
 class File(Struct, frozen=True):
     """One output file of a filing; its name is the filing's name followed by `ending`."""
 
@@ -134,7 +142,8 @@ class Outcome(Struct, frozen=True):
     SHA-256 of the bytes, "" if they could not be read. `cik` has ten digits, `accession` and `form` are as in the
     submission's header, all "" if unknown; `state` is that of incorporation, `co_registrants` are the names of the
     other filers. `period_end` is the last day of the period reported on. `packed_facts`, `packed_findings` and
-    `packed_checks` are the rows for the dataset's tables (see `archive/packing.py`). `seconds` is the time that the
+    `packed_checks` are the rows for the dataset's tables (see `archive/packing.py`), `pieces` what is added to files
+    of many filings (see `archive/exports.py`). `seconds` is the time that the
     conversion took.
     """
 
@@ -162,6 +171,7 @@ class Outcome(Struct, frozen=True):
     packed_facts: bytes = b""
     packed_findings: bytes = b""
     packed_checks: bytes = b""
+    pieces: tuple[Piece, ...] = ()
     seconds: float = 0
 
     @property

@@ -18,6 +18,7 @@ from converter.archive.task import (
     File,
     FindingCount,
     Outcome,
+    Piece,
     Settings,
     Status,
     Task,
@@ -25,7 +26,7 @@ from converter.archive.task import (
 )
 from converter.filing import NotAReport
 from converter.limits import OutOfTime, limit_memory, time_limit
-from converter.outputs import FactRow, InvalidInstance, checked, checks_of, format_of, legal_xml, rows_of
+from converter.outputs import FactRow, InvalidInstance, MissingIdentity, checked, checks_of, format_of, legal_xml, rows_of
 from converter.pipeline import Reading, read_data
 from converter.report import COVER
 
@@ -128,6 +129,7 @@ def _converted(outcome: Outcome, reading: Reading, formats: tuple[str, ...]) -> 
     return replace(
         outcome,
         files=tuple(_files(reading, name, formats)),
+        pieces=tuple(_pieces(reading, formats)),
         packed_facts=pack_facts(rows),
         packed_findings=pack_findings(outcome.source.path, outcome.entity, reading.report.findings),
         packed_checks=pack_checks(checks_of(reading)),
@@ -138,9 +140,23 @@ def _files(reading: Reading, name: str, formats: tuple[str, ...]) -> Iterator[Fi
     valid = checked(reading, name, fast=True)
     for format_name in formats:
         output_format = format_of("", format_name)
+        if output_format.piece is not None:
+            continue
         suffix = output_format.suffixes[0]
         for ending, data in output_format.make(replace(valid, file=name + suffix)).items():
-            yield File(ending or suffix, data)
+            yield File(f"{suffix}/{ending}" if output_format.folder else ending or suffix, data)
+
+
+def _pieces(reading: Reading, formats: tuple[str, ...]) -> Iterator[Piece]:
+    """Yield what the filing adds to files of many filings, an empty piece if these cannot name it."""
+    for format_name in formats:
+        make = format_of("", format_name).piece
+        if make is not None:
+            try:
+                key, data = make(reading)
+            except MissingIdentity:
+                key, data = "", b""
+            yield Piece(format_name, key, data)
 
 
 def _cover_value(rows: tuple[FactRow, ...], *concepts: str) -> str:

@@ -9,8 +9,9 @@ from decimal import Decimal
 import msgspec
 from msgspec import Struct
 
-from converter.outputs.fsds.rows import MissingIdentity, accession_of, cover_of, filed_on, fiscal_of
+from converter.outputs.fsds.rows import accession_of, cover_of, filed_on, fiscal_of
 from converter.outputs.instance import legal_xml, lexical
+from converter.outputs.model import MissingIdentity
 from converter.outputs.months import quarter_number
 from converter.pipeline import Reading
 from converter.report import CIK_SCHEME, Unit

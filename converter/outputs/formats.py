@@ -4,6 +4,7 @@ import importlib.util
 from contextlib import ExitStack
 from pathlib import Path
 
+from converter.outputs import companyfacts, fsds
 from converter.outputs.facts_csv import render_facts_csv
 from converter.outputs.files import replacing
 from converter.outputs.instance import render_instance
@@ -17,6 +18,10 @@ from converter.outputs.xbrl_csv import METADATA, render_csv
 from converter.outputs.xbrl_json import render_json
 from converter.pipeline import Reading
 from converter.taxonomy import Naming
+
+
+FSDS, COMPANY_FACTS = "fsds", "companyfacts"
+"""The formats whose files are of many filings: of a quarter, of a company."""
 
 
 class FormatError(ValueError):
@@ -69,6 +74,24 @@ def _edgar(valid: CheckedReading) -> Files:
     return {name: text.encode() for name, text in files.items()}
 
 
+def _fsds(valid: CheckedReading) -> Files:
+    return {"": fsds.quarter_zip(fsds.submission_of(valid.reading))}
+
+
+def _fsds_piece(reading: Reading) -> tuple[str, bytes]:
+    submission = fsds.submission_of(reading)
+    return fsds.quarter_of(submission), fsds.pack(submission)
+
+
+def _companyfacts(valid: CheckedReading) -> Files:
+    return {"": companyfacts.render_company([companyfacts.company_piece(valid.reading)])}
+
+
+def _companyfacts_piece(reading: Reading) -> tuple[str, bytes]:
+    piece = companyfacts.company_piece(reading)
+    return piece.cik, companyfacts.pack_company(piece)
+
+
 def _parquet(valid: CheckedReading) -> Files:
     return {"": render_parquet(rows_of(valid.reading))}
 
@@ -92,6 +115,14 @@ FORMATS = (
     Format("xbri", (".xbri",), "report package 1.0 of the inline document and its taxonomy", _xbri, linkbases=True),
     Format("zip", (".zip",), "report package 1.0, unconstrained, of both", _zip, linkbases=True),
     Format("edgar", (".edgar",), "folder as the SEC holds XBRL filings", _edgar, folder=True, linkbases=True),
+    Format(FSDS, (".fsds.zip",), "layout of the SEC's Financial Statement Data Sets", _fsds, piece=_fsds_piece),
+    Format(
+        COMPANY_FACTS,
+        (".companyfacts.json",),
+        "JSON of a company's facts as the SEC's API has it",
+        _companyfacts,
+        piece=_companyfacts_piece,
+    ),
     Format("facts-csv", (".facts.csv",), "flat table, a row for each fact and where it is printed", _facts_csv),
     Format("parquet", (".parquet",), "the flat table as Parquet", _parquet, needs="pyarrow"),
 )

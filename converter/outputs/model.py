@@ -13,6 +13,10 @@ Files = Mapping[str, bytes]
 """The content of each file to write, by the ending of its name in place of the suffix; "" is the requested file."""
 
 
+class MissingIdentity(ValueError):  # noqa: N818 - named for what it says
+    """A filing without what a format finds filings by, such as a CIK; the message is one line that says what."""
+
+
 class CheckedReading(Struct, frozen=True):
     """A reading whose XBRL 2.1 instance (`instance`) is schema-valid; `file` is the name of the requested file.
 
@@ -32,7 +36,8 @@ class Format(Struct, frozen=True):
     description for people; `make` renders a reading. `beside` are the endings, in place of the suffix, of the names of
     further files. `needs` is the name of an optional library, "" for none. `folder`: the target is a folder, and the
     endings are the names of the files in it, which depend on the reading. `linkbases`: it has the linkbases of the
-    filing, and so a choice of names.
+    filing, and so a choice of names. `piece` is what a filing adds to the files of a format that are of many filings,
+    one for each key that it returns: of a dataset, these are written instead.
     """
 
     name: str
@@ -43,6 +48,7 @@ class Format(Struct, frozen=True):
     needs: str = ""
     folder: bool = False
     linkbases: bool = False
+    piece: Callable[[Reading], tuple[str, bytes]] | None = None
 
     def path(self, target: Path, ending: str) -> Path:
         """Return the path of the file with this ending that belongs to `target`; "" is the target itself."""

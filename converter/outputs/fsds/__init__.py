@@ -12,12 +12,11 @@ from converter.outputs.fsds.files import (
     unpack,
     write_quarter,
 )
-from converter.outputs.fsds.rows import MissingIdentity, Submission, quarter_of, submission_of
+from converter.outputs.fsds.rows import Submission, quarter_of, submission_of
 
 __all__ = [
     "PARQUET_TABLES",
     "SUFFIX",
-    "MissingIdentity",
     "Piece",
     "Submission",
     "arrow_schema_of",

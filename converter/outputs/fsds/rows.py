@@ -11,6 +11,7 @@ from msgspec import Struct
 from converter.outputs.fsds.model import Num, Pre, Sub, Tag
 from converter.outputs.instance import legal_xml
 from converter.outputs.linkbases import Names, ShownStatement, shown_statements
+from converter.outputs.model import MissingIdentity
 from converter.outputs.months import month_end, quarter_number
 from converter.pipeline import Reading
 from converter.report import CIK_SCHEME, COVER, Context, Fact, Report, Unit, Value
@@ -43,10 +44,6 @@ class Submission(Struct, frozen=True):
     num: tuple[Num, ...]
     tag: tuple[Tag, ...]
     pre: tuple[Pre, ...]
-
-
-class MissingIdentity(ValueError):  # noqa: N818 - named for what it says
-    """A filing without a CIK or a date of filing, which rows of the data sets are found by; the message says which."""
 
 
 def filed_on(cover: Mapping[str, Value]) -> date | None:
