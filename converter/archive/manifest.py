@@ -21,7 +21,8 @@ from converter.archive.layout import is_file_name, is_part_name, part_of
 from converter.archive.sources import Source
 from converter.archive.task import Outcome, Status, taxonomy_version
 
-_SCHEMA = """
+_SCHEMA = (
+    """
 CREATE TABLE sources (
   path TEXT PRIMARY KEY,
   size INTEGER NOT NULL, stamp TEXT NOT NULL, hash TEXT NOT NULL,
@@ -40,7 +41,9 @@ CREATE INDEX partitions_of ON sources (part, entity, path) WHERE part IS NOT NUL
 CREATE TABLE packed (path TEXT PRIMARY KEY, facts BLOB NOT NULL, findings BLOB NOT NULL, checks BLOB NOT NULL);
 CREATE TABLE outdated (part TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE dataset (location TEXT NOT NULL);
-""" + EXPORTS
+"""
+    + EXPORTS
+)
 
 BESIDE = "."
 """The location of a dataset in the folder of its manifest: the two may be moved together."""

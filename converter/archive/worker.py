@@ -26,7 +26,16 @@ from converter.archive.task import (
 )
 from converter.filing import NotAReport
 from converter.limits import OutOfTime, limit_memory, time_limit
-from converter.outputs import FactRow, InvalidInstance, MissingIdentity, checked, checks_of, format_of, legal_xml, rows_of
+from converter.outputs import (
+    FactRow,
+    InvalidInstance,
+    MissingIdentity,
+    checked,
+    checks_of,
+    format_of,
+    legal_xml,
+    rows_of,
+)
 from converter.pipeline import Reading, read_data
 from converter.report import COVER
 
@@ -140,7 +149,7 @@ def _files(reading: Reading, name: str, formats: tuple[str, ...]) -> Iterator[Fi
     valid = checked(reading, name, fast=True)
     for format_name in formats:
         output_format = format_of("", format_name)
-        if output_format.piece is not None:
+        if output_format.whole:
             continue
         suffix = output_format.suffixes[0]
         for ending, data in output_format.make(replace(valid, file=name + suffix)).items():

@@ -48,7 +48,7 @@ class CompanyPiece(Struct, frozen=True):
 
 
 def company_piece(reading: Reading) -> CompanyPiece:
-    """Return the facts of a filing for the file of its company. Raises MissingIdentity without CIK and day of filing."""
+    """Return what a filing adds to the file of its company. Raises MissingIdentity without CIK or day of filing."""
     report = reading.report
     cover = cover_of(report)
     filed = filed_on(cover)
@@ -137,7 +137,7 @@ def _told(entries: Sequence[Entry]) -> Iterator[dict[str, object]]:
 
 
 def _frames(entries: Sequence[Entry]) -> dict[int, str]:
-    """Return the frames of the entries, by their index: each frame once, for that which fits best and was filed last."""
+    """Return the frames of entries by their index: each frame once, for what fits best and was filed last."""
     best: dict[str, tuple[int, str, str, int]] = {}
     for number, entry in enumerate(entries):
         frame, days_off = _frame(entry)

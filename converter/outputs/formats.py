@@ -19,7 +19,6 @@ from converter.outputs.xbrl_json import render_json
 from converter.pipeline import Reading
 from converter.taxonomy import Naming
 
-
 FSDS, COMPANY_FACTS = "fsds", "companyfacts"
 """The formats whose files are of many filings: of a quarter, of a company."""
 
@@ -100,6 +99,12 @@ def _facts_csv(valid: CheckedReading) -> Files:
     return {"": render_facts_csv(rows_of(valid.reading)).encode()}
 
 
+def _xlsx(valid: CheckedReading) -> Files:
+    from converter.outputs.workbook import render_workbook
+
+    return {"": render_workbook(valid.reading)}
+
+
 def _inline_text(valid: CheckedReading) -> str:
     from converter.outputs.review.page import render_inline
 
@@ -115,15 +120,19 @@ FORMATS = (
     Format("xbri", (".xbri",), "report package 1.0 of the inline document and its taxonomy", _xbri, linkbases=True),
     Format("zip", (".zip",), "report package 1.0, unconstrained, of both", _zip, linkbases=True),
     Format("edgar", (".edgar",), "folder as the SEC holds XBRL filings", _edgar, folder=True, linkbases=True),
-    Format(FSDS, (".fsds.zip",), "layout of the SEC's Financial Statement Data Sets", _fsds, piece=_fsds_piece),
+    Format(
+        FSDS, (".fsds.zip",), "layout of the SEC's Financial Statement Data Sets", _fsds, piece=_fsds_piece, whole=True
+    ),
     Format(
         COMPANY_FACTS,
         (".companyfacts.json",),
         "JSON of a company's facts as the SEC's API has it",
         _companyfacts,
         piece=_companyfacts_piece,
+        whole=True,
     ),
     Format("facts-csv", (".facts.csv",), "flat table, a row for each fact and where it is printed", _facts_csv),
+    Format("xlsx", (".xlsx",), "Excel workbook: the statements as printed, facts, checks", _xlsx, needs="xlsxwriter"),
     Format("parquet", (".parquet",), "the flat table as Parquet", _parquet, needs="pyarrow"),
 )
 

@@ -55,8 +55,8 @@ def qualified(name: str) -> str:
 def render_instance(report: Report, references: References | None = None) -> str:
     """Return the XBRL 2.1 instance of a report, one fact a line, grouped by statement in the order printed.
 
-    Equal reports give equal text. Characters that XML 1.0 (section 2.2) does not allow are left out. Names of the report
-    that have a prefix are those of the namespaces of `references`, by default there are none.
+    Equal reports give equal text. Characters that XML 1.0 (section 2.2) does not allow are left out. Names of the
+    report that have a prefix are those of the namespaces of `references`.
     """
     references = references or references_of(report)
     contexts, units = report.contexts(), report.units()

@@ -36,8 +36,8 @@ class Format(Struct, frozen=True):
     description for people; `make` renders a reading. `beside` are the endings, in place of the suffix, of the names of
     further files. `needs` is the name of an optional library, "" for none. `folder`: the target is a folder, and the
     endings are the names of the files in it, which depend on the reading. `linkbases`: it has the linkbases of the
-    filing, and so a choice of names. `piece` is what a filing adds to the files of a format that are of many filings,
-    one for each key that it returns: of a dataset, these are written instead.
+    filing, and so a choice of names. `piece` is what a filing adds to files of many filings, one for each key that it
+    returns, in a dataset; `whole`: these are all that a dataset has of the format.
     """
 
     name: str
@@ -49,6 +49,7 @@ class Format(Struct, frozen=True):
     folder: bool = False
     linkbases: bool = False
     piece: Callable[[Reading], tuple[str, bytes]] | None = None
+    whole: bool = False
 
     def path(self, target: Path, ending: str) -> Path:
         """Return the path of the file with this ending that belongs to `target`; "" is the target itself."""

@@ -16,7 +16,7 @@ from converter.outputs.months import month_end, quarter_number
 from converter.pipeline import Reading
 from converter.report import CIK_SCHEME, COVER, Context, Fact, Report, Unit, Value
 from converter.statements import StatementKind
-from converter.taxonomy import DEI, TTX, US_GAAP, Concept, Naming, load_taxonomy
+from converter.taxonomy import DEI, TTX, US_GAAP, Concept, Naming
 from converter.vocabulary import Duration, Instant, is_annual
 
 _VERSIONS = {US_GAAP.prefix: "us-gaap/2009", DEI.prefix: "dei/2009", TTX.prefix: "ttx/2026"}
@@ -26,8 +26,11 @@ _LONGEST_SEGMENTS = 1024
 _SIC = re.compile(r"[0-9]{4}")
 _SEPARATORS = str.maketrans(dict.fromkeys("=;\t\r\n", " "))
 _STATES = frozenset(
-    "AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA "
-    "PR RI SC SD TN TX UT VT VA VI WA WV WI WY GU AS".split()
+    re.findall(
+        "[A-Z]{2}",
+        "AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH "
+        "OK OR PA PR RI SC SD TN TX UT VT VA VI WA WV WI WY GU AS",
+    )
 )
 _FILER_CATEGORIES = (  # words of the cover, and the code of the data sets
     ("large accelerated", "1-LAF"),
@@ -73,7 +76,7 @@ def submission_of(reading: Reading) -> Submission:
     tags = _Tags(names, adsh)
     num = tuple(_num(facts, report, tags, adsh))
     pre = tuple(_pre(tuple(shown_statements(reading)), facts, tags, adsh))
-    used = dict.fromkeys((row.tag, row.version) for row in (*num, *pre))
+    used = dict.fromkeys([*((row.tag, row.version) for row in num), *((row.tag, row.version) for row in pre)])
     return Submission(_sub(reading, cover, adsh, filed, names), num, tuple(map(tags.row, used)), pre)
 
 
@@ -158,8 +161,6 @@ class _Tags:
     def __init__(self, names: Names, adsh: str) -> None:
         self._own = {element.name: element for element in names.elements}
         self._names, self._adsh = names, adsh
-        concepts = load_taxonomy().concepts.values()
-        self._concepts = {names.concept(concept.name): concept for concept in concepts}
         self._of_tags: dict[tuple[str, str], str] = {}
 
     def key(self, name: str) -> tuple[str, str]:
@@ -172,7 +173,7 @@ class _Tags:
     def row(self, key: tuple[str, str]) -> Tag:
         """Return the row of a tag and version."""
         name = self._of_tags[key]
-        concept = self._concepts.get(name)
+        concept = self._names.concept_of(name)
         return self._own_row(key) if concept is None else _standard_row(key, concept)
 
     def _own_row(self, key: tuple[str, str]) -> Tag:

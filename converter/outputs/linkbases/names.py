@@ -44,6 +44,7 @@ class Names:
         self._naming = naming
         self._concepts = load_taxonomy().concepts
         self._taken = set(self._concepts)
+        self._named: dict[str, Concept] = {}
         self._own: dict[tuple[str, str], OwnElement] = {}
         self.vocabulary = _own_vocabulary(report)
         self._vocabularies = {each.prefix: each for each in (TTX, *SHARED, self.vocabulary)}
@@ -61,7 +62,13 @@ class Names:
         """Return the qualified name of a concept of the taxonomy."""
         concept = self._concepts[name]
         vocabulary = vocabulary_of(concept, self._naming)
-        return f"{vocabulary.prefix}:{vocabulary.name_of(concept)}"
+        named = f"{vocabulary.prefix}:{vocabulary.name_of(concept)}"
+        self._named[named] = concept
+        return named
+
+    def concept_of(self, name: str) -> Concept | None:
+        """Return the concept that was given a qualified name, None for an element of the filing."""
+        return self._named.get(name)
 
     def heading(self, text: str, key: str, type: str = "abstract") -> str:
         """Return the name of an own element without facts; `key` tells it from others with the same text."""
@@ -104,11 +111,6 @@ class Names:
             name = f"{stem}{number}{suffix}"
         self._taken.add(name)
         return name
-
-
-def label_of(concept: Concept) -> str:
-    """Return the label of a concept that is printed without a caption."""
-    return concept.total_label or concept.label
 
 
 def _own_vocabulary(report: Report) -> Vocabulary:

@@ -70,19 +70,19 @@ def roles_of(
     taken: set[str] = set()
     for number, statement in enumerate(statements, 1):
         title = statement.title
-        id = _id(title, taken)
+        role_id = _id(title, taken)
         tree = _Tree()
-        root = _root(statement, id, names, labels)
+        root = _root(statement, role_id, names, labels)
         axes = axis_trees([filed[fact].context for row in statement.rows for fact in row.facts], names, labels)
         table = line_items = ""
         if axes:
-            table, line_items = _add_table(tree, root, axes, title, id, names, labels)
-        _add_rows(tree, line_items or root, id, statement.rows, filed, names, labels)
+            table, line_items = _add_table(tree, root, axes, title, role_id, names, labels)
+        _add_rows(tree, line_items or root, statement.rows, filed, names, labels)
         items = dict.fromkeys(filed[fact].concept for row in statement.rows for fact in row.facts)
         _document(statement.rows, facts, filed, labels)
         yield Role(
-            id=id,
-            uri=f"{names.vocabulary.namespace}/role/{id}",
+            id=role_id,
+            uri=f"{names.vocabulary.namespace}/role/{role_id}",
             definition=f"{number:08} - {statement.sort} - {title}",
             root=root,
             arcs=tuple(tree.arcs),
@@ -96,12 +96,12 @@ def roles_of(
 def _id(title: str, taken: set[str]) -> str:
     stem = "".join(word[0].upper() + word[1:].lower() for word in _WORD.findall(title))[:_LONGEST_ID] or "Statement"
     stem = stem if stem[0].isalpha() else f"N{stem}"
-    id, number = stem, 1
-    while id in taken:
+    name, number = stem, 1
+    while name in taken:
         number += 1
-        id = f"{stem}{number}"
-    taken.add(id)
-    return id
+        name = f"{stem}{number}"
+    taken.add(name)
+    return name
 
 
 def _root(statement: ShownStatement, id: str, names: Names, labels: Labels) -> str:
@@ -136,7 +136,7 @@ def _add_table(
 
 
 def _add_rows(
-    tree: _Tree, top: str, id: str, rows: Sequence[ShownRow], filed: Sequence[Fact], names: Names, labels: Labels
+    tree: _Tree, top: str, rows: Sequence[ShownRow], filed: Sequence[Fact], names: Names, labels: Labels
 ) -> None:
     """Add the rows below their headings; a heading that is printed again after others is another element."""
     open_headings: list[tuple[str, str]] = []  # their texts and names
@@ -187,9 +187,9 @@ def with_sums(
         if home is not None and all(arc.parent != total for arc in sums[home.id]):
             sums[home.id] += arcs
         else:
-            id = f"Sum{len(further) + 1}"
+            role_id = f"Sum{len(further) + 1}"
             definition = f"{len(roles) + len(further) + 1:08} - Disclosure - Sum of {network.total}"
-            further.append(Role(id, f"{namespace}/role/{id}", definition, total, sums=tuple(arcs)))
+            further.append(Role(role_id, f"{namespace}/role/{role_id}", definition, total, sums=tuple(arcs)))
     for role in roles:
         yield Role(role.id, role.uri, role.definition, role.root, role.arcs, tuple(_located(sums[role.id])),
                    role.table, role.line_items, role.axes, role.items)  # fmt: skip
