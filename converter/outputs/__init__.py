@@ -7,7 +7,7 @@ from converter.outputs.formats import COMPANY_FACTS, FORMATS, FSDS, FormatError,
 from converter.outputs.instance import legal_xml
 from converter.outputs.model import CheckedReading, Files, Format, MissingIdentity
 from converter.outputs.oim import ISO4217, XBRLI
-from converter.outputs.parquet import arrow_schema, fits_arrow
+from converter.outputs.parquet import AMOUNT, BOOLEAN, amount_text, arrow_schema, column_types
 from converter.outputs.spreadsheet import unguarded
 from converter.outputs.table import FactRow, rows_of
 from converter.outputs.validity import InvalidInstance
@@ -15,6 +15,8 @@ from converter.outputs.validity.schema import validate_with_arelle
 from converter.outputs.xbrl_csv import METADATA
 
 __all__ = [
+    "AMOUNT",
+    "BOOLEAN",
     "COMPANY_FACTS",
     "FORMATS",
     "FSDS",
@@ -31,11 +33,12 @@ __all__ = [
     "MissingIdentity",
     "OverwriteError",
     "UsedFile",
+    "amount_text",
     "arrow_schema",
     "checked",
     "checks_of",
+    "column_types",
     "companyfacts",
-    "fits_arrow",
     "format_of",
     "fsds",
     "legal_xml",
