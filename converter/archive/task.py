@@ -15,6 +15,7 @@ from converter.archive.sources import LARGEST, Source
 from converter.mapping import Override
 from converter.report import Options
 from converter.resources import resource
+from converter.taxonomy import Naming
 
 
 class Status(StrEnum):
@@ -34,7 +35,7 @@ class Settings(Struct, frozen=True):
     """How every source of a run is converted.
 
     `formats` are the names of the output formats; `seconds` and `largest` (in bytes) limit one source, `megabytes`
-    limits the memory of a worker.
+    limits the memory of a worker. `naming` is how formats with linkbases of the filing name its concepts.
     """
 
     formats: tuple[str, ...] = ("xml",)
@@ -43,12 +44,13 @@ class Settings(Struct, frozen=True):
     seconds: float = 120
     megabytes: int = 4096
     largest: int = LARGEST
+    naming: Naming | None = None
 
     @property
     def key(self) -> str:
         """A hash of all that outcomes depend on besides the source: equal keys give equal conversions."""
         overrides = [(override.pattern.pattern, override.kind, override.concept) for override in self.overrides]
-        text = repr((__version__, taxonomy_version(), self.formats, self.options, overrides))
+        text = repr((__version__, taxonomy_version(), self.formats, self.options, overrides, self.naming))
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 

@@ -113,14 +113,14 @@ def _convert(task: Task) -> Outcome:
         return unchanged
     try:
         reading = read_data(data, source.path, task.settings.options, task.settings.overrides)
-        return _converted(unchanged, reading, task.settings.formats)
+        return _converted(unchanged, reading, task.settings)
     except NotAReport as problem:
         return replace(unchanged, status=Status.EMPTY, reason=legal_xml(str(problem))[:_MAX_REASON_LENGTH])
     except InvalidInstance as problem:
         return replace(failed_outcome(task, str(problem)), hash=digest, size=len(data))
 
 
-def _converted(outcome: Outcome, reading: Reading, formats: tuple[str, ...]) -> Outcome:
+def _converted(outcome: Outcome, reading: Reading, settings: Settings) -> Outcome:
     rows = tuple(rows_of(reading))
     cover = rows[0]
     outcome = replace(
@@ -145,16 +145,16 @@ def _converted(outcome: Outcome, reading: Reading, formats: tuple[str, ...]) -> 
     packed = {table.name: pack(table.row, table.rows(reading, rows)) for table in TABLES}
     return replace(
         outcome,
-        files=tuple(_files(reading, name, formats)),
-        pieces=tuple(_pieces(reading, formats)),
+        files=tuple(_files(reading, name, settings)),
+        pieces=tuple(_pieces(reading, settings.formats)),
         rows=tuple(RowCount(name, table.rows) for name, table in packed.items() if table.rows),
         packed=joined({name: table.data for name, table in packed.items() if table.rows}),
     )
 
 
-def _files(reading: Reading, name: str, formats: tuple[str, ...]) -> Iterator[File]:
-    valid = checked(reading, name, fast=True)
-    for format_name in formats:
+def _files(reading: Reading, name: str, settings: Settings) -> Iterator[File]:
+    valid = replace(checked(reading, name, fast=True), naming=settings.naming)
+    for format_name in settings.formats:
         output_format = format_of("", format_name)
         if output_format.whole:
             continue

@@ -113,27 +113,63 @@ def _inline_text(valid: CheckedReading) -> str:
 
 FORMATS = (
     Format("xml", (".xml", ".xbrl"), "XBRL 2.1 instance", _xml),
-    Format("html", (".html", ".xhtml", ".htm"), "Inline XBRL 1.1, the filing with its facts marked", _inline),
+    Format(
+        "html",
+        (".html", ".xhtml", ".htm"),
+        "Inline XBRL 1.1, the filing with its facts marked",
+        _inline,
+        readable=False,
+    ),
     Format("json", (".json",), "xBRL-JSON 1.0", _json),
     Format("csv", (".csv",), "xBRL-CSV 1.0, a table and its metadata", _csv, beside=(METADATA,)),
     Format("xbr", (".xbr",), "report package 1.0 of the instance and its taxonomy", _xbr, linkbases=True),
-    Format("xbri", (".xbri",), "report package 1.0 of the inline document and its taxonomy", _xbri, linkbases=True),
-    Format("zip", (".zip",), "report package 1.0, unconstrained, of both", _zip, linkbases=True),
-    Format("edgar", (".edgar",), "folder as the SEC holds XBRL filings", _edgar, folder=True, linkbases=True),
     Format(
-        FSDS, (".fsds.zip",), "layout of the SEC's Financial Statement Data Sets", _fsds, piece=_fsds_piece, whole=True
+        "xbri",
+        (".xbri",),
+        "report package 1.0 of the inline document and its taxonomy",
+        _xbri,
+        linkbases=True,
+        readable=False,
+    ),
+    Format(
+        "zip", (".zip",), "report package 1.0, unconstrained, of the instance and its taxonomy", _zip, linkbases=True
+    ),
+    Format(
+        "edgar",
+        (".edgar",),
+        "folder of the instance, its schema and linkbases, as the SEC holds them",
+        _edgar,
+        folder=True,
+        linkbases=True,
+    ),
+    Format("facts-csv", (".facts.csv",), "flat table, a row for each fact and where it is printed", _facts_csv),
+    Format("parquet", (".parquet",), "the flat table as Parquet", _parquet, needs="pyarrow"),
+    Format(
+        FSDS,
+        (".fsds.zip",),
+        "tables of the SEC's Financial Statement Data Sets",
+        _fsds,
+        piece=_fsds_piece,
+        whole=True,
+        readable=False,
     ),
     Format(
         COMPANY_FACTS,
         (".companyfacts.json",),
-        "JSON of a company's facts as the SEC's API has it",
+        "facts of a company in the shape of the SEC's API",
         _companyfacts,
         piece=_companyfacts_piece,
         whole=True,
+        readable=False,
     ),
-    Format("facts-csv", (".facts.csv",), "flat table, a row for each fact and where it is printed", _facts_csv),
-    Format("xlsx", (".xlsx",), "Excel workbook: the statements as printed, facts, checks", _xlsx, needs="xlsxwriter"),
-    Format("parquet", (".parquet",), "the flat table as Parquet", _parquet, needs="pyarrow"),
+    Format(
+        "xlsx",
+        (".xlsx",),
+        "Excel workbook of the statements as printed, the facts and the checks",
+        _xlsx,
+        needs="xlsxwriter",
+        readable=False,
+    ),
 )
 
 
