@@ -14,13 +14,15 @@ from converter.outputs import METADATA
 from converter.report import Report
 
 _PACKAGES = (".xbr", ".xbri", ".zip")
+_LINKBASES = ("pre", "lab", "cal", "def")
 
 
 def load(path: str | PathLike[str]) -> Report:
     """Read back a file that this program wrote; its name decides on the format.
 
     An instance (`.xml`, `.xbrl`), xBRL-JSON (`.json`), xBRL-CSV (the table's `.csv` or its `-metadata.json`, with the
-    other one beside it), a package with one of them (`.xbr`, `.zip`), the flat table (`.facts.csv`, `.parquet`).
+    other one beside it), a package with one of them (`.xbr`, `.zip`), a folder of an instance with its schema and
+    linkbases (`.edgar`, or one of its files), the flat table (`.facts.csv`, `.parquet`).
 
     The facts have the same values, decimals, contexts and units as those written. Of the rest of a Report, only what
     the file has comes back: no findings, no places in the source. Raises NotOurs for any other file and any damage,
@@ -28,13 +30,24 @@ def load(path: str | PathLike[str]) -> Report:
     proportion to the file; what is compressed unpacks to 32 MB at most.
     """
     path = Path(path)
-    if path.is_dir():
-        path = _instance_in(path)
+    path = _instance_in(path) if path.is_dir() else _instance_beside(path)
     data = path.read_bytes()
     try:
         return _report(path, data)
     except NotOurs as error:
         raise NotOurs(f"{path}: {error}") from None
+
+
+def _instance_beside(path: Path) -> Path:
+    """Return the instance that a schema or linkbase of a filing lies beside; any other path as it is."""
+    stem, _, suffix = path.name.rpartition(".")
+    if suffix.lower() == "xsd":
+        return path.with_name(f"{stem}.xml")
+    stem, mark, linkbase = stem.rpartition("_")
+    instance = path.with_name(f"{stem}.xml")
+    if mark and suffix.lower() == "xml" and linkbase in _LINKBASES and instance.with_suffix(".xsd").is_file():
+        return instance
+    return path
 
 
 def _instance_in(folder: Path) -> Path:
