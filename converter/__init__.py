@@ -100,17 +100,22 @@ def convert(
     name: str = "",
     mapping: str | PathLike[str] | None = None,
     index: str | PathLike[str] | None = None,
+    namespace: str = "",
 ) -> "Report":
     """Read a filing, write it to the path `target` and return its report.
 
-    `to` names the format; by default the suffix of `target` decides (docs/outputs.md). The file is replaced as a whole
-    or not at all. Raises what `read` raises, FormatError for a format that is unknown or cannot be written here,
+    `to` names the format; by default the suffix of `target` decides (docs/outputs.md). `namespace` is "ttx" or
+    "us-gaap": what concepts are called in formats with linkbases of the filing. The file is replaced as a whole or not
+    at all. Raises what `read` raises, FormatError for a format that is unknown or cannot be written here,
     OverwriteError before it reads anything if a file to be written is the filing itself or the table of mappings, and
     InvalidInstance when the report's instance is not schema-valid.
     """
     from pathlib import Path
 
+    from msgspec.structs import replace
+
     from converter.outputs import UsedFile, checked, format_of, refuse_overwrites, write_files
+    from converter.taxonomy import Naming
 
     target = Path(target)
     chosen = format_of(str(target), to)
@@ -120,7 +125,8 @@ def convert(
     read += [UsedFile(Path(index), "index")] if index is not None else []
     refuse_overwrites(read, chosen.files(target))
     reading = _read(source, options, name, mapping, index)
-    write_files(chosen.make(checked(reading, target.name)), chosen, target)
+    valid = replace(checked(reading, target.name), naming=Naming(namespace) if namespace else None)
+    write_files(chosen.make(valid), chosen, target)
     return reading.report
 
 
@@ -135,6 +141,7 @@ def convert_many(
     force: bool = False,
     manifest: str | PathLike[str] = "",
     index: str | PathLike[str] | None = None,
+    namespace: str = "",
     seconds: float = 120,
     megabytes: int = 4096,
     watch: "Callable[[Outcome], None] | None" = None,
@@ -142,10 +149,10 @@ def convert_many(
     """Convert many filings into a dataset (docs/archives.md), go on where an earlier run ended, and return its summary.
 
     `inputs` are files, folders, patterns, archives and URLs, `output` is the folder of the dataset, or a URL with a
-    local file for the `manifest`. `to` names the formats of each filing's files; `options`, `mapping` and `index` hold
-    for all of them; one may take so many `seconds`, a worker so many `megabytes`. `jobs` processes work, by default one
-    for each core. `watch` is called with the outcome of every source. Raises FormatError for an unknown format,
-    OverrideError for a bad table, and what `converter.archive.convert_many` raises.
+    local file for the `manifest`. `to` names the formats of each filing's files; `options`, `mapping`, `index` and
+    `namespace` hold for all of them. One may take so many `seconds`, a worker so many `megabytes`. `jobs` processes
+    work, by default one for each core. `watch` is called with the outcome of every source. Raises FormatError for an
+    unknown format, OverrideError for a bad table, and what `converter.archive.convert_many` raises.
     """
     from os import fspath
     from pathlib import Path
@@ -155,6 +162,7 @@ def convert_many(
     from converter.outputs import format_of
     from converter.pipeline import load_overrides
     from converter.report import Options
+    from converter.taxonomy import Naming
 
     names = (inputs,) if isinstance(inputs, str | PathLike) else tuple(inputs)
     formats = to.split(",") if isinstance(to, str) else to
@@ -164,6 +172,7 @@ def convert_many(
         overrides=load_overrides(Path(mapping)) if mapping is not None else (),
         seconds=seconds,
         megabytes=megabytes,
+        naming=Naming(namespace) if namespace else None,
     )
     paths = tuple(fspath(name) for name in names)
     return convert_many(

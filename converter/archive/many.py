@@ -33,9 +33,9 @@ def convert_many(
 
     `output` is a folder, or a URL with a local file for the `manifest`. `jobs` is the number of worker processes, by
     default one for each core. `index` says of filings what they do not say themselves. `watch` is called with the
-    outcome of every source. Raises SourceError for an input that
-    does not exist, ManifestError for a manifest that cannot be used, InUse if another run writes the dataset,
-    ValueError for a URL that cannot be opened, ImportError without pyarrow, OSError if a file cannot be written.
+    outcome of every source. Raises SourceError for an input that does not exist, ManifestError for a manifest that
+    cannot be used, InUse if another run writes the dataset, ValueError for a URL that cannot be opened, ImportError
+    without pyarrow, OSError if a file cannot be written.
     """
     settings = replace(settings, index=index.digest if index else "")
     with ExitStack() as stack:
