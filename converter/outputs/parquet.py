@@ -36,7 +36,7 @@ def column_types(row: type[Struct]) -> Mapping[str, str]:
 
 
 def render_parquet(rows: Iterable[FactRow]) -> bytes:
-    """Return a Parquet file with one row for each fact; equal rows give equal bytes in one version of pyarrow.
+    """Return a Parquet file with the rows; equal rows give equal bytes in one version of pyarrow.
 
     `value` is an exact decimal128(38, 10), null for a number that does not fit; `value_text` has all values. Raises
     ImportError when pyarrow is not installed.
