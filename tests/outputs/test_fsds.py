@@ -153,9 +153,10 @@ def test_a_line_of_the_filing_itself_is_a_custom_tag() -> None:
 
 
 def test_dimensions_are_segments() -> None:
-    restated = release(1).replace(b"CONDENSED BALANCE SHEETS", b"PRO FORMA CONDENSED BALANCE SHEETS")
-    segments = {row["segments"] for row in tables_of(restated)["num"]}
-    assert segments == {"", "ReportingBasis=ProForma;"}
+    header, document = release(1).split(b"<TEXT>")[0], ROOT / "tests" / "documents" / "equity-by-components.txt"
+    rows = tables_of(header + b"<TEXT>\n" + document.read_bytes() + b"</TEXT>\n</DOCUMENT>\n")
+    assert {"", "EquityComponents=CommonStock;"} <= {row["segments"] for row in rows["num"]}
+    assert "EQ" in {row["stmt"] for row in rows["pre"]}
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,9 @@ def test_a_row_has_its_caption_its_numbers_as_printed_and_its_concept(
 
 def test_numbers_have_the_format_of_their_kind() -> None:
     assert row_of("Balance sheet", "Total assets")[1].number_format == '#,##0;(#,##0);"-"'
-    assert row_of("Income statement", "Basic")[1].number_format.startswith("#,##0.00##")
+    assert row_of("Balance sheet, in captions (2)", "Common stock, par or stated value per share")[
+        1
+    ].number_format.startswith("#,##0.00##")
 
 
 def test_the_columns_have_their_periods() -> None:
