@@ -127,7 +127,7 @@ def test_the_folder_of_a_filing_is_shown_as_printed(naming: Naming, tmp_path: Pa
     folder = _written("filing", reading, "edgar", tmp_path, naming)
     (schema,) = folder.glob("*.xsd")
     given = ("--packages", str(package), "--factTable", str(table), *shlex.split(ARELLE))
-    (document,) = _arelle([schema.with_suffix(".xml")], tmp_path, *given).values()
+    (document, *_) = _arelle([schema.with_suffix(".xml")], tmp_path, *given).values()
     assert _values(_facts(document)) == _values(_facts(json.loads(render_json(reading.report))))
     with table.open(encoding="utf-8-sig", newline="") as file:
         shown = [next(filter(None, row[1:]), "") for row in csv.reader(file)]
