@@ -5,15 +5,13 @@ from converter.report.build import build_report
 from converter.report.check_findings import headline_finding
 from converter.report.duplicates import FactKey, consistent, key_of
 from converter.report.facts import admit_statements
+from converter.report.fiscal import FULL_YEAR, FiscalCalendar, FiscalPeriod, quarters_of
+from converter.report.layout import PrintedFact, printed_facts
 from converter.report.ledger import Admission, Aside, Ledger
 from converter.report.lines import CaptionLine, name_lines, path_of
 from converter.report.model import (
     CIK_SCHEME,
-    COVER,
     OWN_SCHEME,
-    PARENTHETICAL,
-    QUARTERLY,
-    SELECTED,
     Check,
     Context,
     Dimension,
@@ -30,11 +28,22 @@ from converter.report.model import (
     format_value,
     line_number,
 )
+from converter.report.printed import (
+    COVER,
+    PARENTHETICAL,
+    QUARTERLY,
+    SELECTED,
+    Cell,
+    PrintedColumn,
+    PrintedRow,
+    PrintedStatement,
+)
 from converter.report.rows import MappedRow, general_fact, mapped_facts
 
 __all__ = [
     "CIK_SCHEME",
     "COVER",
+    "FULL_YEAR",
     "OWN_SCHEME",
     "PARENTHETICAL",
     "QUARTERLY",
@@ -44,17 +53,24 @@ __all__ = [
     "Admission",
     "Aside",
     "CaptionLine",
+    "Cell",
     "Check",
     "Context",
     "Dimension",
     "Fact",
     "FactKey",
+    "FiscalCalendar",
+    "FiscalPeriod",
     "Group",
     "IndexedFact",
     "Ledger",
     "MappedRow",
     "Measure",
     "Options",
+    "PrintedColumn",
+    "PrintedFact",
+    "PrintedRow",
+    "PrintedStatement",
     "Report",
     "Status",
     "Summary",
@@ -71,4 +87,6 @@ __all__ = [
     "mapped_facts",
     "name_lines",
     "path_of",
+    "printed_facts",
+    "quarters_of",
 ]

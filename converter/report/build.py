@@ -14,17 +14,18 @@ from converter.report.crosscheck import schedule_disagreements
 from converter.report.duplicates import key_of
 from converter.report.entity import entity_of
 from converter.report.facts import gather_facts
+from converter.report.layout import layout_of
 from converter.report.ledger import Aside
-from converter.report.model import PARENTHETICAL, QUARTERLY, SELECTED, Fact, Group, Options, Report, Summary
+from converter.report.model import Fact, Group, Options, Report, Summary
 from converter.report.networks import applying_networks, broken_sums
+from converter.report.printed import part_of
+from converter.report.year_end import calendar_of
 from converter.statements import Origin, Statement, StatementKind
 from converter.taxonomy import load_taxonomy
 from converter.vocabulary import Duration, Finding, Instant, Period
 
 _COUNTED_ORIGINS = (Origin.PRIMARY, Origin.EQUITY, Origin.PARENTHETICAL, Origin.SCHEDULE)
 """The origins of the statements that the summary counts and that determine the reporting period."""
-
-_PARTS = {Origin.PARENTHETICAL: PARENTHETICAL, Origin.QUARTERLY: QUARTERLY, Origin.SELECTED: SELECTED}
 
 
 def build_report(
@@ -48,14 +49,15 @@ def build_report(
     cover = read_cover(filing, printed_statements[0].document if printed_statements else None)
     entity = entity_of(filing.header, cover, options)
     period = _reporting_period(printed_statements, filing.header.period, options)
-    cover_group = cover_groups(filing, cover, printed_statements, period, options)
+    cover_group = tuple(cover_groups(filing, cover, printed_statements, period, options))
+    groups = tuple(_statement_groups(printed_statements, facts_by_figure))
     earlier_findings = (*filing.findings, *findings, *(finding for aside in asides for finding in aside.findings))
     checks = check_headlines(filing, all_statements, facts_by_figure)
     account = account_of(all_statements, facts_by_figure, (*earlier_findings, *conflict_findings))
     return Report(
         entity_scheme=entity.scheme,
         entity_identifier=entity.identifier,
-        groups=(*cover_group, *_statement_groups(printed_statements, facts_by_figure)),
+        groups=(*cover_group, *groups),
         networks=applying_networks(all_statements, facts_by_figure, taxonomy.calculations),
         summary=_summary(all_statements, facts_by_figure, account),
         checks=checks,
@@ -68,6 +70,8 @@ def build_report(
             *check_findings(filing, checks, all_statements),
             *account.findings,
         ),
+        layout=tuple(layout_of(cover_group, groups, printed_statements, facts_by_figure)),
+        calendar=calendar_of(filing, cover, printed_statements, options),
     )
 
 
@@ -84,7 +88,7 @@ def _statement_groups(statements: Sequence[Statement], facts_by_figure: Mapping[
                 facts.append(fact)
         if facts:
             statement = statements[statement_index]
-            yield Group(statement.title, statement.kind, tuple(facts), _PARTS.get(statement.origin, ""))
+            yield Group(statement.title, statement.kind, tuple(facts), part_of(statement.origin))
 
 
 def _summary(

@@ -11,6 +11,8 @@ from msgspec import Struct
 
 from converter.filing import Filing, TextSpan
 from converter.report.accounting import Account, FigureIndex
+from converter.report.fiscal import FiscalCalendar, FiscalPeriod, quarters_of
+from converter.report.printed import COVER, PrintedStatement
 from converter.statements import StatementKind
 from converter.taxonomy import Network
 from converter.vocabulary import Finding, Instant, Period, Severity
@@ -20,9 +22,6 @@ CIK_SCHEME = "http://www.sec.gov/CIK"
 
 OWN_SCHEME = "http://text-to-xbrl.example/entity"
 """Entity scheme for a registrant without a known CIK: its ticker, else its name in capitals and hyphens."""
-
-COVER, PARENTHETICAL, QUARTERLY, SELECTED = "cover", "parenthetical", "quarterly", "selected"
-"""The names in tables of the groups that are no statement."""
 
 Value = Decimal | str | date
 """The value of a fact; a gMonthDay such as `--06-30` is a str."""
@@ -197,7 +196,9 @@ class Check(Struct, frozen=True):
 class Report(Struct, frozen=True):
     """The contents of an instance, and the findings of all steps.
 
-    `networks` are the calculation networks that apply to the facts, `checks` those of the headline figures.
+    `networks` are the calculation networks that apply to the facts, `checks` those of the headline figures. `layout` is
+    where the facts are printed: the cover and then the statements (see `converter.report.layout`). `calendar` is that
+    of the registrant's fiscal years, None if it is not known.
     """
 
     entity_scheme: str
@@ -207,6 +208,19 @@ class Report(Struct, frozen=True):
     summary: Summary
     findings: tuple[Finding, ...]
     checks: tuple[Check, ...] = ()
+    layout: tuple[PrintedStatement, ...] = ()
+    calendar: FiscalCalendar | None = None
+
+    @property
+    def statements(self) -> tuple[PrintedStatement, ...]:
+        """The statements in printed order, and what belongs to them elsewhere: the layout without the cover."""
+        return tuple(statement for statement in self.layout if statement.code != COVER)
+
+    def fiscal(self, period: Period) -> FiscalPeriod:
+        """Return fiscal year, fiscal period and number of quarters of a period; only the latter without a calendar."""
+        if self.calendar is None:
+            return FiscalPeriod(None, "", quarters_of(period))
+        return self.calendar.of(period)
 
     @property
     def facts(self) -> tuple[Fact, ...]:
