@@ -1,4 +1,4 @@
-"""Packed rows of the manifest -> Parquet tables of facts, findings, headline checks and sources. Needs pyarrow.
+"""Packed rows of the manifest -> Parquet tables of facts, standard items, findings, checks and sources. Needs pyarrow.
 
 A partition is always written from all of its filings, in a fixed order, so the same filings give the same bytes
 regardless of how many runs converted them.
@@ -16,11 +16,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from converter.archive.database import ManifestError, damaged
-from converter.archive.layout import SOURCES, checks_file, facts_file, findings_file
+from converter.archive.layout import SOURCES, VIEWS, checks_file, facts_file, findings_file, normalised_file
 from converter.archive.manifest import Manifest, packed_rows, source_rows
 from converter.archive.packing import FINDING_COLUMNS, unpack
 from converter.archive.store import Store, draft_of
-from converter.outputs import CheckRow, arrow_schema
+from converter.archive.views import render_views
+from converter.outputs import CheckRow, StandardRow, arrow_schema
 
 if TYPE_CHECKING:
     import pyarrow
@@ -37,7 +38,8 @@ SOURCE_COLUMNS: Mapping[str, str] = MappingProxyType(
         **dict.fromkeys(("entity", "cik", "accession", "form", "company"), "string"),
         **dict.fromkeys(("sic", "state", "irs_number", "co_registrants"), "string"),
         "period_end": "date32",
-        **dict.fromkeys(("facts", "printed", "read", "named", "figures", "mapped", "sums", "holding"), "int32"),
+        **dict.fromkeys(("facts", "items", "printed", "read", "named"), "int32"),
+        **dict.fromkeys(("figures", "mapped", "sums", "holding"), "int32"),
         **dict.fromkeys(("findings", "checks", "unmapped", "converter", "taxonomy", "settings", "files"), "string"),
     }
 )
@@ -45,32 +47,36 @@ SOURCE_COLUMNS: Mapping[str, str] = MappingProxyType(
 
 
 def make_dataset(manifest: Manifest, path: Path, store: Store, threads: int) -> int:
-    """Write the outdated partitions and the table of sources; return the number of partitions written.
+    """Write the outdated partitions, the table of sources and the views; return the number of partitions written.
 
     `path` is the file of the manifest. Partitions whose files are missing are outdated, too. Raises ImportError if
     pyarrow is not installed, OSError if a file cannot be written, ManifestError if the manifest is damaged.
     """
     import pyarrow  # noqa: F401 - fail before anything is done if it is missing
 
-    for name, has_findings, has_checks in manifest.parts():
-        files = [facts_file(name)]
-        files += [findings_file(name)] if has_findings else []
-        files += [checks_file(name)] if has_checks else []
+    for part in manifest.parts():
+        files = [facts_file(part.name)]
+        files += [normalised_file(part.name)] if part.has_items else []
+        files += [findings_file(part.name)] if part.has_findings else []
+        files += [checks_file(part.name)] if part.has_checks else []
         if not all(map(store.exists, files)):
-            manifest.outdate(name)
+            manifest.outdate(part.name)
     manifest.commit()
-    parts = manifest.outdated_parts()
+    outdated = manifest.outdated_parts()
     with ThreadPoolExecutor(max(1, threads)) as pool:
-        for part, _ in zip(parts, pool.map(lambda part: _write_part(path, store, part), parts), strict=True):
-            manifest.mark_written(part)
+        for name, _ in zip(outdated, pool.map(lambda name: _write_part(path, store, name), outdated), strict=True):
+            manifest.mark_written(name)
     _write_sources(path, store)
-    return len(parts)
+    store.put(VIEWS, render_views().encode())
+    return len(outdated)
 
 
 def _write_part(manifest: Path, store: Store, part: str) -> None:
     with _damage(manifest):
         facts = (unpack(rows.facts) for rows in packed_rows(manifest, part))
         _write_csv(store, facts_file(part), arrow_schema(), facts)
+        items = (unpack(rows.items) for rows in packed_rows(manifest, part))
+        _write_csv(store, normalised_file(part), arrow_schema(StandardRow), items)
         findings = (unpack(rows.findings) for rows in packed_rows(manifest, part))
         _write_csv(store, findings_file(part), _finding_schema(), findings)
         checks = (unpack(rows.checks) for rows in packed_rows(manifest, part))

@@ -11,6 +11,7 @@ from converter.archive.task import Outcome
 
 MANIFEST = "manifest.sqlite"
 SOURCES = "sources.parquet"
+VIEWS = "views.sql"
 REPORT = "report.html"
 WORK = ".work"
 """Folder of drafts and of the lock of a run; nothing in it outlives the run."""
@@ -64,6 +65,11 @@ def findings_file(part: str) -> str:
 def checks_file(part: str) -> str:
     """Return the name of the file with the headline checks of a partition; it is missing if there are none."""
     return f"checks/{part}.parquet"
+
+
+def normalised_file(part: str) -> str:
+    """Return the name of the file with the standard items of a partition; it is missing if there are none."""
+    return f"normalised/{part}.parquet"
 
 
 def parts_of(names: Iterable[str]) -> set[str]:

@@ -29,13 +29,16 @@ CREATE TABLE sources (
   entity TEXT NOT NULL, cik TEXT NOT NULL, accession TEXT NOT NULL, form TEXT NOT NULL, company TEXT NOT NULL,
   sic TEXT NOT NULL, state TEXT NOT NULL, irs_number TEXT NOT NULL, co_registrants TEXT NOT NULL,
   period_end TEXT, part TEXT,
-  facts INTEGER NOT NULL, printed INTEGER NOT NULL, read INTEGER NOT NULL, named INTEGER NOT NULL,
+  facts INTEGER NOT NULL, items INTEGER NOT NULL,
+  printed INTEGER NOT NULL, read INTEGER NOT NULL, named INTEGER NOT NULL,
   figures INTEGER NOT NULL, mapped INTEGER NOT NULL, sums INTEGER NOT NULL, holding INTEGER NOT NULL,
   findings TEXT NOT NULL, checks TEXT NOT NULL, unmapped TEXT NOT NULL, files TEXT NOT NULL, seconds REAL NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX identities ON sources (identity, status, path);
 CREATE INDEX partitions_of ON sources (part, entity, path) WHERE part IS NOT NULL;
-CREATE TABLE packed (path TEXT PRIMARY KEY, facts BLOB NOT NULL, findings BLOB NOT NULL, checks BLOB NOT NULL);
+CREATE TABLE packed (
+  path TEXT PRIMARY KEY, facts BLOB NOT NULL, items BLOB NOT NULL, findings BLOB NOT NULL, checks BLOB NOT NULL
+);
 CREATE TABLE outdated (part TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE dataset (location TEXT NOT NULL);
 """
@@ -69,18 +72,20 @@ class Owner(NamedTuple):
 
 
 class Part(NamedTuple):
-    """A partition of the dataset, and whether its filings have findings and headline checks."""
+    """A partition of the dataset, and whether its filings have standard items, findings and headline checks."""
 
     name: str
+    has_items: bool
     has_findings: bool
     has_checks: bool
 
 
 class Filing(NamedTuple):
-    """A converted source, and the number of its rows in the tables of facts, findings and checks."""
+    """A converted source, and the number of its rows in the tables of facts, standard items, findings and checks."""
 
     path: str
     facts: int
+    items: int
     findings: int
     checks: int
 
@@ -186,6 +191,7 @@ class Manifest:
             "period_end": outcome.period_end and outcome.period_end.isoformat(),
             "part": part,
             "facts": counts.facts,
+            "items": counts.items,
             "printed": counts.printed,
             "read": counts.read,
             "named": counts.named,
@@ -203,7 +209,9 @@ class Manifest:
             f"INSERT OR REPLACE INTO sources ({', '.join(row)}) VALUES ({', '.join(f':{name}' for name in row)})", row
         )
         if is_converted:
-            rows = PackedRows(outcome.packed_facts, outcome.packed_findings, outcome.packed_checks)
+            rows = PackedRows(
+                outcome.packed_facts, outcome.packed_items, outcome.packed_findings, outcome.packed_checks
+            )
             self.restore_packed(source.path, rows)
             self._outdate(source.path)
             self._renew_reasons(outcome)
@@ -249,11 +257,11 @@ class Manifest:
     def parts(self) -> tuple[Part, ...]:
         """Return all partitions of the dataset, sorted."""
         query = (
-            "SELECT part, max(findings <> '[]'), max(checks <> '[]') FROM sources WHERE part IS NOT NULL "
+            "SELECT part, max(items), max(findings <> '[]'), max(checks <> '[]') FROM sources WHERE part IS NOT NULL "
             "GROUP BY part ORDER BY part"
         )
         rows = self._database.rows(query)
-        return tuple(Part(self._checked_part(part), bool(found), bool(checked)) for part, found, checked in rows)
+        return tuple(Part(self._checked_part(part), *map(bool, flags)) for part, *flags in rows)
 
     def unreliable_filings(self) -> int:
         """Return the number of converted filings that have a finding of severity error."""
@@ -284,13 +292,15 @@ class Manifest:
 
     def restore_packed(self, path: str, rows: "PackedRows") -> None:
         """Store the packed rows of a source."""
-        self._database.execute("INSERT OR REPLACE INTO packed VALUES (?, ?, ?, ?)", (path, *rows))
+        self._database.execute("INSERT OR REPLACE INTO packed VALUES (?, ?, ?, ?, ?)", (path, *rows))
 
     def filings(self, part: str) -> tuple[Filing, ...]:
         """Return the converted sources of a partition, ordered as its tables are. Raises ValueError if damaged."""
-        query = "SELECT path, facts, findings, checks FROM sources WHERE part = ? ORDER BY entity, path"
+        query = "SELECT path, facts, items, findings, checks FROM sources WHERE part = ? ORDER BY entity, path"
         rows = self._database.rows(query, (part,))
-        return tuple(Filing(path, facts, _number(found), _number(checked)) for path, facts, found, checked in rows)
+        return tuple(
+            Filing(path, facts, items, _number(found), _number(checked)) for path, facts, items, found, checked in rows
+        )
 
     def mark_stale(self, path: str) -> None:
         """Mark a source as to be converted again."""
@@ -311,6 +321,7 @@ class PackedRows(NamedTuple):
     """The packed rows of one filing (see `archive/packing.py`)."""
 
     facts: bytes
+    items: bytes
     findings: bytes
     checks: bytes
 
@@ -318,8 +329,8 @@ class PackedRows(NamedTuple):
 def packed_rows(manifest: Path, part: str) -> Iterator[PackedRows]:
     """Yield the packed rows of each filing in a partition, ordered by entity and path. Raises ManifestError."""
     query = (
-        "SELECT packed.facts, packed.findings, packed.checks FROM sources JOIN packed USING (path) WHERE part = ? "
-        "ORDER BY sources.entity, path"
+        "SELECT packed.facts, packed.items, packed.findings, packed.checks FROM sources JOIN packed USING (path) "
+        "WHERE part = ? ORDER BY sources.entity, path"
     )
     with opened(manifest) as database:
         yield from map(PackedRows._make, database.stream(query, (part,)))

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable, Mapping
 from operator import attrgetter
 from typing import NamedTuple
 
-from converter.outputs import CheckRow, FactRow, fits_arrow, legal_xml
+from converter.outputs import CheckRow, FactRow, StandardRow, fits_arrow, legal_xml
 from converter.vocabulary import Finding
 
 FINDING_COLUMNS = ("source_file", "entity", "severity", "code", "message", "line", "column_start", "column_end")
 
-_Row = FactRow | CheckRow
+_Row = FactRow | CheckRow | StandardRow
 _BOOLEANS = ("instant", "latest")
 
 
@@ -25,18 +25,23 @@ class _Table(NamedTuple):
     value: int
 
 
-def _table(row: type[FactRow] | type[CheckRow]) -> _Table:
+def _table(row: type[_Row]) -> _Table:
     names = row.__struct_fields__
     booleans = tuple(names.index(name) for name in _BOOLEANS if name in names)
     return _Table(names, attrgetter(*names), booleans, names.index("value"))
 
 
-_FACTS, _CHECKS = _table(FactRow), _table(CheckRow)
+_FACTS, _CHECKS, _ITEMS = _table(FactRow), _table(CheckRow), _table(StandardRow)
 
 
 def pack_facts(rows: Iterable[FactRow]) -> bytes:
     """Pack the table of facts, without a header; a number too long for the column `value` is in `value_text` only."""
     return _pack(_cells(_FACTS, row) for row in rows)
+
+
+def pack_items(rows: Iterable[StandardRow]) -> bytes:
+    """Pack the table of standard items, as `pack_facts` does."""
+    return _pack(_cells(_ITEMS, row) for row in rows)
 
 
 def pack_checks(rows: Iterable[CheckRow]) -> bytes:
@@ -76,6 +81,11 @@ def pack_findings(source: str, entity: str, findings: Iterable[Finding]) -> byte
 def repack_facts(rows: Iterable[Mapping[str, object]]) -> bytes:
     """Pack rows that were read back from the dataset's table of facts: with the bytes that `pack_facts` gave them."""
     return _pack(_read_cells(_FACTS, row) for row in rows)
+
+
+def repack_items(rows: Iterable[Mapping[str, object]]) -> bytes:
+    """Pack rows that were read back from the dataset's table of standard items, as `pack_items` did."""
+    return _pack(_read_cells(_ITEMS, row) for row in rows)
 
 
 def repack_checks(rows: Iterable[Mapping[str, object]]) -> bytes:

@@ -13,9 +13,17 @@ from typing import Any, NamedTuple
 
 from converter.archive.database import ManifestError
 from converter.archive.dataset import SOURCE_COLUMNS
-from converter.archive.layout import SOURCES, checks_file, facts_file, findings_file, part_of, parts_of
+from converter.archive.layout import (
+    SOURCES,
+    checks_file,
+    facts_file,
+    findings_file,
+    normalised_file,
+    part_of,
+    parts_of,
+)
 from converter.archive.manifest import Manifest, PackedRows
-from converter.archive.packing import repack_checks, repack_facts, repack_findings
+from converter.archive.packing import repack_checks, repack_facts, repack_findings, repack_items
 from converter.archive.sources import error_text
 from converter.archive.store import Store
 from converter.archive.task import Status
@@ -85,6 +93,7 @@ def _restore_part(manifest: Manifest, store: Store, part: str) -> None:
     """
     tables = (
         _filings(store, facts_file(part), repack_facts),
+        _filings(store, normalised_file(part), repack_items),
         _filings(store, findings_file(part), repack_findings),
         _filings(store, checks_file(part), repack_checks),
     )

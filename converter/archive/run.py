@@ -132,5 +132,5 @@ def _is_gone(previous: SourceRecord, outcome: Outcome) -> bool:
 
 def _duplicate(outcome: Outcome, owner: Owner) -> Outcome:
     reason = duplicate_reason(owner.path, has_same_bytes=owner.hash == outcome.hash)
-    rows = dict.fromkeys(("packed_facts", "packed_findings", "packed_checks"), b"")
+    rows = dict.fromkeys(("packed_facts", "packed_items", "packed_findings", "packed_checks"), b"")
     return replace(outcome, status=Status.DUPLICATE, reason=reason, files=(), **rows)

@@ -54,8 +54,9 @@ class Settings(Struct, frozen=True):
 
 @cache
 def taxonomy_version() -> str:
-    """Return eight hexadecimal digits that change with the table of concepts, the schedules or the trained mapper."""
-    tables = (resource(f"taxonomy/{name}").read_bytes() for name in ("concepts.csv", "schedules.csv", "mapper.bin"))
+    """Return eight hexadecimal digits that change with the tables of the taxonomy or the trained mapper."""
+    names = ("concepts.csv", "normalised.csv", "schedules.csv", "mapper.bin")
+    tables = (resource(f"taxonomy/{name}").read_bytes() for name in names)
     return hashlib.sha256(b"".join(tables)).hexdigest()[:8]
 
 
@@ -90,11 +91,13 @@ class File(Struct, frozen=True):
 class Counts(Struct, frozen=True):
     """The numbers of a conversion.
 
-    `printed` counts the figures in the statements' tables, `read` those that were read, `named` those that findings
-    name; `mapped` of `figures` have a concept of their own; `holding` of `sums` hold.
+    `items` counts the values of standard items. `printed` counts the figures in the statements' tables, `read` those
+    that were read, `named` those that findings name; `mapped` of `figures` have a concept of their own; `holding` of
+    `sums` hold.
     """
 
     facts: int = 0
+    items: int = 0
     printed: int = 0
     read: int = 0
     named: int = 0
@@ -133,9 +136,9 @@ class Outcome(Struct, frozen=True):
     `reason` is one line, "" if converted; `warning` is one line that the user should see, "" for none; `hash` is the
     SHA-256 of the bytes, "" if they could not be read. `cik` has ten digits, `accession` and `form` are as in the
     submission's header, all "" if unknown; `state` is that of incorporation, `co_registrants` are the names of the
-    other filers. `period_end` is the last day of the period reported on. `packed_facts`, `packed_findings` and
-    `packed_checks` are the rows for the dataset's tables (see `archive/packing.py`). `seconds` is the time that the
-    conversion took.
+    other filers. `period_end` is the last day of the period reported on. `packed_facts`, `packed_items`,
+    `packed_findings` and `packed_checks` are the rows for the dataset's tables (see `archive/packing.py`). `seconds` is
+    the time that the conversion took.
     """
 
     source: Source
@@ -160,6 +163,7 @@ class Outcome(Struct, frozen=True):
     unmapped: tuple[UnmappedCaption, ...] = ()
     files: tuple[File, ...] = ()
     packed_facts: bytes = b""
+    packed_items: bytes = b""
     packed_findings: bytes = b""
     packed_checks: bytes = b""
     seconds: float = 0

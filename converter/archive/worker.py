@@ -10,7 +10,7 @@ from datetime import date
 from msgspec.structs import replace
 
 from converter.archive.layout import stem_of
-from converter.archive.packing import pack_checks, pack_facts, pack_findings
+from converter.archive.packing import pack_checks, pack_facts, pack_findings, pack_items
 from converter.archive.sources import Source, SourceError, read_source
 from converter.archive.task import (
     CheckCount,
@@ -25,7 +25,16 @@ from converter.archive.task import (
 )
 from converter.filing import NotAReport
 from converter.limits import OutOfTime, limit_memory, time_limit
-from converter.outputs import FactRow, InvalidInstance, checked, checks_of, format_of, legal_xml, rows_of
+from converter.outputs import (
+    FactRow,
+    InvalidInstance,
+    checked,
+    checks_of,
+    format_of,
+    legal_xml,
+    rows_of,
+    standard_rows_of,
+)
 from converter.pipeline import Reading, read_data
 from converter.report import COVER
 
@@ -129,6 +138,7 @@ def _converted(outcome: Outcome, reading: Reading, formats: tuple[str, ...]) -> 
         outcome,
         files=tuple(_files(reading, name, formats)),
         packed_facts=pack_facts(rows),
+        packed_items=pack_items(standard_rows_of(reading)),
         packed_findings=pack_findings(outcome.source.path, outcome.entity, reading.report.findings),
         packed_checks=pack_checks(checks_of(reading)),
     )
@@ -159,6 +169,7 @@ def _counts(reading: Reading) -> Counts:
     account = summary.account
     return Counts(
         facts=len(reading.report.facts),
+        items=len(reading.normalised.values),
         printed=account.printed,
         read=account.read,
         named=account.named,

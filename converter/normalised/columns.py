@@ -6,15 +6,15 @@ from typing import NamedTuple
 
 from converter.normalised.items import Item
 from converter.report import Fact, Report
+from converter.statements import Origin
 from converter.taxonomy import CAPTION_AXIS, GENERAL_LINE_ITEMS
 from converter.vocabulary import Period
 
-_STATEMENTS = ("bs", "is", "cf")
 _CURRENCY = "iso4217:"
 
 
 class Entry(NamedTuple):
-    """A fact, its index in the report, and whether a whole statement prints it (not a summary of some rows)."""
+    """A fact, its place in the report from 0, and whether a primary statement prints it, which has all rows."""
 
     number: int
     fact: Fact
@@ -39,6 +39,12 @@ class Column:
         self.entries: dict[str, Entry] = {}
         self.captions: dict[str, list[str]] = {}
 
+    def add_caption(self, fact: Fact) -> None:
+        """Note the caption of a row without a concept, if the row is of the whole company."""
+        (first, *more) = fact.context.dimensions
+        if first.axis == CAPTION_AXIS and not more and fact.statement is not None:
+            self.captions.setdefault(fact.statement.value, []).append(first.text)
+
     def may_print(self, item: Item) -> bool:
         """Whether a row of the column is the item, a part of it, or could be by its caption."""
         if any(name in self.entries for name in (*item.concepts, *item.alone)):
@@ -51,34 +57,50 @@ class Column:
         found = [name for name in item.concepts if name in self.entries]
         best = next((name for name in found if name not in others), None)
         if best is None and not found:
-            alone = [name for name in item.alone if name in self.entries]
-            best = alone[0] if len(alone) == 1 and alone[0] not in others else None
+            parts = [name for name in self.entries if name in item.alone or name in item.family]
+            best = parts[0] if len(parts) == 1 and parts[0] in item.alone and parts[0] not in others else None
         return None if best is None else self.entries[best]
 
 
 def columns_of(report: Report) -> tuple[Column, ...]:
     """Return the columns of a report, in the order in which it first has them.
 
-    Facts with dimensions (parts of the company, other bases) belong to none. Shares belong to the first currency.
+    Facts with dimensions (parts of the company, other bases) belong to none. Shares belong to the first currency. What
+    sentences say, rounded and in loose words, counts where no statement has a column.
     """
     columns: dict[Key, Column] = {}
     main = next((fact.unit.numerator for fact in report.facts if fact.unit and _is_money(fact)), "")
-    index = -1
-    for group in report.groups:
-        is_statement = group.statement is not None and not group.part and group.statement.value in _STATEMENTS
-        for fact in group.facts:
-            index += 1
-            if fact.unit is None or not isinstance(fact.value, Decimal):
-                continue
-            key = Key(fact.context.period, fact.unit.numerator if _is_money(fact) else main)
-            if not fact.context.dimensions:
-                column = columns.setdefault(key, Column(key))
-                column.entries.setdefault(fact.concept, Entry(index, fact, is_statement))
-            elif fact.concept in GENERAL_LINE_ITEMS and fact.statement is not None:
-                caption = _only_caption(fact)
-                if caption:
-                    columns.setdefault(key, Column(key)).captions.setdefault(fact.statement.value, []).append(caption)
+    in_statements, in_sentences = _facts_in(report, Origin.PRIMARY), _facts_in(report, Origin.PROSE)
+    said: list[tuple[Column, Entry]] = []
+    for number, fact in enumerate(report.facts):
+        if fact.unit is None or not isinstance(fact.value, Decimal):
+            continue
+        key = Key(fact.context.period, fact.unit.numerator if _is_money(fact) else main)
+        column = columns.get(key) or columns.setdefault(key, Column(key))
+        entry = Entry(number, fact, number in in_statements)
+        if fact.concept in GENERAL_LINE_ITEMS:
+            column.add_caption(fact)
+        elif not fact.context.dimensions:
+            if number in in_sentences and not entry.is_in_statement:
+                said.append((column, entry))
+            else:
+                column.entries.setdefault(fact.concept, entry)
+    for column, entry in said:
+        if not any(other.is_in_statement for other in column.entries.values()):
+            column.entries.setdefault(entry.fact.concept, entry)
     return tuple(columns.values())
+
+
+def _facts_in(report: Report, origin: Origin) -> set[int]:
+    """Return the facts, by their places in the report, that statements of an origin print."""
+    return {
+        cell.fact
+        for statement in report.layout
+        if statement.origin is origin
+        for row in statement.rows
+        for cell in row.cells
+        if cell is not None
+    }
 
 
 def other_concepts(items: Iterable[Item], columns: Sequence[Column]) -> Mapping[str, frozenset[str]]:
@@ -104,9 +126,3 @@ def _others(item: Item, columns: Sequence[Column]) -> Iterable[str]:
 
 def _is_money(fact: Fact) -> bool:
     return fact.unit is not None and fact.unit.numerator.startswith(_CURRENCY)
-
-
-def _only_caption(fact: Fact) -> str:
-    """The caption of a general line item that has no other dimension, else ""."""
-    (first, *more) = fact.context.dimensions
-    return first.text if first.axis == CAPTION_AXIS and not more else ""

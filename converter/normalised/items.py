@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from converter.normalised.templates import Template
 from converter.resources import resource
@@ -14,7 +15,7 @@ from converter.taxonomy import load_taxonomy
 
 COLUMNS = (
     *("item", "label", "statement", "type", "period", "templates", "compustat", "fac"),
-    *("concepts", "alone", "identities", "words", "definition"),
+    *("concepts", "alone", "family", "identities", "words", "definition"),
 )
 
 _TERM = re.compile(r"([+\-&]?) ?(!?)([a-z_]++)(\??)")
@@ -72,7 +73,7 @@ class Item(Struct, frozen=True):
     `type` and `period` are as in the table of concepts. `templates` are those that have the item, empty for all.
     `compustat` is the annual mnemonic and `fac` the name among the Fundamental Accounting Concepts, "" if there is
     none. The item is a fact of `concepts`, the first that is there, or one of `alone`, if no other of either stands in
-    the same column. A row without a concept whose caption matches `words` may be the item.
+    the same column, nor any of `family`, other parts of it. A row without a concept whose caption matches `words` may be the item.
     """
 
     name: str
@@ -85,6 +86,7 @@ class Item(Struct, frozen=True):
     fac: str
     concepts: tuple[str, ...]
     alone: tuple[str, ...]
+    family: frozenset[str]
     identities: tuple[Identity, ...]
     words: re.Pattern[str] | None
     definition: str
@@ -106,7 +108,12 @@ def parse_items(rows: Iterable[Sequence[str]]) -> tuple[Item, ...]:
     header, *lines = map(tuple, rows)
     if header != COLUMNS:
         raise NormalisedError(f"the table's header must be {','.join(COLUMNS)}")
+    wrong = next((line for line in lines if len(line) != len(COLUMNS)), None)
+    if wrong is not None:
+        raise NormalisedError(f"{wrong[0] if wrong else header[0]}: a row has {len(wrong)} cells, not {len(COLUMNS)}")
     items = tuple(_item(dict(zip(COLUMNS, line, strict=True))) for line in lines)
+    whole = {name for item in items for name in item.concepts}
+    items = tuple(replace(item, family=item.family - whole) for item in items)
     for template in Template:
         names = [item.name for item in items if item.is_of(template)]
         if len(set(names)) != len(names):
@@ -131,12 +138,18 @@ def _item(row: dict[str, str]) -> Item:
             row["fac"],
             tuple(row["concepts"].split()),
             tuple(row["alone"].split()),
+            frozenset(_family(row["statement"], row["family"])),
             tuple(_identity(name, text) for text in row["identities"].split(";") if text.strip()),
             re.compile(row["words"], re.IGNORECASE) if row["words"] else None,
             row["definition"],
         )
     except ValueError as error:
         raise NormalisedError(f"{name}: {error}") from None
+
+
+def _family(statement: str, heading: str) -> Iterable[str]:
+    """Return the concepts under a heading of the taxonomy's tree of a statement, none for ""."""
+    return load_taxonomy().children[statement].get(heading, ()) if heading else ()
 
 
 def _identity(name: str, text: str) -> Identity:

@@ -44,5 +44,5 @@ class Normalised(Struct, frozen=True):
     """The standard items of a report: its template, their values by period and item, and what contradicts itself."""
 
     template: Template
-    values: tuple[StandardValue, ...]
-    findings: tuple[Finding, ...]
+    values: tuple[StandardValue, ...] = ()
+    findings: tuple[Finding, ...] = ()

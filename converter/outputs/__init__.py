@@ -8,6 +8,7 @@ from converter.outputs.model import CheckedReading, Files, Format
 from converter.outputs.oim import ISO4217, XBRLI
 from converter.outputs.parquet import arrow_schema, fits_arrow
 from converter.outputs.spreadsheet import unguarded
+from converter.outputs.standard_table import StandardRow, standard_rows_of
 from converter.outputs.table import FactRow, rows_of
 from converter.outputs.validity import InvalidInstance
 from converter.outputs.validity.schema import validate_with_arelle
@@ -26,6 +27,7 @@ __all__ = [
     "FormatError",
     "InvalidInstance",
     "OverwriteError",
+    "StandardRow",
     "UsedFile",
     "arrow_schema",
     "checked",
@@ -36,6 +38,7 @@ __all__ = [
     "refuse_overwrites",
     "replacing",
     "rows_of",
+    "standard_rows_of",
     "unguarded",
     "validate_with_arelle",
     "write_files",

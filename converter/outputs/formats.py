@@ -9,6 +9,7 @@ from converter.outputs.files import replacing
 from converter.outputs.model import CheckedReading, Files, Format
 from converter.outputs.parquet import render_parquet
 from converter.outputs.report_package import PackageType, report_package
+from converter.outputs.standard_table import StandardRow, standard_rows_of
 from converter.outputs.table import rows_of
 from converter.outputs.validity import instance_of
 from converter.outputs.xbrl_csv import METADATA, render_csv
@@ -57,6 +58,14 @@ def _facts_csv(valid: CheckedReading) -> Files:
     return {"": render_facts_csv(rows_of(valid.reading)).encode()}
 
 
+def _normalised(valid: CheckedReading) -> Files:
+    return {"": render_facts_csv(standard_rows_of(valid.reading), StandardRow).encode()}
+
+
+def _normalised_parquet(valid: CheckedReading) -> Files:
+    return {"": render_parquet(standard_rows_of(valid.reading), StandardRow)}
+
+
 def _inline_text(valid: CheckedReading) -> str:
     from converter.outputs.review.page import render_inline
 
@@ -73,6 +82,14 @@ FORMATS = (
     Format("zip", (".zip",), "report package 1.0, unconstrained, of the instance and its taxonomy", _zip),
     Format("facts-csv", (".facts.csv",), "flat table, a row for each fact and where it is printed", _facts_csv),
     Format("parquet", (".parquet",), "the flat table as Parquet", _parquet, needs="pyarrow"),
+    Format("normalised", (".normalised.csv",), "standard items, a row for each and where it comes from", _normalised),
+    Format(
+        "normalised-parquet",
+        (".normalised.parquet",),
+        "the table of standard items as Parquet",
+        _normalised_parquet,
+        needs="pyarrow",
+    ),
 )
 
 

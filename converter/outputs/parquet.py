@@ -8,28 +8,33 @@ from typing import TYPE_CHECKING
 
 from converter.outputs.check_table import CheckRow
 from converter.outputs.instance import lexical
+from converter.outputs.standard_table import StandardRow
 from converter.outputs.table import FactRow
 
 if TYPE_CHECKING:
     import pyarrow
+
+Row = FactRow | CheckRow | StandardRow
+"""A row of one of the tables for analysts."""
 
 PRECISION, SCALE = 38, 10
 """Total and fractional digits of the column `value`: fixed, so that the files of an archive have the same schema."""
 
 _TYPES: Mapping[str, str] = MappingProxyType(
     {
-        **dict.fromkeys(("period_start", "period_end"), "date32"),
+        **dict.fromkeys(("period_start", "period_end", "filed", "document_period_end"), "date32"),
+        **dict.fromkeys(("fiscal_year", "quarters"), "int32"),
         **dict.fromkeys(("decimals", "document", "line", "column_start", "column_end"), "int32"),
         **dict.fromkeys(("offset_start", "offset_end"), "int64"),
         **dict.fromkeys(("instant", "latest"), "bool"),
-        "confidence": "float64",
+        **dict.fromkeys(("confidence", "value_double"), "float64"),
     }
 )
 """Arrow types of the columns, except `value`, which is a decimal; columns without one here are strings."""
 
 
-def render_parquet(rows: Iterable[FactRow]) -> bytes:
-    """Return a Parquet file with one row for each fact; equal rows give equal bytes in one version of pyarrow.
+def render_parquet(rows: Iterable[FactRow | StandardRow], row: type[FactRow | StandardRow] = FactRow) -> bytes:
+    """Return a Parquet file with rows of the type `row`; equal rows give equal bytes in one version of pyarrow.
 
     `value` is an exact decimal128(38, 10), null for a number that does not fit; `value_text` has all values. Raises
     ImportError when pyarrow is not installed.
@@ -38,15 +43,15 @@ def render_parquet(rows: Iterable[FactRow]) -> bytes:
     from pyarrow import parquet
 
     rows = tuple(rows)
-    columns = {name: [_value_or_null(getattr(row, name)) for row in rows] for name in FactRow.__struct_fields__}
-    table = pyarrow.table(columns, schema=arrow_schema())
+    columns = {name: [_value_or_null(getattr(each, name)) for each in rows] for name in row.__struct_fields__}
+    table = pyarrow.table(columns, schema=arrow_schema(row))
     stream = io.BytesIO()
     parquet.write_table(table, stream, compression="zstd")
     return stream.getvalue()
 
 
-def arrow_schema(row: type[FactRow] | type[CheckRow] = FactRow) -> "pyarrow.Schema":
-    """Return the columns of the flat table, or of that of checks, as an Arrow schema.
+def arrow_schema(row: type[Row] = FactRow) -> "pyarrow.Schema":
+    """Return the columns of the flat table, or of that with other rows, as an Arrow schema.
 
     Raises ImportError when pyarrow is not installed.
     """
