@@ -1,6 +1,9 @@
-"""Generate fictitious documents to measure with: releases of about 10 KB and full submissions of about 300 KB.
+"""Generate fictitious documents to measure with: releases of 10 KB, submissions of 300 KB of text or 800 KB of HTML.
 
-usage: python benchmarks/generate.py N FOLDER [--kind release|submission] [--seed S]
+usage: python benchmarks/generate.py N FOLDER [--kind release|text|html] [--seed S]
+
+Submissions have the shape of real ones: of the lines of text, a tenth have figures, most of them in the notes; of the
+HTML, two thirds are tables, of some hundred bytes for each cell.
 
 The same seed gives the same documents. Companies, captions, figures and layouts differ from one to the next; the sums
 of every statement hold, and statements agree with each other.
@@ -9,17 +12,19 @@ of every statement hold, and statements agree with each other.
 import argparse
 import random
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from madeup import Company, Shape, Table, balance_sheet, cash_flow_statement, income_statement, random_company
-from typeset import Layout, random_layout, typeset
+from madeup_notes import TOPICS, note_tables
+from typeset import random_layout, typeset
+from webset import page, paragraph, random_style, web_table
 
-KINDS = ("release", "submission")
-_NOTES = 14  # notes with a table, per submission
-_PROSE = 250_000  # characters of prose per submission
+_NOTES = 32  # tables in the notes of a submission
+_PROSE = 230_000  # characters of prose of a submission of text
+_HTML_PROSE = 130_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +39,7 @@ class Document:
 
 def documents(number: int, kind: str = "release", seed: int = 0) -> Iterator[Document]:
     """Yield documents of a kind; each depends only on the seed and on its index."""
-    make = {"release": release, "submission": submission}[kind]
+    make = {"release": release, "text": submission, "html": html_submission}[kind]
     for index in range(number):
         yield make(random.Random(f"{seed}/{kind}/{index}"), f"{kind}-{index:05}.txt")
 
@@ -66,18 +71,53 @@ def release(rng: random.Random, name: str) -> Document:
 
 
 def submission(rng: random.Random, name: str) -> Document:
-    """Return a 10-Q or 10-K with its header, notes, discussion and financial data schedule."""
+    """Return a 10-Q or 10-K as text, with its header, notes, discussion and financial data schedule."""
     company, style = random_company(rng), random_layout(rng)
     tables = _tables(rng, company)
-    form = "10-K" if company.year_end == company.quarter_end else "10-Q"
-    parts = [*_cover(company, form), *_discussion(rng, _PROSE // 8)]
+    lines = _cover(company)
+    for part in _content(rng, company, tables, _PROSE):
+        if isinstance(part, str):
+            indent = "" if part.isupper() else "     "
+            lines += [*textwrap.wrap(part, 78, initial_indent=indent), ""]
+        else:
+            lines += ["<PAGE>", ""] if part.title else []
+            lines += typeset(part, company, style, titled=bool(part.title))
+    return Document(name, _submitted(company, tables, lines), company, tables)
+
+
+def html_submission(rng: random.Random, name: str) -> Document:
+    """Return a 10-Q or 10-K as HTML, with its header, notes, discussion and financial data schedule."""
+    company, layout, style = random_company(rng), random_layout(rng), random_style(rng)
+    tables = _tables(rng, company)
+    lines = [paragraph(line, style) for line in _cover(company) if line]
+    for part in _content(rng, company, tables, _HTML_PROSE):
+        if isinstance(part, str):
+            lines.append(paragraph(part, style))
+        else:
+            lines += web_table(part, company, layout, style, titled=bool(part.title))
+    return Document(name, _submitted(company, tables, page(lines)), company, tables)
+
+
+def _content(rng: random.Random, company: Company, tables: tuple[Table, ...], prose: int) -> Iterator[str | Table]:
+    """Yield headings, paragraphs, the statements, and the tables of the notes."""
+    yield from _discussion(rng, prose // 4)
     for table in tables:
-        parts += ["<PAGE>", "", *typeset(table, company, style), "See accompanying notes to these statements.", ""]
-    parts += [*_notes(rng, company, style), *_discussion(rng, _PROSE * 7 // 8)]
-    text = "\n".join(
-        [*_header(company, form), *_document(form, 1, parts), *_document("EX-27", 2, _schedule(company, tables))]
-    )
-    return Document(name, text + "\n</SEC-DOCUMENT>\n", company, tables)
+        yield table
+        yield "See accompanying notes to these statements."
+    for table in note_tables(rng, company, _NOTES):
+        yield from _discussion(rng, prose // 2 // _NOTES)
+        yield table
+    yield from _discussion(rng, prose // 4)
+
+
+def _submitted(company: Company, tables: tuple[Table, ...], lines: Iterable[str]) -> str:
+    form = _form(company)
+    parts = _document(form, 1, lines), _document("EX-27", 2, _schedule(company, tables))
+    return "\n".join((*_header(company, form), *parts[0], *parts[1])) + "\n</SEC-DOCUMENT>\n"
+
+
+def _form(company: Company) -> str:
+    return "10-K" if company.year_end == company.quarter_end else "10-Q"
 
 
 def _header(company: Company, form: str) -> list[str]:
@@ -97,11 +137,12 @@ def _header(company: Company, form: str) -> list[str]:
     ]
 
 
-def _document(type: str, sequence: int, lines: list[str]) -> list[str]:
+def _document(type: str, sequence: int, lines: Iterable[str]) -> list[str]:
     return ["<DOCUMENT>", f"<TYPE>{type}", f"<SEQUENCE>{sequence}", "<TEXT>", *lines, "</TEXT>", "</DOCUMENT>"]
 
 
-def _cover(company: Company, form: str) -> list[str]:
+def _cover(company: Company) -> list[str]:
+    form = _form(company)
     kind, word = ("annual", "fiscal year") if form == "10-K" else ("quarterly", "quarterly period")
     titles = ["UNITED STATES", "SECURITIES AND EXCHANGE COMMISSION", "Washington, D.C. 20549", "", f"FORM {form}", ""]
     report = [
@@ -113,30 +154,14 @@ def _cover(company: Company, form: str) -> list[str]:
     return [line.center(78).rstrip() for line in [*titles, *report, "(Exact name of registrant)", "", company.city, ""]]
 
 
-def _notes(rng: random.Random, company: Company, style: Layout) -> Iterator[str]:
-    """Yield notes, each with some prose and a small table whose sum holds."""
-    for number in range(1, _NOTES + 1):
-        yield from (f"NOTE {number} - {rng.choice(_TOPICS).upper()}", "")
-        yield from textwrap.wrap(" ".join(_sentences(rng, 5)), 78)
-        yield ""
-        rows = [(caption, rng.randrange(company.size // 50, company.size)) for caption in rng.sample(_PARTS, 4)]
-        for caption, value in rows:
-            yield caption.ljust(46, "." if style.leaders else " ") + f"{value:>14,}{value * 9 // 10:>14,}"
-        yield " " * 46 + "    ----------    ----------"
-        yield " " * 46 + f"{sum(v for _, v in rows):>14,}{sum(v * 9 // 10 for _, v in rows):>14,}"
-        yield ""
-
-
 def _discussion(rng: random.Random, length: int) -> Iterator[str]:
-    """Yield paragraphs of about `length` characters in total under headings, with page breaks."""
+    """Yield paragraphs of about `length` characters in total under headings."""
     while length > 0:
-        yield from (rng.choice(_TOPICS).upper(), "")
+        yield rng.choice(TOPICS).upper()
         for _ in range(rng.randint(2, 6)):
-            paragraph = textwrap.wrap(" ".join(_sentences(rng, rng.randint(3, 8))), 78, initial_indent="     ")
-            yield from (*paragraph, "")
-            length -= sum(map(len, paragraph)) + len(paragraph) + 2
-        if rng.random() < 0.4:
-            yield from ("<PAGE>", "")
+            paragraph = " ".join(_sentences(rng, rng.randint(3, 8)))
+            yield paragraph
+            length -= len(paragraph)
 
 
 def _schedule(company: Company, tables: tuple[Table, ...]) -> list[str]:
@@ -214,10 +239,6 @@ _WHY = ("customers ordered earlier than usual", "prices of steel rose", "two sto
         "a product line was sold", "the new roasting line passed its trials", "currencies moved against the dollar",
         "competitors cut their prices", "the winter was mild", "a large contract ended")  # fmt: skip
 _WHEN = ("in the quarter", "over the year", "in the first half", "since the spring", "in both periods")
-_TOPICS = ("Basis of presentation", "Inventories", "Long-term debt", "Results of operations", "Liquidity and capital",
-           "Income taxes", "Commitments and contingencies", "Recent accounting pronouncements", "Segments")  # fmt: skip
-_PARTS = ("Raw materials", "Work in process", "Finished goods", "Supplies", "Term loan", "Revolving credit line",
-          "Industrial revenue bonds", "North America", "Europe", "Federal", "State", "Warranty reserve")  # fmt: skip
 
 
 def main() -> None:
@@ -225,7 +246,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Make documents to measure with.")
     parser.add_argument("number", type=int, metavar="N")
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--kind", choices=KINDS, default="release")
+    parser.add_argument("--kind", choices=("release", "text", "html"), default="release")
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
     options.folder.mkdir(parents=True, exist_ok=True)

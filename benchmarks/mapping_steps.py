@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from converter.mapping import map_statement
 from converter.mapping.captions import normalize_caption
 from converter.mapping.choice import Alternatives, choose
-from converter.mapping.context import RowInContext, context_features, rank
+from converter.mapping.context import RowInContext, context_features, places_of, rank
 from converter.mapping.guess import Guesser, space_of
 from converter.mapping.weights import parse_model
 from converter.statements.model import Statement
@@ -40,8 +40,8 @@ def rows_in_context(guesser: Guesser, statement: Statement) -> list[RowInContext
 
 def rank_rows(guesser: Guesser, rows: Sequence[RowInContext], context: Sequence[RowInContext]) -> RankedFamilies:
     """Rank the families of each row, by its own caption and by the rows of `context` around it."""
-    features = context_features(guesser.model, context)
-    return [rank(guesser.model, row.guess, row_features) for row, row_features in zip(rows, features, strict=True)]
+    places = places_of(guesser.model, context)
+    return [rank(guesser.model, row.guess, context_features(place)) for row, place in zip(rows, places, strict=True)]
 
 
 def captions_alone(guesser: Guesser, statement: Statement) -> Names:

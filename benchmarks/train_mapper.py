@@ -28,7 +28,7 @@ from log_linear import Example, count_features, fit, number_weights, with_candid
 from older_statements import LabelledStatement, read_older_statements
 
 from converter.mapping.captions import NormalizedCaption, caption_features, normalize_caption
-from converter.mapping.context import RowInContext, context_features
+from converter.mapping.context import RowInContext, context_features, places_of
 from converter.mapping.guess import ANY_CAPTION, Guesser, space_of
 from converter.mapping.weights import Model, WeightTable, dump_model
 from converter.statements.model import PRIMARY_KINDS, StatementKind, UnitKind
@@ -323,9 +323,10 @@ def train_contexts(corpus: Corpus, guessers: Mapping[int, Guesser], bare: Model)
         if statement.fold in guessers:
             rows = with_cash_rows(statement) if index % 2 else statement.rows
             contexts = rows_in_context(statement.kind, rows, guessers[statement.fold])
-            for row, context, features in zip(rows, contexts, context_features(bare, contexts), strict=True):
+            for row, context, place in zip(rows, contexts, places_of(bare, contexts), strict=True):
                 if context.guess.families:
                     accepted = row.accepted or frozenset([extensions.get((context.space, context.caption), NONE)])
+                    features = context_features(place)
                     examples.append(Example(features, _targets(accepted, bare), context.guess.families, 1.0))
     weight_numbers = number_weights(count_features(examples))
     fitted = fit(examples, weight_numbers, CONTEXT_PENALTY, CONTEXT_ITERATIONS, bare.none)

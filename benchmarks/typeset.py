@@ -46,20 +46,17 @@ def random_layout(rng: random.Random) -> Layout:
     )
 
 
-def typeset(table: Table, company: Company, style: Layout) -> Iterator[str]:
-    """Yield the lines of a statement with its title and headings."""
+def typeset(table: Table, company: Company, style: Layout, titled: bool = True) -> Iterator[str]:
+    """Yield the lines of a table with its headings; a statement has a title, a table in the notes has not."""
     columns = len(table.days)
     first = _first_with_values(table.rows)
-    cells = [_cells(row, style, index == first) for index, row in enumerate(table.rows)]
+    cells = [figures(row, style, index == first) for index, row in enumerate(table.rows)]
     width = max(10, *(len(cell) for row in cells for cell in row)) + style.gap
     left = min(50, max(len(row.caption) for row in table.rows) + style.indent + 3)
     page_width = left + width * columns
-    for title in (
-        company.name.upper(),
-        table.title.upper() if style.capitals else table.title,
-        _unit_line(table, company),
-    ):
-        yield title.center(page_width).rstrip()
+    title = table.title.upper() if style.capitals else table.title
+    for line in (company.name.upper(), title, unit_line(table, company)) if titled else ():
+        yield line.center(page_width).rstrip()
     yield ""
     if style.tagged:
         yield "<TABLE>"
@@ -82,7 +79,8 @@ def _first_with_values(rows: Sequence[Row]) -> int:
     return next(index for index, row in enumerate(rows) if row.values)
 
 
-def _unit_line(table: Table, company: Company) -> str:
+def unit_line(table: Table, company: Company) -> str:
+    """Return the line below a title that says what the figures are in."""
     words = _UNITS[company.unit]
     if any(row.shape is Shape.PER_SHARE for row in table.rows):
         words += ", except per share data" if words else "In dollars, except per share data"
@@ -115,7 +113,7 @@ def _rules(rule: str, left: int, width: int, columns: int) -> str:
     return " " * left + "".join((rule * 10).rjust(width) for _ in range(columns))
 
 
-def _cells(row: Row, style: Layout, is_first: bool) -> list[str]:
+def figures(row: Row, style: Layout, is_first: bool) -> list[str]:
     """Return the figures as printed, without alignment."""
     is_money = row.shape in (Shape.ROW, Shape.TOTAL, Shape.PER_SHARE)
     is_marked = style.dollars == "every" or (style.dollars == "totals" and (is_first or row.shape is Shape.TOTAL))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from converter.mapping.context import Ranking, RowInContext
+from converter.mapping.guess import Guess
 from converter.mapping.structure import Verdict
 from converter.mapping.weights import Model
 from converter.statements import StatementKind
@@ -62,7 +63,7 @@ def stands_twice(model: Model, kind: StatementKind, family: int) -> bool:
     return is_balance(name) and (kind is StatementKind.CASH_FLOW or name in load_taxonomy().ranks[kind.value])
 
 
-def with_representative(model: Model, row: RowInContext, ranked: Ranking) -> Ranking:
+def with_representative(model: Model, guess: Guess, ranked: Ranking) -> Ranking:
     """Return a ranking in which the likeliest concept gives way to the representative of its near synonyms.
 
     Readers who differ on which of them it is take the representative, so it does where it is nearly as likely.
@@ -70,13 +71,13 @@ def with_representative(model: Model, row: RowInContext, ranked: Ranking) -> Ran
     if not ranked or ranked[0][0] == model.none:
         return ranked
     family, probability = ranked[0]
-    first = representatives().get(name := model.concepts[row.guess.likeliest[family]], name)
+    first = representatives().get(name := model.concepts[guess.likeliest[family]], name)
     if first == name:
         return ranked
     for i, (other, share) in enumerate(ranked):
         if share < _NEARLY * probability:
             break
-        if other != model.none and model.concepts[row.guess.likeliest[other]] == first:
+        if other != model.none and model.concepts[guess.likeliest[other]] == first:
             return [(other, probability), *ranked[1:i], (family, share), *ranked[i + 1 :]]
     return ranked
 

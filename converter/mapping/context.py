@@ -13,6 +13,7 @@ from converter.mapping.weights import SCALE, Model
 
 _MIN_TOP_PROBABILITY = 0.4  # a caption less sure of its top family does not count as a total or as a mark
 _LEAST_PROBABILITY = 0.002  # what is less likely than this is left out of a ranking
+_FAR_BELOW, _FAR_ABOVE = 2, 1  # so many rows away from a total and more are all the same
 _START, _END = -2, -3  # stand for a family before the first row and after the last
 
 
@@ -29,57 +30,83 @@ class RowInContext(Struct, frozen=True):
     heading: int | None = None
 
 
-class RowFeatures(NamedTuple):
-    """The features of a row: `zone` are those of the totals before and after it, which rows share; `local` the rest."""
+class Place(NamedTuple):
+    """What the context model weighs of a row: its caption and what stands around it, by the families it may mean.
 
-    zone: tuple[str, ...]
-    local: list[str]
+    `above` and `below` are the totals before and after it, `since` and `until` the numbers of rows between; `previous`
+    and `following` the two rows before it and the two after it, the nearest first; `number` counts the rows with its
+    caption, of which there are `alike`; `marks` tell the industry.
+    """
 
-
-def context_features(model: Model, rows: Sequence[RowInContext]) -> list[list[str]]:
-    """Return the features of every row of one statement, from the likeliest families of the captions around it."""
-    shared = shared_features(model, rows)
-    return [
-        [*shared[row.space][:1], *zone, *local, *shared[row.space][1:]]
-        for row, (zone, local) in zip(rows, row_features(model, rows), strict=True)
-    ]
-
-
-def shared_features(model: Model, rows: Sequence[RowInContext]) -> dict[str, list[str]]:
-    """Return the features that all rows of a space have: a constant one, then those of the statement's industry."""
-    guesses = [row.guess for row in rows if row.guess.top_probability > _MIN_TOP_PROBABILITY]
-    marks = sorted({guess.top_family for guess in guesses if guess.top_family in model.marks})
-    spaces = {row.space for row in rows}
-    return {space: [space + "b", *(f"{space}m{mark}" for mark in marks)] for space in spaces}
+    space: str
+    caption: NormalizedCaption
+    above: int
+    below: int
+    since: int
+    until: int
+    previous: tuple[int, int]
+    following: tuple[int, int]
+    number: int
+    alike: int
+    marks: tuple[int, ...]
 
 
-def row_features(model: Model, rows: Sequence[RowInContext]) -> list[RowFeatures]:
-    """Return the features of each row: the totals before and after it, how far away they are, the rows next to it."""
-    tops = [_START, _START, *(row.guess.top_family for row in rows), _END, _END]
+def places_of(model: Model, rows: Sequence[RowInContext]) -> list[Place]:
+    """Return the place of every row of one statement, from the likeliest families of the captions around it."""
+    tops = [_START, _START, *[row.guess.top_family for row in rows], _END, _END]
     before, since = _nearest_totals(model, rows)
     after, until = (list(reversed(values)) for values in _nearest_totals(model, list(reversed(rows)), _END))
+    marks = _marks(model, rows)
     counts = Counter([(row.space, row.caption.phrase) for row in rows])
     seen: Counter[tuple[str, str]] = Counter()
-    features: list[RowFeatures] = []
+    places = []
     for i, row in enumerate(rows):
-        space, phrase = row.space, row.caption.phrase
-        above, below = before[i], after[i] if row.heading is None else row.heading
-        zone = (f"{space}a{above}", f"{space}z{below}", f"{space}a{above}z{below}")
-        local = [
-            f"{space}={phrase}|z{below}",
-            f"{space}={phrase}|a{above}",
-            f"{space}p{tops[i + 1]}",
-            f"{space}n{tops[i + 3]}",
-            f"{space}pp{tops[i]}",
-            f"{space}nn{tops[i + 4]}",
-            f"{space}a{above}+{min(since[i], 2)}",
-            f"{space}z{below}-{min(until[i], 1)}",
-        ]
-        if counts[space, phrase] > 1:
-            number = seen[space, phrase]
-            local += [f"{space}{number}/{counts[space, phrase]}", f"{space}={phrase}|{number}"]
-            seen[space, phrase] += 1
-        features.append(RowFeatures(zone, local))
+        key = row.space, row.caption.phrase
+        below = after[i] if row.heading is None else row.heading
+        previous, following = (tops[i + 1], tops[i]), (tops[i + 3], tops[i + 4])
+        distances = min(since[i], _FAR_BELOW), min(until[i], _FAR_ABOVE)
+        number, alike = seen[key], counts[key]
+        place = Place(row.space, row.caption, before[i], below, *distances, previous, following, number, alike, marks)
+        places.append(place)
+        seen[key] += 1
+    return places
+
+
+def _marks(model: Model, rows: Sequence[RowInContext]) -> tuple[int, ...]:
+    """Return the families of the statement that are typical of an industry."""
+    guesses = [row.guess for row in rows if row.guess.top_probability > _MIN_TOP_PROBABILITY]
+    return tuple(sorted({guess.top_family for guess in guesses if guess.top_family in model.marks}))
+
+
+def context_features(place: Place) -> list[str]:
+    """Return the features of a row in its place."""
+    return [place.space + "b", *_zone_features(place), *_local_features(place), *_mark_features(place)]
+
+
+def _mark_features(place: Place) -> list[str]:
+    return [f"{place.space}m{mark}" for mark in place.marks]
+
+
+def _zone_features(place: Place) -> tuple[str, ...]:
+    """Return the features of the totals around a row, which it shares with its neighbours."""
+    space, above, below = place.space, place.above, place.below
+    return f"{space}a{above}", f"{space}z{below}", f"{space}a{above}z{below}"
+
+
+def _local_features(place: Place) -> list[str]:
+    space, above, below, phrase = place.space, place.above, place.below, place.caption.phrase
+    features = [
+        f"{space}={phrase}|z{below}",
+        f"{space}={phrase}|a{above}",
+        f"{space}p{place.previous[0]}",
+        f"{space}n{place.following[0]}",
+        f"{space}pp{place.previous[1]}",
+        f"{space}nn{place.following[1]}",
+        f"{space}a{above}+{place.since}",
+        f"{space}z{below}-{place.until}",
+    ]
+    if place.alike > 1:
+        features += [f"{space}{place.number}/{place.alike}", f"{space}={phrase}|{place.number}"]
     return features
 
 
@@ -101,14 +128,11 @@ Ranking = list[tuple[int, float]]
 """Pairs (family, probability) of a row, the likeliest first."""
 
 
-def rank_all(model: Model, rows: Sequence[RowInContext]) -> list[Ranking]:
-    """Return the ranking of every row of one statement."""
+def rank_in_place(model: Model, guess: Guess, place: Place) -> Ranking:
+    """Return the ranking of a row with this guess in its place."""
     scores_of = model.contexts.cached_scores
-    shared = {space: scores_of(tuple(features)) for space, features in shared_features(model, rows).items()}
-    return [
-        rank(model, row.guess, local, (shared[row.space], scores_of(zone)))
-        for row, (zone, local) in zip(rows, row_features(model, rows), strict=True)
-    ]
+    shared = scores_of((place.space + "b", *_mark_features(place)))
+    return rank(model, guess, _local_features(place), (shared, scores_of(_zone_features(place))))
 
 
 def rank(model: Model, guess: Guess, features: Iterable[str], sums: Iterable[Mapping[int, int]] = ()) -> Ranking:

@@ -1,6 +1,7 @@
 """The mapping of every row of a statement, from its captions and its sums."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -9,14 +10,15 @@ from converter.mapping.alternatives import Alternatives, with_representative
 from converter.mapping.captions import NormalizedCaption, normalize_caption
 from converter.mapping.choice import MIN_CONFIDENCE, Choice, choose, runners_up
 from converter.mapping.claims import unsupported_rows
-from converter.mapping.context import Ranking, RowInContext, rank_all
-from converter.mapping.guess import Guesser, load_guesser, space_of
+from converter.mapping.context import Place, Ranking, RowInContext, places_of, rank_in_place
+from converter.mapping.guess import Guess, Guesser, load_guesser, space_of
 from converter.mapping.result import Mapping
 from converter.mapping.roles import contradicted_rows
 from converter.mapping.signs import signs_of
 from converter.mapping.structure import Bar, Structure, combined, read_structure
 from converter.mapping.terms import in_term
 from converter.mapping.totals import is_bare, name_totals
+from converter.mapping.weights import Model
 from converter.statements import LineItem, Statement, StatementKind, UnitKind
 from converter.sums import Sum
 
@@ -36,6 +38,7 @@ _COUNT = frozenset({"shares", "share", "common", "issued", "outstanding", "and",
 """Words that say no more than how many shares there are."""
 _ROUNDS = 4
 """How often rows are chosen anew when the sums contradict their concepts; after that they get none."""
+_CACHED_PLACES = 8192
 
 
 class _Decision(NamedTuple):
@@ -57,8 +60,8 @@ def map_statement(
     rows = _rows_in_context(guesser, statement.kind, statement.items)
     structure = read_structure(statement) if min_confidence <= _VERDICT_CONFIDENCE else Structure()
     options = [
-        _alternatives(guesser, row, item, ranked, structure, i)
-        for i, (row, ranked, item) in enumerate(zip(rows, rank_all(guesser.model, rows), statement.items, strict=True))
+        _alternatives(guesser, row, item, place, structure, i)
+        for i, (row, place, item) in enumerate(zip(rows, places_of(guesser.model, rows), statement.items, strict=True))
     ]
     choices, chosen_names = _choose(guesser, statement, sums, options, min_confidence)
     chosen_names = in_term(statement, chosen_names)
@@ -85,20 +88,35 @@ def _with_totals(
 
 
 def _alternatives(
-    guesser: Guesser, row: RowInContext, item: LineItem, ranked: Ranking, structure: Structure, index: int
+    guesser: Guesser, row: RowInContext, item: LineItem, place: Place, structure: Structure, index: int
 ) -> Alternatives:
-    """Return what the row with this index may be, by its ranking and by the structure of the statement."""
-    bars = structure.bars.get(index, ())
-    weakened = _weakened(ranked, item)
-    allowed = _allowed(guesser, row, weakened, bars)
+    """Return what the row with this index may be, by its place and by the structure of the statement."""
+    ranked, barred = _possible(guesser, place, structure.bars.get(index, ()), is_bare(item))
+    figures = tuple([figure and figure.value for figure in item.figures])
+    return Alternatives(row, figures, ranked, structure.verdicts.get(index), barred)
+
+
+class _Possible(NamedTuple):
+    """What a row may be: the families that the structure leaves, and those that it rules out."""
+
+    ranked: Ranking
+    barred: Ranking
+
+
+@lru_cache(maxsize=_CACHED_PLACES)
+def _possible(guesser: Guesser, place: Place, bars: tuple[Bar, ...], without_caption: bool) -> _Possible:
+    """Return what a row in this place may be.
+
+    Cached, for the filings of a company have the same rows in the same places year after year.
+    """
+    model, guess = guesser.model, guesser.guess(place.space, place.caption)
+    ranked = rank_in_place(model, guess, place)
+    if without_caption:
+        ranked = [(family, probability * _BARE_FACTOR) for family, probability in ranked]
+    allowed = _allowed(model, guess, ranked, bars)
     kept = {family for family, _ in allowed}
-    return Alternatives(
-        row,
-        tuple([figure and figure.value for figure in item.figures]),
-        with_representative(guesser.model, row, allowed),
-        structure.verdicts.get(index),
-        [pair for pair in weakened if pair[0] not in kept] if bars else (),
-    )
+    barred = [pair for pair in ranked if pair[0] not in kept] if bars else []
+    return _Possible(with_representative(model, guess, allowed), barred)
 
 
 def _choose(
@@ -120,7 +138,7 @@ def _choose(
     return _Decision(choices, [None if i in wrong else name for i, name in enumerate(names)])
 
 
-def _allowed(guesser: Guesser, row: RowInContext, ranked: Ranking, bars: tuple[Bar, ...]) -> Ranking:
+def _allowed(model: Model, guess: Guess, ranked: Ranking, bars: tuple[Bar, ...]) -> Ranking:
     """Return the ranking without the families whose concept the structure rules out.
 
     Where it says what alone the row can be, these families share what the others had, but for those it denies.
@@ -128,7 +146,7 @@ def _allowed(guesser: Guesser, row: RowInContext, ranked: Ranking, bars: tuple[B
     if not bars:
         return ranked
     bar = combined(bars)
-    none, likeliest, concepts, denied = guesser.model.none, row.guess.likeliest, guesser.model.concepts, bar.denied
+    none, likeliest, concepts, denied = model.none, guess.likeliest, model.concepts, bar.denied
     kept = [pair for pair in ranked if pair[0] == none or concepts[likeliest[pair[0]]] not in denied]
     if bar.allowed is None and not (bar.shared and len(kept) < len(ranked)):
         return kept
@@ -137,10 +155,6 @@ def _allowed(guesser: Guesser, row: RowInContext, ranked: Ranking, bars: tuple[B
         kept = [pair for pair in kept if pair[0] == none or concepts[likeliest[pair[0]]] in allowed]
     before, left = (sum([probability for _, probability in pairs]) for pairs in (whole, kept))
     return [(family, probability * before / left) for family, probability in kept] if left > _MIN_LEFT else []
-
-
-def _weakened(ranked: Ranking, item: LineItem) -> Ranking:
-    return [(family, probability * _BARE_FACTOR) for family, probability in ranked] if is_bare(item) else ranked
 
 
 def _names(

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from enum import StrEnum
+from itertools import accumulate
 
 from converter.vocabulary import has_any
 
@@ -36,6 +37,7 @@ _NO_END = frozenset(",;0123456789")
 """A heading does not end so; a line of a table of contents ends with a page number."""
 _INITIALS = frozenset("AIMNPRS")
 """What headings of parts begin with, other than those of the parent."""
+_FIRST_LETTER = re.compile(rf"\n[ \t]*+[{''.join(sorted(_INITIALS))}]")
 _WORDS_OF_PARENT = ("arent", "ARENT", "egistrant", "EGISTRANT")
 
 
@@ -54,7 +56,8 @@ class Places:
     def __init__(self, texts: Sequence[str]) -> None:
         self._starts: list[int] = []
         self._places: list[Place] = []
-        for index, text in enumerate(texts):
+        for index in _possible_headings(texts):
+            text = texts[index]
             place = _heading_of(text)
             if place is Place.ELSEWHERE and self._goes_on(text):
                 continue
@@ -70,6 +73,19 @@ class Places:
         """Return the part in which a line (an index) stands."""
         position = bisect_right(self._starts, line)
         return self._places[position - 1] if position else Place.UNKNOWN
+
+
+def _possible_headings(texts: Sequence[str]) -> list[int]:
+    """The lines that begin with a letter of a heading, or name the parent, in order."""
+    text = "\n".join(("", *texts))
+    places = [match.end() for match in _FIRST_LETTER.finditer(text)]
+    for word in _WORDS_OF_PARENT:
+        place = text.find(word)
+        while place >= 0:
+            places.append(place)
+            place = text.find(word, place + 1)
+    ends = list(accumulate((len(line) + 1 for line in texts), initial=1))
+    return sorted({bisect_right(ends, place) - 1 for place in places})
 
 
 def _heading_of(text: str) -> Place | None:

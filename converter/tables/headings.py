@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -19,7 +20,7 @@ class Segment(Struct, frozen=True):
     end: int
 
 
-class Headings(Struct, frozen=True):
+class Headings(Struct, frozen=True, dict=True):
     """The heading of a table.
 
     `labels` are the texts over the captions, one per line; `lines` are the texts over the columns of figures, which
@@ -31,9 +32,9 @@ class Headings(Struct, frozen=True):
     spans: tuple[ColumnSpan, ...] = ()
     lines: tuple[tuple[Segment, ...], ...] = ()
 
-    @property
+    @cached_property
     def columns(self) -> tuple[str, ...]:
-        """The text over each column, top to bottom. Computed on access, as it is only needed for statements."""
+        """The text over each column, top to bottom. Computed on first access, as most tables are not read."""
         texts: list[list[str]] = [[] for _ in self.spans]
         references = _references(self.lines, self.spans)
         for column, text in references.items():

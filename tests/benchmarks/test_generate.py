@@ -2,6 +2,7 @@
 
 import importlib
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -10,7 +11,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from helpers.paths import BENCHMARKS
+from helpers.paths import BENCHMARKS, PACKAGE
 
 from converter.outputs.validity import instance_of
 from converter.pipeline import read_data
@@ -41,14 +42,15 @@ def printed(document: object, shapes: ModuleType) -> list[Decimal]:
 
 
 @pytest.mark.parametrize(("kind", "number", "size"), [("release", 40, range(6_000, 16_000)),
-                                                      ("submission", 2, range(250_000, 350_000))])  # fmt: skip
+                                                      ("text", 3, range(250_000, 400_000)),
+                                                      ("html", 2, range(500_000, 1_200_000))])  # fmt: skip
 def test_documents_are_read(benchmark: Import, kind: str, number: int, size: range) -> None:
     made = list(benchmark("generate").documents(number, kind, seed=3))
     assert len({document.company.name for document in made}) > number / 2
     found = there = sums = holding = 0
     for document in made:
         assert len(document.text) in size
-        assert max(map(len, document.text.splitlines())) < 140
+        assert kind == "html" or max(map(len, document.text.splitlines())) < 140
         report = read_data(document.text.encode("ascii"), document.name).report
         known = amounts(report)
         values = printed(document, benchmark("madeup"))
@@ -87,11 +89,34 @@ def test_throughput_counts_what_it_converts(tmp_path: Path, benchmark: Import) -
     for document in benchmark("generate").documents(3):
         (tmp_path / document.name).write_text(document.text, encoding="utf-8")
     (tmp_path / "words.txt").write_text("Nothing but words.\n" * 9, encoding="utf-8")
-    command = [sys.executable, str(BENCHMARKS / "throughput.py"), "--folder", str(tmp_path), "--worker", "0/1"]
+    command = [sys.executable, str(BENCHMARKS / "throughput.py"), str(tmp_path), "--floor", "--kind", "text"]
+    command += ["--worker", "0/1"]
     result = json.loads(subprocess.run(command, check=True, capture_output=True, text=True, timeout=120).stdout)
     assert (result["documents"], result["skipped"]) == (3, 1)
     assert result["bytes"] == sum(path.stat().st_size for path in tmp_path.glob("release*"))
-    assert set(result["steps"]) == {"read", "map", "asides", "report", "render", "validate"}
-    assert sum(result["steps"].values()) == pytest.approx(result["cpu"])
+    assert {name.split("/")[0] for name in result["modules"]} <= {path.stem for path in PACKAGE.iterdir()} | {"other"}
+    assert sum(result["modules"].values()) == pytest.approx(result["cpu"])
     assert min(result["floor"].values()) >= 0
     assert result["peak"] >= result["early"] > 0
+
+
+def test_text_and_html_are_measured_apart(tmp_path: Path, benchmark: Import) -> None:
+    for kind in ("text", "html"):
+        (document,) = benchmark("generate").documents(1, kind)
+        (tmp_path / document.name).write_text(document.text, encoding="utf-8")
+    files_of = benchmark("throughput").files_of
+    assert [[path.name for path in files_of([tmp_path], kind)] for kind in ("text", "html")] == [
+        ["text-00000.txt"],
+        ["html-00000.txt"],
+    ]
+
+
+def test_submissions_have_the_shape_of_real_ones(benchmark: Import) -> None:
+    """A tenth of the lines of real text have figures; two thirds of real HTML are tables."""
+    texts = [document.text for document in benchmark("generate").documents(5, "text")]
+    lines = [line for text in texts for line in text.splitlines()]
+    with_figures = sum(re.search(r"(?:  |[.$]) *\(?\d[\d,.]*\)?$", line) is not None for line in lines)
+    assert with_figures / len(lines) == pytest.approx(0.1, abs=0.03)
+    pages = [document.text for document in benchmark("generate").documents(5, "html")]
+    in_tables = sum(len(table) for page in pages for table in re.findall(r"(?s)<TABLE.*?</TABLE>", page))
+    assert in_tables / sum(map(len, pages)) == pytest.approx(2 / 3, abs=0.1)

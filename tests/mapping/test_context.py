@@ -6,20 +6,20 @@ import pytest
 from helpers.small_model import CASH, INCOME, NONE, SALES, model
 
 from converter.mapping.captions import normalize_caption
-from converter.mapping.context import RowInContext, context_features, rank
+from converter.mapping.context import RowInContext, context_features, places_of, rank
 from converter.mapping.guess import NO_GUESS, Guess, Guesser
 
 CAPTIONS = {"bsm=sales": {0: 4.0}, "bsm=income": {3: 4.0}, "bsm=cash": {2: 4.0}}
 
 
-def places(*labels: str, heading: int | None = None) -> list[RowInContext]:
+def rows(*labels: str, heading: int | None = None) -> list[RowInContext]:
     guesser = Guesser(model(captions=CAPTIONS))
     captions = [normalize_caption(label) for label in labels]
     return [RowInContext("bsm", caption, guesser.guess("bsm", caption), heading) for caption in captions]
 
 
 def features(*labels: str, heading: int | None = None) -> list[set[str]]:
-    return [set(of) for of in context_features(model(), places(*labels, heading=heading))]
+    return [set(context_features(place)) for place in places_of(model(), rows(*labels, heading=heading))]
 
 
 def test_a_row_knows_the_totals_and_the_rows_around_it() -> None:

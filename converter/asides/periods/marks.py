@@ -1,6 +1,7 @@
 """What a heading or a caption says of a quarter or a fiscal year, and what else it says."""
 
 import re
+from functools import lru_cache
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -72,6 +73,7 @@ class Mark(Struct, frozen=True):
         )
 
 
+@lru_cache(maxsize=1024)
 def read_mark(text: str) -> Mark:
     """Read what a text says of quarters and years; a date that is no quarter's only tells the year."""
     mention = read_mention(text)

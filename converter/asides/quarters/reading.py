@@ -30,7 +30,7 @@ from converter.statements import Column, DocumentTables, Draft, Origin, Statemen
 from converter.sums import find_sums
 from converter.vocabulary import Code, Duration, Finding, Severity
 
-_QUARTER = re.compile(r"quarter|\bqtr|\bq[1-4]\b|\b[1-4]q\b", re.I)
+_QUARTER = re.compile(r"\bqtr|\bq[1-4]\b|\b[1-4]q\b")
 _TITLE = re.compile(r"quarterly|by\s+quarters?\b|selected", re.I)
 _TITLE_LINES = 8
 _MAX_ZONE = 15
@@ -63,7 +63,8 @@ def _may_have_quarters(draft: Draft) -> bool:
     if len(draft.rows) < 2:
         return False
     lines = (*draft.block.zone[-_MAX_ZONE:], *draft.block.lines)
-    return _QUARTER.search("\n".join([line.text for line in lines])) is not None
+    text = "\n".join([line.text for line in lines]).lower()
+    return "quarter" in text or ("q" in text and _QUARTER.search(text) is not None)
 
 
 def _best_proof(grid: Grid, tables: DocumentTables, annual: AnnualRows) -> Proof | None:

@@ -35,7 +35,8 @@ class WeeksOfQuarters:
     def __init__(self, texts: Iterable[str], years: Sequence[Duration]) -> None:
         self._text = "\n".join(texts)
         self._years = [year for year in years if weeks_of(year)]
-        self._ends = {year: frozenset(self._ends_in(year, self._days())) for year in self._years}
+        days = frozenset(self._days())
+        self._ends = {year: frozenset(self._ends_in(year, days)) for year in self._years}
         self._kinds = self._kinds_by_ends() or self._kinds_by_words()
 
     def ends(self, year: Duration, known: Mapping[int, date]) -> tuple[date, date, date] | None:

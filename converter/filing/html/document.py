@@ -12,7 +12,7 @@ from typing import NamedTuple
 from converter.filing.html.containers import Block, Container, OpenTable
 from converter.filing.html.grid import GridCell, HtmlTable
 from converter.filing.html.page import by_line, page_lines
-from converter.filing.html.richtext import Flow, FlowKind, RichText, RichTextReader
+from converter.filing.html.richtext import BLANK, Flow, FlowKind, RichText, RichTextReader
 from converter.filing.html.styles import Style, read_style
 from converter.filing.html.table import as_text, lay_out_table
 from converter.filing.lines import Lines, normalise
@@ -29,6 +29,10 @@ _SUPERSCRIPT = re.compile(r"([^<>]{1,40}|(?:<[^<>]{1,100}>){1,6}[^<>]{1,40}(?:</
 _FRACTION = re.compile(r"(?:\s|<[^<>]{0,100}>){0,8}(?:[/\u2044]|&frasl;|&#8260;)", re.I)
 _FOOTNOTE = re.compile(r"\s*(?:\d{1,2}|[a-z])\s*")
 _NO_TAGS = re.compile(r"<[^<>]*>|&nbsp;?|&#160;?")
+_INLINE_TAG = r"<(?:/?(?:font|b|i|u|a|span|em|strong|small|big|sub|tt|nobr)(?=[\s/>])(?![^<>]*page-break)[^<>]*>)"
+_BLANK_CELL = re.compile(rf"(?>(?:\s+|{_INLINE_TAG}|(&nbsp;|&#160;))*)(</t[dh]\s*>)", re.I)
+_PLAIN_CELL = re.compile(rf"(?>(?:[^<]+|{_INLINE_TAG})*)(</t[dh]\s*>)", re.I)
+_ANY_TAG = re.compile(r"<[^<>]*>")
 
 _NO_FLOWS: tuple[Flow, ...] = ()
 _FIGURE_STARTS = frozenset("0123456789(")
@@ -120,7 +124,7 @@ class _FlowBuilder:
         if self._current.verbatim and name in _SGML_TAGS and not self._has_cells:
             self._current.ranges.extend((tag.start(), end))
         elif name in _TABLE_TAGS:
-            self._table_tag(name, tag)
+            return self._table_tag(name, tag)
         elif name in _BLOCKS:
             self._block_tag(name, tag)
         elif name == "br":
@@ -162,7 +166,7 @@ class _FlowBuilder:
     # Flow
 
     def _add(self, kind: FlowKind, position: int) -> None:
-        self._current.flows.append(Flow(kind, RichText(), "", 0, position + self._base))
+        self._current.flows.append(Flow(kind, BLANK, "", 0, position + self._base))
 
     def _flush(self, position: int, keep_empty: bool = False) -> None:
         """End the current line. An empty one gives a blank line if `keep_empty`."""
@@ -176,21 +180,25 @@ class _FlowBuilder:
         elif not keep_empty:
             return
         else:
-            rich = RichText()
+            rich = BLANK
         block = current.blocks[-1] if current.blocks else None
         margin = block.margin if block else current.margin
         if current.at_block_start and block:
             margin += block.text_indent
-        text = rich.text
-        if text and not text.isspace():
-            leading = len(text) - len(text.lstrip())
-            align = (block.align if block else "") or current.align
-            indent = max(0, round(margin)) + leading
-            current.flows.append(Flow(FlowKind.TEXT, rich.stripped(), align, indent, position + self._base))
+        if flow := self._line(rich, (block.align if block else "") or current.align, margin, position):
+            current.flows.append(flow)
             current.at_block_start = False
-        elif text or keep_empty:
+        elif keep_empty:
             self._add(FlowKind.BLANK, position)
             current.at_block_start = False
+
+    def _line(self, rich: RichText, align: str, margin: float, position: int) -> Flow | None:
+        """Return a line of text that ends at `position`; a blank one if it is of spaces, None if it is empty."""
+        text = rich.text
+        if not text or text.isspace():
+            return Flow(FlowKind.BLANK, BLANK, "", 0, position + self._base) if text else None
+        leading = len(text) - len(text.lstrip())
+        return Flow(FlowKind.TEXT, rich.stripped(), align, max(0, round(margin)) + leading, position + self._base)
 
     def _flush_verbatim(self) -> None:
         current = self._current
@@ -260,22 +268,23 @@ class _FlowBuilder:
 
     # Tables
 
-    def _table_tag(self, name: str, tag: re.Match[str]) -> None:
-        closing, position = bool(tag[1]), tag.start()
+    def _table_tag(self, name: str, tag: re.Match[str]) -> int:
+        """Handle the tag of a table or of a part of one, and return the position at which to continue."""
+        closing, (position, end) = bool(tag[1]), tag.span()
         self._flush(position)
         if name == "table":
             self._end_table(position) if closing else self._start_table(read_style(tag[3]), position)
         elif not self._tables or self._ignored_tables:
-            return
+            return end
         elif name in ("td", "th"):
-            if closing:
-                self._close_cell(position)
-            else:
-                self._open_cell(name, read_style(tag[3]), position)
+            self._close_cell(position)
+            if not closing:
+                return self._open_cell(name, read_style(tag[3]), position, end)
         else:
             self._close_cell(position)
             if name == "tr" and not closing:
                 self._open_row(read_style(tag[3]), position)
+        return end
 
     def _start_table(self, style: Style, position: int) -> None:
         if self._tables and self._tables[-1].cell is None and not self._ignored_tables:
@@ -295,21 +304,46 @@ class _FlowBuilder:
 
     def _open_row(self, style: Style, position: int) -> None:
         if style.page_break_before:
-            self._tables[-1].outer.flows.append(Flow(FlowKind.PAGE, RichText(), "", 0, position + self._base))
+            self._tables[-1].outer.flows.append(Flow(FlowKind.PAGE, BLANK, "", 0, position + self._base))
         self._count_cell()
         self._tables[-1].table.rows.append([])
         self._tables[-1].row_align = style.align
 
-    def _open_cell(self, name: str, style: Style, position: int) -> None:
-        self._close_cell(position)
+    def _open_cell(self, name: str, style: Style, position: int, content: int) -> int:
+        """Open a cell whose content starts at `content`; read it at once if there is nothing but a line of text in it.
+
+        Return the position at which to continue.
+        """
         self._count_cell()
         innermost = self._tables[-1]
         if not innermost.table.rows:
             innermost.table.rows.append([])
         align = style.align or innermost.row_align or ("center" if name == "th" else "")
-        self._current = Container(align=align, margin=max(0, style.margin + style.text_indent))
-        innermost.cell = GridCell(style, position + self._base, self._current.flows)
-        innermost.table.rows[-1].append(innermost.cell)
+        margin = max(0, style.margin + style.text_indent)
+        cell = GridCell(style, position + self._base, _NO_FLOWS)
+        innermost.table.rows[-1].append(cell)
+        if blank := _BLANK_CELL.match(self._text, content):
+            if blank[1]:
+                cell.flows = (Flow(FlowKind.BLANK, BLANK, "", 0, blank.start(2) + self._base),)
+            return blank.end()
+        if plain := _PLAIN_CELL.match(self._text, content):
+            end = plain.start(1)
+            if flow := self._line(self._reader.read(self._ranges(content, end)), align, margin, end):
+                cell.flows = (flow,)
+            return plain.end()
+        self._current = Container(align=align, margin=margin)
+        innermost.cell, cell.flows = cell, self._current.flows
+        return content
+
+    def _ranges(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Return the ranges of the text between the tags of a line, from the first that is not blank."""
+        ranges = list[tuple[int, int]]()
+        text, position = self._text, start
+        for first, last in (*(tag.span() for tag in _ANY_TAG.finditer(text, start, end)), (end, end)):
+            if first > position and (ranges or not text[position:first].isspace()):
+                ranges.append((position, first))
+            position = last
+        return ranges
 
     def _count_cell(self) -> None:
         """Count a cell or row; of a table with too many of them, what there is so far becomes text."""

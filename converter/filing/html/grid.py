@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from converter.filing.html.richtext import Flow, FlowKind, RichText, joined, squeezed
+from converter.filing.html.richtext import BLANK, Flow, FlowKind, RichText, joined, squeezed
 from converter.filing.html.styles import Style
 
 _CURRENCY = r"(?:[A-Z]{0,3}\$|[£€¥]|(?:USD|CAD|EUR|GBP|JPY|AUD|CHF|HKD|RMB)\b)"
@@ -137,7 +137,7 @@ def _mark_columns(rows: Sequence[GridRow]) -> set[int]:
         previous = None
         for item in row.items:
             follows = previous is not None and previous.is_figure and previous.end == item.start
-            (marks if follows and _all_lines_match(item, _BARE_MARK) else other_items).add(item.start)
+            (marks if follows and _lines_match(item.lines, _BARE_MARK) else other_items).add(item.start)
             previous = item
     return marks - other_items
 
@@ -156,14 +156,18 @@ def _place(cells: Sequence[GridCell], reserved: Sequence[_Reservation]) -> list[
 
 
 def _row(placed: Sequence[_PlacedCell], offset: int) -> GridRow:
-    visible = [entry for entry in placed if entry.cell.flows or _has_border(entry.cell.style)]
-    heights = [_height(entry.cell) for entry in visible]
-    tallest = max(heights, default=0)
-    is_parallel = tallest > 1 and heights.count(tallest) > 1
-    items, rules, page_break = [], [], False
-    for (cell, start, end), height in zip(visible, heights, strict=True):
-        item = _item(cell, start, end, keep_blank_lines=is_parallel and height == tallest)
-        page_break = page_break or any(flow.kind is FlowKind.PAGE for flow in cell.flows)
+    visible = [entry for entry in placed if not _is_blank(entry.cell)]
+    is_parallel, tallest, page_break = False, 1, False
+    if any(len(entry.cell.flows) > 1 for entry in visible):
+        heights = [_height(entry.cell) for entry in visible]
+        tallest = max(heights)
+        is_parallel = tallest > 1 and heights.count(tallest) > 1
+        page_break = any(flow.kind is FlowKind.PAGE for entry in visible for flow in entry.cell.flows)
+    elif visible:
+        page_break = any(entry.cell.flows and entry.cell.flows[0].kind is FlowKind.PAGE for entry in visible)
+    items, rules = [], []
+    for cell, start, end in visible:
+        item = _item(cell, start, end, keep_blank_lines=is_parallel and _height(cell) == tallest)
         if item.lines:
             items.append(item)
         if item.rule_above or item.rule_below:
@@ -176,8 +180,12 @@ def _row(placed: Sequence[_PlacedCell], offset: int) -> GridRow:
     return GridRow(items, rules, offset, page_break)
 
 
-def _has_border(style: Style) -> bool:
-    return bool(style.border_top or style.border_bottom)
+def _is_blank(cell: GridCell) -> bool:
+    """Whether a cell has neither a border nor more than one blank line."""
+    flows = cell.flows
+    if flows and (len(flows) > 1 or flows[0].kind is not FlowKind.BLANK):
+        return False
+    return not (cell.style.border_top or cell.style.border_bottom)
 
 
 def _height(cell: GridCell) -> int:
@@ -185,23 +193,26 @@ def _height(cell: GridCell) -> int:
 
 
 def _item(cell: GridCell, start: int, end: int, keep_blank_lines: bool) -> GridItem:
-    item = GridItem(start, end, (start, end), [], cell.offset, "", cell.style.border_top, cell.style.border_bottom)
+    lines = list[CellLine]()
+    above, below, align, has_text = cell.style.border_top, cell.style.border_bottom, "", False
     for flow in cell.flows:
         if flow.kind is FlowKind.TEXT or flow.kind is FlowKind.FIXED:
-            item.lines.append(CellLine(squeezed(flow.rich), flow.indent, flow.align))
-            item.align = item.align or flow.align
+            line = CellLine(squeezed(flow.rich), flow.indent, flow.align)
+            lines.append(line)
+            align = align or flow.align
+            has_text = has_text or bool(line.rich.text)
         elif flow.kind is FlowKind.BLANK:
-            item.lines.append(CellLine(RichText(), 0, ""))
-        elif flow.kind is FlowKind.RULE and any(line.rich.text for line in item.lines):
-            item.rule_below = "=" if item.rule_below else "-"
+            lines.append(CellLine(BLANK, 0, ""))
+        elif flow.kind is FlowKind.RULE and has_text:
+            below = "=" if below else "-"
         elif flow.kind is FlowKind.RULE:
-            item.rule_above = "=" if item.rule_above else "-"
-    if not any(line.rich.text for line in item.lines):
-        item.lines.clear()
-    elif not keep_blank_lines:
-        item.lines = _without_outer_blank_lines(item.lines)
-    item.is_figure = _all_lines_match(item, _FIGURE)
-    return item
+            above = "=" if above else "-"
+    if not has_text:
+        lines.clear()
+    elif not keep_blank_lines and len(lines) > 1:
+        lines = _without_outer_blank_lines(lines)
+    is_figure = _lines_match(lines, _FIGURE)
+    return GridItem(start, end, (start, end), lines, cell.offset, align, above, below, is_figure)
 
 
 def _without_outer_blank_lines(lines: list[CellLine]) -> list[CellLine]:
@@ -209,9 +220,12 @@ def _without_outer_blank_lines(lines: list[CellLine]) -> list[CellLine]:
     return lines[visible[0] : visible[-1] + 1]
 
 
-def _all_lines_match(item: GridItem, pattern: re.Pattern[str]) -> bool:
+def _lines_match(lines: Sequence[CellLine], pattern: re.Pattern[str]) -> bool:
     """Whether every line matches the pattern; blank lines and rules are ignored, but do not suffice."""
-    texts = [line.rich.text for line in item.lines if line.rich.text]
+    if len(lines) == 1:
+        text = lines[0].rich.text
+        return 0 < len(text) <= _LONGEST_FIGURE and bool(pattern.fullmatch(text)) and not _RULE.fullmatch(text)
+    texts = [line.rich.text for line in lines if line.rich.text]
     if max(map(len, texts), default=0) > _LONGEST_FIGURE:
         return False
     return any(not _RULE.fullmatch(text) for text in texts) and all(
@@ -227,9 +241,9 @@ def _merge_figures(items: Sequence[GridItem], mark_columns: set[int]) -> list[Gr
         previous = result[-1] if result else None
         if previous is None or not _may_belong_together(previous, item):
             result.append(item)
-        elif is_heading and _all_lines_match(item, _BARE_MARK):
+        elif is_heading and _lines_match(item.lines, _BARE_MARK):
             result[-1] = _merge(previous, item, core=previous.core)
-        elif _is_figure_start(previous) and (item.is_figure or _all_lines_match(item, _FIGURE_START)):
+        elif _is_figure_start(previous) and (item.is_figure or _lines_match(item.lines, _FIGURE_START)):
             result[-1] = _merge(previous, item, core=item.core)
         elif previous.is_figure and _is_figure_tail(item, previous, mark_columns):
             result[-1] = _merge(previous, item, core=previous.core)
@@ -243,9 +257,9 @@ def _is_heading(items: Sequence[GridItem]) -> bool:
 
     In a row that begins with its only year, a number in brackets is a figure.
     """
-    dates = [number for number, item in enumerate(items) if _all_lines_match(item, _YEAR) or _ends_with_year(item)]
+    dates = [number for number, item in enumerate(items) if _lines_match(item.lines, _YEAR) or _ends_with_year(item)]
     figures = [item for item in items if item.is_figure and not item.is_year]
-    return (len(dates) > 1 or dates[:1] > [0]) and all(_all_lines_match(item, _BARE_MARK) for item in figures)
+    return (len(dates) > 1 or dates[:1] > [0]) and all(_lines_match(item.lines, _BARE_MARK) for item in figures)
 
 
 def _ends_with_year(item: GridItem) -> bool:
@@ -261,14 +275,14 @@ def _may_belong_together(first: GridItem, second: GridItem) -> bool:
 
 def _is_figure_start(item: GridItem) -> bool:
     """Whether an item is the currency or opening bracket of a figure in the next cell."""
-    return not item.is_figure and _all_lines_match(item, _FIGURE_START)
+    return not item.is_figure and _lines_match(item.lines, _FIGURE_START)
 
 
 def _is_figure_tail(item: GridItem, figure: GridItem, mark_columns: set[int]) -> bool:
     """Whether an item is the closing bracket, percent sign or footnote mark of the figure before it."""
-    if not _all_lines_match(item, _FIGURE_TAIL) or figure.is_year:
+    if not _lines_match(item.lines, _FIGURE_TAIL) or figure.is_year:
         return False
-    return item.start in mark_columns or not _all_lines_match(item, _BARE_MARK)
+    return item.start in mark_columns or not _lines_match(item.lines, _BARE_MARK)
 
 
 def _merge(first: GridItem, second: GridItem, core: tuple[int, int]) -> GridItem:
@@ -281,7 +295,7 @@ def _merge(first: GridItem, second: GridItem, core: tuple[int, int]) -> GridItem
     merged = GridItem(first.start, second.end, core, lines, first.offset, second.align or first.align)
     merged.rule_above = first.rule_above or second.rule_above
     merged.rule_below = first.rule_below or second.rule_below
-    merged.is_figure = _all_lines_match(merged, _FIGURE)
+    merged.is_figure = _lines_match(merged.lines, _FIGURE)
     merged.is_merged = True
     return merged
 

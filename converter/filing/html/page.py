@@ -3,7 +3,7 @@
 from array import array
 from collections.abc import Iterable, Iterator
 
-from converter.filing.html.richtext import Flow, FlowKind, RichText, RichTextReader, indented, inserted, wrapped
+from converter.filing.html.richtext import BLANK, Flow, FlowKind, RichText, RichTextReader, indented, inserted, wrapped
 from converter.filing.lines import PAGE_BREAK, Lines, LinesBuilder, expand_tabs
 
 PAGE_WIDTH = 100
@@ -27,7 +27,7 @@ def page_lines(flows: Iterable[Flow], reader: RichTextReader) -> Lines:
             if next((text for text in reversed(texts[-8:]) if text), "") != PAGE_BREAK:
                 reader.add_line(lines, inserted(PAGE_BREAK, offset), offset)
         elif texts and (texts[-1] or (flow.kind is FlowKind.BLANK and texts[-2:-1] and texts[-2])):
-            reader.add_line(lines, RichText(), offset)
+            reader.add_line(lines, BLANK, offset)
     return lines.lines(reader.entities)
 
 
@@ -51,13 +51,13 @@ def _verbatim_line(rich: RichText, base: int) -> Iterator[Flow]:
     for index, piece in enumerate(rich.text.split("\f")):
         offset = rich.offsets[min(start, len(rich) - 1)] if rich.offsets else base
         if index:
-            yield Flow(FlowKind.PAGE, RichText(), "", 0, offset)
+            yield Flow(FlowKind.PAGE, BLANK, "", 0, offset)
         line = rich.cut(start, start + len(piece.rstrip()))
         start += len(piece) + 1
         if line.text:
             yield Flow(FlowKind.FIXED, _tabs_expanded(line), "", 0, offset)
         elif not index:
-            yield Flow(FlowKind.BLANK, RichText(), "", 0, offset)
+            yield Flow(FlowKind.BLANK, BLANK, "", 0, offset)
 
 
 def _tabs_expanded(line: RichText) -> RichText:

@@ -62,6 +62,10 @@ class RichText:
             self.offsets.extend(_repeated(self.offsets[-1] if self.offsets else -1, missing))
 
 
+BLANK = RichText()
+"""No text; it is shared, and so never changed."""
+
+
 def _repeated(offset: int, times: int) -> "array[int]":
     return array("q", [offset]) * times
 

@@ -6,7 +6,17 @@ from typing import NamedTuple
 
 from converter.filing.html.columns import Column, find_columns, overlapped
 from converter.filing.html.grid import CellLine, GridCell, GridItem, GridRow, HtmlTable, figure_end, read_grid
-from converter.filing.html.richtext import Flow, FlowKind, RichText, indented, inserted, joined, squeezed, wrapped
+from converter.filing.html.richtext import (
+    BLANK,
+    Flow,
+    FlowKind,
+    RichText,
+    indented,
+    inserted,
+    joined,
+    squeezed,
+    wrapped,
+)
 
 _GAP = 2
 _WIDEST_CAPTION = 120
@@ -93,7 +103,7 @@ def _is_page(cell: GridCell, second: int) -> bool:
 def as_text(table: HtmlTable) -> list[Flow]:
     """Return the text of a table's cells, one below the other."""
     flows = [flow for row in table.rows for cell in row for flow in cell.flows]
-    return [Flow(FlowKind.GAP, RichText(), "", 0, table.offset), *flows] if flows else []
+    return [Flow(FlowKind.GAP, BLANK, "", 0, table.offset), *flows] if flows else []
 
 
 def _as_one_line(rows: Sequence[GridRow]) -> list[Flow]:
@@ -117,9 +127,9 @@ class _TableLayout:
     def flows(self, offset: int, end: int) -> Iterator[Flow]:
         """Yield the lines of the table between `<TABLE>` and `</TABLE>`; two columns of text have no markers."""
         marked = len(self._columns) > 2 or any(column.holds_figures for column in self._columns)
-        yield _fixed("<TABLE>", offset) if marked else Flow(FlowKind.GAP, RichText(), "", 0, offset)
+        yield _fixed("<TABLE>", offset) if marked else Flow(FlowKind.GAP, BLANK, "", 0, offset)
         yield from self._body()
-        yield _fixed("</TABLE>", end) if marked else Flow(FlowKind.GAP, RichText(), "", 0, end)
+        yield _fixed("</TABLE>", end) if marked else Flow(FlowKind.GAP, BLANK, "", 0, end)
 
     def _body(self) -> Iterator[Flow]:
         """Yield rows and rules. Empty rows give a blank line, except next to a rule, which stays with its figures."""
@@ -127,12 +137,12 @@ class _TableLayout:
         after_blank = started = False
         for row, placed in zip(self._rows, self._placed, strict=True):
             if row.page_break:
-                yield Flow(FlowKind.PAGE, RichText(), "", 0, row.offset)
+                yield Flow(FlowKind.PAGE, BLANK, "", 0, row.offset)
             pending += self._segments(row.rules, above=True)
             if placed and pending:
                 yield _ruler(pending)
             elif placed and after_blank and started:
-                yield Flow(FlowKind.GAP, RichText(), "", 0, row.offset)
+                yield Flow(FlowKind.GAP, BLANK, "", 0, row.offset)
             for flow in self._lines(placed):
                 yield flow
                 pending, after_blank, started = [], False, True

@@ -350,3 +350,32 @@ def test_nothing_visible_is_lost(pieces: list[str]) -> None:
 @given(st.text(alphabet="<>/tdrabp =\"'&#;1x!-\n", max_size=200))
 def test_any_text_can_be_laid_out(text: str) -> None:
     assert all("\n" not in line.text for line in lay_out(text, 0, 1).lines)
+
+
+CELL_PIECES = [
+    "&nbsp;",
+    "&#160;",
+    " ",
+    "\n",
+    "<b>",
+    "</b>",
+    "<font size=2>",
+    "</font>",
+    "1,234",
+    "$",
+    "(5",
+    ")",
+    "Cash",
+]
+
+
+@given(
+    st.lists(st.lists(st.lists(st.sampled_from(CELL_PIECES), max_size=5), min_size=1, max_size=4), max_size=5),
+    st.sampled_from(["<td>", "<th>", "<td align=right>", "<td style='padding-left:2em'>"]),
+)
+def test_a_cell_of_one_line_is_read_like_any_other(rows: list[list[list[str]]], opening: str) -> None:
+    def laid_out(content: str) -> str:
+        cells = ("".join(f"{opening}{content.format(''.join(cell))}</td>" for cell in row) for row in rows)
+        return page(f"<table>{''.join(f'<tr>{row}</tr>' for row in cells)}</table>")
+
+    assert laid_out("{}") == laid_out("{}<unknown>")  # a tag that has no effect, but is none of a line
