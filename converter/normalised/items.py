@@ -73,7 +73,8 @@ class Item(Struct, frozen=True):
     `type` and `period` are as in the table of concepts. `templates` are those that have the item, empty for all.
     `compustat` is the annual mnemonic and `fac` the name among the Fundamental Accounting Concepts, "" if there is
     none. The item is a fact of `concepts`, the first that is there, or one of `alone`, if no other of either stands in
-    the same column, nor any of `family`, other parts of it. A row without a concept whose caption matches `words` may be the item.
+    the same column, nor any of `family`, other parts of it. A row without a concept whose caption matches `words` may
+    be the item.
     """
 
     name: str
