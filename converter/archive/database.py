@@ -13,7 +13,7 @@ from converter.archive.sources import error_text
 
 _SIGNATURE = b"SQLite format 3\0"
 _APPLICATION = 0x58425246  # tells a manifest from other SQLite files
-_VERSION = 3
+_VERSION = 4
 _WRITE_PATIENCE, _READ_PATIENCE = 5_000, 60_000  # milliseconds to wait for another program
 
 _FULL, _IO_ERROR, _CODE = sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, 0xFF

@@ -13,7 +13,7 @@ from converter.vocabulary import Finding
 FINDING_COLUMNS = ("source_file", "entity", "severity", "code", "message", "line", "column_start", "column_end")
 
 _Row = FactRow | CheckRow | StandardRow
-_BOOLEANS = ("instant", "latest")
+_BOOLEANS = ("instant", "latest", "again", "negated")
 
 
 class _Table(NamedTuple):

@@ -114,7 +114,7 @@ def _filings(store: Store, name: str, pack: Callable[[Iterable[_Row]], bytes]) -
     try:
         for path, group in groupby(_rows(store, name), itemgetter("source_file")):
             rows = list(group)
-            filings[path] = _Packed(pack(rows), len(rows))
+            filings[path] = _Packed(pack(rows), sum(not row.get("again") for row in rows))  # a fact counts once
     except _TableError:
         return {}
     return filings

@@ -23,10 +23,11 @@ PRECISION, SCALE = 38, 10
 _TYPES: Mapping[str, str] = MappingProxyType(
     {
         **dict.fromkeys(("period_start", "period_end", "filed", "document_period_end"), "date32"),
+        **dict.fromkeys(("statement_number", "statement_row", "statement_column"), "int32"),
         **dict.fromkeys(("fiscal_year", "quarters"), "int32"),
         **dict.fromkeys(("decimals", "document", "line", "column_start", "column_end"), "int32"),
         **dict.fromkeys(("offset_start", "offset_end"), "int64"),
-        **dict.fromkeys(("instant", "latest"), "bool"),
+        **dict.fromkeys(("instant", "latest", "again", "negated"), "bool"),
         **dict.fromkeys(("confidence", "value_double"), "float64"),
     }
 )
