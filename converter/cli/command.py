@@ -67,7 +67,10 @@ _OUTPUT_HELP = (
     "Where to write; the format follows from the name (.xml, .html, .json, .csv, .xbr, .parquet ...); - is standard "
     "output. [default: INPUT with the suffix .xml; standard output if INPUT is -]"
 )
-_TO_HELP = "Format, if the name does not say it: xml, html, json, csv, xbr, xbri, zip, facts-csv or parquet."
+_TO_HELP = (
+    "Format, if the name does not say it: xml, html, json, csv, xbr, xbri, zip, facts-csv, parquet, normalised or "
+    "normalised-parquet."
+)
 
 
 @click.command(

@@ -74,21 +74,34 @@ def _inline_text(valid: CheckedReading) -> str:
 
 FORMATS = (
     Format("xml", (".xml", ".xbrl"), "XBRL 2.1 instance", _xml),
-    Format("html", (".html", ".xhtml", ".htm"), "Inline XBRL 1.1, the filing with its facts marked", _inline),
+    Format(
+        "html",
+        (".html", ".xhtml", ".htm"),
+        "Inline XBRL 1.1, the filing with its facts marked",
+        _inline,
+        loadable=False,
+    ),
     Format("json", (".json",), "xBRL-JSON 1.0", _json),
     Format("csv", (".csv",), "xBRL-CSV 1.0, a table and its metadata", _csv, beside=(METADATA,)),
     Format("xbr", (".xbr",), "report package 1.0 of the instance and its taxonomy", _xbr),
-    Format("xbri", (".xbri",), "report package 1.0 of the inline document and its taxonomy", _xbri),
+    Format("xbri", (".xbri",), "report package 1.0 of the inline document and its taxonomy", _xbri, loadable=False),
     Format("zip", (".zip",), "report package 1.0, unconstrained, of the instance and its taxonomy", _zip),
     Format("facts-csv", (".facts.csv",), "flat table, a row for each fact and where it is printed", _facts_csv),
     Format("parquet", (".parquet",), "the flat table as Parquet", _parquet, needs="pyarrow"),
-    Format("normalised", (".normalised.csv",), "standard items, a row for each and where it comes from", _normalised),
+    Format(
+        "normalised",
+        (".normalised.csv",),
+        "standard items, a row for each and where it comes from",
+        _normalised,
+        loadable=False,
+    ),
     Format(
         "normalised-parquet",
         (".normalised.parquet",),
         "the table of standard items as Parquet",
         _normalised_parquet,
         needs="pyarrow",
+        loadable=False,
     ),
 )
 

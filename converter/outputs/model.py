@@ -25,7 +25,8 @@ class Format(Struct, frozen=True):
 
     `name` is its name for `--to`; `suffixes` are those of its files, in lowercase, the usual one first; `title` is a
     description for people; `make` renders a reading. `beside` are the endings, in place of the suffix, of the names of
-    further files. `needs` is the name of an optional library, "" for none.
+    further files. `needs` is the name of an optional library, "" for none. A report that was written in a
+    `loadable` format can be read back.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Format(Struct, frozen=True):
     make: Callable[[CheckedReading], Files]
     beside: tuple[str, ...] = ()
     needs: str = ""
+    loadable: bool = True
 
     def path(self, target: Path, ending: str) -> Path:
         """Return the path of the file with this ending that belongs to `target`; "" is the target itself."""

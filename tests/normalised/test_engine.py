@@ -27,6 +27,7 @@ CLAIMS, EQUITY, LIABILITIES = "LiabilitiesAndStockholdersEquity", "StockholdersE
 OPERATING, INVESTING = "NetCashProvidedByUsedInOperatingActivities", "NetCashProvidedByUsedInInvestingActivities"
 FINANCING, CHANGE = "NetCashProvidedByUsedInFinancingActivities", "CashAndCashEquivalentsPeriodIncreaseDecrease"
 INTEREST_INCOME, INTEREST_EXPENSE = "InterestAndDividendIncomeOperating", "InterestExpense"
+TO_COMMON = "NetIncomeLossAvailableToCommonStockholdersBasic"
 NONINTEREST_INCOME, DEPOSITS = "NoninterestIncome", "InterestExpenseDeposits"
 
 
@@ -211,28 +212,23 @@ def test_inputs_and_confidence() -> None:
 
 
 def test_a_contradiction_gives_a_finding_and_no_value() -> None:
-    """Two ways to total liabilities, which differ: there are none."""
-    rows: Rows = {CLAIMS: "9000", EQUITY: "4000", "LiabilitiesCurrent": "1000", "LiabilitiesNoncurrent": "2000"}
-    result = normalised(balance({**rows, "Assets": "9000"}))
-    found = values(result, DAY)
-    assert "liabilities" not in found
-    assert found["current_liabilities"] == (1000, "reported")
-    assert [finding.severity for finding in result.findings] == [Severity.INFO]
-    assert "liabilities" in result.findings[0].message
+    """Two ways to net income, which differ: there is none."""
+    rows: Rows = {"ProfitLoss": "700000", TO_COMMON: "600000", "PreferredStockDividends": "50000"}
+    result = normalised(income(rows))
+    found = values(result)
+    assert "net_income" not in found
+    assert found["profit_loss"] == (700000, "reported")
+    assert {finding.severity for finding in result.findings} == {Severity.INFO}
+    assert "net_income" in result.findings[0].message
     assert "2003-12-31" in result.findings[0].message
     assert result.findings[0].line == 1
 
 
 def test_rounding_is_no_contradiction() -> None:
-    rows: Rows = {
-        CLAIMS: "9000000",
-        EQUITY: "4000000",
-        "LiabilitiesCurrent": "1000000",
-        "LiabilitiesNoncurrent": "3999000",
-    }
-    result = normalised(balance(rows))
+    rows: Rows = {"ProfitLoss": "700000", TO_COMMON: "649000", "PreferredStockDividends": "50000"}
+    result = normalised(income(rows))
     assert not result.findings
-    assert values(result, DAY)["liabilities"] == (5000000, "difference")
+    assert values(result)["net_income"] == (700000, "same")
 
 
 def test_what_is_printed_stays_as_it_is_printed() -> None:
