@@ -1,4 +1,4 @@
-"""The command `convert`, also as `python -m converter`."""
+"""The commands `convert`, also as `python -m converter`, and `text-to-xbrl`."""
 
 import atexit
 import os
@@ -13,14 +13,23 @@ _SOON = 0.02  # seconds
 
 
 def run() -> None:
-    """Run the command. Ctrl-C or SIGTERM end it with exit code 130 at any moment, also while modules are imported."""
+    """Run `convert`. Ctrl-C or SIGTERM end it with exit code 130 at any moment, also while modules are imported."""
+    _run("convert", "main")
+
+
+def run_program() -> None:
+    """Run `text-to-xbrl`, in the same way."""
+    _run("text-to-xbrl", "program")
+
+
+def _run(name: str, command: str) -> None:
     _on_signals(_leave)
     atexit.register(_on_signals, signal.SIG_IGN)  # registered first, so called last: it ends of itself from there on
-    from converter.cli import main
+    from converter import cli
 
     _on_signals(_stop)
     try:
-        main(prog_name="convert")
+        getattr(cli, command)(prog_name=name)
     except Exception as error:
         if not _is_stop(error):
             raise

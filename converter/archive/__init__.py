@@ -2,13 +2,13 @@
 
 from converter.archive.database import ManifestError
 from converter.archive.dataset import make_dataset
-from converter.archive.engines import Cluster, Engine, Processes, default_jobs
+from converter.archive.engines import Cluster, ClusterError, Engine, Processes, default_jobs
 from converter.archive.layout import MANIFEST, REPORT, WORK
 from converter.archive.manifest import BESIDE, Manifest
 from converter.archive.page import render_page
 from converter.archive.rebuilding import rebuild_manifest
 from converter.archive.run import Dataset, convert_all
-from converter.archive.sources import SourceError, input_size, read_path_list, without_password
+from converter.archive.sources import SourceError, find_sources, input_size, read_path_list, without_password
 from converter.archive.store import Bucket, Folder, InUse, Store, dataset_lock
 from converter.archive.summary import summarise, summary_lines
 from converter.archive.task import Outcome, Settings
@@ -20,6 +20,7 @@ __all__ = [
     "WORK",
     "Bucket",
     "Cluster",
+    "ClusterError",
     "Dataset",
     "Engine",
     "Folder",
@@ -34,6 +35,7 @@ __all__ = [
     "convert_all",
     "dataset_lock",
     "default_jobs",
+    "find_sources",
     "input_size",
     "make_dataset",
     "read_path_list",

@@ -31,8 +31,8 @@ class ManifestError(ValueError):
 def damaged(path: Path, reason: str | Exception) -> ManifestError:
     """Return the error for a file that is not, or is no longer, a manifest."""
     reason = reason if isinstance(reason, str) else error_text(reason)
-    remedy = "make it again from its dataset with convert --rebuild FOLDER"
-    return ManifestError(f"{path}: not a manifest, or a damaged one ({reason}): {remedy}")
+    remedy = "make it again from its dataset with text-to-xbrl rebuild FOLDER"
+    return ManifestError(f"not a manifest, or a damaged one ({reason}): {path}: {remedy}")
 
 
 class Database:
@@ -65,7 +65,7 @@ class Database:
         elif application != _APPLICATION:
             raise damaged(self._path, "a database of something else")
         elif version != _VERSION:
-            raise ManifestError(f"{self._path}: made by another version of convert; name another folder with -o")
+            raise ManifestError(f"made by another version of this program: {self._path}: name another folder with -o")
         if schema:
             self.execute("PRAGMA synchronous = NORMAL")
 

@@ -1,4 +1,4 @@
-"""Packed rows of the manifest -> Parquet tables of facts, standard items, findings, checks and sources. Needs pyarrow.
+"""Packed rows of the manifest -> Parquet tables of the dataset and of its sources. Needs pyarrow.
 
 A partition is always written from all of its filings, in a fixed order, so the same filings give the same bytes
 regardless of how many runs converted them.
@@ -8,7 +8,7 @@ import io
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -16,15 +16,17 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from converter.archive.database import ManifestError, damaged
-from converter.archive.layout import SOURCES, VIEWS, checks_file, facts_file, findings_file, normalised_file
+from converter.archive.layout import SOURCES, VIEWS, table_file
 from converter.archive.manifest import Manifest, packed_rows, source_rows
-from converter.archive.packing import FINDING_COLUMNS, unpack
+from converter.archive.packing import unpack
 from converter.archive.store import Store, draft_of
+from converter.archive.tables import TABLES, Table
 from converter.archive.views import render_views
-from converter.outputs import CheckRow, StandardRow, arrow_schema
+from converter.outputs import arrow_schema
 
 if TYPE_CHECKING:
     import pyarrow
+    from pyarrow.parquet import ParquetWriter
 
 _ROW_GROUP = 16 << 20
 """Bytes of CSV per row group: what a thread keeps in memory at a time."""
@@ -38,9 +40,10 @@ SOURCE_COLUMNS: Mapping[str, str] = MappingProxyType(
         **dict.fromkeys(("entity", "cik", "accession", "form", "company"), "string"),
         **dict.fromkeys(("sic", "state", "irs_number", "co_registrants"), "string"),
         "period_end": "date32",
-        **dict.fromkeys(("facts", "items", "printed", "read", "named"), "int32"),
-        **dict.fromkeys(("figures", "mapped", "sums", "holding"), "int32"),
-        **dict.fromkeys(("findings", "checks", "unmapped", "converter", "taxonomy", "settings", "files"), "string"),
+        **dict.fromkeys(("facts", "printed", "read", "named", "figures", "mapped", "sums", "holding"), "int32"),
+        **dict.fromkeys(
+            ("findings", "checks", "unmapped", "rows", "converter", "taxonomy", "settings", "files"), "string"
+        ),
     }
 )
 """The columns of `sources.parquet` with their types: those of the manifest that are the same on every machine."""
@@ -54,33 +57,26 @@ def make_dataset(manifest: Manifest, path: Path, store: Store, threads: int) -> 
     """
     import pyarrow  # noqa: F401 - fail before anything is done if it is missing
 
-    for part in manifest.parts():
-        files = [facts_file(part.name)]
-        files += [normalised_file(part.name)] if part.has_items else []
-        files += [findings_file(part.name)] if part.has_findings else []
-        files += [checks_file(part.name)] if part.has_checks else []
-        if not all(map(store.exists, files)):
-            manifest.outdate(part.name)
+    for name, tables in manifest.parts():
+        if not all(store.exists(table_file(table, name)) for table in tables):
+            manifest.outdate(name)
     manifest.commit()
-    outdated = manifest.outdated_parts()
+    parts = manifest.outdated_parts()
     with ThreadPoolExecutor(max(1, threads)) as pool:
-        for name, _ in zip(outdated, pool.map(lambda name: _write_part(path, store, name), outdated), strict=True):
-            manifest.mark_written(name)
+        for part, _ in zip(parts, pool.map(lambda part: _write_part(path, store, part), parts), strict=True):
+            manifest.mark_written(part)
     _write_sources(path, store)
     store.put(VIEWS, render_views().encode())
-    return len(outdated)
+    return len(parts)
 
 
 def _write_part(manifest: Path, store: Store, part: str) -> None:
-    with _damage(manifest):
-        facts = (unpack(rows.facts) for rows in packed_rows(manifest, part))
-        _write_csv(store, facts_file(part), arrow_schema(), facts)
-        items = (unpack(rows.items) for rows in packed_rows(manifest, part))
-        _write_csv(store, normalised_file(part), arrow_schema(StandardRow), items)
-        findings = (unpack(rows.findings) for rows in packed_rows(manifest, part))
-        _write_csv(store, findings_file(part), _finding_schema(), findings)
-        checks = (unpack(rows.checks) for rows in packed_rows(manifest, part))
-        _write_csv(store, checks_file(part), arrow_schema(CheckRow), checks)
+    """Write the files of a partition, one for each table that has rows in it, and remove the others."""
+    with _damage(manifest), ExitStack() as stack:
+        files = {table.name: stack.enter_context(_table_file(store, table, part)) for table in TABLES}
+        for filing in packed_rows(manifest, part):
+            for name, rows in filing.items():
+                files[name].add_csv(unpack(rows))
 
 
 @contextmanager
@@ -90,43 +86,59 @@ def _damage(manifest: Path) -> Iterator[None]:
         yield
     except ManifestError:
         raise
-    except (zlib.error, ValueError, TypeError) as error:
+    except (zlib.error, ValueError, LookupError, TypeError) as error:
         raise damaged(manifest, error) from error
 
 
-def _write_csv(store: Store, name: str, schema: "pyarrow.Schema", filings: Iterable[bytes]) -> None:
-    _write(store, name, schema, (_table(csv, schema) for csv in _row_groups(filings)))
+@contextmanager
+def _table_file(store: Store, table: Table, part: str) -> "Iterator[_File]":
+    """Open the file of a table in a partition: it is written at the end, or removed if it has no rows."""
+    with _File.replacing(store, table_file(table.name, part), arrow_schema(table.row)) as file:
+        yield file
+        file.flush()
 
 
-def _write(store: Store, name: str, schema: "pyarrow.Schema", tables: Iterable["pyarrow.Table"]) -> None:
-    """Write the tables as the row groups of one file; without tables, remove the file."""
-    from pyarrow.parquet import ParquetWriter
+class _File:
+    """A Parquet file that is made in a draft, row group by row group."""
 
-    draft = draft_of(store, name)
-    writer: ParquetWriter | None = None
-    try:
-        for table in tables:
-            writer = writer or ParquetWriter(draft, schema, compression="zstd")
-            writer.write_table(table)
-    finally:
-        if writer is not None:
-            writer.close()
-    if writer is None:
-        store.remove([name])
-    else:
-        store.adopt(name, draft)
+    def __init__(self, draft: Path, schema: "pyarrow.Schema") -> None:
+        self._draft, self._schema = draft, schema
+        self._writer: ParquetWriter | None = None
+        self._csv = io.BytesIO()
 
+    @classmethod
+    @contextmanager
+    def replacing(cls, store: Store, name: str, schema: "pyarrow.Schema") -> "Iterator[_File]":
+        """Open a file that replaces the one of this name at the end; without a row group, that one is removed."""
+        file = cls(draft_of(store, name), schema)
+        try:
+            yield file
+        finally:
+            if file._writer is not None:
+                file._writer.close()
+        if file._writer is None:
+            store.remove([name])
+        else:
+            store.adopt(name, file._draft)
 
-def _row_groups(filings: Iterable[bytes]) -> Iterator[bytes]:
-    """Concatenate the CSV of filings into chunks of at least `_ROW_GROUP` bytes, except the last."""
-    buffer = io.BytesIO()
-    for csv in filings:
-        buffer.write(csv)
-        if buffer.tell() >= _ROW_GROUP:
-            yield buffer.getvalue()
-            buffer = io.BytesIO()
-    if buffer.tell():
-        yield buffer.getvalue()
+    def add_csv(self, csv: bytes) -> None:
+        """Add rows as CSV without a header."""
+        self._csv.write(csv)
+        if self._csv.tell() >= _ROW_GROUP:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write the rows that were added as a row group."""
+        if self._csv.tell():
+            self.add(_table(self._csv.getvalue(), self._schema))
+            self._csv = io.BytesIO()
+
+    def add(self, table: "pyarrow.Table") -> None:
+        """Write a row group."""
+        from pyarrow.parquet import ParquetWriter
+
+        self._writer = self._writer or ParquetWriter(self._draft, self._schema, compression="zstd")
+        self._writer.write_table(table)
 
 
 def _table(csv: bytes, schema: "pyarrow.Schema") -> "pyarrow.Table":
@@ -142,22 +154,15 @@ def _table(csv: bytes, schema: "pyarrow.Schema") -> "pyarrow.Table":
     )
 
 
-def _finding_schema() -> "pyarrow.Schema":
-    import pyarrow
-
-    numeric = ("line", "column_start", "column_end")
-    types = {name: pyarrow.int32() if name in numeric else pyarrow.string() for name in FINDING_COLUMNS}
-    return pyarrow.schema(list(types.items()))
-
-
 def _write_sources(manifest: Path, store: Store) -> None:
     import pyarrow
 
     schema = pyarrow.schema([(name, pyarrow.type_for_alias(alias)) for name, alias in SOURCE_COLUMNS.items()])
     rows = source_rows(manifest, schema.names)
     groups = iter(lambda: list(islice(rows, _SOURCES_PER_GROUP)), [])
-    with _damage(manifest):
-        _write(store, SOURCES, schema, (_source_table(group, schema) for group in groups))
+    with _damage(manifest), _File.replacing(store, SOURCES, schema) as file:
+        for group in groups:
+            file.add(_source_table(group, schema))
 
 
 def _source_table(rows: Iterable[tuple[object, ...]], schema: "pyarrow.Schema") -> "pyarrow.Table":

@@ -4,6 +4,7 @@ import multiprocessing
 import os
 import queue
 import signal
+import socket
 import time
 from collections import deque
 from collections.abc import Iterator
@@ -20,6 +21,8 @@ from converter.archive.worker import convert_source, failed_outcome, warm_up
 if TYPE_CHECKING:
     import distributed
 
+_ANSWER_SECONDS = 10
+_CHECK_SECONDS, _LONELY_CHECKS = 5.0, 6  # a scheduler without workers is waited for so long
 _QUEUED_TASKS = 4  # tasks waiting per worker, so that no worker is idle
 _QUEUED_BYTES = 256 << 20
 _GRACE = 15.0  # seconds after the time limit until a worker is killed (a search that cannot be interrupted)
@@ -27,7 +30,12 @@ _JOIN_SECONDS = 5.0
 
 
 class Engine(Protocol):
-    """Takes tasks and returns outcomes in any order; every task ends with one outcome."""
+    """Takes tasks and returns outcomes in any order; every task ends with one outcome.
+
+    `is_local`: the workers see the folders of this process.
+    """
+
+    is_local: bool
 
     def submit(self, task: Task) -> None:
         """Queue a task."""
@@ -65,6 +73,8 @@ class Processes:
 
     A source whose worker dies is tried once more, because something else on the machine may have been the cause.
     """
+
+    is_local = True
 
     def __init__(self, jobs: int, settings: Settings) -> None:
         self._context = _context()
@@ -216,14 +226,35 @@ class _Futures:
     pending_bytes: int = 0
 
 
+class ClusterError(Exception):
+    """A scheduler does not answer, or has no workers: the `reason` in one line, and the scheduler's `address`."""
+
+    def __init__(self, reason: str, address: str) -> None:
+        super().__init__(f"{address}: {reason}")
+        self.reason = reason
+        self.address = address
+
+
 class Cluster:
     """The workers of a Dask scheduler: a task whose worker dies is given to another one."""
 
+    is_local = False
+
     def __init__(self, address: str) -> None:
-        """Connect to the scheduler at an address such as `tcp://host:8786`. Raises OSError if there is none."""
+        """Connect to the scheduler at an address such as `tcp://host:8786`. Raises ClusterError without workers."""
         from distributed import Client
 
-        self._client: distributed.Client = Client(address, timeout=10, set_as_default=False)
+        _check_address(address)
+        self._address = address
+        try:
+            self._client: distributed.Client = Client(address, timeout=_ANSWER_SECONDS, set_as_default=False)
+        except (OSError, ValueError) as error:
+            raise ClusterError(f"no scheduler answers ({error})", address) from None
+        try:
+            self._client.wait_for_workers(1, timeout=_ANSWER_SECONDS)
+        except TimeoutError:
+            self._client.close()
+            raise ClusterError(f"the scheduler has no workers after {_ANSWER_SECONDS} seconds", address) from None
         self._max_pending = max(1, sum(self._client.nthreads().values())) * (1 + _QUEUED_TASKS)
         self._futures = _Futures()
 
@@ -236,8 +267,8 @@ class Cluster:
         future.add_done_callback(lambda done: futures.done.put(_DoneTask(task, done)))
 
     def next(self) -> Outcome:
-        """Wait for the next outcome."""
-        task, future = self._futures.done.get()
+        """Wait for the next outcome. Raises ClusterError when the scheduler has had no workers for a while."""
+        task, future = self._next_done()
         self._futures.pending -= 1
         self._futures.pending_bytes -= max(0, task.source.size)
         try:
@@ -245,6 +276,15 @@ class Cluster:
         except Exception as problem:
             return failed_outcome(task, f"{type(problem).__name__}: {problem}")
         return outcome
+
+    def _next_done(self) -> "_DoneTask":
+        lonely = 0
+        while lonely < _LONELY_CHECKS:
+            try:
+                return self._futures.done.get(timeout=_CHECK_SECONDS)
+            except queue.Empty:
+                lonely = 0 if self._client.nthreads() else lonely + 1
+        raise ClusterError("the scheduler has lost all of its workers", self._address)
 
     @property
     def pending(self) -> int:
@@ -259,6 +299,20 @@ class Cluster:
     def stop(self) -> None:
         """Disconnect from the scheduler, which then drops the tasks."""
         self._client.close()
+
+
+def _check_address(address: str) -> None:
+    """Raise ClusterError where nothing listens: the client of Dask waits long, and says more than one line."""
+    protocol, mark, host = address.rpartition("://")
+    if mark and protocol not in ("tcp", "tls"):
+        return
+    name, _, port = host.rpartition(":")
+    if not name or not port.isdecimal():
+        raise ClusterError("not an address such as tcp://host:8786", address)
+    try:
+        socket.create_connection((name.strip("[]"), int(port)), _ANSWER_SECONDS).close()
+    except (OSError, OverflowError) as error:
+        raise ClusterError(f"no scheduler answers ({error})", address) from None
 
 
 def default_jobs() -> int:

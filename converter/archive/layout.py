@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import os
 import re
 import zlib
 from collections.abc import Iterable
@@ -46,30 +47,20 @@ def stem_of(outcome: Outcome) -> str:
     return f"filings/unidentified/{_readable(path)}~{base64.b32encode(digest).decode().lower()[:_DIGEST_LENGTH]}"
 
 
+def draft_name() -> str:
+    """Return the name of a draft that no other one has."""
+    return f"{os.urandom(16).hex()}.draft"
+
+
 def part_of(entity: str, period_end: date | None) -> str:
     """Return the partition of a filing's rows, `year=2003/part-a`, by the year of the period's end and the entity."""
     year = period_end.year if period_end else "__HIVE_DEFAULT_PARTITION__"  # the name for a missing value in Hive
     return f"year={year}/part-{zlib.crc32(entity.encode()) % PARTS:x}"
 
 
-def facts_file(part: str) -> str:
-    """Return the name of the file with the facts of a partition."""
-    return f"facts/{part}.parquet"
-
-
-def findings_file(part: str) -> str:
-    """Return the name of the file with the findings of a partition; it is missing if there are none."""
-    return f"findings/{part}.parquet"
-
-
-def checks_file(part: str) -> str:
-    """Return the name of the file with the headline checks of a partition; it is missing if there are none."""
-    return f"checks/{part}.parquet"
-
-
-def normalised_file(part: str) -> str:
-    """Return the name of the file with the standard items of a partition; it is missing if there are none."""
-    return f"normalised/{part}.parquet"
+def table_file(table: str, part: str) -> str:
+    """Return the name of the file with the rows that a table has in a partition; it is missing if there are none."""
+    return f"{table}/{part}.parquet"
 
 
 def parts_of(names: Iterable[str]) -> set[str]:

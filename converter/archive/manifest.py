@@ -4,9 +4,10 @@
 is repeated by the next run, with the same bytes as result.
 """
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,7 +17,9 @@ from msgspec import Struct
 from converter import __version__
 from converter.archive.database import Database, ManifestError, opened
 from converter.archive.layout import is_file_name, is_part_name, part_of
+from converter.archive.packing import parted
 from converter.archive.sources import Source
+from converter.archive.tables import TABLES
 from converter.archive.task import Outcome, Status, taxonomy_version
 
 _SCHEMA = """
@@ -29,19 +32,19 @@ CREATE TABLE sources (
   entity TEXT NOT NULL, cik TEXT NOT NULL, accession TEXT NOT NULL, form TEXT NOT NULL, company TEXT NOT NULL,
   sic TEXT NOT NULL, state TEXT NOT NULL, irs_number TEXT NOT NULL, co_registrants TEXT NOT NULL,
   period_end TEXT, part TEXT,
-  facts INTEGER NOT NULL, items INTEGER NOT NULL,
-  printed INTEGER NOT NULL, read INTEGER NOT NULL, named INTEGER NOT NULL,
+  facts INTEGER NOT NULL, printed INTEGER NOT NULL, read INTEGER NOT NULL, named INTEGER NOT NULL,
   figures INTEGER NOT NULL, mapped INTEGER NOT NULL, sums INTEGER NOT NULL, holding INTEGER NOT NULL,
-  findings TEXT NOT NULL, checks TEXT NOT NULL, unmapped TEXT NOT NULL, files TEXT NOT NULL, seconds REAL NOT NULL
+  findings TEXT NOT NULL, checks TEXT NOT NULL, unmapped TEXT NOT NULL, rows TEXT NOT NULL, files TEXT NOT NULL,
+  seconds REAL NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX identities ON sources (identity, status, path);
 CREATE INDEX partitions_of ON sources (part, entity, path) WHERE part IS NOT NULL;
-CREATE TABLE packed (
-  path TEXT PRIMARY KEY, facts BLOB NOT NULL, items BLOB NOT NULL, findings BLOB NOT NULL, checks BLOB NOT NULL
-);
+CREATE TABLE packed (path TEXT PRIMARY KEY, tables BLOB NOT NULL);
 CREATE TABLE outdated (part TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE dataset (location TEXT NOT NULL);
 """
+
+_TABLES = frozenset(table.name for table in TABLES)
 
 BESIDE = "."
 """The location of a dataset in the folder of its manifest: the two may be moved together."""
@@ -72,22 +75,17 @@ class Owner(NamedTuple):
 
 
 class Part(NamedTuple):
-    """A partition of the dataset, and whether its filings have standard items, findings and headline checks."""
+    """A partition of the dataset, and the tables that its filings have rows in."""
 
     name: str
-    has_items: bool
-    has_findings: bool
-    has_checks: bool
+    tables: tuple[str, ...]
 
 
 class Filing(NamedTuple):
-    """A converted source, and the number of its rows in the tables of facts, standard items, findings and checks."""
+    """A converted source, and the number of its rows in each table that it has rows in."""
 
     path: str
-    facts: int
-    items: int
-    findings: int
-    checks: int
+    rows: dict[str, int]
 
 
 class Manifest:
@@ -113,7 +111,7 @@ class Manifest:
             self.close()
             ((other,),) = recorded
             place = path.parent if other == BESIDE else other
-            raise ManifestError(f"{path}: the manifest of {place}, not of this dataset: name another with --manifest")
+            raise ManifestError(f"the manifest of {place}, not of this dataset: {path}: name another with --manifest")
 
     def close(self) -> None:
         """Commit and close."""
@@ -191,7 +189,6 @@ class Manifest:
             "period_end": outcome.period_end and outcome.period_end.isoformat(),
             "part": part,
             "facts": counts.facts,
-            "items": counts.items,
             "printed": counts.printed,
             "read": counts.read,
             "named": counts.named,
@@ -202,6 +199,7 @@ class Manifest:
             "findings": _json(outcome.findings),
             "checks": _json(outcome.checks),
             "unmapped": _json(outcome.unmapped),
+            "rows": _json(dict(outcome.rows)),
             "files": _json(tuple(files)),
             "seconds": round(outcome.seconds, 4),
         }
@@ -209,10 +207,7 @@ class Manifest:
             f"INSERT OR REPLACE INTO sources ({', '.join(row)}) VALUES ({', '.join(f':{name}' for name in row)})", row
         )
         if is_converted:
-            rows = PackedRows(
-                outcome.packed_facts, outcome.packed_items, outcome.packed_findings, outcome.packed_checks
-            )
-            self.restore_packed(source.path, rows)
+            self.restore_packed(source.path, outcome.packed)
             self._outdate(source.path)
             self._renew_reasons(outcome)
         else:
@@ -228,7 +223,7 @@ class Manifest:
         record = self.find(path)
         self._outdate(path)
         self._database.execute("DELETE FROM packed WHERE path = ?", (path,))
-        query = "UPDATE sources SET status = 'duplicate', part = NULL, files = '[]' WHERE path = ?"
+        query = "UPDATE sources SET status = 'duplicate', part = NULL, rows = '{}', files = '[]' WHERE path = ?"
         self._database.execute(query, (path,))
         return record.files if record else ()
 
@@ -256,12 +251,12 @@ class Manifest:
 
     def parts(self) -> tuple[Part, ...]:
         """Return all partitions of the dataset, sorted."""
-        query = (
-            "SELECT part, max(items), max(findings <> '[]'), max(checks <> '[]') FROM sources WHERE part IS NOT NULL "
-            "GROUP BY part ORDER BY part"
-        )
+        query = "SELECT DISTINCT part, key FROM sources, json_each(rows) WHERE part IS NOT NULL ORDER BY part, key"
         rows = self._database.rows(query)
-        return tuple(Part(self._checked_part(part), *map(bool, flags)) for part, *flags in rows)
+        return tuple(
+            Part(self._checked_part(part), tuple(self._checked_table(table) for _, table in group))
+            for part, group in groupby(rows, itemgetter(0))
+        )
 
     def unreliable_filings(self) -> int:
         """Return the number of converted filings that have a finding of severity error."""
@@ -284,23 +279,25 @@ class Manifest:
             raise self._database.damaged("it names a partition that is none")
         return part
 
+    def _checked_table(self, table: object) -> str:
+        if table not in _TABLES:
+            raise self._database.damaged("it names a table that is none")
+        return str(table)
+
     def restore(self, row: Mapping[str, object]) -> None:
         """Store a source that was read back from the dataset: the columns that the dataset has, and its partition."""
         columns = {**row, "stamp": "", "stale": 0, "seconds": 0}
         names, values = ", ".join(columns), ", ".join("?" * len(columns))
         self._database.execute(f"INSERT INTO sources ({names}) VALUES ({values})", tuple(columns.values()))
 
-    def restore_packed(self, path: str, rows: "PackedRows") -> None:
+    def restore_packed(self, path: str, packed: bytes) -> None:
         """Store the packed rows of a source."""
-        self._database.execute("INSERT OR REPLACE INTO packed VALUES (?, ?, ?, ?, ?)", (path, *rows))
+        self._database.execute("INSERT OR REPLACE INTO packed VALUES (?, ?)", (path, packed))
 
     def filings(self, part: str) -> tuple[Filing, ...]:
         """Return the converted sources of a partition, ordered as its tables are. Raises ValueError if damaged."""
-        query = "SELECT path, facts, items, findings, checks FROM sources WHERE part = ? ORDER BY entity, path"
-        rows = self._database.rows(query, (part,))
-        return tuple(
-            Filing(path, facts, items, _number(found), _number(checked)) for path, facts, items, found, checked in rows
-        )
+        rows = self._database.rows("SELECT path, rows FROM sources WHERE part = ? ORDER BY entity, path", (part,))
+        return tuple(Filing(path, msgspec.json.decode(counts, type=dict[str, int])) for path, counts in rows)
 
     def mark_stale(self, path: str) -> None:
         """Mark a source as to be converted again."""
@@ -317,23 +314,15 @@ def duplicate_reason(owner: str, has_same_bytes: bool) -> str:
     return f"the same filing as {owner}{'' if has_same_bytes else ', with other bytes'}"
 
 
-class PackedRows(NamedTuple):
-    """The packed rows of one filing (see `archive/packing.py`)."""
+def packed_rows(manifest: Path, part: str) -> Iterator[dict[str, bytes]]:
+    """Yield the packed rows of each filing in a partition by table, ordered by entity and path.
 
-    facts: bytes
-    items: bytes
-    findings: bytes
-    checks: bytes
-
-
-def packed_rows(manifest: Path, part: str) -> Iterator[PackedRows]:
-    """Yield the packed rows of each filing in a partition, ordered by entity and path. Raises ManifestError."""
-    query = (
-        "SELECT packed.facts, packed.items, packed.findings, packed.checks FROM sources JOIN packed USING (path) "
-        "WHERE part = ? ORDER BY sources.entity, path"
-    )
+    Raises ManifestError, and ValueError if what is packed is damaged.
+    """
+    query = "SELECT tables FROM sources JOIN packed USING (path) WHERE part = ? ORDER BY sources.entity, path"
     with opened(manifest) as database:
-        yield from map(PackedRows._make, database.stream(query, (part,)))
+        for (tables,) in database.stream(query, (part,)):
+            yield parted(tables)
 
 
 def source_rows(manifest: Path, columns: Iterable[str]) -> Iterator[tuple[object, ...]]:
@@ -342,10 +331,5 @@ def source_rows(manifest: Path, columns: Iterable[str]) -> Iterator[tuple[object
         yield from database.stream(f"SELECT {', '.join(columns)} FROM sources ORDER BY path")
 
 
-def _number(counts: str) -> int:
-    """Return the sum of a column of counts, such as that of findings."""
-    return sum(each[2] for each in json.loads(counts))
-
-
 def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return msgspec.json.encode(value).decode()

@@ -4,111 +4,82 @@ import csv
 import io
 import zlib
 from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
+from functools import cache
 from operator import attrgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from converter.outputs import CheckRow, FactRow, StandardRow, fits_arrow, legal_xml
-from converter.vocabulary import Finding
+import msgspec
+from msgspec import Struct
 
-FINDING_COLUMNS = ("source_file", "entity", "severity", "code", "message", "line", "column_start", "column_end")
+from converter.outputs import AMOUNT, BOOLEAN, amount_text, column_types
 
-_Row = FactRow | CheckRow | StandardRow
-_BOOLEANS = ("instant", "latest", "again", "negated")
+Packed = Mapping[str, bytes]
+"""The rows of a filing by table; a table without rows is missing."""
 
 
-class _Table(NamedTuple):
-    """The columns of a table of values: their names, and where those are that CSV writes in another way."""
+class PackedTable(NamedTuple):
+    """The compressed CSV of a filing's rows in one table, and their number."""
 
-    names: tuple[str, ...]
-    cells: Callable[[_Row], tuple[object, ...]]
+    data: bytes
+    rows: int
+
+
+class _Columns(NamedTuple):
+    """The columns of a table: where those are that CSV writes in another way, and the cells of a row."""
+
+    amounts: tuple[int, ...]
     booleans: tuple[int, ...]
-    value: int
+    cells: Callable[[Any], tuple[object, ...]]
 
 
-def _table(row: type[_Row]) -> _Table:
-    names = row.__struct_fields__
-    booleans = tuple(names.index(name) for name in _BOOLEANS if name in names)
-    return _Table(names, attrgetter(*names), booleans, names.index("value"))
-
-
-_FACTS, _CHECKS, _ITEMS = _table(FactRow), _table(CheckRow), _table(StandardRow)
-
-
-def pack_facts(rows: Iterable[FactRow]) -> bytes:
-    """Pack the table of facts, without a header; a number too long for the column `value` is in `value_text` only."""
-    return _pack(_cells(_FACTS, row) for row in rows)
-
-
-def pack_items(rows: Iterable[StandardRow]) -> bytes:
-    """Pack the table of standard items, as `pack_facts` does."""
-    return _pack(_cells(_ITEMS, row) for row in rows)
-
-
-def pack_checks(rows: Iterable[CheckRow]) -> bytes:
-    """Pack the table of headline checks, as `pack_facts` does."""
-    return _pack(_cells(_CHECKS, row) for row in rows)
-
-
-def _cells(table: _Table, row: _Row) -> list[object]:
-    is_kept = row.value is not None and fits_arrow(row.value)
-    return _written(table, list(table.cells(row)), row.value_text if is_kept else None)
-
-
-def _written(table: _Table, cells: list[object], value: object) -> list[object]:
-    cells[table.value] = value
-    for column in table.booleans:
-        cells[column] = "true" if cells[column] else "false"
-    return cells
-
-
-def pack_findings(source: str, entity: str, findings: Iterable[Finding]) -> bytes:
-    """Pack the findings of a filing, without a header."""
-    return _pack(
-        (
-            source,
-            entity,
-            str(finding.severity),
-            finding.code,
-            legal_xml(finding.message),
-            finding.line,
-            finding.start,
-            finding.end,
-        )
-        for finding in findings
+@cache
+def _columns(row: type[Struct]) -> _Columns:
+    types = column_types(row)
+    amounts, booleans = (
+        tuple(index for index, alias in enumerate(types.values()) if alias == wanted) for wanted in (AMOUNT, BOOLEAN)
     )
+    return _Columns(amounts, booleans, attrgetter(*types))
 
 
-def repack_facts(rows: Iterable[Mapping[str, object]]) -> bytes:
-    """Pack rows that were read back from the dataset's table of facts: with the bytes that `pack_facts` gave them."""
-    return _pack(_read_cells(_FACTS, row) for row in rows)
+def pack(row: type[Struct], rows: Iterable[Struct]) -> PackedTable:
+    """Pack rows without a header; an amount that is too long for its column becomes an empty cell."""
+    columns = _columns(row)
+    return _packed(columns, map(columns.cells, rows))
 
 
-def repack_items(rows: Iterable[Mapping[str, object]]) -> bytes:
-    """Pack rows that were read back from the dataset's table of standard items, as `pack_items` did."""
-    return _pack(_read_cells(_ITEMS, row) for row in rows)
+def repack(row: type[Struct], rows: Iterable[Mapping[str, object]]) -> PackedTable:
+    """Pack rows that were read back from a table of the dataset: with the bytes that `pack` gave them."""
+    names = column_types(row)
+    return _packed(_columns(row), ([cells[name] for name in names] for cells in rows))
 
 
-def repack_checks(rows: Iterable[Mapping[str, object]]) -> bytes:
-    """Pack rows that were read back from the dataset's table of checks, as `pack_checks` did."""
-    return _pack(_read_cells(_CHECKS, row) for row in rows)
-
-
-def _read_cells(table: _Table, row: Mapping[str, object]) -> list[object]:
-    value = None if row["value"] is None else row["value_text"]
-    return _written(table, [row[name] for name in table.names], value)
-
-
-def repack_findings(rows: Iterable[Mapping[str, object]]) -> bytes:
-    """Pack rows that were read back from the dataset's table of findings, as `pack_findings` did."""
-    return _pack([row[name] for name in FINDING_COLUMNS] for row in rows)
-
-
-def unpack(packed: bytes) -> bytes:
-    """Return the CSV of packed rows."""
-    return zlib.decompress(packed)
-
-
-def _pack(rows: Iterable[Iterable[object]]) -> bytes:
+def _packed(columns: _Columns, rows: Iterable[Iterable[object]]) -> PackedTable:
     stream = io.StringIO(newline="")
-    csv.writer(stream, lineterminator="\n").writerows(rows)
-    return zlib.compress(stream.getvalue().encode(), 1)
+    writer = csv.writer(stream, lineterminator="\n")
+    number = 0
+    for row in rows:
+        cells = list(row)
+        for column in columns.amounts:
+            amount = cells[column]
+            cells[column] = amount_text(amount) if isinstance(amount, Decimal) else None
+        for column in columns.booleans:
+            cells[column] = "true" if cells[column] else "false"
+        writer.writerow(cells)
+        number += 1
+    return PackedTable(zlib.compress(stream.getvalue().encode(), 1), number)
+
+
+def unpack(data: bytes) -> bytes:
+    """Return the CSV of packed rows."""
+    return zlib.decompress(data)
+
+
+def joined(tables: Packed) -> bytes:
+    """Return the packed rows of all tables of a filing as one value, for the manifest."""
+    return msgspec.msgpack.encode(tables)
+
+
+def parted(data: bytes) -> dict[str, bytes]:
+    """Return the packed rows of a filing by table. Raises ValueError if the data is damaged."""
+    return msgspec.msgpack.decode(data, type=dict[str, bytes])

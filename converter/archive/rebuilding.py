@@ -3,29 +3,22 @@
 What cannot be read back is marked to be converted again, so a run over the same sources completes what is missing.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from datetime import date
 from itertools import count, groupby
 from operator import itemgetter
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from converter.archive.database import ManifestError
 from converter.archive.dataset import SOURCE_COLUMNS
-from converter.archive.layout import (
-    SOURCES,
-    checks_file,
-    facts_file,
-    findings_file,
-    normalised_file,
-    part_of,
-    parts_of,
-)
-from converter.archive.manifest import Manifest, PackedRows
-from converter.archive.packing import repack_checks, repack_facts, repack_findings, repack_items
+from converter.archive.layout import SOURCES, part_of, parts_of, table_file
+from converter.archive.manifest import Manifest
+from converter.archive.packing import PackedTable, joined, repack
 from converter.archive.sources import error_text
 from converter.archive.store import Store
+from converter.archive.tables import TABLES, Table
 from converter.archive.task import Status
 
 _ROWS_PER_BATCH = 4096
@@ -37,13 +30,6 @@ _Row = Mapping[str, Any]
 
 class _TableError(ValueError):
     """A table of the dataset that is missing or damaged."""
-
-
-class _Packed(NamedTuple):
-    """The packed rows of a filing, and their number."""
-
-    data: bytes
-    rows: int
 
 
 def rebuild_manifest(path: Path, store: Store, location: str) -> int:
@@ -66,7 +52,7 @@ def rebuild_manifest(path: Path, store: Store, location: str) -> int:
                 manifest.outdate(part)
     except (ValueError, LookupError, TypeError) as error:
         remedy = "remove the manifest and give the command of the run again, which converts everything again"
-        raise ManifestError(f"{path}: cannot be made from {SOURCES} ({error_text(error)}): {remedy}") from error
+        raise ManifestError(f"cannot be made from {SOURCES} ({error_text(error)}): {path}: {remedy}") from error
     else:
         _keep(path)
         draft.replace(path)
@@ -91,30 +77,23 @@ def _restore_part(manifest: Manifest, store: Store, part: str) -> None:
 
     A filing without all of its rows is to be converted again; a partition with rows of another one, written again.
     """
-    tables = (
-        _filings(store, facts_file(part), repack_facts),
-        _filings(store, normalised_file(part), repack_items),
-        _filings(store, findings_file(part), repack_findings),
-        _filings(store, checks_file(part), repack_checks),
-    )
-    nothing = _Packed(repack_findings(()), 0)
-    for path, *numbers in manifest.filings(part):
-        packed = [table.pop(path, nothing) for table in tables]
-        if [each.rows for each in packed] == numbers:
-            manifest.restore_packed(path, PackedRows(*(each.data for each in packed)))
+    tables = {table.name: _filings(store, table, part) for table in TABLES}
+    for path, numbers in manifest.filings(part):
+        packed = {name: filings.pop(path) for name, filings in tables.items() if path in filings}
+        if {name: each.rows for name, each in packed.items()} == numbers:
+            manifest.restore_packed(path, joined({name: each.data for name, each in packed.items()}))
         else:
             manifest.mark_stale(path)
-    if any(tables):
+    if any(tables.values()):
         manifest.outdate(part)
 
 
-def _filings(store: Store, name: str, pack: Callable[[Iterable[_Row]], bytes]) -> dict[str, _Packed]:
+def _filings(store: Store, table: Table, part: str) -> dict[str, PackedTable]:
     """Return the packed rows of a table by the path of their source; nothing if the table cannot be read."""
-    filings: dict[str, _Packed] = {}
+    filings: dict[str, PackedTable] = {}
     try:
-        for path, group in groupby(_rows(store, name), itemgetter("source_file")):
-            rows = list(group)
-            filings[path] = _Packed(pack(rows), sum(not row.get("again") for row in rows))  # a fact counts once
+        for path, group in groupby(_rows(store, table_file(table.name, part)), itemgetter("source_file")):
+            filings[path] = repack(table.row, group)
     except _TableError:
         return {}
     return filings

@@ -9,6 +9,7 @@ import os
 import time
 from collections.abc import Callable, Iterable
 from functools import partial
+from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -57,6 +58,7 @@ class _Run:
         self._engine, self._watch = engine, watch
         self._last_commit = time.monotonic()
         self._base_folder = os.getcwd()
+        self._drafts = str(self._store.work.absolute()) if engine.is_local else ""
         self.has_orphans = False
 
     def process(self, sources: Iterable[Source], only_stale: bool = False) -> None:
@@ -69,7 +71,7 @@ class _Run:
                 self._finish(Outcome(source, Status.UNCHANGED, size=source.size))
                 continue
             known_hash = record.hash if record and is_done else ""
-            self._submit(Task(source, self._settings, known_hash, self._base_folder))
+            self._submit(Task(source, self._settings, known_hash, self._base_folder, self._drafts))
         while self._engine.pending:
             self._finish(self._engine.next())
 
@@ -104,12 +106,17 @@ class _Run:
                 warning = f"registrant and accession number are those of {owner.path}, the bytes are not"
                 outcome = replace(outcome, warning=warning)
             if owner is not None and owner.path < path:
+                _remove_drafts(outcome)
                 outcome = _duplicate(outcome, owner)
             elif owner is not None:
                 self._store.remove(self._manifest.mark_duplicate(owner.path))
-        files = {f"{stem_of(outcome)}{file.ending}": file.data for file in outcome.files}
-        for name, data in files.items():
-            self._store.put(name, data)
+        stem = stem_of(outcome)
+        files = {f"{stem}{file.ending}": file for file in outcome.files}
+        for name, file in files.items():
+            if file.draft:
+                self._store.adopt(name, Path(file.draft))
+            else:
+                self._store.put(name, file.data)
         if previous is not None:
             self._store.remove(sorted(set(previous.files) - set(files)))
             if previous.status is Status.CONVERTED and _is_gone(previous, outcome):
@@ -132,5 +139,10 @@ def _is_gone(previous: SourceRecord, outcome: Outcome) -> bool:
 
 def _duplicate(outcome: Outcome, owner: Owner) -> Outcome:
     reason = duplicate_reason(owner.path, has_same_bytes=owner.hash == outcome.hash)
-    rows = dict.fromkeys(("packed_facts", "packed_items", "packed_findings", "packed_checks"), b"")
-    return replace(outcome, status=Status.DUPLICATE, reason=reason, files=(), **rows)
+    return replace(outcome, status=Status.DUPLICATE, reason=reason, files=(), rows=(), packed=b"")
+
+
+def _remove_drafts(outcome: Outcome) -> None:
+    for file in outcome.files:
+        if file.draft:
+            Path(file.draft).unlink()

@@ -220,7 +220,7 @@ def _lock(descriptor: int, work: Path) -> None:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
         if error.errno not in _NO_LOCKS:
-            raise InUse(f"another run is writing to {work.parent}") from None
+            raise InUse(f"another run is writing to it: {work.parent}: wait until that has ended") from None
 
 
 def _remove_drafts(work: Path) -> None:

@@ -64,13 +64,15 @@ class Task(Struct, frozen=True):
     """One source to convert.
 
     `known_hash` is the SHA-256 of bytes that need not be converted again, "" for none. `base_folder` is the folder
-    that a relative path starts from, for workers with another working directory.
+    that a relative path starts from, for workers with another working directory. `drafts` is the folder where the
+    worker writes the files of the filing, "" if it shares none with the process that writes the dataset.
     """
 
     source: Source
     settings: Settings
     known_hash: str = ""
     base_folder: str = ""
+    drafts: str = ""
 
     @property
     def located(self) -> Source:
@@ -82,22 +84,24 @@ class Task(Struct, frozen=True):
 
 
 class File(Struct, frozen=True):
-    """One output file of a filing; its name is the filing's name followed by `ending`."""
+    """One output file of a filing; its name is the filing's name followed by `ending`.
+
+    Its content is `data` or, if the worker can write where the dataset is, that of the local file `draft`.
+    """
 
     ending: str
-    data: bytes
+    data: bytes = b""
+    draft: str = ""
 
 
 class Counts(Struct, frozen=True):
     """The numbers of a conversion.
 
-    `items` counts the values of standard items. `printed` counts the figures in the statements' tables, `read` those
-    that were read, `named` those that findings name; `mapped` of `figures` have a concept of their own; `holding` of
-    `sums` hold.
+    `printed` counts the figures in the statements' tables, `read` those that were read, `named` those that findings
+    name; `mapped` of `figures` have a concept of their own; `holding` of `sums` hold.
     """
 
     facts: int = 0
-    items: int = 0
     printed: int = 0
     read: int = 0
     named: int = 0
@@ -123,6 +127,13 @@ class CheckCount(NamedTuple):
     occurrences: int
 
 
+class RowCount(NamedTuple):
+    """How many rows a filing has in a table of the dataset."""
+
+    table: str
+    rows: int
+
+
 class UnmappedCaption(NamedTuple):
     """A caption that no concept fits, and the kind of its statement (`bs`, `is`, `cf`)."""
 
@@ -136,9 +147,9 @@ class Outcome(Struct, frozen=True):
     `reason` is one line, "" if converted; `warning` is one line that the user should see, "" for none; `hash` is the
     SHA-256 of the bytes, "" if they could not be read. `cik` has ten digits, `accession` and `form` are as in the
     submission's header, all "" if unknown; `state` is that of incorporation, `co_registrants` are the names of the
-    other filers. `period_end` is the last day of the period reported on. `packed_facts`, `packed_items`,
-    `packed_findings` and `packed_checks` are the rows for the dataset's tables (see `archive/packing.py`). `seconds` is
-    the time that the conversion took.
+    other filers. `period_end` is the last day of the period reported on. `rows` counts its rows in the dataset's
+    tables that it has any in, `packed` are these (see `archive/packing.py`). `seconds` is the time that the conversion
+    took.
     """
 
     source: Source
@@ -162,10 +173,8 @@ class Outcome(Struct, frozen=True):
     checks: tuple[CheckCount, ...] = ()
     unmapped: tuple[UnmappedCaption, ...] = ()
     files: tuple[File, ...] = ()
-    packed_facts: bytes = b""
-    packed_items: bytes = b""
-    packed_findings: bytes = b""
-    packed_checks: bytes = b""
+    rows: tuple[RowCount, ...] = ()
+    packed: bytes = b""
     seconds: float = 0
 
     @property

@@ -6,18 +6,21 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 from msgspec.structs import replace
 
-from converter.archive.layout import stem_of
-from converter.archive.packing import pack_checks, pack_facts, pack_findings, pack_items
+from converter.archive.layout import draft_name, stem_of
+from converter.archive.packing import joined, pack
 from converter.archive.sources import Source, SourceError, read_source
+from converter.archive.tables import TABLES
 from converter.archive.task import (
     CheckCount,
     Counts,
     File,
     FindingCount,
     Outcome,
+    RowCount,
     Settings,
     Status,
     Task,
@@ -25,16 +28,7 @@ from converter.archive.task import (
 )
 from converter.filing import NotAReport
 from converter.limits import OutOfTime, limit_memory, time_limit
-from converter.outputs import (
-    FactRow,
-    InvalidInstance,
-    checked,
-    checks_of,
-    format_of,
-    legal_xml,
-    rows_of,
-    standard_rows_of,
-)
+from converter.outputs import FactRow, InvalidInstance, checked, format_of, legal_xml, rows_of
 from converter.pipeline import Reading, read_data
 from converter.report import COVER
 
@@ -82,7 +76,20 @@ def convert_source(task: Task) -> Outcome:
         outcome = failed_outcome(task, f"needs more than {task.settings.megabytes} MB of memory")
     except Exception as problem:
         outcome = failed_outcome(task, f"a defect of this program: {type(problem).__name__}: {problem}")
+    if task.drafts and outcome.files:
+        outcome = replace(outcome, files=tuple(_drafted(file, Path(task.drafts)) for file in outcome.files))
     return replace(outcome, seconds=time.perf_counter() - start)
+
+
+def _drafted(file: File, folder: Path) -> File:
+    """Write the content of a file to a draft; if that fails, it is left to the process that writes the dataset."""
+    draft = folder / draft_name()
+    try:
+        draft.write_bytes(file.data)
+    except OSError:
+        draft.unlink(missing_ok=True)
+        return file
+    return File(file.ending, draft=str(draft))
 
 
 def failed_outcome(task: Task, reason: str) -> Outcome:
@@ -134,13 +141,12 @@ def _converted(outcome: Outcome, reading: Reading, formats: tuple[str, ...]) -> 
         unmapped=_unmapped_captions(reading),
     )
     name = stem_of(outcome).rpartition("/")[2]
+    packed = {table.name: pack(table.row, table.rows(reading, rows)) for table in TABLES}
     return replace(
         outcome,
         files=tuple(_files(reading, name, formats)),
-        packed_facts=pack_facts(rows),
-        packed_items=pack_items(standard_rows_of(reading)),
-        packed_findings=pack_findings(outcome.source.path, outcome.entity, reading.report.findings),
-        packed_checks=pack_checks(checks_of(reading)),
+        rows=tuple(RowCount(name, table.rows) for name, table in packed.items() if table.rows),
+        packed=joined({name: table.data for name, table in packed.items() if table.rows}),
     )
 
 
@@ -169,7 +175,6 @@ def _counts(reading: Reading) -> Counts:
     account = summary.account
     return Counts(
         facts=len(reading.report.facts),
-        items=len(reading.normalised.values),
         printed=account.printed,
         read=account.read,
         named=account.named,

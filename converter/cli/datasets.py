@@ -38,34 +38,44 @@ def open_dataset(output: str, manifest: str) -> DatasetFiles:
         return DatasetFiles(Folder(folder), path, BESIDE if is_beside else str(folder.resolve()))
     shown = without_password(output)
     if not manifest:
-        raise Misuse(f"{shown} is not local: name a local file for the manifest with --manifest")
+        raise Misuse("not a local folder", shown, "name a local file for the manifest with --manifest")
     path = Path(manifest)
     try:
         return DatasetFiles(Bucket(output, path.with_name(path.name + WORK)), path, shown.rstrip("/"))
     except ModuleNotFoundError:
         raise
-    except (ValueError, ImportError) as problem:  # an unknown protocol, or a package that it needs
-        raise Misuse(f"{shown}: {' '.join(without_password(str(problem)).split())}") from None
+    except ImportError as problem:  # fsspec says which package its protocol needs
+        raise Misuse(str(problem), shown, "install it with python -m pip install") from None
+    except ValueError as problem:  # an unknown protocol
+        raise Misuse(without_password(str(problem)), shown, "name a folder, or a URL that fsspec knows") from None
 
 
 @contextmanager
 def dataset_errors(output: str) -> Iterator[None]:
     """Turn the exceptions of a run into Misuse; `output` is the dataset."""
-    from converter.archive import InUse, ManifestError, SourceError, without_password
+    from converter.archive import ClusterError, InUse, ManifestError, SourceError, without_password
 
     try:
         yield
-    except (SourceError, ManifestError, InUse) as problem:
+    except SourceError as problem:
+        raise Misuse(problem.reason, problem.name, problem.remedy or "check the name") from None
+    except ClusterError as problem:
+        remedy = "start dask scheduler and dask worker, and give the address that the scheduler prints"
+        shown = without_password(f"--scheduler {problem.address}")
+        raise Misuse(without_password(problem.reason), shown, remedy) from None
+    except (ManifestError, InUse) as problem:
         raise Misuse(str(problem)) from None
     except ModuleNotFoundError as problem:
-        raise Misuse(f"{problem.name} is missing: python -m pip install {problem.name}") from None
+        shown = without_password(output)
+        raise Misuse(f"needs {problem.name}", shown, f"python -m pip install {problem.name}") from None
     except OSError as problem:
         name = without_password(str(problem.filename or output))
         if problem.errno in _NO_ROOM:
-            remedy = "make room, and give the same command again to go on"
-            raise Misuse(f"{name}: no space left on device: {remedy}") from None
+            raise Misuse(
+                "no space left on device", name, "make room, and give the same command again to go on"
+            ) from None
         reason = without_password(problem.strerror or str(problem)).lower()
-        raise Misuse(f"{name}: {' '.join(reason.split())}") from None
+        raise Misuse(reason, name, "change its permissions, or name another") from None
 
 
 def show_report(folder: str) -> None:
@@ -75,13 +85,13 @@ def show_report(folder: str) -> None:
 
     manifest = Path(folder) / MANIFEST if Path(folder).is_dir() else Path(folder)
     if not manifest.is_file():
-        raise Misuse(f"there is no manifest {manifest}: name the folder of a dataset")
+        raise Misuse("no such manifest", str(manifest), "name the folder of a dataset")
     page = manifest.with_name(REPORT)
     with dataset_errors(folder):
         summary = summarise(manifest)
     for line in summary_lines(summary, limit=25):
         click.echo(line)
-    with file_errors(str(page)), replacing(page) as file:
+    with file_errors(str(page), writing=True), replacing(page) as file:
         file.write(render_page(summary).encode())
 
 
@@ -90,7 +100,7 @@ def rebuild_manifest(output: str, manifest: str) -> None:
     from converter import archive
 
     if "://" not in output and not Path(output).is_dir():
-        raise Misuse(f"there is no folder {output}")
+        raise Misuse("no such folder", output, "name the folder of a dataset")
     with dataset_errors(output):
         store, path, location = open_dataset(output, manifest)
         with archive.dataset_lock(store.work):

@@ -1,4 +1,7 @@
-"""Exceptions that end the command with one line on standard error and a documented exit code."""
+"""Exceptions that end the command with one line on standard error and a documented exit code.
+
+All lines are alike: `text-to-xbrl: what is wrong: where: what to do`.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,6 +12,7 @@ from msgspec import Struct
 
 from converter.limits import OutOfTime, memory_limit, time_limit
 
+PROGRAM = "text-to-xbrl"
 FAILED = 1
 MISUSED = 2
 SOME_FAILED = 3
@@ -17,12 +21,15 @@ INTERRUPTED = 130
 
 
 class Failure(click.ClickException):
-    """There is nothing to convert, or the result is not valid."""
+    """There is nothing to convert, or the result is not valid: what is wrong, where, and what to do about it."""
 
     exit_code = FAILED
 
+    def __init__(self, what: str, where: str = "", remedy: str = "") -> None:
+        super().__init__(": ".join(" ".join(part.split()) for part in (what, where, remedy) if part))
+
     def show(self, file: IO[str] | None = None) -> None:
-        click.echo(f"convert: {self.message}", file=file, err=True)
+        click.echo(f"{PROGRAM}: {self.message}", file=file, err=True)
 
 
 class Misuse(Failure):
@@ -62,7 +69,8 @@ class Limits(Struct, frozen=True):
             with memory_limit(self.megabytes):
                 yield
         except MemoryError:
-            raise OverLimit(f"{name}: needs more than {self.megabytes:,} MB of memory (--memory-limit)") from None
+            what = f"needs more than {self.megabytes:,} MB of memory"
+            raise OverLimit(what, name, "allow more with --memory-limit") from None
 
     @contextmanager
     def of_time(self, name: str) -> Iterator[None]:
@@ -71,22 +79,69 @@ class Limits(Struct, frozen=True):
             with time_limit(self.seconds):
                 yield
         except OutOfTime:
-            raise OverLimit(f"{name}: takes more than {self.seconds:g} seconds (--time-limit)") from None
+            what = f"takes more than {self.seconds:g} seconds"
+            raise OverLimit(what, name, "allow more with --time-limit") from None
 
 
 @contextmanager
-def file_errors(name: str) -> Iterator[None]:
-    """Turn an OSError about the file `name` into Misuse; let BrokenPipeError pass."""
+def file_errors(name: str, writing: bool = False) -> Iterator[None]:
+    """Turn an OSError about the file `name`, which is read or written, into Misuse; let BrokenPipeError pass."""
     try:
         yield
     except BrokenPipeError:
         raise  # the reader of standard output has closed it
     except OSError as problem:
+        if writing and isinstance(problem, FileNotFoundError):
+            raise Misuse("no file can be made there", name, "write to another folder") from None
         raise_misuse(name, problem)
 
 
 def raise_misuse(name: str, problem: OSError) -> NoReturn:
     """Raise Misuse for a file that cannot be read or written."""
     if isinstance(problem, FileNotFoundError):
-        raise Misuse(f"there is no file {name}") from None
-    raise Misuse(f"{name}: {(problem.strerror or str(problem)).lower()}") from None
+        raise Misuse("no such file", name, "check the name, and the folder that you are in") from None
+    what = (problem.strerror or str(problem)).lower()
+    raise Misuse(what, name, _REMEDIES.get(type(problem), "name another file")) from None
+
+
+_REMEDIES: dict[type[OSError], str] = {
+    PermissionError: "change its permissions, or name another file",
+    IsADirectoryError: "name a file in it",
+    NotADirectoryError: "name a folder that exists",
+}
+
+
+@contextmanager
+def usage_errors() -> Iterator[None]:
+    """Turn click's errors about the command line, which are three lines or more, into Misuse."""
+    try:
+        yield
+    except click.exceptions.NoArgsIsHelpError:
+        raise
+    except click.UsageError as error:
+        raise _misuse_of(error) from None
+
+
+def _misuse_of(error: click.UsageError) -> Misuse:
+    command = error.ctx.command_path if error.ctx is not None else PROGRAM
+    remedy = f"see {command} --help"
+    if isinstance(error, click.exceptions.NoSuchCommand):
+        return Misuse("no such command", error.command_name, _instead(error.possibilities) or remedy)
+    if isinstance(error, click.NoSuchOption):
+        return Misuse("no such option", error.option_name, _instead(error.possibilities) or remedy)
+    if isinstance(error, click.MissingParameter) and error.param is not None:
+        return Misuse(f"{error.param.human_readable_name} is missing", command, remedy)
+    if isinstance(error, click.BadParameter) and error.param is not None:
+        name = error.param.opts[0] if error.param.param_type_name == "option" else error.param.human_readable_name
+        return Misuse(_sentence(error.message), name, remedy)
+    return Misuse(_sentence(error.format_message()), command, remedy)
+
+
+def _instead(possibilities: list[str] | None) -> str:
+    return f"did you mean {' or '.join(possibilities)}?" if possibilities else ""
+
+
+def _sentence(text: str) -> str:
+    """Return a message of click without its capital and its full stop."""
+    text = text.rstrip(".")
+    return text[:1].lower() + text[1:]

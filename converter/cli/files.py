@@ -48,7 +48,7 @@ class FilingFiles(Struct, frozen=True):
         beside = "-" if self.source == "-" else str(Path(self.source).with_suffix(chosen.suffixes[0]))
         name = beside if self.output is None else self.output
         if name == "-" and chosen.beside:
-            raise Misuse(f"{chosen.name} is more than one file: name one with -o")
+            raise Misuse("is more than one file", chosen.name, "name the first one with -o")
         return Target(name, chosen)
 
     def check(self, target: Target | None) -> None:
@@ -68,7 +68,7 @@ def write_taxonomy(
 
     read = [used for source in sources for used in _used(source, "input", _STDIN)]
     _check([*read, *_used(overrides, "mapping"), *_used(manifest, "manifest")], _used(package, "taxonomy package"))
-    with file_errors(package), replacing(Path(package)) as stream:
+    with file_errors(package, writing=True), replacing(Path(package)) as stream:
         stream.write(package_bytes())
 
 
@@ -95,9 +95,9 @@ def _check(read: "Sequence[UsedFile]", written: "Sequence[UsedFile]") -> None:
     for file in written:
         with file_errors(str(file.path)):
             if file.path.is_dir():
-                raise Misuse(f"{file.path} is a folder; name a file")
+                raise Misuse("a folder, where a file is needed", str(file.path), "name a file in it")
             if not file.path.parent.is_dir():
-                raise Misuse(f"there is no folder {file.path.parent} to write {file.path.name} to")
+                raise Misuse("no such folder", str(file.path.parent), f"make it, or write {file.path.name} to another")
     try:
         refuse_overwrites(read, written)
     except OverwriteError as problem:

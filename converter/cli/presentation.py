@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 from textwrap import wrap
 
-from converter.mapping import Mapping
 from converter.pipeline import Reading
 from converter.report import TABLE_ORIGINS, Check, Measure, Status, format_value
-from converter.statements import Choice, Column, LineItem, Qualifier, Statement
+from converter.statements import Choice, Column, Qualifier, Statement
 from converter.taxonomy import Concept, load_taxonomy
 from converter.vocabulary import Finding, Instant, Period, Severity
 
@@ -15,7 +14,6 @@ LINE_WIDTH = 80
 
 _MEASURE_WIDTH, _MIN_VALUE_WIDTH, _MIN_TEXT_WIDTH = 20, 12, 20
 _DAYS_OF_A_MONTH = 365.25 / 12
-_CAPTION_WIDTH = 44
 _MAX_NAME_WIDTH = 60
 
 
@@ -112,17 +110,6 @@ def _statement_name(statement: Statement) -> str:
     return "schedule" if statement.qualifier is Qualifier.FINANCIAL_DATA_SCHEDULE else statement.kind.words
 
 
-def explanation_lines(reading: Reading) -> Iterator[str]:
-    """Yield each row of each statement: line, caption, sign, concept (`-` for none), confidence and evidence."""
-    for mapped in reading.statements:
-        statement = mapped.statement
-        lines = reading.filing.documents[statement.document].lines
-        yield f"{statement.title or statement.kind.words}  [{_description(statement)}]"
-        for item, mapping in zip(statement.items, mapped.mappings, strict=True):
-            yield _explanation(item, mapping, lines[item.source.line].number)
-        yield ""
-
-
 def find_concepts(words: str) -> tuple[Concept, ...]:
     """Return the concepts whose name, labels or documentation contain all of the words, in the taxonomy's order."""
     keywords = words.casefold().split()
@@ -147,17 +134,6 @@ def _searchable_text(concept: Concept) -> str:
     return "\n".join((concept.name, *labels, concept.documentation)).casefold()
 
 
-def _explanation(item: LineItem, mapping: Mapping, line: int) -> str:
-    caption = " ".join(item.label.split())
-    caption = caption if len(caption) <= _CAPTION_WIDTH else caption[: _CAPTION_WIDTH - 1] + "…"
-    sign = "-" if mapping.sign < 0 else " "
-    concept = mapping.concept or "-"
-    alternatives = ", ".join(f"{runner_up.concept} {runner_up.confidence:.2f}" for runner_up in mapping.runners_up)
-    evidence = "; ".join([*mapping.evidence, *([f"else {alternatives}"] if alternatives else [])])
-    mapped_to = f"{sign}{concept:<{_MAX_NAME_WIDTH}} {mapping.confidence:4.2f}"
-    return f"{line:>6}  {caption:<{_CAPTION_WIDTH}} {mapped_to}  {evidence}".rstrip()
-
-
 def _description(statement: Statement) -> str:
     periods = dict.fromkeys(_period(column, statement.qualifier) for column in statement.columns)
     qualifier = f", {statement.qualifier}" if statement.qualifier is not None else ""
@@ -165,9 +141,13 @@ def _description(statement: Statement) -> str:
 
 
 def _period(column: Column, known: Qualifier | None) -> str:
-    period = column.period
-    text = period.day.isoformat() if isinstance(period, Instant) else f"{period.start} to {period.end}"
+    text = period_text(column.period)
     return text if column.qualifier in (None, known) else f"{text} ({column.qualifier})"
+
+
+def period_text(period: Period) -> str:
+    """Return a period in words: `2003-09-30`, `2003-07-01 to 2003-09-30`."""
+    return period.day.isoformat() if isinstance(period, Instant) else f"{period.start} to {period.end}"
 
 
 def _severity_counts(findings: Sequence[Finding]) -> str:

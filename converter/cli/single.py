@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import click
 from msgspec import Struct
 
-from converter.cli.endings import Failure, Limits, Misuse, file_errors, raise_misuse
+from converter.cli.endings import Failure, Limits, file_errors
 from converter.cli.files import FilingFiles, Target, write_taxonomy
+from converter.cli.reading import defects, read_input, reading_of
 from converter.vocabulary import Finding, Severity
 
 if TYPE_CHECKING:
-    from converter.mapping import Override
     from converter.outputs import Files
     from converter.pipeline import Reading
     from converter.report import Options
@@ -29,11 +29,11 @@ class FilingJob(Struct, frozen=True):
     format: str
     options: "Options"
     limits: Limits
-    strict: bool
-    validate: bool
-    explain: bool
-    quiet: bool
-    verbose: bool
+    strict: bool = False
+    validate: bool = False
+    explain: bool = False
+    quiet: bool = False
+    verbose: bool = False
 
 
 class _Conversion(Struct, frozen=True):
@@ -51,47 +51,31 @@ def convert_one(job: FilingJob) -> None:
     job.files.check(target)
     if job.files.taxonomy_package is not None:
         write_taxonomy(job.files.taxonomy_package)
-    try:
+    with defects(source, job.verbose):
         with job.limits.of_memory(source):
-            data = _read_input(source)
+            data = read_input(source)
             with job.limits.of_time(source):  # of the work, without waiting for who writes to a pipe or reads from it
                 conversion = _convert(data, target, job)
         _write(conversion, target, job)
-    except (click.ClickException, BrokenPipeError):
-        raise
-    except Exception as problem:
-        if job.verbose:
-            raise
-        message = f"{source}: a defect of this program: {type(problem).__name__}: {problem} (--verbose shows where)"
-        raise Failure(" ".join(message.split())) from None
-
-
-def _read_input(source: str) -> bytes:
-    try:
-        return sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
-    except OSError as problem:
-        raise_misuse(source, problem)
 
 
 def _convert(data: bytes, target: Target | None, job: FilingJob) -> _Conversion:
     """Read a filing and make the files, after all checks that the user asked for."""
-    from converter.filing import NotAReport
     from converter.outputs import InvalidInstance, checked
-    from converter.pipeline import read_data
 
     source = job.files.source
+    reading = reading_of(data, source, job.options, job.files.overrides)
+    if target is None:
+        return _Conversion(reading, {}, reading.report.findings)
+    if job.strict:
+        _refuse_errors(reading.report.findings, source, "--strict")
+    name = next(name for name in (target.name, source, "report") if name != "-")
     try:
-        reading = read_data(data, source, job.options, read_overrides(job.files.overrides))
-        if target is None:
-            return _Conversion(reading, {}, reading.report.findings)
-        if job.strict:
-            _refuse_errors(reading.report.findings, "--strict")
-        name = next(name for name in (target.name, source, "report") if name != "-")
         valid = checked(reading, Path(name).name)
-    except (NotAReport, InvalidInstance) as problem:
-        raise Failure(f"{source}: {problem}") from None
+    except InvalidInstance as problem:
+        raise Failure("nothing written", source, str(problem)) from None
     findings = _validate_with_arelle(valid.instance) if job.validate else ()
-    _refuse_errors(findings, "Arelle")
+    _refuse_errors(findings, source, "Arelle")
     return _Conversion(reading, target.format.make(valid), (*reading.report.findings, *findings))
 
 
@@ -113,14 +97,14 @@ def _write(conversion: _Conversion, target: Target | None, job: FilingJob) -> No
         _print_diagnostics(conversion.findings, job.files.source)
 
 
-def _refuse_errors(findings: Sequence[Finding], checked_by: str) -> None:
+def _refuse_errors(findings: Sequence[Finding], source: str, checked_by: str) -> None:
     """Raise Failure if any finding is an error."""
     from converter.cli.diagnostics import finding_line
 
     errors = [finding for finding in findings if finding.severity is Severity.ERROR]
     if errors:
         more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
-        raise Failure(f"nothing written ({checked_by}): {finding_line(errors[0])}{more}")
+        raise Failure(f"nothing written ({checked_by})", source, f"{finding_line(errors[0])}{more}")
 
 
 def _validate_with_arelle(instance: str) -> tuple[Finding, ...]:
@@ -140,14 +124,14 @@ def _write_files(target: Target, files: "Files") -> None:
     if target.name == "-":
         _write_data("-", files[""])
         return
-    with file_errors(target.name):
+    with file_errors(target.name, writing=True):
         write_files(files, target.format, Path(target.name))
 
 
 def _write_data(name: str, data: bytes) -> None:
     from converter.outputs import replacing
 
-    with file_errors(name):
+    with file_errors(name, writing=True):
         if name == "-":
             sys.stdout.buffer.write(data)
             sys.stdout.buffer.flush()
@@ -185,22 +169,6 @@ def _print_diagnostics(findings: Sequence[Finding], source: str) -> None:
 
 
 def _explain(reading: "Reading") -> None:
-    from converter.cli.presentation import explanation_lines
+    from converter.cli.explanation import show
 
-    for line in explanation_lines(reading):
-        click.echo(line)
-
-
-def read_overrides(path: str | None) -> "tuple[Override, ...]":
-    """Read the user's own mappings, none without a file. Raises Misuse for a table that cannot be used."""
-    from converter.mapping import OverrideError
-    from converter.pipeline import load_overrides
-
-    if path is None:
-        return ()
-    try:
-        return load_overrides(Path(path))
-    except OSError as problem:
-        raise_misuse(path, problem)
-    except OverrideError as problem:
-        raise Misuse(str(problem)) from None
+    show(reading, doubtful=False)

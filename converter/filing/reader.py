@@ -58,7 +58,8 @@ class Document(Struct, frozen=True):
     """One document of a filing.
 
     `type` is the EDGAR document type ("10-Q", "EX-99.1"), or "" for a bare text file. `lines` is empty for a document
-    that is not text, such as an image or a PDF. `html`: the lines were laid out from HTML.
+    that is not text, such as an image or a PDF. `html`: the lines were laid out from HTML, the characters
+    [start, end) of Filing.text.
     """
 
     type: str
@@ -67,6 +68,8 @@ class Document(Struct, frozen=True):
     description: str
     lines: Sequence[Line]
     html: bool
+    start: int = 0
+    end: int = 0
 
     @property
     def texts(self) -> Sequence[str]:
@@ -94,7 +97,7 @@ def read_filing(data: bytes, name: str) -> Filing:
     text = decode(data)
     normalised = normalise(text)
     if not normalised.strip():
-        raise NotAReport("the file is empty: it has no visible character")
+        raise NotAReport("the file is empty (it has no visible character)")
     envelope = read_envelope(normalised)
     parts = envelope.parts or (Part(envelope.header.form, 0, "", "", envelope.body, len(normalised)),)
     documents = []
@@ -162,10 +165,10 @@ def _check_is_text(data: bytes) -> None:
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return
     if b"\0" in data[:_NUL_SEARCHED_BYTES]:
-        raise NotAReport("the file is binary: it holds NUL bytes")
+        raise NotAReport("the file is binary (it holds NUL bytes)")
     controls = len(data) - len(data.translate(None, _CONTROLS))
     if controls * _MIN_BYTES_PER_CONTROL > len(data):
-        raise NotAReport(f"the file is binary: {controls} of its {len(data)} bytes are control characters")
+        raise NotAReport(f"the file is binary ({controls} of its {len(data)} bytes are control characters)")
 
 
 def _first_lines(text: str, parts: tuple[Part, ...]) -> Iterator[int]:
@@ -195,7 +198,8 @@ def _read_document(text: str, part: Part, line: int, most_lines: int) -> tuple[D
     else:
         lines = split_lines(body, part.start, line)
     type_ = part.type or _exhibit_type(lines)
-    return Document(type_, part.sequence, part.filename, part.description, lines, html), findings
+    place = (part.start, part.end) if html else (0, 0)
+    return Document(type_, part.sequence, part.filename, part.description, lines, html, *place), findings
 
 
 def _non_text_kind(part: Part, body: str, html: bool) -> str:

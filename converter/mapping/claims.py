@@ -72,10 +72,25 @@ _CLAIMS = (
     _claim(
         r"^IncreaseDecreaseInOther|^OtherPolicyholder|^OtherMinority", r"other|misc|sundry|all else|various|general"
     ),
+    _claim(
+        r"^Proceeds\w*SaleOfOther|Other(?:(?:Long|Short)Term)?(?:Debt|Investments)|"
+        r"Other(?:AccruedLiabilities|AssetImpairment|DeferredCredits|DepreciationAndAmortization|"
+        r"InventorySupplies|RestructuringCosts)",
+        r"other|misc|sundry|various|general",
+    ),
     _claim(r"Gross$", r"", r"^(?!.{0,200}\bgross\b).{0,200}\bnet\b(?! of)"),
     _claim(r"^CumulativeEffect", r"", r"^\W*(?:net )?(?:income|earnings|loss|profit)\b.{0,40}\bbefore\b"),
     _claim(r"^CashAcquired", r"acquired|assumed", r"\bused\b|\bpaid\b|\bpayments?\b"),
+    _claim(r"^GainLossOn\w*OfOtherAssets", r"", r"\b(?:sales?|disposals?|dispositions?) of (?:fixed )?assets\b"),
     _claim(r"^GainLossOn|^IncomeLossFromEquity", r"", r"^\W*(?:net |private equity )?unrealized\b"),
+    _claim(r"^AdditionalPaidInCapital", r"", r"\b(?:members?|partners?)\b"),
+    _claim(r"^CashPaidForCapitalizedInterest", r"paid|payment|disburse"),
+    _claim(r"^ExcessTaxBenefit", r"", r"\bnet of\b.{0,40}\btax benefits?\b"),
+    _claim(r"^FairValueOfAssetsAcquired", r"", r"\bequipment\b|\bpropert(?:y|ies)\b"),
+    _claim(r"^IntangibleAssetsNetExcluding", r"", r"^\W*(?:amorti[sz]able|finite[ -]lived)\b(?! and)"),
+    _claim(r"^Interest(?:AndDividend)?Income(?!Expense)", r"", r"^\W*commissions?\b"),
+    _claim(r"^InterestExpense\w*Borrowings", r"borrow|debt|note|loan|advance|paper|repurchase|fund|line|obligation"),
+    _claim(r"^StockIssued", r"", r"\bcash paid\b"),
     _claim(r"AvailableForSale", r"", r"\bnon-?\s?marketable\b|^\W*other long-term\b"),
     _claim(r"^Restructuring(?:Charges|Costs)$", r"", r"^\W*(?:cash )?payments?\b"),
     _claim(r"^BenefitsLossesAndExpenses", r"premium|polic(?:y|ies)|insur|claims|annuit|reinsur", of_statement=True),

@@ -45,14 +45,16 @@ def read_overrides(path: Path, concept_names: Collection[str]) -> tuple[Override
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except UnicodeDecodeError as error:
-        raise OverrideError(f"{path}: not UTF-8 text ({error.reason})") from error
+        raise OverrideError(f"not UTF-8 text ({error.reason}): {path}: save it as UTF-8") from error
     rows = [(number, line) for number, line in enumerate(lines, 1) if line.strip() and not line.startswith("#")]
     if not rows:
-        raise OverrideError(f"{path}: the table is empty; its first line must be {','.join(FIELDS)}")
+        raise OverrideError(f"the table is empty: {path}: its first line must be {','.join(FIELDS)}")
     (first, header), *rest = rows
     columns = [name.strip().lower() for name in _cells(path, first, header)]
     if sorted(columns) != sorted(FIELDS):
-        raise OverrideError(f"{path}:{first}: the first line must be {','.join(FIELDS)}, not {header.strip()!r}")
+        raise OverrideError(
+            f"not the columns of a table of mappings: {path}:{first}: the first line must be {','.join(FIELDS)}"
+        )
     return tuple(_override(path, number, columns, _cells(path, number, line), concept_names) for number, line in rest)
 
 
@@ -60,29 +62,35 @@ def _cells(path: Path, number: int, line: str) -> list[str]:
     try:
         return next(csv.reader([line], strict=True))
     except csv.Error as error:
-        raise OverrideError(f"{path}:{number}: not a line of CSV: {error}") from error
+        raise OverrideError(
+            f"not a line of CSV ({error}): {path}:{number}: put quotation marks around cells with commas"
+        ) from error
 
 
 def _override(
     path: Path, number: int, columns: Sequence[str], cells: Sequence[str], concept_names: Collection[str]
 ) -> Override:
     if len(cells) != len(columns):
-        raise OverrideError(f"{path}:{number}: {len(cells)} cells where {len(columns)} are needed: {','.join(columns)}")
+        raise OverrideError(
+            f"{len(cells)} cells where {len(columns)} are needed: {path}:{number}: give {','.join(columns)}"
+        )
     row = {column: cell.strip() for column, cell in zip(columns, cells, strict=True)}
     try:
         pattern = re.compile(row["pattern"], re.IGNORECASE)
     except re.error as error:
-        raise OverrideError(f"{path}:{number}: bad pattern {row['pattern']!r}: {error}") from error
+        raise OverrideError(f"not a regular expression ({error}): {path}:{number}: write \\( for (") from error
     if not row["pattern"]:
-        raise OverrideError(f"{path}:{number}: the pattern is empty")
+        raise OverrideError(f"the pattern is empty: {path}:{number}: give the caption of a row")
     kinds = {kind.value: kind for kind in StatementKind}
     if row["statement"] and row["statement"].lower() not in kinds:
-        raise OverrideError(f"{path}:{number}: unknown statement {row['statement']!r}; one of bs, is, cf or empty")
+        raise OverrideError(
+            f"no such statement {row['statement']!r}: {path}:{number}: give bs, is, cf, or nothing for any"
+        )
     concept = row["concept"]
     if concept != _GENERAL and concept not in concept_names:
         near = get_close_matches(concept, sorted(concept_names), n=3, cutoff=0.5)
-        hint = f"; did you mean {', '.join(near)}?" if near else ""
-        raise OverrideError(f"{path}:{number}: no concept {concept!r} in the taxonomy{hint}")
+        hint = f"did you mean {', '.join(near)}?" if near else "see text-to-xbrl concepts WORDS"
+        raise OverrideError(f"no concept {concept!r} in the taxonomy: {path}:{number}: {hint}")
     return Override(pattern, kinds.get(row["statement"].lower()), None if concept == _GENERAL else concept)
 
 

@@ -6,7 +6,7 @@ from converter.outputs.formats import FORMATS, FormatError, checked, format_of, 
 from converter.outputs.instance import legal_xml
 from converter.outputs.model import CheckedReading, Files, Format
 from converter.outputs.oim import ISO4217, XBRLI
-from converter.outputs.parquet import arrow_schema, fits_arrow
+from converter.outputs.parquet import AMOUNT, BOOLEAN, amount_text, arrow_schema, column_types
 from converter.outputs.spreadsheet import unguarded
 from converter.outputs.standard_table import StandardRow, standard_rows_of
 from converter.outputs.table import FactRow, rows_of
@@ -15,6 +15,8 @@ from converter.outputs.validity.schema import validate_with_arelle
 from converter.outputs.xbrl_csv import METADATA
 
 __all__ = [
+    "AMOUNT",
+    "BOOLEAN",
     "FORMATS",
     "ISO4217",
     "METADATA",
@@ -29,10 +31,11 @@ __all__ = [
     "OverwriteError",
     "StandardRow",
     "UsedFile",
+    "amount_text",
     "arrow_schema",
     "checked",
     "checks_of",
-    "fits_arrow",
+    "column_types",
     "format_of",
     "legal_xml",
     "refuse_overwrites",

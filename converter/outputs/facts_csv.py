@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from decimal import Decimal
 from operator import attrgetter
 
+from msgspec import Struct
+
 from converter.outputs.instance import lexical
 from converter.outputs.spreadsheet import guarded
-from converter.outputs.standard_table import StandardRow
 from converter.outputs.table import FactRow
 
 
-def render_facts_csv(rows: Iterable[FactRow | StandardRow], row: type[FactRow | StandardRow] = FactRow) -> str:
+def render_facts_csv(rows: Iterable[Struct], row: type[Struct] = FactRow) -> str:
     """Return a header with the names of the columns (the fields of `row`, the type of the rows), then the rows.
 
     Numbers are written without exponent or separators, dates as ISO 8601, booleans as `true` and `false`, None as an

@@ -31,7 +31,7 @@ def refuse_overwrites(read: Iterable[UsedFile], written: Iterable[UsedFile]) -> 
         for other in used:
             if _is_same(file.path, other.path):
                 conflict = f"the {file.role} would overwrite the {other.role}"
-                raise OverwriteError(f"{file.path}: {conflict}; name another file")
+                raise OverwriteError(f"{conflict}: {file.path}: name another file")
         used.append(file)
 
 

@@ -114,15 +114,15 @@ def format_of(file: str, name: str = "") -> Format:
     """
     if name:
         format_ = next((each for each in FORMATS if each.name == name), None)
-        problem = f"{name!r} is not one of {', '.join(each.name for each in FORMATS)}"
+        problem = f"no such format: {name!r}: choose one of {', '.join(each.name for each in FORMATS)}"
     else:
         format_ = _format_by_suffix(Path(file).name)
         suffixes = ", ".join(suffix for each in FORMATS for suffix in each.suffixes)
-        problem = f"{file}: no format is known by this suffix; known are {suffixes}"
+        problem = f"no format has this suffix: {file}: choose one of {suffixes}, or name the format (--to)"
     if format_ is None:
         raise FormatError(problem)
     if format_.needs and importlib.util.find_spec(format_.needs) is None:
-        raise FormatError(f"{format_.name} needs {format_.needs}: python -m pip install {format_.needs}")
+        raise FormatError(f"needs {format_.needs}: {format_.name}: python -m pip install {format_.needs}")
     return format_
 
 

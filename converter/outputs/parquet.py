@@ -1,40 +1,41 @@
-"""The flat table of facts as a Parquet file. Needs pyarrow, the extra `parquet`."""
+"""The flat tables as Parquet files. Needs pyarrow, the extra `parquet`."""
 
 import io
 from collections.abc import Iterable, Mapping
+from datetime import date
 from decimal import Decimal
+from functools import cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args, get_type_hints
 
-from converter.outputs.check_table import CheckRow
+from msgspec import Struct
+
 from converter.outputs.instance import lexical
-from converter.outputs.standard_table import StandardRow
 from converter.outputs.table import FactRow
 
 if TYPE_CHECKING:
     import pyarrow
 
-Row = FactRow | CheckRow | StandardRow
-"""A row of one of the tables for analysts."""
-
 PRECISION, SCALE = 38, 10
-"""Total and fractional digits of the column `value`: fixed, so that the files of an archive have the same schema."""
+"""Total and fractional digits of a column of amounts: fixed, so that the files of an archive have the same schema."""
 
-_TYPES: Mapping[str, str] = MappingProxyType(
-    {
-        **dict.fromkeys(("period_start", "period_end", "filed", "document_period_end"), "date32"),
-        **dict.fromkeys(("statement_number", "statement_row", "statement_column"), "int32"),
-        **dict.fromkeys(("fiscal_year", "quarters"), "int32"),
-        **dict.fromkeys(("decimals", "document", "line", "column_start", "column_end"), "int32"),
-        **dict.fromkeys(("offset_start", "offset_end"), "int64"),
-        **dict.fromkeys(("instant", "latest", "again", "negated"), "bool"),
-        **dict.fromkeys(("confidence", "value_double"), "float64"),
-    }
+AMOUNT, BOOLEAN = "amount", "bool"
+
+_TYPES: Mapping[type, str] = MappingProxyType(
+    {date: "date32", int: "int32", bool: BOOLEAN, float: "float64", Decimal: AMOUNT, str: "string"}
 )
-"""Arrow types of the columns, except `value`, which is a decimal; columns without one here are strings."""
+_LARGE = ("offset_start", "offset_end")  # columns of 64 bits
 
 
-def render_parquet(rows: Iterable[FactRow | StandardRow], row: type[FactRow | StandardRow] = FactRow) -> bytes:
+@cache
+def column_types(row: type[Struct]) -> Mapping[str, str]:
+    """Return the columns of a table with their Arrow types, by the fields of its rows; AMOUNT is an exact decimal."""
+    hints = get_type_hints(row)
+    types = {name: next(each for each in (get_args(hint) or (hint,)) if each in _TYPES) for name, hint in hints.items()}
+    return {name: "int64" if name in _LARGE else _TYPES[types[name]] for name in row.__struct_fields__}
+
+
+def render_parquet(rows: Iterable[Struct], row: type[Struct] = FactRow) -> bytes:
     """Return a Parquet file with rows of the type `row`; equal rows give equal bytes in one version of pyarrow.
 
     `value` is an exact decimal128(38, 10), null for a number that does not fit; `value_text` has all values. Raises
@@ -51,25 +52,26 @@ def render_parquet(rows: Iterable[FactRow | StandardRow], row: type[FactRow | St
     return stream.getvalue()
 
 
-def arrow_schema(row: type[Row] = FactRow) -> "pyarrow.Schema":
-    """Return the columns of the flat table, or of that with other rows, as an Arrow schema.
+def arrow_schema(row: type[Struct] = FactRow) -> "pyarrow.Schema":
+    """Return the columns of the flat table, or of another one by the type of its rows, as an Arrow schema.
 
     Raises ImportError when pyarrow is not installed.
     """
     import pyarrow
 
-    types = {name: pyarrow.type_for_alias(alias) for name, alias in _TYPES.items()}
-    types["value"] = pyarrow.decimal128(PRECISION, SCALE)
-    return pyarrow.schema([(name, types.get(name, pyarrow.string())) for name in row.__struct_fields__])
+    amount = pyarrow.decimal128(PRECISION, SCALE)
+    types = column_types(row).items()
+    return pyarrow.schema(
+        [(name, amount if alias == AMOUNT else pyarrow.type_for_alias(alias)) for name, alias in types]
+    )
 
 
 def _value_or_null(value: object) -> object:
-    return value if fits_arrow(value) else None
+    return None if isinstance(value, Decimal) and amount_text(value) is None else value
 
 
-def fits_arrow(value: object) -> bool:
-    """Whether the table can hold the value: numbers must be exact with the digits of the column `value`."""
-    if not isinstance(value, Decimal):
-        return True
-    whole, _, fraction = lexical(value).lstrip("-").partition(".")
-    return len(whole) <= PRECISION - SCALE and len(fraction) <= SCALE
+def amount_text(value: Decimal) -> str | None:
+    """Return an amount as the tables have it; None if it has more digits than a column of amounts can hold."""
+    text = lexical(value)
+    whole, _, fraction = text.lstrip("-").partition(".")
+    return text if len(whole) <= PRECISION - SCALE and len(fraction) <= SCALE else None

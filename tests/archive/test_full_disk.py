@@ -13,7 +13,6 @@ from helpers.archives import contents, run, write_releases
 
 from converter.archive import database
 from converter.archive.manifest import Manifest
-from converter.archive.store import Folder
 from converter.archive.task import Status
 
 COMMAND = [sys.executable, "-m", "converter"]
@@ -27,15 +26,15 @@ def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("stop", [0, 1, 4, 8])
 def test_no_room_for_a_filing(monkeypatch: pytest.MonkeyPatch, stop: int) -> None:
     write_releases(Path("in"), 9)
-    put, calls = Folder.put, iter(range(1000))
+    write, calls = Path.write_bytes, iter(range(1000))
 
-    def full(self: Folder, name: str, data: bytes) -> None:
+    def full(path: Path, data: bytes) -> int:
         if next(calls) >= stop:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        put(self, name, data)
+        return write(path, data)
 
     with monkeypatch.context() as patch:
-        patch.setattr(Folder, "put", full)
+        patch.setattr(Path, "write_bytes", full)
         with pytest.raises(OSError, match="No space left on device"):
             run(["in"], Path("out"))
     ended = [outcome.status for outcome in run(["in"], Path("out")).values()]
@@ -97,8 +96,8 @@ def test_a_real_disk_that_fills_up_again_and_again(small: Path) -> None:
         assert done.returncode == 2
         assert "Traceback" not in done.stderr
         *_, last = done.stderr.splitlines()
-        assert last.startswith("convert: small/out"), last
-        assert last.endswith(": no space left on device: make room, and give the same command again to go on")
+        assert last.startswith("text-to-xbrl: no space left on device: small/out"), last
+        assert last.endswith(": make room, and give the same command again to go on")
     resize(small, 20_000)
     done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
     assert "dataset: " in done.stderr

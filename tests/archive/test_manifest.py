@@ -57,7 +57,7 @@ def test_no_file_outside_of_the_dataset_is_removed(files: object, how: str) -> N
         Path("in/a.txt").write_bytes(release(1))
     else:
         Path("in/b.txt").write_bytes(release(2) if how == "changed" else b"nothing\n")
-    with pytest.raises(ManifestError, match=r"^out/manifest.sqlite: not a manifest, or a damaged one \(.*\): make it"):
+    with pytest.raises(ManifestError, match=r"^not a manifest, or a damaged one \(.*\): out/manifest.sqlite: make it"):
         run(["in"], Path("out"))
     assert Path("victim.txt").read_text() == "mine"
     assert MANIFEST.exists()
@@ -88,8 +88,14 @@ def test_no_table_outside_of_the_dataset_is_written(query: str, part: object) ->
         "UPDATE sources SET form = x'ff00'",
         "UPDATE sources SET path = x'ff00' WHERE path = 'in/0000.txt'",
         "UPDATE sources SET seconds = 'long'",
-        "UPDATE packed SET facts = x'ff00'",
-        "UPDATE packed SET facts = 'text'",
+        "UPDATE sources SET rows = 'no JSON'",
+        "UPDATE sources SET rows = '[7]'",
+        "UPDATE sources SET rows = '{\"../../facts\": 1}'",
+        "UPDATE packed SET tables = x'ff00'",
+        "UPDATE packed SET tables = x'81a5666163747301'",
+        "UPDATE packed SET tables = x'81a5666163747363c40178'",
+        "UPDATE packed SET tables = x'81a56f74686572c40178'",
+        "UPDATE packed SET tables = 'text'",
         "DROP TABLE sources",
         "DROP TABLE packed",
         "DROP TABLE outdated",
@@ -154,7 +160,7 @@ def test_a_manifest_of_another_version_is_refused() -> None:
     Path("out").mkdir()
     Manifest(MANIFEST, "").close()
     change("PRAGMA user_version = 77")
-    with pytest.raises(ManifestError, match="made by another version of convert"):
+    with pytest.raises(ManifestError, match="made by another version of this program"):
         Manifest(MANIFEST, "")
 
 
@@ -181,7 +187,7 @@ def test_one_manifest_for_two_datasets_is_refused() -> None:
         with pytest.raises(ManifestError) as caught:
             Manifest(path, "", other)
         assert str(caught.value) == (
-            f"mine.sqlite: the manifest of {place}, not of this dataset: name another with --manifest"
+            f"the manifest of {place}, not of this dataset: mine.sqlite: name another with --manifest"
         )
 
 

@@ -8,7 +8,7 @@ import pytest
 from helpers.archives import annual, contents, release, run, write_releases
 
 from converter.archive import BESIDE, Folder, ManifestError, rebuild_manifest
-from converter.archive.packing import unpack
+from converter.archive.packing import parted, unpack
 from converter.archive.store import Bucket
 from converter.archive.task import Settings, Status
 
@@ -34,10 +34,10 @@ def rebuild() -> int:
     return rebuild_manifest(MANIFEST, Folder(Path("out")), BESIDE)
 
 
-def packed() -> dict[str, tuple[bytes, ...]]:
+def packed() -> dict[str, dict[str, bytes]]:
     with closing(sqlite3.connect(MANIFEST)) as database:
-        rows = database.execute("SELECT path, facts, findings, checks FROM packed").fetchall()
-    return {path: tuple(map(unpack, tables)) for path, *tables in rows}
+        rows = database.execute("SELECT path, tables FROM packed").fetchall()
+    return {path: {name: unpack(data) for name, data in parted(tables).items()} for path, tables in rows}
 
 
 def test_it_is_the_manifest_there_was() -> None:

@@ -188,19 +188,19 @@ def test_a_run_cut_off_anywhere_and_gone_on_with_gives_the_same(home: Path, monk
     write_releases(Path("in"), 12)
     Path("in/00copy.txt").write_bytes(release(3))
     run(["in"], Path("whole"))
-    put = Folder.put
+    adopt = Folder.adopt
     for stop in (0, 1, 3, 5):
         calls = iter(range(100))
 
-        def failing(self: Folder, name: str, data: bytes) -> None:
+        def failing(self: Folder, name: str, draft: Path) -> None:
             if next(calls) == stop:  # noqa: B023 - used in this round only
                 raise KeyboardInterrupt
-            put(self, name, data)
+            adopt(self, name, draft)
 
-        monkeypatch.setattr(Folder, "put", failing)
+        monkeypatch.setattr(Folder, "adopt", failing)
         with pytest.raises(KeyboardInterrupt):
             run(["in"], Path("out"), seed=stop)
-        monkeypatch.setattr(Folder, "put", put)
+        monkeypatch.setattr(Folder, "adopt", adopt)
     run(["in"], Path("out"))
     assert contents(Path("out")) == contents(Path("whole"))
 
@@ -256,7 +256,7 @@ def test_two_runs_at_once_are_refused(home: Path) -> None:
     store = Folder(Path("out"))
     with (
         dataset_lock(store.work),
-        pytest.raises(InUse, match="another run is writing to out"),
+        pytest.raises(InUse, match="another run is writing to it: out"),
         dataset_lock(store.work),
     ):
         pass

@@ -21,13 +21,13 @@ from msgspec.structs import replace
 
 from converter.archive.engines import Processes
 from converter.archive.layout import is_file_name, is_part_name, part_of, stem_of
-from converter.archive.packing import pack_checks, pack_facts, pack_findings, unpack
+from converter.archive.packing import pack, parted, unpack
 from converter.archive.sources import Source
+from converter.archive.tables import TABLES, FindingRow, Table
 from converter.archive.task import Outcome, Settings, Status, Task
 from converter.archive.worker import convert_source
-from converter.outputs import FORMATS, CheckRow, Format, checks_of
-from converter.outputs.table import FactRow, rows_of
-from converter.vocabulary.findings import Code, Finding, Severity
+from converter.outputs import FORMATS, CheckRow, FactRow, Format, checks_of, column_types
+from converter.outputs.table import rows_of
 
 TASK = Task(Source("in/a.txt", 1, data=release(1)), Settings())
 
@@ -199,21 +199,24 @@ def test_partitions() -> None:
 
 def test_packed_facts_are_the_flat_table() -> None:
     rows = tuple(rows_of(sample()))
-    cells = list(csv.reader(unpack(pack_facts(rows)).decode().splitlines()))
-    assert len(cells) == len(rows)
-    assert [line[FactRow.__struct_fields__.index("concept")] for line in cells] == [row.concept for row in rows]
+    packed = pack(FactRow, rows)
+    cells = list(csv.reader(unpack(packed.data).decode().splitlines()))
+    assert packed.rows == len(cells) == len(rows)
+    concept, value = map(FactRow.__struct_fields__.index, ("concept", "value"))
+    assert [line[concept] for line in cells] == [row.concept for row in rows]
+    assert [line[value] for line in cells] == ["" if row.value is None else row.value_text for row in rows]
 
 
 def test_a_number_too_long_for_the_column_is_left_to_its_text() -> None:
     row = next(row for row in rows_of(sample()) if row.value is not None)
-    packed = unpack(pack_facts([replace(row, value=Decimal("1e40"), value_text="1" + "0" * 40)])).decode()
+    packed = unpack(pack(FactRow, [replace(row, value=Decimal("1e40"), value_text="1" + "0" * 40)]).data).decode()
     assert "1" + "0" * 40 in packed
     assert packed.count("0" * 40) == 1
 
 
 def test_packed_checks() -> None:
     rows = tuple(checks_of(sample()))
-    cells = list(csv.reader(unpack(pack_checks(rows)).decode().splitlines()))
+    cells = list(csv.reader(unpack(pack(CheckRow, rows).data).decode().splitlines()))
     measure, latest, value = map(CheckRow.__struct_fields__.index, ("measure", "latest", "value_text"))
     assert rows
     assert [(line[measure], line[latest], line[value]) for line in cells] == [
@@ -222,9 +225,41 @@ def test_packed_checks() -> None:
 
 
 def test_packed_findings() -> None:
-    told = Finding(Severity.WARNING, Code.ARELLE, 'a "quoted"\nmessage', 12, 3, 9)
-    (cells,) = csv.reader(unpack(pack_findings("a.txt", "ACME", [told])).decode().splitlines(keepends=True))
+    told = FindingRow("a.txt", "ACME", "warning", "arelle", 'a "quoted"\nmessage', 12, 3, 9)
+    (cells,) = csv.reader(unpack(pack(FindingRow, [told]).data).decode().splitlines(keepends=True))
     assert cells == ["a.txt", "ACME", "warning", "arelle", 'a "quoted"\nmessage', "12", "3", "9"]
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: str(table.name))
+def test_the_rows_of_every_table_say_whose_they_are(table: Table) -> None:
+    """A manifest is rebuilt by the first column."""
+    reading = sample()
+    rows = tuple(table.rows(reading, tuple(rows_of(reading))))
+    assert next(iter(column_types(table.row))) == "source_file"
+    assert {row.source_file for row in rows} <= {reading.filing.name}  # type: ignore[attr-defined]
+
+
+def test_an_outcome_counts_the_rows_that_it_has_packed() -> None:
+    outcome = convert_source(TASK)
+    tables = parted(outcome.packed)
+    rows = {
+        name: len(list(csv.reader(unpack(data).decode().splitlines(keepends=True)))) for name, data in tables.items()
+    }
+    assert rows == dict(outcome.rows)
+    assert list(rows) == ["facts", "normalised", "findings", "checks"]
+
+
+def test_files_go_to_drafts_where_worker_and_dataset_share_a_folder(tmp_path: Path) -> None:
+    (sent,) = convert_source(TASK).files
+    (drafted,) = convert_source(replace(TASK, drafts=str(tmp_path))).files
+    assert (drafted.ending, drafted.data) == (sent.ending, b"")
+    assert Path(drafted.draft).read_bytes() == sent.data
+    assert [path.suffix for path in tmp_path.iterdir()] == [".draft"]
+
+
+def test_a_draft_that_cannot_be_written_is_sent(tmp_path: Path) -> None:
+    (file,) = convert_source(replace(TASK, drafts=str(tmp_path / "gone"))).files
+    assert file == convert_source(TASK).files[0]
 
 
 @pytest.mark.slow

@@ -20,6 +20,8 @@ from converter.cli import main
 
 COMMAND = [sys.executable, "-m", "converter"]
 
+BUSY = "text-to-xbrl: another run is writing to it: out: wait until that has ended"
+
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -69,18 +71,18 @@ def test_what_is_many(home: Path, arguments: tuple[str, ...], input: str | None,
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("in",), "name the folder of the dataset with -o FOLDER/"),
-        (("in", "-o", "-"), "name the folder of the dataset with -o FOLDER/"),
-        (("in", "-o", "in/0000.txt"), "-o in/0000.txt names a file"),
+        (("in",), "many filings become a dataset: in: name its folder: -o FOLDER/"),
+        (("in", "-o", "-"), "many filings become a dataset: in: name its folder: -o FOLDER/"),
+        (("in", "-o", "in/0000.txt"), "many filings become a folder, not a file: -o in/0000.txt: "),
         (("-o", "out/"), "INPUT is missing"),
         (("nowhere", "in", "-o", "out/"), "nowhere"),
-        (("in", "-o", "out/", "--to", "xml,docx"), "'docx' is not one of"),
-        (("in", "-o", "out/", "--explain"), "--explain is for one filing"),
-        (("in/0000.txt", "-o", "one.xml", "--jobs", "2"), "--jobs is for many filings"),
-        (("in/0000.txt", "-o", "one.xml", "--manifest", "m"), "--manifest is for many filings"),
+        (("in", "-o", "out/", "--to", "xml,docx"), "no such format: 'docx': choose one of xml, "),
+        (("in", "-o", "out/", "--explain"), "is for one filing: --explain: "),
+        (("in/0000.txt", "-o", "one.xml", "--jobs", "2"), "is for many filings: --jobs: "),
+        (("in/0000.txt", "-o", "one.xml", "--manifest", "m"), "is for many filings: --manifest: "),
         (("in", "-o", "memory://out"), "name a local file for the manifest with --manifest"),
         (("in", "-o", "out/", "--scheduler", "nonsense://"), "--scheduler nonsense://"),
-        (("--report", "nowhere"), "there is no manifest nowhere"),
+        (("--report", "nowhere"), "no such manifest: nowhere: "),
     ],
 )
 def test_wrong_usage_is_one_line_and_exit_2(home: Path, arguments: tuple[str, ...], message: str) -> None:
@@ -109,7 +111,7 @@ def test_an_error_is_data_and_strict_says_so(home: Path) -> None:
     result = convert("in", "-o", "out/", "--jobs", "1", "--strict")
     assert result.exit_code == 3
     assert "2 unchanged" in result.output
-    assert result.output.splitlines()[-1] == "convert: 2 filings have a finding of severity error (--strict)"
+    assert "text-to-xbrl: 2 filings have a finding of severity error (--strict): out/: " in result.output
 
 
 def test_a_bucket(home: Path) -> None:
@@ -155,7 +157,7 @@ def test_a_report_that_cannot_be_written(home: Path) -> None:
     Path("out/report.html").mkdir()
     result = convert("--report", "out")
     assert result.exit_code == 2
-    assert result.output.splitlines()[-1] == "convert: out/report.html: is a directory"
+    assert result.output.splitlines()[-1] == "text-to-xbrl: is a directory: out/report.html: name a file in it"
 
 
 # What stands in the way of a dataset
@@ -164,8 +166,12 @@ def test_a_report_that_cannot_be_written(home: Path) -> None:
 @pytest.mark.parametrize(
     ("module", "arguments", "message"),
     [
-        ("fsspec", ("-o", "memory://out", "--manifest", "m.sqlite"), "fsspec is missing: python -m pip install fsspec"),
-        ("distributed", ("-o", "out/", "--scheduler", "tcp://host:8786"), "--scheduler needs Dask: python -m pip"),
+        (
+            "fsspec",
+            ("-o", "memory://out", "--manifest", "m.sqlite"),
+            "needs fsspec: memory://out: python -m pip install fsspec",
+        ),
+        ("distributed", ("-o", "out/", "--scheduler", "tcp://host:8786"), "needs Dask: --scheduler: python -m pip"),
     ],
 )
 def test_a_library_that_is_missing(
@@ -209,7 +215,10 @@ def without(module: str, patch: pytest.MonkeyPatch) -> None:
 def test_an_output_that_cannot_be_a_folder(home: Path) -> None:
     write_releases(Path("in"), 1)
     result = convert("in", "-o", "in/0000.txt/out/")
-    assert (result.exit_code, result.output.splitlines()[-1]) == (2, "convert: in/0000.txt/out/.work: not a directory")
+    assert (result.exit_code, result.output.splitlines()[-1]) == (
+        2,
+        "text-to-xbrl: not a directory: in/0000.txt/out/.work: change its permissions, or name another",
+    )
 
 
 def test_two_runs_at_once(home: Path) -> None:
@@ -217,7 +226,7 @@ def test_two_runs_at_once(home: Path) -> None:
     with dataset_lock(Folder(Path("out")).work):
         result = convert("in", "-o", "out/")
     assert result.exit_code == 2
-    assert result.output.splitlines()[-1] == "convert: another run is writing to out"
+    assert result.output.splitlines()[-1] == BUSY
     assert made("out") == 0
 
 
@@ -225,7 +234,7 @@ def test_two_runs_at_once(home: Path) -> None:
 
 
 def test_a_log_has_a_line_now_and_then(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("converter.cli.archives._LOG_SECONDS", 0.0)
+    monkeypatch.setattr("converter.cli.progress._LOG_SECONDS", 0.0)
     write_releases(Path("in"), 3)
     said = convert("in", "-o", "out/", "--jobs", "1").output.splitlines()
     lines = [re.fullmatch(r" +\d+ s  (?:[ \d]+%  )?([\d.]+) sources/s  (\d) converted", line) for line in said[:4]]
@@ -277,7 +286,7 @@ def test_stopped_politely(home: Path, sign: signal.Signals) -> None:
     process.send_signal(sign)
     _, said = process.communicate(timeout=60)
     assert process.returncode == 130
-    assert said.splitlines()[-1] == "convert: stopped; what is done is in out/: give the same command again to go on"
+    assert said.splitlines()[-1] == "text-to-xbrl: stopped: out/: give the same command again to go on"
     assert "Traceback" not in said
     assert 5 <= made("out") < 200
     result = convert("in", "-o", "out/", "--jobs", "2")

@@ -15,7 +15,7 @@ from helpers.terminal import on_a_terminal
 from lxml import etree
 
 import converter
-from converter.cli import main
+from converter.cli import main, program
 from converter.cli.endings import FAILED, MISUSED
 from converter.vocabulary.findings import Severity
 
@@ -138,7 +138,8 @@ def test_nothing_to_convert(run: Run, name: str, data: bytes, words: str) -> Non
     Path(name).write_bytes(data)
     result = run(name, "-o", "out.xml")
     assert result.exit_code == FAILED
-    assert result.output.startswith(f"convert: {name}: ")
+    assert result.output.startswith("text-to-xbrl: ")
+    assert f": {name}: give " in result.output or f": {name}: a form 13F holds " in result.output
     assert words in result.output
     assert result.output.count("\n") == 1
     assert not Path("out.xml").exists()
@@ -148,20 +149,20 @@ def test_nothing_to_convert(run: Run, name: str, data: bytes, words: str) -> Non
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["missing.txt", "-o", "out.xml"], "there is no file missing.txt"),
-        ([".", "-o", "out.xml"], "many filings become a folder"),
-        (["release.txt", "-o", "no/such/folder/out.xml"], "there is no folder"),
-        (["release.txt", "-o", "out.xml", "--findings", "."], "is a folder"),
-        (["release.txt", "-o", "release.txt", "--to", "xml"], "the output would overwrite the input"),
+        (["missing.txt", "-o", "out.xml"], "no such file: missing.txt: "),
+        ([".", "-o", "out.xml"], "many filings become a folder, not a file: -o out.xml"),
+        (["release.txt", "-o", "no/such/folder/out.xml"], "no such folder: "),
+        (["release.txt", "-o", "out.xml", "--findings", "."], "a folder, where a file is needed: ."),
+        (["release.txt", "-o", "release.txt", "--to", "xml"], "the output would overwrite the input: release.txt: "),
         (["release.txt", "-o", "./release.txt", "--to", "xml"], "the output would overwrite the input"),
-        (["release.txt", "--findings", "no/such/folder/out.json"], "there is no"),
-        (["--taxonomy-package", "no/such/folder/out.zip"], "there is no"),
+        (["release.txt", "--findings", "no/such/folder/out.json"], "no such folder: no/such/folder"),
+        (["--taxonomy-package", "no/such/folder/out.zip"], "no such folder: no/such/folder"),
         (["release.txt", "--cik", "x"], "320193"),
         (["release.txt", "--period-end", "2003-02-30"], "2003-09-30"),
         (["release.txt", "--fiscal-year-end", "13-01"], "06-30"),
         (["release.txt", "--currency", "dollars"], "USD"),
-        (["release.txt", "--no-such-option"], "No such option"),
-        (["--quiet"], "INPUT is missing"),
+        (["release.txt", "--no-such-option"], "no such option: --no-such-option: see convert --help"),
+        (["--quiet"], "INPUT is missing: convert: "),
     ],
 )
 def test_wrong_usage(run: Run, arguments: list[str], words: str) -> None:
@@ -181,7 +182,7 @@ def test_an_unwritable_output_is_left_alone(run: Run, monkeypatch: pytest.Monkey
     monkeypatch.setattr(os, "replace", refuse)
     result = run("release.txt", "-o", "out.xml")
     assert result.exit_code == MISUSED
-    assert result.output == "convert: out.xml: permission denied\n"
+    assert result.output == "text-to-xbrl: permission denied: out.xml: change its permissions, or name another file\n"
     assert Path("out.xml").read_text(encoding="utf-8") == "old"
     assert sorted(os.listdir()) == ["out.xml", "release.txt"]
 
@@ -193,7 +194,7 @@ def test_a_defect_is_one_line(run: Run, monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr("converter.pipeline.read_filing", fail)
     result = run("release.txt", "-o", "out.xml")
     assert result.exit_code == FAILED
-    assert "release.txt: a defect of this program: ZeroDivisionError: division by zero" in result.output
+    assert "a defect of this program: ZeroDivisionError: division by zero: release.txt: " in result.output
     assert result.output.count("\n") == 1
     assert isinstance(run("release.txt", "--verbose").exception, ZeroDivisionError)
 
@@ -250,10 +251,13 @@ def test_own_mappings(run: Run) -> None:
 @pytest.mark.parametrize(
     ("table", "words"),
     [
-        ("pattern,statement,concept\nx,bs,AssetsCurent\n", "own.csv:2: no concept 'AssetsCurent'"),
-        ("pattern,statement,concept\nx,bs,EntityRegistrantName\n", "own.csv:2: no concept"),
+        (
+            "pattern,statement,concept\nx,bs,AssetsCurent\n",
+            "no concept 'AssetsCurent' in the taxonomy: own.csv:2: did you mean AssetsCurrent",
+        ),
+        ("pattern,statement,concept\nx,bs,EntityRegistrantName\n", "in the taxonomy: own.csv:2: "),
         ("", "own.csv"),
-        (None, "there is no file own.csv"),
+        (None, "no such file: own.csv: "),
     ],
 )
 def test_mappings_that_cannot_be_used(run: Run, table: str | None, words: str) -> None:
@@ -261,14 +265,14 @@ def test_mappings_that_cannot_be_used(run: Run, table: str | None, words: str) -
         Path("own.csv").write_text(table, encoding="utf-8")
     result = run("release.txt", "-o", "out.xml", "--mapping", "own.csv")
     assert result.exit_code == MISUSED
-    assert result.output.startswith("convert: ")
+    assert result.output.startswith("text-to-xbrl: ")
     assert words in result.output
     assert not Path("out.xml").exists()
 
 
 def test_concepts(run: Run) -> None:
-    result = run("--concepts", "assets current")
-    assert result.exit_code == 0
+    result = CliRunner().invoke(program, ["concepts", "assets", "current"])
+    assert (result.exit_code, result.stderr) == (0, "")
     assert any(line.startswith("AssetsCurrent ") for line in result.stdout.splitlines())
     assert run("--concepts", "no such words").exit_code == FAILED
 
@@ -289,7 +293,14 @@ def test_validate(run: Run) -> None:
 def test_help_documents_every_exit_status(run: Run) -> None:
     text = run("--help").output
     assert text.startswith("Usage: ")
-    for words in ("Exit status:", "  0  ", "  1  ", "  2  ", "convert release.txt -o release.xml"):
+    for words in (
+        "Exit status:",
+        "  0  ",
+        "  1  ",
+        "  2  ",
+        "text-to-xbrl convert",
+        "convert release.txt -o release.html",
+    ):
         assert words in text
     assert run("-h").output == text
 

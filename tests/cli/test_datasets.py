@@ -22,6 +22,8 @@ COMMAND = [sys.executable, "-m", "converter"]
 MANIFEST = Path("out/manifest.sqlite")
 SECRET = "s3cr3t"
 
+BUSY = "text-to-xbrl: another run is writing to it: out: wait until that has ended"
+
 
 @pytest.fixture(autouse=True)
 def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -52,10 +54,10 @@ def test_a_damaged_manifest_is_one_line_and_is_made_again(command: tuple[str, ..
     whole = contents(Path("out"))
     MANIFEST.write_bytes(MANIFEST.read_bytes()[:5000])
     line = last_line(convert(*command))
-    assert line.startswith("convert: out/manifest.sqlite: not a manifest, or a damaged one (")
-    assert line.endswith("): make it again from its dataset with convert --rebuild FOLDER")
+    assert line.startswith("text-to-xbrl: not a manifest, or a damaged one (")
+    assert line.endswith(": make it again from its dataset with text-to-xbrl rebuild FOLDER")
     assert not Path("out/report.html").exists()
-    result = convert("--rebuild", "out")
+    result = convert("--rebuild", "out", "--quiet")
     assert (result.exit_code, result.output) == (0, "out/manifest.sqlite: 3 sources, as in the tables of the dataset\n")
     assert "3 unchanged" in convert("in", "-o", "out/", "--jobs", "1").output
     Path("out/manifest.sqlite.damaged").unlink()
@@ -74,9 +76,12 @@ def test_a_manifest_that_is_lost_is_made_again_where_it_was() -> None:
 @pytest.mark.parametrize(
     ("folder", "message"),
     [
-        ("nowhere", "convert: there is no folder nowhere"),
-        ("in", "convert: in/manifest.sqlite: cannot be made from sources.parquet (No such file or directory): remove"),
-        ("memory://x", "convert: memory://x is not local: name a local file for the manifest with --manifest"),
+        ("nowhere", "text-to-xbrl: no such folder: nowhere: "),
+        ("in", "text-to-xbrl: cannot be made from sources.parquet (No such file or directory): in/manifest.sqlite: "),
+        (
+            "memory://x",
+            "text-to-xbrl: not a local folder: memory://x: name a local file for the manifest with --manifest",
+        ),
     ],
 )
 def test_what_is_no_dataset_has_no_manifest(folder: str, message: str) -> None:
@@ -89,7 +94,7 @@ def test_a_manifest_is_of_one_dataset() -> None:
     assert convert("in", "-o", "one/", "--jobs", "1", "--manifest", "m.sqlite").exit_code == 0
     line = last_line(convert("in", "-o", "two/", "--jobs", "1", "--manifest", "m.sqlite"))
     there = Path("one").resolve()
-    assert line == f"convert: m.sqlite: the manifest of {there}, not of this dataset: name another with --manifest"
+    assert line == f"text-to-xbrl: the manifest of {there}, not of this dataset: m.sqlite: name another with --manifest"
     assert not list(Path("two").rglob("*.xml"))
     assert convert("in", "-o", "./one", "--jobs", "1", "--manifest", "./m.sqlite").exit_code == 0
     made()
@@ -169,7 +174,7 @@ def test_a_signal_is_heeded_even_where_its_exception_is_lost(sign: signal.Signal
 
     before = signal.getsignal(sign)
     for is_checked in (True, False):
-        with pytest.raises(Interrupted, match="stopped; what is done is in out: give the same command"):
+        with pytest.raises(Interrupted, match="stopped: out: give the same command"):
             work(is_checked)
     assert signal.getsignal(sign) is before
 
@@ -263,7 +268,7 @@ def test_of_two_runs_at_once_one_is_refused_and_the_other_does_not_notice() -> N
     for _ in range(3):
         second = started("in", "-o", "out/", "--jobs", "1")
         _, said = second.communicate(timeout=60)
-        assert (second.returncode, said.splitlines()[-1]) == (2, "convert: another run is writing to out")
+        assert (second.returncode, said.splitlines()[-1]) == (2, BUSY)
     os.kill(first.pid, signal.SIGCONT)
     _, said = first.communicate(timeout=60)
     assert first.returncode == 0, said

@@ -140,8 +140,8 @@ def test_strict_writes_nothing_where_there_is_an_error() -> None:
     result = convert(CUT, "-o", "out.xml", "--strict", "--findings", "findings.json")
     assert result.exit_code == FAILED
     assert result.stderr == (
-        "convert: nothing written (--strict): error: line 15: the file ends inside the income statement: "
-        "no row is net income [statement-incomplete]\n"
+        "text-to-xbrl: nothing written (--strict): release.txt: error: line 15: the file ends inside the income "
+        "statement: no row is net income [statement-incomplete]\n"
     )
     assert sorted(path.name for path in Path().iterdir()) == ["release.txt"]
 

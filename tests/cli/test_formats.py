@@ -13,7 +13,7 @@ from helpers.paths import ROOT
 from helpers.reports import said
 
 import converter
-from converter.cli import main
+from converter.cli import main, program
 from converter.cli.endings import FAILED, MISUSED
 from converter.outputs import FORMATS, validity
 from converter.vocabulary.findings import Code, Finding, Severity
@@ -51,10 +51,10 @@ def test_standard_output(run: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["release.txt", "-o", "out.pdf"], "known are .xml, .xbrl, .html"),
-        (["release.txt", "-o", "out.xml", "--to", "pdf"], "not one of xml, html, json, csv"),
+        (["release.txt", "-o", "out.pdf"], "no format has this suffix: out.pdf: choose one of .xml, .xbrl, .html"),
+        (["release.txt", "-o", "out.xml", "--to", "pdf"], "no such format: 'pdf': choose one of xml, html, json, csv"),
         (["release.txt", "-o", "-", "--to", "csv"], "more than one file"),
-        (["--diff", "none.xml", "none.json"], "there is no file none.xml"),
+        (["--diff", "none.xml", "none.json"], "no such file: none.xml: "),
         (["--diff", "release.txt"], "2 arguments"),
     ],
 )
@@ -69,7 +69,7 @@ def test_a_missing_library(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
     result = run("release.txt", "-o", "out.parquet")
     assert result.exit_code == MISUSED
-    assert result.output == "convert: parquet needs pyarrow: python -m pip install pyarrow\n"
+    assert result.output == "text-to-xbrl: needs pyarrow: parquet: python -m pip install pyarrow\n"
 
 
 @pytest.mark.parametrize("name", [known.name for known in FORMATS])
@@ -77,7 +77,7 @@ def test_nothing_is_written_unless_the_instance_is_valid(run: Run, monkeypatch: 
     monkeypatch.setattr(validity, "validate_xml", lambda text: (Finding(Severity.ERROR, Code.SCHEMA_INVALID, "bad"),))
     result = run("release.txt", "--to", name)
     assert result.exit_code == FAILED
-    assert result.output == "convert: release.txt: the instance made is not valid: bad\n"
+    assert result.output == "text-to-xbrl: nothing written: release.txt: the instance made is not valid: bad\n"
     assert os.listdir() == ["release.txt"]
 
 
@@ -88,14 +88,14 @@ def test_every_file_is_told(run: Run) -> None:
 def test_help_names_every_format() -> None:
     (option,) = (parameter for parameter in main.params if "--to" in parameter.opts)
     assert isinstance(option, click.Option)
-    names = str(option.help).removesuffix(".").partition(": ")[2].replace(" or ", ", ").split(", ")
+    names = str(option.help).partition(": ")[2].partition(";")[0].replace(" or ", ", ").split(", ")
     assert names == [known.name for known in FORMATS]
 
 
 def test_diff(run: Run) -> None:
     run("release.txt", "-o", "old.xml")
     run("release.txt", "-o", "new.parquet", "--fiscal-year-end", "06-30")
-    result = run("--diff", "old.xml", "new.parquet")
+    result = CliRunner().invoke(program, ["diff", "old.xml", "new.parquet"])
     assert result.exit_code == 0
     assert result.output.splitlines() == [
         "+ CurrentFiscalYearEndDate D20030701-20030930: --06-30",
@@ -104,9 +104,9 @@ def test_diff(run: Run) -> None:
 
 
 def test_diff_of_what_is_not_ours(run: Run) -> None:
-    result = run("--diff", "release.txt", "release.txt")
-    assert result.exit_code == FAILED
-    assert result.output.startswith("convert: release.txt: not well-formed XML")
+    result = CliRunner().invoke(program, ["diff", "release.txt", "release.txt"])
+    assert result.exit_code == MISUSED
+    assert result.output.startswith("text-to-xbrl: not a file of this program (not well-formed XML")
     assert result.output.count("\n") == 1
 
 

@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from helpers.paths import ROOT
 
 from converter import limits
-from converter.cli import command, main
+from converter.cli import main, single
 from converter.cli.endings import MISUSED, OVER_LIMIT, Limits
 
 Run = Callable[..., Result]
@@ -33,14 +33,15 @@ def greedy(*_: object) -> None:
     raise MemoryError
 
 
-TIME = "takes more than 0.05 seconds (--time-limit)"
+MEMORY = "text-to-xbrl: needs more than {} MB of memory: {}: allow more with --memory-limit\n"
+TIME = "text-to-xbrl: takes more than 0.05 seconds: {}: allow more with --time-limit\n"
 
 
 @pytest.mark.parametrize("work", ["converter.pipeline.read_filing", "converter.outputs.formats.instance_of"])
 def test_time(run: Run, monkeypatch: pytest.MonkeyPatch, work: str) -> None:
     monkeypatch.setattr(work, endless)
     result = run("release.txt", "-o", "out.xml", "--findings", "f.json", "--time-limit", "0.05")
-    assert (result.exit_code, result.output) == (OVER_LIMIT, f"convert: release.txt: {TIME}\n")
+    assert (result.exit_code, result.output) == (OVER_LIMIT, TIME.format("release.txt"))
     assert [path.name for path in Path().iterdir()] == ["release.txt"]
 
 
@@ -52,7 +53,7 @@ def test_time_of_a_table_of_mappings(run: Run) -> None:
     )
     result = run("release.txt", "--mapping", "own.csv", "--time-limit", "0.5")
     assert result.exit_code == OVER_LIMIT, result.output
-    assert result.output == "convert: release.txt: takes more than 0.5 seconds (--time-limit)\n"
+    assert result.output == TIME.format("release.txt").replace("0.05", "0.5")
 
 
 @pytest.mark.parametrize("verbose", [(), ("--verbose",)])
@@ -60,7 +61,7 @@ def test_memory(run: Run, monkeypatch: pytest.MonkeyPatch, verbose: tuple[str, .
     monkeypatch.setattr("converter.pipeline.read_filing", greedy)
     result = run("release.txt", "-o", "out.xml", *verbose)
     assert result.exit_code == OVER_LIMIT
-    assert result.output == "convert: release.txt: needs more than 2,048 MB of memory (--memory-limit)\n"
+    assert result.output == MEMORY.format("2,048", "release.txt")
 
 
 @pytest.mark.slow
@@ -71,7 +72,7 @@ def test_memory_that_the_system_refuses(run: Run) -> None:
     command = [sys.executable, "-m", "converter", "large.txt", "-o", "out.xml", "--memory-limit", "512"]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
     assert done.returncode == OVER_LIMIT
-    assert done.stderr == "convert: large.txt: needs more than 512 MB of memory (--memory-limit)\n"
+    assert done.stderr == MEMORY.format(512, "large.txt")
     assert not done.stdout
 
 
@@ -79,16 +80,16 @@ def test_diff(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     assert run("release.txt", "-o", "out.xml").exit_code == 0
     monkeypatch.setattr("converter.loading.load", endless)
     result = run("--diff", "out.xml", "out.xml", "--time-limit", "0.05")
-    assert (result.exit_code, result.output) == (OVER_LIMIT, f"convert: out.xml: {TIME}\n")
+    assert (result.exit_code, result.output) == (OVER_LIMIT, TIME.format("out.xml"))
     monkeypatch.setattr("converter.loading.load", greedy)
     result = run("--diff", "out.xml", "out.xml", "--memory-limit", "512")
     assert result.exit_code == OVER_LIMIT
-    assert result.output == "convert: out.xml: needs more than 512 MB of memory (--memory-limit)\n"
+    assert result.output == MEMORY.format(512, "out.xml")
 
 
 def test_defaults_and_what_the_user_gives(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     given: list[Limits] = []
-    monkeypatch.setattr(command, "convert_one", lambda job: given.append(job.limits))
+    monkeypatch.setattr(single, "convert_one", lambda job: given.append(job.limits))
     run("release.txt")
     run("release.txt", "--time-limit", "1.5", "--memory-limit", "700")
     assert given == [Limits(60, 2048), Limits(1.5, 700)]
@@ -111,7 +112,10 @@ def test_a_system_without_limits_of_memory_says_so(
     monkeypatch.setattr(limits, "find_spec", lambda name: None)
     result = run(*arguments, "--memory-limit", "512")
     assert result.exit_code == MISUSED
-    assert result.output == "convert: --memory-limit: this system does not let a program limit its memory\n"
+    assert (
+        result.output
+        == "text-to-xbrl: this system does not let a program limit its memory: --memory-limit: leave it out\n"
+    )
     assert run("release.txt", "-o", "out.xml").exit_code == 0
 
 

@@ -32,36 +32,36 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
 @pytest.mark.parametrize(
     ("arguments", "conflict"),
     [
-        ("release.txt -o release.txt --to xml", "release.txt: the output would overwrite the input"),
-        ("release.txt -o ./release.txt --to xml", "release.txt: the output would overwrite the input"),
-        ("release.txt -o twin.txt --to xml", "twin.txt: the output would overwrite the input"),
-        ("m-metadata.json -o m.csv", "m-metadata.json: the output would overwrite the input"),
-        ("m.csv --to csv", "m.csv: the output would overwrite the input"),
-        ("release.txt --findings release.txt", "release.txt: the findings would overwrite the input"),
-        ("release.txt -o o.xml --findings o.xml", "o.xml: the findings would overwrite the output"),
-        ("release.txt -o o.xml --findings O.XML", "O.XML: the findings would overwrite the output"),
-        ("release.txt --findings release.xml", "release.xml: the findings would overwrite the output"),
-        ("release.txt -o o.csv --findings o-metadata.json", "o-metadata.json: the findings would overwrite the output"),
-        ("release.txt -o own.csv --to xml --mapping own.csv", "own.csv: the output would overwrite the mapping"),
-        ("release.txt --mapping own.csv --findings own.csv", "own.csv: the findings would overwrite the mapping"),
-        ("release.txt --explain --findings release.txt", "release.txt: the findings would overwrite the input"),
-        ("release.txt --taxonomy-package release.txt", "release.txt: the taxonomy package would overwrite the input"),
-        ("release.txt --taxonomy-package release.xml", "release.xml: the taxonomy package would overwrite the output"),
+        ("release.txt -o release.txt --to xml", "the output would overwrite the input: release.txt"),
+        ("release.txt -o ./release.txt --to xml", "the output would overwrite the input: release.txt"),
+        ("release.txt -o twin.txt --to xml", "the output would overwrite the input: twin.txt"),
+        ("m-metadata.json -o m.csv", "the output would overwrite the input: m-metadata.json"),
+        ("m.csv --to csv", "the output would overwrite the input: m.csv"),
+        ("release.txt --findings release.txt", "the findings would overwrite the input: release.txt"),
+        ("release.txt -o o.xml --findings o.xml", "the findings would overwrite the output: o.xml"),
+        ("release.txt -o o.xml --findings O.XML", "the findings would overwrite the output: O.XML"),
+        ("release.txt --findings release.xml", "the findings would overwrite the output: release.xml"),
+        ("release.txt -o o.csv --findings o-metadata.json", "the findings would overwrite the output: o-metadata.json"),
+        ("release.txt -o own.csv --to xml --mapping own.csv", "the output would overwrite the mapping: own.csv"),
+        ("release.txt --mapping own.csv --findings own.csv", "the findings would overwrite the mapping: own.csv"),
+        ("release.txt --explain --findings release.txt", "the findings would overwrite the input: release.txt"),
+        ("release.txt --taxonomy-package release.txt", "the taxonomy package would overwrite the input: release.txt"),
+        ("release.txt --taxonomy-package release.xml", "the taxonomy package would overwrite the output: release.xml"),
         (
             "release.txt --findings f.json --taxonomy-package f.json",
-            "f.json: the taxonomy package would overwrite the findings",
+            "the taxonomy package would overwrite the findings: f.json",
         ),
         (
             "release.txt --mapping own.csv --taxonomy-package own.csv",
-            "own.csv: the taxonomy package would overwrite the mapping",
+            "the taxonomy package would overwrite the mapping: own.csv",
         ),
         (
             "release.txt m.csv -o out/ --taxonomy-package m.csv",
-            "m.csv: the taxonomy package would overwrite the input",
+            "the taxonomy package would overwrite the input: m.csv",
         ),
         (
             "release.txt m.csv -o out/ --manifest manifest.sqlite --taxonomy-package manifest.sqlite",
-            "manifest.sqlite: the taxonomy package would overwrite the manifest",
+            "the taxonomy package would overwrite the manifest: manifest.sqlite",
         ),
     ],
 )
@@ -69,7 +69,7 @@ def test_refused(run: Run, arguments: str, conflict: str) -> None:
     before = {name: Path(name).read_bytes() for name in os.listdir()}
     result = run(*arguments.split())
     assert result.exit_code == MISUSED, result.output
-    assert result.output == f"convert: {conflict}; name another file\n"
+    assert result.output == f"text-to-xbrl: {conflict}: name another file\n"
     assert {name: Path(name).read_bytes() for name in os.listdir()} == before
 
 
@@ -87,10 +87,10 @@ def test_what_is_not_the_same_file_is_written(run: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "stdin", "stdout", "conflict"),
     [
-        ("- -o in.xml", "in.xml", None, "in.xml: the output would overwrite the input"),
-        ("- --findings in.xml", "in.xml", None, "in.xml: the findings would overwrite the input"),
-        ("in.xml -o -", None, "in.xml", "/dev/stdout: the output would overwrite the input"),
-        ("release.txt -o - --findings in.xml", None, "in.xml", "in.xml: the findings would overwrite the output"),
+        ("- -o in.xml", "in.xml", None, "the output would overwrite the input: in.xml"),
+        ("- --findings in.xml", "in.xml", None, "the findings would overwrite the input: in.xml"),
+        ("in.xml -o -", None, "in.xml", "the output would overwrite the input: /dev/stdout"),
+        ("release.txt -o - --findings in.xml", None, "in.xml", "the findings would overwrite the output: in.xml"),
     ],
 )
 def test_files_that_the_shell_has_opened(
@@ -107,7 +107,7 @@ def test_files_that_the_shell_has_opened(
             check=False,
             timeout=60,
         )
-    assert (done.returncode, done.stderr) == (MISUSED, f"convert: {conflict}; name another file\n")
+    assert (done.returncode, done.stderr) == (MISUSED, f"text-to-xbrl: {conflict}: name another file\n")
     assert Path("in.xml").read_bytes() == RELEASE
 
 

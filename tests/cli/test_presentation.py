@@ -9,7 +9,6 @@ from msgspec.structs import replace
 from converter.cli.presentation import (
     choice_lines,
     concept_lines,
-    explanation_lines,
     find_concepts,
     headline_lines,
     summary_lines,
@@ -103,14 +102,6 @@ def test_the_choice_of_statements() -> None:
         "               its totals are not those of the one in line 90",
     ]
     assert list(choice_lines([])) == []
-
-
-def test_the_explanation() -> None:
-    lines = list(explanation_lines(reading()))
-    assert lines[0].startswith("Statement (bs)  [2 rows")
-    assert lines[1].split() == ["12", "Total", "assets", "-Assets", "0.90"]
-    assert lines[2].split()[-2:] == ["-", "0.00"]
-    assert "…" in lines[2]
 
 
 def test_finding_concepts() -> None:

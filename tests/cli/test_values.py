@@ -14,7 +14,6 @@ from converter.cli.values import read_cik, read_currency, read_day, read_month_d
         (read_cik, "320193", "320193"),
         (read_currency, "cad", "CAD"),
         (read_month_day, "06-30", "0630"),
-        (read_month_day, "0229", "0229"),
         (read_day, "2003-09-30", date(2003, 9, 30)),
     ],
 )
@@ -30,10 +29,15 @@ def test_accepted(read: Callable[[str], object], text: str, value: object) -> No
         (read_currency, "dollars"),
         (read_month_day, "13-01"),
         (read_month_day, "6-3"),
+        (read_month_day, "02-29"),
+        (read_currency, "XYZ"),
+        (read_cik, "0"),
+        (read_day, "1899-12-31"),
+        (read_day, "2999-12-31"),
         (read_day, "30/09/2003"),
         (read_day, "2003-02-30"),
     ],
 )
 def test_refused(read: Callable[[str], object], text: str) -> None:
-    with pytest.raises(ValueError, match="is not"):
+    with pytest.raises(ValueError, match="is no"):
         read(text)

@@ -133,6 +133,8 @@ class Here:
 
     full_at = 7
 
+    is_local = True
+
     def __init__(self, seed: int = 0) -> None:
         self._chance = random.Random(seed)
         self._tasks: list[Task] = []

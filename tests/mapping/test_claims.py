@@ -15,6 +15,7 @@ OPTIONS = "TaxBenefitFromStockOptionsExercised"
 EXTINGUISHMENT = "GainsLossesOnExtinguishmentOfDebt"
 EQUITY_METHOD = "IncomeLossFromEquityMethodInvestments"
 CUMULATIVE = "CumulativeEffectOfChangeInAccountingPrincipleNetOfTax"
+TAX_BENEFIT = "ExcessTaxBenefitFromShareBasedCompensationFinancingActivities"
 GAS = "EnergyRelatedInventoryGasStoredUnderground"
 
 
@@ -45,6 +46,18 @@ GAS = "EnergyRelatedInventoryGasStoredUnderground"
         ("Property, gross of net losses", "PropertyPlantAndEquipmentGross", True),
         ("Income before cumulative effect of accounting changes", CUMULATIVE, False),
         ("Cumulative effect of accounting changes", CUMULATIVE, True),
+        ("Issuances of debt", "ProceedsFromOtherDebt", False),
+        ("Issuances of other debt", "ProceedsFromOtherDebt", True),
+        ("Gain on sale of assets", "GainLossOnSaleOfOtherAssets", False),
+        ("Gain on disposal of films", "GainLossOnSaleOfOtherAssets", True),
+        ("Increases in common stock, net of related tax benefits", TAX_BENEFIT, False),
+        ("Tax benefits from stock plans, net of payments", TAX_BENEFIT, True),
+        ("Amortizable intangible assets, net", "IntangibleAssetsNetExcludingGoodwill", False),
+        ("Amortizable and other intangible assets", "IntangibleAssetsNetExcludingGoodwill", True),
+        ("Cash paid and stock issued", "StockIssued1", False),
+        ("Commissions on securities", "InterestAndDividendIncomeSecurities", False),
+        ("Equipment acquired with debt", "FairValueOfAssetsAcquired", False),
+        ("Members' capital", "AdditionalPaidInCapital", False),
         ("Cash used to acquire Mills, Inc.", "CashAcquiredFromAcquisition", False),
         ("Unrealized loss on securities", "GainLossOnInvestments", False),
         ("Realized and unrealized gains", "GainLossOnInvestments", True),

@@ -41,27 +41,30 @@ def test_columns_in_another_order(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("", "own.csv: the table is empty; its first line must be pattern,statement,concept"),
-        ("# nothing\n\n", "own.csv: the table is empty"),
-        ("caption,concept\n", "own.csv:1: the first line must be pattern,statement,concept, not 'caption,concept'"),
-        ("# head\ncaption\n", "own.csv:2: the first line must be"),
-        (HEAD + "sales,is\n", "own.csv:2: 2 cells where 3 are needed: pattern,statement,concept"),
-        (HEAD + "\n# x\n(,is,Revenues\n", "own.csv:4: bad pattern '(': "),
-        (HEAD + ",is,Revenues\n", "own.csv:2: the pattern is empty"),
-        (HEAD + "sales,p&l,Revenues\n", "own.csv:2: unknown statement 'p&l'; one of bs, is, cf or empty"),
+        ("", "the table is empty: own.csv: its first line must be pattern,statement,concept"),
+        ("# nothing\n\n", "the table is empty: own.csv: "),
+        ("caption,concept\n", "not the columns of a table of mappings: own.csv:1: the first line must be "),
+        ("# head\ncaption\n", "not the columns of a table of mappings: own.csv:2: "),
+        (HEAD + "sales,is\n", "2 cells where 3 are needed: own.csv:2: give pattern,statement,concept"),
+        (
+            HEAD + "\n# x\n(,is,Revenues\n",
+            "not a regular expression (missing ), unterminated subpattern at position 0): own.csv:4: ",
+        ),
+        (HEAD + ",is,Revenues\n", "the pattern is empty: own.csv:2: "),
+        (HEAD + "sales,p&l,Revenues\n", "no such statement 'p&l': own.csv:2: give bs, is, cf, or nothing for any"),
         (
             HEAD + "total,bs,Asets\n",
-            "own.csv:2: no concept 'Asets' in the taxonomy; did you mean Assets, AssetsCurrent?",
+            "no concept 'Asets' in the taxonomy: own.csv:2: did you mean Assets, AssetsCurrent?",
         ),
-        (HEAD + "total,bs,Zzz\n", "own.csv:2: no concept 'Zzz' in the taxonomy"),
-        (HEAD + 'a"b",bs,"Assets\n', "own.csv:2: not a line of CSV: "),
+        (HEAD + "total,bs,Zzz\n", "no concept 'Zzz' in the taxonomy: own.csv:2: see text-to-xbrl concepts WORDS"),
+        (HEAD + 'a"b",bs,"Assets\n', "not a line of CSV (unexpected end of data): own.csv:2: "),
     ],
 )
 def test_a_bad_table_is_refused_with_its_line(tmp_path: Path, text: str, message: str) -> None:
     path = write(tmp_path, text)
     with pytest.raises(OverrideError) as caught:
         read_overrides(path, NAMES)
-    assert str(caught.value).startswith(f"{path.parent}/{message}")
+    assert str(caught.value).replace(f"{path.parent}/", "").startswith(message)
     assert "\n" not in str(caught.value)
 
 

@@ -148,8 +148,8 @@ TOTAL                                                  12,677
         ("novel.txt", NOVEL, ["novel.txt"], FAILED, "no balance sheet"),
         ("13f.txt", HOLDINGS, ["13f.txt"], FAILED, "no balance sheet"),
         ("-", b"", ["-", "-o", "out.xml"], FAILED, "empty"),
-        ("", b"", ["missing.txt"], MISUSED, "there is no file missing.txt"),
-        ("a.txt", RELEASE.read_bytes(), ["a.txt", "-o", "no/folder/out.xml"], MISUSED, "there is no folder no/folder"),
+        ("", b"", ["missing.txt"], MISUSED, "no such file: missing.txt: "),
+        ("a.txt", RELEASE.read_bytes(), ["a.txt", "-o", "no/folder/out.xml"], MISUSED, "no such folder: no/folder: "),
     ],
     ids=["empty", "picture", "novel", "13f", "empty-stdin", "missing-file", "missing-folder"],
 )
@@ -163,6 +163,6 @@ def test_failures(
     done = installed.run("convert", *arguments, cwd=tmp_path, input=data if name == "-" else None)
     assert (done.returncode, done.stdout) == (code, b"")
     (line,) = done.stderr.decode().splitlines()
-    assert line.startswith("convert: ")
+    assert line.startswith("text-to-xbrl: ")
     assert words in line
     assert os.listdir(tmp_path) == before

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from converter.archive.sources.folders import find_local, open_file
 from converter.archive.sources.members import Member, printable_name
 from converter.archive.sources.passwords import without_password
-from converter.archive.sources.places import Location, SourceError, shown_name
+from converter.archive.sources.places import Location, SourceError
 from converter.archive.sources.storages import URL_MARK, find_remote, open_url
 from converter.archive.sources.streams import (
     HEAD_SIZE,
@@ -130,7 +130,7 @@ def _find_or_report(name: str, seconds: float) -> Iterator[Location]:
     try:
         yield from _find(name, seconds)
     except SourceError as error:
-        yield Location(without_password(name), problem=str(error).removeprefix(f"{shown_name(name)}: "))
+        yield Location(without_password(name), problem=": ".join(filter(None, (error.reason, error.remedy))))
 
 
 def _sources(location: Location, largest: int) -> Iterator[Source]:

@@ -11,7 +11,13 @@ from converter.archive.sources.passwords import without_password
 
 
 class SourceError(ValueError):
-    """An input that cannot be found or read; the message is one line with the reason."""
+    """An input that cannot be found or read: the `reason` in one line, the `name` of the input, what to do about it."""
+
+    def __init__(self, reason: str, name: str = "", remedy: str = "") -> None:
+        super().__init__(": ".join(filter(None, (name, reason, remedy))))
+        self.reason = reason
+        self.name = name
+        self.remedy = remedy
 
 
 class Location(Struct, frozen=True):
@@ -41,5 +47,5 @@ def not_empty(locations: Iterator[Location], name: str) -> Iterator[Location]:
     """Return the same locations. Raises SourceError immediately if there are none; `name` is the user's input."""
     first = next(locations, None)
     if first is None:
-        raise SourceError(f"{shown_name(name)}: no such file or folder")
+        raise SourceError("no such file or folder", shown_name(name))
     return chain([first], locations)

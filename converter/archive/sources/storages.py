@@ -66,8 +66,9 @@ def find_remote(url: str, seconds: float) -> Iterator[Location]:
     except Exception as error:  # storages have exceptions of their own
         root, pattern = split_pattern(url, _WEB_MAGIC if is_web(url) else _MAGIC)
         if not pattern.parts or URL_MARK not in root:
-            reason = "no such file or folder" if isinstance(error, FileNotFoundError) else error_text(error)
-            raise SourceError(f"{shown_name(url)}: {reason}") from error
+            lost = error.__cause__ if isinstance(error.__cause__, OSError) else error  # fsspec hides a lost connection
+            reason = "no such file or folder" if isinstance(lost, FileNotFoundError) else error_text(lost)
+            raise SourceError(reason, shown_name(url)) from error
     storage, name = _address(root)
     listing = _Listing(storage, root, name, seconds)
     return not_empty(listing.locations({"type": "directory", "name": name}, pattern), url)
@@ -121,17 +122,17 @@ def _answer_within(seconds: float) -> Iterator[None]:
 def _address(url: str) -> _Address:
     shown = shown_name(url)
     if "::" in url:
-        raise SourceError(f"{shown}: URLs inside of URLs are not read; archives that have a URL are")
+        raise SourceError("URLs inside of URLs are not read", shown, "name the URL of the archive")
     if is_web(url):
         _check_port(url)
     try:
         storage, name = importlib.import_module("fsspec").url_to_fs(url)
     except ModuleNotFoundError as error:
-        if error.name != "fsspec":
-            raise SourceError(f"{shown}: {error_text(error)}") from error
-        raise SourceError(f"{shown}: URLs are read with fsspec: python -m pip install fsspec") from None
+        raise SourceError(f"needs {error.name}", shown, f"python -m pip install {error.name}") from None
+    except ImportError as error:  # fsspec says which package the protocol needs
+        raise SourceError(error_text(error), shown, "install it with python -m pip install") from None
     except Exception as error:  # an unknown protocol, a missing package for it, refused credentials
-        raise SourceError(f"{shown}: {error_text(error)}") from error
+        raise SourceError(error_text(error), shown) from error
     return _Address(storage, str(name))
 
 
@@ -140,7 +141,8 @@ def _check_port(url: str) -> None:
     try:
         _ = urlsplit(url).port
     except ValueError:
-        raise SourceError(f"{shown_name(url)}: no port; in a password, / is %2F, ? is %3F and # is %23") from None
+        remedy = "in a password, / is %2F, ? is %3F and # is %23"
+        raise SourceError("not a port", shown_name(url), remedy) from None
 
 
 class _Listing:

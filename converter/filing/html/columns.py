@@ -6,14 +6,14 @@ Instead, columns are built from the cells: cells that overlap on the grid and ar
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from converter.filing.html.grid import GridRow
 
 
-@dataclass(slots=True)
-class Column:
+class Column(Struct):
     """A column of the page, made of the grid columns [start, end).
 
     `left` and `width` give its place on the page. `head` is the room for figures up to their last digit, `tail` the

@@ -2,14 +2,14 @@
 
 from array import array
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from converter.filing.html.grid import GridCell, HtmlTable
 from converter.filing.html.richtext import Flow
 
 
-@dataclass(slots=True)
-class Block:
+class Block(Struct):
     """An open block element, and the layout that it gives to the text in it."""
 
     name: str
@@ -20,8 +20,7 @@ class Block:
     spaced: bool
 
 
-@dataclass(slots=True)
-class Container:
+class Container(Struct):
     """The page or a cell: its flow so far, its open blocks, and the text ranges of the current line.
 
     `open_counts` counts the open blocks by name. `at_block_start`: no line of the innermost block is complete, so its
@@ -43,8 +42,7 @@ class Container:
         return zip(numbers, numbers, strict=True)
 
 
-@dataclass(slots=True)
-class OpenTable:
+class OpenTable(Struct):
     """A table that is not closed yet, and the container around it.
 
     `cells` counts cells and rows; `too_large`: there are too many of them.

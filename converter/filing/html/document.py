@@ -32,6 +32,7 @@ _NO_TAGS = re.compile(r"<[^<>]*>|&nbsp;?|&#160;?")
 _INLINE_TAG = r"<(?:/?(?:font|b|i|u|a|span|em|strong|small|big|sub|tt|nobr)(?=[\s/>])(?![^<>]*page-break)[^<>]*>)"
 _BLANK_CELL = re.compile(rf"(?>(?:\s+|{_INLINE_TAG}|(&nbsp;|&#160;))*)(</t[dh]\s*>)", re.I)
 _PLAIN_CELL = re.compile(rf"(?>(?:[^<]+|{_INLINE_TAG})*)(</t[dh]\s*>)", re.I)
+_NEXT_CELL = re.compile(r"\s*<t([dh])(?![A-Za-z0-9:])([^<>]*)>", re.I)
 _ANY_TAG = re.compile(r"<[^<>]*>")
 
 _NO_FLOWS: tuple[Flow, ...] = ()
@@ -279,7 +280,7 @@ class _FlowBuilder:
         elif name in ("td", "th"):
             self._close_cell(position)
             if not closing:
-                return self._open_cell(name, read_style(tag[3]), position, end)
+                return self._open_cells(tag)
         else:
             self._close_cell(position)
             if name == "tr" and not closing:
@@ -309,23 +310,37 @@ class _FlowBuilder:
         self._tables[-1].table.rows.append([])
         self._tables[-1].row_align = style.align
 
-    def _open_cell(self, name: str, style: Style, position: int, content: int) -> int:
-        """Open a cell whose content starts at `content`; read it at once if there is nothing but a line of text in it.
+    def _open_cells(self, tag: re.Match[str]) -> int:
+        """Read the cells from a tag on that have at most one line of text, and open the first that may have more.
 
         Return the position at which to continue.
+        """
+        is_head, attributes, (position, content) = tag[2][1] in "Hh", tag[3], tag.span()
+        while (end := self._read_cell(is_head, read_style(attributes), position, content)) >= 0:
+            following = None if self._current.verbatim else _NEXT_CELL.match(self._text, end)
+            if following is None:
+                return end
+            is_head, attributes = following[1] in "Hh", following[2]
+            position, content = following.start(1) - 2, following.end()
+        return content
+
+    def _read_cell(self, is_head: bool, style: Style, position: int, content: int) -> int:
+        """Read a cell at once if it has at most one line of text, from `content` on, and return its end.
+
+        Else open it, and return -1.
         """
         self._count_cell()
         innermost = self._tables[-1]
         if not innermost.table.rows:
             innermost.table.rows.append([])
-        align = style.align or innermost.row_align or ("center" if name == "th" else "")
-        margin = max(0, style.margin + style.text_indent)
         cell = GridCell(style, position + self._base, _NO_FLOWS)
         innermost.table.rows[-1].append(cell)
         if blank := _BLANK_CELL.match(self._text, content):
             if blank[1]:
                 cell.flows = (Flow(FlowKind.BLANK, BLANK, "", 0, blank.start(2) + self._base),)
             return blank.end()
+        align = style.align or innermost.row_align or ("center" if is_head else "")
+        margin = max(0, style.margin + style.text_indent)
         if plain := _PLAIN_CELL.match(self._text, content):
             end = plain.start(1)
             if flow := self._line(self._reader.read(self._ranges(content, end)), align, margin, end):
@@ -333,7 +348,7 @@ class _FlowBuilder:
             return plain.end()
         self._current = Container(align=align, margin=margin)
         innermost.cell, cell.flows = cell, self._current.flows
-        return content
+        return -1
 
     def _ranges(self, start: int, end: int) -> list[tuple[int, int]]:
         """Return the ranges of the text between the tags of a line, from the first that is not blank."""

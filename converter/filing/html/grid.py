@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from converter.filing.html.richtext import BLANK, Flow, FlowKind, RichText, joined, squeezed
 from converter.filing.html.styles import Style
@@ -28,8 +29,7 @@ _LONGEST_FIGURE = 100
 _MAX_GAP = 1  # grid columns between the parts of a figure
 
 
-@dataclass(slots=True)
-class GridCell:
+class GridCell(Struct):
     """A cell as parsed: its flow, and the offset of its tag."""
 
     style: Style
@@ -37,16 +37,14 @@ class GridCell:
     flows: Sequence[Flow]
 
 
-@dataclass(slots=True)
-class HtmlTable:
+class HtmlTable(Struct):
     """A table as parsed; `offset` is that of its tag."""
 
     offset: int
     rows: list[list[GridCell]] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class CellLine:
+class CellLine(Struct):
     """One line of a cell: its text with whitespace collapsed, and its indentation in columns."""
 
     rich: RichText
@@ -54,8 +52,7 @@ class CellLine:
     align: str
 
 
-@dataclass(slots=True)
-class GridItem:
+class GridItem(Struct):
     """The content of one cell, or of the cells that one figure is split over, on grid columns [start, end).
 
     `core` are the grid columns of the cell with the digits. `rule_above` and `rule_below` are "-", "=" or "".
@@ -79,8 +76,7 @@ class GridItem:
         return len(self.lines) == 1 and _YEAR.fullmatch(self.lines[0].rich.text) is not None
 
 
-@dataclass(slots=True)
-class GridRow:
+class GridRow(Struct):
     """One row: its items with text, those that draw rules, and whether a page break precedes it."""
 
     items: list[GridItem]

@@ -4,11 +4,12 @@ import re
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import lru_cache
 from html import unescape
 from html.entities import html5
+
+from msgspec import Struct, field
 
 from converter.filing.lines import TO_SPACES, LinesBuilder
 
@@ -24,8 +25,7 @@ _HAS_INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\xad]")
 _LONGEST_BARE_NAME = 7  # no entity name that is valid without a semicolon is longer
 
 
-@dataclass(slots=True)
-class RichText:
+class RichText(Struct):
     """Visible text with the offset in the filing of each character.
 
     An inserted space has the offset of the character before it.
@@ -287,8 +287,7 @@ class FlowKind(Enum):
     PAGE = auto()  # a page break
 
 
-@dataclass(slots=True)
-class Flow:
+class Flow(Struct):
     """One item in the flow of a page or a cell; `offset` is that of the tag that ended it."""
 
     kind: FlowKind

@@ -1,8 +1,9 @@
 """Lay out an HTML table as lines of fixed width, with figures aligned at their last digit."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from converter.filing.html.columns import Column, find_columns, overlapped
 from converter.filing.html.grid import CellLine, GridCell, GridItem, GridRow, HtmlTable, figure_end, read_grid
@@ -31,8 +32,7 @@ _MANY_LINES = 25
 _MANY_CHARACTERS = 1500
 
 
-@dataclass(slots=True)
-class _PlacedItem:
+class _PlacedItem(Struct):
     """An item with the range of columns [first, last] that it covers."""
 
     item: GridItem

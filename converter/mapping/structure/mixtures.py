@@ -35,6 +35,9 @@ _TERMS = (
 )
 _AND_OTHER_ASSETS = re.compile(r"\b(?:receivables?|inventor(?:y|ies))\b.{0,20}\band other (?:current )?assets\b")
 _WITH_OTHERS = (re.compile(r"Receivable|Inventor"), re.compile(r"OtherAssets|OtherOperatingAssets|OtherCurrentAssets"))
+_PREPAID = re.compile(r"\bprepa(?:id|yments?)\b")
+_OTHER = re.compile(r"\bother\b")
+_PREPAID_ALONE = frozenset({"PrepaidExpenseCurrent", "PrepaidExpenseNoncurrent"})
 _ALTERNATIVE = re.compile(r"\([^()]*\)|/\s?\w+|,? (?:net of|less|excluding|including|other than|held by)\b.*")
 _JOINED = re.compile(r"\band\b|&|,")
 
@@ -65,6 +68,8 @@ def _denied(caption: str, kind: StatementKind) -> frozenset[str]:
         denied |= _of_one(tuple(names for _, names in _TERMS), kind)
     if _AND_OTHER_ASSETS.search(text):
         denied |= _of_one(_WITH_OTHERS, kind)
+    if kind is StatementKind.BALANCE_SHEET and _PREPAID.search(text) and _OTHER.search(text):
+        denied |= _PREPAID_ALONE
     if all(words.search(text) for words, _ in _OWED[:2]):
         denied |= _of_one(tuple(names for _, names in _OWED), kind)
     elif _TAXES.search(text) and _OWED[2][0].search(text) and _CURRENT_TAXES.search(text):

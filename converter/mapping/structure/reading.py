@@ -8,6 +8,7 @@ from converter.mapping.structure.assets import read_wholes
 from converter.mapping.structure.equity import BEFORE_TREASURY, EQUITY, INCLUDING_MINORITY, read_equity
 from converter.mapping.structure.flows import read_flows
 from converter.mapping.structure.income import BEFORE_ALL, BEFORE_EXTRAORDINARY, BEFORE_TAX_ONLY, read_results
+from converter.mapping.structure.industries import read_industry
 from converter.mapping.structure.mixtures import bars_of_mixtures
 from converter.mapping.structure.model import Bar, Structure, Verdict
 from converter.mapping.structure.per_share import names_earnings, read_average_shares, read_earnings_per_share
@@ -70,13 +71,15 @@ _NOTHING = Bar("a part of rows above, said below the statement", allowed=frozens
 
 def read_structure(statement: Statement) -> Structure:
     """Return what the structure of a statement says of its rows."""
-    verdicts: Mapping[int, Verdict] = {}
+    verdicts: dict[int, Verdict] = {}
     if statement.kind is StatementKind.INCOME:
         per_share = read_earnings_per_share(statement)
-        verdicts = read_results(statement) | per_share | read_average_shares(statement, per_share.values())
-        verdicts = _dividends(statement, verdicts) | dict(verdicts)
+        verdicts = read_industry(statement) | read_results(statement) | per_share
+        verdicts |= read_average_shares(statement, per_share.values())
+        verdicts = _dividends(statement, verdicts) | verdicts
     elif statement.kind is StatementKind.BALANCE_SHEET:
-        verdicts = read_equity(statement) | read_wholes(statement) | read_property(statement) | _balance(statement)
+        verdicts = read_industry(statement) | read_equity(statement) | read_wholes(statement)
+        verdicts |= read_property(statement) | _balance(statement)
     else:
         verdicts = read_flows(statement) | _first_results(statement)
     bars: dict[int, list[Bar]] = defaultdict(list)

@@ -7,6 +7,7 @@ from functools import lru_cache
 from converter.mapping.structure.activities import activities_of
 from converter.mapping.structure.model import Bar
 from converter.mapping.structure.presentation import directly_below
+from converter.mapping.structure.sectors import bars_of_sectors
 from converter.mapping.structure.sides import sides_of
 from converter.statements import Statement, StatementKind, UnitKind
 from converter.taxonomy import load_taxonomy
@@ -72,11 +73,6 @@ _SIDES_OF_INCOME = (
 )
 _CURRENT = re.compile(r"\b(?:non-?)?current (?:assets|liabilities)\b", re.I)
 _TOTAL = re.compile(r"^\W*(?:net|total)\b|^\W*$", re.I)
-_WORDS_OF_ITEMS = re.compile(
-    r"asset|liabilit|current|long|equity|income|expens|revenue|sales|cost|tax|inventor|receivable|propert|invest|deposit|"
-    r"loan|debt|operat|financing|activit|interest|share|stock|capital|payable|securit|other|held|total|restrict|intangible|"
-    r"earning|loss|profit|cash|benefit|reserve|net\b|less\b|accru|credit|charge|fund|plant|equipment|oil|gas"
-)
 
 
 def bars_of(statement: Statement) -> Iterator[tuple[int, Bar]]:
@@ -89,7 +85,7 @@ def bars_of(statement: Statement) -> Iterator[tuple[int, Bar]]:
     yield from _of_headings(statement)
     if statement.kind is StatementKind.INCOME:
         yield from _below_revenues(statement)
-    yield from _of_sectors(statement)
+    yield from bars_of_sectors(statement)
     if statement.kind is StatementKind.BALANCE_SHEET:
         yield from sides_of(statement)
 
@@ -177,37 +173,3 @@ def _bars_below(kind: StatementKind, heading: str) -> tuple[Bar, ...]:
         *(Bar(f"a part of {heading!r}", allowed=directly_below(kind, parents)) for parents in parts),
         *(bar for pattern, bar in sides if pattern.match(lowered)),
     )
-
-
-_OF_THE_WHOLE = frozenset(
-    {
-        "Assets",
-        "AssetsCurrent",
-        "CashAndCashEquivalentsAtCarryingValue",
-        "Liabilities",
-        "LiabilitiesCurrent",
-        "NetIncomeLoss",
-        "OperatingIncomeLoss",
-        "ProfitLoss",
-        "Revenues",
-        "SalesRevenueNet",
-    }
-)
-
-
-def _of_sectors(statement: Statement) -> Iterator[tuple[int, Bar]]:
-    """Yield the rows under the names of sectors: names that head rows with the same captions, and are no item."""
-    headings: dict[str, set[str]] = {}
-    for item in statement.items:
-        if item.unit is UnitKind.MONETARY and item.label and item.sections:
-            headings.setdefault(wording(item.label).bare, set()).add(item.sections[-1].lower())
-    sectors = {
-        heading
-        for found in headings.values()
-        if len(found) > 1 and not any(_WORDS_OF_ITEMS.search(heading) for heading in found)
-        for heading in found
-    }
-    for row, item in enumerate(statement.items):
-        sector = next((section for section in item.sections if section.lower() in sectors), None)
-        if sector is not None:
-            yield row, Bar(f"of {sector!r} only", denied=_OF_THE_WHOLE)

@@ -88,7 +88,7 @@ def _marks(page: SourcePage, spans: Mapping[Span, Sequence[_Occurrence]], facts:
             continue
         if current is not None:
             yield current
-        tagging = _tag(page.text[slice(*span)], at_source, facts)
+        tagging = _tag(page.read(*span), at_source, facts)
         current = Mark(*span, numbers, tagging.facts, tagging.printed)
     if current is not None:
         yield current

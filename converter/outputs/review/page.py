@@ -5,21 +5,20 @@ A browser shows the same document as a review page (docs/review-page.md).
 
 import hashlib
 from base64 import b64encode
-from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 from pathlib import PurePath
+from typing import NamedTuple
 
-from msgspec import Struct
-
-from converter.outputs.instance import legal_xml, lexical
+from converter.outputs.instance import legal_xml
+from converter.outputs.review.design import StyleSheet
 from converter.outputs.review.headlines import headlines_of
-from converter.outputs.review.marking import Mark, Marking, mark_pages
-from converter.outputs.review.notes import Note, Notes, mark_id, note_pages
-from converter.outputs.review.pages import SourcePage, pages_of, shown_text
-from converter.outputs.review.panel import damaged_facts, review_data, state_of
-from converter.outputs.review.transforms import REGISTRY, Printed
+from converter.outputs.review.marking import Marking, mark_pages
+from converter.outputs.review.notes import Notes, note_pages
+from converter.outputs.review.pages import pages_of
+from converter.outputs.review.panel import damaged_facts, review_data, title_of_report
+from converter.outputs.review.pieces import PageView, Tagger, view_pages
+from converter.outputs.review.program import LOADER, packed_concepts, script
+from converter.outputs.review.transforms import REGISTRY
 from converter.pipeline import Reading
-from converter.report import Context, Fact, Report, Unit
 from converter.resources import template_environment
 from converter.taxonomy import CAPTION, ENTRY_POINT, NAMESPACE, PREFIX
 from converter.vocabulary import Instant, Severity
@@ -27,47 +26,14 @@ from converter.vocabulary import Instant, Severity
 INLINE = "http://www.xbrl.org/2013/inlineXBRL"
 
 
-class Tag(Struct, frozen=True):
-    """An element of Inline XBRL: an ix:nonFraction if it has a unit, else an ix:nonNumeric. All fields are text.
+class _Laid(NamedTuple):
+    """The pages of a filing, ready to be written."""
 
-    `content` is the text of a hidden element; `unit`, `decimals`, `format`, `scale` and `sign` are "" for no attribute.
-    """
-
-    id: str
-    name: str
-    context: str
-    unit: str
-    decimals: str
-    format: str = ""
-    scale: str = ""
-    sign: str = ""
-    content: str = ""
-
-
-class Piece(Struct, frozen=True):
-    """A part of a page: `text`, then a note around `inner` if it has an id, or a mark if it has a link too.
-
-    A mark is written as `before`, `inner` inside the elements `tags` (the outermost first), and `after`. `hidden` is
-    the id of a hidden fact that is printed here, or "".
-    """
-
-    text: str
-    id: str = ""
-    link: str = ""
-    classes: str = ""
-    hidden: str = ""
-    before: str = ""
-    tags: tuple[Tag, ...] = ()
-    inner: str = ""
-    after: str = ""
-
-
-class PageView(Struct, frozen=True):
-    """A page as the template writes it."""
-
-    title: str
-    html: bool
-    pieces: tuple[Piece, ...]
+    marking: Marking
+    notes: Notes
+    tagger: Tagger
+    sheet: StyleSheet
+    views: tuple[PageView, ...]
 
 
 def render_inline(reading: Reading) -> str:
@@ -76,12 +42,8 @@ def render_inline(reading: Reading) -> str:
     Every figure that a transformation can read is tagged where it is printed; other facts are hidden, with a link from
     where they are printed. Equal readings give equal text. Characters that XML 1.0 does not allow are replaced.
     """
-    report, filing = reading.report, reading.filing
-    facts = report.facts
-    pages = tuple(pages_of(filing))
-    marking = mark_pages(facts, pages)
-    notes = note_pages(filing, [mapped.statement for mapped in reading.statements], report.findings, pages, marking)
-    tagger = _Tagger(report, marking, _doubtful_marks(reading, marking, notes))
+    report = reading.report
+    laid = _lay_out(reading)
     text = (
         template_environment("templates")
         .get_template("inline.xhtml.j2")
@@ -94,38 +56,50 @@ def render_inline(reading: Reading) -> str:
             schemas=(ENTRY_POINT, *(network.schema for network in report.networks)),
             scheme=report.entity_scheme,
             identifier=report.entity_identifier,
-            contexts=tuple((name, context) for context, name in tagger.contexts.items()),
-            units=tuple((name, unit) for unit, name in tagger.units.items()),
+            contexts=tuple((name, context) for context, name in laid.tagger.contexts.items()),
+            units=tuple((name, unit) for unit, name in laid.tagger.units.items()),
             is_instant=lambda period: isinstance(period, Instant),
-            hidden=tuple(tagger.hidden(number) for number in marking.hidden),
+            hidden=tuple(laid.tagger.hidden(number) for number in laid.marking.hidden),
             title=_title(reading),
             summary=report.summary,
             headlines=tuple(headlines_of(report)),
-            fact_count=len(facts),
-            pages=tuple(_page_views(pages, marking, notes, tagger)),
-            data=review_data(reading, marking, notes),
-            policy=_policy,
+            fact_count=len(report.facts),
+            pages=laid.views,
+            rules=tuple(laid.sheet.rules()),
+            data=review_data(reading, laid.marking, laid.notes),
+            concepts=packed_concepts(),
+            code=script(),
+            loader=LOADER,
+            policy=_policy(LOADER, script()),
         )
     )
     return legal_xml(text)
 
 
-def _policy(script: str) -> str:
-    """Return the content security policy of the page: nothing is loaded, and no script runs but this one.
+def _lay_out(reading: Reading, as_text: frozenset[int] = frozenset()) -> _Laid:
+    """Lay out the pages; HTML that cannot be shown in its own design, and the documents `as_text`, as text."""
+    report, filing = reading.report, reading.filing
+    pages = tuple(pages_of(filing, as_text))
+    marking = mark_pages(report.facts, pages)
+    notes = note_pages(filing, [mapped.statement for mapped in reading.statements], report.findings, pages, marking)
+    tagger = Tagger(report, marking, _doubtful_marks(reading, marking, notes))
+    sheet = StyleSheet()
+    views = tuple(view_pages(pages, marking, notes, tagger, sheet))
+    failed = frozenset(view for view in views if isinstance(view, int))
+    if failed:
+        return _lay_out(reading, as_text | failed)
+    return _Laid(marking, notes, tagger, sheet, tuple(view for view in views if isinstance(view, PageView)))
 
-    It has two hashes: in XHTML, the marks of its CDATA section are no part of it.
-    """
-    texts = (script, script.replace("<![CDATA[", "").replace("]]>", ""))
-    digests = (b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in texts)
+
+def _policy(*scripts: str) -> str:
+    """Return the content security policy of the page: nothing is loaded, and no script runs but these."""
+    digests = (b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in scripts)
     hashes = " ".join(f"'sha256-{digest}'" for digest in digests)
     return f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 
 def _title(reading: Reading) -> str:
-    """Return the name of the registrant, or the entity's identifier, and the name of the file."""
-    names = (fact.value for fact in reading.report.facts if fact.concept == "EntityRegistrantName")
-    name = next(names, reading.report.entity_identifier)
-    return f"{name} – {PurePath(reading.filing.name).name}"
+    return f"{title_of_report(reading.report)} – {PurePath(reading.filing.name).name}"
 
 
 def _doubtful_marks(reading: Reading, marking: Marking, notes: Notes) -> frozenset[int]:
@@ -139,104 +113,3 @@ def _doubtful_marks(reading: Reading, marking: Marking, notes: Notes) -> frozens
     marks = (mark for page in marking.pages for mark in page)
     misprinted = {number for number, mark in enumerate(marks) if not damaged.isdisjoint(mark.facts)}
     return frozenset(with_problems) | misprinted
-
-
-class _Tagger:
-    """Makes the elements of facts, given by their indexes in Report.facts.
-
-    `doubtful` are the indexes of the marks to be reviewed.
-    """
-
-    def __init__(self, report: Report, marking: Marking, doubtful: frozenset[int]) -> None:
-        self.facts: Sequence[Fact] = report.facts
-        self.contexts: Mapping[Context, str] = report.contexts()
-        self.units: Mapping[Unit, str] = report.units()
-        self.doubtful = doubtful
-        self._hidden = frozenset(marking.hidden)
-
-    def id(self, number: int) -> str:
-        """Return the id of a fact, as in the XML instance."""
-        return f"f{number + 1}"
-
-    def is_hidden(self, number: int) -> bool:
-        """Whether a fact has no element in the text."""
-        return number in self._hidden
-
-    def printed(self, number: int, printed: Printed) -> Tag:
-        """Return the element of a fact where it is printed."""
-        numeric = isinstance(self.facts[number].value, Decimal)
-        return self._tag(
-            number,
-            format=f"ixt:{printed.format}" if printed.format else "",
-            scale=str(printed.scale) if numeric else "",
-            sign="-" if printed.negative else "",
-        )
-
-    def hidden(self, number: int) -> Tag:
-        """Return the element of a hidden fact: one that is not printed, or cannot be read where it is printed."""
-        value = self.facts[number].value
-        if isinstance(value, Decimal):
-            return self._tag(number, sign="-" if value < 0 else "", content=lexical(value.copy_abs()))
-        return self._tag(number, content=lexical(value))
-
-    def _tag(self, number: int, format: str = "", scale: str = "", sign: str = "", content: str = "") -> Tag:
-        fact = self.facts[number]
-        return Tag(
-            self.id(number),
-            fact.concept,
-            self.contexts[fact.context],
-            "" if fact.unit is None else self.units[fact.unit],
-            "" if fact.decimals is None else str(fact.decimals),
-            format,
-            scale,
-            sign,
-            content,
-        )
-
-
-def _page_views(pages: Sequence[SourcePage], marking: Marking, notes: Notes, tagger: _Tagger) -> Iterator[PageView]:
-    first = 0
-    for page, marks, page_notes in zip(pages, marking.pages, notes.pages, strict=True):
-        numbered = list(enumerate(marks, first))
-        first += len(marks)
-        pieces = tuple(_pieces(page.text, numbered, page_notes, tagger))
-        yield PageView(page.title, page.html, pieces)
-
-
-def _pieces(text: str, marks: Sequence[tuple[int, Mark]], notes: Sequence[Note], tagger: _Tagger) -> Iterator[Piece]:
-    """Yield the text in pieces, each up to the end of the next mark or note."""
-    places: list[tuple[int, Mark | Note]] = [*marks, *((-1, note) for note in notes)]
-    position = 0
-    for number, place in sorted(places, key=lambda pair: (pair[1].start, pair[1].end, pair[0])):
-        before, inner = shown_text(text[position : place.start]), text[place.start : place.end]
-        position = place.end
-        if isinstance(place, Note):
-            yield Piece(before, place.id, classes=_note_classes(place), inner=shown_text(inner))
-        else:
-            yield _mark_piece(before, inner, number, place, tagger)
-    yield Piece(shown_text(text[position:]))
-
-
-def _note_classes(note: Note) -> str:
-    if note.severity is None:
-        return ""
-    return "note" if note.severity is Severity.INFO else "note doubtful"
-
-
-def _mark_piece(text: str, inner: str, number: int, mark: Mark, tagger: _Tagger) -> Piece:
-    first = mark.facts[0]
-    classes = ["fact", state_of(tagger.facts[first])]
-    classes += ["doubtful"] if number in tagger.doubtful else []
-    classes += [] if mark.tagged else ["untagged"]
-    printed = mark.printed or Printed(0, len(inner))
-    return Piece(
-        text,
-        mark_id(number),
-        tagger.id(first),
-        " ".join(classes),
-        next((tagger.id(fact) for fact in mark.facts if tagger.is_hidden(fact)), ""),
-        shown_text(inner[: printed.start]),
-        tuple(tagger.printed(fact, printed) for fact in mark.tagged),
-        shown_text(inner[printed.start : printed.end]),
-        shown_text(inner[printed.end :]),
-    )

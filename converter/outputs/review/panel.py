@@ -1,7 +1,9 @@
 """The data of the review page beside the text of the filing, for a JSON block."""
 
+import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
+from pathlib import PurePath
 from typing import NamedTuple
 
 from converter.filing import Filing, TextSpan
@@ -13,7 +15,7 @@ from converter.outputs.review.notes import Notes
 from converter.outputs.review.pages import title_of
 from converter.pipeline import Reading
 from converter.report import Context, Dimension, Fact, Report, Unit
-from converter.statements import LineItem, Statement
+from converter.statements import Column, LineItem, Statement
 from converter.taxonomy import Concept, load_taxonomy
 from converter.vocabulary import Instant, Period
 
@@ -45,7 +47,12 @@ def review_data(reading: Reading, marking: Marking, notes: Notes) -> Json:
     Lists refer to each other by index; values are text, as in the instance (`value`) or for people (`shown`).
     """
     report, filing = reading.report, reading.filing
+    name = PurePath(filing.name).name
     return {
+        "key": hashlib.sha256(filing.text.encode("utf-8", "surrogatepass")).hexdigest()[:16],
+        "title": title_of_report(report),
+        "about": _about(report),
+        "command": f"convert {name} -o {PurePath(name).stem}.html --mapping mapping.csv",
         "concepts": _concepts(report, reading.statements),
         "contexts": {name: _context(context) for context, name in report.contexts().items()},
         "units": {name: _unit(unit) for unit, name in report.units().items()},
@@ -56,6 +63,18 @@ def review_data(reading: Reading, marking: Marking, notes: Notes) -> Json:
         "findings": list(_findings(report, notes)),
         "marks": list(_marks(marking, notes)),
     }
+
+
+def title_of_report(report: Report) -> str:
+    """Return the name of the registrant, or the identifier of the entity."""
+    names = (str(fact.value) for fact in report.facts if fact.concept == "EntityRegistrantName")
+    return next(names, report.entity_identifier)
+
+
+def _about(report: Report) -> str:
+    """Return form and end of the period, as far as they are known."""
+    values = {fact.concept: str(fact.value) for fact in report.facts}
+    return ", ".join(values[name] for name in ("DocumentType", "DocumentPeriodEndDate") if name in values)
 
 
 def _concepts(report: Report, statements: Sequence[MappedStatement]) -> Json:
@@ -79,20 +98,18 @@ def _concept(concept: Concept) -> Json:
 
 
 def _context(context: Context) -> Json:
-    period = shown_period(context.period) + _length(context.period)
-    return {"period": period, "dimensions": [_dimension(dimension) for dimension in context.dimensions]}
+    return {**_period(context.period), "dimensions": [_dimension(dimension) for dimension in context.dimensions]}
+
+
+def _period(period: Period) -> Json:
+    if isinstance(period, Instant):
+        return {"end": str(period.day)}
+    return {"start": str(period.start), "end": str(period.end)}
 
 
 def shown_period(period: Period) -> str:
     """Return a period for people: `2003-09-30`, `2003-07-01 to 2003-09-30`."""
     return f"{period.day}" if isinstance(period, Instant) else f"{period.start} to {period.end}"
-
-
-def _length(period: Period) -> str:
-    if isinstance(period, Instant):
-        return ""
-    days = (period.end - period.start).days + 1
-    return " (1 day)" if days == 1 else f" ({days} days)"
 
 
 def _dimension(dimension: Dimension) -> str:
@@ -181,6 +198,7 @@ def _row(statement: Statement, item: LineItem, mapping: RowMapping) -> Json:
         "negated": mapping.sign < 0,
         "evidence": mapping.evidence,
         "runnersUp": [[candidate.concept, candidate.confidence] for candidate in mapping.runners_up],
+        "power": item.factor.adjusted(),
         "figures": [None if figure is None else shown_number(figure.value) for figure in item.figures],
     }
 
@@ -201,6 +219,7 @@ def _sums(statements: Sequence[MappedStatement]) -> Iterator[Json]:
 
 
 def _statements(reading: Reading, notes: Notes) -> Iterator[Json]:
+    first = 0
     for mapped, target in zip(reading.statements, notes.statements, strict=True):
         statement = mapped.statement
         document = reading.filing.documents[statement.document]
@@ -208,12 +227,27 @@ def _statements(reading: Reading, notes: Notes) -> Iterator[Json]:
             "title": " ".join(statement.title.split()) or statement.kind.words.capitalize(),
             "kind": statement.kind.words,
             "where": _where(reading.filing, statement.items[0].source) if statement.items else title_of(document),
-            "columns": [shown_period(column.period) for column in statement.columns],
+            "origin": statement.origin.value,
+            "currency": statement.currency,
+            "columns": [{**_period(column.period), "name": _name(column)} for column in statement.columns],
+            "first": first,
             "rows": len(statement.items),
             "sums": len(mapped.sums),
             "holding": sum(sum_.holds for sum_ in mapped.sums),
             "target": target,
         }
+        first += len(statement.items)
+
+
+def _name(column: Column) -> str:
+    """Return what tells a column from others of its period: a part of the company, a component, a qualifier."""
+    component = column.component
+    names = (
+        column.part,
+        "" if component is None else component.name or load_taxonomy().concepts[component.member].label,
+        "" if column.qualifier is None or column.part else column.qualifier.value.replace("-", " "),
+    )
+    return ", ".join(name for name in names if name)
 
 
 def _findings(report: Report, notes: Notes) -> Iterator[Json]:

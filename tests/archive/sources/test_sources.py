@@ -145,7 +145,7 @@ def test_what_does_not_exist_at_all_is_an_error_at_once(given: str) -> None:
     write("d/a.txt")
     with pytest.raises(SourceError) as caught:
         find_sources(["d", given])
-    assert str(caught.value) == f"{printable_name(given)}: no such file or folder"
+    assert (caught.value.name, caught.value.reason) == (printable_name(given), "no such file or folder")
     late = list(find_sources(iter([given, "d"])))
     assert told(late) == [(printable_name(given), "no such file or folder"), ("d/a.txt", b"d/a.txt")], (
         "of a list: a problem"
@@ -385,7 +385,7 @@ def test_storages_that_fail(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("url", "told"),
     [
-        ("zip://x::memory://y.zip", "URLs inside of URLs are not read; archives that have a URL are"),
+        ("zip://x::memory://y.zip", "URLs inside of URLs are not read: name the URL of the archive"),
         ("nothing://x", "Protocol not known: nothing"),
         ("memory*://x", "Protocol not known: memory*"),
     ],
@@ -408,4 +408,4 @@ def test_urls_need_fsspec_and_nothing_else_does(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setitem(sys.modules, "fsspec", None)
     with pytest.raises(SourceError) as caught:
         find_sources(["memory://x"])
-    assert str(caught.value) == ("memory://x: URLs are read with fsspec: python -m pip install fsspec")
+    assert str(caught.value) == "memory://x: needs fsspec: python -m pip install fsspec"

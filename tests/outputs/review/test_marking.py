@@ -152,10 +152,23 @@ def test_a_plain_text_document_is_its_source() -> None:
     assert text[start:end] == "assets"
 
 
-def test_html_is_laid_out() -> None:
-    (page,) = pages_of(
-        _bare("<html><body><p>Total&nbsp;assets</p><table><tr><td>12</td></tr></table></body></html>", True)
-    )
+HTML = "<html><body><p>Total&nbsp;<b>as</b>sets</p><table><tr><td>$</td><td>12&#151;</td></tr></table></body></html>"
+
+
+def test_html_is_its_source_as_well() -> None:
+    filing = _bare(HTML, True)
+    (page,) = pages_of(filing)
+    assert page.text == HTML
+    texts = [line.text for line in filing.documents[0].lines]
+    line = next(number for number, text in enumerate(texts) if "12" in text)
+    place = page.place(TextSpan(0, line, texts[line].index("$"), len(texts[line])))
+    assert page.read(*place) == "12\u2014"  # the part of the figure that has digits, without a tag
+    line = next(number for number, text in enumerate(texts) if "Total" in text)
+    assert page.read(*page.place(TextSpan(0, line, 0, len(texts[line])))) == "Total "
+
+
+def test_html_can_be_laid_out() -> None:
+    (page,) = pages_of(_bare(HTML, True), laid_out={0})
     assert "Total assets" in page.text
     assert "<p>" not in page.text
 

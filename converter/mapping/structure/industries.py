@@ -1,0 +1,103 @@
+"""Rows that mean in their industry what they mean nowhere else: a lender's interest, a utility's maintenance.
+
+Interest is the revenue of those who lend: it stands above the interest that they pay, and what is left counts as
+revenue, or is followed by other ("noninterest") income (Regulation S-X, Articles 5-04 and 9-04). Deposits in offices at
+home and abroad are parted by their headings.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from converter.mapping.structure.adding import adds_up
+from converter.mapping.structure.model import Verdict
+from converter.statements import LineItem, Statement, StatementKind, UnitKind
+from converter.vocabulary import wording
+
+_EARNED = re.compile(r"^\W*(?:total )?interest(?:,? (?:and|dividends?|income|revenues?)){1,4}\W*$")
+_PAID = re.compile(r"^\W*(?:total )?interest (?:expenses?|costs?|charges)\b")
+_NET_INTEREST = re.compile(r"^\W*(?:total )?net interest (?:income|revenues?|margin)\W*$")
+_OTHER_INCOME = re.compile(r"^\W*(?:total )?non-?\s?interest (?:income|revenues?)\W*$")
+_LENDS = re.compile(r"\bnon-?\s?interest\b|\bprovision for (?:possible |probable )?(?:loan|credit|lease)")
+_REVENUES = re.compile(r"^\W*total revenues?\W*$")
+_NET_REVENUES = re.compile(r"^\W*(?:total )?(?:net revenues?|revenues?,? net of interest expenses?)\W*$")
+_INTEREST = Verdict("InterestAndDividendIncomeOperating", "the interest of a lender: what it pays is taken off")
+_LEFT = Verdict("RevenuesNetOfInterestExpense", "revenues less the interest paid")
+
+_UTILITY = re.compile(
+    r"\b(?:electric|gas)\b.{0,30}\brevenues?\b|\bpurchased power\b|\bpower purchased\b|\bgas purchased\b|"
+    r"\bfuel used\b"
+)
+_MAINTENANCE = re.compile(r"^\W*maintenance(?: expenses?)?\W*$")
+_UPKEEP = Verdict("UtilitiesOperatingExpenseMaintenance", "the maintenance of a utility")
+
+_BEARING = re.compile(r"^\W*(?P<free>non-?\s?)?interest[ -]bearing(?: deposits?)?\W*$")
+_DEPOSITS = re.compile(r"\bdeposits\b|\boffices\b")
+_ABROAD = re.compile(r"\bnon-?\s?u\.?s\b|\bforeign\b|\boverseas\b|\binternational\b|\boutside\b")
+_AT_HOME = re.compile(r"\bu\.?s\b|\bdomestic\b|\bunited states\b")
+
+
+def read_industry(statement: Statement) -> dict[int, Verdict]:
+    """Return the verdicts on the rows whose meaning the industry tells."""
+    texts = [wording(item.label).lowered if item.unit is UnitKind.MONETARY else "" for item in statement.items]
+    if statement.kind is StatementKind.BALANCE_SHEET:
+        return dict(_deposits(statement.items, texts))
+    if statement.kind is StatementKind.INCOME:
+        return dict([*_of_banks(statement.items, texts), *_of_brokers(statement.items, texts), *_of_utilities(texts)])
+    return {}
+
+
+def _of_banks(items: Sequence[LineItem], texts: Sequence[str]) -> Iterator[tuple[int, Verdict]]:
+    """Yield the verdicts on interest income, and on the revenues that are net interest and noninterest income."""
+    net = _only(texts, _NET_INTEREST)
+    if net is None or not any(map(_LENDS.search, texts)):
+        return
+    earned, paid = (max(_matching(texts[:net], form), default=None) for form in (_EARNED, _PAID))
+    if earned is not None and paid is not None and _is_left(items, net, earned, paid):
+        yield earned, _INTEREST
+        other, revenues = _only(texts, _OTHER_INCOME), _only(texts, _NET_REVENUES)
+        if other is not None and revenues is not None and adds_up(items, revenues, {net: 1, other: 1}):
+            yield revenues, _LEFT
+
+
+def _of_brokers(items: Sequence[LineItem], texts: Sequence[str]) -> Iterator[tuple[int, Verdict]]:
+    """Yield the verdicts on the revenues less the interest paid, and on the interest among the revenues."""
+    revenues, left = _only(texts, _REVENUES), _only(texts, _NET_REVENUES)
+    paid = _only(texts, _PAID)
+    if revenues is not None and left is not None and paid is not None and _is_left(items, left, revenues, paid):
+        yield left, _LEFT
+        earned = _only(texts[:revenues], _EARNED)
+        if earned is not None:
+            yield earned, _INTEREST
+
+
+def _is_left(items: Sequence[LineItem], left: int, whole: int, paid: int) -> bool:
+    """Whether a row is what is left of another one when the interest paid, printed with either sign, is taken off."""
+    return any(adds_up(items, left, {whole: 1, paid: sign}) for sign in (-1, 1))
+
+
+def _of_utilities(texts: Sequence[str]) -> Iterator[tuple[int, Verdict]]:
+    maintenance = _only(texts, _MAINTENANCE)
+    if maintenance is not None and any(map(_UTILITY.search, texts)):
+        yield maintenance, _UPKEEP
+
+
+def _deposits(items: Sequence[LineItem], texts: Sequence[str]) -> Iterator[tuple[int, Verdict]]:
+    """Yield the verdicts on deposits whose heading says in which offices they are."""
+    for row, text in enumerate(texts):
+        match = _BEARING.match(text)
+        heading = " ".join(wording(section).lowered for section in items[row].sections[-2:]) if match else ""
+        abroad = _ABROAD.search(heading) is not None
+        if match is not None and _DEPOSITS.search(heading) and (abroad or _AT_HOME.search(heading)):
+            bearing = "NoninterestBearing" if match["free"] else "InterestBearing"
+            name = f"{bearing}DepositLiabilities{'Foreign' if abroad else 'Domestic'}"
+            yield row, Verdict(name, "deposits in the offices that the heading names")
+
+
+def _matching(texts: Sequence[str], form: re.Pattern[str]) -> list[int]:
+    return [row for row, text in enumerate(texts) if form.match(text)]
+
+
+def _only(texts: Sequence[str], form: re.Pattern[str]) -> int | None:
+    """Return the only row with a caption of this form; None if there is none, or several."""
+    rows = _matching(texts, form)
+    return rows[0] if len(rows) == 1 else None
