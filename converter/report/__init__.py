@@ -6,7 +6,7 @@ from converter.report.check_findings import headline_finding
 from converter.report.duplicates import FactKey, consistent, key_of
 from converter.report.facts import admit_statements
 from converter.report.fiscal import FULL_YEAR, FiscalCalendar, FiscalPeriod, quarters_of
-from converter.report.layout import PrintedFact, printed_facts
+from converter.report.layout import PrintedFact, layout_of_groups, printed_facts
 from converter.report.ledger import Admission, Aside, Ledger
 from converter.report.lines import CaptionLine, name_lines, path_of
 from converter.report.model import (
@@ -83,6 +83,7 @@ __all__ = [
     "general_fact",
     "headline_finding",
     "key_of",
+    "layout_of_groups",
     "line_number",
     "mapped_facts",
     "name_lines",

@@ -28,9 +28,16 @@ if kind == "companyfacts":
 
     edgar.use_local_storage(str(folder))
     facts = get_company_facts(int(sys.argv[3]))
-    shown = [facts.income_statement(annual=True), facts.balance_sheet(annual=True), facts.cash_flow_statement(annual=True)]
+    shown = [
+        facts.income_statement(annual=True),
+        facts.balance_sheet(annual=True),
+        facts.cash_flow_statement(annual=True),
+    ]
     values = {
-        concept: [[str(fact.period_end), fact.numeric_value] for fact in facts.query().by_concept(concept, exact=True).execute()]
+        concept: [
+            [str(fact.period_end), fact.numeric_value]
+            for fact in facts.query().by_concept(concept, exact=True).execute()
+        ]
         for concept in ("us-gaap:SalesRevenueNet", "us-gaap:NetIncomeLoss", "us-gaap:Assets")
     }
     print("TOLD", json.dumps({"name": facts.name, "shown": [str(each) for each in shown], "values": values}))
@@ -38,7 +45,11 @@ else:
     from edgar.xbrl import XBRL
 
     xbrl = XBRL.from_directory(folder)
-    statements = (xbrl.statements.balance_sheet(), xbrl.statements.income_statement(), xbrl.statements.cash_flow_statement())
+    statements = (
+        xbrl.statements.balance_sheet(),
+        xbrl.statements.income_statement(),
+        xbrl.statements.cash_flow_statement(),
+    )
     frames = [statement.to_dataframe() for statement in statements]
     told = [json.loads(frame.to_json(orient="records")) for frame in frames]
     roles = [statement["definition"] for statement in xbrl.get_all_statements()]
