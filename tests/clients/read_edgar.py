@@ -18,7 +18,7 @@ def refuse(*_: object) -> None:
     raise OSError("this test is offline")
 
 
-socket.socket.connect = refuse  # type: ignore[method-assign,assignment]
+socket.socket.connect = refuse  # type: ignore[method-assign]
 os.environ |= {"EDGAR_IDENTITY": "Reader reader@example.com", "EDGAR_LOCAL_DATA_DIR": str(folder)}
 
 import edgar  # noqa: E402

@@ -17,7 +17,7 @@ def refuse(*_: object) -> None:
     raise OSError("this test is offline")
 
 
-socket.socket.connect = refuse  # type: ignore[method-assign,assignment]
+socket.socket.connect = refuse  # type: ignore[method-assign]
 config = work / "secfsdstools.cfg"
 config.write_text(f"""[DEFAULT]
 DownloadDirectory = {data}
