@@ -42,9 +42,8 @@ SOURCE_COLUMNS: Mapping[str, str] = MappingProxyType(
         **dict.fromkeys(("sic", "state", "irs_number", "co_registrants"), "string"),
         "period_end": "date32",
         **dict.fromkeys(("facts", "printed", "read", "named", "figures", "mapped", "sums", "holding"), "int32"),
-        **dict.fromkeys(
-            ("findings", "checks", "unmapped", "rows", "converter", "taxonomy", "settings", "files"), "string"
-        ),
+        **dict.fromkeys(("findings", "checks", "unmapped", "confidence", "rows"), "string"),
+        **dict.fromkeys(("converter", "taxonomy", "settings", "files"), "string"),
     }
 )
 """The columns of `sources.parquet` with their types: those of the manifest that are the same on every machine."""

@@ -37,8 +37,8 @@ CREATE TABLE sources (
   period_end TEXT, part TEXT,
   facts INTEGER NOT NULL, printed INTEGER NOT NULL, read INTEGER NOT NULL, named INTEGER NOT NULL,
   figures INTEGER NOT NULL, mapped INTEGER NOT NULL, sums INTEGER NOT NULL, holding INTEGER NOT NULL,
-  findings TEXT NOT NULL, checks TEXT NOT NULL, unmapped TEXT NOT NULL, rows TEXT NOT NULL, files TEXT NOT NULL,
-  seconds REAL NOT NULL
+  findings TEXT NOT NULL, checks TEXT NOT NULL, unmapped TEXT NOT NULL, confidence TEXT NOT NULL,
+  rows TEXT NOT NULL, files TEXT NOT NULL, seconds REAL NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX identities ON sources (identity, status, path);
 CREATE INDEX partitions_of ON sources (part, entity, path) WHERE part IS NOT NULL;
@@ -205,6 +205,7 @@ class Manifest:
             "findings": _json(outcome.findings),
             "checks": _json(outcome.checks),
             "unmapped": _json(outcome.unmapped),
+            "confidence": _json(outcome.confidence),
             "rows": _json(dict(outcome.rows)),
             "files": _json(tuple(files)),
             "seconds": round(outcome.seconds, 4),
@@ -331,6 +332,25 @@ def packed_rows(manifest: Path, part: str) -> Iterator[dict[str, bytes]]:
     with opened(manifest) as database:
         for (tables,) in database.stream(query, (part,)):
             yield parted(tables)
+
+
+def packed_checks(manifest: Path, paths: Iterable[str]) -> Iterator[bytes]:
+    """Yield the packed rows of checks of these sources, as far as there are any.
+
+    Raises ManifestError, and ValueError if what is packed is damaged.
+    """
+    with opened(manifest) as database:
+        for path in paths:
+            for (tables,) in database.rows("SELECT tables FROM packed WHERE path = ?", (path,)):
+                if checks := parted(tables).get("checks"):
+                    yield checks
+
+
+def location_of(manifest: Path) -> str:
+    """Return the folder or URL of a manifest's dataset, BESIDE for the manifest's own folder. Raises ManifestError."""
+    with opened(manifest) as database:
+        rows = database.rows("SELECT location FROM dataset")
+    return str(rows[0][0]) if rows else BESIDE
 
 
 def source_rows(manifest: Path, columns: Iterable[str]) -> Iterator[tuple[object, ...]]:

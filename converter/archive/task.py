@@ -157,9 +157,10 @@ class Outcome(Struct, frozen=True):
     `reason` is one line, "" if converted; `warning` is one line that the user should see, "" for none; `hash` is the
     SHA-256 of the bytes, "" if they could not be read. `cik` has ten digits, `accession` and `form` are as in the
     submission's header, all "" if unknown; `state` is that of incorporation, `co_registrants` are the names of the
-    other filers. `period_end` is the last day of the period reported on. `rows` counts its rows in the dataset's
-    tables that it has any in, `packed` are these (see `archive/packing.py`), `pieces` what it adds to files of many
-    filings (see `archive/exports.py`). `seconds` is the time that the conversion took.
+    other filers. `period_end` is the last day of the period reported on. `confidence` counts the facts with a concept
+    by the tenth that its confidence is in, from the lowest, and last those of lines that no concept fits. `rows` counts
+    its rows in the dataset's tables that it has any in, `packed` are these (see `archive/packing.py`), `pieces` what it
+    adds to files of many filings (see `archive/exports.py`). `seconds` is the time that the conversion took.
     """
 
     source: Source
@@ -182,6 +183,7 @@ class Outcome(Struct, frozen=True):
     findings: tuple[FindingCount, ...] = ()
     checks: tuple[CheckCount, ...] = ()
     unmapped: tuple[UnmappedCaption, ...] = ()
+    confidence: tuple[int, ...] = ()
     files: tuple[File, ...] = ()
     rows: tuple[RowCount, ...] = ()
     packed: bytes = b""

@@ -140,6 +140,7 @@ def _converted(outcome: Outcome, reading: Reading, settings: Settings) -> Outcom
         findings=_finding_counts(reading),
         checks=_check_counts(reading),
         unmapped=_unmapped_captions(reading),
+        confidence=_confidence(reading),
     )
     name = stem_of(outcome).rpartition("/")[2]
     packed = {table.name: pack(table.row, table.rows(reading, rows)) for table in TABLES}
@@ -153,7 +154,7 @@ def _converted(outcome: Outcome, reading: Reading, settings: Settings) -> Outcom
 
 
 def _files(reading: Reading, name: str, settings: Settings) -> Iterator[File]:
-    valid = replace(checked(reading, name, fast=True), naming=settings.naming)
+    valid = replace(checked(reading, name), naming=settings.naming)
     for format_name in settings.formats:
         output_format = format_of("", format_name)
         if output_format.whole:
@@ -209,6 +210,13 @@ def _finding_counts(reading: Reading) -> tuple[FindingCount, ...]:
 def _check_counts(reading: Reading) -> tuple[CheckCount, ...]:
     counts = Counter((str(check.measure), str(check.status)) for check in reading.report.checks)
     return tuple(CheckCount(measure, status, count) for (measure, status), count in sorted(counts.items()))
+
+
+def _confidence(reading: Reading) -> tuple[int, ...]:
+    """Return how many facts have a confidence in each tenth, and how many are lines that no concept fits."""
+    facts = [fact for fact in reading.report.facts if fact.statement is not None]
+    counts = Counter(10 if fact.confidence is None else min(9, int(fact.confidence * 10)) for fact in facts)
+    return tuple(counts[tenth] for tenth in range(11))
 
 
 def _unmapped_captions(reading: Reading) -> tuple[UnmappedCaption, ...]:

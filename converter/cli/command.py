@@ -178,7 +178,7 @@ def _convert_many(
     )
     for name, value in one_only:
         if value:
-            raise Misuse("is for one filing", name, "leave it out, or name one file and one output")
+            raise Misuse("an option for one filing", name, "leave it out, or name one file and one output")
     settings = limited(_settings(reading, writing), reading.seconds, reading.megabytes)
     job = job_of(sources, writing.output, dataset, writing.strict, writing.quiet)
     if former.taxonomy_package is not None:

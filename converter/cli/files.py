@@ -49,7 +49,7 @@ class FilingFiles(Struct, frozen=True):
         beside = "-" if self.source == "-" else str(Path(self.source).with_suffix(chosen.suffixes[0]))
         name = beside if self.output is None else self.output
         if name == "-" and (chosen.beside or chosen.folder):
-            raise Misuse("is more than one file", chosen.name, "name the first one with -o")
+            raise Misuse("a format of more than one file", chosen.name, "name one of them with -o")
         return Target(name, chosen)
 
     def check(self, target: Target | None) -> None:

@@ -148,17 +148,18 @@ def _write_data(name: str, data: bytes) -> None:
 def _print_summary(conversion: _Conversion, target: Target | None, verbose: bool) -> None:
     """Print what was done and the gravest findings; with `verbose` all findings, and why these tables were read."""
     from converter.cli.diagnostics import finding_line, severest_first
-    from converter.cli.presentation import choice_lines, summary_lines, wrapped
+    from converter.cli.presentation import choice_lines, summary_lines, terminal_width, wrapped
 
     findings = conversion.findings
     written_to = None if target is None else target.file_names
-    lines = list(summary_lines(conversion.reading, findings, written_to))
+    width = terminal_width()
+    lines = list(summary_lines(conversion.reading, findings, written_to, width))
     if verbose:
-        lines += choice_lines(conversion.reading.choices)
+        lines += choice_lines(conversion.reading.choices, width)
     relevant = [finding for finding in severest_first(findings) if verbose or finding.severity is not Severity.INFO]
     limit = len(relevant) if verbose else _MAX_FINDINGS
     lines += [""] if relevant else []
-    lines += [line for finding in relevant[:limit] for line in wrapped("", finding_line(finding), indent=4)]
+    lines += [line for finding in relevant[:limit] for line in wrapped("", finding_line(finding), width, indent=4)]
     if len(relevant) > limit:
         lines.append(f"... {len(relevant) - limit} more (--verbose shows all)")
     for line in lines:

@@ -224,13 +224,13 @@ def _format_by_suffix(file: str) -> Format | None:
     return matches[max(matches, key=len)] if matches else None
 
 
-def checked(reading: Reading, file: str, fast: bool = False) -> CheckedReading:
+def checked(reading: Reading, file: str) -> CheckedReading:
     """Render the instance of a reading and validate it, so that the reading can be written to a file of this name.
 
-    `fast` is for `instance_of`. Raises InvalidInstance when the instance is not schema-valid: then no format can be
-    trusted, because all have the same facts.
+    Raises InvalidInstance when the instance is not schema-valid: then no format can be trusted, because all have the
+    same facts.
     """
-    return CheckedReading(reading, instance_of(reading.report, fast), file)
+    return CheckedReading(reading, instance_of(reading.report), file)
 
 
 def write_files(files: Files, format: Format, target: Path) -> None:

@@ -75,8 +75,8 @@ def test_a_missing_library(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("name", [known.name for known in FORMATS])
 def test_nothing_is_written_unless_the_instance_is_valid(run: Run, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    monkeypatch.setattr(validity, "validate_xml", lambda text: (Finding(Severity.ERROR, Code.SCHEMA_INVALID, "bad"),))
-    result = run("release.txt", "--to", name)
+    monkeypatch.setattr(validity, "validate", lambda text: (Finding(Severity.ERROR, Code.SCHEMA_INVALID, "bad"),))
+    result = run("release.txt", "--to", name, "--cik", "1")
     assert result.exit_code == FAILED
     assert result.output == "text-to-xbrl: nothing written: release.txt: the instance made is not valid: bad\n"
     assert os.listdir() == ["release.txt"]

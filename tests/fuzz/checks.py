@@ -111,7 +111,7 @@ class _Made(NamedTuple):
 def _make_report(mutant: Mutant) -> _Made:
     try:
         reading = read_data(mutant.data, _FILE, mutant.options)
-        valid = checked(reading, f"{_FILE}.xml", fast=True)
+        valid = checked(reading, f"{_FILE}.xml")
     except NotAReport as refusal:
         return _Made("refused", _digest(str(refusal)), tuple(_several_lines(str(refusal))))
     except InvalidInstance as error:
