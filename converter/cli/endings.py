@@ -5,7 +5,6 @@ All lines are alike: `text-to-xbrl: what is wrong: where: what to do`.
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from difflib import get_close_matches
 from typing import IO, NoReturn
 
 import click
@@ -142,6 +141,8 @@ def _misuse_of(error: click.UsageError) -> Misuse:
 
 
 def _instead(typed: str, known: Sequence[str]) -> str:
+    from difflib import get_close_matches
+
     near = get_close_matches(typed, known)
     return f"did you mean {' or '.join(near)}?" if near else ""
 

@@ -141,7 +141,10 @@ def test_completion(run: Run, shell: str) -> None:
     assert "_TEXT_TO_XBRL_COMPLETE" in run("completion", shell).stdout
 
 
-@pytest.mark.parametrize(("typed", "offered"), [("expl", "explain"), ("convert --fiscal", "--fiscal-year-end")])
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [("expl", "explain"), ("convert --fiscal", "--fiscal-year-end"), ("convert --to xml,pa", "xml,parquet")],
+)
 def test_what_a_shell_is_offered(typed: str, offered: str) -> None:
     words = f"text-to-xbrl {typed}".split()
     environment = {
