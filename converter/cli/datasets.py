@@ -80,7 +80,7 @@ def dataset_errors(output: str) -> Iterator[None]:
 
 def show_report(folder: str) -> None:
     """Print the summary of a dataset, and write its HTML report."""
-    from converter.archive import MANIFEST, REPORT, render_page, summarise, summary_lines
+    from converter.archive import MANIFEST, REPORT, list_filings, render_page, summarise, summary_lines
     from converter.outputs import replacing
 
     manifest = Path(folder) / MANIFEST if Path(folder).is_dir() else Path(folder)
@@ -88,11 +88,11 @@ def show_report(folder: str) -> None:
         raise Misuse("no such manifest", str(manifest), "name the folder of a dataset")
     page = manifest.with_name(REPORT)
     with dataset_errors(folder):
-        summary = summarise(manifest)
+        summary, listing = summarise(manifest), list_filings(manifest)
     for line in summary_lines(summary, limit=25):
         click.echo(line)
     with file_errors(str(page), writing=True), replacing(page) as file:
-        file.write(render_page(summary).encode())
+        file.write(render_page(summary, listing, page.parent).encode())
 
 
 def rebuild_manifest(output: str, manifest: str) -> None:
