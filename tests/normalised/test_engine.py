@@ -131,6 +131,7 @@ def test_what_follows_from_what_is_printed(made: MappedStatement, expected: dict
     [
         # a part is no total
         (income({"SalesRevenueGoodsNet": "9000", "SalesRevenueServicesNet": "1000"}), "revenue"),
+        (income({"InterestExpenseDebt": "900", "Capital leases (Note 4)": "100"}), "interest_expense"),
         # no zero for what is not printed
         (balance({"LongTermDebtNoncurrent": "900"}), "debt"),
         (balance({"Assets": "9000"}), "liabilities"),
