@@ -36,6 +36,8 @@ class Tag(Struct, frozen=True):
 class Piece(Struct, frozen=True):
     """A part of a page: `text`, then a note around `inner` if it has an id, or a mark if it has a link too.
 
+    On a page in its own design, `text` is markup.
+
     A mark is written as `before`, `inner` inside the elements `tags` (the outermost first), and `after`. `hidden` is
     the id of a hidden fact that is printed here, or "".
     """
