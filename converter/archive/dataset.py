@@ -16,6 +16,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from converter.archive.database import ManifestError, damaged
+from converter.archive.exports import make_exports
 from converter.archive.layout import SOURCES, table_file
 from converter.archive.manifest import Manifest, packed_rows, source_rows
 from converter.archive.packing import unpack
@@ -64,6 +65,7 @@ def make_dataset(manifest: Manifest, path: Path, store: Store, threads: int) -> 
         for part, _ in zip(parts, pool.map(lambda part: _write_part(path, store, part), parts), strict=True):
             manifest.mark_written(part)
     _write_sources(path, store)
+    make_exports(manifest.exports, path, store, threads)
     return len(parts)
 
 

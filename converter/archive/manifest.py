@@ -16,13 +16,16 @@ from msgspec import Struct
 
 from converter import __version__
 from converter.archive.database import Database, ManifestError, opened
+from converter.archive.exports import SCHEMA as EXPORTS
+from converter.archive.exports import Exports
 from converter.archive.layout import is_file_name, is_part_name, part_of
 from converter.archive.packing import parted
 from converter.archive.sources import Source
 from converter.archive.tables import TABLES
 from converter.archive.task import Outcome, Status, taxonomy_version
 
-_SCHEMA = """
+_SCHEMA = (
+    """
 CREATE TABLE sources (
   path TEXT PRIMARY KEY,
   size INTEGER NOT NULL, stamp TEXT NOT NULL, hash TEXT NOT NULL,
@@ -43,6 +46,8 @@ CREATE TABLE packed (path TEXT PRIMARY KEY, tables BLOB NOT NULL);
 CREATE TABLE outdated (part TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE dataset (location TEXT NOT NULL);
 """
+    + EXPORTS
+)
 
 _TABLES = frozenset(table.name for table in TABLES)
 
@@ -103,6 +108,7 @@ class Manifest:
         """
         self._settings = settings
         self._database = Database(path, _SCHEMA)
+        self.exports = Exports(self._database)
         recorded = self._database.rows("SELECT location FROM dataset")
         if not recorded:
             self._database.execute("INSERT INTO dataset VALUES (?)", (location,))
@@ -207,6 +213,7 @@ class Manifest:
         self._database.execute(
             f"INSERT OR REPLACE INTO sources ({', '.join(row)}) VALUES ({', '.join(f':{name}' for name in row)})", row
         )
+        self.exports.replace(source.path, outcome.pieces)
         if is_converted:
             self.restore_packed(source.path, outcome.packed)
             self._outdate(source.path)
@@ -224,6 +231,7 @@ class Manifest:
         record = self.find(path)
         self._outdate(path)
         self._database.execute("DELETE FROM packed WHERE path = ?", (path,))
+        self.exports.replace(path, ())
         query = "UPDATE sources SET status = 'duplicate', part = NULL, rows = '{}', files = '[]' WHERE path = ?"
         self._database.execute(query, (path,))
         return record.files if record else ()

@@ -45,7 +45,7 @@ def open_dataset(output: str, manifest: str) -> DatasetFiles:
     except ModuleNotFoundError:
         raise
     except ImportError as problem:  # fsspec says which package its protocol needs
-        raise Misuse(str(problem), shown, "install it with python -m pip install") from None
+        raise Misuse(str(problem), shown, "install that package with python -m pip") from None
     except ValueError as problem:  # an unknown protocol
         raise Misuse(without_password(str(problem)), shown, "name a folder, or a URL that fsspec knows") from None
 
