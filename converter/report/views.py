@@ -76,7 +76,7 @@ class StatementView:
         return frame
 
     def explain(self) -> "pandas.DataFrame":
-        """Return a row for each caption with its concept, the confidence in it, the evidence and the next best concepts.
+        """Return a row for each caption: its concept, the confidence in it, the evidence, the next best concepts.
 
         Raises ImportError without pandas.
         """
