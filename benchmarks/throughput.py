@@ -101,7 +101,7 @@ def _convert(path: Path, result: Result, sampler: Sampler) -> bool:
     data = path.read_bytes()
     try:
         with sampler:
-            text = validity.instance_of(pipeline.read_data(data, path.name).report, fast=True)
+            text = validity.instance_of(pipeline.read_data(data, path.name).report)
     except NotAReport:
         result.skipped += 1
         return False
@@ -133,7 +133,7 @@ def _measure_floor(paths: Sequence[Path]) -> dict[str, float]:
     count = 0
     for path in paths:
         try:
-            text = validity.instance_of(pipeline.read_data(path.read_bytes(), path.name).report, fast=True)
+            text = validity.instance_of(pipeline.read_data(path.read_bytes(), path.name).report)
         except NotAReport:
             continue
         count += 1
@@ -175,7 +175,7 @@ def arelle_seconds(paths: Sequence[Path], sample: int) -> list[float]:
 def _instances(paths: Sequence[Path], folder: Path) -> Iterator[Path]:
     for path in paths:
         try:
-            text = validity.instance_of(pipeline.read_data(path.read_bytes(), path.name).report, fast=True)
+            text = validity.instance_of(pipeline.read_data(path.read_bytes(), path.name).report)
         except NotAReport:
             continue
         target = folder / f"{path.stem}.xml"

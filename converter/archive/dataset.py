@@ -16,11 +16,13 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from converter.archive.database import ManifestError, damaged
-from converter.archive.layout import SOURCES, table_file
+from converter.archive.exports import make_exports
+from converter.archive.layout import SOURCES, VIEWS, table_file
 from converter.archive.manifest import Manifest, packed_rows, source_rows
 from converter.archive.packing import unpack
 from converter.archive.store import Store, draft_of
 from converter.archive.tables import TABLES, Table
+from converter.archive.views import render_views
 from converter.outputs import arrow_schema
 
 if TYPE_CHECKING:
@@ -40,16 +42,15 @@ SOURCE_COLUMNS: Mapping[str, str] = MappingProxyType(
         **dict.fromkeys(("sic", "state", "irs_number", "co_registrants"), "string"),
         "period_end": "date32",
         **dict.fromkeys(("facts", "printed", "read", "named", "figures", "mapped", "sums", "holding"), "int32"),
-        **dict.fromkeys(
-            ("findings", "checks", "unmapped", "rows", "converter", "taxonomy", "settings", "files"), "string"
-        ),
+        **dict.fromkeys(("findings", "checks", "unmapped", "confidence", "rows"), "string"),
+        **dict.fromkeys(("converter", "taxonomy", "settings", "files"), "string"),
     }
 )
 """The columns of `sources.parquet` with their types: those of the manifest that are the same on every machine."""
 
 
 def make_dataset(manifest: Manifest, path: Path, store: Store, threads: int) -> int:
-    """Write the outdated partitions and the table of sources; return the number of partitions written.
+    """Write the outdated partitions, the table of sources and the views; return the number of partitions written.
 
     `path` is the file of the manifest. Partitions whose files are missing are outdated, too. Raises ImportError if
     pyarrow is not installed, OSError if a file cannot be written, ManifestError if the manifest is damaged.
@@ -65,6 +66,8 @@ def make_dataset(manifest: Manifest, path: Path, store: Store, threads: int) -> 
         for part, _ in zip(parts, pool.map(lambda part: _write_part(path, store, part), parts), strict=True):
             manifest.mark_written(part)
     _write_sources(path, store)
+    make_exports(manifest.exports, path, store, threads)
+    store.put(VIEWS, render_views().encode())
     return len(parts)
 
 

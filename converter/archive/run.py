@@ -17,10 +17,11 @@ from msgspec.structs import replace
 from converter.archive.engines import Engine
 from converter.archive.layout import stem_of
 from converter.archive.manifest import Manifest, Owner, SourceRecord, duplicate_reason
-from converter.archive.sources import Source, find_sources
+from converter.archive.sources import LeftOut, Source, SourceError, find_sources
 from converter.archive.store import Store
 from converter.archive.task import Outcome, Settings, Status, Task
 from converter.archive.worker import failed_outcome
+from converter.outputs import format_of
 
 _COMMIT_SECONDS = 1.0
 
@@ -39,13 +40,18 @@ class Dataset(Struct, frozen=True):
 def convert_all(inputs: Iterable[str], dataset: Dataset, engine: Engine, watch: Watch) -> None:
     """Convert the sources of `inputs` that are new, changed, stale, or failed before.
 
-    `inputs` may be iterated twice. Raises SourceError for an input that does not exist, OSError if the dataset cannot
-    be written.
+    `inputs` may be iterated twice. What they hold of the dataset itself, which may lie in one of them, is left out.
+    Raises SourceError for an input that does not exist and for inputs without any source, OSError if the dataset
+    cannot be written.
     """
     run = _Run(dataset, engine, watch)
-    find = partial(find_sources, inputs, largest=dataset.settings.largest, seconds=dataset.settings.seconds)
+    settings = dataset.settings
+    left_out = LeftOut((*dataset.store.places, *dataset.manifest.places))
+    find = partial(find_sources, inputs, largest=settings.largest, seconds=settings.seconds, left_out=left_out)
     try:
         run.process(find())
+        if not run.has_sources:
+            raise SourceError("there is nothing to convert in the inputs but what belongs to the dataset itself")
         if run.has_orphans:  # duplicates that were skipped before the filing they duplicate was found to be gone
             run.process(find(), only_stale=True)
     finally:
@@ -59,14 +65,16 @@ class _Run:
         self._last_commit = time.monotonic()
         self._base_folder = os.getcwd()
         self._drafts = str(self._store.work.absolute()) if engine.is_local else ""
-        self.has_orphans = False
+        self.has_orphans = self.has_sources = False
 
     def process(self, sources: Iterable[Source], only_stale: bool = False) -> None:
         for source in sources:
+            self.has_sources = True
             record = self._manifest.find(source.path)
             if only_stale and not (record and record.stale):
                 continue
             is_done = record is not None and record.done and all(map(self._store.exists, record.files))
+            is_done = is_done and self._has_pieces(source)
             if record and is_done and _is_up_to_date(source, record):
                 self._finish(Outcome(source, Status.UNCHANGED, size=source.size))
                 continue
@@ -74,6 +82,13 @@ class _Run:
             self._submit(Task(source, self._settings, known_hash, self._base_folder, self._drafts))
         while self._engine.pending:
             self._finish(self._engine.next())
+
+    def _has_pieces(self, source: Source) -> bool:
+        """Whether a source that was converted has its pieces; those of a rebuilt manifest are not in the tables."""
+        formats = [name for name in self._settings.formats if format_of("", name).piece is not None]
+        record = self._manifest.find(source.path) if formats else None
+        is_converted = record is not None and record.status is Status.CONVERTED
+        return not is_converted or self._manifest.exports.has(source.path, formats)
 
     def _submit(self, task: Task) -> None:
         if task.source.problem:
@@ -139,7 +154,7 @@ def _is_gone(previous: SourceRecord, outcome: Outcome) -> bool:
 
 def _duplicate(outcome: Outcome, owner: Owner) -> Outcome:
     reason = duplicate_reason(owner.path, has_same_bytes=owner.hash == outcome.hash)
-    return replace(outcome, status=Status.DUPLICATE, reason=reason, files=(), rows=(), packed=b"")
+    return replace(outcome, status=Status.DUPLICATE, reason=reason, files=(), rows=(), packed=b"", pieces=())
 
 
 def _remove_drafts(outcome: Outcome) -> None:

@@ -29,11 +29,11 @@ class OneLine(click.Command):
     def make_context(
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: object
     ) -> click.Context:
-        with usage_errors():
+        with usage_errors(f"{parent.command_path} {info_name}" if parent else info_name or ""):
             return super().make_context(info_name, args, parent, **extra)
 
     def invoke(self, ctx: click.Context) -> object:
-        with usage_errors():
+        with usage_errors(ctx.command_path):
             return super().invoke(ctx)
 
 
@@ -178,7 +178,7 @@ class DatasetOptions(Struct, frozen=True):
         """Raise Misuse if any of these options is given; for the conversion of one filing."""
         for name in self.__struct_fields__:
             if getattr(self, name):
-                raise Misuse("is for many filings", f"--{name}", "name a folder for the dataset with -o FOLDER/")
+                raise Misuse("an option for many filings", f"--{name}", "name a folder for the dataset with -o FOLDER/")
 
 
 dataset_options = grouped(

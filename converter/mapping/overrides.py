@@ -3,7 +3,6 @@
 import csv
 import re
 from collections.abc import Collection, Sequence
-from difflib import get_close_matches
 from pathlib import Path
 
 from msgspec import Struct
@@ -88,6 +87,8 @@ def _override(
         )
     concept = row["concept"]
     if concept != _GENERAL and concept not in concept_names:
+        from difflib import get_close_matches
+
         near = get_close_matches(concept, sorted(concept_names), n=3, cutoff=0.5)
         hint = f"did you mean {', '.join(near)}?" if near else "see text-to-xbrl concepts WORDS"
         raise OverrideError(f"no concept {concept!r} in the taxonomy: {path}:{number}: {hint}")
@@ -124,6 +125,17 @@ def apply_overrides(
         else:
             replaced.append(mapping)
     return tuple(replaced)
+
+
+def unused_overrides(statements: Sequence[Statement], overrides: Sequence[Override]) -> tuple[Override, ...]:
+    """Return the overrides that no row of the statements has; one may be hidden by another that stands before it."""
+    used = {
+        id(override)
+        for statement in statements
+        for item in statement.items
+        if (override := _match(statement, item, overrides))
+    }
+    return tuple(override for override in overrides if id(override) not in used)
 
 
 def _match(statement: Statement, item: LineItem, overrides: Sequence[Override]) -> Override | None:

@@ -58,7 +58,7 @@ def test_documents_are_read(benchmark: Import, kind: str, number: int, size: ran
         there += sum(value in known for value in values)
         sums += report.summary.sums
         holding += report.summary.sums_holding
-        instance_of(report, fast=True)
+        instance_of(report)
     assert there / found > 0.97
     assert sums > 8 * number
     assert holding == sums

@@ -89,7 +89,7 @@ def test_what_takes_much(plant: Plant) -> None:
 
 
 def test_an_invalid_instance(plant: Plant) -> None:
-    def refuse(reading: Reading, name: str, fast: bool) -> CheckedReading:
+    def refuse(reading: Reading, name: str) -> CheckedReading:
         raise InvalidInstance([Finding(Severity.ERROR, Code.SCHEMA_INVALID, "wrong")])
 
     plant("checked", refuse)

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from converter.outputs.instance import render_instance
-from converter.outputs.validity.fast import validate_fast
+from converter.outputs.validity.fast import validate
 from converter.outputs.validity.schema import validate_xml
 from converter.report import Report
 from converter.vocabulary import Finding
 
-__all__ = ["InvalidInstance", "instance_of", "validate_fast", "validate_xml"]
+__all__ = ["InvalidInstance", "instance_of", "validate", "validate_xml"]
 
 
 class InvalidInstance(Exception):  # noqa: N818 - named for what it says, as NotAReport is
@@ -19,12 +19,9 @@ class InvalidInstance(Exception):  # noqa: N818 - named for what it says, as Not
         self.findings = tuple(findings)
 
 
-def instance_of(report: Report, fast: bool = False) -> str:
-    """Return the XBRL instance of a report. Raises InvalidInstance when it is not schema-valid.
-
-    `fast` tries libxml2 first, with the same result: for programs that make many instances in one process.
-    """
+def instance_of(report: Report) -> str:
+    """Return the XBRL instance of a report. Raises InvalidInstance when it is not schema-valid."""
     text = render_instance(report)
-    if findings := (validate_fast if fast else validate_xml)(text):
+    if findings := validate(text):
         raise InvalidInstance(findings)
     return text

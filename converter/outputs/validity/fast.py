@@ -1,4 +1,4 @@
-"""Schema validation with libxml2, for many instances: it takes a thirtieth of the time, but only confirms validity.
+"""Schema validation with libxml2: it takes a thirtieth of the time, but only confirms validity.
 
 libxml2 validates against the schemas of the taxonomy and of XBRL, with templates/instance.xsd in place of the schema
 of instances: the part of it that this project writes, stricter and quick to compile. An instance that libxml2 does not
@@ -33,7 +33,7 @@ _MARKUP = re.compile(r"<[!?](?!--)")  # document types, CDATA sections, processi
 _REFERENCE = re.compile(r"&#(?!3[49];)")  # numeric character references, except those of the two quotes
 
 
-def validate_fast(text: str) -> tuple[Finding, ...]:
+def validate(text: str) -> tuple[Finding, ...]:
     """Validate an instance as `validate_xml` does, with the same findings; fast if there are none."""
     return () if is_valid(text) else validate_xml(text)
 
