@@ -4,7 +4,7 @@ import importlib.util
 from contextlib import ExitStack
 from pathlib import Path
 
-from converter.outputs import companyfacts, fsds
+from converter.outputs import companyfacts, fsds, panels
 from converter.outputs.facts_csv import render_facts_csv
 from converter.outputs.files import replacing
 from converter.outputs.instance import render_instance
@@ -20,8 +20,8 @@ from converter.outputs.xbrl_json import render_json
 from converter.pipeline import Reading
 from converter.taxonomy import Naming
 
-FSDS, COMPANY_FACTS = "fsds", "companyfacts"
-"""The formats whose files are of many filings: of a quarter, of a company."""
+FSDS, COMPANY_FACTS, WORKBOOK = "fsds", "companyfacts", "xlsx"
+"""The formats that have files of many filings in a dataset: of a quarter, of a company."""
 
 
 class FormatError(ValueError):
@@ -114,6 +114,11 @@ def _normalised_parquet(valid: CheckedReading) -> Files:
     return {"": render_parquet(standard_rows_of(valid.reading), StandardRow)}
 
 
+def _xlsx_piece(reading: Reading) -> tuple[str, bytes]:
+    piece = panels.panel_piece(reading)
+    return piece.cik, panels.pack_panel(piece)
+
+
 def _inline_text(valid: CheckedReading) -> str:
     from converter.outputs.review.page import render_inline
 
@@ -187,11 +192,12 @@ FORMATS = (
         loadable=False,
     ),
     Format(
-        "xlsx",
+        WORKBOOK,
         (".xlsx",),
         "Excel workbook of the statements as printed, the facts and the checks",
         _xlsx,
         needs="xlsxwriter",
+        piece=_xlsx_piece,
         loadable=False,
     ),
 )
