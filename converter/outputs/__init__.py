@@ -1,6 +1,7 @@
 """The output formats: the XBRL 2.1 instance and all others, each rendered from the same schema-valid report."""
 
-from converter.outputs import companyfacts, fsds, panels
+from typing import TYPE_CHECKING
+
 from converter.outputs.check_table import CheckRow, checks_of
 from converter.outputs.files import OverwriteError, UsedFile, refuse_overwrites, replacing
 from converter.outputs.formats import (
@@ -23,6 +24,9 @@ from converter.outputs.table import FactRow, rows_of
 from converter.outputs.validity import InvalidInstance
 from converter.outputs.validity.schema import validate_with_arelle
 from converter.outputs.xbrl_csv import METADATA
+
+if TYPE_CHECKING:  # modules that are loaded when they are used
+    from converter.outputs import companyfacts, fsds, panels  # noqa: TC004 - named in __all__
 
 __all__ = [
     "AMOUNT",
