@@ -76,17 +76,22 @@ def convert(
     to: str = "",
     name: str = "",
     mapping: str | PathLike[str] | None = None,
+    namespace: str = "",
 ) -> "Report":
     """Read a filing, write it to the path `target` and return its report.
 
-    `to` names the format; by default the suffix of `target` decides (docs/outputs.md). The file is replaced as a whole
-    or not at all. Raises what `read` raises, FormatError for a format that is unknown or cannot be written here,
+    `to` names the format; by default the suffix of `target` decides (docs/outputs.md). `namespace` is "ttx" or
+    "us-gaap": what concepts are called in formats with linkbases of the filing. The file is replaced as a whole or not
+    at all. Raises what `read` raises, FormatError for a format that is unknown or cannot be written here,
     OverwriteError before it reads anything if a file to be written is the filing itself or the table of mappings, and
     InvalidInstance when the report's instance is not schema-valid.
     """
     from pathlib import Path
 
+    from msgspec.structs import replace
+
     from converter.outputs import UsedFile, checked, format_of, refuse_overwrites, write_files
+    from converter.taxonomy import Naming
 
     target = Path(target)
     chosen = format_of(str(target), to)
@@ -94,7 +99,8 @@ def convert(
     read += [UsedFile(Path(mapping), "mapping")] if mapping is not None else []
     refuse_overwrites(read, chosen.files(target))
     reading = _read(source, options, name, mapping)
-    write_files(chosen.make(checked(reading, target.name)), chosen, target)
+    valid = replace(checked(reading, target.name), naming=Naming(namespace) if namespace else None)
+    write_files(chosen.make(valid), chosen, target)
     return reading.report
 
 

@@ -22,10 +22,10 @@ from converter.asides import (
 )
 from converter.filing import Filing, Header, NotAReport, read_filing
 from converter.mapping import MappedStatement, Override, map_statements, read_overrides
-from converter.report import Options, Report, build_report
+from converter.report import Options, Report, build_report, option_findings
 from converter.statements import Choice, read_statements
 from converter.taxonomy import load_taxonomy
-from converter.vocabulary import Finding, Severity
+from converter.vocabulary import Code, Finding, Severity
 
 
 class Reading(Struct, frozen=True):
@@ -47,6 +47,7 @@ def read_data(data: bytes, name: str, options: Options | None = None, overrides:
     """
     options = options or Options()
     filing = read_filing(data, name)
+    as_filed = filing
     filing = replace(filing, header=_with_options(filing.header, options))
     filing_statements = read_statements(filing, options.currency)
     if not any(
@@ -74,7 +75,8 @@ def read_data(data: bytes, name: str, options: Options | None = None, overrides:
         asides.append(read_other_tables(filing, filing_statements, statements, overrides, options.currency))
     asides += [read_schedules(filing), read_prose(filing, statements)]
     left_out = () if options.all_tables else filing_statements.tables_left_out()
-    findings = (*filing_statements.findings, *left_out)
+    contradicted = option_findings(as_filed, [mapped.statement for mapped in statements], options)
+    findings = (*filing_statements.findings, *left_out, *contradicted)
     report = build_report(filing, statements, asides, options, findings)
     all_statements = (*statements, *(mapped for aside in asides for mapped in aside.statements))
     return Reading(filing, all_statements, report, filing_statements.choices)
@@ -97,5 +99,8 @@ def load_overrides(path: Path) -> tuple[Override, ...]:
 def _nothing_found(findings: Sequence[Finding]) -> str:
     """Return the reason why there is nothing to convert, with the first warning about statements."""
     reason = "no balance sheet, income statement or cash flow statement found"
-    warning = next((finding.message for finding in findings if finding.severity is not Severity.INFO), "")
-    return f"{reason} ({warning})" if warning else reason
+    warning = next((finding for finding in findings if finding.severity is not Severity.INFO), None)
+    if warning is None:
+        return reason
+    hint = "; --period-end says when the period ends" if warning.code is Code.COLUMN_NOT_READ else ""
+    return f"{reason} ({warning.message}{hint})"

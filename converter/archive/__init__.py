@@ -5,6 +5,7 @@ from converter.archive.database import ManifestError
 from converter.archive.dataset import make_dataset
 from converter.archive.engines import Engine, Processes, default_jobs
 from converter.archive.layout import MANIFEST, REPORT, WORK
+from converter.archive.listing import list_filings
 from converter.archive.manifest import BESIDE, Manifest
 from converter.archive.page import render_page
 from converter.archive.rebuilding import rebuild_manifest
@@ -38,6 +39,7 @@ __all__ = [
     "default_jobs",
     "find_sources",
     "input_size",
+    "list_filings",
     "make_dataset",
     "read_path_list",
     "rebuild_manifest",

@@ -16,6 +16,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from converter.archive.database import ManifestError, damaged
+from converter.archive.exports import make_exports
 from converter.archive.layout import SOURCES, table_file
 from converter.archive.manifest import Manifest, packed_rows, source_rows
 from converter.archive.packing import unpack
@@ -40,9 +41,8 @@ SOURCE_COLUMNS: Mapping[str, str] = MappingProxyType(
         **dict.fromkeys(("sic", "state", "irs_number", "co_registrants"), "string"),
         "period_end": "date32",
         **dict.fromkeys(("facts", "printed", "read", "named", "figures", "mapped", "sums", "holding"), "int32"),
-        **dict.fromkeys(
-            ("findings", "checks", "unmapped", "rows", "converter", "taxonomy", "settings", "files"), "string"
-        ),
+        **dict.fromkeys(("findings", "checks", "unmapped", "confidence", "rows"), "string"),
+        **dict.fromkeys(("converter", "taxonomy", "settings", "files"), "string"),
     }
 )
 """The columns of `sources.parquet` with their types: those of the manifest that are the same on every machine."""
@@ -65,6 +65,7 @@ def make_dataset(manifest: Manifest, path: Path, store: Store, threads: int) -> 
         for part, _ in zip(parts, pool.map(lambda part: _write_part(path, store, part), parts), strict=True):
             manifest.mark_written(part)
     _write_sources(path, store)
+    make_exports(manifest.exports, path, store, threads)
     return len(parts)
 
 

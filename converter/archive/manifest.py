@@ -16,13 +16,16 @@ from msgspec import Struct
 
 from converter import __version__
 from converter.archive.database import Database, ManifestError, opened
+from converter.archive.exports import SCHEMA as EXPORTS
+from converter.archive.exports import Exports
 from converter.archive.layout import is_file_name, is_part_name, part_of
 from converter.archive.packing import parted
 from converter.archive.sources import Source
 from converter.archive.tables import TABLES
 from converter.archive.task import Outcome, Status, taxonomy_version
 
-_SCHEMA = """
+_SCHEMA = (
+    """
 CREATE TABLE sources (
   path TEXT PRIMARY KEY,
   size INTEGER NOT NULL, stamp TEXT NOT NULL, hash TEXT NOT NULL,
@@ -34,8 +37,8 @@ CREATE TABLE sources (
   period_end TEXT, part TEXT,
   facts INTEGER NOT NULL, printed INTEGER NOT NULL, read INTEGER NOT NULL, named INTEGER NOT NULL,
   figures INTEGER NOT NULL, mapped INTEGER NOT NULL, sums INTEGER NOT NULL, holding INTEGER NOT NULL,
-  findings TEXT NOT NULL, checks TEXT NOT NULL, unmapped TEXT NOT NULL, rows TEXT NOT NULL, files TEXT NOT NULL,
-  seconds REAL NOT NULL
+  findings TEXT NOT NULL, checks TEXT NOT NULL, unmapped TEXT NOT NULL, confidence TEXT NOT NULL,
+  rows TEXT NOT NULL, files TEXT NOT NULL, seconds REAL NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX identities ON sources (identity, status, path);
 CREATE INDEX partitions_of ON sources (part, entity, path) WHERE part IS NOT NULL;
@@ -43,6 +46,8 @@ CREATE TABLE packed (path TEXT PRIMARY KEY, tables BLOB NOT NULL);
 CREATE TABLE outdated (part TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE dataset (location TEXT NOT NULL);
 """
+    + EXPORTS
+)
 
 _TABLES = frozenset(table.name for table in TABLES)
 
@@ -103,6 +108,7 @@ class Manifest:
         """
         self._settings = settings
         self._database = Database(path, _SCHEMA)
+        self.exports = Exports(self._database)
         recorded = self._database.rows("SELECT location FROM dataset")
         if not recorded:
             self._database.execute("INSERT INTO dataset VALUES (?)", (location,))
@@ -199,6 +205,7 @@ class Manifest:
             "findings": _json(outcome.findings),
             "checks": _json(outcome.checks),
             "unmapped": _json(outcome.unmapped),
+            "confidence": _json(outcome.confidence),
             "rows": _json(dict(outcome.rows)),
             "files": _json(tuple(files)),
             "seconds": round(outcome.seconds, 4),
@@ -206,6 +213,7 @@ class Manifest:
         self._database.execute(
             f"INSERT OR REPLACE INTO sources ({', '.join(row)}) VALUES ({', '.join(f':{name}' for name in row)})", row
         )
+        self.exports.replace(source.path, outcome.pieces)
         if is_converted:
             self.restore_packed(source.path, outcome.packed)
             self._outdate(source.path)
@@ -223,6 +231,7 @@ class Manifest:
         record = self.find(path)
         self._outdate(path)
         self._database.execute("DELETE FROM packed WHERE path = ?", (path,))
+        self.exports.replace(path, ())
         query = "UPDATE sources SET status = 'duplicate', part = NULL, rows = '{}', files = '[]' WHERE path = ?"
         self._database.execute(query, (path,))
         return record.files if record else ()
@@ -323,6 +332,25 @@ def packed_rows(manifest: Path, part: str) -> Iterator[dict[str, bytes]]:
     with opened(manifest) as database:
         for (tables,) in database.stream(query, (part,)):
             yield parted(tables)
+
+
+def packed_checks(manifest: Path, paths: Iterable[str]) -> Iterator[bytes]:
+    """Yield the packed rows of checks of these sources, as far as there are any.
+
+    Raises ManifestError, and ValueError if what is packed is damaged.
+    """
+    with opened(manifest) as database:
+        for path in paths:
+            for (tables,) in database.rows("SELECT tables FROM packed WHERE path = ?", (path,)):
+                if checks := parted(tables).get("checks"):
+                    yield checks
+
+
+def location_of(manifest: Path) -> str:
+    """Return the folder or URL of a manifest's dataset, BESIDE for the manifest's own folder. Raises ManifestError."""
+    with opened(manifest) as database:
+        rows = database.rows("SELECT location FROM dataset")
+    return str(rows[0][0]) if rows else BESIDE
 
 
 def source_rows(manifest: Path, columns: Iterable[str]) -> Iterator[tuple[object, ...]]:

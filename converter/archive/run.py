@@ -21,6 +21,7 @@ from converter.archive.sources import Source, find_sources
 from converter.archive.store import Store
 from converter.archive.task import Outcome, Settings, Status, Task
 from converter.archive.worker import failed_outcome
+from converter.outputs import format_of
 
 _COMMIT_SECONDS = 1.0
 
@@ -67,6 +68,7 @@ class _Run:
             if only_stale and not (record and record.stale):
                 continue
             is_done = record is not None and record.done and all(map(self._store.exists, record.files))
+            is_done = is_done and self._has_pieces(source)
             if record and is_done and _is_up_to_date(source, record):
                 self._finish(Outcome(source, Status.UNCHANGED, size=source.size))
                 continue
@@ -74,6 +76,13 @@ class _Run:
             self._submit(Task(source, self._settings, known_hash, self._base_folder, self._drafts))
         while self._engine.pending:
             self._finish(self._engine.next())
+
+    def _has_pieces(self, source: Source) -> bool:
+        """Whether a source that was converted has its pieces; those of a rebuilt manifest are not in the tables."""
+        formats = [name for name in self._settings.formats if format_of("", name).piece is not None]
+        record = self._manifest.find(source.path) if formats else None
+        is_converted = record is not None and record.status is Status.CONVERTED
+        return not is_converted or self._manifest.exports.has(source.path, formats)
 
     def _submit(self, task: Task) -> None:
         if task.source.problem:
@@ -139,7 +148,7 @@ def _is_gone(previous: SourceRecord, outcome: Outcome) -> bool:
 
 def _duplicate(outcome: Outcome, owner: Owner) -> Outcome:
     reason = duplicate_reason(owner.path, has_same_bytes=owner.hash == outcome.hash)
-    return replace(outcome, status=Status.DUPLICATE, reason=reason, files=(), rows=(), packed=b"")
+    return replace(outcome, status=Status.DUPLICATE, reason=reason, files=(), rows=(), packed=b"", pieces=())
 
 
 def _remove_drafts(outcome: Outcome) -> None:

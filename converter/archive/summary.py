@@ -3,7 +3,7 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,8 +20,9 @@ _COUNTS = ("facts", "printed", "read", "named", "figures", "mapped", "sums", "ho
 _COLUMNS = (
     *("path", "status", "reason", "form", "period_end", "seconds", "size"),
     *_COUNTS,
-    *("findings", "checks", "unmapped"),
+    *("findings", "checks", "unmapped", "confidence"),
 )
+_ANY = "filings"  # stands for the outcome of a check where filings with a measure are counted
 _VARYING = re.compile(r"'[^']*'|\"[^\"]*\"|\d[\d,.]*")
 
 
@@ -45,12 +46,16 @@ class Year(Struct, frozen=True):
 
 
 class Checked(NamedTuple):
-    """The headline figures of a measure in all filings and periods, by the outcome of their check."""
+    """The headline figures of a measure in all filings and periods, by the outcome of their check.
+
+    `filings` is the number of filings that have the measure.
+    """
 
     measure: str
     confirmed: int
     unconfirmed: int
     contradicted: int
+    filings: int
 
     @property
     def figures(self) -> int:
@@ -83,9 +88,10 @@ class Summary(Struct, frozen=True):
     """The summary of a dataset. Counts of filings include converted ones only; `seconds` is the workers' total time.
 
     `accounted` of the `printed` figures were read or are named in findings; `unreliable` counts the filings with a
-    finding of severity error. The rankings `findings`, `unmapped`
-    (captions that no concept fits) and `reasons` (why a source was not converted, with numbers and quoted words
-    replaced) begin with the most frequent, those of findings with the most frequent error.
+    finding of severity error, `sound` those without one and without a contradicted headline figure. `confidence` counts
+    the facts with a concept by the tenth that its confidence is in, and last those that no concept fits. The rankings
+    `findings`, `unmapped` (captions that no concept fits) and `reasons` (why a source was not converted, with numbers
+    and quoted words replaced) begin with the most frequent, those of findings with the most frequent error.
     """
 
     statuses: tuple[StatusCount, ...]
@@ -95,6 +101,8 @@ class Summary(Struct, frozen=True):
     printed: int
     accounted: int
     unreliable: int
+    sound: int
+    confidence: tuple[int, ...]
     figures: int
     mapped: int
     sums: int
@@ -149,67 +157,89 @@ def summarise(manifest: Path, limit: int = 25) -> Summary:
 
 
 def _summary(manifest: Path, limit: int) -> Summary:
-    statuses: Counter[str] = Counter()
-    forms: Counter[str] = Counter()
-    totals: Counter[str] = Counter()
-    years: dict[int | None, Counter[str]] = {}
-    checks: Counter[tuple[str, str]] = Counter()
-    findings, unmapped, reasons = _Ranking(), _Ranking(), _Ranking()
-    slowest: list[tuple[float, str]] = []
-    seconds = 0.0
+    tally = _Tally()
     for values in source_rows(manifest, _COLUMNS):
-        row = dict(zip(_COLUMNS, values, strict=True))
-        path, status = str(row["path"]), str(row["status"])
-        statuses[status] += 1
-        seconds += float(str(row["seconds"]))
-        totals["bytes"] += max(0, int(str(row["size"])))
-        slowest = sorted([*slowest, (-float(str(row["seconds"])), path)])[:5]
-        if status != Status.CONVERTED:
-            if status != Status.DUPLICATE:
-                reasons.add(_VARYING.sub("…", str(row["reason"])), status, path)
-            continue
-        counts = Counter({name: int(str(row[name])) for name in _COUNTS})
-        totals += counts
-        forms[str(row["form"]) or "not known"] += 1
-        year = int(str(row["period_end"])[:4]) if row["period_end"] else None
-        years.setdefault(year, Counter()).update(counts)
-        years[year]["filings"] += 1
-        counted = json.loads(str(row["findings"]))
-        totals["unreliable"] += any(severity == Severity.ERROR for _, severity, _ in counted)
-        for code, severity, _ in counted:
-            findings.add(code, severity, path)
-        for measure, outcome, number in json.loads(str(row["checks"])):
-            checks[measure, outcome] += number
-        for caption, statement in json.loads(str(row["unmapped"])):
-            unmapped.add(caption, statement, path)
-    return Summary(
-        statuses=tuple(StatusCount(status, statuses[status]) for status in Status if statuses[status]),
-        forms=_most_frequent_forms(forms, limit),
-        years=tuple(
-            Year(year, counts["filings"], counts["facts"], counts["figures"], counts["mapped"])
-            for year, counts in sorted(years.items(), key=lambda pair: (pair[0] is None, pair[0] or 0))
-        ),
-        facts=totals["facts"],
-        printed=totals["printed"],
-        accounted=totals["read"] + totals["named"],
-        unreliable=totals["unreliable"],
-        figures=totals["figures"],
-        mapped=totals["mapped"],
-        sums=totals["sums"],
-        holding=totals["holding"],
-        bytes=totals["bytes"],
-        seconds=seconds,
-        checks=tuple(_checked(checks)),
-        findings=findings.most_frequent(limit, (Severity.ERROR, Severity.WARNING)),
-        unmapped=unmapped.most_frequent(limit),
-        reasons=reasons.most_frequent(limit),
-        slowest=tuple(SlowSource(path, -negated) for negated, path in slowest),
-    )
+        tally.add({name: "" if value is None else str(value) for name, value in zip(_COLUMNS, values, strict=True)})
+    return tally.summary(limit)
+
+
+class _Tally:
+    """Adds up the rows of a manifest."""
+
+    def __init__(self) -> None:
+        self._statuses, self._forms, self._totals = Counter[str](), Counter[str](), Counter[str]()
+        self._years: dict[int | None, Counter[str]] = {}
+        self._checks = Counter[tuple[str, str]]()
+        self._findings, self._unmapped, self._reasons = _Ranking(), _Ranking(), _Ranking()
+        self._slowest: list[tuple[float, str]] = []
+        self._seconds = 0.0
+
+    def add(self, row: Mapping[str, str]) -> None:
+        path, status = row["path"], row["status"]
+        self._statuses[status] += 1
+        self._seconds += float(row["seconds"])
+        self._totals["bytes"] += max(0, int(row["size"]))
+        self._slowest = sorted([*self._slowest, (-float(row["seconds"]), path)])[:5]
+        if status == Status.CONVERTED:
+            self._add_converted(path, row)
+        elif status != Status.DUPLICATE:
+            self._reasons.add(_VARYING.sub("…", row["reason"]), status, path)
+
+    def _add_converted(self, path: str, row: Mapping[str, str]) -> None:
+        counts = Counter({name: int(row[name]) for name in _COUNTS})
+        self._totals += counts
+        self._forms[row["form"] or "not known"] += 1
+        year = int(row["period_end"][:4]) if row["period_end"] else None
+        self._years.setdefault(year, Counter()).update(counts)
+        self._years[year]["filings"] += 1
+        findings, checks = json.loads(row["findings"]), json.loads(row["checks"])
+        is_unreliable = any(severity == Severity.ERROR for _, severity, _ in findings)
+        is_contradicted = any(outcome == CheckStatus.CONTRADICTED for _, outcome, _ in checks)
+        self._totals["unreliable"] += is_unreliable
+        self._totals["sound"] += not (is_unreliable or is_contradicted)
+        for code, severity, _ in findings:
+            self._findings.add(code, severity, path)
+        for measure, outcome, number in checks:
+            self._checks[measure, outcome] += number
+        self._checks.update((measure, _ANY) for measure in {measure for measure, _, _ in checks})
+        for caption, statement in json.loads(row["unmapped"]):
+            self._unmapped.add(caption, statement, path)
+        for tenth, number in enumerate(json.loads(row["confidence"])):
+            self._totals[f"confidence {tenth}"] += number
+
+    def summary(self, limit: int) -> Summary:
+        """Return the summary; each ranking has at most `limit` entries."""
+        totals = self._totals
+        return Summary(
+            statuses=tuple(StatusCount(status, self._statuses[status]) for status in Status if self._statuses[status]),
+            forms=_most_frequent_forms(self._forms, limit),
+            years=tuple(
+                Year(year, counts["filings"], counts["facts"], counts["figures"], counts["mapped"])
+                for year, counts in sorted(self._years.items(), key=lambda pair: (pair[0] is None, pair[0] or 0))
+            ),
+            facts=totals["facts"],
+            printed=totals["printed"],
+            accounted=totals["read"] + totals["named"],
+            unreliable=totals["unreliable"],
+            sound=totals["sound"],
+            confidence=tuple(totals[f"confidence {tenth}"] for tenth in range(11)),
+            figures=totals["figures"],
+            mapped=totals["mapped"],
+            sums=totals["sums"],
+            holding=totals["holding"],
+            bytes=totals["bytes"],
+            seconds=self._seconds,
+            checks=tuple(_checked(self._checks)),
+            findings=self._findings.most_frequent(limit, (Severity.ERROR, Severity.WARNING)),
+            unmapped=self._unmapped.most_frequent(limit),
+            reasons=self._reasons.most_frequent(limit),
+            slowest=tuple(SlowSource(path, -negated) for negated, path in self._slowest),
+        )
 
 
 def _checked(checks: Counter[tuple[str, str]]) -> Iterator[Checked]:
     for measure in Measure:
-        counted = Checked(measure.value, *(checks[measure, outcome] for outcome in CheckStatus))
+        counted = Checked(measure.value, *(checks[measure, outcome] for outcome in (*CheckStatus, _ANY)))
         if counted.figures:
             yield counted
 
@@ -250,7 +280,7 @@ def _check_lines(checks: tuple[Checked, ...]) -> Iterator[str]:
         yield ""
         yield f"{'headline figures':<30}{'confirmed':>11}{'unconfirmed':>13}{'contradicted':>14}"
         for row in checks:
-            shares = (number / row.figures for number in row[1:])
+            shares = (number / row.figures for number in row[1:4])
             confirmed, unconfirmed, contradicted = (f"{share:.1%}" for share in shares)
             yield f"{row.figures:>10,}  {row.measure:<18}{confirmed:>11}{unconfirmed:>13}{contradicted:>14}"
 

@@ -15,6 +15,7 @@ from converter.archive.sources import LARGEST, Source
 from converter.mapping import Override
 from converter.report import Options
 from converter.resources import resource
+from converter.taxonomy import Naming
 
 
 class Status(StrEnum):
@@ -34,7 +35,7 @@ class Settings(Struct, frozen=True):
     """How every source of a run is converted.
 
     `formats` are the names of the output formats; `seconds` and `largest` (in bytes) limit one source, `megabytes`
-    limits the memory of a worker.
+    limits the memory of a worker. `naming` is how formats with linkbases of the filing name its concepts.
     """
 
     formats: tuple[str, ...] = ("xml",)
@@ -43,12 +44,13 @@ class Settings(Struct, frozen=True):
     seconds: float = 120
     megabytes: int = 4096
     largest: int = LARGEST
+    naming: Naming | None = None
 
     @property
     def key(self) -> str:
         """A hash of all that outcomes depend on besides the source: equal keys give equal conversions."""
         overrides = [(override.pattern.pattern, override.kind, override.concept) for override in self.overrides]
-        text = repr((__version__, taxonomy_version(), self.formats, self.options, overrides))
+        text = repr((__version__, taxonomy_version(), self.formats, self.options, overrides, self.naming))
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
@@ -80,6 +82,14 @@ class Task(Struct, frozen=True):
         if not is_local_file:
             return self.source
         return replace(self.source, path=os.path.join(self.base_folder, self.source.path))
+
+
+class Piece(Struct, frozen=True):
+    """What a filing adds to the file of a format with this key, "" for nothing: the rows of a quarter, a company."""
+
+    format: str
+    key: str
+    data: bytes
 
 
 class File(Struct, frozen=True):
@@ -146,9 +156,10 @@ class Outcome(Struct, frozen=True):
     `reason` is one line, "" if converted; `warning` is one line that the user should see, "" for none; `hash` is the
     SHA-256 of the bytes, "" if they could not be read. `cik` has ten digits, `accession` and `form` are as in the
     submission's header, all "" if unknown; `state` is that of incorporation, `co_registrants` are the names of the
-    other filers. `period_end` is the last day of the period reported on. `rows` counts its rows in the dataset's
-    tables that it has any in, `packed` are these (see `archive/packing.py`). `seconds` is the time that the conversion
-    took.
+    other filers. `period_end` is the last day of the period reported on. `confidence` counts the facts with a concept
+    by the tenth that its confidence is in, from the lowest, and last those of lines that no concept fits. `rows` counts
+    its rows in the dataset's tables that it has any in, `packed` are these (see `archive/packing.py`), `pieces` what it
+    adds to files of many filings (see `archive/exports.py`). `seconds` is the time that the conversion took.
     """
 
     source: Source
@@ -171,9 +182,11 @@ class Outcome(Struct, frozen=True):
     findings: tuple[FindingCount, ...] = ()
     checks: tuple[CheckCount, ...] = ()
     unmapped: tuple[UnmappedCaption, ...] = ()
+    confidence: tuple[int, ...] = ()
     files: tuple[File, ...] = ()
     rows: tuple[RowCount, ...] = ()
     packed: bytes = b""
+    pieces: tuple[Piece, ...] = ()
     seconds: float = 0
 
     @property

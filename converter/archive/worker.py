@@ -20,6 +20,7 @@ from converter.archive.task import (
     File,
     FindingCount,
     Outcome,
+    Piece,
     RowCount,
     Settings,
     Status,
@@ -28,7 +29,7 @@ from converter.archive.task import (
 )
 from converter.filing import NotAReport
 from converter.limits import OutOfTime, limit_memory, time_limit
-from converter.outputs import FactRow, InvalidInstance, checked, format_of, legal_xml, rows_of
+from converter.outputs import FactRow, InvalidInstance, MissingIdentity, checked, format_of, legal_xml, rows_of
 from converter.pipeline import Reading, read_data
 from converter.report import COVER
 
@@ -112,14 +113,14 @@ def _convert(task: Task) -> Outcome:
         return unchanged
     try:
         reading = read_data(data, source.path, task.settings.options, task.settings.overrides)
-        return _converted(unchanged, reading, task.settings.formats)
+        return _converted(unchanged, reading, task.settings)
     except NotAReport as problem:
         return replace(unchanged, status=Status.EMPTY, reason=legal_xml(str(problem))[:_MAX_REASON_LENGTH])
     except InvalidInstance as problem:
         return replace(failed_outcome(task, str(problem)), hash=digest, size=len(data))
 
 
-def _converted(outcome: Outcome, reading: Reading, formats: tuple[str, ...]) -> Outcome:
+def _converted(outcome: Outcome, reading: Reading, settings: Settings) -> Outcome:
     rows = tuple(rows_of(reading))
     cover = rows[0]
     outcome = replace(
@@ -139,24 +140,40 @@ def _converted(outcome: Outcome, reading: Reading, formats: tuple[str, ...]) -> 
         findings=_finding_counts(reading),
         checks=_check_counts(reading),
         unmapped=_unmapped_captions(reading),
+        confidence=_confidence(reading),
     )
     name = stem_of(outcome).rpartition("/")[2]
     packed = {table.name: pack(table.row, table.rows(reading, rows)) for table in TABLES}
     return replace(
         outcome,
-        files=tuple(_files(reading, name, formats)),
+        files=tuple(_files(reading, name, settings)),
+        pieces=tuple(_pieces(reading, settings.formats)),
         rows=tuple(RowCount(name, table.rows) for name, table in packed.items() if table.rows),
         packed=joined({name: table.data for name, table in packed.items() if table.rows}),
     )
 
 
-def _files(reading: Reading, name: str, formats: tuple[str, ...]) -> Iterator[File]:
-    valid = checked(reading, name)
-    for format_name in formats:
+def _files(reading: Reading, name: str, settings: Settings) -> Iterator[File]:
+    valid = replace(checked(reading, name), naming=settings.naming)
+    for format_name in settings.formats:
         output_format = format_of("", format_name)
+        if output_format.whole:
+            continue
         suffix = output_format.suffixes[0]
         for ending, data in output_format.make(replace(valid, file=name + suffix)).items():
-            yield File(ending or suffix, data)
+            yield File(f"{suffix}/{ending}" if output_format.folder else ending or suffix, data)
+
+
+def _pieces(reading: Reading, formats: tuple[str, ...]) -> Iterator[Piece]:
+    """Yield what the filing adds to files of many filings, an empty piece if these cannot name it."""
+    for format_name in formats:
+        make = format_of("", format_name).piece
+        if make is not None:
+            try:
+                key, data = make(reading)
+            except MissingIdentity:
+                key, data = "", b""
+            yield Piece(format_name, key, data)
 
 
 def _cover_value(rows: tuple[FactRow, ...], *concepts: str) -> str:
@@ -193,6 +210,13 @@ def _finding_counts(reading: Reading) -> tuple[FindingCount, ...]:
 def _check_counts(reading: Reading) -> tuple[CheckCount, ...]:
     counts = Counter((str(check.measure), str(check.status)) for check in reading.report.checks)
     return tuple(CheckCount(measure, status, count) for (measure, status), count in sorted(counts.items()))
+
+
+def _confidence(reading: Reading) -> tuple[int, ...]:
+    """Return how many facts have a confidence in each tenth, and how many are lines that no concept fits."""
+    facts = [fact for fact in reading.report.facts if fact.statement is not None]
+    counts = Counter(10 if fact.confidence is None else min(9, int(fact.confidence * 10)) for fact in facts)
+    return tuple(counts[tenth] for tenth in range(11))
 
 
 def _unmapped_captions(reading: Reading) -> tuple[UnmappedCaption, ...]:

@@ -17,12 +17,12 @@ __all__ = ["rebuild", "show_concepts", "show_differences", "show_report", "write
 
 def show_concepts(words: str) -> None:
     """Print the concepts that contain these words. Raises Failure if there is none."""
-    from converter.cli.presentation import concept_lines, find_concepts
+    from converter.cli.presentation import concept_lines, find_concepts, terminal_width
 
     matches = find_concepts(words)
     if not matches:
         raise Failure("no concept has these words in its name, labels or documentation", words, "try fewer words")
-    for line in concept_lines(matches):
+    for line in concept_lines(matches, terminal_width()):
         click.echo(line)
 
 

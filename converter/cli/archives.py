@@ -61,7 +61,9 @@ def job_of(inputs: Sequence[str], output: str | None, options: DatasetOptions, s
 
 def has_many_filings(inputs: Sequence[str], output: str | None) -> bool:
     """Return whether the command line asks for a dataset of many filings rather than for one file."""
-    if output and (output.endswith("/") or "://" in output or os.path.isdir(output)):
+    if output and (output.endswith("/") or "://" in output):
+        return True
+    if output and os.path.isdir(output) and not _is_folder_of_a_filing(output):
         return True
     return len(inputs) > 1 or any(_may_have_many(name) for name in inputs)
 
@@ -70,6 +72,12 @@ def _has_format_suffix(output: str) -> bool:
     from converter.outputs import FORMATS
 
     return any(output.lower().endswith(suffix) for output_format in FORMATS for suffix in output_format.suffixes)
+
+
+def _is_folder_of_a_filing(output: str) -> bool:
+    from converter.outputs import FORMATS
+
+    return any(output.lower().endswith(each.suffixes[0]) for each in FORMATS if each.folder)
 
 
 def _may_have_many(name: str) -> bool:

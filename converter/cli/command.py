@@ -48,6 +48,7 @@ class OutputOptions(Struct, frozen=True):
 
     output: str | None
     format_name: str
+    namespace: str | None
     strict: bool
     validate: bool
     findings_file: str | None
@@ -72,8 +73,14 @@ output_options = grouped(
             "format_name",
             metavar="FORMAT",
             default="",
-            help="Format, if the name does not say it: xml, html, json, csv, xbr, xbri, zip, facts-csv or parquet; for "
-            "many filings several of them: xml,html.",
+            help="Format, if the name does not say it: xml, html, json, csv, xbr, xbri, zip, edgar, facts-csv, "
+            "parquet, fsds, companyfacts or xlsx; for many filings several of them: xml,html.",
+        ),
+        click.option(
+            "--namespace",
+            type=click.Choice(["ttx", "us-gaap"]),
+            help="What concepts are called in edgar, xbr, xbri and zip: by this taxonomy, or by US-GAAP and DEI of "
+            "2009 where these have them. [default: us-gaap for edgar, ttx for the others]",
         ),
         click.option("--strict", is_flag=True, help="Write nothing if there is any finding of severity error."),
         click.option(
@@ -148,6 +155,7 @@ def _convert_one(
         former.explain,
         writing.quiet,
         writing.verbose,
+        writing.namespace,
     )
     convert_one(job)
 
@@ -169,22 +177,25 @@ def _convert_many(
     )
     for name, value in one_only:
         if value:
-            raise Misuse("is for one filing", name, "leave it out, or name one file and one output")
-    settings = limited(_settings(reading, writing.format_name), reading.seconds, reading.megabytes)
+            raise Misuse("an option for one filing", name, "leave it out, or name one file and one output")
+    settings = limited(_settings(reading, writing), reading.seconds, reading.megabytes)
     job = job_of(sources, writing.output, dataset, writing.strict, writing.quiet)
     if former.taxonomy_package is not None:
         write_taxonomy(former.taxonomy_package, sources, reading.overrides, job.manifest)
     convert_archive(job, settings)
 
 
-def _settings(reading: ReadingOptions, formats: str) -> "Settings":
-    """Return the settings for many filings; `formats` is separated by commas. Raises Misuse for an unknown format."""
+def _settings(reading: ReadingOptions, writing: OutputOptions) -> "Settings":
+    """Return the settings for many filings; formats are separated by commas. Raises Misuse for an unknown format."""
     from converter.archive import Settings
+    from converter.cli.files import naming_of
     from converter.cli.reading import read_overrides
     from converter.outputs import FormatError, format_of
 
     try:
-        names = [format_of("", name.strip()).name for name in (formats or "xml").split(",")]
+        formats = [format_of("", name.strip()) for name in (writing.format_name or "xml").split(",")]
     except FormatError as problem:
         raise Misuse(str(problem)) from None
-    return Settings(tuple(dict.fromkeys(names)), reading.options(), read_overrides(reading.overrides))
+    naming = naming_of(writing.namespace, formats)
+    names = tuple(dict.fromkeys(each.name for each in formats))
+    return Settings(names, reading.options(), read_overrides(reading.overrides), naming=naming)

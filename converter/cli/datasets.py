@@ -45,7 +45,7 @@ def open_dataset(output: str, manifest: str) -> DatasetFiles:
     except ModuleNotFoundError:
         raise
     except ImportError as problem:  # fsspec says which package its protocol needs
-        raise Misuse(str(problem), shown, "install it with python -m pip install") from None
+        raise Misuse(str(problem), shown, "install that package with python -m pip") from None
     except ValueError as problem:  # an unknown protocol
         raise Misuse(without_password(str(problem)), shown, "name a folder, or a URL that fsspec knows") from None
 
@@ -80,7 +80,7 @@ def dataset_errors(output: str) -> Iterator[None]:
 
 def show_report(folder: str) -> None:
     """Print the summary of a dataset, and write its HTML report."""
-    from converter.archive import MANIFEST, REPORT, render_page, summarise, summary_lines
+    from converter.archive import MANIFEST, REPORT, list_filings, render_page, summarise, summary_lines
     from converter.outputs import replacing
 
     manifest = Path(folder) / MANIFEST if Path(folder).is_dir() else Path(folder)
@@ -88,11 +88,11 @@ def show_report(folder: str) -> None:
         raise Misuse("no such manifest", str(manifest), "name the folder of a dataset")
     page = manifest.with_name(REPORT)
     with dataset_errors(folder):
-        summary = summarise(manifest)
+        summary, listing = summarise(manifest), list_filings(manifest)
     for line in summary_lines(summary, limit=25):
         click.echo(line)
     with file_errors(str(page), writing=True), replacing(page) as file:
-        file.write(render_page(summary).encode())
+        file.write(render_page(summary, listing, page.parent).encode())
 
 
 def rebuild_manifest(output: str, manifest: str) -> None:

@@ -3,8 +3,9 @@
 All lines are alike: `text-to-xbrl: what is wrong: where: what to do`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from difflib import get_close_matches
 from typing import IO, NoReturn
 
 import click
@@ -125,10 +126,13 @@ def usage_errors() -> Iterator[None]:
 def _misuse_of(error: click.UsageError) -> Misuse:
     command = error.ctx.command_path if error.ctx is not None else PROGRAM
     remedy = f"see {command} --help"
-    if isinstance(error, click.exceptions.NoSuchCommand):
-        return Misuse("no such command", error.command_name, _instead(error.possibilities) or remedy)
-    if isinstance(error, click.NoSuchOption):
-        return Misuse("no such option", error.option_name, _instead(error.possibilities) or remedy)
+    if isinstance(error, click.exceptions.NoSuchCommand) and error.ctx is not None:
+        known = error.ctx.command.list_commands(error.ctx) if isinstance(error.ctx.command, click.Group) else []
+        return Misuse("no such command", error.command_name, _instead(error.command_name, known) or remedy)
+    if isinstance(error, click.NoSuchOption) and error.ctx is not None:
+        options = (option for option in error.ctx.command.params if isinstance(option, click.Option))
+        known = [name for option in options if not option.hidden for name in option.opts]
+        return Misuse("no such option", error.option_name, _instead(error.option_name, known) or remedy)
     if isinstance(error, click.MissingParameter) and error.param is not None:
         return Misuse(f"{error.param.human_readable_name} is missing", command, remedy)
     if isinstance(error, click.BadParameter) and error.param is not None:
@@ -137,8 +141,9 @@ def _misuse_of(error: click.UsageError) -> Misuse:
     return Misuse(_sentence(error.format_message()), command, remedy)
 
 
-def _instead(possibilities: list[str] | None) -> str:
-    return f"did you mean {' or '.join(possibilities)}?" if possibilities else ""
+def _instead(typed: str, known: Sequence[str]) -> str:
+    near = get_close_matches(typed, known)
+    return f"did you mean {' or '.join(near)}?" if near else ""
 
 
 def _sentence(text: str) -> str:

@@ -5,13 +5,12 @@ import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
-from shutil import get_terminal_size
 from textwrap import wrap
 
 import click
 from msgspec import Struct
 
-from converter.cli.presentation import period_text
+from converter.cli.presentation import period_text, terminal_width
 from converter.mapping import MappedStatement
 from converter.mapping import Mapping as RowMapping
 from converter.pipeline import Reading
@@ -23,7 +22,7 @@ from converter.vocabulary import Instant
 SURE = 0.9
 """A concept of at least this confidence is not doubtful."""
 _RELEVANT = 0.05
-_NARROW, _WIDE = 80, 120
+_WIDE = 120
 _LINE_WIDTH, _VALUE_WIDTH, _CONCEPT_WIDTH, _BAR_WIDTH = 6, 15, 48, 5
 
 
@@ -49,15 +48,13 @@ class Row(Struct, frozen=True):
 
 def show(reading: Reading, doubtful: bool) -> None:
     """Print the rows of all statements, or the doubtful ones only, as wide as the terminal."""
-    width = get_terminal_size((_NARROW, 24)).columns
-    shaded = _can_print("█░…")
-    for line in explanation_lines(reading, doubtful, width, shaded):
+    for line in explanation_lines(reading, doubtful, terminal_width(), _can_print("█░")):
         click.echo(line)
 
 
 def explanation_lines(reading: Reading, doubtful: bool, width: int, shaded: bool = True) -> Iterator[str]:
     """Yield the rows in lines of a terminal of this width; `shaded` allows characters beyond ASCII."""
-    layout = _Layout(max(width, 40), shaded)
+    layout = _Layout(width, shaded)
     shown = total = 0
     for mapped in reading.statements:
         rows = rows_of(reading, mapped)
@@ -114,7 +111,7 @@ class _Layout:
     def __init__(self, width: int, shaded: bool) -> None:
         self._width = width
         self._is_wide = width >= _WIDE
-        self._full, self._empty, self._more = ("█", "░", "…") if shaded else ("#", ".", "...")
+        self._full, self._empty = ("█", "░") if shaded else ("#", ".")
 
     def statement(self, mapped: MappedStatement, rows: Sequence[Row]) -> Iterator[str]:
         """Yield the title, the headings of the columns and the rows."""
@@ -161,7 +158,7 @@ class _Layout:
     def _concept(self, row: Row, width: int) -> Iterator[str]:
         """Yield the concept with its confidence, then the runners-up that matter, the reasons and the sum."""
         mapping = row.mapping
-        filled = round(mapping.confidence * _BAR_WIDTH)
+        filled = int(mapping.confidence * _BAR_WIDTH + 0.5)
         bar = self._full * filled + self._empty * (_BAR_WIDTH - filled)
         concept = mapping.concept or "(general line item)"
         sign = "  sign turned" if mapping.sign < 0 else ""
@@ -180,7 +177,7 @@ class _Layout:
 
     def _note(self, text: str, width: int) -> Iterator[str]:
         indent = " " * (_BAR_WIDTH + 1)
-        lines = wrap(text, max(20, width - len(indent)), break_long_words=False, break_on_hyphens=False)
+        lines = wrap(text, max(20, width - len(indent)), break_on_hyphens=False)
         yield from (click.style(indent + line, dim=True) for line in lines)
 
 

@@ -10,6 +10,7 @@ from converter.cli.endings import Misuse, file_errors
 
 if TYPE_CHECKING:
     from converter.outputs import Format, UsedFile
+    from converter.taxonomy import Naming
 
 _STDIN, _STDOUT = Path("/dev/stdin"), Path("/dev/stdout")  # not on Windows
 
@@ -47,14 +48,16 @@ class FilingFiles(Struct, frozen=True):
             raise Misuse(str(problem)) from None
         beside = "-" if self.source == "-" else str(Path(self.source).with_suffix(chosen.suffixes[0]))
         name = beside if self.output is None else self.output
-        if name == "-" and chosen.beside:
-            raise Misuse("is more than one file", chosen.name, "name the first one with -o")
+        if name == "-" and (chosen.beside or chosen.folder):
+            raise Misuse("a format of more than one file", chosen.name, "name one of them with -o")
         return Target(name, chosen)
 
     def check(self, target: Target | None) -> None:
         """Raise Misuse if a file cannot be written, or would be written over another one that the command uses."""
         read = [*_used(self.source, "input", _STDIN), *_used(self.overrides, "mapping")]
         written = list(_files_of(target))
+        if target is not None and target.format.folder:
+            _check_folder(Path(target.name))
         written += [*_used(self.findings, "findings", _STDOUT), *_used(self.taxonomy_package, "taxonomy package")]
         _check(read, written)
 
@@ -84,9 +87,34 @@ def _used(name: str | None, role: str, stream: Path | None = None) -> "list[Used
 
 
 def _files_of(target: Target | None) -> "Sequence[UsedFile]":
-    if target is None:
+    if target is None or target.format.folder:
         return ()
     return _used("-", "output", _STDOUT) if target.name == "-" else target.format.files(Path(target.name))
+
+
+def _check_folder(folder: Path) -> None:
+    if folder.exists() and not folder.is_dir():
+        raise Misuse("a file, where a folder is written", str(folder), "name a folder, or one that does not exist")
+    if not folder.parent.is_dir():
+        raise Misuse("no such folder", str(folder.parent), f"make it, or write {folder.name} to another")
+
+
+def naming_of(namespace: str | None, formats: "Sequence[Format]") -> "Naming | None":
+    """Return how concepts are called in formats with linkbases, None for their own default.
+
+    Raises Misuse if a name is given and there is none of these formats.
+    """
+    from converter.outputs import FORMATS
+    from converter.taxonomy import Naming
+
+    if namespace is None:
+        return None
+    if not any(each.linkbases for each in formats):
+        known = ", ".join(each.name for each in FORMATS if each.linkbases)
+        raise Misuse(
+            "is for formats with linkbases of the filing", "--namespace", f"choose one of them with --to: {known}"
+        )
+    return Naming(namespace)
 
 
 def _check(read: "Sequence[UsedFile]", written: "Sequence[UsedFile]") -> None:

@@ -178,7 +178,7 @@ class DatasetOptions(Struct, frozen=True):
         """Raise Misuse if any of these options is given; for the conversion of one filing."""
         for name in self.__struct_fields__:
             if getattr(self, name):
-                raise Misuse("is for many filings", f"--{name}", "name a folder for the dataset with -o FOLDER/")
+                raise Misuse("an option for many filings", f"--{name}", "name a folder for the dataset with -o FOLDER/")
 
 
 dataset_options = grouped(

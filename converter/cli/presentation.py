@@ -1,23 +1,32 @@
 """Text about a conversion for the terminal: summary, findings, the mapping row by row, concepts."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from shutil import get_terminal_size
 from textwrap import wrap
 
 from converter.pipeline import Reading
-from converter.report import TABLE_ORIGINS, Check, Measure, Status, format_value
+from converter.report import CIK_SCHEME, TABLE_ORIGINS, Check, Measure, Report, Status, format_value
 from converter.statements import Choice, Column, Qualifier, Statement
 from converter.taxonomy import Concept, load_taxonomy
 from converter.vocabulary import Finding, Instant, Period, Severity
 
-LINE_WIDTH = 80
-"""Columns of a terminal; summary and findings are broken there."""
+LINE_WIDTH, _NARROWEST = 80, 40
+"""Columns of a terminal whose width is not known; summary, findings and concepts are broken at the width."""
 
 _MEASURE_WIDTH, _MIN_VALUE_WIDTH, _MIN_TEXT_WIDTH = 20, 12, 20
 _DAYS_OF_A_MONTH = 365.25 / 12
 _MAX_NAME_WIDTH = 60
+_ATTRIBUTES_WIDTH = 38  # with the blanks around them
 
 
-def summary_lines(reading: Reading, findings: Sequence[Finding], written_to: str | None) -> Iterator[str]:
+def terminal_width() -> int:
+    """Return the columns of the terminal, or of COLUMNS; 80 if neither is known."""
+    return max(_NARROWEST, get_terminal_size((LINE_WIDTH, 24)).columns)
+
+
+def summary_lines(
+    reading: Reading, findings: Sequence[Finding], written_to: str | None, width: int = LINE_WIDTH
+) -> Iterator[str]:
     """Yield aligned lines: the statements, how many figures are mapped, how many sums hold, the output file.
 
     Then the headline figures of the latest period, with what confirms or contradicts each.
@@ -28,7 +37,7 @@ def summary_lines(reading: Reading, findings: Sequence[Finding], written_to: str
         for mapped in reading.statements
         if mapped.statement.origin in TABLE_ORIGINS
     ]
-    rows.append(("entity", f"{report.entity_identifier} ({report.entity_scheme})"))
+    rows.insert(0, ("company", _company(report)))
     share = f"{summary.mapped / summary.figures:.0%}" if summary.figures else "none"
     rows.append(("facts", f"{len(report.facts):,}; {share} of {summary.figures:,} figures have a concept of their own"))
     account = summary.account
@@ -39,13 +48,21 @@ def summary_lines(reading: Reading, findings: Sequence[Finding], written_to: str
     rows.append(("findings", _severity_counts(findings)))
     if written_to is not None:
         rows.append(("written to", written_to))
-    width = max(len(name) for name, _ in rows)
+    name_width = max(len(name) for name, _ in rows)
     for name, value in rows:
-        yield from wrapped(f"{name:<{width}}  ", value)
-    yield from headline_lines(report.checks)
+        yield from wrapped(f"{name:<{name_width}}  ", value, width)
+    yield from headline_lines(report.checks, width)
 
 
-def headline_lines(checks: Sequence[Check]) -> Iterator[str]:
+def _company(report: Report) -> str:
+    """Return the registrant's name as the filing has it, and what identifies it in the facts."""
+    name = next((str(fact.value) for fact in report.facts if fact.concept == "EntityRegistrantName"), "")
+    identifier = report.entity_identifier
+    shown = f"CIK {identifier}" if report.entity_scheme == CIK_SCHEME else f"{identifier}, without a CIK"
+    return f"{name} ({shown})" if name else shown
+
+
+def headline_lines(checks: Sequence[Check], width: int = LINE_WIDTH) -> Iterator[str]:
     """Yield a table of the headline figures of the latest period: measure, months, value, and what was found of it."""
     latest: dict[Measure, Check] = {}
     for check in checks:
@@ -54,12 +71,13 @@ def headline_lines(checks: Sequence[Check]) -> Iterator[str]:
     if not latest:
         return
     rows = [(check, format_value(check.fact.value)) for check in latest.values()]
-    width = max(_MIN_VALUE_WIDTH, *(len(value) for _, value in rows))
+    value_width = max(_MIN_VALUE_WIDTH, *(len(value) for _, value in rows))
     yield ""
-    yield f"{'headline figures':<{_MEASURE_WIDTH}}{'latest':>{width}}  months"
+    yield f"{'headline figures':<{_MEASURE_WIDTH}}{'latest':>{value_width}}  months"
     for check, value in rows:
         months = _months(check.fact.context.period)
-        yield from wrapped(f"{check.measure:<{_MEASURE_WIDTH}}{value:>{width}}{months:>8}  ", _outcome(check))
+        start = f"{check.measure:<{_MEASURE_WIDTH}}{value:>{value_width}}{months:>8}  "
+        yield from wrapped(start, _outcome(check), width)
 
 
 def _outcome(check: Check) -> str:
@@ -77,7 +95,7 @@ def _months(period: Period) -> str:
     return str(round(((period.end - period.start).days + 1) / _DAYS_OF_A_MONTH))
 
 
-def choice_lines(choices: Sequence[Choice]) -> Iterator[str]:
+def choice_lines(choices: Sequence[Choice], width: int = LINE_WIDTH) -> Iterator[str]:
     """Yield the statements chosen and those left out, each with what speaks for and against it."""
     chosen = [choice for choice in choices if choice.instead is None]
     left_out = [choice for choice in choices if choice.instead is not None]
@@ -86,22 +104,22 @@ def choice_lines(choices: Sequence[Choice]) -> Iterator[str]:
             yield ""
             yield title
         for choice in some:
-            yield from wrapped(f"  {f'line {choice.line}':<13}", f"{choice.kind.words}: {choice.title}")
+            yield from wrapped(f"  {f'line {choice.line}':<13}", f"{choice.kind.words}: {choice.title}", width)
             evidence = "; ".join(choice.evidence) or "nothing speaks for it"
-            yield from wrapped(" " * 15, evidence)
+            yield from wrapped(" " * 15, evidence, width)
             if choice.instead is not None:
                 why = "its totals are not those of" if choice.rival else "there is more for"
-                yield from wrapped(" " * 15, f"{why} the one in line {choice.instead}")
+                yield from wrapped(" " * 15, f"{why} the one in line {choice.instead}", width)
 
 
-def wrapped(start: str, text: str, indent: int | None = None) -> Iterator[str]:
+def wrapped(start: str, text: str, width: int, indent: int | None = None) -> Iterator[str]:
     """Yield `start` and the text in lines of a terminal, each further one below where the text begins, or indented."""
     if indent is not None:
         yield from wrap(
-            start + text, LINE_WIDTH, subsequent_indent=" " * indent, break_long_words=False, break_on_hyphens=False
+            start + text, width, subsequent_indent=" " * indent, break_long_words=False, break_on_hyphens=False
         )
         return
-    lines = wrap(text, max(_MIN_TEXT_WIDTH, LINE_WIDTH - len(start)), break_long_words=False, break_on_hyphens=False)
+    lines = wrap(text, max(_MIN_TEXT_WIDTH, width - len(start)), break_long_words=False, break_on_hyphens=False)
     yield (start + (lines[0] if lines else "")).rstrip()
     yield from (" " * len(start) + line for line in lines[1:])
 
@@ -120,13 +138,22 @@ def find_concepts(words: str) -> tuple[Concept, ...]:
     )
 
 
-def concept_lines(concepts: Iterable[Concept]) -> Iterator[str]:
-    """Yield aligned lines: name; type, period type and balance; the statements that contain the concept; label."""
+def concept_lines(concepts: Iterable[Concept], width: int = LINE_WIDTH) -> Iterator[str]:
+    """Yield lines: name; type, period type and balance; the statements that contain the concept; label.
+
+    They are aligned where all of it fits, else a name stands over the rest.
+    """
     concepts = tuple(concepts)
-    width = min(_MAX_NAME_WIDTH, max((len(concept.name) for concept in concepts), default=0))
+    name_width = min(_MAX_NAME_WIDTH, max((len(concept.name) for concept in concepts), default=0))
+    fits = name_width + _ATTRIBUTES_WIDTH + max((len(concept.label) for concept in concepts), default=0) <= width
     for concept in concepts:
         attributes = " ".join(filter(None, (concept.type, concept.period_type, concept.balance)))
-        yield f"{concept.name:<{width}}  {attributes:<24}  {','.join(concept.statements):<8}  {concept.label}"
+        rest = f"{attributes:<24}  {','.join(concept.statements):<8}  "
+        if fits:
+            yield f"{concept.name:<{name_width}}  {rest}{concept.label}"
+        else:
+            yield concept.name
+            yield from wrapped(f"  {rest}", concept.label, width)
 
 
 def _searchable_text(concept: Concept) -> str:

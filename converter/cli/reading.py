@@ -2,14 +2,16 @@
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from msgspec.structs import replace
 
 from converter.cli.endings import Failure, Limits, Misuse, raise_misuse
+from converter.vocabulary import Code, Finding, Severity
 
 _HEAD_SIZE, _HEADER_SIZE, _TAR_MARK = 1024, 16_384, 257
 _ARCHIVES = (b"PK\x03\x04", b"BZh", b"\xfd7zXZ", b"\x1f\x9d")
@@ -44,9 +46,22 @@ def reading_of(data: bytes, source: str, options: "Options", overrides: str | No
     from converter.pipeline import read_data
 
     try:
-        return read_data(data, source, options, read_overrides(overrides))
+        return _with_unused(read_data(data, source, options, own := read_overrides(overrides)), own)
     except NotAReport as problem:
         raise Failure(str(problem), source, _instead_of(data)) from None
+
+
+def _with_unused(reading: "Reading", overrides: "Sequence[Override]") -> "Reading":
+    """Return the reading with a warning for each of the user's mappings that no row has."""
+    if not overrides:
+        return reading
+    from converter.mapping import unused_overrides
+
+    unused = unused_overrides([mapped.statement for mapped in reading.statements], overrides)
+    messages = (f"no row has the caption {override.pattern.pattern!r} of your table of mappings" for override in unused)
+    warnings = [Finding(Severity.WARNING, Code.OPTION_WITHOUT_EFFECT, message) for message in messages]
+    report = reading.report
+    return replace(reading, report=replace(report, findings=(*report.findings, *warnings)))
 
 
 def _instead_of(data: bytes) -> str:

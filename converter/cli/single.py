@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 from msgspec import Struct
+from msgspec.structs import replace
 
 from converter.cli.endings import Failure, Limits, file_errors
-from converter.cli.files import FilingFiles, Target, write_taxonomy
+from converter.cli.files import FilingFiles, Target, naming_of, write_taxonomy
 from converter.cli.reading import defects, read_input, reading_of
 from converter.vocabulary import Finding, Severity
 
@@ -33,6 +34,7 @@ class FilingJob(Struct, frozen=True):
     explain: bool = False
     quiet: bool = False
     verbose: bool = False
+    namespace: str | None = None
 
 
 class _Conversion(Struct, frozen=True):
@@ -48,6 +50,8 @@ def convert_one(job: FilingJob) -> None:
     source = job.files.source
     target = None if job.explain and job.files.output is None else job.files.target(job.format)
     job.files.check(target)
+    if target is not None:
+        naming_of(job.namespace, [target.format])
     if job.files.taxonomy_package is not None:
         write_taxonomy(job.files.taxonomy_package)
     with defects(source, job.verbose):
@@ -60,7 +64,7 @@ def convert_one(job: FilingJob) -> None:
 
 def _convert(data: bytes, target: Target | None, job: FilingJob) -> _Conversion:
     """Read a filing and make the files, after all checks that the user asked for."""
-    from converter.outputs import InvalidInstance, checked
+    from converter.outputs import InvalidInstance, MissingIdentity, checked
 
     source = job.files.source
     reading = reading_of(data, source, job.options, job.files.overrides)
@@ -70,12 +74,13 @@ def _convert(data: bytes, target: Target | None, job: FilingJob) -> _Conversion:
         _refuse_errors(reading.report.findings, source, "--strict")
     name = next(name for name in (target.name, source, "report") if name != "-")
     try:
-        valid = checked(reading, Path(name).name)
-    except InvalidInstance as problem:
+        valid = replace(checked(reading, Path(name).name), naming=naming_of(job.namespace, [target.format]))
+        findings = _validate_with_arelle(valid.instance) if job.validate else ()
+        _refuse_errors(findings, source, "Arelle")
+        files = target.format.make(valid)
+    except (InvalidInstance, MissingIdentity) as problem:
         raise Failure("nothing written", source, str(problem)) from None
-    findings = _validate_with_arelle(valid.instance) if job.validate else ()
-    _refuse_errors(findings, source, "Arelle")
-    return _Conversion(reading, target.format.make(valid), (*reading.report.findings, *findings))
+    return _Conversion(reading, files, (*reading.report.findings, *findings))
 
 
 def _write(conversion: _Conversion, target: Target | None, job: FilingJob) -> None:
@@ -144,17 +149,18 @@ def _write_data(name: str, data: bytes) -> None:
 def _print_summary(conversion: _Conversion, target: Target | None, verbose: bool) -> None:
     """Print what was done and the gravest findings; with `verbose` all findings, and why these tables were read."""
     from converter.cli.diagnostics import finding_line, severest_first
-    from converter.cli.presentation import choice_lines, summary_lines, wrapped
+    from converter.cli.presentation import choice_lines, summary_lines, terminal_width, wrapped
 
     findings = conversion.findings
     written_to = None if target is None else target.file_names
-    lines = list(summary_lines(conversion.reading, findings, written_to))
+    width = terminal_width()
+    lines = list(summary_lines(conversion.reading, findings, written_to, width))
     if verbose:
-        lines += choice_lines(conversion.reading.choices)
+        lines += choice_lines(conversion.reading.choices, width)
     relevant = [finding for finding in severest_first(findings) if verbose or finding.severity is not Severity.INFO]
     limit = len(relevant) if verbose else _MAX_FINDINGS
     lines += [""] if relevant else []
-    lines += [line for finding in relevant[:limit] for line in wrapped("", finding_line(finding), indent=4)]
+    lines += [line for finding in relevant[:limit] for line in wrapped("", finding_line(finding), width, indent=4)]
     if len(relevant) > limit:
         lines.append(f"... {len(relevant) - limit} more (--verbose shows all)")
     for line in lines:

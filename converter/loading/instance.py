@@ -8,6 +8,7 @@ from typing import TypeVar
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
+from converter.loading.filing_schema import FilingSchema
 from converter.loading.model import (
     Entity,
     ExpandedName,
@@ -21,6 +22,7 @@ from converter.loading.model import (
 )
 from converter.outputs import XBRLI
 from converter.report import Context, Dimension, Fact, Group, Report, Unit
+from converter.taxonomy import CAPTION_AXIS
 from converter.vocabulary import Duration, Instant, Period
 
 _XBRLI = f"{{{XBRLI}}}"
@@ -45,6 +47,7 @@ class _FactGroup:
 class _Content:
     """The content of an instance so far: contexts and units by their ids, namespaces by their prefixes."""
 
+    schema: FilingSchema | None
     namespaces: dict[str, str] = field(default_factory=dict)
     schemas: list[str] = field(default_factory=list)
     entities: set[Entity] = field(default_factory=set)
@@ -53,13 +56,15 @@ class _Content:
     groups: list[_FactGroup] = field(default_factory=lambda: [_FactGroup("")])
 
 
-def read_instance(data: bytes) -> Report:
+def read_instance(data: bytes, schema: FilingSchema | None = None) -> Report:
     """Read an instance that `render_instance` made. Raises NotOurs for any other file.
+
+    `schema` is the filing's own, if the instance refers to one.
 
     Rendered again, the report gives the same characters. An instance does not contain where facts were printed, which
     statement they are of and the confidence of their mapping.
     """
-    content = _Content()
+    content = _Content(schema)
     try:
         text = data.decode()  # whatever encoding the declaration names
         if "<!DOCTYPE" in text:  # it may declare entities that stand for each other many times over
@@ -70,7 +75,8 @@ def read_instance(data: bytes) -> Report:
     if len(content.entities) != 1:
         raise NotOurs("not an instance with one entity")
     groups = [Group(group.title, None, tuple(group.facts)) for group in content.groups]
-    return report_of(content.entities.pop(), groups, content.schemas)
+    schemas = content.schemas if schema is None else schema.networks
+    return report_of(content.entities.pop(), groups, schemas)
 
 
 def _read(text: str, content: _Content) -> None:
@@ -111,14 +117,23 @@ def _collect(element: Element, content: _Content) -> None:
     elif element.tag == _SCHEMA_REF:
         content.schemas.append(element.get(_HREF, ""))
     else:
-        content.groups[-1].facts.append(_fact(element, content.contexts, content.units))
+        content.groups[-1].facts.append(_fact(element, content))
 
 
-def _fact(element: Element, contexts: Mapping[str, Context], units: Mapping[str, Unit]) -> Fact:
+def _fact(element: Element, content: _Content) -> Fact:
+    name, context = _tag(element), _look_up(content.contexts, element.get("contextRef", ""))
+    if content.schema is not None and name.namespace == content.schema.namespace:
+        line = content.schema.lines.get(name.local)
+        if line is None:
+            raise NotOurs(f"the filing's schema has no {name.local} that a fact can have")
+        concept, dimensions = line.concept, (Dimension(CAPTION_AXIS, text=line.caption), *context.dimensions)
+        context = Context(context.period, dimensions)
+    else:
+        concept = taxonomy_name(name)
     return fact_of(
-        taxonomy_name(_tag(element)),
-        _look_up(contexts, element.get("contextRef", "")),
-        _look_up(units, element.get("unitRef", "")) if "unitRef" in element.attrib else None,
+        concept,
+        context,
+        _look_up(content.units, element.get("unitRef", "")) if "unitRef" in element.attrib else None,
         element.text or "",
         element.get("decimals", ""),
     )

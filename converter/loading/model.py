@@ -5,11 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import NamedTuple
 
 from converter.outputs import ISO4217, XBRLI
 from converter.report import Context, Fact, Group, Report, Summary, Unit
-from converter.taxonomy import CAPTION_AXIS, GENERAL_LINE_ITEMS, NAMESPACE, PREFIX, Concept, load_taxonomy
+from converter.taxonomy import CAPTION_AXIS, GENERAL_LINE_ITEMS, NAMESPACE, PREFIX, SHARED, Concept, load_taxonomy
 
 LARGEST = 32 << 20
 """The most bytes that a compressed report may unpack to: some two hundred thousand facts."""
@@ -52,10 +53,27 @@ def expanded_name(text: str, namespaces: Mapping[str, str]) -> ExpandedName:
 
 
 def taxonomy_name(name: ExpandedName) -> str:
-    """Return the local name of a concept of this program's taxonomy. Raises NotOurs for one of another taxonomy."""
-    if name.namespace != NAMESPACE:
+    """Return the name of a concept of this program's taxonomy, also if it has that of US-GAAP or DEI.
+
+    Raises NotOurs for one of another taxonomy.
+    """
+    if name.namespace == NAMESPACE:
+        return name.local
+    concept = _shared_names().get(name)
+    if concept is None:
         raise NotOurs(f"{name.local} is not of this taxonomy but of {name.namespace or 'none'}")
-    return name.local
+    return concept
+
+
+@cache
+def _shared_names() -> Mapping[ExpandedName, str]:
+    """Return the names of the concepts by those that they have in other vocabularies."""
+    return {
+        ExpandedName(vocabulary.namespace, name): concept.name
+        for vocabulary in SHARED
+        for concept in load_taxonomy().concepts.values()
+        if (name := vocabulary.name_of(concept))
+    }
 
 
 def unit_measure(name: ExpandedName) -> str:

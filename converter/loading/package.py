@@ -8,14 +8,16 @@ from typing import NamedTuple
 from converter.loading.model import LARGEST, NotOurs
 
 _REPORT = re.compile(r"[^/]+/reports/[^/]+\.(xbrl|json)")
+_SCHEMA = re.compile(r"[^/]+/filing/[^/]+\.xsd")
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # others may ask for gigabytes before the first byte
 
 
 class PackedReport(NamedTuple):
-    """The path of a report inside its package, and its content."""
+    """The path of a report inside its package, its content, and that of the filing's own schema, None without one."""
 
     name: str
     data: bytes
+    schema: bytes | None = None
 
 
 def report_in(data: bytes) -> PackedReport:
@@ -28,7 +30,9 @@ def report_in(data: bytes) -> PackedReport:
             members = [member for member in package.infolist() if _REPORT.fullmatch(member.filename)]
             if len(members) != 1:
                 raise NotOurs(f"a package with {len(members) or 'no'} reports that can be read")
-            return PackedReport(members[0].filename, _content(package, members[0]))
+            schemas = [member for member in package.infolist() if _SCHEMA.fullmatch(member.filename)]
+            schema = _content(package, schemas[0]) if len(schemas) == 1 else None
+            return PackedReport(members[0].filename, _content(package, members[0]), schema)
     except NotOurs:
         raise
     except Exception as error:  # what zipfile raises for damaged and encrypted files is of many kinds

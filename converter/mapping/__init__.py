@@ -2,7 +2,7 @@
 
 from converter.mapping.agreement import reconcile
 from converter.mapping.mapper import map_statement
-from converter.mapping.overrides import Override, OverrideError, apply_overrides, read_overrides
+from converter.mapping.overrides import Override, OverrideError, apply_overrides, read_overrides, unused_overrides
 from converter.mapping.result import Candidate, MappedStatement, Mapping
 from converter.mapping.signs import is_two_signed
 from converter.mapping.statements import map_statements
@@ -21,4 +21,5 @@ __all__ = [
     "map_statements",
     "read_overrides",
     "reconcile",
+    "unused_overrides",
 ]

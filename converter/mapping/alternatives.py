@@ -1,6 +1,7 @@
 """What a row may be, and how sure one of these concepts is when the other rows of the statement are looked at."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from msgspec import Struct
 
@@ -31,6 +32,10 @@ Measured on companies not seen before: from this share on it is right more often
 _CERTAIN = 0.999
 
 
+Figures = tuple[Decimal | None, ...]
+"""The values of a row by column, None where nothing is printed."""
+
+
 class Alternatives(Struct, frozen=True):
     """What one row may be.
 
@@ -40,7 +45,7 @@ class Alternatives(Struct, frozen=True):
     """
 
     row: RowInContext
-    figures: tuple[object, ...]
+    figures: Figures
     ranked: Sequence[tuple[int, float]]
     verdict: Verdict | None = None
     barred: Sequence[tuple[int, float]] = ()

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from converter.mapping.alternatives import Alternatives, Confidence, is_balance, stands_twice
+from converter.mapping.alternatives import Alternatives, Confidence, Figures, is_balance, stands_twice
 from converter.mapping.result import Candidate
 from converter.mapping.weights import Model
 from converter.statements import StatementKind
@@ -21,8 +21,9 @@ _LEAST = 0.1
 """A family that is less likely is not looked at, whatever its near synonyms are."""
 _RUNNERS_UP = 3
 
+_OF_INCOME = ("NetIncomeLossAttributableToNoncontrollingInterest", "ProfitLoss", "NetIncomeLoss")
 _WHOLE_AND_PART = (
-    ("NetIncomeLossAttributableToNoncontrollingInterest", "ProfitLoss", "NetIncomeLoss"),
+    _OF_INCOME,
     (
         "MinorityInterest",
         "StockholdersEquity",
@@ -120,7 +121,7 @@ def _choose_families(
                 pairs.append((-probability, i, family))
     pairs.sort()
     counts: Counter[tuple[str, int]] = Counter()
-    taken: dict[tuple[str, int], set[tuple[object, ...]]] = {}
+    taken: dict[tuple[str, int], set[Figures]] = {}
     chosen: dict[int, _FamilyChoice] = {}
     for negative, i, family in pairs:
         if i in chosen:
@@ -152,7 +153,7 @@ def _choose_members(
     members = free.of(family)
     if len(rows) == len(members) == 1:
         return {rows[0]: members[0]}
-    chosen = _around_minority_share(model, rows, families)
+    chosen = _around_minority_share(model, options, rows, families)
     pairs = sorted(
         (-probability, i, concept)
         for i in rows
@@ -171,8 +172,13 @@ def _choose_members(
     return chosen
 
 
-def _around_minority_share(model: Model, rows: Sequence[int], families: dict[int, _FamilyChoice]) -> dict[int, int]:
-    """Return the concepts of the rows of one family just above and just below the minority's share, if it has both."""
+def _around_minority_share(
+    model: Model, options: Sequence[Alternatives], rows: Sequence[int], families: dict[int, _FamilyChoice]
+) -> dict[int, int]:
+    """Return the concepts of the rows of one family just above and just below the minority's share, if it has both.
+
+    Net income above the share includes it, unless both make the one below.
+    """
     for names in _WHOLE_AND_PART:
         minority, above, below = (model.numbers[name] for name in names)
         if families[rows[0]].family != model.families[above]:
@@ -180,9 +186,18 @@ def _around_minority_share(model: Model, rows: Sequence[int], families: dict[int
         share = next((i for i, chosen in families.items() if chosen.family == model.families[minority]), None)
         before = [i for i in rows if share is not None and i < share]
         after = [i for i in rows if share is not None and i > share]
-        if before and after:
+        if share is not None and before and after:
+            figures = [options[i].figures for i in (before[-1], share, after[0])]
+            if names is _OF_INCOME and _make(*figures):
+                above, below = below, above
             return {before[-1]: above, after[0]: below}
     return {}
+
+
+def _make(first: Figures, second: Figures, whole: Figures) -> bool:
+    """Whether two rows make a third one in every column in which all have figures, and in one at least."""
+    columns = [(a, b, c) for a, b, c in zip(first, second, whole, strict=True) if a and b and c]
+    return bool(columns) and all(a + b == c for a, b, c in columns)
 
 
 def runners_up(model: Model, option: Alternatives, choice: Choice) -> tuple[Candidate, ...]:

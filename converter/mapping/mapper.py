@@ -92,7 +92,7 @@ def _alternatives(
 ) -> Alternatives:
     """Return what the row with this index may be, by its place and by the structure of the statement."""
     ranked, barred = _possible(guesser, place, structure.bars.get(index, ()), is_bare(item))
-    figures = tuple([figure and figure.value for figure in item.figures])
+    figures = tuple([None if figure is None else figure.value for figure in item.figures])
     return Alternatives(row, figures, ranked, structure.verdicts.get(index), barred)
 
 

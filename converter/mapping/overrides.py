@@ -127,6 +127,17 @@ def apply_overrides(
     return tuple(replaced)
 
 
+def unused_overrides(statements: Sequence[Statement], overrides: Sequence[Override]) -> tuple[Override, ...]:
+    """Return the overrides that no row of the statements has; one may be hidden by another that stands before it."""
+    used = {
+        id(override)
+        for statement in statements
+        for item in statement.items
+        if (override := _match(statement, item, overrides))
+    }
+    return tuple(override for override in overrides if id(override) not in used)
+
+
 def _match(statement: Statement, item: LineItem, overrides: Sequence[Override]) -> Override | None:
     """Return the first override for the row, None without one."""
     label = " ".join(item.label.split())

@@ -1,10 +1,11 @@
 """The output formats: the XBRL 2.1 instance and all others, each rendered from the same schema-valid report."""
 
+from converter.outputs import companyfacts, fsds
 from converter.outputs.check_table import CheckRow, checks_of
 from converter.outputs.files import OverwriteError, UsedFile, refuse_overwrites, replacing
-from converter.outputs.formats import FORMATS, FormatError, checked, format_of, write_files
+from converter.outputs.formats import COMPANY_FACTS, FORMATS, FSDS, FormatError, checked, format_of, write_files
 from converter.outputs.instance import legal_xml
-from converter.outputs.model import CheckedReading, Files, Format
+from converter.outputs.model import CheckedReading, Files, Format, MissingIdentity
 from converter.outputs.oim import ISO4217, XBRLI
 from converter.outputs.parquet import AMOUNT, BOOLEAN, amount_text, arrow_schema, column_types
 from converter.outputs.spreadsheet import unguarded
@@ -16,7 +17,9 @@ from converter.outputs.xbrl_csv import METADATA
 __all__ = [
     "AMOUNT",
     "BOOLEAN",
+    "COMPANY_FACTS",
     "FORMATS",
+    "FSDS",
     "ISO4217",
     "METADATA",
     "XBRLI",
@@ -27,6 +30,7 @@ __all__ = [
     "Format",
     "FormatError",
     "InvalidInstance",
+    "MissingIdentity",
     "OverwriteError",
     "UsedFile",
     "amount_text",
@@ -34,7 +38,9 @@ __all__ = [
     "checked",
     "checks_of",
     "column_types",
+    "companyfacts",
     "format_of",
+    "fsds",
     "legal_xml",
     "refuse_overwrites",
     "replacing",

@@ -4,8 +4,11 @@ import importlib.util
 from contextlib import ExitStack
 from pathlib import Path
 
+from converter.outputs import companyfacts, fsds
 from converter.outputs.facts_csv import render_facts_csv
 from converter.outputs.files import replacing
+from converter.outputs.instance import render_instance
+from converter.outputs.linkbases import taxonomy_of
 from converter.outputs.model import CheckedReading, Files, Format
 from converter.outputs.parquet import render_parquet
 from converter.outputs.report_package import PackageType, report_package
@@ -14,6 +17,10 @@ from converter.outputs.validity import instance_of
 from converter.outputs.xbrl_csv import METADATA, render_csv
 from converter.outputs.xbrl_json import render_json
 from converter.pipeline import Reading
+from converter.taxonomy import Naming
+
+FSDS, COMPANY_FACTS = "fsds", "companyfacts"
+"""The formats whose files are of many filings: of a quarter, of a company."""
 
 
 class FormatError(ValueError):
@@ -38,15 +45,50 @@ def _csv(valid: CheckedReading) -> Files:
 
 
 def _xbri(valid: CheckedReading) -> Files:
-    return {"": report_package(PackageType.INLINE, Path(valid.file).stem, ".xhtml", _inline_text(valid))}
+    from converter.outputs.review.page import FiledReport, render_inline
+
+    taxonomy = taxonomy_of(valid.reading, valid.naming or Naming.TTX)
+    page = render_inline(valid.reading, FiledReport(taxonomy.report, taxonomy.references(beside=False)))
+    return {"": report_package(PackageType.INLINE, Path(valid.file).stem, ".xhtml", page, taxonomy)}
 
 
 def _xbr(valid: CheckedReading) -> Files:
-    return {"": report_package(PackageType.NON_INLINE, Path(valid.file).stem, ".xbrl", valid.instance)}
+    return _package_of_instance(valid, PackageType.NON_INLINE)
 
 
 def _zip(valid: CheckedReading) -> Files:
-    return {"": report_package(PackageType.UNCONSTRAINED, Path(valid.file).stem, ".xbrl", valid.instance)}
+    return _package_of_instance(valid, PackageType.UNCONSTRAINED)
+
+
+def _package_of_instance(valid: CheckedReading, type: PackageType) -> Files:
+    taxonomy = taxonomy_of(valid.reading, valid.naming or Naming.TTX)
+    instance = render_instance(taxonomy.report, taxonomy.references(beside=False))
+    return {"": report_package(type, Path(valid.file).stem, ".xbrl", instance, taxonomy)}
+
+
+def _edgar(valid: CheckedReading) -> Files:
+    taxonomy = taxonomy_of(valid.reading, valid.naming or Naming.US_GAAP)
+    instance = render_instance(taxonomy.report, taxonomy.references(beside=True))
+    files = {taxonomy.instance_file: instance, **taxonomy.files}
+    return {name: text.encode() for name, text in files.items()}
+
+
+def _fsds(valid: CheckedReading) -> Files:
+    return {"": fsds.quarter_zip(fsds.submission_of(valid.reading))}
+
+
+def _fsds_piece(reading: Reading) -> tuple[str, bytes]:
+    submission = fsds.submission_of(reading)
+    return fsds.quarter_of(submission), fsds.pack(submission)
+
+
+def _companyfacts(valid: CheckedReading) -> Files:
+    return {"": companyfacts.render_company([companyfacts.company_piece(valid.reading)])}
+
+
+def _companyfacts_piece(reading: Reading) -> tuple[str, bytes]:
+    piece = companyfacts.company_piece(reading)
+    return piece.cik, companyfacts.pack_company(piece)
 
 
 def _parquet(valid: CheckedReading) -> Files:
@@ -57,6 +99,12 @@ def _facts_csv(valid: CheckedReading) -> Files:
     return {"": render_facts_csv(rows_of(valid.reading)).encode()}
 
 
+def _xlsx(valid: CheckedReading) -> Files:
+    from converter.outputs.workbook import render_workbook
+
+    return {"": render_workbook(valid.reading)}
+
+
 def _inline_text(valid: CheckedReading) -> str:
     from converter.outputs.review.page import render_inline
 
@@ -65,14 +113,63 @@ def _inline_text(valid: CheckedReading) -> str:
 
 FORMATS = (
     Format("xml", (".xml", ".xbrl"), "XBRL 2.1 instance", _xml),
-    Format("html", (".html", ".xhtml", ".htm"), "Inline XBRL 1.1, the filing with its facts marked", _inline),
+    Format(
+        "html",
+        (".html", ".xhtml", ".htm"),
+        "Inline XBRL 1.1, the filing with its facts marked",
+        _inline,
+        readable=False,
+    ),
     Format("json", (".json",), "xBRL-JSON 1.0", _json),
     Format("csv", (".csv",), "xBRL-CSV 1.0, a table and its metadata", _csv, beside=(METADATA,)),
-    Format("xbr", (".xbr",), "report package 1.0 of the instance and its taxonomy", _xbr),
-    Format("xbri", (".xbri",), "report package 1.0 of the inline document and its taxonomy", _xbri),
-    Format("zip", (".zip",), "report package 1.0, unconstrained, of the instance and its taxonomy", _zip),
+    Format("xbr", (".xbr",), "report package 1.0 of the instance and its taxonomy", _xbr, linkbases=True),
+    Format(
+        "xbri",
+        (".xbri",),
+        "report package 1.0 of the inline document and its taxonomy",
+        _xbri,
+        linkbases=True,
+        readable=False,
+    ),
+    Format(
+        "zip", (".zip",), "report package 1.0, unconstrained, of the instance and its taxonomy", _zip, linkbases=True
+    ),
+    Format(
+        "edgar",
+        (".edgar",),
+        "folder of the instance, its schema and linkbases, as the SEC holds them",
+        _edgar,
+        folder=True,
+        linkbases=True,
+    ),
     Format("facts-csv", (".facts.csv",), "flat table, a row for each fact and where it is printed", _facts_csv),
     Format("parquet", (".parquet",), "the flat table as Parquet", _parquet, needs="pyarrow"),
+    Format(
+        FSDS,
+        (".fsds.zip",),
+        "tables of the SEC's Financial Statement Data Sets",
+        _fsds,
+        piece=_fsds_piece,
+        whole=True,
+        readable=False,
+    ),
+    Format(
+        COMPANY_FACTS,
+        (".companyfacts.json",),
+        "facts of a company in the shape of the SEC's API",
+        _companyfacts,
+        piece=_companyfacts_piece,
+        whole=True,
+        readable=False,
+    ),
+    Format(
+        "xlsx",
+        (".xlsx",),
+        "Excel workbook of the statements as printed, the facts and the checks",
+        _xlsx,
+        needs="xlsxwriter",
+        readable=False,
+    ),
 )
 
 
@@ -113,7 +210,12 @@ def checked(reading: Reading, file: str) -> CheckedReading:
 
 
 def write_files(files: Files, format: Format, target: Path) -> None:
-    """Write the requested file to `target` and any others beside it, each replaced as a whole. Raises OSError."""
+    """Write the requested file to `target` and any others beside it, or a folder, each file replaced as a whole.
+
+    Raises OSError.
+    """
+    if format.folder:
+        target.mkdir(exist_ok=True)
     with ExitStack() as stack:
         for ending, data in files.items():
             stack.enter_context(replacing(format.path(target, ending))).write(data)

@@ -17,6 +17,13 @@ _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LEGAL = bytes([0x09, 0x0A, 0x0D, *range(0x20, 0x80)])
 
 
+class References(Struct, frozen=True):
+    """The schemas that a report refers to, and the namespaces of its names by their prefixes."""
+
+    schemas: tuple[str, ...]
+    namespaces: Mapping[str, str]
+
+
 class FactView(NamedTuple):
     """A fact as the template writes it, all as text; `unit` and `decimals` are "" for a fact without them."""
 
@@ -35,20 +42,33 @@ class GroupView(Struct, frozen=True):
     facts: tuple[FactView, ...]
 
 
-def render_instance(report: Report) -> str:
+def references_of(report: Report) -> References:
+    """Return the references of a report: the taxonomy, and its calculation networks that apply."""
+    return References((ENTRY_POINT, *(network.schema for network in report.networks)), {PREFIX: NAMESPACE})
+
+
+def qualified(name: str) -> str:
+    """Return a name with its prefix: one without is a name of the taxonomy."""
+    return name if ":" in name else f"{PREFIX}:{name}"
+
+
+def render_instance(report: Report, references: References | None = None) -> str:
     """Return the XBRL 2.1 instance of a report, one fact a line, grouped by statement in the order printed.
 
-    Equal reports give equal text. Characters that XML 1.0 (section 2.2) does not allow are left out.
+    Equal reports give equal text. Characters that XML 1.0 (section 2.2) does not allow are left out. Names of the
+    report that have a prefix are those of the namespaces of `references`.
     """
+    references = references or references_of(report)
     contexts, units = report.contexts(), report.units()
     text = (
         template_environment("templates")
         .get_template("instance.xml.j2")
         .render(
-            namespace=NAMESPACE,
+            namespaces=references.namespaces,
             prefix=PREFIX,
             caption=CAPTION,
-            schemas=(ENTRY_POINT, *(network.schema for network in report.networks)),
+            qualified=qualified,
+            schemas=references.schemas,
             scheme=report.entity_scheme,
             identifier=report.entity_identifier,
             contexts=tuple((name, context) for context, name in contexts.items()),
@@ -94,7 +114,7 @@ def _views(
 def _view(fact: Fact, id: str, contexts: Mapping[Context, str], units: Mapping[Unit, str]) -> FactView:
     return FactView(
         id=id,
-        name=f"{PREFIX}:{fact.concept}",
+        name=qualified(fact.concept),
         context=contexts[fact.context],
         unit=units[fact.unit] if fact.unit is not None else "",
         decimals="" if fact.decimals is None else str(fact.decimals),

@@ -7,17 +7,26 @@ from msgspec import Struct
 
 from converter.outputs.files import UsedFile
 from converter.pipeline import Reading
+from converter.taxonomy import Naming
 
 Files = Mapping[str, bytes]
 """The content of each file to write, by the ending of its name in place of the suffix; "" is the requested file."""
 
 
+class MissingIdentity(ValueError):  # noqa: N818 - named for what it says
+    """A filing without what a format finds filings by, such as a CIK; the message is one line that says what."""
+
+
 class CheckedReading(Struct, frozen=True):
-    """A reading whose XBRL 2.1 instance (`instance`) is schema-valid; `file` is the name of the requested file."""
+    """A reading whose XBRL 2.1 instance (`instance`) is schema-valid; `file` is the name of the requested file.
+
+    `naming` is how formats with linkbases of the filing name its concepts, None for their own default.
+    """
 
     reading: Reading
     instance: str
     file: str
+    naming: Naming | None = None
 
 
 class Format(Struct, frozen=True):
@@ -25,7 +34,10 @@ class Format(Struct, frozen=True):
 
     `name` is its name for `--to`; `suffixes` are those of its files, in lowercase, the usual one first; `title` is a
     description for people; `make` renders a reading. `beside` are the endings, in place of the suffix, of the names of
-    further files. `needs` is the name of an optional library, "" for none.
+    further files. `needs` is the name of an optional library, "" for none. `folder`: the target is a folder, and the
+    endings are the names of the files in it, which depend on the reading. `linkbases`: it has the linkbases of the
+    filing, and so a choice of names. `piece` is what a filing adds to files of many filings, one for each key that it
+    returns, in a dataset; `whole`: these are all that a dataset has of the format. `readable`: `load` reads it back.
     """
 
     name: str
@@ -34,9 +46,16 @@ class Format(Struct, frozen=True):
     make: Callable[[CheckedReading], Files]
     beside: tuple[str, ...] = ()
     needs: str = ""
+    folder: bool = False
+    linkbases: bool = False
+    piece: Callable[[Reading], tuple[str, bytes]] | None = None
+    whole: bool = False
+    readable: bool = True
 
     def path(self, target: Path, ending: str) -> Path:
         """Return the path of the file with this ending that belongs to `target`; "" is the target itself."""
+        if self.folder:
+            return target / ending
         return target.with_name(self.stem(target.name) + ending) if ending else target
 
     def files(self, target: Path) -> tuple[UsedFile, ...]:

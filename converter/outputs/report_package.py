@@ -4,7 +4,9 @@ import json
 import re
 from enum import StrEnum
 
-from converter.taxonomy import package_files, zipped
+from converter.outputs.linkbases import FilingTaxonomy
+from converter.resources import resource, template_environment
+from converter.taxonomy import TTX, zipped
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")  # not used in the name of a folder
 
@@ -17,16 +19,23 @@ class PackageType(StrEnum):
     UNCONSTRAINED = "https://xbrl.org/report-package/2023"
 
 
-def report_package(type: PackageType, name: str, suffix: str, report: str) -> bytes:
-    """Return a zip file with the report as `reports/NAME.suffix` and the taxonomy package; the same bytes each time.
+def report_package(type: PackageType, name: str, suffix: str, report: str, taxonomy: FilingTaxonomy) -> bytes:
+    """Return a zip file with the report as `reports/NAME.suffix` and its taxonomy; the same bytes each time.
 
-    It is a taxonomy package as well, so that the report's references are found inside it. The suffix of an XBRL 2.1
-    instance is `.xbrl` (section 4.2; `.xml` would not be recognized as a report).
+    It is a taxonomy package as well, whose catalog finds all that the report refers to inside it: the filing's schema
+    and linkbases in the folder `filing`, and the schemas that these import. The suffix of an XBRL 2.1 instance is
+    `.xbrl` (section 4.2; `.xml` would not be recognized as a report).
     """
     folder = _UNSAFE.sub("-", name).strip("-.") or "report"
-    files = dict(package_files())
+    imported = (TTX, *taxonomy.imported)
+    values = {"own": taxonomy.vocabulary, "imported": imported, "name": folder}
+    environment = template_environment("templates/linkbases")
+    files = {f"META-INF/{file}": environment.get_template(f"{file}.j2").render(**values).encode()
+             for file in ("catalog.xml", "taxonomyPackage.xml")}  # fmt: skip
     files["META-INF/reportPackage.json"] = _json({"documentInfo": {"documentType": type.value}})
+    files |= {f"filing/{file}": text.encode() for file, text in taxonomy.files.items()}
     files[f"reports/{folder}{suffix}"] = report.encode()
+    files |= {each.file: resource(f"taxonomy/{each.file}").read_bytes() for each in imported}
     return zipped({f"{folder}/{path}": data for path, data in files.items()})
 
 

@@ -28,6 +28,7 @@ from converter.report.model import (
     format_value,
     line_number,
 )
+from converter.report.option_checks import option_findings
 from converter.report.printed import (
     COVER,
     PARENTHETICAL,
@@ -86,6 +87,7 @@ __all__ = [
     "line_number",
     "mapped_facts",
     "name_lines",
+    "option_findings",
     "path_of",
     "printed_facts",
     "quarters_of",

@@ -57,7 +57,7 @@ class Dimension(Struct, frozen=True):
     def slug(self) -> str:
         """A short name for ids, of letters and digits only."""
         if self.member:
-            return self.member.removesuffix("Member")
+            return self.member.rpartition(":")[2].removesuffix("Member")
         return "".join(word[0].upper() + word[1:] for word in _WORD.findall(self.text))[:_SLUG_LENGTH] or "Line"
 
 

@@ -2,13 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from functools import cached_property
 
 from msgspec import Struct, field
 
-from converter.vocabulary import MONTHS, ends_month, month_of
+from converter.vocabulary import MONTHS, Mention, are_near, ends_month, month_of
 
 _WEEK = [timedelta(days) for days in range(-7, 8)]
 
@@ -66,6 +66,20 @@ class Calendar(Struct, frozen=True):
             key=lambda d: (self.date_counts[d], -abs((d - nominal).days), d.year == year),
             default=nominal,
         )
+
+    def ends_without_year(self, mentions: Sequence[Mention]) -> list[date | None]:
+        """Return the last days of columns whose headings name a month and a day only, none if they are not certain.
+
+        They are the last such days up to the end of the period of the report, which must be one of them; no two columns
+        have the same day and length.
+        """
+        days = [(m.months, d.month, d.day) for m in mentions for d in m.dates[-1:] if d.month and d.day]
+        if self.period is None or len(set(days)) < len(mentions):
+            return []
+        latest = self.period + _WEEK[-1]
+        ends = [safe_date(latest.year, month or 1, day or 1) for _, month, day in days]
+        ends = [end if end <= latest else safe_date(end.year - 1, end.month, end.day) for end in ends]
+        return list(ends) if any(are_near(end, self.period) for end in ends) else []
 
     def _ends_with_month(self, month: int, day: int) -> bool:
         """Whether the fiscal year ends with the month, not on a weekday."""

@@ -90,6 +90,8 @@ def read_columns(
     by_quarter = len(quarters) > (1 if dated else 0)
     later = _is_a_year_later(mentions, latest_year, calendar) if by_quarter else None
     ends = [_period_end(mention, context_texts, calendar, latest_year, later) for mention in mentions]
+    if not latest_year and not any(ends):
+        ends = calendar.ends_without_year(mentions) or ends
     printed = {_full_date(d) for text in context_texts for d in read_mention(text).dates if _is_full(d)}
     columns = []
     for heading, mention, end in zip(headings, mentions, ends, strict=True):

@@ -2,7 +2,7 @@
 
 from converter.taxonomy.classes import class_of_stock_member
 from converter.taxonomy.names import CHANGE_IN_CASH, is_contra
-from converter.taxonomy.package import package_bytes, package_files, schema_locations, write_package, zipped
+from converter.taxonomy.package import package_bytes, package_files, schema_locations, write_package, zip_entry, zipped
 from converter.taxonomy.synonyms import representatives, synonym_families
 from converter.taxonomy.table import (
     AXES,
@@ -19,6 +19,7 @@ from converter.taxonomy.table import (
     PART_AXIS,
     PREFIX,
     REPORTING_BASIS_AXIS,
+    ROOT,
     TYPED_AXES,
     Concept,
     Network,
@@ -27,7 +28,9 @@ from converter.taxonomy.table import (
     general_line_item,
     load_taxonomy,
     parse_table,
+    xbrl_type,
 )
+from converter.taxonomy.vocabularies import DEI, SHARED, TTX, US_GAAP, Naming, Vocabulary, vocabulary_of
 
 __all__ = [
     "AXES",
@@ -37,6 +40,7 @@ __all__ = [
     "CHANGE_IN_CASH",
     "CLASS_OF_STOCK_AXIS",
     "COMPONENT_AXIS",
+    "DEI",
     "ENTRY_POINT",
     "EQUITY_COMPONENTS_AXIS",
     "GENERAL_LINE_ITEMS",
@@ -45,11 +49,17 @@ __all__ = [
     "PART_AXIS",
     "PREFIX",
     "REPORTING_BASIS_AXIS",
+    "ROOT",
+    "SHARED",
+    "TTX",
     "TYPED_AXES",
+    "US_GAAP",
     "Concept",
+    "Naming",
     "Network",
     "Taxonomy",
     "TaxonomyError",
+    "Vocabulary",
     "class_of_stock_member",
     "general_line_item",
     "is_contra",
@@ -60,6 +70,9 @@ __all__ = [
     "representatives",
     "schema_locations",
     "synonym_families",
+    "vocabulary_of",
     "write_package",
+    "xbrl_type",
+    "zip_entry",
     "zipped",
 ]

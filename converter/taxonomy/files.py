@@ -11,6 +11,7 @@ from converter.resources import template_environment
 from converter.taxonomy import table
 from converter.taxonomy.rules import INDUSTRIES, find_problems
 from converter.taxonomy.table import GENERAL_LINE_ITEMS, ROOT, TREES, Concept, Network, Taxonomy, TaxonomyError
+from converter.taxonomy.vocabularies import SHARED
 
 STANDARD_ROLE = "http://www.xbrl.org/2003/role/"
 NEGATED_ROLE = "http://www.xbrl.org/2009/role/negatedLabel"  # link role registry
@@ -89,12 +90,15 @@ def render_files(taxonomy: Taxonomy) -> dict[str, str]:
     render = _renderer(taxonomy)
     files = {
         "ttx-2026.xsd": render("schema.xsd.j2"),
+        "ttx-2026-elements.xsd": render("elements.xsd.j2"),
         "ttx-2026-all.xsd": render("all.xsd.j2"),
         "META-INF/catalog.xml": render("catalog.xml.j2"),
         "META-INF/taxonomyPackage.xml": render("taxonomyPackage.xml.j2"),
     }
     for linkbase in ("label", "presentation", "definition", "reference"):
         files[f"ttx-2026-{linkbase}.xml"] = render(f"{linkbase}.xml.j2")
+    for vocabulary in SHARED:
+        files[vocabulary.file] = render("shared.xsd.j2", vocabulary=vocabulary)
     for network in taxonomy.calculations:
         files[f"calculation/{network.id}.xsd"] = render("network.xsd.j2", network=network)
         files[f"calculation/{network.id}.xml"] = render("network.xml.j2", network=network)
@@ -132,8 +136,9 @@ def _renderer(taxonomy: Taxonomy) -> Callable[..., str]:
         "stock_members": tree[stock],
         "equity": equity,
         "equity_members": tree[equity],
+        "shared": SHARED,
         "definition": lambda network: _definition(taxonomy, network),
-        "xbrl_type": _xbrl_type,
+        "xbrl_type": table.xbrl_type,
         "labels": _labels,
     }
     environment = template_environment("templates/taxonomy")
@@ -144,11 +149,6 @@ def _definition(taxonomy: Taxonomy, network: Network) -> str:
     total = taxonomy.concepts[network.total]
     _, _, variant = network.id.partition(".")
     return f"Sum - {total.total_label or total.label}" + (f" ({variant})" if variant else "")
-
-
-def _xbrl_type(concept: Concept) -> str:
-    prefix = "num" if concept.type in ("perShare", "percent") else "xbrli"
-    return f"{prefix}:{concept.item_type}"
 
 
 def _labels(concept: Concept) -> Iterator[tuple[str, str]]:

@@ -6,9 +6,13 @@ import io
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from converter.resources import resource
 from converter.taxonomy.table import BASE_URL
+
+if TYPE_CHECKING:
+    import zipfile
 
 PACKAGE_FOLDER = "ttx-2026"  # Taxonomy Packages 1.0 section 2: exactly one folder at the top
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # earliest timestamp of the zip format; a fixed one makes packages reproducible
@@ -53,12 +57,19 @@ def zipped(files: Mapping[str, bytes]) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
         for name, data in files.items():
-            entry = zipfile.ZipInfo(name, _EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 3  # Unix, whatever the machine
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, data)
+            archive.writestr(zip_entry(name), data)
     return stream.getvalue()
+
+
+def zip_entry(name: str) -> "zipfile.ZipInfo":
+    """Return an entry of a zip file that is the same on every machine and at any time."""
+    import zipfile
+
+    entry = zipfile.ZipInfo(name, _EPOCH)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    entry.create_system = 3  # Unix, whatever the machine
+    entry.external_attr = 0o644 << 16
+    return entry
 
 
 @functools.cache
@@ -69,7 +80,7 @@ def schema_locations() -> Mapping[str, Path]:
     located but not imported (that would take half a second). Raises FileNotFoundError when one is missing.
     """
     locations = {url: _arelle_cache() / url.removeprefix("http://") for url in _XBRL_SCHEMAS}
-    for name in ("ttx-2026.xsd", "ttx-2026-all.xsd"):
+    for name in ("ttx-2026.xsd", "ttx-2026-elements.xsd", "ttx-2026-all.xsd"):
         locations[BASE_URL + name] = resource(f"taxonomy/{name}")
     for url, path in locations.items():
         if not path.is_file():

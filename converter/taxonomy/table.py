@@ -274,6 +274,11 @@ def general_line_item(unit: str, period_type: str) -> str:
     return f"LineItem{unit[0].upper()}{unit[1:]}{period_type.capitalize()}"
 
 
+def xbrl_type(type: str) -> str:
+    """Return the qualified name of the item type of a type in the table, e.g. `xbrli:monetaryItemType`."""
+    return f"{'num' if type in ('perShare', 'percent') else 'xbrli'}:{ITEM_TYPES[type]}"
+
+
 GENERAL_LINE_ITEMS = frozenset(
     general_line_item(unit, period_type)
     for unit in ("monetary", "shares", "perShare", "pure")

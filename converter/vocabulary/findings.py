@@ -36,6 +36,8 @@ class Code(StrEnum):
     HEADLINE_UNCONFIRMED = "headline-unconfirmed"
     HEADLINE_CONTRADICTED = "headline-contradicted"
     ENTITY_UNKNOWN = "entity-unknown"
+    OPTION_CONTRADICTS = "option-contradicts"
+    OPTION_WITHOUT_EFFECT = "option-without-effect"
     CONTRADICTING_STATEMENT = "contradicting-statement"
     CONFLICTING_FIGURES = "conflicting-figures"
     SUM_DOES_NOT_HOLD = "sum-does-not-hold"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from helpers.archives import contents, manifest_rows, release, run, write_releases
 
-from converter.archive import ManifestError, summarise
+from converter.archive import ManifestError, list_filings, summarise
 from converter.archive.manifest import Manifest
 from converter.archive.task import Status
 
@@ -82,6 +82,10 @@ def test_no_table_outside_of_the_dataset_is_written(query: str, part: object) ->
         "UPDATE sources SET findings = 'no JSON'",
         "UPDATE sources SET findings = '[1, 2]'",
         "UPDATE sources SET unmapped = '7'",
+        "UPDATE sources SET confidence = '{}'",
+        "UPDATE sources SET checks = '[[1, \"contradicted\", 2]]'",
+        "UPDATE sources SET files = '[\"../../etc/passwd\", 7]'",
+        "UPDATE packed SET tables = x'81a6636865636b73c40178'",
         "UPDATE sources SET facts = 'many'",
         "UPDATE sources SET facts = x'ff'",
         "UPDATE sources SET period_end = 'yesterday'",
@@ -109,6 +113,7 @@ def test_whatever_else_is_wrong_with_it_is_a_damaged_manifest_or_does_not_matter
     change(query)
     for use in (
         lambda: summarise(MANIFEST),
+        lambda: list_filings(MANIFEST),
         lambda: run(["in"], Path("out")),
         lambda: run(["in"], Path("out"), force=True),
     ):

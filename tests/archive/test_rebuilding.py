@@ -121,7 +121,7 @@ def test_without_a_table_of_sources_it_cannot_be_made(damage: bytes | None) -> N
     path.unlink() if damage is None else path.write_bytes(damage)
     MANIFEST.write_bytes(b"mine")
     with pytest.raises(
-        ManifestError, match=r"^out/manifest.sqlite: cannot be made from sources.parquet \(.*\): remove"
+        ManifestError, match=r"^cannot be made from sources.parquet \(.*\): out/manifest.sqlite: remove"
     ):
         rebuild()
     assert MANIFEST.read_bytes() == b"mine"

@@ -1,5 +1,6 @@
 """The command over many filings, as a user runs it: in processes, killed, stopped, asked for a report."""
 
+import json
 import os
 import random
 import re
@@ -7,6 +8,8 @@ import signal
 import subprocess
 import sys
 import time
+from base64 import b64encode
+from hashlib import sha256
 from importlib.abc import MetaPathFinder
 from pathlib import Path
 
@@ -77,9 +80,9 @@ def test_what_is_many(home: Path, arguments: tuple[str, ...], input: str | None,
         (("-o", "out/"), "INPUT is missing"),
         (("nowhere", "in", "-o", "out/"), "nowhere"),
         (("in", "-o", "out/", "--to", "xml,docx"), "no such format: 'docx': choose one of xml, "),
-        (("in", "-o", "out/", "--explain"), "is for one filing: --explain: "),
-        (("in/0000.txt", "-o", "one.xml", "--jobs", "2"), "is for many filings: --jobs: "),
-        (("in/0000.txt", "-o", "one.xml", "--manifest", "m"), "is for many filings: --manifest: "),
+        (("in", "-o", "out/", "--explain"), "an option for one filing: --explain: "),
+        (("in/0000.txt", "-o", "one.xml", "--jobs", "2"), "an option for many filings: --jobs: "),
+        (("in/0000.txt", "-o", "one.xml", "--manifest", "m"), "an option for many filings: --manifest: "),
         (("in", "-o", "memory://out"), "name a local file for the manifest with --manifest"),
         (("in", "-o", "out/", "--scheduler", "nonsense://"), "--scheduler nonsense://"),
         (("--report", "nowhere"), "no such manifest: nowhere: "),
@@ -147,8 +150,16 @@ def test_the_report(home: Path) -> None:
     assert "<svg" in page
     assert "total assets" in page
     assert "2003" in page
-    assert "<script" not in page
-    assert "default-src 'none'; style-src 'unsafe-inline'" in page
+    assert "Sums that hold" not in page
+    (data, script) = re.findall(r"<script[^>]*>(.*?)</script>", page, re.DOTALL)
+    digest = b64encode(sha256(script.encode()).digest()).decode()
+    assert f"default-src 'none'; script-src 'sha256-{digest}'; style-src 'unsafe-inline'" in page
+    filings = json.loads(data)
+    assert [filing[0] for filing in filings] == sorted(filing[0] for filing in filings)
+    for _, cik, _, _, accession, path, source, _, files, _, _ in filings:
+        assert Path("out", source).resolve() == Path(path).resolve()
+        assert files == [f"filings/{cik}/{accession}.xml"]
+        assert Path("out", files[0]).is_file()
 
 
 def test_a_report_that_cannot_be_written(home: Path) -> None:

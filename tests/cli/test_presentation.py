@@ -38,8 +38,8 @@ def test_the_summary() -> None:
     source = reading()
     lines = list(summary_lines(source, source.report.findings, "out.xml"))
     assert lines == [
+        "company        UNKNOWN, without a CIK",
         "balance sheet  2 rows, USD: 2003-09-30, 2003-09-30 (restated)",
-        "entity         UNKNOWN (http://text-to-xbrl.example/entity)",
         "facts          4; 33% of 3 figures have a concept of their own",
         "accounted for  3 of 3 printed figures: 3 read, 0 named in findings",
         "sums           none found",
@@ -110,5 +110,8 @@ def test_finding_concepts() -> None:
     assert not any(concept.abstract for concept in find_concepts(""))
     assert find_concepts("no such words at all") == ()
     assert list(concept_lines(())) == []
-    (line,) = (line for line in concept_lines(find_concepts("assetscurrent")) if line.startswith("AssetsCurrent "))
+    (line,) = (line for line in concept_lines(find_concepts("assetscurrent"), 200) if line.startswith("AssetsCurrent "))
     assert "monetary instant debit" in line
+    narrow = list(concept_lines(find_concepts("assetscurrent"), 80))
+    assert narrow[narrow.index("AssetsCurrent") + 1].startswith("  monetary instant debit")
+    assert max(map(len, narrow)) <= 80

@@ -116,7 +116,7 @@ def test_an_option_of_before_works_and_names_its_command(run: Run, arguments: tu
             ("release.txt",),
             "a file is no command: release.txt: text-to-xbrl convert release.txt, or text-to-xbrl review ",
         ),
-        (("explan", "release.txt"), "no such command: explan: "),
+        (("explan", "release.txt"), "no such command: explan: did you mean explain?"),
         (("explain", "release.txt", "--jsn"), "no such option: --jsn: did you mean --json?"),
         (("diff", "one.xml"), "NEW is missing: text-to-xbrl diff: see text-to-xbrl diff --help"),
         (("completion", "csh"), "'csh' is not one of 'bash', 'zsh', 'fish': "),

@@ -19,7 +19,17 @@ from lxml import etree
 from converter.archive.sources import SourceError, find_sources, read_source
 from converter.filing import NotAReport
 from converter.loading import NotOurs, load
-from converter.outputs import FORMATS, CheckedReading, Files, Format, InvalidInstance, checked, legal_xml
+from converter.outputs import (
+    FORMATS,
+    CheckedReading,
+    Files,
+    Format,
+    InvalidInstance,
+    MissingIdentity,
+    checked,
+    legal_xml,
+    write_files,
+)
 from converter.pipeline import Reading, read_data
 from converter.report import Dimension, Fact, Report
 from converter.vocabulary import Code
@@ -178,7 +188,10 @@ def _format_problems(valid: CheckedReading, chosen: Format) -> Iterator[Problem]
     """Write a reading in a format, and read it back if the format can be."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, f"{_FILE}{chosen.suffixes[0]}")
-        files = chosen.make(CheckedReading(valid.reading, valid.instance, path.name))
+        try:
+            files = chosen.make(CheckedReading(valid.reading, valid.instance, path.name))
+        except MissingIdentity:
+            return
         if chosen.name == "html":
             etree.fromstring(files[""], etree.XMLParser(huge_tree=True))
         if chosen not in LOADED:
@@ -191,8 +204,7 @@ def _format_problems(valid: CheckedReading, chosen: Format) -> Iterator[Problem]
 
 
 def _written_and_loaded(files: Files, chosen: Format, path: Path) -> Report:
-    for ending, data in files.items():
-        (path.with_name(chosen.stem(path.name) + ending) if ending else path).write_bytes(data)
+    write_files(files, chosen, path)
     return load(path)
 
 

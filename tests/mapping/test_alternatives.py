@@ -1,6 +1,7 @@
 """How sure a concept is beside near synonyms and other rows; a model of seven concepts, each a family of its own."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 import pytest
 
@@ -33,7 +34,7 @@ ROW = RowInContext(
 
 
 def option(*ranked: tuple[int, float], figure: int = 1, verdict: Verdict | None = None) -> Alternatives:
-    return Alternatives(ROW, (figure,), ranked, verdict)
+    return Alternatives(ROW, (Decimal(figure),), ranked, verdict)
 
 
 def confidence(*options: Alternatives, kind: StatementKind = StatementKind.INCOME, concept: int | None = None) -> float:
@@ -51,7 +52,7 @@ def test_near_synonyms_speak_for_each_other() -> None:
 
 
 def test_a_synonym_that_is_barred_speaks_for_the_others() -> None:
-    row = Alternatives(ROW, (1,), [(DIVIDENDS, 0.3)], None, [(COMMON_DIVIDENDS, 0.4), (CASH, 0.3)])
+    row = Alternatives(ROW, (Decimal(1),), [(DIVIDENDS, 0.3)], None, [(COMMON_DIVIDENDS, 0.4), (CASH, 0.3)])
     assert confidence(row) == pytest.approx(0.7)
 
 
@@ -78,7 +79,7 @@ def test_certainty_is_hardly_less_for_a_rival() -> None:
         option((INTEREST, 0.8)),
         option((CASH, 0.8), figure=2),
         option((INTEREST, 0.8), figure=2, verdict=Verdict(None, "")),
-        Alternatives(RowInContext("cfs", ROW.caption, ROW.guess), (2,), [(INTEREST, 0.8)]),
+        Alternatives(RowInContext("cfs", ROW.caption, ROW.guess), (Decimal(2),), [(INTEREST, 0.8)]),
     ],
     ids=["the same figures", "another concept", "a verdict", "another unit"],
 )
@@ -101,7 +102,7 @@ def test_a_balance_stands_twice_in_a_cash_flow_statement() -> None:
 def test_a_rival_means_the_very_concept(members: dict[int, float], most: float) -> None:
     """A row of revenues is no rival of net sales where its caption tells one from the other."""
     guess = Guess((), members, ROW.guess.likeliest, -1, 0.0)
-    other = Alternatives(RowInContext("cfm", ROW.caption, guess), (2,), [(SALES, 0.8)])
+    other = Alternatives(RowInContext("cfm", ROW.caption, guess), (Decimal(2),), [(SALES, 0.8)])
     found = confidence(option((SALES, 0.8)), other, concept=NET_SALES)
     assert found == pytest.approx(0.8) if most == 0.8 else found < most
 

@@ -1,6 +1,7 @@
 """One concept a row, none twice; a model of ten concepts in seven families."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 import pytest
 from helpers.small_model import CASH, EQUITY, FAMILIES, INCOME, MINORITY, MINORITY_BALANCE, NONE, SALES, model
@@ -25,7 +26,7 @@ def option(
     members = members or every
     likeliest = {FAMILIES[concept]: concept for concept, _ in reversed(members)}
     guess = Guess((), dict(members), likeliest, -1, 0.0)
-    return Alternatives(RowInContext(space, normalize_caption(""), guess), figures, ranked)
+    return Alternatives(RowInContext(space, normalize_caption(""), guess), tuple(map(Decimal, figures)), ranked)
 
 
 def chosen(
@@ -110,6 +111,11 @@ def test_a_balance_stands_twice_in_a_cash_flow_statement() -> None:
 def test_the_minoritys_share_divides_the_whole_from_the_part() -> None:
     rows = [option([(INCOME, 0.9)], 500), option([(MINORITY, 0.9)], 60), option([(INCOME, 0.8)], 440)]
     assert chosen(rows) == ["ProfitLoss", "NetIncomeLossAttributableToNoncontrollingInterest", "NetIncomeLoss"]
+
+
+def test_the_whole_stands_below_where_the_share_is_added() -> None:
+    rows = [option([(INCOME, 0.9)], 440), option([(MINORITY, 0.9)], 60), option([(INCOME, 0.8)], 500)]
+    assert chosen(rows) == ["NetIncomeLoss", "NetIncomeLossAttributableToNoncontrollingInterest", "ProfitLoss"]
 
 
 def test_equity_with_and_without_the_minoritys() -> None:

@@ -354,3 +354,23 @@ def test_quarters_of_a_fiscal_year(
 
 def test_quarters_without_the_end_of_the_fiscal_year_have_no_date() -> None:
     assert periods(IS, "First Quarter", "Second Quarter", title="FOR 1999") == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("headings", "period", "ends"),
+    [
+        (["September 30,", "June 30,"], "2003-09-30", ["2003-09-30", "2003-06-30"]),
+        (["March 31,", "December 31,"], "2003-03-31", ["2003-03-31", "2002-12-31"]),
+        (["March 31,", "December 31,"], None, None),  # nothing says the year
+        (["March 31,", "March 31,"], "2003-03-31", None),  # which is which?
+        (["March 31,", "December 31,"], "2003-06-30", None),  # not the columns of this report
+        (["Current", "Prior"], "2003-06-30", None),
+        (["March 31, 2001", "December 31,"], "2003-03-31", ["2001-03-31", None]),  # a year is named
+    ],
+)
+def test_days_without_a_year_are_the_last_ones_of_the_report(
+    headings: list[str], period: str | None, ends: list[str | None] | None
+) -> None:
+    calendar = Calendar(period=date.fromisoformat(period) if period else None)
+    found = [column.period for column in read_columns(BS, headings, [], [], calendar)]
+    assert found == [instant(end) if end else None for end in ends or [None] * len(headings)]

@@ -271,7 +271,7 @@ def test_the_label_that_a_tree_prefers(cells: dict[str, str], preferred: list[st
 
 def test_every_concept_is_declared_labelled_and_shown() -> None:
     files = render_files(load_taxonomy())
-    schema = etree.fromstring(files["ttx-2026.xsd"].encode())
+    schema = etree.fromstring(files["ttx-2026-elements.xsd"].encode())
     declared = {element.get("id") for element in schema.iter("{http://www.w3.org/2001/XMLSchema}element")}
     names = {f"ttx_{name}" for name in load_taxonomy().concepts}
     assert declared == names | {"ttx_Caption"}

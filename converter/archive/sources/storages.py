@@ -130,7 +130,7 @@ def _address(url: str) -> _Address:
     except ModuleNotFoundError as error:
         raise SourceError(f"needs {error.name}", shown, f"python -m pip install {error.name}") from None
     except ImportError as error:  # fsspec says which package the protocol needs
-        raise SourceError(error_text(error), shown, "install it with python -m pip install") from None
+        raise SourceError(error_text(error), shown, "install that package with python -m pip") from None
     except Exception as error:  # an unknown protocol, a missing package for it, refused credentials
         raise SourceError(error_text(error), shown) from error
     return _Address(storage, str(name))

@@ -2,6 +2,7 @@
 
 import re
 
+from converter.mapping.structure.adding import adds_up
 from converter.mapping.structure.model import Verdict
 from converter.mapping.totals import is_bare
 from converter.statements import LineItem, Statement, UnitKind
@@ -46,7 +47,7 @@ def read_equity(statement: Statement) -> dict[int, Verdict]:
         return {}
     last = totals[-1]
     verdicts = {last: Verdict(EQUITY, "the last total of equity")}
-    shared = [i for i in totals[:-1] if _is_with_others(items, i, last)]
+    shared = [i for i in totals[:-1] if _is_with_others(items, i, last)] or _own_equity(items, last)
     if shared:
         own = shared[-1]
         verdicts[last] = Verdict(INCLUDING_MINORITY, "the last total of equity, with the minority owners' share")
@@ -105,6 +106,17 @@ def _is_with_others(items: tuple[LineItem, ...], row: int, last: int) -> bool:
     if _NAMES_OWNERS.search(named) and _ALL_EQUITY.match(all_equity):
         return True
     return any(_is_minority(items[i]) for i in range(row + 1, last))
+
+
+def _own_equity(items: tuple[LineItem, ...], last: int) -> list[int]:
+    """Return the row of the company's equity, by whatever name, that makes the last total with the minority owners'."""
+    minority = next((i for i in range(last - 1, 0, -1) if items[i].unit is UnitKind.MONETARY), 0)
+    own = minority - 1
+    if not minority or not _is_minority(items[minority]) or items[own].unit is not UnitKind.MONETARY:
+        return []
+    if _PARTNERS.search(wording(items[own].label).lowered):
+        return []
+    return [own] if adds_up(items, last, {own: 1, minority: 1}) else []
 
 
 def _is_minority(item: LineItem) -> bool:

@@ -47,6 +47,7 @@ _MORE_THAN_REVENUES = re.compile(
 _AFFILIATES = re.compile(r"\bequity in\b|\bunconsolidated\b|\bequity (?:income|earnings|method)\b", re.I)
 _CURRENT = re.compile(r"^\W*current\b(?! (?:year|period|portion))", re.I)
 _DEFERRED = re.compile(r"^\W*deferred\b(?! (?:compensation|stock|revenue))", re.I)
+_SHARE = re.compile(r"^\W*less\b.{0,80}\b(?:minority|non-?\s?controlling)\b", re.I)
 _NEAR = 3
 """The minority owners' share of net income stands so many rows below it; one further down is of a reconciliation."""
 _REACH = 10
@@ -102,7 +103,7 @@ class _IncomeStatement:
 
     def _around(self, bottom: int) -> Iterator[tuple[int, Verdict]]:
         """Yield the verdicts on net income and on the results that the minority owners have a share of."""
-        shares = self._of(Result.MINORITY)
+        shares = [row for row in self._rows if self._is_share(row)]
         above = [row for row in shares if row < bottom]
         below = [row for row in shares if row > bottom]
         if below and not above and self._results[bottom] is Result.NET and below[0] - bottom <= _NEAR:
@@ -114,8 +115,10 @@ class _IncomeStatement:
         same = [row for row in others if _values(self._items[row]) == figures]
         yield from ((row, Verdict("NetIncomeLoss", "the figures of net income")) for row in same)
         wholes = [row for row in others if row not in same and self._results[row] is Result.NET]
+        with_share = max((row for row in wholes if row < bottom), default=bottom)
         for row in wholes:
-            if row == wholes[-1] and row < bottom and (above or self._results[bottom] is Result.PARENT):
+            is_whole = _values(self._items[row]) == _values(self._items[with_share])
+            if is_whole and (above or self._results[bottom] is Result.PARENT):
                 yield row, Verdict("ProfitLoss", "the minority owners' share is taken off below it")
             else:
                 yield row, Verdict(None, "net income of a part: another row is the bottom line")
@@ -123,6 +126,12 @@ class _IncomeStatement:
             includes = row < bottom and self._has_share_below(row, bottom)
             name = _INCLUDING if includes else "IncomeLossFromContinuingOperations"
             yield row, Verdict(name, "income from continuing operations")
+
+    def _is_share(self, row: int) -> bool:
+        """Whether a row is the minority owners' share: it is called income, or "Less: noncontrolling interests"."""
+        if row in self._results:
+            return self._results[row] is Result.MINORITY
+        return _SHARE.match(self._items[row].label) is not None
 
     def _has_share_below(self, row: int, bottom: int) -> bool:
         """Whether the minority owners' share is taken off between a result and net income, and net income says so."""

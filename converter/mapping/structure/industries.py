@@ -14,13 +14,14 @@ from converter.statements import LineItem, Statement, StatementKind, UnitKind
 from converter.vocabulary import wording
 
 _EARNED = re.compile(r"^\W*(?:total )?interest(?:,? (?:and|dividends?|income|revenues?)){1,4}\W*$")
-_PAID = re.compile(r"^\W*(?:total )?interest (?:expenses?|costs?|charges)\b")
+_PAID = re.compile(r"(?<!net )(?<!net of )(?<!non-)(?<!non )\binterest (?:expenses?|costs?|charges)\b")
 _NET_INTEREST = re.compile(r"^\W*(?:total )?net interest (?:income|revenues?|margin)\W*$")
 _OTHER_INCOME = re.compile(r"^\W*(?:total )?non-?\s?interest (?:income|revenues?)\W*$")
 _LENDS = re.compile(r"\bnon-?\s?interest\b|\bprovision for (?:possible |probable )?(?:loan|credit|lease)")
 _REVENUES = re.compile(r"^\W*total revenues?\W*$")
 _NET_REVENUES = re.compile(r"^\W*(?:total )?(?:net revenues?|revenues?,? net of interest expenses?)\W*$")
 _INTEREST = Verdict("InterestAndDividendIncomeOperating", "the interest of a lender: what it pays is taken off")
+_ALL = Verdict("Revenues", "revenues that the interest paid is taken off")
 _LEFT = Verdict("RevenuesNetOfInterestExpense", "revenues less the interest paid")
 
 _UTILITY = re.compile(
@@ -64,7 +65,7 @@ def _of_brokers(items: Sequence[LineItem], texts: Sequence[str]) -> Iterator[tup
     revenues, left = _only(texts, _REVENUES), _only(texts, _NET_REVENUES)
     paid = _only(texts, _PAID)
     if revenues is not None and left is not None and paid is not None and _is_left(items, left, revenues, paid):
-        yield left, _LEFT
+        yield from ((revenues, _ALL), (left, _LEFT))
         earned = _only(texts[:revenues], _EARNED)
         if earned is not None:
             yield earned, _INTEREST
@@ -94,7 +95,7 @@ def _deposits(items: Sequence[LineItem], texts: Sequence[str]) -> Iterator[tuple
 
 
 def _matching(texts: Sequence[str], form: re.Pattern[str]) -> list[int]:
-    return [row for row, text in enumerate(texts) if form.match(text)]
+    return [row for row, text in enumerate(texts) if form.search(text)]
 
 
 def _only(texts: Sequence[str], form: re.Pattern[str]) -> int | None:

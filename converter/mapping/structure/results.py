@@ -62,12 +62,14 @@ _AFFILIATES = re.compile(
 )
 _FOR_OWNERS = re.compile(r"\b(?:applicable|available|attributable|allocable|allocated|accruing|remaining|earned)\b")
 _COMMON = re.compile(r"\bcommon\b|\bordinary\b")
-_ATTRIBUTABLE = re.compile(r"\b(?:attributable|applicable|allocable|allocated) to\b")
+_ATTRIBUTABLE = re.compile(r"\b(?:attributable|attributed|applicable|allocable|allocated) to\b")
 _PARTNERS = re.compile(
     r"\b(?:general|limited|common|managing) partners?\b|\bmembers?\b|\bunit ?holders?\b|\bclass\b|\bparticipating\b"
 )
 _OF_RESULT = re.compile(r"(?:consolidated )?(?:net|income|earnings|loss|profit)\b")
-_AFTER_DIVIDENDS = re.compile(r"\bafter (?:preferred|preference|dividends)\b|\bavailable to\b")
+_AFTER_DIVIDENDS = re.compile(
+    r"\bafter (?:(?:deduction of|deducting) )?(?:preferred|preference|dividends)\b|\bavailable to\b"
+)
 _ENDS_WITH_NET = re.compile(r"\bnet (?:income|earnings|loss)$")
 _NOT_A_NAME = re.compile(
     r"\b(?:adjusted|pro|core|cash|operating|in|of|from|equity|total|before|after|percent|diluted|basic)\b|%"
@@ -87,7 +89,8 @@ _NET_ELSEWHERE = re.compile(
 )
 _FOR_THE_PERIOD = re.compile(r"\bfor (?:the )?(?:year|period|quarter|month|three|six|nine|twelve|\d)[^,]*")
 _AS_REPORTED = re.compile(
-    r"\bas (?:previously )?(?:reported|restated)\b|\band (?:total )?comprehensive\b.*|\bin accordance with gaap\b"
+    r"\bas (?:previously )?(?:reported|restated)\b|\bfrom consolidated operations\b|\band (?:total )?comprehensive\b.*|"
+    r"\bin accordance with gaap\b"
 )
 
 
@@ -117,10 +120,10 @@ def result_of(caption: str) -> Result | None:
     owners = _FOR_OWNERS.search(text)
     if _COMMON.search(text, owners.end()) if owners else "for common" in text:
         return Result.COMMON
-    if _ATTRIBUTABLE.search(text) and _OF_RESULT.match(text):
-        return Result.OTHER if _PARTNERS.search(text) else Result.PARENT
     if _AFTER_DIVIDENDS.search(text) and _OF_RESULT.match(text):
         return Result.COMMON
+    if _ATTRIBUTABLE.search(text) and _OF_RESULT.match(text):
+        return Result.OTHER if _PARTNERS.search(text) else Result.PARENT
     if "of consolidated" in text and not _TAX.search(text):
         return Result.AFTER_TAX
     return _net(text)

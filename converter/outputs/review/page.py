@@ -8,7 +8,7 @@ from base64 import b64encode
 from pathlib import PurePath
 from typing import NamedTuple
 
-from converter.outputs.instance import legal_xml
+from converter.outputs.instance import References, legal_xml, qualified, references_of
 from converter.outputs.review.design import StyleSheet
 from converter.outputs.review.headlines import headlines_of
 from converter.outputs.review.marking import Marking, mark_pages
@@ -19,8 +19,9 @@ from converter.outputs.review.pieces import PageView, Tagger, view_pages
 from converter.outputs.review.program import LOADER, packed_concepts, script
 from converter.outputs.review.transforms import REGISTRY
 from converter.pipeline import Reading
+from converter.report import Report
 from converter.resources import template_environment
-from converter.taxonomy import CAPTION, ENTRY_POINT, NAMESPACE, PREFIX
+from converter.taxonomy import CAPTION, PREFIX
 from converter.vocabulary import Instant, Severity
 
 INLINE = "http://www.xbrl.org/2013/inlineXBRL"
@@ -36,24 +37,36 @@ class _Laid(NamedTuple):
     views: tuple[PageView, ...]
 
 
-def render_inline(reading: Reading) -> str:
+class FiledReport(NamedTuple):
+    """A report with other names for its concepts, and what these refer to: see `render_instance`."""
+
+    report: Report
+    references: References
+
+
+def render_inline(reading: Reading, filed: FiledReport | None = None) -> str:
     """Return the Inline XBRL 1.1 document (XHTML) of a filing, with the facts of its XML instance and their ids.
+
+    With `filed`, its elements have the names of that report, and the document is for programs that bring a viewer of
+    their own: it has neither the script of the review page nor its policy, which would let no other script run.
 
     Every figure that a transformation can read is tagged where it is printed; other facts are hidden, with a link from
     where they are printed. Equal readings give equal text. Characters that XML 1.0 does not allow are replaced.
     """
     report = reading.report
-    laid = _lay_out(reading)
+    references = references_of(report) if filed is None else filed.references
+    laid = _lay_out(reading, report if filed is None else filed.report)
     text = (
         template_environment("templates")
         .get_template("inline.xhtml.j2")
         .render(
             inline=INLINE,
             registry=REGISTRY,
-            namespace=NAMESPACE,
+            namespaces=references.namespaces,
             prefix=PREFIX,
             caption=CAPTION,
-            schemas=(ENTRY_POINT, *(network.schema for network in report.networks)),
+            qualified=qualified,
+            schemas=references.schemas,
             scheme=report.entity_scheme,
             identifier=report.entity_identifier,
             contexts=tuple((name, context) for context, name in laid.tagger.contexts.items()),
@@ -66,7 +79,7 @@ def render_inline(reading: Reading) -> str:
             fact_count=len(report.facts),
             pages=laid.views,
             rules=tuple(laid.sheet.rules()),
-            data=review_data(reading, laid.marking, laid.notes),
+            data=review_data(reading, laid.marking, laid.notes) if filed is None else None,
             concepts=packed_concepts(),
             code=script(),
             loader=LOADER,
@@ -76,18 +89,21 @@ def render_inline(reading: Reading) -> str:
     return legal_xml(text)
 
 
-def _lay_out(reading: Reading, as_text: frozenset[int] = frozenset()) -> _Laid:
-    """Lay out the pages; HTML that cannot be shown in its own design, and the documents `as_text`, as text."""
+def _lay_out(reading: Reading, filed: Report, as_text: frozenset[int] = frozenset()) -> _Laid:
+    """Lay out the pages with the names of `filed`.
+
+    HTML that cannot be shown in its own design, and the documents `as_text`, are laid out as text.
+    """
     report, filing = reading.report, reading.filing
     pages = tuple(pages_of(filing, as_text))
     marking = mark_pages(report.facts, pages)
     notes = note_pages(filing, [mapped.statement for mapped in reading.statements], report.findings, pages, marking)
-    tagger = Tagger(report, marking, _doubtful_marks(reading, marking, notes))
+    tagger = Tagger(report, filed, marking, _doubtful_marks(reading, marking, notes))
     sheet = StyleSheet()
     views = tuple(view_pages(pages, marking, notes, tagger, sheet))
     failed = frozenset(view for view in views if isinstance(view, int))
     if failed:
-        return _lay_out(reading, as_text | failed)
+        return _lay_out(reading, filed, as_text | failed)
     return _Laid(marking, notes, tagger, sheet, tuple(view for view in views if isinstance(view, PageView)))
 
 

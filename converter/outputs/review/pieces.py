@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from converter.outputs.instance import lexical
+from converter.outputs.instance import lexical, qualified
 from converter.outputs.review.design import StyleSheet, dress
 from converter.outputs.review.marking import Mark, Marking
 from converter.outputs.review.notes import Note, Notes, mark_id
@@ -71,13 +71,14 @@ _NOTES = {
 class Tagger:
     """Makes the elements of facts, given by their indexes in Report.facts.
 
-    `doubtful` are the indexes of the marks to be reviewed.
+    `filed` is the report with the names that the elements have. `doubtful` are the indexes of the marks to be reviewed.
     """
 
-    def __init__(self, report: Report, marking: Marking, doubtful: frozenset[int]) -> None:
+    def __init__(self, report: Report, filed: Report, marking: Marking, doubtful: frozenset[int]) -> None:
         self.facts: Sequence[Fact] = report.facts
-        self.contexts: Mapping[Context, str] = report.contexts()
-        self.units: Mapping[Unit, str] = report.units()
+        self.contexts: Mapping[Context, str] = filed.contexts()
+        self.units: Mapping[Unit, str] = filed.units()
+        self._filed = filed.facts
         self.doubtful = doubtful
         self._hidden = frozenset(marking.hidden)
 
@@ -107,10 +108,10 @@ class Tagger:
         return self._tag(number, content=lexical(value))
 
     def _tag(self, number: int, format: str = "", scale: str = "", sign: str = "", content: str = "") -> Tag:
-        fact = self.facts[number]
+        fact = self._filed[number]
         return Tag(
             self.id(number),
-            fact.concept,
+            qualified(fact.concept),
             self.contexts[fact.context],
             "" if fact.unit is None else self.units[fact.unit],
             "" if fact.decimals is None else str(fact.decimals),

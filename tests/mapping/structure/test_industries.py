@@ -45,7 +45,11 @@ def concepts(kind: StatementKind, rows: list[LineItem]) -> dict[str, str | None]
         pytest.param((*BANK[1:4], ("Provision for loan losses", "1")), {"Interest income": INTEREST}, id="provision"),
         pytest.param((BANK[0], *BANK[2:]), {}, id="no interest earned"),
         pytest.param((*BANK[:3], ("Net interest income", "19")), {}, id="does not add up"),
-        pytest.param(BROKER, {"Interest and dividends": INTEREST, "Net revenues": LEFT}, id="a broker"),
+        pytest.param(
+            BROKER,
+            {"Interest and dividends": INTEREST, "Total revenues": "Revenues", "Net revenues": LEFT},
+            id="a broker",
+        ),
         pytest.param((*BROKER[:4], ("Net revenues", "40")), {}, id="other net revenues"),
         pytest.param(
             (("Electric operating revenues", "9"), ("Maintenance", "2")), {"Maintenance": UPKEEP}, id="a utility"

@@ -108,6 +108,23 @@ def expected(*rows: Row) -> dict[str, str | None]:
         ),
         pytest.param(
             [
+                ("Net income", "20", WHOLE),
+                ("Less: noncontrolling interests", "1", ""),
+                ("Acme net income", "19", NET),
+            ],
+            id="a minority's share that is not called income",
+        ),
+        pytest.param(
+            [
+                ("Net income", "20", WHOLE),
+                ("Net income attributable to noncontrolling interests", "1", ""),
+                ("Net income attributed to Acme", "19", NET),
+                ("Net Income", "20", WHOLE),
+            ],
+            id="net income and how it is parted",
+        ),
+        pytest.param(
+            [
                 ("Income from continuing operations", "30", CONTINUING),
                 ("Income from discontinued operations", "2", ""),
                 ("Net income", "32", NET),
@@ -161,6 +178,18 @@ def test_results(rows: list[Row]) -> None:
             ("Total equity", "32", WHOLE_EQUITY),
         ],
         [("Minority interest", "2", ""), ("Total stockholders' equity (deficit)", "30", EQUITY)],
+        [
+            ("Retained earnings", "30", ""),
+            ("Equity attributable to Acme", "300", EQUITY),
+            ("Noncontrolling interests in subsidiaries", "20", ""),
+            ("Total equity", "320", WHOLE_EQUITY),
+        ],
+        [
+            ("Retained earnings", "300", ""),
+            ("Treasury stock", "-90", ""),
+            ("Minority interests", "20", ""),
+            ("Total equity", "230", EQUITY),
+        ],
         [
             ("Total common stockholders' equity", "20", None),
             ("Preferred stock", "10", ""),

@@ -243,7 +243,7 @@ def test_characters_that_no_xml_document_holds() -> None:
 
 @pytest.mark.parametrize("name", ["damaged", NAMES[1]])
 def test_the_policy_names_the_script_of_the_page(name: str) -> None:
-    """Of its two hashes, one is that of the script that runs, and one that of the script which it puts into the page."""
+    """One hash is that of the script that runs, and one that of the script which it puts into the page."""
     (policy,) = root_of(name).xpath("//*[@http-equiv='Content-Security-Policy']/@content")
     scripts = {str(element.get("type")): str(element.text) for element in root_of(name).iter(f"{XHTML}script")}
     texts = scripts["text/javascript"], json.loads(scripts["application/x-program+json"])
