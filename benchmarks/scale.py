@@ -72,18 +72,27 @@ class Cost(NamedTuple):
     worker_memory: float
 
 
-def measure_size(kind: str, size: int) -> tuple[float, float]:
-    """Return the CPU seconds a megabyte of submissions of this size, and the memory that one takes in megabytes."""
+def make_submissions(folder: Path, kind: str, size: int) -> None:
+    """Write submissions of this size, as many as tell what they cost."""
     number = min(max(_MEASURED_BYTES // size, 1), _MOST_MEASURED)
-    made = [document.text.encode() for document in documents(number + 1, kind, seed=5, times=size / _UNITS[kind])]
-    for document in documents(3, kind, seed=6, times=0.1):  # what is loaded once
-        read_data(document.text.encode(), document.name)
-    before = _peak_memory(os.getpid())
-    start = time.process_time()
-    for data in made[1:]:
-        read_data(data, f"{kind}.txt")
-    seconds = time.process_time() - start
-    return seconds / sum(map(len, made[1:])) * 1e6, _peak_memory(os.getpid()) - before
+    for document in documents(number, kind, seed=5, times=size / _UNITS[kind]):
+        Path(folder, document.name).write_text(document.text, encoding="utf-8")
+
+
+def measure_submissions(folder: Path) -> tuple[float, float]:
+    """Return the CPU seconds a megabyte of the files of a folder, and the memory that one takes in megabytes."""
+    for kind in _UNITS:
+        for document in documents(3, kind, seed=6, times=0.1):  # what is loaded once
+            read_data(document.text.encode(), document.name)
+    before = _peak_memory(os.getpid(), since_now=True)
+    seconds, size = 0.0, 0
+    for path in sorted(folder.iterdir()):
+        data = path.read_bytes()
+        start = time.process_time()
+        read_data(data, path.name)
+        seconds += time.process_time() - start
+        size += len(data)
+    return seconds / size * 1e6, _peak_memory(os.getpid()) - before
 
 
 def make_filings(folder: Path, number: int) -> None:
@@ -208,7 +217,10 @@ def _cpu(process: int) -> float:
     return (int(fields[11]) + int(fields[12])) / _TICKS
 
 
-def _peak_memory(process: int) -> float:
+def _peak_memory(process: int, since_now: bool = False) -> float:
+    """Return the peak memory in megabytes; `since_now` forgets what was before."""
+    if since_now:
+        Path(f"/proc/{process}/clear_refs").write_text("5", encoding="ascii")
     status = Path(f"/proc/{process}/status").read_text(encoding="utf-8")
     return int(status.partition("VmHWM:")[2].split()[0]) / 1024
 
@@ -226,7 +238,9 @@ def show_sizes(sizes: Sequence[int]) -> None:
     print(f"{'':6}{'bytes':>12}{'s CPU/MB':>10}{'MB/s':>8}{'MB memory':>11}")
     for kind in _UNITS:
         for size in sizes:
-            seconds, memory = _in_new_process("sizes", str(size), "--kind", kind)
+            with tempfile.TemporaryDirectory() as folder:
+                make_submissions(Path(folder), kind, size)
+                seconds, memory = _in_new_process("sizes", str(size), "--folder", folder)
             print(f"{kind:6}{size:>12,}{seconds:>10.3f}{1 / seconds:>8.2f}{memory:>11.0f}", flush=True)
 
 
@@ -278,7 +292,7 @@ def main() -> None:
     parser.add_argument("numbers", type=int, nargs="*")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--to", default="xml", metavar="FORMATS", help="formats, separated by commas")
-    parser.add_argument("--kind", choices=tuple(_UNITS), default="text", help=argparse.SUPPRESS)
+    parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--here", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if not options.here:
@@ -289,7 +303,7 @@ def main() -> None:
         return
     (number,), settings = options.numbers, Settings(tuple(options.to.split(",")))
     if options.what == "sizes":
-        print(json.dumps(measure_size(options.kind, number)))
+        print(json.dumps(measure_submissions(options.folder)))
     elif options.what == "writer":
         print(json.dumps(measure_writer(number, settings)))
     elif options.what == "dask":
