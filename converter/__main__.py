@@ -1,6 +1,7 @@
 """The commands `convert`, also as `python -m converter`, and `text-to-xbrl`."""
 
 import atexit
+import gc
 import os
 import signal
 import sys
@@ -11,6 +12,7 @@ from typing import NoReturn
 
 _INTERRUPTED = 130
 _SOON = 0.02  # seconds
+_NEW_OBJECTS = 50_000  # between two looks for garbage: modules and tables are none
 
 
 def run() -> None:
@@ -26,6 +28,8 @@ def run_program() -> None:
 def _run(name: str, command: str) -> None:
     _on_signals(_leave)
     atexit.register(_on_signals, signal.SIG_IGN)  # registered first, so called last: it ends of itself from there on
+    atexit.register(gc.freeze)  # a look for garbage at the end would take a tenth of the time of a short command
+    gc.set_threshold(_NEW_OBJECTS)
     from converter import cli
 
     _on_signals(_stop)

@@ -83,7 +83,8 @@ output_options = grouped(
             default="",
             shell_complete=_formats,
             help="Format, if the name does not say it: xml, html, json, csv, xbr, xbri, zip, edgar, facts-csv, "
-            "parquet, fsds, companyfacts or xlsx; for many filings several of them: xml,html.",
+            "parquet, normalised, normalised-parquet, fsds, companyfacts or xlsx; for many filings several of them: "
+            "xml,html.",
         ),
         click.option(
             "--namespace",
