@@ -73,9 +73,10 @@ _CLAIMS = (
         r"^IncreaseDecreaseInOther|^OtherPolicyholder|^OtherMinority", r"other|misc|sundry|all else|various|general"
     ),
     _claim(
-        r"^Proceeds\w*SaleOfOther|Other(?:(?:Long|Short)Term)?Debt|(?:Acquire|Of)OtherInvestments|OtherRestructuringCosts",
+        r"^Proceeds\w*SaleOfOther(?!Real)|Other(?:(?:Long|Short)Term)?Debt|OtherRestructuringCosts",
         r"other|misc|sundry|various|general",
     ),
+    _claim(r"(?:Acquire|Of)OtherInvestments", r"other|misc|sundry|various|general|trust"),
     _claim(r"Gross$", r"", r"^(?!.{0,200}\bgross\b).{0,200}\bnet\b(?! of)"),
     _claim(r"^CumulativeEffect", r"", r"^\W*(?:net )?(?:income|earnings|loss|profit)\b.{0,40}\bbefore\b"),
     _claim(r"^CashAcquired", r"acquired|assumed", r"\bused\b|\bpaid\b|\bpayments?\b"),
