@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 from _thread import interrupt_main
+from io import TextIOWrapper
 from threading import Timer
 from typing import NoReturn
 
@@ -32,6 +33,8 @@ def _run(name: str, command: str) -> None:
     from converter import cli
 
     _on_signals(_stop)
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a caption may have what a terminal cannot show
     try:
         getattr(cli, command)(prog_name=name)
     except Exception as error:

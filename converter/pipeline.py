@@ -22,6 +22,7 @@ from converter.asides import (
 )
 from converter.filing import Filing, Header, NotAReport, read_filing
 from converter.mapping import MappedStatement, Override, map_statements, read_overrides
+from converter.normalised import Normalised, Template, normalise
 from converter.report import Options, Report, build_report, option_findings
 from converter.statements import Choice, read_statements
 from converter.taxonomy import load_taxonomy
@@ -31,13 +32,15 @@ from converter.vocabulary import Code, Finding, Severity
 class Reading(Struct, frozen=True):
     """A report and its sources: the filing, its primary statements and then those of the asides.
 
-    `choices` are the tables that could be the registrant's statements, chosen or not.
+    `choices` are the tables that could be the registrant's statements, chosen or not; `normalised` are the standard
+    items of the report.
     """
 
     filing: Filing
     statements: tuple[MappedStatement, ...]
     report: Report
     choices: tuple[Choice, ...] = ()
+    normalised: Normalised = Normalised(Template.INDUSTRIAL)
 
 
 def read_data(data: bytes, name: str, options: Options | None = None, overrides: Sequence[Override] = ()) -> Reading:
@@ -79,7 +82,9 @@ def read_data(data: bytes, name: str, options: Options | None = None, overrides:
     findings = (*filing_statements.findings, *left_out, *contradicted)
     report = build_report(filing, statements, asides, options, findings)
     all_statements = (*statements, *(mapped for aside in asides for mapped in aside.statements))
-    return Reading(filing, all_statements, report, filing_statements.choices)
+    normalised = normalise(filing, report)
+    report = replace(report, findings=(*report.findings, *normalised.findings))
+    return Reading(filing, all_statements, report, filing_statements.choices, normalised)
 
 
 def _with_options(header: Header, options: Options) -> Header:

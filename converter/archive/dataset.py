@@ -17,11 +17,12 @@ from typing import TYPE_CHECKING
 
 from converter.archive.database import ManifestError, damaged
 from converter.archive.exports import make_exports
-from converter.archive.layout import SOURCES, table_file
+from converter.archive.layout import SOURCES, VIEWS, table_file
 from converter.archive.manifest import Manifest, packed_rows, source_rows
 from converter.archive.packing import unpack
 from converter.archive.store import Store, draft_of
 from converter.archive.tables import TABLES, Table
+from converter.archive.views import render_views
 from converter.outputs import arrow_schema
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ SOURCE_COLUMNS: Mapping[str, str] = MappingProxyType(
 
 
 def make_dataset(manifest: Manifest, path: Path, store: Store, threads: int) -> int:
-    """Write the outdated partitions and the table of sources; return the number of partitions written.
+    """Write the outdated partitions, the table of sources and the views; return the number of partitions written.
 
     `path` is the file of the manifest. Partitions whose files are missing are outdated, too. Raises ImportError if
     pyarrow is not installed, OSError if a file cannot be written, ManifestError if the manifest is damaged.
@@ -66,6 +67,7 @@ def make_dataset(manifest: Manifest, path: Path, store: Store, threads: int) -> 
             manifest.mark_written(part)
     _write_sources(path, store)
     make_exports(manifest.exports, path, store, threads)
+    store.put(VIEWS, render_views().encode())
     return len(parts)
 
 

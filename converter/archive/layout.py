@@ -12,6 +12,7 @@ from converter.archive.task import Outcome
 
 MANIFEST = "manifest.sqlite"
 SOURCES = "sources.parquet"
+VIEWS = "views.sql"
 REPORT = "report.html"
 WORK = ".work"
 """Folder of drafts and of the lock of a run; nothing in it outlives the run."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
-from converter.outputs import CheckRow, FactRow, checks_of, legal_xml
+from converter.outputs import CheckRow, FactRow, StandardRow, checks_of, legal_xml, standard_rows_of
 from converter.pipeline import Reading
 
 
@@ -50,6 +50,7 @@ def _finding_rows(reading: Reading, facts: Sequence[FactRow]) -> Iterator[Findin
 
 TABLES = (
     Table("facts", FactRow, lambda _, facts: facts),
+    Table("normalised", StandardRow, lambda reading, _: standard_rows_of(reading)),
     Table("findings", FindingRow, _finding_rows),
     Table("checks", CheckRow, lambda reading, _: checks_of(reading)),
 )

@@ -56,8 +56,9 @@ class Settings(Struct, frozen=True):
 
 @cache
 def taxonomy_version() -> str:
-    """Return eight hexadecimal digits that change with the table of concepts, the schedules or the trained mapper."""
-    tables = (resource(f"taxonomy/{name}").read_bytes() for name in ("concepts.csv", "schedules.csv", "mapper.bin"))
+    """Return eight hexadecimal digits that change with the tables of the taxonomy or the trained mapper."""
+    names = ("concepts.csv", "normalised.csv", "schedules.csv", "mapper.bin")
+    tables = (resource(f"taxonomy/{name}").read_bytes() for name in names)
     return hashlib.sha256(b"".join(tables)).hexdigest()[:8]
 
 

@@ -9,7 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from converter.outputs import ISO4217, XBRLI
-from converter.report import Context, Fact, Group, Report, Summary, Unit
+from converter.report import Context, Fact, Group, Report, Summary, Unit, layout_of_groups
 from converter.taxonomy import CAPTION_AXIS, GENERAL_LINE_ITEMS, NAMESPACE, PREFIX, SHARED, Concept, load_taxonomy
 
 LARGEST = 32 << 20
@@ -111,7 +111,8 @@ def report_of(entity: Entity, groups: Iterable[Group], schemas: Iterable[str] = 
     """
     groups, schemas = tuple(group for group in groups if group.facts), set(schemas)
     networks = tuple(network for network in load_taxonomy().calculations if network.schema in schemas)
-    return Report(entity.scheme, entity.identifier, groups, networks, _summary(groups), ())
+    layout = tuple(layout_of_groups(groups))
+    return Report(entity.scheme, entity.identifier, groups, networks, _summary(groups), (), layout=layout)
 
 
 def _summary(groups: Sequence[Group]) -> Summary:

@@ -111,7 +111,7 @@ def _report(rows: list[_Row]) -> Report:
     entities = {Entity(row["entity_scheme"], row["entity"]) for row in rows}
     if len(entities) != 1:
         raise NotOurs("not a table of one filing's facts")
-    return report_of(entities.pop(), _groups(rows))
+    return report_of(entities.pop(), _groups(row for row in rows if row["again"] != "true"))
 
 
 _KINDS_OF_PARTS = {

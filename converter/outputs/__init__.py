@@ -9,6 +9,7 @@ from converter.outputs.model import CheckedReading, Files, Format, MissingIdenti
 from converter.outputs.oim import ISO4217, XBRLI
 from converter.outputs.parquet import AMOUNT, BOOLEAN, amount_text, arrow_schema, column_types
 from converter.outputs.spreadsheet import unguarded
+from converter.outputs.standard_table import StandardRow, standard_rows_of
 from converter.outputs.table import FactRow, rows_of
 from converter.outputs.validity import InvalidInstance
 from converter.outputs.validity.schema import validate_with_arelle
@@ -32,6 +33,7 @@ __all__ = [
     "InvalidInstance",
     "MissingIdentity",
     "OverwriteError",
+    "StandardRow",
     "UsedFile",
     "amount_text",
     "arrow_schema",
@@ -45,6 +47,7 @@ __all__ = [
     "refuse_overwrites",
     "replacing",
     "rows_of",
+    "standard_rows_of",
     "unguarded",
     "validate_with_arelle",
     "write_files",

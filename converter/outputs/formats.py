@@ -12,6 +12,7 @@ from converter.outputs.linkbases import taxonomy_of
 from converter.outputs.model import CheckedReading, Files, Format
 from converter.outputs.parquet import render_parquet
 from converter.outputs.report_package import PackageType, report_package
+from converter.outputs.standard_table import StandardRow, standard_rows_of
 from converter.outputs.table import rows_of
 from converter.outputs.validity import instance_of
 from converter.outputs.xbrl_csv import METADATA, render_csv
@@ -105,6 +106,14 @@ def _xlsx(valid: CheckedReading) -> Files:
     return {"": render_workbook(valid.reading)}
 
 
+def _normalised(valid: CheckedReading) -> Files:
+    return {"": render_facts_csv(standard_rows_of(valid.reading), StandardRow).encode()}
+
+
+def _normalised_parquet(valid: CheckedReading) -> Files:
+    return {"": render_parquet(standard_rows_of(valid.reading), StandardRow)}
+
+
 def _inline_text(valid: CheckedReading) -> str:
     from converter.outputs.review.page import render_inline
 
@@ -118,7 +127,7 @@ FORMATS = (
         (".html", ".xhtml", ".htm"),
         "Inline XBRL 1.1, the filing with its facts marked",
         _inline,
-        readable=False,
+        loadable=False,
     ),
     Format("json", (".json",), "xBRL-JSON 1.0", _json),
     Format("csv", (".csv",), "xBRL-CSV 1.0, a table and its metadata", _csv, beside=(METADATA,)),
@@ -129,7 +138,7 @@ FORMATS = (
         "report package 1.0 of the inline document and its taxonomy",
         _xbri,
         linkbases=True,
-        readable=False,
+        loadable=False,
     ),
     Format(
         "zip", (".zip",), "report package 1.0, unconstrained, of the instance and its taxonomy", _zip, linkbases=True
@@ -145,13 +154,28 @@ FORMATS = (
     Format("facts-csv", (".facts.csv",), "flat table, a row for each fact and where it is printed", _facts_csv),
     Format("parquet", (".parquet",), "the flat table as Parquet", _parquet, needs="pyarrow"),
     Format(
+        "normalised",
+        (".normalised.csv",),
+        "standard items, a row for each and where it comes from",
+        _normalised,
+        loadable=False,
+    ),
+    Format(
+        "normalised-parquet",
+        (".normalised.parquet",),
+        "the table of standard items as Parquet",
+        _normalised_parquet,
+        needs="pyarrow",
+        loadable=False,
+    ),
+    Format(
         FSDS,
         (".fsds.zip",),
         "tables of the SEC's Financial Statement Data Sets",
         _fsds,
         piece=_fsds_piece,
         whole=True,
-        readable=False,
+        loadable=False,
     ),
     Format(
         COMPANY_FACTS,
@@ -160,7 +184,7 @@ FORMATS = (
         _companyfacts,
         piece=_companyfacts_piece,
         whole=True,
-        readable=False,
+        loadable=False,
     ),
     Format(
         "xlsx",
@@ -168,7 +192,7 @@ FORMATS = (
         "Excel workbook of the statements as printed, the facts and the checks",
         _xlsx,
         needs="xlsxwriter",
-        readable=False,
+        loadable=False,
     ),
 )
 

@@ -37,7 +37,8 @@ class Format(Struct, frozen=True):
     further files. `needs` is the name of an optional library, "" for none. `folder`: the target is a folder, and the
     endings are the names of the files in it, which depend on the reading. `linkbases`: it has the linkbases of the
     filing, and so a choice of names. `piece` is what a filing adds to files of many filings, one for each key that it
-    returns, in a dataset; `whole`: these are all that a dataset has of the format. `readable`: `load` reads it back.
+    returns, in a dataset; `whole`: these are all that a dataset has of the format. A report that was
+    written in a `loadable` format can be read back.
     """
 
     name: str
@@ -50,7 +51,7 @@ class Format(Struct, frozen=True):
     linkbases: bool = False
     piece: Callable[[Reading], tuple[str, bytes]] | None = None
     whole: bool = False
-    readable: bool = True
+    loadable: bool = True
 
     def path(self, target: Path, ending: str) -> Path:
         """Return the path of the file with this ending that belongs to `target`; "" is the target itself."""

@@ -1,4 +1,4 @@
-"""The flat table of facts as a Parquet file. Needs pyarrow, the extra `parquet`."""
+"""The flat tables as Parquet files. Needs pyarrow, the extra `parquet`."""
 
 import io
 from collections.abc import Iterable, Mapping
@@ -35,8 +35,8 @@ def column_types(row: type[Struct]) -> Mapping[str, str]:
     return {name: "int64" if name in _LARGE else _TYPES[types[name]] for name in row.__struct_fields__}
 
 
-def render_parquet(rows: Iterable[FactRow]) -> bytes:
-    """Return a Parquet file with one row for each fact; equal rows give equal bytes in one version of pyarrow.
+def render_parquet(rows: Iterable[Struct], row: type[Struct] = FactRow) -> bytes:
+    """Return a Parquet file with rows of the type `row`; equal rows give equal bytes in one version of pyarrow.
 
     `value` is an exact decimal128(38, 10), null for a number that does not fit; `value_text` has all values. Raises
     ImportError when pyarrow is not installed.
@@ -45,8 +45,8 @@ def render_parquet(rows: Iterable[FactRow]) -> bytes:
     from pyarrow import parquet
 
     rows = tuple(rows)
-    columns = {name: [_value_or_null(getattr(row, name)) for row in rows] for name in FactRow.__struct_fields__}
-    table = pyarrow.table(columns, schema=arrow_schema())
+    columns = {name: [_value_or_null(getattr(each, name)) for each in rows] for name in row.__struct_fields__}
+    table = pyarrow.table(columns, schema=arrow_schema(row))
     stream = io.BytesIO()
     parquet.write_table(table, stream, compression="zstd")
     return stream.getvalue()

@@ -18,13 +18,18 @@ from decimal import Decimal
 from itertools import groupby
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from converter.mapping import MappedStatement
 from converter.report.accounting import FigureIndex
 from converter.report.duplicates import FactKey, key_of
-from converter.report.model import Fact, Group
+from converter.report.model import Context, Dimension, Fact, Group, Unit
 from converter.report.printed import COVER, Cell, PrintedColumn, PrintedRow, PrintedStatement, part_of
-from converter.statements import Column, LineItem, Statement
+from converter.statements import Column, LineItem
 from converter.taxonomy import CAPTION_AXIS, load_taxonomy
+
+_MOST_COLUMNS = 64
+"""So many columns a statement may have that is made of a group of facts; with more contexts, they share one."""
 
 
 class PrintedFact(Struct, frozen=True):
@@ -50,7 +55,7 @@ def printed_facts(layout: Sequence[PrintedStatement], facts: Sequence[Fact]) -> 
 def layout_of(
     cover: Sequence[Group],
     groups: Sequence[Group],
-    statements: Sequence[Statement],
+    statements: Sequence[MappedStatement],
     facts_by_figure: Mapping[FigureIndex, Fact],
 ) -> Iterator[PrintedStatement]:
     """Yield the groups of the cover and then the statements with facts; `groups` are those of the statements."""
@@ -61,9 +66,10 @@ def layout_of(
         number += len(group.facts)
     cells = _Cells({key_of(fact): number for number, fact in enumerate(facts)})
     for statement_index, indexes in groupby(facts_by_figure, key=lambda index: index.statement):
-        statement = statements[statement_index]
+        mapped = statements[statement_index]
+        statement = mapped.statement
         rows = tuple(
-            _row(statement.items[item], item, len(statement.columns), cells, facts_by_figure, tuple(of_row))
+            _row(mapped, item, cells, facts_by_figure, tuple(of_row))
             for item, of_row in groupby(indexes, key=lambda index: index.item)
         )
         yield PrintedStatement(
@@ -79,10 +85,63 @@ def layout_of(
         )
 
 
+def layout_of_groups(groups: Sequence[Group]) -> Iterator[PrintedStatement]:
+    """Yield the groups of facts as statements, for a report without its source: `origin` and places are unknown.
+
+    Facts of one concept and caption that follow each other are a row, each of their contexts is a column.
+    """
+    first = 0
+    for number, group in enumerate(groups):
+        is_cover = group.statement is None and group.facts[0].unit is None
+        yield _cover(group, first) if is_cover else _as_statement(group, max(number, 1), first)
+        first += len(group.facts)
+
+
+def _as_statement(group: Group, number: int, first: int) -> PrintedStatement:
+    contexts = dict.fromkeys(map(_column_of, group.facts))
+    columns = {context: i if len(contexts) <= _MOST_COLUMNS else 0 for i, context in enumerate(contexts)}
+    rows: list[list[Fact]] = []
+    for _, facts in groupby(group.facts, key=_row_of):
+        row: dict[int, Fact] = {}
+        for fact in facts:
+            column = columns[_column_of(fact)]
+            if not row or column in row:
+                row = {}
+                rows.append([])
+            row[column] = fact
+            rows[-1].append(fact)
+    printed: list[PrintedRow] = []
+    for facts_of_row in rows:
+        cells: list[Cell | None] = [None] * (max(columns.values()) + 1)
+        for fact in facts_of_row:
+            cells[columns[_column_of(fact)]] = Cell(first, fact.source)
+            first += 1
+        printed.append(PrintedRow(len(printed) + 1, _caption_of(facts_of_row[0]), (), tuple(cells)))
+    return PrintedStatement(
+        code="" if group.statement is None else group.part_name,
+        kind=group.statement,
+        title=group.title,
+        columns=tuple(PrintedColumn(context.period) for context in list(contexts)[: len(set(columns.values()))]),
+        rows=tuple(printed),
+        number=number,
+    )
+
+
+def _column_of(fact: Fact) -> Context:
+    """Return the context of a fact without its caption."""
+    dimensions = fact.context.dimensions
+    return Context(fact.context.period, tuple(each for each in dimensions if each.axis != CAPTION_AXIS))
+
+
+def _row_of(fact: Fact) -> tuple[str, str, Unit | None, list[Dimension]]:
+    captions = [each for each in fact.context.dimensions if each.axis == CAPTION_AXIS]
+    return fact.concept, fact.label, fact.unit, captions
+
+
 def _cover(group: Group, first: int) -> PrintedStatement:
     """Return the cover, whose facts stand below each other in one column."""
     rows = (
-        PrintedRow(number, fact.label, (), (Cell(first + number - 1, fact.source),))
+        PrintedRow(number, _caption_of(fact), (), (Cell(first + number - 1, fact.source),))
         for number, fact in enumerate(group.facts, 1)
     )
     columns = (PrintedColumn(group.facts[0].context.period),)
@@ -107,24 +166,26 @@ class _Cells:
 
 
 def _row(
-    item: LineItem,
+    mapped: MappedStatement,
     index: int,
-    columns: int,
     cells: _Cells,
     facts_by_figure: Mapping[FigureIndex, Fact],
     indexes: Sequence[FigureIndex],
 ) -> PrintedRow:
     """Return a row with its cells; a row without a caption is called as its first fact's concept is."""
-    in_columns: list[Cell | None] = [None] * columns
+    item = mapped.statement.items[index]
+    in_columns: list[Cell | None] = [None] * len(mapped.statement.columns)
     for figure in indexes:
         in_columns[figure.column] = cells.of(facts_by_figure[figure], item, figure.column)
     sections = tuple(text for section in item.sections if (text := " ".join(section.split())))
-    label = item.label if item.label.strip() else _name_of(facts_by_figure[indexes[0]])
-    return PrintedRow(index + 1, label, sections, tuple(in_columns), item.indent, item.ruled)
+    label = item.label if item.label.strip() else _caption_of(replace(facts_by_figure[indexes[0]], label=""))
+    return PrintedRow(index + 1, label, sections, tuple(in_columns), item.indent, item.ruled, mapped.mappings[index])
 
 
-def _name_of(fact: Fact) -> str:
-    """Return what a row without a caption is called: the caption dimension, else the label of the concept."""
+def _caption_of(fact: Fact) -> str:
+    """Return the label of a fact; without one, its caption dimension, else the label of its concept."""
+    if fact.label.strip():
+        return fact.label
     captions = (dimension.text for dimension in fact.context.dimensions if dimension.axis == CAPTION_AXIS)
     return next(captions, "") or load_taxonomy().concepts[fact.concept].label
 

@@ -35,6 +35,7 @@ class Code(StrEnum):
     HEADLINE_CONFIRMED = "headline-confirmed"
     HEADLINE_UNCONFIRMED = "headline-unconfirmed"
     HEADLINE_CONTRADICTED = "headline-contradicted"
+    STANDARD_ITEM_CONTRADICTED = "standard-item-contradicted"
     ENTITY_UNKNOWN = "entity-unknown"
     OPTION_CONTRADICTS = "option-contradicts"
     OPTION_WITHOUT_EFFECT = "option-without-effect"

@@ -246,7 +246,7 @@ def test_an_outcome_counts_the_rows_that_it_has_packed() -> None:
         name: len(list(csv.reader(unpack(data).decode().splitlines(keepends=True)))) for name, data in tables.items()
     }
     assert rows == dict(outcome.rows)
-    assert list(rows) == ["facts", "findings", "checks"]
+    assert list(rows) == ["facts", "normalised", "findings", "checks"]
 
 
 def test_files_go_to_drafts_where_worker_and_dataset_share_a_folder(tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ def test_the_format_follows_the_name(run: Run, known: "converter.outputs.Format"
     assert (named.exit_code, named.output) == (0, "")
     written = {f"{stem}{rest}" for stem in ("out", "release") for rest in (known.suffixes[0], *known.beside)}
     assert set(os.listdir()) == {"release.txt", *written}
-    if known.readable:
+    if known.loadable:
         report = converter.read("release.txt")
         assert said(converter.load(f"out{known.suffixes[0]}")) == said(report)
 

@@ -20,7 +20,7 @@ from fuzz.corpus import Seed
 Files = Mapping[str, bytes]
 """The content of each file by the ending of its name, as `Format.make` returns it."""
 
-LOADED = tuple(each for each in FORMATS if each.readable)
+LOADED = tuple(each for each in FORMATS if each.loadable)
 """The formats that can be read back."""
 _PACKAGES = ("xbr", "zip")
 

@@ -1,6 +1,7 @@
 """Filings made for the tests of archives, an engine without processes, and a dataset in a form to compare."""
 
 import random
+import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -84,6 +85,29 @@ Net income                           $   {sold - costs - costs // 2:8,}    $   {
 """
     tail = "</TEXT>\n</DOCUMENT>\n</SEC-DOCUMENT>\n"
     return f"{head}{text}{tail}".encode() if header else text.encode()
+
+
+def annual(release: bytes) -> bytes:
+    """An annual report with the figures of a quarterly one, and cash flows that begin with its net income."""
+    net_income = re.search(rb"Net income.*", release)
+    assert net_income is not None
+    flows = b"""
+
+STATEMENTS OF CASH FLOWS
+(In thousands)
+                                     Year ended December 31,
+                                         %b           %b
+Operating activities:
+%b
+  Depreciation                              110             100
+Purchases of equipment                     (210)           (200)
+"""
+    year = int(re.findall(rb"PERIOD OF REPORT:\t(\d{4})", release)[0])
+    release = release.replace(b"</TEXT>", flows % (b"%d" % year, b"%d" % (year - 1), net_income[0]) + b"</TEXT>")
+    as_annual = {b"10-Q": b"10-K", b"Three months": b"Year", b"September 30": b"December 31", b"0930": b"1231"}
+    for old, new in as_annual.items():
+        release = release.replace(old, new)
+    return release
 
 
 def cik(number: int) -> str:

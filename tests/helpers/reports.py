@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from converter.filing.reader import Header
 from converter.pipeline import Reading
@@ -18,6 +19,7 @@ from converter.report import (
     Summary,
     Unit,
     build_report,
+    layout_of_groups,
 )
 from converter.report.duplicates import key_of
 from converter.report.model import Value
@@ -115,7 +117,7 @@ def reports(draw: st.DrawFn) -> Report:
 
 def reading_of(report: Report) -> Reading:
     """A reading that has nothing but a report."""
-    return Reading(filing(), (), report)
+    return Reading(filing(), (), replace(report, layout=tuple(layout_of_groups(report.groups))))
 
 
 def sample() -> Reading:

@@ -22,7 +22,7 @@ from converter.outputs import FORMATS, Format, arrow_schema, checked, write_file
 from converter.report import Report
 
 READING = sample()
-LOADED = {each.name: each for each in FORMATS if each.readable}
+LOADED = {each.name: each for each in FORMATS if each.loadable}
 INSTANCE = checked(READING, "a.xml").instance
 
 

@@ -7,13 +7,14 @@ from typing import Any
 
 import pyarrow
 import pytest
+from helpers.archives import annual, release
 from helpers.packing import zip_of
 from helpers.reports import reading_of, reports, said, sample
 from hypothesis import HealthCheck, given, settings
 from pyarrow import parquet
 
 import converter
-from converter.loading import NotOurs, load
+from converter.loading import NotOurs, compare, load
 from converter.loading.instance import read_instance
 from converter.loading.oim import read_csv, read_json
 from converter.loading.package import report_in
@@ -25,6 +26,7 @@ from converter.outputs.table import rows_of
 from converter.outputs.validity.schema import validate_xml
 from converter.outputs.xbrl_csv import render_csv
 from converter.outputs.xbrl_json import render_json
+from converter.pipeline import read_data
 from converter.report import Report
 
 some = settings(max_examples=settings().max_examples // 2, suppress_health_check=[HealthCheck.too_slow])
@@ -58,9 +60,21 @@ def test_what_else_comes_back(report: Report) -> None:
     assert {(back.entity_scheme, back.entity_identifier) for back in (*rendered, *flat)} == {entity}
     for back in flat:
         assert [(fact.label, fact.confidence) for fact in back.facts] == [
-            (fact.label, fact.confidence) for fact in report.facts
+            (row.label, row.confidence) for row in rows if not row.again
         ]
         assert [group.title for group in back.groups] == [group.title for group in report.groups]
+
+
+def test_a_fact_that_two_statements_print_comes_back_once() -> None:
+    reading = read_data(annual(release(1)), "annual.txt")
+    rows = tuple(rows_of(reading))
+    assert any(row.again for row in rows)
+    for back in (read_facts_csv(render_facts_csv(rows).encode()), read_parquet(render_parquet(rows))):
+        assert said(back) == said(reading.report)
+        assert [(group.title, len(group.facts)) for group in back.groups] == [
+            (group.title, len(group.facts)) for group in reading.report.groups
+        ]
+        assert compare(reading.report, back).differences == ()
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from converter.outputs import FORMATS, FormatError, checked, format_of, validity
 from converter.vocabulary.findings import Code, Finding, Severity
 
 READING = sample()
-LOADABLE = [known for known in FORMATS if known.readable]
+LOADABLE = [known for known in FORMATS if known.loadable]
 
 
 @pytest.mark.parametrize(

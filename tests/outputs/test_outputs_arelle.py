@@ -5,6 +5,7 @@ validates those of the sample (that takes seconds a file), and each report packa
 given nothing else.
 """
 
+import csv
 import json
 import os
 import re
@@ -20,11 +21,12 @@ import pytest
 from helpers.arelle import ARELLE
 from helpers.documents import examples
 from helpers.reports import sample
+from msgspec.structs import replace
 
 from converter.outputs import checked, format_of, write_files
 from converter.outputs.xbrl_json import render_json
 from converter.pipeline import Reading, read_data
-from converter.taxonomy import CAPTION_AXIS, NAMESPACE, write_package
+from converter.taxonomy import CAPTION_AXIS, NAMESPACE, Naming, write_package
 
 pytestmark = pytest.mark.arelle
 
@@ -39,11 +41,11 @@ _FACT_ID = re.compile(r"facts\.r_(\w+)\.value")  # of xBRL-CSV: table, row and c
 Document = dict[str, Any]
 
 
-def _written(name: str, reading: Reading, format: str, folder: Path) -> Path:
+def _written(name: str, reading: Reading, format: str, folder: Path, naming: Naming | None = None) -> Path:
     """Write a reading as `NAME-FORMAT`, and return the file that a processor opens."""
     known = format_of("", format)
     target = folder / f"{name}-{format}{known.suffixes[0]}"
-    write_files(known.make(checked(reading, target.name)), known, target)
+    write_files(known.make(replace(checked(reading, target.name), naming=naming)), known, target)
     return target.with_name(f"{name}-{format}{ENTRY_POINTS.get(format, known.suffixes[0])}")
 
 
@@ -108,8 +110,35 @@ def test_our_json_is_what_arelle_makes_of_the_instance(name: str, seen: dict[str
     assert (about["documentType"], about["features"]) == (wanted["documentType"], wanted["features"])
 
 
+@pytest.mark.parametrize("naming", list(Naming))
 @pytest.mark.parametrize("format", ["xbr", "xbri", "zip"])
-def test_a_report_package_needs_nothing_beside_it(format: str, tmp_path: Path) -> None:
-    package = _written("sample", READINGS["sample"], format, tmp_path)
+def test_a_report_package_needs_nothing_beside_it(format: str, naming: Naming, tmp_path: Path) -> None:
+    package = _written("sample", READINGS["sample"], format, tmp_path, naming)
     (document, *_) = _arelle([package], tmp_path, "--reportPackage", *shlex.split(ARELLE)).values()
-    assert _facts(document) == _facts(json.loads(render_json(READINGS["sample"].report)))
+    assert _values(_facts(document)) == _values(_facts(json.loads(render_json(READINGS["sample"].report))))
+
+
+@pytest.mark.parametrize("naming", list(Naming))
+def test_the_folder_of_a_filing_is_shown_as_printed(naming: Naming, tmp_path: Path) -> None:
+    """Offline, the taxonomy package answers for the schemas of US-GAAP and DEI, too."""
+    package, table = tmp_path / "taxonomy.zip", tmp_path / "facts.csv"
+    write_package(package)
+    reading = READINGS["submission-10q"]
+    folder = _written("filing", reading, "edgar", tmp_path, naming)
+    (schema,) = folder.glob("*.xsd")
+    given = ("--packages", str(package), "--factTable", str(table), *shlex.split(ARELLE))
+    (document, *_) = _arelle([schema.with_suffix(".xml")], tmp_path, *given).values()
+    assert _values(_facts(document)) == _values(_facts(json.loads(render_json(reading.report))))
+    with table.open(encoding="utf-8-sig", newline="") as file:
+        shown = [next(filter(None, row[1:]), "") for row in csv.reader(file)]
+    for statement in reading.report.statements:
+        assert [row.label for row in statement.rows if " ".join(row.label.split()) not in shown] == []
+    assert len(shown) < 150
+
+
+def _values(facts: list[tuple[str, Any, Any, dict[str, Any]]]) -> list[tuple[Any, ...]]:
+    """What facts say but for the names of concepts and members: of general line items, the caption is part of these."""
+    return [
+        (value, decimals, dimensions["period"], dimensions["entity"], dimensions.get("unit"))
+        for _, value, decimals, dimensions in facts
+    ]

@@ -7,14 +7,15 @@ from decimal import Decimal
 
 import pyarrow
 import pytest
-from helpers.reports import sample
+from helpers.archives import annual, release
+from helpers.reports import reading_of, sample
 from msgspec.structs import replace
 from pyarrow import parquet
 
 from converter.outputs.facts_csv import render_facts_csv
 from converter.outputs.parquet import render_parquet
 from converter.outputs.table import FactRow, rows_of
-from converter.pipeline import Reading
+from converter.pipeline import Reading, read_data
 
 READING = sample()
 ROWS = tuple(rows_of(READING))
@@ -29,13 +30,21 @@ def test_a_row() -> None:
         source_file="test.txt",
         accession="0000000123-97-000001",
         form="10-Q",
+        filed=None,
         cik="0000000123",
+        sic=None,
         entity_scheme="http://www.sec.gov/CIK",
         entity="0000000123",
         entity_name="ACME INC",
         fact=_row("NetIncomeLoss").fact,
+        again=False,
         statement="is",
         statement_title="Statement (is)",
+        statement_number=1,
+        origin="primary",
+        heading=None,
+        statement_row=1,
+        statement_column=1,
         label="Net (loss)",
         concept="NetIncomeLoss",
         us_gaap="NetIncomeLoss",
@@ -46,9 +55,14 @@ def test_a_row() -> None:
         period_start=date(2003, 7, 1),
         period_end=date(2003, 9, 30),
         instant=False,
+        fiscal_year=None,
+        fiscal_period=None,
+        quarters=1,
         unit="iso4217:USD",
         value=Decimal(-1013000),
+        value_double=-1013000.0,
         value_text="-1013000",
+        negated=False,
         decimals=-3,
         confidence=0.9,
         document=1,
@@ -69,6 +83,55 @@ def test_what_other_facts_have() -> None:
     general = _row("LineItemMonetaryDuration")
     assert (general.caption, general.us_gaap, general.confidence) == ('Third-party, "servicing" <and> more', None, None)
     assert [row.reporting_basis for row in ROWS if row.reporting_basis] == ["RestatedMember"] * 2
+
+
+ANNUAL = read_data(annual(release(1)), "annual.txt")
+ANNUAL_ROWS = tuple(rows_of(ANNUAL))
+
+
+def test_a_fact_that_two_statements_print_stands_in_both() -> None:
+    income, flows = (row for row in ANNUAL_ROWS if row.label == "Net income" and row.statement_column == 1)
+    assert (income.fact, income.value, income.concept) == (flows.fact, flows.value, flows.concept)
+    assert (income.statement, income.again, flows.statement, flows.again) == ("is", False, "cf", True)
+    assert (flows.heading, flows.statement_row, flows.origin) == ("Operating activities", 1, "primary")
+    assert income.line is not None
+    assert flows.line is not None
+    assert income.line < flows.line
+    ids = [row.fact for row in ANNUAL_ROWS if not row.again]
+    assert ids == [f"f{number}" for number in range(1, len(ANNUAL.report.facts) + 1)]
+
+
+def test_a_payment_is_printed_with_the_opposite_sign() -> None:
+    (payment,) = (row for row in ANNUAL_ROWS if row.label == "Purchases of equipment" and row.statement_column == 1)
+    assert (payment.negated, payment.value, payment.value_double) == (True, Decimal(210_000), 210_000.0)
+
+
+def test_what_a_filing_says_of_all_its_facts() -> None:
+    assert {(row.filed, row.sic) for row in ANNUAL_ROWS} == {(date(2003, 11, 1), None)}
+    cover = [row for row in ANNUAL_ROWS if row.statement == "cover"]
+    assert {(row.statement_number, row.statement_column, row.origin) for row in cover} == {(0, 1, None)}
+
+
+def test_fiscal_periods() -> None:
+    found = {(row.fiscal_year, row.fiscal_period, row.quarters) for row in ANNUAL_ROWS if row.statement in ("bs", "is")}
+    assert found == {(year, "FY", quarters) for year in (2002, 2003) for quarters in (0, 4)}
+
+
+def test_no_row_is_without_a_label() -> None:
+    """Not even one without a caption."""
+    text = release(1).replace(b"Total current assets", b" " * 20).replace(b"Gross profit", b" " * 12)
+    rows = tuple(rows_of(read_data(text, "uncaptioned.txt")))
+    assert all(row.label.strip() for row in rows)
+    assert {"Total current assets", "Gross profit"}.isdisjoint(row.label for row in rows)
+    assert len([row for row in rows if row.statement == "bs"]) == 18
+
+
+def test_a_number_too_large_for_a_double_is_absent() -> None:
+    report = READING.report
+    fact = replace(report.groups[-1].facts[0], value=Decimal(f"1{'0' * 400}"))
+    groups = (replace(report.groups[-1], facts=(fact,)),)
+    ((row),) = rows_of(reading_of(replace(report, groups=groups)))
+    assert (row.value, row.value_double) == (fact.value, None)
 
 
 def test_the_ids_are_those_of_the_instance() -> None:
@@ -103,7 +166,7 @@ def test_parquet() -> None:
 
 def test_every_file_has_one_schema() -> None:
     """Columns that are empty in one filing must not take another type there."""
-    cover = replace(READING.report, groups=READING.report.groups[:1])
+    cover = replace(READING.report, groups=READING.report.groups[:1], layout=READING.report.layout[:1])
     assert _table(replace(READING, report=cover)).schema == _table(READING).schema
 
 

@@ -20,6 +20,7 @@ PACKAGES = (
     "mapping",
     "report",
     "asides",
+    "normalised",
     "pipeline",
     "outputs",
     "loading",
