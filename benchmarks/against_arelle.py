@@ -64,9 +64,8 @@ def main() -> None:
         print(f"{'file':<30} {'convert':>9} {'Arelle':>9} {'share':>7}")
         for source in options.files:
             medians = measure(source, Path(folder), options.runs)
-            print(
-                f"{source.name:<30} {medians.converter:>7.2f} s {medians.arelle:>7.2f} s {medians.converter / medians.arelle:>7.3f}"
-            )
+            share = medians.converter / medians.arelle
+            print(f"{source.name:<30} {medians.converter:>7.2f} s {medians.arelle:>7.2f} s {share:>7.3f}")
     print(f"converting took {memory:.0f} MB at most")
 
 
