@@ -207,8 +207,8 @@ def test_where_no_scheduler_is(address: str, reason: str) -> None:
 @pytest.mark.slow
 def test_a_scheduler_without_workers_ends_the_run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     distributed = pytest.importorskip("distributed")
-    monkeypatch.setattr(engines, "_ANSWER_SECONDS", 1)
-    monkeypatch.setattr(engines, "_CHECK_SECONDS", 0.1)
+    monkeypatch.setattr("converter.archive.cluster._ANSWER_SECONDS", 1)
+    monkeypatch.setattr("converter.archive.cluster._CHECK_SECONDS", 0.1)
     options = {"processes": False, "dashboard_address": None, "local_directory": str(tmp_path)}
     with distributed.LocalCluster(n_workers=0, **options) as cluster:
         with pytest.raises(ClusterError, match="has no workers after 1 seconds"):
