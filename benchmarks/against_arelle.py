@@ -52,7 +52,7 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         package = Path(folder, "taxonomy.zip")
-        subprocess.run([sys.executable, "-m", "converter", "--taxonomy-package", str(package)], check=True)
+        subprocess.run([sys.executable, "-m", "converter", "--quiet", "--taxonomy-package", str(package)], check=True)
         subprocess.run(
             [sys.executable, "-m", "converter", str(options.files[0]), "-o", str(Path(folder, "out.xml")), "-q"],
             check=True,

@@ -1,18 +1,26 @@
 """Convert financial reports filed as text or HTML into XBRL.
 
 >>> import converter
->>> report = converter.read("release.txt")               # doctest: +SKIP
->>> [fact.value for fact in report.facts]                # doctest: +SKIP
->>> converter.convert("release.txt", "release.xml")      # doctest: +SKIP
->>> converter.load("release.xml").facts                  # doctest: +SKIP
+>>> report = converter.read("release.txt")                      # doctest: +SKIP
+>>> report["NetIncomeLoss"]                                     # doctest: +SKIP
+>>> report.statements["is"].to_pandas()                         # doctest: +SKIP
+>>> converter.convert("release.txt", "release.xml")             # doctest: +SKIP
+>>> converter.load("release.xml").facts                         # doctest: +SKIP
+>>> converter.convert_many(["filings/"], "data/")               # doctest: +SKIP
+
+`dir(converter)` lists what is public; docs/notebook.md shows it at work.
 """
 
+from collections.abc import Callable, Iterable
 from os import PathLike
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 __version__ = "1.0.0"
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from converter.archive import Outcome, Summary
     from converter.filing import NotAReport
     from converter.loading import NotOurs
     from converter.mapping import OverrideError
@@ -31,6 +39,7 @@ __all__ = [
     "Report",
     "__version__",
     "convert",
+    "convert_many",
     "load",
     "read",
 ]
@@ -46,7 +55,16 @@ _MODULES = {
     "Report": "converter.report",
 }
 
-Input = str | PathLike[str] | bytes
+
+class Readable(Protocol):
+    """A file that is open for reading, of text or of bytes."""
+
+    def read(self) -> str | bytes:
+        """Return the content."""
+
+
+Input = str | PathLike[str] | bytes | Readable
+"""A path; the content as bytes or as text, which has a line end; or an open file."""
 
 
 def read(
@@ -58,8 +76,9 @@ def read(
 ) -> "Report":
     """Read a filing and return its XBRL report.
 
-    `source` is a path, or the content as bytes; `name` is the file name to report, by default the path. `mapping` is a
-    CSV table of your own mappings (see `converter.mapping.read_overrides`).
+    `source` is a path; or the content, as bytes, as text of more than one line or as an open file. `name` is the file
+    name to report, by default the path. `mapping` is a CSV table of your own mappings (see
+    `converter.mapping.read_overrides`).
 
     The report has the facts in whole units, with their concepts, contexts and places in the source, and the findings.
     Raises NotAReport when there is nothing to convert, OverrideError for a bad table, OSError when a file cannot be
@@ -95,13 +114,57 @@ def convert(
 
     target = Path(target)
     chosen = format_of(str(target), to)
-    read = [UsedFile(Path(source), "input")] if not isinstance(source, bytes) else []
+    path = _path_of(source)
+    read = [UsedFile(path, "input")] if path is not None else []
     read += [UsedFile(Path(mapping), "mapping")] if mapping is not None else []
     refuse_overwrites(read, chosen.files(target))
     reading = _read(source, options, name, mapping)
     valid = replace(checked(reading, target.name), naming=Naming(namespace) if namespace else None)
     write_files(chosen.make(valid), chosen, target)
     return reading.report
+
+
+def convert_many(
+    inputs: str | PathLike[str] | Iterable[str | PathLike[str]],
+    output: str | PathLike[str],
+    options: "Options | None" = None,
+    *,
+    to: str | Iterable[str] = "xml",
+    mapping: str | PathLike[str] | None = None,
+    jobs: int | None = None,
+    force: bool = False,
+    manifest: str | PathLike[str] = "",
+    seconds: float = 120,
+    megabytes: int = 4096,
+    watch: "Callable[[Outcome], None] | None" = None,
+) -> "Summary":
+    """Convert many filings into a dataset (docs/archives.md), go on where an earlier run ended, and return its summary.
+
+    `inputs` are files, folders, patterns, archives and URLs, `output` is the folder of the dataset, or a URL with a
+    local file for the `manifest`. `to` names the formats of each filing's files; `options` and `mapping` hold for all
+    filings; one filing may take so many `seconds`, a worker so many `megabytes`. `jobs` processes work, by default one
+    for each core. `watch` is called with the outcome of every source. Raises FormatError for an unknown format,
+    OverrideError for a bad table, and what `converter.archive.convert_many` raises.
+    """
+    from os import fspath
+    from pathlib import Path
+
+    from converter.archive import Settings, convert_many
+    from converter.outputs import format_of
+    from converter.pipeline import load_overrides
+    from converter.report import Options
+
+    names = (inputs,) if isinstance(inputs, str | PathLike) else tuple(inputs)
+    formats = to.split(",") if isinstance(to, str) else to
+    settings = Settings(
+        formats=tuple(dict.fromkeys(format_of("", name.strip()).name for name in formats)),
+        options=options or Options(),
+        overrides=load_overrides(Path(mapping)) if mapping is not None else (),
+        seconds=seconds,
+        megabytes=megabytes,
+    )
+    paths = tuple(fspath(name) for name in names)
+    return convert_many(paths, fspath(output), settings, jobs=jobs, force=force, manifest=fspath(manifest), watch=watch)
 
 
 def load(path: str | PathLike[str]) -> "Report":
@@ -120,9 +183,26 @@ def _read(source: Input, options: "Options | None", name: str, mapping: str | Pa
     from converter.pipeline import load_overrides, read_data
 
     overrides = load_overrides(Path(mapping)) if mapping is not None else ()
-    if isinstance(source, bytes):
-        return read_data(source, name or "<bytes>", options, overrides)
-    return read_data(Path(source).read_bytes(), name or str(source), options, overrides)
+    path = _path_of(source)
+    if path is not None:
+        return read_data(path.read_bytes(), name or str(path), options, overrides)
+    content = source if isinstance(source, str | bytes) else source.read()  # type: ignore[union-attr]
+    named = name or getattr(source, "name", "") or ("<text>" if isinstance(content, str) else "<bytes>")
+    data = content.encode(errors="replace") if isinstance(content, str) else content
+    return read_data(data, str(named), options, overrides)
+
+
+def _path_of(source: Input) -> "Path | None":
+    """Return the path that a source is, None if it is the content or an open file."""
+    from pathlib import Path
+
+    if isinstance(source, bytes) or (isinstance(source, str) and "\n" in source):
+        return None
+    if isinstance(source, str | PathLike):
+        return Path(source)
+    if not hasattr(source, "read"):
+        raise TypeError(f"a path, text, bytes or an open file is needed, not {type(source).__name__}")
+    return None
 
 
 def __getattr__(name: str) -> object:
@@ -132,3 +212,8 @@ def __getattr__(name: str) -> object:
 
         return getattr(import_module(_MODULES[name]), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    """Return the public names."""
+    return sorted(__all__)

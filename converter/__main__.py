@@ -1,15 +1,18 @@
 """The commands `convert`, also as `python -m converter`, and `text-to-xbrl`."""
 
 import atexit
+import gc
 import os
 import signal
 import sys
 from _thread import interrupt_main
+from io import TextIOWrapper
 from threading import Timer
 from typing import NoReturn
 
 _INTERRUPTED = 130
 _SOON = 0.02  # seconds
+_NEW_OBJECTS = 50_000  # between two looks for garbage: modules and tables are none
 
 
 def run() -> None:
@@ -25,9 +28,13 @@ def run_program() -> None:
 def _run(name: str, command: str) -> None:
     _on_signals(_leave)
     atexit.register(_on_signals, signal.SIG_IGN)  # registered first, so called last: it ends of itself from there on
+    atexit.register(gc.freeze)  # a look for garbage at the end would take a tenth of the time of a short command
+    gc.set_threshold(_NEW_OBJECTS)
     from converter import cli
 
     _on_signals(_stop)
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a caption may have what a terminal cannot show
     try:
         getattr(cli, command)(prog_name=name)
     except Exception as error:

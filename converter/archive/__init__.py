@@ -6,12 +6,13 @@ from converter.archive.engines import Cluster, ClusterError, Engine, Processes, 
 from converter.archive.layout import MANIFEST, REPORT, WORK
 from converter.archive.listing import list_filings
 from converter.archive.manifest import BESIDE, Manifest
+from converter.archive.many import convert_many
 from converter.archive.page import render_page
 from converter.archive.rebuilding import rebuild_manifest
 from converter.archive.run import Dataset, convert_all
 from converter.archive.sources import SourceError, find_sources, input_size, read_path_list, without_password
 from converter.archive.store import Bucket, Folder, InUse, Store, dataset_lock
-from converter.archive.summary import summarise, summary_lines
+from converter.archive.summary import Summary, summarise, summary_lines
 from converter.archive.task import Outcome, Settings
 
 __all__ = [
@@ -33,7 +34,9 @@ __all__ = [
     "Settings",
     "SourceError",
     "Store",
+    "Summary",
     "convert_all",
+    "convert_many",
     "dataset_lock",
     "default_jobs",
     "find_sources",

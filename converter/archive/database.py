@@ -11,6 +11,9 @@ from typing import Any
 
 from converter.archive.sources import error_text
 
+FILES = ("", "-wal", "-shm")
+"""The endings of the names of the files that a database consists of."""
+
 _SIGNATURE = b"SQLite format 3\0"
 _APPLICATION = 0x58425246  # tells a manifest from other SQLite files
 _VERSION = 4

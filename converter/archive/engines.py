@@ -5,6 +5,7 @@ import os
 import queue
 import signal
 import socket
+import sys
 import time
 from collections import deque
 from collections.abc import Iterator
@@ -125,7 +126,7 @@ class Processes:
     def _start_worker(self) -> _Worker:
         ours, theirs = self._context.Pipe()
         process = self._context.Process(target=_work, args=(theirs, self._settings), daemon=True)
-        with _interrupts_delayed():
+        with _interrupts_delayed(), _main_hidden():
             process.start()
         theirs.close()  # so that the end of the process is the end of the pipe
         return _Worker(process, ours)
@@ -183,6 +184,22 @@ def _context() -> ForkServerContext | SpawnContext:
         return multiprocessing.get_context("forkserver")
     except ValueError:
         return multiprocessing.get_context("spawn")
+
+
+@contextmanager
+def _main_hidden() -> Iterator[None]:
+    """Hide the main program from processes that are started in the block, which would otherwise run it again.
+
+    Workers need nothing of it; a script without a guard would start workers of its own in each of them, and one that
+    was read from standard input cannot be run again.
+    """
+    main = sys.modules["__main__"].__dict__
+    hidden: dict[str, object] = {name: main.pop(name) for name in ("__file__", "__spec__") if name in main}
+    main["__spec__"] = None
+    try:
+        yield
+    finally:
+        main.update(hidden)
 
 
 @contextmanager

@@ -15,7 +15,7 @@ import msgspec
 from msgspec import Struct
 
 from converter import __version__
-from converter.archive.database import Database, ManifestError, opened
+from converter.archive.database import FILES, Database, ManifestError, opened
 from converter.archive.exports import SCHEMA as EXPORTS
 from converter.archive.exports import Exports
 from converter.archive.layout import is_file_name, is_part_name, part_of
@@ -107,6 +107,8 @@ class Manifest:
         manifest of another dataset.
         """
         self._settings = settings
+        self.places = tuple(f"{path}{ending}" for ending in FILES)
+        """The files that are the manifest."""
         self._database = Database(path, _SCHEMA)
         self.exports = Exports(self._database)
         recorded = self._database.rows("SELECT location FROM dataset")

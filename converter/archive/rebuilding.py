@@ -11,7 +11,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from converter.archive.database import ManifestError
+from converter.archive.database import FILES, ManifestError
 from converter.archive.dataset import SOURCE_COLUMNS
 from converter.archive.layout import SOURCES, part_of, parts_of, table_file
 from converter.archive.manifest import Manifest
@@ -22,7 +22,6 @@ from converter.archive.tables import TABLES, Table
 from converter.archive.task import Status
 
 _ROWS_PER_BATCH = 4096
-_SIDE_FILES = ("", "-wal", "-shm")  # of an SQLite file
 
 _Row = Mapping[str, Any]
 """A row of a table: the values by the names of the columns."""
@@ -116,12 +115,12 @@ def _keep(path: Path) -> None:
     """Rename a manifest that is in the way, with the files that SQLite keeps beside it."""
     names = (f"{path.name}.damaged{'' if number == 1 else number}" for number in count(1))
     kept = next(path.with_name(name) for name in names if not path.with_name(name).exists())
-    for ending in _SIDE_FILES:
+    for ending in FILES:
         side_file = path.with_name(path.name + ending)
         if side_file.exists():
             side_file.replace(kept.with_name(kept.name + ending))
 
 
 def _remove(draft: Path) -> None:
-    for ending in _SIDE_FILES:
+    for ending in FILES:
         draft.with_name(draft.name + ending).unlink(missing_ok=True)

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from converter.archive.engines import Engine
 from converter.archive.layout import stem_of
 from converter.archive.manifest import Manifest, Owner, SourceRecord, duplicate_reason
-from converter.archive.sources import Source, find_sources
+from converter.archive.sources import LeftOut, Source, SourceError, find_sources
 from converter.archive.store import Store
 from converter.archive.task import Outcome, Settings, Status, Task
 from converter.archive.worker import failed_outcome
@@ -40,13 +40,18 @@ class Dataset(Struct, frozen=True):
 def convert_all(inputs: Iterable[str], dataset: Dataset, engine: Engine, watch: Watch) -> None:
     """Convert the sources of `inputs` that are new, changed, stale, or failed before.
 
-    `inputs` may be iterated twice. Raises SourceError for an input that does not exist, OSError if the dataset cannot
-    be written.
+    `inputs` may be iterated twice. What they hold of the dataset itself, which may lie in one of them, is left out.
+    Raises SourceError for an input that does not exist and for inputs without any source, OSError if the dataset
+    cannot be written.
     """
     run = _Run(dataset, engine, watch)
-    find = partial(find_sources, inputs, largest=dataset.settings.largest, seconds=dataset.settings.seconds)
+    settings = dataset.settings
+    left_out = LeftOut((*dataset.store.places, *dataset.manifest.places))
+    find = partial(find_sources, inputs, largest=settings.largest, seconds=settings.seconds, left_out=left_out)
     try:
         run.process(find())
+        if not run.has_sources:
+            raise SourceError("there is nothing to convert in the inputs but what belongs to the dataset itself")
         if run.has_orphans:  # duplicates that were skipped before the filing they duplicate was found to be gone
             run.process(find(), only_stale=True)
     finally:
@@ -60,10 +65,11 @@ class _Run:
         self._last_commit = time.monotonic()
         self._base_folder = os.getcwd()
         self._drafts = str(self._store.work.absolute()) if engine.is_local else ""
-        self.has_orphans = False
+        self.has_orphans = self.has_sources = False
 
     def process(self, sources: Iterable[Source], only_stale: bool = False) -> None:
         for source in sources:
+            self.has_sources = True
             record = self._manifest.find(source.path)
             if only_stale and not (record and record.stale):
                 continue

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Protocol, cast
 
 from converter.archive.layout import WORK
-from converter.archive.sources import error_text
+from converter.archive.sources import error_text, without_password
 
 _LOCK = "lock"
 _DRAFT = ".draft"
@@ -23,6 +23,10 @@ class Store(Protocol):
     """
 
     work: Path
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The folders, and the URL, that hold the files; in none of them are sources to be looked for."""
 
     def put(self, name: str, data: bytes) -> None:
         """Write a file, replacing any file of this name."""
@@ -56,6 +60,10 @@ class Folder:
         self.work = path / WORK
         _make_folder(self.work)
         self._created: set[Path] = set()
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        return (str(self.path),)
 
     def put(self, name: str, data: bytes) -> None:
         draft = draft_of(self, name)
@@ -107,6 +115,7 @@ class Bucket:
         _make_folder(self.work)
         self._names: set[str] = set()
         self._is_listed = False
+        self.places = (without_password(url), str(work))
 
     def put(self, name: str, data: bytes) -> None:
         with _os_errors():

@@ -56,6 +56,14 @@ class OutputOptions(Struct, frozen=True):
     verbose: bool
 
 
+def _formats(_: click.Context, __: click.Parameter, typed: str) -> list[str]:
+    """Return what a shell may complete a name to: several are separated by commas."""
+    from converter.outputs import FORMATS
+
+    before, comma, begun = typed.rpartition(",")
+    return [f"{before}{comma}{known.name}" for known in FORMATS if known.name.startswith(begun)]
+
+
 output_options = grouped(
     "writing",
     OutputOptions,
@@ -73,6 +81,7 @@ output_options = grouped(
             "format_name",
             metavar="FORMAT",
             default="",
+            shell_complete=_formats,
             help="Format, if the name does not say it: xml, html, json, csv, xbr, xbri, zip, edgar, facts-csv, "
             "parquet, normalised, normalised-parquet, fsds, companyfacts or xlsx; for many filings several of them: "
             "xml,html.",

@@ -5,7 +5,6 @@ All lines are alike: `text-to-xbrl: what is wrong: where: what to do`.
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from difflib import get_close_matches
 from typing import IO, NoReturn
 
 import click
@@ -113,18 +112,17 @@ _REMEDIES: dict[type[OSError], str] = {
 
 
 @contextmanager
-def usage_errors() -> Iterator[None]:
-    """Turn click's errors about the command line, which are three lines or more, into Misuse."""
+def usage_errors(command: str) -> Iterator[None]:
+    """Turn click's errors about the command line of `command`, which are three lines or more, into Misuse."""
     try:
         yield
     except click.exceptions.NoArgsIsHelpError:
         raise
     except click.UsageError as error:
-        raise _misuse_of(error) from None
+        raise _misuse_of(error, command) from None
 
 
-def _misuse_of(error: click.UsageError) -> Misuse:
-    command = error.ctx.command_path if error.ctx is not None else PROGRAM
+def _misuse_of(error: click.UsageError, command: str) -> Misuse:
     remedy = f"see {command} --help"
     if isinstance(error, click.exceptions.NoSuchCommand) and error.ctx is not None:
         known = error.ctx.command.list_commands(error.ctx) if isinstance(error.ctx.command, click.Group) else []
@@ -133,6 +131,8 @@ def _misuse_of(error: click.UsageError) -> Misuse:
         options = (option for option in error.ctx.command.params if isinstance(option, click.Option))
         known = [name for option in options if not option.hidden for name in option.opts]
         return Misuse("no such option", error.option_name, _instead(error.option_name, known) or remedy)
+    if isinstance(error, click.BadOptionUsage):
+        return Misuse(_sentence(error.message), error.option_name, remedy)
     if isinstance(error, click.MissingParameter) and error.param is not None:
         return Misuse(f"{error.param.human_readable_name} is missing", command, remedy)
     if isinstance(error, click.BadParameter) and error.param is not None:
@@ -142,6 +142,8 @@ def _misuse_of(error: click.UsageError) -> Misuse:
 
 
 def _instead(typed: str, known: Sequence[str]) -> str:
+    from difflib import get_close_matches
+
     near = get_close_matches(typed, known)
     return f"did you mean {' or '.join(near)}?" if near else ""
 

@@ -29,11 +29,11 @@ class OneLine(click.Command):
     def make_context(
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: object
     ) -> click.Context:
-        with usage_errors():
+        with usage_errors(f"{parent.command_path} {info_name}" if parent else info_name or ""):
             return super().make_context(info_name, args, parent, **extra)
 
     def invoke(self, ctx: click.Context) -> object:
-        with usage_errors():
+        with usage_errors(ctx.command_path):
             return super().invoke(ctx)
 
 

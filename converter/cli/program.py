@@ -53,7 +53,7 @@ class _Program(OneLine, click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and args[0] not in COMMANDS and os.path.exists(args[0]):
             raise Misuse("a file is no command", args[0], f"{PROGRAM} convert {args[0]}, or {PROGRAM} review {args[0]}")
-        with usage_errors():
+        with usage_errors(ctx.command_path):
             return super().resolve_command(ctx, args)
 
 

@@ -1,7 +1,6 @@
 """The command for one filing: convert it, write one output, print a summary."""
 
 import sys
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -113,6 +112,8 @@ def _refuse_errors(findings: Sequence[Finding], source: str, checked_by: str) ->
 
 
 def _validate_with_arelle(instance: str) -> tuple[Finding, ...]:
+    import tempfile
+
     from converter.outputs import validate_with_arelle
     from converter.taxonomy import write_package
 

@@ -4,13 +4,11 @@ import io
 import re
 import zlib
 from collections.abc import Iterator, Sequence
-from gzip import GzipFile
 from itertools import islice
 
 from msgspec import Struct
 
 from converter.filing.envelope import Header, Part, read_envelope
-from converter.filing.html.document import is_html, lay_out
 from converter.filing.lines import Line, Lines, normalise, split_lines
 from converter.vocabulary import Code, Finding, Severity
 
@@ -43,6 +41,8 @@ _MIN_BYTES_PER_CONTROL = 100
 
 _NOT_TEXT = re.compile(r"\s*(?:<(PDF|XBRL|XML|GRAPHIC|ZIP|EXCEL)>|(begin [0-7]{3,4} \S)|<\?(xml)|(%PDF-))", re.I)
 _NOT_TEXT_TYPES = {"GRAPHIC", "PDF", "ZIP", "EXCEL", "XML", "COVER-PDF"}
+_HTML = re.compile(r"<(?i:!doctype\s+html|html|body|t[rd]|div|font|br)(?=[\s/>])")
+"""A tag of HTML; those of text filings (`<TABLE>`, `<CAPTION>`, `<S>`, `<C>`, `<PAGE>`) are none."""
 _EXHIBIT_HEADING = re.compile(r"\s*(?:exhibit|ex)[\s.\-]*(?:no\.?\s*)?\(?(99(?:[.-]?\(?[0-9A-Z]{1,2})?)\b(?!,)", re.I)
 _BRACKET_OR_HYPHEN = re.compile(r"[()\-]")
 _UNDEFINED = re.compile(rb"([\x81\x8d\x8f\x90\x9d]+)")  # in Windows-1252
@@ -140,6 +140,8 @@ def _decompress(data: bytes) -> tuple[bytes, tuple[Finding, ...]]:
     """Decompress gzip data, a truncated file as far as it goes, with a finding. Return other data as it is."""
     if data[:2] != b"\x1f\x8b":
         return data, ()
+    from gzip import GzipFile
+
     unpacked = io.BytesIO()
     try:
         with GzipFile(fileobj=io.BytesIO(data)) as source:
@@ -182,7 +184,7 @@ def _first_lines(text: str, parts: tuple[Part, ...]) -> Iterator[int]:
 
 def _read_document(text: str, part: Part, line: int, most_lines: int) -> tuple[Document, tuple[Finding, ...]]:
     body = text[part.start : part.end]
-    html = is_html(body)
+    html = _HTML.search(body) is not None
     kind = _non_text_kind(part, body, html)
     if kind:
         message = f"document {part.type or part.filename or 'without type'} is {kind}; it is not read"
@@ -192,6 +194,8 @@ def _read_document(text: str, part: Part, line: int, most_lines: int) -> tuple[D
         raise NotAReport(f"the file has more than {MAX_LINES:,} lines of text")
     findings: tuple[Finding, ...] = ()
     if html:
+        from converter.filing.html.document import lay_out
+
         lines, too_large = lay_out(body, part.start, line)
         message = "a table is too large to be laid out: only its text is read"
         findings = tuple(Finding(Severity.WARNING, Code.TABLE_TOO_LARGE, message, number) for number in too_large)

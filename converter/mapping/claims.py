@@ -85,6 +85,7 @@ _CLAIMS = (
     _claim(r"^GainLossOn|^IncomeLossFromEquity", r"", r"^\W*(?:net |private equity )?unrealized\b"),
     _claim(r"^AdditionalPaidInCapital", r"", r"\b(?:members?|partners?)\b"),
     _claim(r"^CashPaidForCapitalizedInterest", r"paid|payment|disburse"),
+    _claim(r"^PaymentsOf(?:DividendsCommonStock|OrdinaryDividends)", r"common|ordinary|class|holders|owners|parent"),
     _claim(r"^ExcessTaxBenefit", r"", r"\bnet of\b.{0,40}\btax benefits?\b"),
     _claim(r"^FairValueOfAssetsAcquired", r"", r"\bequipment\b|\bpropert(?:y|ies)\b"),
     _claim(r"^IntangibleAssetsNetExcluding", r"", r"^\W*(?:amorti[sz]able|finite[ -]lived)\b(?! and)"),

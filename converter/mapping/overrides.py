@@ -3,7 +3,6 @@
 import csv
 import re
 from collections.abc import Collection, Sequence
-from difflib import get_close_matches
 from pathlib import Path
 
 from msgspec import Struct
@@ -88,6 +87,8 @@ def _override(
         )
     concept = row["concept"]
     if concept != _GENERAL and concept not in concept_names:
+        from difflib import get_close_matches
+
         near = get_close_matches(concept, sorted(concept_names), n=3, cutoff=0.5)
         hint = f"did you mean {', '.join(near)}?" if near else "see text-to-xbrl concepts WORDS"
         raise OverrideError(f"no concept {concept!r} in the taxonomy: {path}:{number}: {hint}")

@@ -47,8 +47,10 @@ class Column:
 
     def may_print(self, item: Item) -> bool:
         """Whether a row of the column is the item, a part of it, or could be by its caption."""
-        if any(name in self.entries for name in (*item.concepts, *item.alone)):
-            return True
+        return any(name in self.entries for name in (*item.concepts, *item.alone)) or self._may_print_without(item)
+
+    def _may_print_without(self, item: Item) -> bool:
+        """Whether a row without a concept could be the item, or a part of it."""
         words = item.words
         return words is not None and any(words.search(caption) for caption in self.captions.get(item.statement, ()))
 
@@ -58,7 +60,8 @@ class Column:
         best = next((name for name in found if name not in others), None)
         if best is None and not found:
             parts = [name for name in self.entries if name in item.alone or name in item.family]
-            best = parts[0] if len(parts) == 1 and parts[0] in item.alone and parts[0] not in others else None
+            if len(parts) == 1 and parts[0] in item.alone and parts[0] not in others:
+                best = None if self._may_print_without(item) else parts[0]
         return None if best is None else self.entries[best]
 
 

@@ -74,7 +74,7 @@ class Item(Struct, frozen=True):
     `compustat` is the annual mnemonic and `fac` the name among the Fundamental Accounting Concepts, "" if there is
     none. The item is a fact of `concepts`, the first that is there, or one of `alone`, if no other of either stands in
     the same column, nor any of `family`, other parts of it. A row without a concept whose caption matches `words` may
-    be the item.
+    be the item or a part of it.
     """
 
     name: str

@@ -7,7 +7,6 @@ from decimal import Decimal
 from msgspec import Struct
 
 from converter.outputs.instance import legal_xml, lexical
-from converter.outputs.table import unit_text
 from converter.pipeline import Reading
 from converter.report import CIK_SCHEME, Check, Report, key_of, line_number
 from converter.vocabulary import Instant
@@ -72,7 +71,7 @@ def _row(check: Check, id: str, reading: Reading) -> CheckRow:
         period_start=None if isinstance(period, Instant) else period.start,
         period_end=period.day if isinstance(period, Instant) else period.end,
         instant=isinstance(period, Instant),
-        unit=None if fact.unit is None else unit_text(fact.unit),
+        unit=None if fact.unit is None else fact.unit.text,
         value=fact.value if isinstance(fact.value, Decimal) else None,
         value_text=lexical(fact.value),
         line=line_number(reading.filing, fact.source),

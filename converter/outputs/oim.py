@@ -7,7 +7,6 @@ from decimal import Decimal
 from msgspec import Struct
 
 from converter.outputs.instance import legal_xml, lexical
-from converter.outputs.table import unit_text
 from converter.report import CIK_SCHEME, Dimension, Fact, Report, Unit
 from converter.taxonomy import ENTRY_POINT, NAMESPACE, PREFIX
 from converter.vocabulary import Instant, Period
@@ -88,7 +87,7 @@ def canonical_period(period: Period) -> str:
 
 def canonical_unit(unit: Unit) -> str | None:
     """Return `iso4217:USD`, `iso4217:USD/xbrli:shares` or the like; None for pure numbers (no unit in the OIM)."""
-    text = unit_text(unit)
+    text = unit.text
     return None if text == PURE else text
 
 

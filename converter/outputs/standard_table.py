@@ -9,7 +9,6 @@ from msgspec import Struct
 
 from converter.normalised import Item, StandardValue, Template, load_items
 from converter.outputs.instance import legal_xml, lexical
-from converter.outputs.table import unit_text
 from converter.pipeline import Reading
 from converter.report import CIK_SCHEME
 from converter.vocabulary import Instant
@@ -86,7 +85,7 @@ def standard_rows_of(reading: Reading) -> Iterator[StandardRow]:
             period_start=None if isinstance(period, Instant) else period.start,
             period_end=period.day if isinstance(period, Instant) else period.end,
             instant=isinstance(period, Instant),
-            unit=unit_text(standard.unit),
+            unit=standard.unit.text,
             value=standard.value,
             value_double=_double(standard),
             value_text=lexical(standard.value),

@@ -11,16 +11,8 @@ from msgspec import Struct
 from converter.filing import Filing, TextSpan
 from converter.outputs.instance import legal_xml, lexical
 from converter.pipeline import Reading
-from converter.report import CIK_SCHEME, Context, Fact, PrintedFact, Report, Unit, printed_facts
-from converter.taxonomy import (
-    CAPTION_AXIS,
-    CLASS_OF_STOCK_AXIS,
-    COMPONENT_AXIS,
-    EQUITY_COMPONENTS_AXIS,
-    PART_AXIS,
-    REPORTING_BASIS_AXIS,
-    load_taxonomy,
-)
+from converter.report import CIK_SCHEME, Context, Fact, PrintedFact, Report, printed_facts
+from converter.taxonomy import load_taxonomy
 from converter.vocabulary import Instant
 
 
@@ -232,10 +224,10 @@ def _in_context(context: Context, report: Report) -> _InContext:
     period = context.period
     fiscal = report.fiscal(period)
     return _InContext(
-        caption=_dimension(context, CAPTION_AXIS),
-        reporting_basis=_named(context, REPORTING_BASIS_AXIS, PART_AXIS),
-        class_of_stock=_dimension(context, CLASS_OF_STOCK_AXIS),
-        equity_component=_named(context, EQUITY_COMPONENTS_AXIS, COMPONENT_AXIS),
+        caption=_legal(context.caption),
+        reporting_basis=_legal(context.reporting_basis),
+        class_of_stock=context.class_of_stock,
+        equity_component=_legal(context.equity_component),
         period_start=None if isinstance(period, Instant) else period.start,
         period_end=period.day if isinstance(period, Instant) else period.end,
         instant=isinstance(period, Instant),
@@ -250,28 +242,15 @@ def _value(fact: Fact) -> _Value:
     double = None if number is None else float(number)
     return _Value(
         us_gaap=load_taxonomy().concepts[fact.concept].us_gaap or None,
-        unit=None if fact.unit is None else unit_text(fact.unit),
+        unit=None if fact.unit is None else fact.unit.text,
         value=number,
         value_double=double if double is not None and isfinite(double) else None,
         value_text=legal_xml(lexical(fact.value)),
     )
 
 
-def _named(context: Context, axis: str, name_axis: str) -> str | None:
-    """Return the member of an axis, and after a stroke the name that a typed axis gives it."""
-    names = [_dimension(context, each) for each in (axis, name_axis)]
-    return "/".join(name for name in names if name is not None) or None
-
-
-def _dimension(context: Context, axis: str) -> str | None:
-    """Return the member of an axis, or the text of a typed dimension; None if the context does not have the axis."""
-    values = (legal_xml(each.member or each.text) for each in context.dimensions if each.axis == axis)
-    return next(values, None)
-
-
-def unit_text(unit: Unit) -> str:
-    """Return a unit as text: `iso4217:USD`, `iso4217:USD/xbrli:shares`, `xbrli:pure`."""
-    return unit.numerator if unit.denominator is None else f"{unit.numerator}/{unit.denominator}"
+def _legal(text: str | None) -> str | None:
+    return None if text is None else legal_xml(text)
 
 
 def _place(source: TextSpan | None, filing: Filing) -> _Place:

@@ -19,7 +19,6 @@ from converter.report.model import (
     Group,
     IndexedFact,
     Measure,
-    Options,
     Report,
     Status,
     Summary,
@@ -29,6 +28,7 @@ from converter.report.model import (
     line_number,
 )
 from converter.report.option_checks import option_findings
+from converter.report.options import Options
 from converter.report.printed import (
     COVER,
     PARENTHETICAL,
@@ -40,6 +40,7 @@ from converter.report.printed import (
     PrintedStatement,
 )
 from converter.report.rows import MappedRow, general_fact, mapped_facts
+from converter.report.views import Facts, Statements, StatementView
 
 __all__ = [
     "CIK_SCHEME",
@@ -60,6 +61,7 @@ __all__ = [
     "Dimension",
     "Fact",
     "FactKey",
+    "Facts",
     "FiscalCalendar",
     "FiscalPeriod",
     "Group",
@@ -73,6 +75,8 @@ __all__ = [
     "PrintedRow",
     "PrintedStatement",
     "Report",
+    "StatementView",
+    "Statements",
     "Status",
     "Summary",
     "Unit",

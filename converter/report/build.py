@@ -16,8 +16,9 @@ from converter.report.entity import entity_of
 from converter.report.facts import gather_facts
 from converter.report.layout import layout_of
 from converter.report.ledger import Aside
-from converter.report.model import Fact, Group, Options, Report, Summary
+from converter.report.model import Fact, Group, Report, Summary
 from converter.report.networks import applying_networks, broken_sums
+from converter.report.options import Options
 from converter.report.printed import part_of
 from converter.report.year_end import calendar_of
 from converter.statements import Origin, Statement, StatementKind
@@ -70,7 +71,7 @@ def build_report(
             *check_findings(filing, checks, all_statements),
             *account.findings,
         ),
-        layout=tuple(layout_of(cover_group, groups, printed_statements, facts_by_figure)),
+        layout=tuple(layout_of(cover_group, groups, all_statements, facts_by_figure)),
         calendar=calendar_of(filing, cover, printed_statements, options),
     )
 

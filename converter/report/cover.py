@@ -5,7 +5,8 @@ from datetime import date
 from typing import NamedTuple
 
 from converter.filing import Cover, CoverFigure, CoverText, Filing
-from converter.report.model import Context, Dimension, Fact, Group, Options, Unit
+from converter.report.model import Context, Dimension, Fact, Group, Unit
+from converter.report.options import Options
 from converter.statements import Statement
 from converter.taxonomy import CLASS_OF_STOCK_AXIS, class_of_stock_member, load_taxonomy
 from converter.vocabulary import Duration, Instant, is_periodic

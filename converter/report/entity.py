@@ -5,7 +5,8 @@ import re
 from msgspec import Struct
 
 from converter.filing import Cover, Header
-from converter.report.model import CIK_SCHEME, OWN_SCHEME, Options
+from converter.report.model import CIK_SCHEME, OWN_SCHEME
+from converter.report.options import Options
 from converter.vocabulary import Code, Finding, Severity
 
 _UNKNOWN = "UNKNOWN"

@@ -20,11 +20,12 @@ from itertools import groupby
 from msgspec import Struct
 from msgspec.structs import replace
 
+from converter.mapping import MappedStatement
 from converter.report.accounting import FigureIndex
 from converter.report.duplicates import FactKey, key_of
 from converter.report.model import Context, Dimension, Fact, Group, Unit
 from converter.report.printed import COVER, Cell, PrintedColumn, PrintedRow, PrintedStatement, part_of
-from converter.statements import Column, LineItem, Statement
+from converter.statements import Column, LineItem
 from converter.taxonomy import CAPTION_AXIS, load_taxonomy
 
 _MOST_COLUMNS = 64
@@ -54,7 +55,7 @@ def printed_facts(layout: Sequence[PrintedStatement], facts: Sequence[Fact]) -> 
 def layout_of(
     cover: Sequence[Group],
     groups: Sequence[Group],
-    statements: Sequence[Statement],
+    statements: Sequence[MappedStatement],
     facts_by_figure: Mapping[FigureIndex, Fact],
 ) -> Iterator[PrintedStatement]:
     """Yield the groups of the cover and then the statements with facts; `groups` are those of the statements."""
@@ -65,9 +66,10 @@ def layout_of(
         number += len(group.facts)
     cells = _Cells({key_of(fact): number for number, fact in enumerate(facts)})
     for statement_index, indexes in groupby(facts_by_figure, key=lambda index: index.statement):
-        statement = statements[statement_index]
+        mapped = statements[statement_index]
+        statement = mapped.statement
         rows = tuple(
-            _row(statement.items[item], item, len(statement.columns), cells, facts_by_figure, tuple(of_row))
+            _row(mapped, item, cells, facts_by_figure, tuple(of_row))
             for item, of_row in groupby(indexes, key=lambda index: index.item)
         )
         yield PrintedStatement(
@@ -164,20 +166,20 @@ class _Cells:
 
 
 def _row(
-    item: LineItem,
+    mapped: MappedStatement,
     index: int,
-    columns: int,
     cells: _Cells,
     facts_by_figure: Mapping[FigureIndex, Fact],
     indexes: Sequence[FigureIndex],
 ) -> PrintedRow:
     """Return a row with its cells; a row without a caption is called as its first fact's concept is."""
-    in_columns: list[Cell | None] = [None] * columns
+    item = mapped.statement.items[index]
+    in_columns: list[Cell | None] = [None] * len(mapped.statement.columns)
     for figure in indexes:
         in_columns[figure.column] = cells.of(facts_by_figure[figure], item, figure.column)
     sections = tuple(text for section in item.sections if (text := " ".join(section.split())))
     label = item.label if item.label.strip() else _caption_of(replace(facts_by_figure[indexes[0]], label=""))
-    return PrintedRow(index + 1, label, sections, tuple(in_columns), item.indent, item.ruled)
+    return PrintedRow(index + 1, label, sections, tuple(in_columns), item.indent, item.ruled, mapped.mappings[index])
 
 
 def _caption_of(fact: Fact) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from msgspec import Struct
 
@@ -13,9 +13,21 @@ from converter.filing import Filing, TextSpan
 from converter.report.accounting import Account, FigureIndex
 from converter.report.fiscal import FiscalCalendar, FiscalPeriod, quarters_of
 from converter.report.printed import COVER, PrintedStatement
+from converter.report.views import Facts, Statements, facts_frame, report_html, statements_of
 from converter.statements import StatementKind
-from converter.taxonomy import Network
+from converter.taxonomy import (
+    CAPTION_AXIS,
+    CLASS_OF_STOCK_AXIS,
+    COMPONENT_AXIS,
+    EQUITY_COMPONENTS_AXIS,
+    PART_AXIS,
+    REPORTING_BASIS_AXIS,
+    Network,
+)
 from converter.vocabulary import Finding, Instant, Period, Severity
+
+if TYPE_CHECKING:
+    import pandas
 
 CIK_SCHEME = "http://www.sec.gov/CIK"
 """Entity scheme of the SEC's ten-digit central index keys."""
@@ -28,22 +40,6 @@ Value = Decimal | str | date
 
 _WORD = re.compile(r"[A-Za-z0-9]+")
 _SLUG_LENGTH = 40
-
-
-class Options(Struct, frozen=True):
-    """What the user specifies about a filing; an empty option is not specified.
-
-    `cik` is digits, `entity` the registrant's name, `fiscal_year_end` is `MMDD`, `currency` an ISO 4217
-    code that replaces the one read from the statements, `period_end` the last day of the reporting period.
-    `all_tables` includes figures of other tables with rows like those of the statements.
-    """
-
-    cik: str = ""
-    entity: str = ""
-    fiscal_year_end: str = ""
-    currency: str = ""
-    period_end: date | None = None
-    all_tables: bool = False
 
 
 class Dimension(Struct, frozen=True):
@@ -72,6 +68,35 @@ class Context(Struct, frozen=True, cache_hash=True):  # contexts are in every ke
         """A readable id: `I20030930`, `D20030701-20030930`, `I20030930_Restated`; not unique for typed dimensions."""
         return "_".join([_period_name(self.period), *(dimension.slug for dimension in self.dimensions)])
 
+    @property
+    def caption(self) -> str | None:
+        """The caption of a general line item."""
+        return self._value_of(CAPTION_AXIS)
+
+    @property
+    def reporting_basis(self) -> str | None:
+        """The member that says how figures differ from the registrant's own, and after a stroke the part's name."""
+        return self._named(REPORTING_BASIS_AXIS, PART_AXIS)
+
+    @property
+    def class_of_stock(self) -> str | None:
+        """The member of a class of stock."""
+        return self._value_of(CLASS_OF_STOCK_AXIS)
+
+    @property
+    def equity_component(self) -> str | None:
+        """The member of a component of equity, and after a stroke the name of one without a member of its own."""
+        return self._named(EQUITY_COMPONENTS_AXIS, COMPONENT_AXIS)
+
+    def _named(self, axis: str, name_axis: str) -> str | None:
+        """Return the member of an axis, and after a stroke the name that a typed axis gives it."""
+        names = [self._value_of(each) for each in (axis, name_axis)]
+        return "/".join(name for name in names if name is not None) or None
+
+    def _value_of(self, axis: str) -> str | None:
+        """Return the member of an axis, or the text of a typed dimension; None without this axis."""
+        return next((each.member or each.text for each in self.dimensions if each.axis == axis), None)
+
 
 class Unit(Struct, frozen=True, cache_hash=True):
     """A measure such as `iso4217:USD`, or a ratio of two measures."""
@@ -86,6 +111,11 @@ class Unit(Struct, frozen=True, cache_hash=True):
         if self.denominator is None:
             return head
         return f"{head}Per{self.denominator.split(':')[-1].removesuffix('s').capitalize()}"
+
+    @property
+    def text(self) -> str:
+        """The measures: `iso4217:USD`, `iso4217:USD/xbrli:shares`, `xbrli:pure`."""
+        return self.numerator if self.denominator is None else f"{self.numerator}/{self.denominator}"
 
 
 class Fact(Struct, frozen=True):
@@ -212,9 +242,50 @@ class Report(Struct, frozen=True):
     calendar: FiscalCalendar | None = None
 
     @property
-    def statements(self) -> tuple[PrintedStatement, ...]:
-        """The statements in printed order, and what belongs to them elsewhere: the layout without the cover."""
-        return tuple(statement for statement in self.layout if statement.code != COVER)
+    def statements(self) -> Statements:
+        """The statements in printed order, and what belongs to them elsewhere: the layout without the cover.
+
+        `statements["bs"]` is the registrant's balance sheet; `statements["bs"].to_pandas()` is it as a data frame.
+        """
+        return statements_of(self, (statement for statement in self.layout if statement.code != COVER))
+
+    @property
+    def title(self) -> str:
+        """Whose report it is, of what form, and until when: `ACME INC, 10-Q to 2003-09-30`."""
+        cover = {fact.concept: str(fact.value) for fact in self.facts if fact.unit is None}
+        name = cover.get("EntityRegistrantName") or self.entity_identifier
+        end = cover.get("DocumentPeriodEndDate", "")
+        return f"{name}, {cover.get('DocumentType') or 'report'}{f' to {end}' if end else ''}"
+
+    def to_pandas(self) -> "pandas.DataFrame":
+        """Return the facts as a data frame, a row for each, indexed by its id, with the columns of the flat table.
+
+        `value` is a float in whole units with the concept's sign, `exact` the same as Decimal, `text` the value of a
+        fact that is no number. Dates are timestamps, whole numbers nullable. Raises ImportError without pandas.
+        """
+        return facts_frame(self)
+
+    def __getitem__(self, concept: str) -> Facts:
+        """Return the facts of a concept, in the order printed. Raises KeyError without one."""
+        if not isinstance(concept, str):
+            raise TypeError(f"name a concept, as in report['NetIncomeLoss'], instead of {concept!r}")
+        facts = Facts(fact for fact in self.facts if fact.concept == concept)
+        if not facts:
+            from difflib import get_close_matches
+
+            near = get_close_matches(concept, {fact.concept for fact in self.facts}, 3)
+            raise KeyError(f"no fact of {concept}{'; there are: ' + ', '.join(near) if near else ''}")
+        return facts
+
+    def __contains__(self, concept: object) -> bool:
+        """Whether there is a fact of a concept."""
+        return any(fact.concept == concept for fact in self.facts)
+
+    def __repr__(self) -> str:
+        return f"<Report of {self.title}: {len(self.statements)} statements, {len(self.facts)} facts>"
+
+    def _repr_html_(self) -> str:
+        return report_html(self)
 
     def fiscal(self, period: Period) -> FiscalPeriod:
         """Return fiscal year, fiscal period and number of quarters of a period; only the latter without a calendar."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from converter.filing import Filing
-from converter.report.model import Options
+from converter.report.options import Options
 from converter.statements import Statement
 from converter.vocabulary import Code, Finding, Instant, Severity
 

@@ -3,6 +3,7 @@
 from msgspec import Struct
 
 from converter.filing import TextSpan
+from converter.mapping import Mapping
 from converter.statements import Origin, Qualifier, StatementKind
 from converter.vocabulary import Period
 
@@ -51,7 +52,8 @@ class PrintedRow(Struct, frozen=True):
 
     `number` counts the rows of the statement from 1, those without facts included. `label` is the caption as printed,
     or what the concept of a row without one is called; `sections` are the headings above it, outermost first. `cells`
-    has one entry for each column, None without a fact. `ruled`: a rule stands above the figures.
+    has one entry for each column, None without a fact. `ruled`: a rule stands above the figures. `mapping` says why the
+    row has its concept, with the next best ones; None for the cover.
     """
 
     number: int
@@ -60,6 +62,7 @@ class PrintedRow(Struct, frozen=True):
     cells: tuple[Cell | None, ...]
     indent: int = 0
     ruled: bool = False
+    mapping: Mapping | None = None
 
     @property
     def heading(self) -> str:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from converter.filing import Cover, Filing
 from converter.report.fiscal import NEAR_YEAR_END, FiscalCalendar, quarters_of
-from converter.report.model import Options
+from converter.report.options import Options
 from converter.statements import Column, Origin, Statement, StatementKind
 from converter.vocabulary import Duration, Instant, Period, find_word, is_annual, is_quarterly, read_mention
 

@@ -60,7 +60,7 @@ function company(some, open) {
   const fill = () => {
     if (made.querySelector("table")) return;
     const head = make("tr", {}, ...["Filing", "Headline figures", "Findings", "Files", "Source"].map((text) => make("th", { scope: "col" }, text)));
-    made.append(make("div", { class: "wide", tabindex: "0", role: "region", "aria-label": "Filings of " + name },
+    made.append(make("div", { class: "wide", tabindex: "0", role: "group", "aria-label": "Filings of " + name },
       make("table", {}, make("thead", {}, head), make("tbody", {}, ...some.map(row)))));
   };
   made.addEventListener("toggle", fill);

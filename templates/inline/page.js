@@ -22,13 +22,14 @@ for (const [state, text] of STATES) {
   const count = data.facts.filter((fact) => has(fact, state)).length;
   if (count) filters.append(button([swatch(state), text + " " + count], () => confine(only === state ? "" : state), { "aria-pressed": "false", "data-state": state }));
 }
-const tab = (name, ...text) => button(text, () => view === name && !document.body.classList.contains("alone") && narrow() ? closePanel() : show(name),
+const tab = (name, ...text) => button(text.flat(), () => view === name && !document.body.classList.contains("alone") && narrow() ? closePanel() : show(name),
   { "aria-pressed": "false", "data-view": name });
 const weight = data.findings.filter(weighty).length;
 const views = make("div", { class: "set views", role: "group", "aria-label": "Panel" }, tab("statements", "Statements"), tab("overview", "Overview"),
-  tab("findings", "Findings " + data.findings.length, weight ? make("span", { class: "count", title: weight + " warnings and errors" }, String(weight)) : null),
+  tab("findings", "Findings " + data.findings.length, weight ? [" ", make("span", { class: "count", title: weight + " warnings and errors" }, String(weight))] : null),
   tab("corrections", "Corrections"), button("?", () => show("help"), { "aria-pressed": "false", "data-view": "help", "aria-label": "Help" }));
-const title = make("p", { class: "title" }, make("strong", {}, data.title), data.about ? make("span", {}, data.about) : null);
+const title = make("h1", { class: "title" }, data.title, data.about ? make("span", {}, data.about) : null);
+summary.querySelector("h1").replaceWith(make("h2", {}, summary.querySelector("h1").textContent));
 const bar = make("header", { class: "bar" }, title, views, search, filters, told);
 const panelView = make("div", { class: "view" });
 const detail = make("section", { class: "detail", "aria-label": "The chosen fact", hidden: true });
@@ -38,7 +39,7 @@ document.body.append(panel);
 
 function countCorrections() {
   const made = views.querySelector("[data-view=corrections]");
-  made.replaceChildren("Corrections", ...(corrections.size ? [make("span", { class: "count" + (saved ? " calm" : ""), title: saved ? "saved in a file" : "in no file yet" }, String(corrections.size))] : []));
+  made.replaceChildren("Corrections", ...(corrections.size ? [" ", make("span", { class: "count" + (saved ? " calm" : ""), title: saved ? "saved in a file" : "in no file yet" }, String(corrections.size))] : []));
 }
 
 // The panel

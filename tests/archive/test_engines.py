@@ -14,7 +14,7 @@ from helpers.archives import release
 from msgspec.structs import replace
 
 from converter.archive import engines
-from converter.archive.engines import Cluster, Processes
+from converter.archive.engines import Cluster, ClusterError, Processes
 from converter.archive.sources import Source
 from converter.archive.task import Outcome, Settings, Status, Task
 
@@ -184,6 +184,43 @@ def test_dask_gives_outcomes_back_and_what_goes_wrong_is_a_failure(
         Status.FAILED,
         "RuntimeError: the worker has another version",
     )
+
+
+@pytest.mark.parametrize(
+    ("address", "reason"),
+    [
+        ("foo", "not an address such as tcp://host:8786"),
+        ("tcp://host:port", "not an address such as tcp://host:8786"),
+        ("tcp://127.0.0.1:1", "no scheduler answers ("),
+        ("tcp://127.0.0.1:99999999", "no scheduler answers ("),
+        ("nonsense://x", "no scheduler answers ("),
+    ],
+)
+def test_where_no_scheduler_is(address: str, reason: str) -> None:
+    pytest.importorskip("distributed")
+    with pytest.raises(ClusterError) as caught:
+        Cluster(address)
+    assert (caught.value.reason[: len(reason)], caught.value.address) == (reason, address)
+
+
+@pytest.mark.slow
+def test_a_scheduler_without_workers_ends_the_run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    distributed = pytest.importorskip("distributed")
+    monkeypatch.setattr(engines, "_ANSWER_SECONDS", 1)
+    monkeypatch.setattr(engines, "_CHECK_SECONDS", 0.1)
+    options = {"processes": False, "dashboard_address": None, "local_directory": str(tmp_path)}
+    with distributed.LocalCluster(n_workers=0, **options) as cluster:
+        with pytest.raises(ClusterError, match="has no workers after 1 seconds"):
+            Cluster(cluster.scheduler_address)
+        cluster.scale(1)
+        cluster.wait_for_workers(1)
+        engine = Cluster(cluster.scheduler_address)
+        try:
+            cluster.scale(0)
+            with pytest.raises(ClusterError, match="has lost all of its workers"):
+                engine.next()
+        finally:
+            engine.stop()
 
 
 def test_as_many_workers_as_cores_that_may_be_used(monkeypatch: pytest.MonkeyPatch) -> None:

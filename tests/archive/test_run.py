@@ -12,6 +12,7 @@ from pyarrow import parquet
 from converter.archive.database import ManifestError
 from converter.archive.layout import WORK, stem_of
 from converter.archive.manifest import Manifest
+from converter.archive.sources import SourceError
 from converter.archive.store import Folder, InUse, dataset_lock
 from converter.archive.task import Outcome, Settings, Status
 from converter.outputs import CheckRow, checks_of
@@ -319,3 +320,32 @@ def rows_in(path: Path) -> list[dict[str, object]]:
     """The rows of a Parquet file; an empty text is no value in a dataset."""
     rows = parquet.read_table(path, partitioning=None).to_pylist()
     return [{name: None if value == "" else value for name, value in row.items()} for row in rows]
+
+
+@pytest.mark.parametrize("given", [".", "../home", "**/*.txt", "*", "../link"])
+def test_the_dataset_is_left_out_of_its_own_input(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: str) -> None:
+    """Whatever the way to it: instances, review pages and tables are no filings."""
+    home = tmp_path / "home"
+    write_releases(home / "in", 3)
+    monkeypatch.chdir(home)
+    (tmp_path / "link").symlink_to(home, target_is_directory=True)
+    settings = Settings(formats=("html", "zip"))
+    ended = [run([given], home / "data", settings) for _ in range(3)]
+    assert [len(each) for each in ended] == [3, 3, 3]
+    assert set(statuses(ended[-1]).values()) == {Status.UNCHANGED}
+
+
+def test_files_of_the_dataset_that_are_named_are_left_out(home: Path) -> None:
+    write_releases(home / "in", 2)
+    run([home / "in"], home / "out")
+    files = [path for path in (home / "out").rglob("*") if path.is_file()]
+    assert len(run([home / "in", *files, home / "out" / "filings"], home / "out")) == 2
+
+
+def test_nothing_but_the_dataset_is_an_error(home: Path) -> None:
+    write_releases(home / "in", 2)
+    run([home / "in"], home / "out")
+    for inputs in ([home / "out"], [home / "out" / "filings"], [home / "in" / "empty"]):
+        (home / "in" / "empty").mkdir(exist_ok=True)
+        with pytest.raises(SourceError, match="nothing to convert"):
+            run(inputs, home / "out")

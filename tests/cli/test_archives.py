@@ -267,6 +267,7 @@ def test_a_terminal_shows_a_bar_and_failures_above_it(home: Path) -> None:
 # Killed and stopped
 
 
+@pytest.mark.soak
 @pytest.mark.slow
 def test_killed_at_random_and_gone_on_with(home: Path) -> None:
     """`kill -9` at any moment and another run give the bytes of a run that nothing happened to."""

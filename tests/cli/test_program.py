@@ -141,7 +141,10 @@ def test_completion(run: Run, shell: str) -> None:
     assert "_TEXT_TO_XBRL_COMPLETE" in run("completion", shell).stdout
 
 
-@pytest.mark.parametrize(("typed", "offered"), [("expl", "explain"), ("convert --fiscal", "--fiscal-year-end")])
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [("expl", "explain"), ("convert --fiscal", "--fiscal-year-end"), ("convert --to xml,pa", "xml,parquet")],
+)
 def test_what_a_shell_is_offered(typed: str, offered: str) -> None:
     words = f"text-to-xbrl {typed}".split()
     environment = {
@@ -154,6 +157,19 @@ def test_what_a_shell_is_offered(typed: str, offered: str) -> None:
     program = "from converter.__main__ import run_program; run_program()"
     done = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=False)
     assert f"plain,{offered}" in done.stdout.split()
+
+
+def test_a_terminal_that_cannot_show_a_caption(run: Run) -> None:
+    Path("release.txt").write_text(
+        RELEASE.read_text("utf-8").replace("Inventories", "Inventories of \u0161ipka"), "utf-8"
+    )
+    program = "from converter.__main__ import run_program; run_program()"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "latin-1"}
+    command = [sys.executable, "-c", program, "explain", "release.txt"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "#####  " in done.stdout
+    assert "\\u0161ipka" in done.stdout
 
 
 def test_the_manual_is_the_help_of_today() -> None:

@@ -5,7 +5,6 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-import click
 import duckdb
 import pytest
 from helpers.archives import accession, annual, cik, release, run
@@ -13,6 +12,7 @@ from helpers.paths import ROOT
 
 from converter.archive.dataset import SOURCE_COLUMNS
 from converter.cli import main
+from converter.cli.commands import rebuild
 from converter.outputs import CheckRow
 
 PAGE = (ROOT / "docs" / "archives.md").read_text(encoding="utf-8")
@@ -107,7 +107,6 @@ def test_the_columns_are_those_of_the_manifest(dataset: Path) -> None:
 
 
 def test_every_option_exists() -> None:
-    context = click.Context(main, **main.context_settings)
-    options = {name for parameter in main.get_params(context) for name in parameter.opts}
+    options = {name for command in (main, rebuild) for parameter in command.params for name in parameter.opts}
     text = re.sub(r"dask \w+[^\n`]*", "", PAGE)
     assert set(re.findall(r"(?<![\w-])(--[a-z][a-z-]+)", text)) <= options

@@ -74,7 +74,10 @@ def test_what_is_said(folder: Path, row: Row) -> None:
     result = CliRunner().invoke(program, words, input=b"")
     assert result.exception is None or isinstance(result.exception, SystemExit)
     said = [line for line in result.stderr.splitlines() if not re.match(r" *\d+ s ", line)]
-    assert (said, result.exit_code) == ([row.message], row.status)
+    (line,) = said
+    # Formats are many, and three dots stand for some of them.
+    assert re.fullmatch(".+".join(map(re.escape, row.message.split("..."))), line), line
+    assert result.exit_code == row.status
     if row.status:
         assert result.stdout == ""
         assert [path for path in folder.rglob("*") if path not in before and "data" not in path.parts] == []

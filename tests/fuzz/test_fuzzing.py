@@ -45,6 +45,7 @@ def test_an_archive(mutant: Mutant) -> None:
     assert check(mutant, LIMITS).problems == ()
 
 
+@pytest.mark.soak
 @pytest.mark.slow
 def test_two_thousand_mutants() -> None:
     """The same ones every time; benchmarks/fuzz.py checks as many others as one has time for."""
@@ -56,6 +57,7 @@ def test_two_thousand_mutants() -> None:
     assert ended >= {("filing", "converted"), ("filing", "refused"), ("output", "loaded"), ("archive", "read")}
 
 
+@pytest.mark.soak
 @pytest.mark.slow
 def test_the_seed_of_hashes_changes_nothing() -> None:
     tasks = [Task(number) for number in range(0, 2_000, ONCE_IN)]

@@ -46,6 +46,8 @@ GAS = "EnergyRelatedInventoryGasStoredUnderground"
         ("Property, gross of net losses", "PropertyPlantAndEquipmentGross", True),
         ("Income before cumulative effect of accounting changes", CUMULATIVE, False),
         ("Cumulative effect of accounting changes", CUMULATIVE, True),
+        ("Dividends paid", "PaymentsOfDividendsCommonStock", False),
+        ("Dividends paid to common stockholders", "PaymentsOfDividendsCommonStock", True),
         ("Issuances of debt", "ProceedsFromOtherDebt", False),
         ("Issuances of other debt", "ProceedsFromOtherDebt", True),
         ("Gain on sale of assets", "GainLossOnSaleOfOtherAssets", False),

@@ -2,15 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from itertools import product
+from operator import mul
+from pathlib import Path
 
 import pytest
 from helpers.builders import duration, filing, instant, item, mapped, statement, with_mappings
+from helpers.paths import ROOT
 from msgspec.structs import replace
 
 from converter.mapping import MappedStatement
 from converter.normalised import Normalised, Rule, normalise
-from converter.report import Report, build_report
-from converter.statements import Origin, StatementKind, UnitKind
+from converter.pipeline import read_data
+from converter.report import Context, Report, build_report
+from converter.statements import Origin, Qualifier, StatementKind, UnitKind
 from converter.vocabulary import Period, Severity
 
 YEAR, YEAR_BEFORE = duration("2003-01-01", "2003-12-31"), duration("2002-01-01", "2002-12-31")
@@ -126,6 +131,7 @@ def test_what_follows_from_what_is_printed(made: MappedStatement, expected: dict
     [
         # a part is no total
         (income({"SalesRevenueGoodsNet": "9000", "SalesRevenueServicesNet": "1000"}), "revenue"),
+        (income({"InterestExpenseDebt": "900", "Capital leases (Note 4)": "100"}), "interest_expense"),
         # no zero for what is not printed
         (balance({"LongTermDebtNoncurrent": "900"}), "debt"),
         (balance({"Assets": "9000"}), "liabilities"),
@@ -236,3 +242,34 @@ def test_what_is_printed_stays_as_it_is_printed() -> None:
     result = normalised(income({SALES: "9000", COST: "4000", GROSS: "6000"}))
     assert values(result)["gross_profit"] == (6000, "reported")
     assert not result.findings
+
+
+def test_sentences_count_where_no_statement_has_the_period() -> None:
+    said = printed(StatementKind.INCOME, {"Revenues": "9100"}, [YEAR], origin=Origin.PROSE)
+    assert values(normalised(said)) == {"revenue": (9100, "reported")}
+    result = normalised(income({SALES: "9000"}), said)
+    assert values(result)["revenue"] == (9000, "reported")
+    before = printed(StatementKind.INCOME, {"Revenues": "8000"}, [YEAR_BEFORE], origin=Origin.PROSE)
+    assert values(normalised(income({SALES: "9000"}), before), YEAR_BEFORE) == {"revenue": (8000, "reported")}
+
+
+def test_parts_of_the_company_have_no_items() -> None:
+    made = statement(StatementKind.INCOME, (YEAR,), item("Sales", "9000"), qualifiers=[Qualifier.RESTATED])
+    result = normalised(income({COST: "4000"}), with_mappings(made, [mapped(SALES)]))
+    assert "revenue" not in values(result)
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "examples").glob("*.txt")), ids=lambda path: str(path.stem))
+def test_every_value_follows_from_its_inputs(path: Path) -> None:
+    reading = read_data(path.read_bytes(), path.name)
+    assert reading.normalised.values
+    for each in reading.normalised.values:
+        facts = [reading.report.facts[number] for number in each.inputs]
+        assert {fact.context for fact in facts} == {Context(each.period)}
+        assert {(fact.unit, fact.decimals) for fact in facts} == {(each.unit, each.decimals)}
+        assert len({fact.statement for fact in facts}) == 1
+        amounts = [fact.value for fact in facts if isinstance(fact.value, Decimal)]
+        signs = product((1, -1), repeat=len(amounts)) if each.rule is Rule.DIFFERENCE else [(1,) * len(amounts)]
+        assert each.value in {sum(map(mul, one, amounts), Decimal()) for one in signs}
+        if each.rule is Rule.REPORTED:
+            assert len(amounts) == 1

@@ -52,7 +52,7 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("calendar", "period", "expected"), CASES, ids=str)
+@pytest.mark.parametrize(("calendar", "period", "expected"), CASES)
 def test_what_a_period_is_called(
     calendar: FiscalCalendar, period: Period, expected: tuple[int, str, int | None]
 ) -> None:

@@ -75,6 +75,8 @@ def test_it_is_the_installed_one(installed: Installed, tmp_path: Path) -> None:
 def test_the_wheel_holds_what_the_program_needs_and_no_more(installed: Installed) -> None:
     with zipfile.ZipFile(installed.wheel) as wheel:
         names = [name for name in wheel.namelist() if ".dist-info/" not in name]
+    (manual,) = [name for name in names if name.endswith(".data/data/share/man/man1/text-to-xbrl.1")]
+    names.remove(manual)
     assert {name.split("/")[0] for name in names} == {"converter"}
     assert "converter/py.typed" in names
     assert any(name.startswith("converter/_data/templates/") for name in names)
@@ -83,8 +85,9 @@ def test_the_wheel_holds_what_the_program_needs_and_no_more(installed: Installed
 
 
 def test_version(installed: Installed, tmp_path: Path) -> None:
-    done = installed.run("convert", "--version", cwd=tmp_path)
-    assert (done.returncode, done.stdout) == (0, f"convert {converter.__version__}\n".encode())
+    for program in ("convert", "text-to-xbrl"):
+        done = installed.run(program, "--version", cwd=tmp_path)
+        assert (done.returncode, done.stdout) == (0, f"{program} {converter.__version__}\n".encode())
 
 
 @pytest.mark.parametrize("example", examples(), ids=lambda example: example.name)

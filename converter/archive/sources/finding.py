@@ -12,6 +12,7 @@ from typing import BinaryIO
 from msgspec import Struct
 from msgspec.structs import replace
 
+from converter.archive.sources.exclusion import LeftOut
 from converter.archive.sources.folders import find_local, open_file
 from converter.archive.sources.members import Member, printable_name
 from converter.archive.sources.passwords import without_password
@@ -60,19 +61,22 @@ class Source(Struct, frozen=True):
     address: str = ""
 
 
-def find_sources(inputs: Iterable[str], *, largest: int = LARGEST, seconds: float = SECONDS) -> Iterator[Source]:
+def find_sources(
+    inputs: Iterable[str], *, largest: int = LARGEST, seconds: float = SECONDS, left_out: LeftOut | None = None
+) -> Iterator[Source]:
     """Return the sources of paths, folders, patterns and URLs, in order, those of a folder sorted by name.
 
     Sources of more than `largest` bytes have a problem, and those of a storage that does not answer within `seconds`.
     If the inputs are a list or a tuple, as the arguments of a command are, SourceError is raised immediately for an
     input that does not exist; in any other iterable, which may be long, such an input becomes a source with a problem.
-    An input that is repeated is returned again. Memory is bounded by `largest`, by the names of one folder, and by
-    those of one archive.
+    An input that is repeated is returned again; what is `left_out` is not returned. Memory is bounded by `largest`, by
+    the names of one folder, and by those of one archive.
     """
     if isinstance(inputs, list | tuple):
-        locations = chain.from_iterable([_find(name, seconds) for name in inputs])
+        found = chain.from_iterable([_find(name, seconds, left_out) for name in inputs])
     else:
-        locations = chain.from_iterable(_find_or_report(name, seconds) for name in inputs)
+        found = chain.from_iterable(_find_or_report(name, seconds, left_out) for name in inputs)
+    locations = (location for location in found if left_out is None or not left_out.has_url(location.path))
     return (source for location in locations for source in _sources(location, largest))
 
 
@@ -80,7 +84,7 @@ def input_size(inputs: Iterable[str]) -> int | None:
     """Return the total size of the files of local inputs in bytes, compressed as they are; None if any is remote."""
     if any(URL_MARK in name.removeprefix(_FILE_SCHEME) for name in inputs):
         return None
-    return sum(max(0, location.size) for name in inputs for location in _find_or_report(name, SECONDS))
+    return sum(max(0, location.size) for name in inputs for location in _find_or_report(name, SECONDS, None))
 
 
 def read_source(source: Source, *, largest: int = LARGEST) -> bytes:
@@ -120,15 +124,17 @@ def read_path_list(stream: Iterable[str]) -> Iterator[str]:
     yield from (path for path in paths if path.strip())
 
 
-def _find(name: str, seconds: float) -> Iterator[Location]:
+def _find(name: str, seconds: float, left_out: LeftOut | None) -> Iterator[Location]:
     local_path = name.removeprefix(_FILE_SCHEME)
-    return find_remote(name, seconds) if URL_MARK in local_path else find_local(local_path)
+    if URL_MARK in local_path:
+        return find_remote(name, seconds)
+    return find_local(local_path, None if left_out is None else left_out.local())
 
 
-def _find_or_report(name: str, seconds: float) -> Iterator[Location]:
+def _find_or_report(name: str, seconds: float, left_out: LeftOut | None) -> Iterator[Location]:
     """Yield the locations of an input; an input that does not exist becomes a location with a problem."""
     try:
-        yield from _find(name, seconds)
+        yield from _find(name, seconds, left_out)
     except SourceError as error:
         yield Location(without_password(name), problem=": ".join(filter(None, (error.reason, error.remedy))))
 

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import PurePath
 from typing import BinaryIO, NamedTuple
 
+from converter.archive.sources.exclusion import LocalIds
 from converter.archive.sources.members import printable_name
 from converter.archive.sources.patterns import Pattern, State, split_pattern
 from converter.archive.sources.places import Location, not_empty
@@ -28,20 +29,24 @@ class _Entry(NamedTuple):
     state: State
 
 
-def find_local(name: str) -> Iterator[Location]:
+def find_local(name: str, left_out: LocalIds | None = None) -> Iterator[Location]:
     """Return the files of a path, folder or pattern. Raises SourceError immediately if nothing matches.
 
-    A name that exists is taken literally, even with wildcard characters. Patterns match hidden files too.
+    A name that exists is taken literally, even with wildcard characters. Patterns match hidden files too. Nothing that
+    is `left_out` is found.
     """
     path = PurePath(name).as_posix() if name else ""
+    left_out = left_out or LocalIds()
     if path and os.path.lexists(path):
-        return _walk(path, Pattern())
+        return _walk(path, Pattern(), left_out)
     root, pattern = split_pattern(path)
-    return not_empty(_walk(root or ".", pattern) if pattern.parts else iter(()), name)
+    return not_empty(_walk(root or ".", pattern, left_out) if pattern.parts else iter(()), name)
 
 
-def _walk(root: str, pattern: Pattern) -> Iterator[Location]:
+def _walk(root: str, pattern: Pattern, left_out: LocalIds) -> Iterator[Location]:
     """Yield the matching files below a folder, or the file `root`; what is not accessible becomes a problem."""
+    if left_out.hold(root):
+        return
     first_paths: dict[tuple[int, int], str] = {}
     stack = [iter([_Entry(root, pattern.start)])]
     while stack:
@@ -52,6 +57,8 @@ def _walk(root: str, pattern: Pattern) -> Iterator[Location]:
         path, state = entry
         try:
             status = os.stat(path)
+            if left_out.has(status):
+                continue
             if not stat.S_ISDIR(status.st_mode):
                 if pattern.matches(state):
                     yield _location(path, status)

@@ -11,8 +11,9 @@ from itertools import islice, pairwise
 
 from msgspec import Struct
 
-from converter.asides.notes.lexer import Kind, Token, read_tokens
+from converter.asides.notes.lexer import read_tokens
 from converter.asides.notes.subjects import ANYWHERE, SUBJECT_PATTERN
+from converter.asides.notes.tokens import Kind, Token
 
 MAX_TOKENS = 120
 """A longer sentence is not read."""

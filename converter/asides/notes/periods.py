@@ -4,7 +4,7 @@ from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from converter.asides.notes.lexer import Token
+from converter.asides.notes.tokens import Token
 from converter.vocabulary import Duration, Instant, Period
 
 _DAYS_OF_MONTHS = {3: (80, 100), 6: (170, 192), 9: (260, 285), 12: (350, 380)}

@@ -3,10 +3,9 @@
 from array import array
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from converter.asides.notes.claims import Claim
-from converter.asides.notes.grammar import StatedAmount, read_sentence
 from converter.asides.notes.periods import Periods
 from converter.asides.notes.scale import Scales
 from converter.asides.notes.subjects import SUBJECT_PATTERN, TRIGGERS
@@ -15,6 +14,9 @@ from converter.filing import Filing, TextSpan, read_cover
 from converter.statements import Figure, Statement
 from converter.taxonomy import load_taxonomy
 from converter.vocabulary import Amount, find_word
+
+if TYPE_CHECKING:
+    from converter.asides.notes.grammar import StatedAmount
 
 _BEFORE, _AFTER = 40, 150
 """A subject begins at most so many characters before its word, and ends at most so many behind."""
@@ -29,10 +31,15 @@ class _Sentence(NamedTuple):
 def claims_of_sentences(filing: Filing, index: int, statements: Sequence[Statement], scales: Scales) -> list[Claim]:
     """Return what sentences of a document state of the periods of its `statements`."""
     texts = filing.documents[index].texts
+    passages = list(_passages(texts))
+    if not passages:
+        return []
+    from converter.asides.notes.grammar import read_sentence
+
     names = _words_of_name(filing, index)
     periods = Periods(column.period for s in statements for column in s.columns if column.qualifier is None)
     claims: list[Claim] = []
-    for passage in _passages(texts):
+    for passage in passages:
         for start, end in passage.sentences():
             stated = list(read_sentence(passage.text[start:end], names))
             if stated:
@@ -76,7 +83,7 @@ def _is_text(line: str) -> bool:
 
 
 def _claims(
-    stated: Sequence[StatedAmount],
+    stated: "Sequence[StatedAmount]",
     sentence: _Sentence,
     periods: Periods,
     index: int,

@@ -7,10 +7,10 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from converter.asides.notes.claims import Claim
-from converter.asides.notes.lexer import Kind, Token
 from converter.asides.notes.periods import Periods
 from converter.asides.notes.scale import Scales
 from converter.asides.notes.subjects import CONCEPTS, SUBJECT_CAPTION
+from converter.asides.notes.tokens import Kind, Token
 from converter.filing import TextSpan
 from converter.statements import (
     ColumnPeriod,

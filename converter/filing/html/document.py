@@ -22,7 +22,6 @@ _MAX_CELLS = 20_000
 _ROOM, _ROOM_PER_CHARACTER = 2_000_000, 1  # characters that the tables of a document take on the page, at most
 _LIST_INDENT = 4
 
-_HTML = re.compile(r"<(?i:!doctype\s+html|html|body|t[rd]|div|font|br)(?=[\s/>])")
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:]*)([^<>]*)>?|<!--|<[!?][^<>]*>?")
 _ROW_OR_CELL = re.compile(r"<t[rdh][\s>]", re.I)
 _SUPERSCRIPT = re.compile(r"([^<>]{1,40}|(?:<[^<>]{1,100}>){1,6}[^<>]{1,40}(?:</[^<>]{1,20}>){0,6})</sup\s*>", re.I)
@@ -49,11 +48,6 @@ _CLOSED_BY = {"li": {"p", "li"}, "dd": {"p", "dd", "dt"}, "dt": {"p", "dd", "dt"
 _TABLE_TAGS = {"td", "th", "tr", "table", "thead", "tbody", "tfoot"}
 # The SEC's tags for tables in text, which some filers left inside <PRE>: kept as text, as in a plain text filing.
 _SGML_TAGS = {"page", "s", "c", "fn", "caption", "table"}
-
-
-def is_html(text: str) -> bool:
-    """Whether a document is HTML. The tags of text filings (`<TABLE>`, `<CAPTION>`, `<S>`, `<C>`, `<PAGE>`) are not."""
-    return _HTML.search(text) is not None
 
 
 class Layout(NamedTuple):

@@ -43,11 +43,26 @@ def read_flows(statement: Statement) -> dict[int, Verdict]:
     They are certain if the cash of the three activities, with at most one more row (the effect of exchange rates), is
     the change in cash in every column.
     """
+    parts = dict(_with_discontinued(statement.items))
     for rows in _candidates(statement.items):
         names = (*_ACTIVITIES, CHANGE_IN_CASH)
         reason = "the cash of the activities makes the change in cash"
-        return {row: Verdict(name, reason) for row, name in zip(rows, names, strict=True)}
-    return {}
+        return parts | {row: Verdict(name, reason) for row, name in zip(rows, names, strict=True)}
+    return parts
+
+
+def _with_discontinued(items: Sequence[LineItem]) -> Iterator[tuple[int, Verdict]]:
+    """Yield the verdicts on the cash of continuing and of discontinued operations that make the cash of an activity."""
+    for total in range(2, len(items)):
+        text = wording(items[total].label).lowered if items[total].unit is UnitKind.MONETARY else ""
+        activity = next((name for name, form in _ACTIVITIES.items() if text and form.match(text)), None)
+        if activity is None or "discontinued" not in wording(items[total - 1].label).lowered:
+            continue
+        if adds_up(items, total, {total - 2: 1, total - 1: 1}):
+            reason = "with the cash of discontinued operations, it makes that of the activity"
+            yield total, Verdict(activity, reason)
+            yield total - 1, Verdict(f"{activity.removeprefix('Net')}DiscontinuedOperations", reason)
+            yield total - 2, Verdict(f"{activity}ContinuingOperations", reason)
 
 
 def _candidates(items: Sequence[LineItem]) -> Iterator[_Rows]:

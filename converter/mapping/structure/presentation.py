@@ -9,10 +9,8 @@ from converter.taxonomy import load_taxonomy
 @cache
 def directly_below(kind: StatementKind, parents: tuple[str, ...]) -> frozenset[str]:
     """Return the concepts whose parent in the presentation of a statement is one of these abstract ones."""
-    wanted = frozenset(parents)
-    return frozenset(
-        name for name, concept in load_taxonomy().concepts.items() if concept.statements.get(kind.value) in wanted
-    )
+    children = load_taxonomy().children[kind.value]
+    return frozenset(name for parent in parents for name in children.get(parent, ()))
 
 
 @cache

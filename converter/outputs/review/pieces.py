@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from converter.outputs.instance import lexical, qualified
 from converter.outputs.review.design import StyleSheet, dress
@@ -36,11 +38,14 @@ class Tag(Struct, frozen=True):
 class Piece(Struct, frozen=True):
     """A part of a page: `text`, then a note around `inner` if it has an id, or a mark if it has a link too.
 
+    On a page in its own design, `text` is markup. `more` is the text behind it that begins new parts of the page.
+
     A mark is written as `before`, `inner` inside the elements `tags` (the outermost first), and `after`. `hidden` is
     the id of a hidden fact that is printed here, or "".
     """
 
     text: str
+    more: tuple[str, ...] = ()
     id: str = ""
     link: str = ""
     classes: str = ""
@@ -52,14 +57,22 @@ class Piece(Struct, frozen=True):
 
 
 class PageView(Struct, frozen=True):
-    """A page as the template writes it. `document` is the index in Filing.documents, `note` says how it is shown."""
+    """A page as the template writes it. `document` is the index in Filing.documents, `note` says how it is shown.
+
+    A page of text has `width` columns, and is in parts of LINES_OF_A_PART lines, which a browser lays out when they
+    come to be seen.
+    """
 
     document: int
     title: str
     note: str
     designed: bool
+    width: int
     pieces: tuple[Piece, ...]
 
+
+LINES_OF_A_PART = 100
+_WIDEST = 400
 
 _NOTES = {
     Dress.AS_FILED: "",
@@ -134,9 +147,30 @@ def view_pages(
         if between is None:
             yield page.document
             continue
-        pieces = (_piece(page, text, *place, tagger) for text, place in zip(between, places, strict=False))
+        pieces = [_piece(page, text, *place, tagger) for text, place in zip(between, places, strict=False)]
+        pieces.append(Piece(between[-1]))
         designed = page.dress is Dress.DESIGNED
-        yield PageView(page.document, page.title, _NOTES[page.dress], designed, (*pieces, Piece(between[-1])))
+        made = tuple(pieces if designed else _in_parts(pieces))
+        yield PageView(
+            page.document, page.title, _NOTES[page.dress], designed, 0 if designed else _width(page.text), made
+        )
+
+
+def _in_parts(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """Split the text of the pieces where a part ends."""
+    line = 0
+    for piece in pieces:
+        lines = piece.text.split("\n")
+        starts = [0, *(at for at in range(1, len(lines)) if (line + at) % LINES_OF_A_PART == 0), len(lines)]
+        texts = ["\n".join(lines[start:end]) for start, end in pairwise(starts)]
+        line += len(lines) - 1
+        whole = [f"{text}\n" for text in texts[:-1]] + texts[-1:]
+        yield piece if len(whole) == 1 else replace(piece, text=whole[0], more=tuple(whole[1:]))
+
+
+def _width(text: str) -> int:
+    """Return how many columns a page has; very long lines are left to run over its edge."""
+    return min(_WIDEST, max((len(line.expandtabs()) for line in text.splitlines()), default=0))
 
 
 _Place = tuple[int, Mark | Note]
@@ -159,7 +193,7 @@ def _between(page: SourcePage, places: Sequence[_Place], sheet: StyleSheet, pref
 def _piece(page: SourcePage, before: str, number: int, place: Mark | Note, tagger: Tagger) -> Piece:
     inner = page.read(place.start, place.end)
     if isinstance(place, Note):
-        return Piece(before, place.id, classes=_note_classes(place), inner=shown_text(inner))
+        return Piece(before, id=place.id, classes=_note_classes(place), inner=shown_text(inner))
     return _mark_piece(before, inner, number, place, tagger)
 
 
@@ -177,6 +211,7 @@ def _mark_piece(text: str, inner: str, number: int, mark: Mark, tagger: Tagger) 
     printed = mark.printed or Printed(0, len(inner))
     return Piece(
         text,
+        (),
         mark_id(number),
         tagger.id(first),
         " ".join(classes),

@@ -5,9 +5,7 @@ import importlib.util
 import itertools
 import os
 import re
-import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -16,6 +14,8 @@ from converter.taxonomy import ENTRY_POINT, schema_locations
 from converter.vocabulary import Code, Finding, Severity
 
 if TYPE_CHECKING:
+    from subprocess import CompletedProcess
+
     from xmlschema import XMLSchema10
 
 _DIMENSIONS = "http://www.xbrl.org/2006/xbrldi-2006.xsd"
@@ -55,6 +55,9 @@ def validate_with_arelle(path: Path, package: Path) -> tuple[Finding, ...]:
     `package` is the taxonomy package that the instance refers to. Arelle runs offline, in a process of its own.
     Inconsistencies of the source itself, such as a sum that does not hold, are warnings.
     """
+    import subprocess
+    import tempfile
+
     if importlib.util.find_spec("arelle") is None:
         return (Finding(Severity.ERROR, Code.ARELLE_MISSING, "arelle-release is not installed"),)
     command = [sys.executable, "-m", "arelle.CntlrCmdLine", "--file", str(path.resolve())]
@@ -86,7 +89,7 @@ def _arelle_findings(log: str) -> Iterator[Finding]:
             yield Finding(severity, Code.ARELLE, f"{match['code']}: {match['message'].strip()}")
 
 
-def _failure(done: subprocess.CompletedProcess[str]) -> Iterator[Finding]:
+def _failure(done: "CompletedProcess[str]") -> Iterator[Finding]:
     """Yield a finding if Arelle itself failed: its output does not say that it validated the file."""
     if "validated in" not in done.stdout:
         last = (done.stderr or done.stdout).strip().splitlines()[-1:] or ["it said nothing"]

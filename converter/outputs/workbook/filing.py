@@ -6,7 +6,7 @@ from operator import attrgetter
 
 from converter.outputs.check_table import CheckRow, checks_of
 from converter.outputs.instance import legal_xml
-from converter.outputs.table import FactRow, rows_of, unit_text
+from converter.outputs.table import FactRow, rows_of
 from converter.outputs.workbook.book import AMOUNT, FRACTION, MOST_INDENT, PER_SHARE, Book, Sheet
 from converter.pipeline import Reading
 from converter.report import COVER, Cell, Fact, PrintedColumn, PrintedRow, PrintedStatement
@@ -62,7 +62,7 @@ def _write_statement(sheet: Sheet, statement: PrintedStatement, facts: Sequence[
     concept_column = len(statement.columns) + 1
     sheet.text(0, 0, legal_xml(statement.title), bold=True, font_size=13)
     numeric = [facts[cell.fact] for row in statement.rows for cell in row.cells if cell and facts[cell.fact].unit]
-    units = dict.fromkeys(unit_text(fact.unit) for fact in numeric if fact.unit is not None)
+    units = dict.fromkeys(fact.unit.text for fact in numeric if fact.unit is not None)
     sheet.text(1, 0, f"In whole units: {', '.join(units)}" if units else "", italic=True)
     for number, column in enumerate(statement.columns, 1):
         _write_column(sheet, number, column)
@@ -111,7 +111,7 @@ def _write_row(sheet: Sheet, line: int, row: PrintedRow, facts: Sequence[Fact], 
         _write_cell(sheet, line, number, cell, fact, row.ruled)
         concepts[_concept(fact)] = None
         if fact.unit is not None:
-            units[unit_text(fact.unit)] = None
+            units[fact.unit.text] = None
     sheet.text(line, len(row.cells) + 1, legal_xml(", ".join(concepts)), font_color="#595959")
     sheet.text(line, len(row.cells) + 2, "" if is_cover else ", ".join(units), font_color="#595959")
 

@@ -471,6 +471,17 @@ CHANGE = "CashAndCashEquivalentsPeriodIncreaseDecrease"
             ("Increase in cash", "15", ""),
         ],
         [
+            ("Cash provided by continuing operations", "70", f"{OPERATING}ContinuingOperations"),
+            ("Discontinued operations", "20", "CashProvidedByUsedInOperatingActivitiesDiscontinuedOperations"),
+            ("Cash provided by operating activities", "90", OPERATING),
+            ("Cash used for investing activities", "-60", ""),
+        ],
+        [
+            ("Cash provided by continuing operations", "70", ""),
+            ("Discontinued operations", "20", ""),
+            ("Cash provided by operating activities", "100", ""),
+        ],
+        [
             ("Cash provided by operating activities", "90", ""),
             ("Cash provided by operating activities", "100", OPERATING),
             ("Cash used for investing activities", "-60", INVESTING),
@@ -479,7 +490,7 @@ CHANGE = "CashAndCashEquivalentsPeriodIncreaseDecrease"
             ("Increase in cash", "10", CHANGE),
         ],
     ],
-    ids=["plain", "exchange rates", "another change", "two rows of one activity"],
+    ids=["plain", "exchange rates", "another change", "discontinued", "not their sum", "two rows of one activity"],
 )
 def test_the_cash_of_the_activities_makes_the_change_in_cash(rows: list[Row]) -> None:
     assert verdicts(StatementKind.CASH_FLOW, money(*rows)) == expected(*rows)

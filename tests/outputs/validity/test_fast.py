@@ -107,6 +107,7 @@ def test_every_report_takes_the_fast_way(report: Report) -> None:
     assert is_valid(text) == (validate_xml(text) == ())
 
 
+@pytest.mark.soak
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(4))
 def test_no_mutant_is_accepted_that_the_schemas_reject(seed: int) -> None:

@@ -54,7 +54,7 @@ OF_TAGS: Mapping[str, Look] = {
     **dict.fromkeys(("b", "strong"), _BOLD),
     **dict.fromkeys(("i", "em", "cite", "var", "dfn"), _ITALIC),
     **dict.fromkeys(("u", "ins"), _UNDERLINED),
-    **dict.fromkeys(("s", "strike", "del"), _STRUCK),
+    **dict.fromkeys(("strike", "del"), _STRUCK),  # not `s`, which the SEC's tables have for a stub
     **dict.fromkeys(("tt", "code", "kbd", "samp"), _MONO),
     "sup": {"vertical-align": "super", "font-size": "smaller"},
     "sub": {"vertical-align": "sub", "font-size": "smaller"},

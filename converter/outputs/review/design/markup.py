@@ -8,11 +8,10 @@ nesting is one that XHTML 1.1 allows: inline elements become a look of each run 
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from html import unescape
+from html import escape, unescape
 from typing import cast
 
 from lxml import etree
-from markupsafe import Markup, escape
 from msgspec import Struct
 
 from converter.outputs.review.design.looks import TEXT, Look, StyleSheet, look_of
@@ -31,7 +30,7 @@ _SKIPPED |= {"textarea", "svg", "math", "map", "audio", "video", "button", "temp
 _BLOCKS = frozenset(("address", "article", "blockquote", "body", "caption", "center", "dd", "dir", "div", "dl", "dt"))
 _BLOCKS |= {"fieldset", "form", "h1", "h2", "h3", "h4", "h5", "h6", "li", "menu", "ol", "p", "pre", "section", "ul"}
 _INLINE = frozenset(("a", "abbr", "b", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd", "label"))
-_INLINE |= {"nobr", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "tt", "u", "var"}
+_INLINE |= {"nobr", "q", "samp", "small", "span", "strike", "strong", "sub", "sup", "tt", "u", "var"}
 _CELLS = frozenset(("td", "th"))
 
 
@@ -56,7 +55,7 @@ class _Table(Struct):
     waiting: list[str] = []
 
 
-def dress(source: str, places: Sequence[tuple[int, int]], sheet: StyleSheet, prefix: str) -> tuple[Markup, ...] | None:
+def dress(source: str, places: Sequence[tuple[int, int]], sheet: StyleSheet, prefix: str) -> tuple[str, ...] | None:
     """Return the markup of an HTML document before, between and after the places [start, end) of its source.
 
     Places are in order, do not overlap and hold no tag. `prefix` begins the ids of the targets of its links. Returns
@@ -109,12 +108,12 @@ class _Writer:
         self._tables: list[_Table] = []
         self._depth = 0
         self._run: tuple[str, str] | None = None  # the open run of text: its class, and the id that it leads to
-        self._chunks: list[Markup] = []
+        self._chunks: list[str] = []
         self._parts: list[str] = []
 
-    def chunks(self) -> tuple[Markup, ...]:
+    def chunks(self) -> tuple[str, ...]:
         """Return the markup between the places."""
-        return (*self._chunks, Markup("".join(self._parts)))
+        return (*self._chunks, "".join(self._parts))
 
     def write(self, root: etree._Element) -> None:
         """Write an element and all that is in it, without recursion."""
@@ -147,7 +146,7 @@ class _Writer:
         self._text(first)
         for other in others:
             self._open_run(self._sheet.name(self._frames[-1].text), "")
-            self._chunks.append(Markup("".join(self._parts)))
+            self._chunks.append("".join(self._parts))
             self._parts.clear()
             self._text(other)
 
@@ -157,7 +156,7 @@ class _Writer:
         if not text.isspace():
             frame = self._frames[-1]
             self._open_run(self._sheet.name(frame.text), frame.href)
-        self._parts.append(str(escape(text)))
+        self._parts.append(escape(text, quote=False))
 
     def _open_run(self, name: str, href: str) -> None:
         if self._run != (name, href):
@@ -212,6 +211,7 @@ class _Writer:
         for name in (element.get("name"), element.get("id")):
             id_ = self._targets.get(str(name), "")
             if id_ and id_ not in self._met and not self._between_cells():
+                self._close_run()
                 self._met.add(id_)
                 self._parts.append(f'<span id="{id_}"></span>')
 
