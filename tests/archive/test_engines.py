@@ -14,7 +14,8 @@ from helpers.archives import release
 from msgspec.structs import replace
 
 from converter.archive import engines
-from converter.archive.engines import Cluster, ClusterError, Processes
+from converter.archive.cluster import Cluster, ClusterError
+from converter.archive.engines import Processes
 from converter.archive.sources import Source
 from converter.archive.task import Outcome, Settings, Status, Task
 
@@ -163,7 +164,7 @@ def test_dask_gives_outcomes_back_and_what_goes_wrong_is_a_failure(
             raise RuntimeError("the worker has another version")
         return Outcome(task.source, Status.CONVERTED)
 
-    monkeypatch.setattr(engines, "convert_source", convert)
+    monkeypatch.setattr("converter.archive.cluster.convert_source", convert)
     workers = {"n_workers": 1, "threads_per_worker": 1, "processes": False}
     with distributed.LocalCluster(**workers, dashboard_address=None, local_directory=str(tmp_path)) as cluster:
         engine = Cluster(cluster.scheduler_address)
