@@ -13,6 +13,7 @@ from converter.archive.sources import error_text, without_password
 
 _LOCK = "lock"
 _DRAFT = ".draft"
+_MOST_REMEMBERED = 10_000  # folders that are known to exist, so that memory does not grow with the dataset
 _NO_LOCKS = (errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP)  # of file systems that have none
 
 
@@ -74,6 +75,8 @@ class Folder:
         target = self.path / name
         if target.parent not in self._created:
             target.parent.mkdir(parents=True, exist_ok=True)
+            if len(self._created) >= _MOST_REMEMBERED:
+                self._created.clear()
             self._created.add(target.parent)
         os.replace(draft, target)
 
