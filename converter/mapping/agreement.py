@@ -91,6 +91,7 @@ def reconcile(mappings: Sequence[Sequence[Mapping]], statements: Sequence[Statem
       whatever its caption says.
     - A row of the cash flow statement without a concept has that of the income statement's row with its caption
       and amounts.
+    - Dividends paid that are not said to be on common stock are all dividends, if net income is not all for it.
     - A cost of which the cash flow statement adds back more than the income statement shows is only a part of it.
     """
     names = {mapping.concept for rows in mappings for mapping in rows}
@@ -105,6 +106,8 @@ def reconcile(mappings: Sequence[Sequence[Mapping]], statements: Sequence[Statem
         if statement.kind is StatementKind.CASH_FLOW:
             corrected = _with_same_results(corrected, statement, results)
             corrected = _with_same_rows(corrected, statement, income)
+            if _has_preferred_dividends(results):
+                corrected = _with_all_dividends(corrected, statement.items)
         if statement.kind is StatementKind.INCOME:
             corrected = [
                 replace(mapping, concept=None, sign=1, evidence=(*mapping.evidence, f"a part of {mapping.concept}"))
@@ -145,6 +148,25 @@ def _with_same_results(
             mappings[first], concept="NetIncomeLoss", confidence=_SAME_AMOUNTS, sign=1, evidence=evidence
         )
     return corrected
+
+
+def _has_preferred_dividends(results: Sequence[tuple[str, Amounts]]) -> bool:
+    """Whether net income for common stock is not all net income."""
+    nets = [amounts for name, amounts in results if name == "NetIncomeLoss"]
+    commons = [amounts for name, amounts in results if name == "NetIncomeLossAvailableToCommonStockholdersBasic"]
+    return bool(nets) and any(not any(_agree(common, net) for net in nets) for common in commons)
+
+
+def _with_all_dividends(mappings: Sequence[Mapping], items: Sequence[LineItem]) -> list[Mapping]:
+    """Return the mappings; the only dividends of a statement are all, unless the caption says of which stock."""
+    rows = [i for i, mapping in enumerate(mappings) if (mapping.concept or "").startswith("PaymentsOfDividends")]
+    if len(rows) != 1 or mappings[rows[0]].concept != "PaymentsOfDividendsCommonStock":
+        return list(mappings)
+    said = any("common" in wording(text).words for text in (items[rows[0]].label, *items[rows[0]].sections))
+    return [
+        _renamed(mapping, "PaymentsOfDividends" if i in rows and not said else None)
+        for i, mapping in enumerate(mappings)
+    ]
 
 
 class _IncomeRow(NamedTuple):

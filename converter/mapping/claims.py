@@ -73,19 +73,19 @@ _CLAIMS = (
         r"^IncreaseDecreaseInOther|^OtherPolicyholder|^OtherMinority", r"other|misc|sundry|all else|various|general"
     ),
     _claim(
-        r"^Proceeds\w*SaleOfOther|Other(?:(?:Long|Short)Term)?(?:Debt|Investments)|"
-        r"Other(?:AccruedLiabilities|AssetImpairment|DeferredCredits|DepreciationAndAmortization|"
-        r"InventorySupplies|RestructuringCosts)",
+        r"^Proceeds\w*SaleOfOther(?!Real)|Other(?:(?:Long|Short)Term)?Debt|OtherRestructuringCosts",
         r"other|misc|sundry|various|general",
     ),
+    _claim(r"(?:Acquire|Of)OtherInvestments", r"other|misc|sundry|various|general|trust"),
     _claim(r"Gross$", r"", r"^(?!.{0,200}\bgross\b).{0,200}\bnet\b(?! of)"),
     _claim(r"^CumulativeEffect", r"", r"^\W*(?:net )?(?:income|earnings|loss|profit)\b.{0,40}\bbefore\b"),
     _claim(r"^CashAcquired", r"acquired|assumed", r"\bused\b|\bpaid\b|\bpayments?\b"),
-    _claim(r"^GainLossOn\w*OfOtherAssets", r"", r"\b(?:sales?|disposals?|dispositions?) of (?:fixed )?assets\b"),
     _claim(r"^GainLossOn|^IncomeLossFromEquity", r"", r"^\W*(?:net |private equity )?unrealized\b"),
     _claim(r"^AdditionalPaidInCapital", r"", r"\b(?:members?|partners?)\b"),
     _claim(r"^CashPaidForCapitalizedInterest", r"paid|payment|disburse"),
-    _claim(r"^PaymentsOf(?:DividendsCommonStock|OrdinaryDividends)", r"common|ordinary|class|holders|owners|parent"),
+    _claim(r"^EmployeeRelatedLiabilities", r"", r"\band other (?:accrued |current )?(?:liabilit|expens|payable)"),
+    _claim(r"AdvanceToAffiliate", r"affiliat|associat|equity|related|unconsolidat|subsidiar|venture|partner|parent"),
+    _claim(r"^UnearnedESOP", r"esop|ownership|employee|leverag|trust"),
     _claim(r"^ExcessTaxBenefit", r"", r"\bnet of\b.{0,40}\btax benefits?\b"),
     _claim(r"^FairValueOfAssetsAcquired", r"", r"\bequipment\b|\bpropert(?:y|ies)\b"),
     _claim(r"^IntangibleAssetsNetExcluding", r"", r"^\W*(?:amorti[sz]able|finite[ -]lived)\b(?! and)"),
@@ -106,6 +106,7 @@ _CLAIMS = (
         r"real estate|\brent|apartment|tenant|(?:investment|income-producing|operating) propert|shopping",
         of_statement=True,
     ),
+    _claim(r"^OilAndGas(?:Sales)?Revenue", r"\b(?:oil|gas|petroleum|crude|hydrocarbon)|\bproduc|refin|explor"),
     _claim(r"OilAndGas", r"\boil\b|\bgas\b|petroleum|drilling|explor|dry holes", of_statement=True),
     _claim(r"PublicUtilit", r"utilit|electric|\bgas\b|\bwater\b|in service", of_statement=True),
     _claim(r"PremisesAndEquipment", r"premises|\bloans\b|\bdeposits\b", of_statement=True),

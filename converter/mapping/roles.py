@@ -59,7 +59,7 @@ def contradicted_rows(statement: Statement, sums: Sequence[Sum], names: Sequence
     }
     wrong |= set(_more_than_other(holding, names))
     if statement.kind is StatementKind.BALANCE_SHEET:
-        wrong |= set(_out_of_term(statement, holding, names)) | set(_of_a_part(holding, names))
+        wrong |= set(_out_of_term(statement, holding, names)) | set(_of_a_part(statement, holding, names))
     return wrong
 
 
@@ -71,13 +71,16 @@ def _more_than_other(sums: Sequence[Sum], names: Sequence[str | None]) -> Iterat
             yield sum_.total
 
 
-def _of_a_part(sums: Sequence[Sum], names: Sequence[str | None]) -> Iterator[int]:
+def _of_a_part(statement: Statement, sums: Sequence[Sum], names: Sequence[str | None]) -> Iterator[int]:
     """Yield gross amounts and depreciation that do not make all property, but a part of it such as leased aircraft."""
     net = {row for row, name in enumerate(names) if name == _NET_PROPERTY}
     for sum_ in sums if net else ():
-        rows = {sum_.total, *(part for part, _ in sum_.parts)}
-        if not rows & net and any(names[row] == _DEPRECIATION for row in rows):
-            yield from (part for part, _ in sum_.parts if names[part] in (_GROSS_PROPERTY, _DEPRECIATION))
+        parts = [part for part, _ in sum_.parts]
+        gross = [part for part in parts if names[part] == _GROSS_PROPERTY]
+        is_less = any(_size(statement.items[sum_.total]) < _size(statement.items[part]) for part in gross)
+        of_property = is_less or any(names[row] == _DEPRECIATION for row in (sum_.total, *parts))
+        if of_property and not net.intersection((sum_.total, *parts)):
+            yield from (part for part in parts if names[part] in (_GROSS_PROPERTY, _DEPRECIATION))
 
 
 def _against_cash_effect(statement: Statement, sums: Sequence[Sum], names: Sequence[str | None]) -> Iterator[int]:

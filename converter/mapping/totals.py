@@ -42,8 +42,13 @@ class _Total(NamedTuple):
     taken: Collection[str | None]
 
     def excludes(self, name: str) -> bool:
-        """Whether the total cannot be of this name: that of continuing operations, say, may stand for the whole."""
+        """Whether the total cannot be of this name: that of continuing operations, say, may stand for the whole.
+
+        A utility's plant is all its property.
+        """
         if _GROSS.search(name) and not self.is_gross:
+            return True
+        if name.startswith("PropertyPlant") and f"PublicUtilities{name}" in self.taken:
             return True
         return name in self.taken or f"{name}ContinuingOperations" in self.taken
 

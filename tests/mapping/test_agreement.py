@@ -183,3 +183,21 @@ def test_cash_flows_begin_with_net_income(rows: list[tuple[str, str, str]], conc
     mapped_flows = [mapped("NetIncomeLoss" if caption == "Net income" else None) for caption, *_ in rows]
     found = reconcile([[mapped("NetIncomeLoss")], mapped_flows], [income, flows])
     assert [mapping.concept for mapping in found[1]] == concepts
+
+
+@pytest.mark.parametrize(
+    ("common", "caption", "concept"),
+    [
+        ("90", "Dividends paid", "PaymentsOfDividends"),
+        ("90", "Dividends paid on common stock", "PaymentsOfDividendsCommonStock"),
+        ("100", "Dividends paid", "PaymentsOfDividendsCommonStock"),
+    ],
+)
+def test_dividends_paid_are_on_preferred_stock_too(common: str, caption: str, concept: str) -> None:
+    income = page(StatementKind.INCOME, ("Net income", "100"), ("Net income for common stock", common))
+    flows = page(StatementKind.CASH_FLOW, (caption, "-20"))
+    names = ["NetIncomeLoss", "NetIncomeLossAvailableToCommonStockholdersBasic"]
+    _, (dividends,) = reconcile(
+        [[mapped(name) for name in names], [mapped("PaymentsOfDividendsCommonStock")]], [income, flows]
+    )
+    assert dividends.concept == concept

@@ -324,6 +324,9 @@ def test_depreciation_of_a_part_of_property_is_not_that_of_all() -> None:
     ]
     assert against(BS, rows) == ["Buildings", "Accumulated depreciation"]
     assert against(BS, [*rows[3:5], ("Property, net", "900", "PropertyPlantAndEquipmentNet")]) == []
+    rows[0] = ("Aircraft", "9400", "PropertyPlantAndEquipmentGross")
+    rows[3:5] = [("Buildings", "1500", None), ("Accumulated depreciation", "-600", None)]
+    assert against(BS, rows) == ["Aircraft"]
 
 
 def test_a_total_with_interest_is_more_than_other_income() -> None:

@@ -177,3 +177,15 @@ def test_the_total_without_a_caption_at_the_end_does_not_rule_out_its_parts() ->
     concepts = [mapping.concept for mapping in map_statement(read, find_sums(items, BS))]
     assert concepts[2:6] == ["Assets", "LiabilitiesCurrent", "LongTermDebtNoncurrent", "MinorityInterest"]
     assert concepts[7] == CLAIMS
+
+
+def test_the_plant_of_a_utility_is_all_its_property() -> None:
+    rows: list[Row] = [
+        ("Plant in service", "1600", "PropertyPlantAndEquipmentGross"),
+        ("Less accumulated depreciation", "-570", DEPRECIATION),
+        ("Net", "1030", None),
+        ("Construction work in progress", "400", None),
+    ]
+    assert named(BS, rows)[2] == "PropertyPlantAndEquipmentNet"
+    utility: list[Row] = [*rows, ("Net utility plant", "1430", "PublicUtilitiesPropertyPlantAndEquipmentNet")]
+    assert named(BS, utility)[2] is None

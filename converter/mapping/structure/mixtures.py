@@ -35,9 +35,9 @@ _TERMS = (
 )
 _AND_OTHER_ASSETS = re.compile(r"\b(?:receivables?|inventor(?:y|ies))\b.{0,20}\band other (?:current )?assets\b")
 _WITH_OTHERS = (re.compile(r"Receivable|Inventor"), re.compile(r"OtherAssets|OtherOperatingAssets|OtherCurrentAssets"))
-_PREPAID = re.compile(r"\bprepa(?:id|yments?)\b")
+_PREPAID = re.compile(r"\bprepaid\b")
 _OTHER = re.compile(r"\bother\b")
-_PREPAID_ALONE = frozenset({"PrepaidExpenseCurrent", "PrepaidExpenseNoncurrent"})
+_PREPAID_ALONE = frozenset({"PrepaidExpenseCurrent"})
 _ALTERNATIVE = re.compile(r"\([^()]*\)|/\s?\w+|,? (?:net of|less|excluding|including|other than|held by)\b.*")
 _JOINED = re.compile(r"\band\b|&|,")
 

@@ -280,6 +280,8 @@ def test_earnings_per_share(rows: list[tuple[str, ...]], concepts: list[str]) ->
         (CF, "", "Short-term borrowings and long-term issuances", "ProceedsFromRepaymentsOfShortTermDebt", True),
         (BS, "", "Short-term debt and current portion of long-term debt", "DebtCurrent", False),
         (BS, "", "Accounts receivable, net and other current assets", "OtherAssetsCurrent", True),
+        (BS, "", "Prepaid expenses and other", "PrepaidExpenseCurrent", True),
+        (BS, "", "Prepaid expenses", "PrepaidExpenseCurrent", False),
         (BS, "", "Accounts receivable, net", "AccountsReceivableNetCurrent", False),
         (IS, "Costs and other deductions", "Excise taxes", "ExciseAndSalesTaxes", False),
         (IS, "Costs and other deductions", "Sales", "SalesRevenueNet", True),
