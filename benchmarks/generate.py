@@ -37,11 +37,17 @@ class Document:
     tables: tuple[Table, ...]
 
 
-def documents(number: int, kind: str = "release", seed: int = 0) -> Iterator[Document]:
-    """Yield documents of a kind; each depends only on the seed and on its index."""
-    make = {"release": release, "text": submission, "html": html_submission}[kind]
+def documents(number: int, kind: str = "release", seed: int = 0, times: float = 1) -> Iterator[Document]:
+    """Yield documents of a kind; each depends only on the seed, its index and `times`.
+
+    Submissions have `times` as much prose, and as many more tables in the notes.
+    """
     for index in range(number):
-        yield make(random.Random(f"{seed}/{kind}/{index}"), f"{kind}-{index:05}.txt")
+        rng, name = random.Random(f"{seed}/{kind}/{index}"), f"{kind}-{index:05}.txt"
+        if kind == "release":
+            yield release(rng, name)
+        else:
+            yield {"text": submission, "html": html_submission}[kind](rng, name, times)
 
 
 def _tables(rng: random.Random, company: Company) -> tuple[Table, ...]:
@@ -70,12 +76,12 @@ def release(rng: random.Random, name: str) -> Document:
     return Document(name, "\n".join(lines) + "\n", company, tables)
 
 
-def submission(rng: random.Random, name: str) -> Document:
+def submission(rng: random.Random, name: str, times: float = 1) -> Document:
     """Return a 10-Q or 10-K as text, with its header, notes, discussion and financial data schedule."""
     company, style = random_company(rng), random_layout(rng)
     tables = _tables(rng, company)
     lines = _cover(company)
-    for part in _content(rng, company, tables, _PROSE):
+    for part in _content(rng, company, tables, _PROSE, times):
         if isinstance(part, str):
             indent = "" if part.isupper() else "     "
             lines += [*textwrap.wrap(part, 78, initial_indent=indent), ""]
@@ -85,12 +91,12 @@ def submission(rng: random.Random, name: str) -> Document:
     return Document(name, _submitted(company, tables, lines), company, tables)
 
 
-def html_submission(rng: random.Random, name: str) -> Document:
+def html_submission(rng: random.Random, name: str, times: float = 1) -> Document:
     """Return a 10-Q or 10-K as HTML, with its header, notes, discussion and financial data schedule."""
     company, layout, style = random_company(rng), random_layout(rng), random_style(rng)
     tables = _tables(rng, company)
     lines = [paragraph(line, style) for line in _cover(company) if line]
-    for part in _content(rng, company, tables, _HTML_PROSE):
+    for part in _content(rng, company, tables, _HTML_PROSE, times):
         if isinstance(part, str):
             lines.append(paragraph(part, style))
         else:
@@ -98,14 +104,17 @@ def html_submission(rng: random.Random, name: str) -> Document:
     return Document(name, _submitted(company, tables, page(lines)), company, tables)
 
 
-def _content(rng: random.Random, company: Company, tables: tuple[Table, ...], prose: int) -> Iterator[str | Table]:
+def _content(
+    rng: random.Random, company: Company, tables: tuple[Table, ...], prose: int, times: float
+) -> Iterator[str | Table]:
     """Yield headings, paragraphs, the statements, and the tables of the notes."""
+    prose, notes = round(prose * times), max(1, round(_NOTES * times))
     yield from _discussion(rng, prose // 4)
     for table in tables:
         yield table
         yield "See accompanying notes to these statements."
-    for table in note_tables(rng, company, _NOTES):
-        yield from _discussion(rng, prose // 2 // _NOTES)
+    for table in note_tables(rng, company, notes):
+        yield from _discussion(rng, prose // 2 // notes)
         yield table
     yield from _discussion(rng, prose // 4)
 

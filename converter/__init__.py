@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from converter.archive import Outcome, Summary
-    from converter.filing import NotAReport
+    from converter.filing import FilingIndexError, NotAReport
     from converter.loading import NotOurs
     from converter.mapping import OverrideError
     from converter.outputs import FormatError, InvalidInstance, OverwriteError
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from converter.report import Options, Report
 
 __all__ = [
+    "FilingIndexError",
     "FormatError",
     "InvalidInstance",
     "NotAReport",
@@ -45,6 +46,7 @@ __all__ = [
 ]
 
 _MODULES = {
+    "FilingIndexError": "converter.filing.sidecar",
     "FormatError": "converter.outputs",
     "InvalidInstance": "converter.outputs.validity",
     "NotAReport": "converter.filing.reader",
@@ -73,18 +75,20 @@ def read(
     *,
     name: str = "",
     mapping: str | PathLike[str] | None = None,
+    index: str | PathLike[str] | None = None,
 ) -> "Report":
     """Read a filing and return its XBRL report.
 
     `source` is a path; or the content, as bytes, as text of more than one line or as an open file. `name` is the file
     name to report, by default the path. `mapping` is a CSV table of your own mappings (see
-    `converter.mapping.read_overrides`).
+    `converter.mapping.read_overrides`). `index` is EDGAR's `master.idx` or a CSV table that says whose filing is in
+    which file, for those that do not say it themselves (docs/archives.md).
 
     The report has the facts in whole units, with their concepts, contexts and places in the source, and the findings.
-    Raises NotAReport when there is nothing to convert, OverrideError for a bad table, OSError when a file cannot be
-    read.
+    Raises NotAReport when there is nothing to convert, OverrideError for a bad table, FilingIndexError for a bad index,
+    OSError when a file cannot be read.
     """
-    return _read(source, options, name, mapping).report
+    return _read(source, options, name, mapping, index).report
 
 
 def convert(
@@ -95,6 +99,7 @@ def convert(
     to: str = "",
     name: str = "",
     mapping: str | PathLike[str] | None = None,
+    index: str | PathLike[str] | None = None,
     namespace: str = "",
 ) -> "Report":
     """Read a filing, write it to the path `target` and return its report.
@@ -117,8 +122,9 @@ def convert(
     path = _path_of(source)
     read = [UsedFile(path, "input")] if path is not None else []
     read += [UsedFile(Path(mapping), "mapping")] if mapping is not None else []
+    read += [UsedFile(Path(index), "index")] if index is not None else []
     refuse_overwrites(read, chosen.files(target))
-    reading = _read(source, options, name, mapping)
+    reading = _read(source, options, name, mapping, index)
     valid = replace(checked(reading, target.name), naming=Naming(namespace) if namespace else None)
     write_files(chosen.make(valid), chosen, target)
     return reading.report
@@ -134,6 +140,8 @@ def convert_many(
     jobs: int | None = None,
     force: bool = False,
     manifest: str | PathLike[str] = "",
+    index: str | PathLike[str] | None = None,
+    namespace: str = "",
     seconds: float = 120,
     megabytes: int = 4096,
     watch: "Callable[[Outcome], None] | None" = None,
@@ -141,18 +149,20 @@ def convert_many(
     """Convert many filings into a dataset (docs/archives.md), go on where an earlier run ended, and return its summary.
 
     `inputs` are files, folders, patterns, archives and URLs, `output` is the folder of the dataset, or a URL with a
-    local file for the `manifest`. `to` names the formats of each filing's files; `options` and `mapping` hold for all
-    filings; one filing may take so many `seconds`, a worker so many `megabytes`. `jobs` processes work, by default one
-    for each core. `watch` is called with the outcome of every source. Raises FormatError for an unknown format,
-    OverrideError for a bad table, and what `converter.archive.convert_many` raises.
+    local file for the `manifest`. `to` names the formats of each filing's files; `options`, `mapping`, `index` and
+    `namespace` hold for all of them. One may take so many `seconds`, a worker so many `megabytes`. `jobs` processes
+    work, by default one for each core. `watch` is called with the outcome of every source. Raises FormatError for an
+    unknown format, OverrideError for a bad table, and what `converter.archive.convert_many` raises.
     """
     from os import fspath
     from pathlib import Path
 
     from converter.archive import Settings, convert_many
+    from converter.filing import read_index
     from converter.outputs import format_of
     from converter.pipeline import load_overrides
     from converter.report import Options
+    from converter.taxonomy import Naming
 
     names = (inputs,) if isinstance(inputs, str | PathLike) else tuple(inputs)
     formats = to.split(",") if isinstance(to, str) else to
@@ -162,9 +172,19 @@ def convert_many(
         overrides=load_overrides(Path(mapping)) if mapping is not None else (),
         seconds=seconds,
         megabytes=megabytes,
+        naming=Naming(namespace) if namespace else None,
     )
     paths = tuple(fspath(name) for name in names)
-    return convert_many(paths, fspath(output), settings, jobs=jobs, force=force, manifest=fspath(manifest), watch=watch)
+    return convert_many(
+        paths,
+        fspath(output),
+        settings,
+        jobs=jobs,
+        force=force,
+        manifest=fspath(manifest),
+        index=read_index(Path(index)) if index is not None else None,
+        watch=watch,
+    )
 
 
 def load(path: str | PathLike[str]) -> "Report":
@@ -177,19 +197,28 @@ def load(path: str | PathLike[str]) -> "Report":
     return load(path)
 
 
-def _read(source: Input, options: "Options | None", name: str, mapping: str | PathLike[str] | None) -> "Reading":
+def _read(
+    source: Input,
+    options: "Options | None",
+    name: str,
+    mapping: str | PathLike[str] | None,
+    index: str | PathLike[str] | None,
+) -> "Reading":
     from pathlib import Path
 
+    from converter.filing import known_of, read_index
     from converter.pipeline import load_overrides, read_data
 
     overrides = load_overrides(Path(mapping)) if mapping is not None else ()
+    filings = read_index(Path(index)) if index is not None else None
     path = _path_of(source)
     if path is not None:
-        return read_data(path.read_bytes(), name or str(path), options, overrides)
+        data, named = path.read_bytes(), name or str(path)
+        return read_data(data, named, options, overrides, known_of(path.as_posix(), filings))
     content = source if isinstance(source, str | bytes) else source.read()  # type: ignore[union-attr]
-    named = name or getattr(source, "name", "") or ("<text>" if isinstance(content, str) else "<bytes>")
+    named = str(name or getattr(source, "name", "") or ("<text>" if isinstance(content, str) else "<bytes>"))
     data = content.encode(errors="replace") if isinstance(content, str) else content
-    return read_data(data, str(named), options, overrides)
+    return read_data(data, named, options, overrides, known_of(named, filings))
 
 
 def _path_of(source: Input) -> "Path | None":

@@ -20,7 +20,7 @@ from converter.asides import (
     read_schedules,
     read_selected,
 )
-from converter.filing import Filing, Header, NotAReport, read_filing
+from converter.filing import Filing, Header, NotAReport, completed, read_filing
 from converter.mapping import MappedStatement, Override, map_statements, read_overrides
 from converter.normalised import Normalised, Template, normalise
 from converter.report import Options, Report, build_report, option_findings
@@ -43,14 +43,21 @@ class Reading(Struct, frozen=True):
     normalised: Normalised = Normalised(Template.INDUSTRIAL)
 
 
-def read_data(data: bytes, name: str, options: Options | None = None, overrides: Sequence[Override] = ()) -> Reading:
+def read_data(
+    data: bytes,
+    name: str,
+    options: Options | None = None,
+    overrides: Sequence[Override] = (),
+    known: Header | None = None,
+) -> Reading:
     """Read a filing, find its statements, map their rows (`overrides` take precedence) and build the report.
 
+    `known` is what is known of the filing from beside it, for what its own header does not say (see `known_of`).
     Raise NotAReport, with a message of one line, if there is nothing to convert.
     """
     options = options or Options()
     filing = read_filing(data, name)
-    as_filed = filing
+    as_filed = filing = replace(filing, header=completed(filing.header, known))
     filing = replace(filing, header=_with_options(filing.header, options))
     filing_statements = read_statements(filing, options.currency)
     if not any(

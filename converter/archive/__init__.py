@@ -1,8 +1,9 @@
 """Many filings -> a dataset: sources, workers, a manifest that an interrupted run continues from, tables."""
 
+from converter.archive.cluster import Cluster, ClusterError
 from converter.archive.database import ManifestError
 from converter.archive.dataset import make_dataset
-from converter.archive.engines import Cluster, ClusterError, Engine, Processes, default_jobs
+from converter.archive.engines import Engine, Processes, default_jobs
 from converter.archive.layout import MANIFEST, REPORT, WORK
 from converter.archive.listing import list_filings
 from converter.archive.manifest import BESIDE, Manifest

@@ -1,31 +1,24 @@
-"""Engines that work on tasks: processes of this machine, or the workers of a Dask scheduler."""
+"""Engines that work on tasks: what they have in common, and processes of this machine."""
 
 import multiprocessing
 import os
-import queue
 import signal
-import socket
 import sys
 import time
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerContext, SpawnContext
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import Protocol
 
 from converter.archive.task import Outcome, Settings, Task
 from converter.archive.worker import convert_source, failed_outcome, warm_up
 
-if TYPE_CHECKING:
-    import distributed
-
-_ANSWER_SECONDS = 10
-_CHECK_SECONDS, _LONELY_CHECKS = 5.0, 6  # a scheduler without workers is waited for so long
-_QUEUED_TASKS = 4  # tasks waiting per worker, so that no worker is idle
-_QUEUED_BYTES = 256 << 20
+QUEUED_TASKS = 4  # tasks waiting per worker, so that no worker is idle
+QUEUED_BYTES = 256 << 20
 _GRACE = 15.0  # seconds after the time limit until a worker is killed (a search that cannot be interrupted)
 _JOIN_SECONDS = 5.0
 
@@ -113,7 +106,7 @@ class Processes:
     def full(self) -> bool:
         """Whether enough tasks are waiting to keep every worker busy."""
         waiting_bytes = sum(max(0, task.source.size) for task in self._waiting)
-        return len(self._waiting) >= _QUEUED_TASKS * len(self._workers) or waiting_bytes > _QUEUED_BYTES
+        return len(self._waiting) >= QUEUED_TASKS * len(self._workers) or waiting_bytes > QUEUED_BYTES
 
     def stop(self) -> None:
         """Kill all workers."""
@@ -225,111 +218,6 @@ def _work(pipe: Connection, settings: Settings) -> None:
             pipe.send(convert_source(pipe.recv()))
     except (EOFError, OSError):
         return
-
-
-class _DoneTask(NamedTuple):
-    """A task and its finished future."""
-
-    task: Task
-    future: Any
-
-
-@dataclass(slots=True)
-class _Futures:
-    """The tasks that were submitted to a scheduler: those that are done, and the number and bytes of the pending."""
-
-    done: "queue.SimpleQueue[_DoneTask]" = field(default_factory=queue.SimpleQueue)
-    pending: int = 0
-    pending_bytes: int = 0
-
-
-class ClusterError(Exception):
-    """A scheduler does not answer, or has no workers: the `reason` in one line, and the scheduler's `address`."""
-
-    def __init__(self, reason: str, address: str) -> None:
-        super().__init__(f"{address}: {reason}")
-        self.reason = reason
-        self.address = address
-
-
-class Cluster:
-    """The workers of a Dask scheduler: a task whose worker dies is given to another one."""
-
-    is_local = False
-
-    def __init__(self, address: str) -> None:
-        """Connect to the scheduler at an address such as `tcp://host:8786`. Raises ClusterError without workers."""
-        from distributed import Client
-
-        _check_address(address)
-        self._address = address
-        try:
-            self._client: distributed.Client = Client(address, timeout=_ANSWER_SECONDS, set_as_default=False)
-        except (OSError, ValueError) as error:
-            raise ClusterError(f"no scheduler answers ({error})", address) from None
-        try:
-            self._client.wait_for_workers(1, timeout=_ANSWER_SECONDS)
-        except TimeoutError:
-            self._client.close()
-            raise ClusterError(f"the scheduler has no workers after {_ANSWER_SECONDS} seconds", address) from None
-        self._max_pending = max(1, sum(self._client.nthreads().values())) * (1 + _QUEUED_TASKS)
-        self._futures = _Futures()
-
-    def submit(self, task: Task) -> None:
-        """Queue a task."""
-        futures = self._futures
-        futures.pending += 1
-        futures.pending_bytes += max(0, task.source.size)
-        future = self._client.submit(convert_source, task, pure=False)
-        future.add_done_callback(lambda done: futures.done.put(_DoneTask(task, done)))
-
-    def next(self) -> Outcome:
-        """Wait for the next outcome. Raises ClusterError when the scheduler has had no workers for a while."""
-        task, future = self._next_done()
-        self._futures.pending -= 1
-        self._futures.pending_bytes -= max(0, task.source.size)
-        try:
-            outcome: Outcome = future.result()
-        except Exception as problem:
-            return failed_outcome(task, f"{type(problem).__name__}: {problem}")
-        return outcome
-
-    def _next_done(self) -> "_DoneTask":
-        lonely = 0
-        while lonely < _LONELY_CHECKS:
-            try:
-                return self._futures.done.get(timeout=_CHECK_SECONDS)
-            except queue.Empty:
-                lonely = 0 if self._client.nthreads() else lonely + 1
-        raise ClusterError("the scheduler has lost all of its workers", self._address)
-
-    @property
-    def pending(self) -> int:
-        """Number of tasks without an outcome."""
-        return self._futures.pending
-
-    @property
-    def full(self) -> bool:
-        """Whether enough tasks are pending to keep every worker busy."""
-        return self._futures.pending >= self._max_pending or self._futures.pending_bytes > _QUEUED_BYTES
-
-    def stop(self) -> None:
-        """Disconnect from the scheduler, which then drops the tasks."""
-        self._client.close()
-
-
-def _check_address(address: str) -> None:
-    """Raise ClusterError where nothing listens: the client of Dask waits long, and says more than one line."""
-    protocol, mark, host = address.rpartition("://")
-    if mark and protocol not in ("tcp", "tls"):
-        return
-    name, _, port = host.rpartition(":")
-    if not name or not port.isdecimal():
-        raise ClusterError("not an address such as tcp://host:8786", address)
-    try:
-        socket.create_connection((name.strip("[]"), int(port)), _ANSWER_SECONDS).close()
-    except (OSError, OverflowError) as error:
-        raise ClusterError(f"no scheduler answers ({error})", address) from None
 
 
 def default_jobs() -> int:

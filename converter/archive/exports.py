@@ -19,7 +19,7 @@ from msgspec import Struct
 from converter.archive.database import Database, damaged, opened
 from converter.archive.store import Store, draft_of
 from converter.archive.task import Piece
-from converter.outputs import COMPANY_FACTS, FSDS, companyfacts, fsds
+from converter.outputs import COMPANY_FACTS, FSDS, WORKBOOK, companyfacts, fsds, panels
 
 SCHEMA = """
 CREATE TABLE pieces (path TEXT NOT NULL, format TEXT NOT NULL, key TEXT NOT NULL, data BLOB NOT NULL,
@@ -180,6 +180,15 @@ def _write_company(manifest: Path, store: Store, export: Export) -> None:
     store.put(name, companyfacts.render_company(_Pieces(manifest, export, companyfacts.unpack_company)))
 
 
+def _panel_names(cik: str) -> list[str]:
+    return [f"companies/CIK{cik}.xlsx"]
+
+
+def _write_panel(manifest: Path, store: Store, export: Export) -> None:
+    (name,) = _panel_names(export.key)
+    store.put(name, panels.render_panel(_Pieces(manifest, export, panels.unpack_panel)))
+
+
 class _Layout(Struct, frozen=True):
     """The names of the files of an export with a key, and how they are written."""
 
@@ -187,4 +196,8 @@ class _Layout(Struct, frozen=True):
     write: Callable[[Path, Store, Export], None]
 
 
-_FORMATS = {FSDS: _Layout(_quarter_names, _write_quarter), COMPANY_FACTS: _Layout(_company_names, _write_company)}
+_FORMATS = {
+    FSDS: _Layout(_quarter_names, _write_quarter),
+    COMPANY_FACTS: _Layout(_company_names, _write_company),
+    WORKBOOK: _Layout(_panel_names, _write_panel),
+}

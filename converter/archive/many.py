@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from converter.archive.dataset import make_dataset
 from converter.archive.engines import Processes, default_jobs
 from converter.archive.layout import MANIFEST, WORK
@@ -13,6 +15,7 @@ from converter.archive.sources import without_password
 from converter.archive.store import Bucket, Folder, Store, dataset_lock
 from converter.archive.summary import Summary, summarise
 from converter.archive.task import Outcome, Settings
+from converter.filing import FilingIndex
 
 
 def convert_many(
@@ -23,15 +26,18 @@ def convert_many(
     jobs: int | None = None,
     force: bool = False,
     manifest: str = "",
+    index: FilingIndex | None = None,
     watch: Callable[[Outcome], None] | None = None,
 ) -> Summary:
     """Convert all sources of the inputs that need it, write the dataset and return its summary.
 
     `output` is a folder, or a URL with a local file for the `manifest`. `jobs` is the number of worker processes, by
-    default one for each core. `watch` is called with the outcome of every source. Raises SourceError for an input that
-    does not exist, ManifestError for a manifest that cannot be used, InUse if another run writes the dataset,
-    ValueError for a URL that cannot be opened, ImportError without pyarrow, OSError if a file cannot be written.
+    default one for each core. `index` says of filings what they do not say themselves. `watch` is called with the
+    outcome of every source. Raises SourceError for an input that does not exist, ManifestError for a manifest that
+    cannot be used, InUse if another run writes the dataset, ValueError for a URL that cannot be opened, ImportError
+    without pyarrow, OSError if a file cannot be written.
     """
+    settings = replace(settings, index=index.digest if index else "")
     with ExitStack() as stack:
         store, path, location = _opened(output, manifest)
         stack.enter_context(dataset_lock(store.work))
@@ -41,7 +47,7 @@ def convert_many(
             opened.make_all_stale()
         engine = Processes(jobs or default_jobs(), settings)
         stack.callback(engine.stop)
-        convert_all(inputs, Dataset(store, opened, settings), engine, watch or _ignore)
+        convert_all(inputs, Dataset(store, opened, settings, index), engine, watch or _ignore)
         make_dataset(opened, path, store, jobs or default_jobs())
         if isinstance(store, Bucket):
             opened.complete_file()

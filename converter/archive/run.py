@@ -21,6 +21,7 @@ from converter.archive.sources import LeftOut, Source, SourceError, find_sources
 from converter.archive.store import Store
 from converter.archive.task import Outcome, Settings, Status, Task
 from converter.archive.worker import failed_outcome
+from converter.filing import FilingIndex, known_of
 from converter.outputs import format_of
 
 _COMMIT_SECONDS = 1.0
@@ -30,11 +31,15 @@ Watch = Callable[[Outcome], None]
 
 
 class Dataset(Struct, frozen=True):
-    """The dataset that a run writes: where its files go, its manifest, and how sources are converted."""
+    """The dataset that a run writes: where its files go, its manifest, and how sources are converted.
+
+    `index` says of filings what they do not say themselves.
+    """
 
     store: Store
     manifest: Manifest
     settings: Settings
+    index: FilingIndex | None = None
 
 
 def convert_all(inputs: Iterable[str], dataset: Dataset, engine: Engine, watch: Watch) -> None:
@@ -61,7 +66,7 @@ def convert_all(inputs: Iterable[str], dataset: Dataset, engine: Engine, watch: 
 class _Run:
     def __init__(self, dataset: Dataset, engine: Engine, watch: Watch) -> None:
         self._store, self._manifest, self._settings = dataset.store, dataset.manifest, dataset.settings
-        self._engine, self._watch = engine, watch
+        self._engine, self._watch, self._index = engine, watch, dataset.index
         self._last_commit = time.monotonic()
         self._base_folder = os.getcwd()
         self._drafts = str(self._store.work.absolute()) if engine.is_local else ""
@@ -79,7 +84,8 @@ class _Run:
                 self._finish(Outcome(source, Status.UNCHANGED, size=source.size))
                 continue
             known_hash = record.hash if record and is_done else ""
-            self._submit(Task(source, self._settings, known_hash, self._base_folder, self._drafts))
+            known = known_of(source.path, self._index)
+            self._submit(Task(source, self._settings, known_hash, self._base_folder, self._drafts, known))
         while self._engine.pending:
             self._finish(self._engine.next())
 

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from converter import __version__
 from converter.archive.sources import LARGEST, Source
+from converter.filing import Header
 from converter.mapping import Override
 from converter.report import Options
 from converter.resources import resource
@@ -35,7 +36,8 @@ class Settings(Struct, frozen=True):
     """How every source of a run is converted.
 
     `formats` are the names of the output formats; `seconds` and `largest` (in bytes) limit one source, `megabytes`
-    limits the memory of a worker. `naming` is how formats with linkbases of the filing name its concepts.
+    limits the memory of a worker. `naming` is how formats with linkbases of the filing name its concepts. `index` is a
+    hash of the index of filings that the run has, "" for none.
     """
 
     formats: tuple[str, ...] = ("xml",)
@@ -45,12 +47,14 @@ class Settings(Struct, frozen=True):
     megabytes: int = 4096
     largest: int = LARGEST
     naming: Naming | None = None
+    index: str = ""
 
     @property
     def key(self) -> str:
         """A hash of all that outcomes depend on besides the source: equal keys give equal conversions."""
         overrides = [(override.pattern.pattern, override.kind, override.concept) for override in self.overrides]
-        text = repr((__version__, taxonomy_version(), self.formats, self.options, overrides, self.naming))
+        of_run = (self.formats, self.options, overrides, self.naming, self.index)
+        text = repr((__version__, taxonomy_version(), *of_run))
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
@@ -67,7 +71,8 @@ class Task(Struct, frozen=True):
 
     `known_hash` is the SHA-256 of bytes that need not be converted again, "" for none. `base_folder` is the folder
     that a relative path starts from, for workers with another working directory. `drafts` is the folder where the
-    worker writes the files of the filing, "" if it shares none with the process that writes the dataset.
+    worker writes the files of the filing, "" if it shares none with the process that writes the dataset. `known` is
+    what is known of the filing from beside it.
     """
 
     source: Source
@@ -75,6 +80,7 @@ class Task(Struct, frozen=True):
     known_hash: str = ""
     base_folder: str = ""
     drafts: str = ""
+    known: Header | None = None
 
     @property
     def located(self) -> Source:

@@ -112,7 +112,7 @@ def _convert(task: Task) -> Outcome:
     if digest == task.known_hash:
         return unchanged
     try:
-        reading = read_data(data, source.path, task.settings.options, task.settings.overrides)
+        reading = read_data(data, source.path, task.settings.options, task.settings.overrides, task.known)
         return _converted(unchanged, reading, task.settings)
     except NotAReport as problem:
         return replace(unchanged, status=Status.EMPTY, reason=legal_xml(str(problem))[:_MAX_REASON_LENGTH])

@@ -18,6 +18,7 @@ from converter.cli.progress import shown_progress
 
 if TYPE_CHECKING:
     from converter.archive import Dataset, Engine, Manifest, Outcome, Settings, Store
+    from converter.filing import FilingIndex
 
 
 class ArchiveJob(Struct, frozen=True):
@@ -85,9 +86,10 @@ def _may_have_many(name: str) -> bool:
     return "://" in name or os.path.isdir(name) or (has_wildcards and not os.path.exists(name))
 
 
-def convert_archive(job: ArchiveJob, settings: "Settings") -> None:
+def convert_archive(job: ArchiveJob, settings: "Settings", index: "FilingIndex | None" = None) -> None:
     """Convert all sources that need it, write the dataset, print a summary.
 
+    `index` says of filings what they do not say themselves.
     Raises click's exceptions, which end the process.
     """
     from converter.archive import Dataset, Manifest, dataset_lock
@@ -100,7 +102,7 @@ def convert_archive(job: ArchiveJob, settings: "Settings") -> None:
         stack.callback(manifest.close)
         if job.force:
             manifest.make_all_stale()
-        counts = _convert(job, inputs, Dataset(store, manifest, settings), check)
+        counts = _convert(job, inputs, Dataset(store, manifest, settings, index), check)
         _write_dataset(job, manifest, manifest_path, store)
         unreliable = manifest.unreliable_filings()
     problems = [f"{counts['failed']:,} sources failed"] if counts["failed"] else []

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 from msgspec import Struct
+from msgspec.structs import replace
 
 from converter import __version__
 from converter.cli.endings import Misuse
@@ -154,7 +155,9 @@ def _convert_one(
     dataset.refuse()
     if not sources:
         raise Misuse("INPUT is missing", "convert", "name a file, or - for standard input")
-    files = FilingFiles(sources[0], writing.output, reading.overrides, writing.findings_file, former.taxonomy_package)
+    files = FilingFiles(
+        sources[0], writing.output, reading.overrides, writing.findings_file, former.taxonomy_package, reading.index
+    )
     job = FilingJob(
         files,
         writing.format_name,
@@ -179,6 +182,7 @@ def _convert_many(
 ) -> None:
     from converter.cli.archives import convert_archive, job_of
     from converter.cli.files import write_taxonomy
+    from converter.cli.reading import read_index
 
     one_only = (
         ("--explain", former.explain),
@@ -188,11 +192,13 @@ def _convert_many(
     for name, value in one_only:
         if value:
             raise Misuse("an option for one filing", name, "leave it out, or name one file and one output")
+    index = read_index(reading.index)
     settings = limited(_settings(reading, writing), reading.seconds, reading.megabytes)
+    settings = replace(settings, index=index.digest if index else "")
     job = job_of(sources, writing.output, dataset, writing.strict, writing.quiet)
     if former.taxonomy_package is not None:
         write_taxonomy(former.taxonomy_package, sources, reading.overrides, job.manifest)
-    convert_archive(job, settings)
+    convert_archive(job, settings, index)
 
 
 def _settings(reading: ReadingOptions, writing: OutputOptions) -> "Settings":

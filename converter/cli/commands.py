@@ -29,7 +29,7 @@ def explain(source: str, doubtful: bool, as_json: bool, reading: ReadingOptions)
     from converter.cli import explanation
     from converter.cli.reading import read_filing
 
-    found = read_filing(source, reading.options(), reading.overrides, reading.limits())
+    found = read_filing(source, reading.options(), reading.overrides, reading.limits(), reading.index)
     if as_json:
         click.echo(explanation.rows_json(found, doubtful))
     else:
@@ -55,7 +55,7 @@ def review(source: str, output: str | None, opens: bool | None, reading: Reading
     from converter.cli.single import FilingJob, convert_one
 
     page = output or ("review.html" if source == "-" else str(Path(source).with_suffix(".review.html")))
-    files = FilingFiles(source, page, reading.overrides, None, None)
+    files = FilingFiles(source, page, reading.overrides, None, None, reading.index)
     convert_one(FilingJob(files, "html", reading.options(), reading.limits()))
     if sys.stderr.isatty() if opens is None else opens:
         click.launch(Path(page).resolve().as_uri())

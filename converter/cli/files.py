@@ -37,6 +37,7 @@ class FilingFiles(Struct, frozen=True):
     overrides: str | None
     findings: str | None
     taxonomy_package: str | None
+    index: str | None = None
 
     def target(self, format_name: str) -> Target:
         """Return the target that the user names, or a file beside the source. Raises Misuse for an unknown format."""
@@ -54,7 +55,7 @@ class FilingFiles(Struct, frozen=True):
 
     def check(self, target: Target | None) -> None:
         """Raise Misuse if a file cannot be written, or would be written over another one that the command uses."""
-        read = [*_used(self.source, "input", _STDIN), *_used(self.overrides, "mapping")]
+        read = [*_used(self.source, "input", _STDIN), *_used(self.overrides, "mapping"), *_used(self.index, "index")]
         written = list(_files_of(target))
         if target is not None and target.format.folder:
             _check_folder(Path(target.name))

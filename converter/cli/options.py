@@ -63,6 +63,7 @@ class ReadingOptions(Struct, frozen=True):
     fiscal_year_end: str | None
     currency: str | None
     overrides: str | None
+    index: str | None
     all_tables: bool
     seconds: float | None
     megabytes: int | None
@@ -155,6 +156,13 @@ reading_options = grouped(
             type=FILE,
             metavar="FILE",
             help="Your own mappings: CSV with pattern,statement,concept. They go before the program's.",
+        ),
+        click.option(
+            "--index",
+            type=FILE,
+            metavar="FILE",
+            help="Whose filings they are, where these do not say it: EDGAR's master.idx, or CSV with "
+            "path,cik,form,filed,accession.",
         ),
         click.option(
             "--all-tables",

@@ -19,6 +19,7 @@ _PICTURES = (b"%PDF", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"II*\x00", b"MM\x00
 _OTHER_FORM = re.compile(rb"(?im)^(?:CONFORMED SUBMISSION TYPE:\s{0,9}|\s{0,40}FORM )(13F[-\w]{0,6}|SC 13[DG]|[345]\b)")
 
 if TYPE_CHECKING:
+    from converter.filing import FilingIndex
     from converter.mapping import Override
     from converter.pipeline import Reading
     from converter.report import Options
@@ -32,21 +33,26 @@ def read_input(source: str) -> bytes:
         raise_misuse(source, problem)
 
 
-def read_filing(source: str, options: "Options", overrides: str | None, limits: Limits) -> "Reading":
+def read_filing(
+    source: str, options: "Options", overrides: str | None, limits: Limits, index: str | None = None
+) -> "Reading":
     """Read one filing within limits. Raises click's exceptions, which end the process."""
     with defects(source, verbose=False), limits.of_memory(source):
         data = read_input(source)
         with limits.of_time(source):
-            return reading_of(data, source, options, overrides)
+            return reading_of(data, source, options, overrides, index)
 
 
-def reading_of(data: bytes, source: str, options: "Options", overrides: str | None) -> "Reading":
-    """Read a filing. Raises Failure where there is nothing to convert, Misuse for a bad table of mappings."""
-    from converter.filing import NotAReport
+def reading_of(
+    data: bytes, source: str, options: "Options", overrides: str | None, index: str | None = None
+) -> "Reading":
+    """Read a filing. Raises Failure where there is nothing to convert, Misuse for a bad table of mappings or index."""
+    from converter.filing import NotAReport, known_of
     from converter.pipeline import read_data
 
     try:
-        return _with_unused(read_data(data, source, options, own := read_overrides(overrides)), own)
+        own, known = read_overrides(overrides), known_of(source, read_index(index))
+        return _with_unused(read_data(data, source, options, own, known), own)
     except NotAReport as problem:
         raise Failure(str(problem), source, _instead_of(data)) from None
 
@@ -89,6 +95,22 @@ def read_overrides(path: str | None) -> "tuple[Override, ...]":
         raise_misuse(path, problem)
     except OverrideError as problem:
         raise Misuse(str(problem)) from None
+
+
+def read_index(path: str | None) -> "FilingIndex | None":
+    """Read the user's index of filings, None without a file. Raises Misuse for a file that cannot be used."""
+    from converter.filing import FilingIndexError, read_index
+
+    if path is None:
+        return None
+    try:
+        return read_index(Path(path))
+    except OSError as problem:
+        raise_misuse(path, problem)
+    except FilingIndexError as problem:
+        raise Misuse(
+            str(problem), path, "name EDGAR's master.idx, or a CSV with path,cik,form,filed,accession"
+        ) from None
 
 
 @contextmanager

@@ -67,7 +67,7 @@ def _convert(data: bytes, target: Target | None, job: FilingJob) -> _Conversion:
     from converter.outputs import InvalidInstance, MissingIdentity, checked
 
     source = job.files.source
-    reading = reading_of(data, source, job.options, job.files.overrides)
+    reading = reading_of(data, source, job.options, job.files.overrides, job.files.index)
     if target is None:
         return _Conversion(reading, {}, reading.report.findings)
     if job.strict:

@@ -1,9 +1,19 @@
 """The output formats: the XBRL 2.1 instance and all others, each rendered from the same schema-valid report."""
 
-from converter.outputs import companyfacts, fsds
+from typing import TYPE_CHECKING
+
 from converter.outputs.check_table import CheckRow, checks_of
 from converter.outputs.files import OverwriteError, UsedFile, refuse_overwrites, replacing
-from converter.outputs.formats import COMPANY_FACTS, FORMATS, FSDS, FormatError, checked, format_of, write_files
+from converter.outputs.formats import (
+    COMPANY_FACTS,
+    FORMATS,
+    FSDS,
+    WORKBOOK,
+    FormatError,
+    checked,
+    format_of,
+    write_files,
+)
 from converter.outputs.instance import legal_xml
 from converter.outputs.model import CheckedReading, Files, Format, MissingIdentity
 from converter.outputs.oim import ISO4217, XBRLI
@@ -15,6 +25,9 @@ from converter.outputs.validity import InvalidInstance
 from converter.outputs.validity.schema import validate_with_arelle
 from converter.outputs.xbrl_csv import METADATA
 
+if TYPE_CHECKING:  # modules that are loaded when they are used
+    from converter.outputs import companyfacts, fsds, panels  # noqa: TC004 - named in __all__
+
 __all__ = [
     "AMOUNT",
     "BOOLEAN",
@@ -23,6 +36,7 @@ __all__ = [
     "FSDS",
     "ISO4217",
     "METADATA",
+    "WORKBOOK",
     "XBRLI",
     "CheckRow",
     "CheckedReading",
@@ -44,6 +58,7 @@ __all__ = [
     "format_of",
     "fsds",
     "legal_xml",
+    "panels",
     "refuse_overwrites",
     "replacing",
     "rows_of",

@@ -3,15 +3,13 @@
 import importlib.util
 from contextlib import ExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from converter.outputs import companyfacts, fsds
 from converter.outputs.facts_csv import render_facts_csv
 from converter.outputs.files import replacing
 from converter.outputs.instance import render_instance
-from converter.outputs.linkbases import taxonomy_of
 from converter.outputs.model import CheckedReading, Files, Format
 from converter.outputs.parquet import render_parquet
-from converter.outputs.report_package import PackageType, report_package
 from converter.outputs.standard_table import StandardRow, standard_rows_of
 from converter.outputs.table import rows_of
 from converter.outputs.validity import instance_of
@@ -20,8 +18,11 @@ from converter.outputs.xbrl_json import render_json
 from converter.pipeline import Reading
 from converter.taxonomy import Naming
 
-FSDS, COMPANY_FACTS = "fsds", "companyfacts"
-"""The formats whose files are of many filings: of a quarter, of a company."""
+if TYPE_CHECKING:
+    from converter.outputs.report_package import PackageType
+
+FSDS, COMPANY_FACTS, WORKBOOK = "fsds", "companyfacts", "xlsx"
+"""The formats that have files of many filings in a dataset: of a quarter, of a company."""
 
 
 class FormatError(ValueError):
@@ -46,6 +47,8 @@ def _csv(valid: CheckedReading) -> Files:
 
 
 def _xbri(valid: CheckedReading) -> Files:
+    from converter.outputs.linkbases import taxonomy_of
+    from converter.outputs.report_package import PackageType, report_package
     from converter.outputs.review.page import FiledReport, render_inline
 
     taxonomy = taxonomy_of(valid.reading, valid.naming or Naming.TTX)
@@ -54,20 +57,29 @@ def _xbri(valid: CheckedReading) -> Files:
 
 
 def _xbr(valid: CheckedReading) -> Files:
+    from converter.outputs.report_package import PackageType
+
     return _package_of_instance(valid, PackageType.NON_INLINE)
 
 
 def _zip(valid: CheckedReading) -> Files:
+    from converter.outputs.report_package import PackageType
+
     return _package_of_instance(valid, PackageType.UNCONSTRAINED)
 
 
-def _package_of_instance(valid: CheckedReading, type: PackageType) -> Files:
+def _package_of_instance(valid: CheckedReading, type: "PackageType") -> Files:
+    from converter.outputs.linkbases import taxonomy_of
+    from converter.outputs.report_package import report_package
+
     taxonomy = taxonomy_of(valid.reading, valid.naming or Naming.TTX)
     instance = render_instance(taxonomy.report, taxonomy.references(beside=False))
     return {"": report_package(type, Path(valid.file).stem, ".xbrl", instance, taxonomy)}
 
 
 def _edgar(valid: CheckedReading) -> Files:
+    from converter.outputs.linkbases import taxonomy_of
+
     taxonomy = taxonomy_of(valid.reading, valid.naming or Naming.US_GAAP)
     instance = render_instance(taxonomy.report, taxonomy.references(beside=True))
     files = {taxonomy.instance_file: instance, **taxonomy.files}
@@ -75,19 +87,27 @@ def _edgar(valid: CheckedReading) -> Files:
 
 
 def _fsds(valid: CheckedReading) -> Files:
+    from converter.outputs import fsds
+
     return {"": fsds.quarter_zip(fsds.submission_of(valid.reading))}
 
 
 def _fsds_piece(reading: Reading) -> tuple[str, bytes]:
+    from converter.outputs import fsds
+
     submission = fsds.submission_of(reading)
     return fsds.quarter_of(submission), fsds.pack(submission)
 
 
 def _companyfacts(valid: CheckedReading) -> Files:
+    from converter.outputs import companyfacts
+
     return {"": companyfacts.render_company([companyfacts.company_piece(valid.reading)])}
 
 
 def _companyfacts_piece(reading: Reading) -> tuple[str, bytes]:
+    from converter.outputs import companyfacts
+
     piece = companyfacts.company_piece(reading)
     return piece.cik, companyfacts.pack_company(piece)
 
@@ -112,6 +132,13 @@ def _normalised(valid: CheckedReading) -> Files:
 
 def _normalised_parquet(valid: CheckedReading) -> Files:
     return {"": render_parquet(standard_rows_of(valid.reading), StandardRow)}
+
+
+def _xlsx_piece(reading: Reading) -> tuple[str, bytes]:
+    from converter.outputs import panels
+
+    piece = panels.panel_piece(reading)
+    return piece.cik, panels.pack_panel(piece)
 
 
 def _inline_text(valid: CheckedReading) -> str:
@@ -187,11 +214,12 @@ FORMATS = (
         loadable=False,
     ),
     Format(
-        "xlsx",
+        WORKBOOK,
         (".xlsx",),
         "Excel workbook of the statements as printed, the facts and the checks",
         _xlsx,
         needs="xlsxwriter",
+        piece=_xlsx_piece,
         loadable=False,
     ),
 )

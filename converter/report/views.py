@@ -75,6 +75,22 @@ class StatementView:
         frame.attrs.update(title=self.title, statement=self.code)
         return frame
 
+    def explain(self) -> "pandas.DataFrame":
+        """Return a row for each caption: its concept, the confidence in it, the evidence, the next best concepts.
+
+        Raises ImportError without pandas.
+        """
+        mapped = [(row.label, row.mapping) for row in self.rows if row.mapping is not None]
+        return _pandas().DataFrame(
+            {
+                "concept": [mapping.concept for _, mapping in mapped],
+                "confidence": [mapping.confidence for _, mapping in mapped],
+                "evidence": ["; ".join(mapping.evidence) for _, mapping in mapped],
+                "runners_up": [", ".join(each.concept for each in mapping.runners_up) for _, mapping in mapped],
+            },
+            index=_pandas().Index([label for label, _ in mapped], name="caption"),
+        )
+
     def _number(self, cell: Cell | None) -> float | None:
         value = None if cell is None else self._facts[cell.fact].value
         if not isinstance(value, Decimal):

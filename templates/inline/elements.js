@@ -32,6 +32,11 @@ function scaled(text, power) { // "1,013,000" in thousands: "1,013"
   return minus + digits.slice(0, -power).replace(/\B(?=(\d{3})+$)/g, ",") + (rest ? "." + rest : "");
 }
 
+function withDecimals(text, digits) { // "296" with one: "296.0", as it is printed
+  const [whole, fraction = ""] = text.split(".");
+  return digits > fraction.length ? whole + "." + fraction.padEnd(digits, "0") : text;
+}
+
 function shareOfChange(now, before) { // "+12.3%", "" where a share says nothing
   const [one, other] = [numberOf(now), numberOf(before)];
   if (!other || other < 0 !== one < 0 || !one) return "";

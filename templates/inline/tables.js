@@ -73,7 +73,8 @@ function tableRow(at, count, now, then) {
   const cells = row.figures.map((figure, column) => {
     const number = factAt.get(at + "/" + column);
     const cell = figure === null ? "" : number === undefined ? scaled(figure, row.power)
-      : make("a", { href: "#" + data.facts[number].id, "data-fact": number, tabindex: "-1" }, scaled(figure, row.power));
+      : make("a", { href: "#" + data.facts[number].id, "data-fact": number, tabindex: "-1" },
+        withDecimals(scaled(figure, row.power), data.facts[number].decimals + row.power));
     const state = number === undefined ? null : doubtful(data.facts[number]) ? "doubtful" : data.facts[number].state === "low" ? "low" : null;
     const made = [make("td", { class: ["number", state || ""].join(" ").trim() }, cell)];
     if (column === now) {

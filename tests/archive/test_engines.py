@@ -14,7 +14,8 @@ from helpers.archives import release
 from msgspec.structs import replace
 
 from converter.archive import engines
-from converter.archive.engines import Cluster, ClusterError, Processes
+from converter.archive.cluster import Cluster, ClusterError
+from converter.archive.engines import Processes
 from converter.archive.sources import Source
 from converter.archive.task import Outcome, Settings, Status, Task
 
@@ -163,7 +164,7 @@ def test_dask_gives_outcomes_back_and_what_goes_wrong_is_a_failure(
             raise RuntimeError("the worker has another version")
         return Outcome(task.source, Status.CONVERTED)
 
-    monkeypatch.setattr(engines, "convert_source", convert)
+    monkeypatch.setattr("converter.archive.cluster.convert_source", convert)
     workers = {"n_workers": 1, "threads_per_worker": 1, "processes": False}
     with distributed.LocalCluster(**workers, dashboard_address=None, local_directory=str(tmp_path)) as cluster:
         engine = Cluster(cluster.scheduler_address)
@@ -206,8 +207,8 @@ def test_where_no_scheduler_is(address: str, reason: str) -> None:
 @pytest.mark.slow
 def test_a_scheduler_without_workers_ends_the_run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     distributed = pytest.importorskip("distributed")
-    monkeypatch.setattr(engines, "_ANSWER_SECONDS", 1)
-    monkeypatch.setattr(engines, "_CHECK_SECONDS", 0.1)
+    monkeypatch.setattr("converter.archive.cluster._ANSWER_SECONDS", 1)
+    monkeypatch.setattr("converter.archive.cluster._CHECK_SECONDS", 0.1)
     options = {"processes": False, "dashboard_address": None, "local_directory": str(tmp_path)}
     with distributed.LocalCluster(n_workers=0, **options) as cluster:
         with pytest.raises(ClusterError, match="has no workers after 1 seconds"):

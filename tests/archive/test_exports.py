@@ -6,8 +6,10 @@ import json
 import zipfile
 from pathlib import Path
 
+import openpyxl
 import pytest
 from helpers.archives import cik, contents, release, run, write_releases
+from helpers.yearly import write_years
 from pyarrow import parquet
 
 from converter.archive import rebuild_manifest
@@ -131,6 +133,24 @@ def test_files_that_are_lost_are_made_again(home: Path) -> None:
     ended = run(["in"], Path("out"), EXPORTS)
     assert {str(outcome.status) for outcome in ended.values()} == {"unchanged"}
     assert exported() == before
+
+
+def test_a_company_has_a_workbook_of_its_years(home: Path) -> None:
+    write_years(Path("in"), 7, (2001, 2002, 2003))
+    run(["in"], Path("out"), Settings(formats=("xlsx",)))
+    book = openpyxl.load_workbook(f"out/companies/CIK{cik(7)}.xlsx")
+    assert book.sheetnames == ["Years", "Quarters", "Values"]
+    rows = {row[0]: row[3:] for row in book["Years"].iter_rows(min_row=3, values_only=True)}
+    assert rows["Item"][-3:] == ("2001", "2002", "2003")
+    # of 2002, the sales are those that the filing of 2003 states: 100 thousand less
+    assert rows["Revenue"][-3:] == (4_400_000, 4_700_000, 5_200_000)
+    assert rows["Total assets"][-3:] == (3_208_000, 3_212_000, 3_216_000)
+    quarters = {row[0]: row[3:] for row in book["Quarters"].iter_rows(min_row=3, values_only=True)}
+    assert quarters["Revenue"][quarters["Item"].index("2003 Q2")] == 1_300_000
+    assert len(list(Path("out/filings").rglob("*.xlsx"))) == 12
+    before = contents(Path("out"))
+    run(["in"], Path("again"), Settings(formats=("xlsx",)), seed=3)
+    assert contents(Path("again")) == before
 
 
 def test_pieces_that_a_rebuilt_manifest_lacks_are_made_again(home: Path) -> None:

@@ -15,6 +15,7 @@ from converter.archive.manifest import Manifest
 from converter.archive.sources import SourceError
 from converter.archive.store import Folder, InUse, dataset_lock
 from converter.archive.task import Outcome, Settings, Status
+from converter.filing import read_index
 from converter.outputs import CheckRow, checks_of
 from converter.outputs.validity import InvalidInstance
 from converter.pipeline import read_data
@@ -320,6 +321,26 @@ def rows_in(path: Path) -> list[dict[str, object]]:
     """The rows of a Parquet file; an empty text is no value in a dataset."""
     rows = parquet.read_table(path, partitioning=None).to_pylist()
     return [{name: None if value == "" else value for name, value in row.items()} for row in rows]
+
+
+def test_an_index_says_whose_filings_they_are(home: Path) -> None:
+    """Those with a header of their own keep it; another index converts them again."""
+    (home / "in").mkdir()
+    (home / "in/0000912057-03-000012.htm").write_bytes(release(1, header=False))
+    (home / "in/b.txt").write_bytes(release(2))
+    for cik_given in (9999901, 9999902):
+        row = f"{cik_given}|ACME|10-K|2003-03-14|edgar/data/{cik_given}/0000912057-03-000012.txt"
+        (home / "master.idx").write_text(f"CIK|Company Name|Form Type|Date Filed|Filename\n---\n{row}\n")
+        index = read_index(home / "master.idx")
+        ended = run([home / "in"], home / "out", Settings(index=index.digest), index=index)
+        assert set(statuses(ended).values()) == {Status.CONVERTED}
+        found = {row["cik"]: (row["form"], row["accession"]) for _, row in manifest_rows(home / "out")}
+        assert found == {
+            f"{cik_given:010}": ("10-K", "0000912057-03-000012"),
+            cik(2): ("10-Q", accession(2)),
+        }
+    facts = parquet.read_table(home / "out" / "facts", columns=["cik", "filed"]).to_pylist()
+    assert {str(row["filed"]) for row in facts if row["cik"] == "0009999902"} == {"2003-03-14"}
 
 
 @pytest.mark.parametrize("given", [".", "../home", "**/*.txt", "*", "../link"])

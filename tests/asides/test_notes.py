@@ -8,8 +8,10 @@ from helpers.paths import DOCUMENTS
 
 from converter.asides.notes.claims import Claim, without_contradictions
 from converter.asides.notes.grammar import read_sentence
+from converter.asides.notes.lexer import read_tokens
 from converter.asides.notes.reading import claims_of_sentences
 from converter.asides.notes.scale import Scales
+from converter.asides.notes.tokens import Kind
 from converter.pipeline import read_data
 from converter.statements.model import Statement, StatementKind
 
@@ -271,3 +273,9 @@ def test_sentences_about_the_parent_alone_are_not_read() -> None:
     note = "\nNOTE 13. PARENT COMPANY ONLY\n\nIncome taxes paid were $4.1 million in 2003.\n"
     assert facts(note, "IncomeTaxesPaid") == []
     assert facts(note.replace("PARENT COMPANY ONLY", "TAXES"), "IncomeTaxesPaid") == [4_100]
+
+
+def test_letters_that_case_does_not_tell_apart() -> None:
+    """Expressions in any case take a long s for an s."""
+    text = "for the ſix months ended 1998, $3 thouſand"
+    assert [token.months for token in read_tokens(text) if token.kind is Kind.YEAR] == [6]

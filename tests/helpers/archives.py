@@ -14,6 +14,7 @@ from converter.archive.run import Dataset, convert_all
 from converter.archive.store import Folder, dataset_lock
 from converter.archive.task import Outcome, Settings, Task
 from converter.archive.worker import convert_source
+from converter.filing import FilingIndex
 
 VARYING = {"seconds", "stamp"}
 """What in a manifest differs from run to run."""
@@ -161,7 +162,12 @@ class Here:
 
 
 def run(
-    inputs: Sequence[str | Path], out: Path, settings: Settings | None = None, seed: int = 0, force: bool = False
+    inputs: Sequence[str | Path],
+    out: Path,
+    settings: Settings | None = None,
+    seed: int = 0,
+    force: bool = False,
+    index: FilingIndex | None = None,
 ) -> dict[str, Outcome]:
     """Make or renew a dataset in this process; how each source ended in this run."""
     settings = settings or Settings()
@@ -170,7 +176,7 @@ def run(
     with dataset_lock(store.work), closing(Manifest(out / MANIFEST, settings.key)) as manifest:
         if force:
             manifest.make_all_stale()
-        dataset = Dataset(store, manifest, settings)
+        dataset = Dataset(store, manifest, settings, index)
         convert_all(list(map(str, inputs)), dataset, Here(seed), lambda one: ended.update({one.source.path: one}))
         make_dataset(manifest, out / MANIFEST, store, 1)
     return ended

@@ -89,6 +89,10 @@ def test_html_is_escaped_and_has_the_statements() -> None:
 def test_why_a_row_has_its_concept() -> None:
     mappings = [row.mapping for row in REPORT.statements["is"].rows]
     assert all(mapping is not None and mapping.evidence for mapping in mappings)
+    frame = REPORT.statements["is"].explain()
+    assert frame.loc["Net sales", "concept"] == "SalesRevenueNet"
+    assert "caption 'net sales'" in frame.loc["Net sales", "evidence"]
+    assert frame["confidence"].between(0, 1).all()
 
 
 @pytest.mark.parametrize("reading", [READING, sample()], ids=["annual", "sample"])

@@ -58,7 +58,7 @@ def read_tokens(text: str, names: Collection[str] = ()) -> Iterator[Token]:
         elif match["number"]:
             yield _amount(match)
         elif match["length"]:
-            months = _LENGTHS[re.split(r"[\s-](?=month|week)", match["length"].lower())[0]]
+            months = _LENGTHS[re.split(r"[\s-](?=month|week)", match["length"].casefold())[0]]
         elif match["year"]:
             if match["month"]:
                 month, day = month_of(match["month"]), int(match["day"]) if match["day"] else None
@@ -75,5 +75,5 @@ def read_tokens(text: str, names: Collection[str] = ()) -> Iterator[Token]:
 
 def _amount(match: re.Match[str]) -> Token:
     digits = match["number"].replace(",", "")
-    power = _POWERS[match["power"].lower()] if match["power"] else None
+    power = _POWERS[match["power"].casefold()] if match["power"] else None
     return Token(Kind.AMOUNT, *match.span("number"), Decimal(digits), len(digits.partition(".")[2]), power)

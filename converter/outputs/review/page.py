@@ -14,7 +14,7 @@ from converter.outputs.review.headlines import headlines_of
 from converter.outputs.review.marking import Marking, mark_pages
 from converter.outputs.review.notes import Notes, note_pages
 from converter.outputs.review.pages import pages_of
-from converter.outputs.review.panel import damaged_facts, review_data, title_of_report
+from converter.outputs.review.panel import damaged_facts, registrant, review_data
 from converter.outputs.review.pieces import PageView, Tagger, view_pages
 from converter.outputs.review.program import LOADER, packed_concepts, script
 from converter.outputs.review.transforms import REGISTRY
@@ -115,7 +115,7 @@ def _policy(*scripts: str) -> str:
 
 
 def _title(reading: Reading) -> str:
-    return f"{title_of_report(reading.report)} – {PurePath(reading.filing.name).name}"
+    return f"{registrant(reading.report) or reading.report.entity_identifier} – {PurePath(reading.filing.name).name}"
 
 
 def _doubtful_marks(reading: Reading, marking: Marking, notes: Notes) -> frozenset[int]:

@@ -50,7 +50,7 @@ def review_data(reading: Reading, marking: Marking, notes: Notes) -> Json:
     name = PurePath(filing.name).name
     return {
         "key": hashlib.sha256(filing.text.encode("utf-8", "surrogatepass")).hexdigest()[:16],
-        "title": title_of_report(report),
+        "title": registrant(report) or name,
         "about": _about(report),
         "command": f"convert {name} -o {PurePath(name).stem}.html --mapping mapping.csv",
         "concepts": _concepts(report, reading.statements),
@@ -65,10 +65,9 @@ def review_data(reading: Reading, marking: Marking, notes: Notes) -> Json:
     }
 
 
-def title_of_report(report: Report) -> str:
-    """Return the name of the registrant, or the identifier of the entity."""
-    names = (str(fact.value) for fact in report.facts if fact.concept == "EntityRegistrantName")
-    return next(names, report.entity_identifier)
+def registrant(report: Report) -> str:
+    """Return the name of the registrant, "" if it is not known."""
+    return next((str(fact.value) for fact in report.facts if fact.concept == "EntityRegistrantName"), "")
 
 
 def _about(report: Report) -> str:

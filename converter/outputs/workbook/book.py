@@ -11,6 +11,7 @@ _MADE = datetime(1980, 1, 1)  # a fixed time, so that equal books are equal
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 _LONGEST_NAME, _LONGEST_TEXT = 31, 32_767
 MOST_INDENT = 15
+_SAMPLE = 200  # rows that tell the width of a column
 
 AMOUNT = '#,##0;(#,##0);"-"'
 PER_SHARE = '#,##0.00####;(#,##0.00####);"-"'
@@ -43,7 +44,9 @@ class Book:
         return Sheet(self._book.add_worksheet(unique), self)
 
     def format(self, **properties: object) -> Any:
-        """Return the format with these properties, always the same one."""
+        """Return the format with these properties, always the same one; None without any."""
+        if not properties:
+            return None
         key = tuple(sorted(properties.items()))
         if key not in self._formats:
             self._formats[key] = self._book.add_format(properties)
@@ -93,11 +96,19 @@ class Sheet:
         """Write a table under its header, which stays in sight and can be filtered by."""
         for column, name in enumerate(columns):
             self.text(0, column, name, bold=True)
-            longest = max((len(str(row[column])) for row in rows if row[column] is not None), default=0)
+            sample = rows[:_SAMPLE]
+            longest = max((len(str(row[column])) for row in sample if row[column] is not None), default=0)
             self.width(column, min(max(longest, len(name)) + 2, 50))
+        write_text, write_number = self._sheet.write_string, self._sheet.write_number
         for number, row in enumerate(rows, 1):
             for column, value in enumerate(row):
-                self.value(number, column, value)
+                kind = type(value)
+                if kind is str:
+                    write_text(number, column, value[:_LONGEST_TEXT])  # type: ignore[index]
+                elif kind is int or kind is float or kind is Decimal:
+                    write_number(number, column, float(value))  # type: ignore[arg-type]
+                elif value is not None:
+                    self.value(number, column, value)
         self.freeze(1, 0)
         self._sheet.autofilter(0, 0, max(1, len(rows)), len(columns) - 1)
 

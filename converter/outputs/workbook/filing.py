@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from operator import attrgetter
 
 from converter.outputs.check_table import CheckRow, checks_of
 from converter.outputs.instance import legal_xml
@@ -13,6 +14,14 @@ from converter.statements import Origin
 from converter.taxonomy import CAPTION_AXIS
 from converter.vocabulary import Instant, Period
 
+FACT_COLUMNS = (
+    *("fact", "statement", "statement_title", "heading", "label", "concept", "caption", "reporting_basis"),
+    *("class_of_stock", "equity_component", "period_start", "period_end", "fiscal_year", "fiscal_period"),
+    *("unit", "decimals", "confidence", "line"),
+)
+"""The columns of the flat table that the sheet of facts has, before the value; each fact has one row."""
+
+_FACT_CELLS = attrgetter(*FACT_COLUMNS)
 _FIRST_ROW = 5
 _CAPTION_WIDTH, _VALUE_WIDTH, _CONCEPT_WIDTH = 60, 18, 50
 
@@ -27,12 +36,15 @@ def render_workbook(reading: Reading) -> bytes:
     facts = reading.report.facts
     for statement in reading.report.layout:
         _write_statement(book.sheet(_name(statement)), statement, facts)
-    fields = FactRow.__struct_fields__
-    rows = [[getattr(row, name) for name in fields] for row in rows_of(reading)]
-    book.sheet("Facts").table(fields, rows)
+    book.sheet("Facts").table((*FACT_COLUMNS, "value"), [_fact_cells(row) for row in rows_of(reading) if not row.again])
     checks = [[getattr(row, name) for name in CheckRow.__struct_fields__] for row in checks_of(reading)]
     book.sheet("Checks").table(CheckRow.__struct_fields__, checks)
     return book.close()
+
+
+def _fact_cells(row: FactRow) -> tuple[object, ...]:
+    """Return the cells of a fact; its value is a number, or the text that it is."""
+    return (*_FACT_CELLS(row), row.value_text if row.value is None else row.value)
 
 
 def _name(statement: PrintedStatement) -> str:

@@ -189,6 +189,8 @@ SECRET = "s3cr3t"
             "no answer of 'https://me:s3cr3t@host/a' and ftp://you:s3cr3t@host",
             "no answer of 'https://host/a' and ftp://host",
         ),
+        ("/me:s3cr3t@host/a", "/host/a"),
+        ("no file '/me:s3cr3t@host/a'", "no file '/host/a'"),
         ("https://host/a@b", "https://host/a@b"),
         ("https://host:8080/a@b", "https://host:8080/a@b"),
         ("https://host:8080?x=a@b", "https://host:8080?x=a@b"),

@@ -1,37 +1,27 @@
 """HTML of a filing -> markup of a few harmless elements, cut at the places of its figures.
 
-The parser of lxml reads the tags as browsers do, more or less. Nothing of them is copied: what comes out is made anew
+The parser of lxml makes a tree of the tags that matter. Nothing of them is copied: what comes out is made anew
 of `div`, `span`, `table`, `tr`, `td`, `br`, `hr` and links within the document, with no attribute but a class for the
 look, the spans of cells, and ids of our own. So there is nothing in it that runs, loads or leads away, and every
 nesting is one that XHTML 1.1 allows: inline elements become a look of each run of text.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from html import escape, unescape
+from collections.abc import Mapping, Sequence
+from html import escape
 from typing import cast
 
 from lxml import etree
 from msgspec import Struct
 
 from converter.outputs.review.design.looks import TEXT, Look, StyleSheet, look_of
-from converter.outputs.review.pages import shown_text
+from converter.outputs.review.design.source import BLOCKS, CELLS, INLINE, PLACE, simplified
 
-_PLACE = "\ue000"  # of the private use area: stands in the source where a figure stood
-_WINDOWS = re.compile(r"&#(1[2-5]\d);?")
 _PADDING = re.compile(r"\d{1,2}")
 _DEEPEST = 120
 """Elements inside each other, at most: readers of XML give up at 256."""
 
-_SKIPPED = frozenset(
-    ("script", "style", "title", "head", "object", "applet", "embed", "iframe", "frameset", "noscript", "select")
-)
-_SKIPPED |= {"textarea", "svg", "math", "map", "audio", "video", "button", "template", "noframes"}
-_BLOCKS = frozenset(("address", "article", "blockquote", "body", "caption", "center", "dd", "dir", "div", "dl", "dt"))
-_BLOCKS |= {"fieldset", "form", "h1", "h2", "h3", "h4", "h5", "h6", "li", "menu", "ol", "p", "pre", "section", "ul"}
-_INLINE = frozenset(("a", "abbr", "b", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd", "label"))
-_INLINE |= {"nobr", "q", "samp", "small", "span", "strike", "strong", "sub", "sup", "tt", "u", "var"}
-_CELLS = frozenset(("td", "th"))
+_TOO_DEEP = "ERR_RESOURCE_LIMIT"  # the parser goes no deeper, and leaves the rest out
 
 
 class _Frame(Struct):
@@ -59,34 +49,20 @@ def dress(source: str, places: Sequence[tuple[int, int]], sheet: StyleSheet, pre
     """Return the markup of an HTML document before, between and after the places [start, end) of its source.
 
     Places are in order, do not overlap and hold no tag. `prefix` begins the ids of the targets of its links. Returns
-    None where a place is in what is not shown, such as a script, and for a document in which nothing is left.
+    None where a place is in what is not shown, such as a script, and for a document in which nothing is left or that is
+    too deep to be read as a whole.
     """
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True)
     try:
-        root = cast("etree._Element | None", etree.fromstring("".join(_marked(source, places)).encode(), parser))
+        root = cast("etree._Element | None", etree.fromstring(simplified(source, places).encode(), parser))
     except etree.XMLSyntaxError:
         return None
-    if root is None:
+    if root is None or any(entry.type_name == _TOO_DEEP for entry in parser.error_log):
         return None
     writer = _Writer(sheet, _targets(root, prefix))
     writer.write(root)
     chunks = writer.chunks()
     return chunks if len(chunks) == len(places) + 1 else None
-
-
-def _marked(source: str, places: Sequence[tuple[int, int]]) -> Iterator[str]:
-    """Yield the source with a mark in place of each place."""
-    position = 0
-    for start, end in places:
-        yield _clean(source[position:start])
-        yield _PLACE
-        position = end
-    yield _clean(source[position:])
-
-
-def _clean(source: str) -> str:
-    text = shown_text(source).replace(_PLACE, "\ufffd")
-    return _WINDOWS.sub(lambda match: unescape(match[0]), text)
 
 
 def _targets(root: etree._Element, prefix: str) -> Mapping[str, str]:
@@ -117,17 +93,12 @@ class _Writer:
 
     def write(self, root: etree._Element) -> None:
         """Write an element and all that is in it, without recursion."""
-        walk = etree.iterwalk(root, events=("start", "end"))
-        for event, element in walk:
+        for event, element in etree.iterwalk(root, events=("start", "end")):
             if event == "start":
-                if element.tag in _SKIPPED:
-                    walk.skip_subtree()
-                    continue
                 self._start(element)
                 self._flow(element.text)
                 continue
-            if element.tag not in _SKIPPED:
-                self._end()
+            self._end()
             if element is not root:
                 self._flow(element.tail)
         self._close_run()
@@ -142,7 +113,7 @@ class _Writer:
             if not text.isspace():
                 self._tables[-1].waiting.append(text)
             return
-        first, *others = text.split(_PLACE)
+        first, *others = text.split(PLACE)
         self._text(first)
         for other in others:
             self._open_run(self._sheet.name(self._frames[-1].text), "")
@@ -188,11 +159,11 @@ class _Writer:
             if tag == "tr":
                 frame.became = "tr"
                 self._tables[-1].row = self._sheet.name(look)
-            elif tag in _CELLS:
+            elif tag in CELLS:
                 self._start_cell(element, look, frame)
-        elif tag in _BLOCKS or tag in _CELLS or tag == "tr":
+        elif tag in BLOCKS or tag in CELLS or tag == "tr":
             self._start_block(tag, look, frame)
-        elif tag in _INLINE:
+        elif tag in INLINE:
             frame.text = {**outer.text, **{name: value for name, value in look.items() if name in TEXT}}
             if tag == "a":
                 frame.href = self._targets.get(str(element.get("href")).removeprefix("#"), "")
