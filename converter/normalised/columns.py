@@ -58,9 +58,9 @@ class Column:
         """Return the fact that is the item; `others` are concepts that are something else in this filing."""
         found = [name for name in item.concepts if name in self.entries]
         best = next((name for name in found if name not in others), None)
-        if best is None and not found:
+        if not found and any(name in self.entries for name in item.alone):
             parts = [name for name in self.entries if name in item.alone or name in item.family]
-            if len(parts) == 1 and parts[0] in item.alone and parts[0] not in others:
+            if len(parts) == 1 and parts[0] not in others:
                 best = None if self._may_print_without(item) else parts[0]
         return None if best is None else self.entries[best]
 

@@ -96,7 +96,7 @@ def _solve(column: Column, template: Template, others: Mapping[str, frozenset[st
             reported[item.name] = _reported(entry)
     barred: set[str] = set()
     broken: list[_Broken] = []
-    while True:
+    while reported:
         figures = _derived(column, template, reported, barred)
         found = next(_broken(column, template, figures, reported), None)
         if found is None:
@@ -104,6 +104,7 @@ def _solve(column: Column, template: Template, others: Mapping[str, frozenset[st
         broken.append(found)
         identity = found.identity
         barred |= {name for name in (identity.item, *(term.item for term in identity.terms)) if name not in reported}
+    return reported, broken
 
 
 def _derived(column: Column, template: Template, reported: _Figures, barred: set[str]) -> _Figures:
