@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
-from converter.vocabulary import MONTHS, find_word, month_of
+from converter.vocabulary import MONTHS, find_word, lowercase, month_of
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTH = rf"({'|'.join(MONTHS)})\b"
@@ -76,13 +76,13 @@ class FiscalYears(Struct, frozen=True):
 def read_fiscal_years(texts: Iterable[str]) -> FiscalYears:
     """Read the rule and the long years that the lines of a document state; of several rules the first counts."""
     text = "\n".join(texts)
-    rule = next(
-        (rule for day in find_word(text, "day") if (rule := _rule_at(text, day + len("day"))) is not None), None
-    )
-    weeks = list(find_word(text, "week"))
+    lowered = lowercase(text)
+    rules = (_rule_at(text, day + len("day")) for day in find_word(text, "day", lowered))
+    rule = next((rule for rule in rules if rule is not None), None)
+    weeks = list(find_word(text, "week", lowered))
     years = {year for week in weeks if (year := _long_year_at(text, week)) is not None}
     quarters = {year for week in weeks if (year := _long_first_quarter_at(text, week)) is not None}
-    endings = (_day_at(text, position + len(_ENDED)) for position in find_word(text, _ENDED))
+    endings = (_day_at(text, position + len(_ENDED)) for position in find_word(text, _ENDED, lowered))
     ends = frozenset(day for day in endings if day is not None)
     return FiscalYears(rule, frozenset(years | quarters), frozenset(quarters), ends)
 

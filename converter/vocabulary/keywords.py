@@ -33,11 +33,18 @@ def keyword_pattern(words: str, regex: str = "", flags: int = re.IGNORECASE) -> 
     return KeywordPattern(tuple(words.split("|")), re.compile(regex or words, flags))
 
 
-def find_word(text: str, word: str) -> Iterator[int]:
-    """Yield the offset of every place in `text`, in any case, at which `word` stands; `word` is lowercase ASCII."""
+def lowercase(text: str) -> str:
+    """Return a text in lowercase that has the same offsets; a letter whose lowercase form is longer stays as it is."""
     lowered = text.lower()
-    if len(lowered) != len(text):  # a letter whose lowercase form is longer: offsets differ
-        lowered = text.translate(_LOWER)
+    return lowered if len(lowered) == len(text) else text.translate(_LOWER)
+
+
+def find_word(text: str, word: str, lowered: str = "") -> Iterator[int]:
+    """Yield the offset of every place in `text`, in any case, at which `word` stands; `word` is lowercase ASCII.
+
+    Pass `lowered`, what `lowercase` makes of the text, if several words are looked for.
+    """
+    lowered = lowered or lowercase(text)
     position = lowered.find(word)
     while position >= 0:
         yield position

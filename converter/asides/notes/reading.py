@@ -13,7 +13,7 @@ from converter.asides.prose import Passage
 from converter.filing import Filing, TextSpan, read_cover
 from converter.statements import Figure, Statement
 from converter.taxonomy import load_taxonomy
-from converter.vocabulary import Amount, find_word
+from converter.vocabulary import Amount, find_word, lowercase
 
 if TYPE_CHECKING:
     from converter.asides.notes.grammar import StatedAmount
@@ -72,8 +72,8 @@ def _passages(texts: Sequence[str]) -> Iterator[Passage]:
 
 def _names_subject(text: str) -> bool:
     """Whether a paragraph, behind a space, names a subject; expressions are searched for around its words alone."""
-    lowered = text.lower()
-    places = (place for word in TRIGGERS if word in lowered for place in find_word(text, word))
+    lowered = lowercase(text)
+    places = (place for word in TRIGGERS for place in find_word(text, word, lowered))
     return any(SUBJECT_PATTERN.search(text, max(0, place - _BEFORE), place + _AFTER) for place in places)
 
 
