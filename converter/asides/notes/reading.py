@@ -1,5 +1,6 @@
 """Documents -> statements of the amounts that sentences of their notes state of several years."""
 
+import re
 from array import array
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 _BEFORE, _AFTER = 40, 150
 """A subject begins at most so many characters before its word, and ends at most so many behind."""
+_INITIAL = re.compile(r"\b[acdeiloprns]", re.IGNORECASE)
 _MOST_LINES = 60  # of a paragraph
 
 
@@ -71,10 +73,16 @@ def _passages(texts: Sequence[str]) -> Iterator[Passage]:
 
 
 def _names_subject(text: str) -> bool:
-    """Whether a paragraph, behind a space, names a subject; expressions are searched for around its words alone."""
+    """Whether a paragraph, behind a space, names a subject; expressions are tried around its words alone."""
     lowered = lowercase(text)
-    places = (place for word in TRIGGERS for place in find_word(text, word, lowered))
-    return any(SUBJECT_PATTERN.search(text, max(0, place - _BEFORE), place + _AFTER) for place in places)
+    places = (place for word in TRIGGERS if word in lowered for place in find_word(text, word, lowered))
+    return any(_begins_subject(text, place) for place in places)
+
+
+def _begins_subject(text: str, place: int) -> bool:
+    """Whether a subject begins at one of the words before the offset of its word, or there."""
+    starts = _INITIAL.finditer(text, max(0, place - _BEFORE), place + 2)  # some words have a space before them
+    return any(SUBJECT_PATTERN.match(text, start.start(), place + _AFTER) for start in starts)
 
 
 def _is_text(line: str) -> bool:
