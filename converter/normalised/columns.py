@@ -113,7 +113,9 @@ def other_concepts(items: Iterable[Item], columns: Sequence[Column]) -> Mapping[
     the item in any column: net sales beside larger total revenues are not revenue in a quarterly table that has net
     sales only.
     """
-    return {item.name: frozenset(_others(item, columns)) for item in items if len(item.concepts) + len(item.alone) > 1}
+    printed = set[str]().union(*(column.entries for column in columns))
+    several = (item for item in items if sum(name in printed for name in (*item.concepts, *item.alone)) > 1)
+    return {item.name: frozenset(_others(item, columns)) for item in several}
 
 
 def _others(item: Item, columns: Sequence[Column]) -> Iterable[str]:

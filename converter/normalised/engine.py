@@ -75,6 +75,16 @@ def _items_of(template: Template) -> tuple[Item, ...]:
 
 
 @functools.cache
+def _items_by_concept(template: Template) -> Mapping[str, tuple[Item, ...]]:
+    """The items that a fact of a concept may be."""
+    found: dict[str, tuple[Item, ...]] = {}
+    for item in _items_of(template):
+        for concept in dict.fromkeys((*item.concepts, *item.alone)):
+            found[concept] = (*found.get(concept, ()), item)
+    return found
+
+
+@functools.cache
 def _identities_of(template: Template) -> tuple[_Ready, ...]:
     by_name = {item.name: item for item in _items_of(template)}
     ready = []
@@ -90,7 +100,8 @@ def _identities_of(template: Template) -> tuple[_Ready, ...]:
 def _solve(column: Column, template: Template, others: Mapping[str, frozenset[str]]) -> tuple[_Figures, list[_Broken]]:
     """Return the figures of a column, and each identity that does not hold with the two figures that differ."""
     reported: _Figures = {}
-    for item in _items_of(template):
+    by_concept = _items_by_concept(template)
+    for item in {item.name: item for concept in column.entries for item in by_concept.get(concept, ())}.values():
         entry = column.choose(item, others.get(item.name, frozenset()))
         if entry is not None:
             reported[item.name] = _reported(entry)
