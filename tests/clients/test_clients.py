@@ -24,6 +24,8 @@ from converter.archive.task import Settings
 pytestmark = pytest.mark.clients
 
 NUMBER, YEARS = 7, (2001, 2002, 2003, 2004)
+REAL = ROOT.parent / "shared" / "bench" / "wild"  # real filings, on the machines that have them
+REAL_YEARS = ("0001047469-02-007674", "0001047469-03-041604", "0001104659-05-058421")
 HERE = Path(__file__).parent
 
 
@@ -74,6 +76,25 @@ def test_secfsdstools_joins_and_standardises_the_quarters(dataset: Path, tmp_pat
     assert [row["NetCashProvidedByUsedInInvestingActivities"] for row in result["CF"]] == [-100_000] * len(YEARS)
 
 
+@pytest.fixture(scope="module")
+def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The dataset of some years of a real company."""
+    if not REAL.is_dir():
+        pytest.skip("no folder of real filings lies beside the project")
+    folder = tmp_path_factory.mktemp("real")
+    sources = [REAL / f"{accession}.txt" for accession in REAL_YEARS]
+    run(sources, folder / "data", Settings(formats=("fsds", "companyfacts")))
+    return folder / "data"
+
+
+def test_secfsdstools_standardises_the_years_of_a_real_company(real: Path, tmp_path: Path) -> None:
+    python = need("SECFSDSTOOLS_PYTHON")
+    result = told(python, "read_fsds.py", real / "fsds", tmp_path, 320193)
+    millions = {row["fy"]: (row["Revenues"] / 1e6, row["NetIncomeLoss"] / 1e6) for row in result["IS"]}
+    assert millions == {2002: (5742, 65), 2003: (6207, 69), 2005: (13931, 1335)}
+    assert [row["Assets"] / 1e6 for row in result["BS"]] == [6298, 6815, 11551]
+
+
 def test_edgartools_shows_the_history_of_a_company(dataset: Path) -> None:
     result = told(need("EDGARTOOLS_PYTHON"), "read_edgar.py", "companyfacts", dataset, int(cik(NUMBER)))
     assert result["name"] == "HALCYON ORCHARD INC"
@@ -81,6 +102,12 @@ def test_edgartools_shows_the_history_of_a_company(dataset: Path) -> None:
     assert [of_years[f"{year}-12-31"] for year in (2001, 2002, 2004)] == [sales(year) for year in (2001, 2002, 2004)]
     shown = result["shown"]
     assert ["INCOME STATEMENT" in shown[0], "BALANCE SHEET" in shown[1], "CASH FLOW" in shown[2]] == [True] * 3
+
+
+def test_edgartools_shows_the_history_of_a_real_company(real: Path) -> None:
+    result = told(need("EDGARTOOLS_PYTHON"), "read_edgar.py", "companyfacts", real, 320193)
+    assets = {day: value / 1e6 for day, value in result["values"]["us-gaap:Assets"]}
+    assert [assets[day] for day in ("2002-09-28", "2003-09-27", "2005-09-24")] == [6298, 6815, 11551]
 
 
 def test_edgartools_renders_the_three_statements_of_a_filing(tmp_path: Path) -> None:
