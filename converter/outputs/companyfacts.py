@@ -11,10 +11,9 @@ from msgspec import Struct
 
 from converter.outputs.fsds.rows import accession_of, cover_of, filed_on, fiscal_of
 from converter.outputs.instance import legal_xml, lexical
-from converter.outputs.model import MissingIdentity
 from converter.outputs.months import quarter_number
 from converter.pipeline import Reading
-from converter.report import CIK_SCHEME, Unit
+from converter.report import Unit
 from converter.taxonomy import GENERAL_LINE_ITEMS, Naming, load_taxonomy, vocabulary_of
 from converter.vocabulary import Instant
 
@@ -51,11 +50,7 @@ def company_piece(reading: Reading) -> CompanyPiece:
     """Return what a filing adds to the file of its company. Raises MissingIdentity without CIK or day of filing."""
     report = reading.report
     cover = cover_of(report)
-    filed = filed_on(cover)
-    if report.entity_scheme != CIK_SCHEME:
-        raise MissingIdentity("no CIK is known: the file of a company needs one (--cik)")
-    if filed is None:
-        raise MissingIdentity("no date of filing is known: the file of a company needs one")
+    filed = filed_on(report, cover, "the file of a company needs one")
     accession = accession_of(report, cover, filed)
     fiscal_year, fiscal_period = fiscal_of(report, cover)
     form = str(cover.get("DocumentType") or cover.get("ExhibitType", ""))

@@ -49,10 +49,18 @@ class Submission(Struct, frozen=True):
     pre: tuple[Pre, ...]
 
 
-def filed_on(cover: Mapping[str, Value]) -> date | None:
-    """Return the day of filing: that of the header, else the day of a release."""
+def filed_on(report: Report, cover: Mapping[str, Value], need: str) -> date:
+    """Return the day of filing of a registrant with a CIK: that of the header, else the day of a release.
+
+    Raises MissingIdentity, with the words for what needs them, without a CIK or a day.
+    """
+    if report.entity_scheme != CIK_SCHEME:
+        raise MissingIdentity(f"no CIK is known: {need} (--cik)")
     days = (cover.get(name) for name in ("FilingDate", "ReleaseDate"))
-    return next((day for day in days if isinstance(day, date)), None)
+    filed = next((day for day in days if isinstance(day, date)), None)
+    if filed is None:
+        raise MissingIdentity(f"no date of filing is known: {need}")
+    return filed
 
 
 def quarter_of(submission: Submission) -> str:
@@ -65,11 +73,7 @@ def submission_of(reading: Reading) -> Submission:
     """Return the rows of a filing. Raises MissingIdentity."""
     report = reading.report
     cover = cover_of(report)
-    filed = filed_on(cover)
-    if report.entity_scheme != CIK_SCHEME:
-        raise MissingIdentity("no CIK is known: the data sets need one (--cik)")
-    if filed is None:
-        raise MissingIdentity("no date of filing is known: the data sets need one")
+    filed = filed_on(report, cover, "the data sets need one")
     adsh = accession_of(report, cover, filed)
     names = Names(report, Naming.US_GAAP)
     facts = tuple(map(names.fact, report.facts))
