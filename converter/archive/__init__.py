@@ -7,7 +7,7 @@ from converter.archive.engines import Engine, Processes, default_jobs
 from converter.archive.layout import MANIFEST, REPORT, WORK
 from converter.archive.listing import list_filings
 from converter.archive.manifest import BESIDE, Manifest
-from converter.archive.many import convert_many
+from converter.archive.many import DatasetFiles, convert_many, open_dataset
 from converter.archive.page import render_page
 from converter.archive.rebuilding import rebuild_manifest
 from converter.archive.run import Dataset, convert_all
@@ -25,6 +25,7 @@ __all__ = [
     "Cluster",
     "ClusterError",
     "Dataset",
+    "DatasetFiles",
     "Engine",
     "Folder",
     "InUse",
@@ -44,6 +45,7 @@ __all__ = [
     "input_size",
     "list_filings",
     "make_dataset",
+    "open_dataset",
     "read_path_list",
     "rebuild_manifest",
     "render_page",

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -39,7 +40,7 @@ def convert_many(
     """
     settings = replace(settings, index=index.digest if index else "")
     with ExitStack() as stack:
-        store, path, location = _opened(output, manifest)
+        store, path, location = open_dataset(output, manifest)
         stack.enter_context(dataset_lock(store.work))
         opened = Manifest(path, settings.key, location)
         stack.callback(opened.close)
@@ -55,18 +56,30 @@ def convert_many(
         return summarise(path)
 
 
-def _opened(output: str, manifest: str) -> tuple[Store, Path, str]:
-    """Return the store, the file of the manifest and where the manifest says that the dataset is."""
+class DatasetFiles(NamedTuple):
+    """The store of a dataset, the file of its manifest, which is always local, and where the manifest says it is."""
+
+    store: Store
+    manifest_path: Path
+    location: str
+
+
+def open_dataset(output: str, manifest: str) -> DatasetFiles:
+    """Open the dataset in a folder or at a URL, with its manifest at the path `manifest`, by default in the folder.
+
+    Raises ValueError for a URL that cannot be opened or without a manifest, ImportError for one that needs another
+    package, OSError for a folder that cannot be made.
+    """
     if "://" not in output:
         folder = Path(output)
         path = Path(manifest) if manifest else folder / MANIFEST
         is_beside = path.parent.resolve() == folder.resolve()
-        return Folder(folder), path, BESIDE if is_beside else str(folder.resolve())
+        return DatasetFiles(Folder(folder), path, BESIDE if is_beside else str(folder.resolve()))
     shown = without_password(output)
     if not manifest:
         raise ValueError(f"{shown} is not local: name a local file for the manifest")
     path = Path(manifest)
-    return Bucket(output, path.with_name(path.name + WORK)), path, shown.rstrip("/")
+    return DatasetFiles(Bucket(output, path.with_name(path.name + WORK)), path, shown.rstrip("/"))
 
 
 def _ignore(_: Outcome) -> None:

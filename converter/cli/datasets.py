@@ -4,50 +4,37 @@ import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
 
 from converter.cli.endings import Misuse, file_errors
 
 if TYPE_CHECKING:
-    from converter.archive import Store
+    from converter.archive import DatasetFiles
 
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 
 
-class DatasetFiles(NamedTuple):
-    """The store of a dataset, the file of its manifest, which is always local, and where the manifest says it is."""
-
-    store: "Store"
-    manifest_path: Path
-    location: str
-
-
-def open_dataset(output: str, manifest: str) -> DatasetFiles:
-    """Open the dataset in a folder or at a URL, with its manifest at the path `manifest`, by default in the folder.
+def open_dataset(output: str, manifest: str) -> "DatasetFiles":
+    """Open a dataset, as `converter.archive.open_dataset` does.
 
     Raises Misuse for a URL that cannot be opened or without a manifest, OSError for a folder that cannot be made.
     """
-    from converter.archive import BESIDE, MANIFEST, WORK, Bucket, Folder, without_password
+    from converter import archive
 
-    if "://" not in output:
-        folder = Path(output)
-        path = Path(manifest) if manifest else folder / MANIFEST
-        is_beside = path.parent.resolve() == folder.resolve()
-        return DatasetFiles(Folder(folder), path, BESIDE if is_beside else str(folder.resolve()))
-    shown = without_password(output)
-    if not manifest:
+    shown = archive.without_password(output)
+    if "://" in output and not manifest:
         raise Misuse("not a local folder", shown, "name a local file for the manifest with --manifest")
-    path = Path(manifest)
     try:
-        return DatasetFiles(Bucket(output, path.with_name(path.name + WORK)), path, shown.rstrip("/"))
+        return archive.open_dataset(output, manifest)
     except ModuleNotFoundError:
         raise
     except ImportError as problem:  # fsspec says which package its protocol needs
         raise Misuse(str(problem), shown, "install that package with python -m pip") from None
     except ValueError as problem:  # an unknown protocol
-        raise Misuse(without_password(str(problem)), shown, "name a folder, or a URL that fsspec knows") from None
+        reason = archive.without_password(str(problem))
+        raise Misuse(reason, shown, "name a folder, or a URL that fsspec knows") from None
 
 
 @contextmanager

@@ -1,6 +1,5 @@
 """The facts of a company in the shape of the SEC's API: https://data.sec.gov/api/xbrl/companyfacts/CIK##########.json."""
 
-import json
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -19,6 +18,9 @@ from converter.vocabulary import Instant
 
 _YEAR, _QUARTER, _SLACK = 365, 91, 30
 """The days of a frame of a year and of a quarter, and by how many a duration may differ."""
+
+_ENDS_OF_QUARTERS = ((3, 31), (6, 30), (9, 30), (12, 31))
+_JSON = msgspec.json.Encoder(decimal_format="number")
 
 
 class Entry(Struct, frozen=True, array_like=True):
@@ -111,7 +113,7 @@ def render_company(pieces: Iterable[CompanyPiece]) -> bytes:
         "entityName": next((piece.name for piece in reversed(ordered) if piece.name), ""),
         "facts": {taxonomy: of_taxonomy for taxonomy, of_taxonomy in facts.items() if of_taxonomy},
     }
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    return _JSON.encode(document) + b"\n"
 
 
 def _told(entries: Sequence[Entry]) -> Iterator[dict[str, object]]:
@@ -121,7 +123,7 @@ def _told(entries: Sequence[Entry]) -> Iterator[dict[str, object]]:
         told: dict[str, object] = {"start": entry.start} if entry.start else {}
         told |= {
             "end": entry.end,
-            "val": _number(entry.value),
+            "val": Decimal(entry.value),
             "accn": entry.accession,
             "fy": int(entry.fiscal_year) if entry.fiscal_year else None,
             "fp": entry.fiscal_period or None,
@@ -163,14 +165,8 @@ def _frame(entry: Entry) -> tuple[str, int]:
 
 def _quarter_ends(day: date) -> tuple[date, ...]:
     """Return the ends of quarters around a day, in their order."""
-    ends = [date(year, month, last) for year in (day.year - 1, day.year) for month, last in
-            ((3, 31), (6, 30), (9, 30), (12, 31))]  # fmt: skip
-    return tuple(ends)
-
-
-def _number(text: str) -> int | float:
-    """Return a value as JSON has it: digits in full if it is whole."""
-    return float(text) if "." in text else int(text)
+    years = (day.year - 1, day.year)
+    return tuple(date(year, month, last) for year in years for month, last in _ENDS_OF_QUARTERS)
 
 
 def _unit(unit: Unit) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from itertools import accumulate
 
-from converter.vocabulary import has_any
+from converter.vocabulary import has_any, occurrences
 
 _MAX_HEADING = 100
 _WIDE_GAP = re.compile(r"\s{3}\S")
@@ -79,11 +79,7 @@ def _possible_headings(texts: Sequence[str]) -> list[int]:
     """The lines that begin with a letter of a heading, or name the parent, in order."""
     text = "\n".join(("", *texts))
     places = [match.end() for match in _FIRST_LETTER.finditer(text)]
-    for word in _WORDS_OF_PARENT:
-        place = text.find(word)
-        while place >= 0:
-            places.append(place)
-            place = text.find(word, place + 1)
+    places += (place for word in _WORDS_OF_PARENT for place in occurrences(text, word))
     ends = list(accumulate((len(line) + 1 for line in texts), initial=1))
     return sorted({bisect_right(ends, place) - 1 for place in places})
 

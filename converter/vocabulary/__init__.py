@@ -3,7 +3,15 @@
 from converter.vocabulary.amounts import Amount, Token, find_amounts
 from converter.vocabulary.findings import NON_AMOUNT_REASONS, Code, Finding, Severity, UnreadReason
 from converter.vocabulary.forms import cannot_be_release, is_annual, is_periodic, is_quarterly, is_release, is_schedule
-from converter.vocabulary.keywords import KeywordPattern, find_word, has_any, keyword_pattern, lowercase, search_word
+from converter.vocabulary.keywords import (
+    KeywordPattern,
+    find_word,
+    has_any,
+    keyword_pattern,
+    lowercase,
+    occurrences,
+    search_word,
+)
 from converter.vocabulary.months import MONTH_NAME, MONTH_PREFIXES, MONTHS, month_of
 from converter.vocabulary.periods import (
     PIVOT,
@@ -55,6 +63,7 @@ __all__ = [
     "keyword_pattern",
     "lowercase",
     "month_of",
+    "occurrences",
     "read_mention",
     "search_word",
     "wording",

@@ -39,16 +39,20 @@ def lowercase(text: str) -> str:
     return lowered if len(lowered) == len(text) else text.translate(_LOWER)
 
 
+def occurrences(text: str, word: str) -> Iterator[int]:
+    """Yield the offset of every place in `text` at which `word` stands, as it is written."""
+    position = text.find(word)
+    while position >= 0:
+        yield position
+        position = text.find(word, position + 1)
+
+
 def find_word(text: str, word: str, lowered: str = "") -> Iterator[int]:
-    """Yield the offset of every place in `text`, in any case, at which `word` stands; `word` is lowercase ASCII.
+    """Return the offset of every place in `text`, in any case, at which `word` stands; `word` is lowercase ASCII.
 
     Pass `lowered`, what `lowercase` makes of the text, if several words are looked for.
     """
-    lowered = lowered or lowercase(text)
-    position = lowered.find(word)
-    while position >= 0:
-        yield position
-        position = lowered.find(word, position + 1)
+    return occurrences(lowered or lowercase(text), word)
 
 
 def search_word(pattern: re.Pattern[str], text: str, word: str) -> re.Match[str] | None:

@@ -28,7 +28,8 @@ _SUPERSCRIPT = re.compile(r"([^<>]{1,40}|(?:<[^<>]{1,100}>){1,6}[^<>]{1,40}(?:</
 _FRACTION = re.compile(r"(?:\s|<[^<>]{0,100}>){0,8}(?:[/\u2044]|&frasl;|&#8260;)", re.I)
 _FOOTNOTE = re.compile(r"\s*(?:\d{1,2}|[a-z])\s*")
 _NO_TAGS = re.compile(r"<[^<>]*>|&nbsp;?|&#160;?")
-_INLINE_TAG = r"<(?:/?(?:font|b|i|u|a|span|em|strong|small|big|sub|tt|nobr)(?=[\s/>])(?![^<>]*page-break)[^<>]*>)"
+_INLINE = {"font", "b", "i", "u", "a", "span", "em", "strong", "small", "big", "sub", "tt", "nobr"}
+_INLINE_TAG = rf"<(?:/?(?:{'|'.join(sorted(_INLINE))})(?=[\s/>])(?![^<>]*page-break)[^<>]*>)"
 _BLANK_CELL = re.compile(rf"(?>(?:\s+|{_INLINE_TAG}|(&nbsp;|&#160;))*)(</t[dh]\s*>)", re.I)
 _PLAIN_CELL = re.compile(rf"(?>(?:[^<]+|{_INLINE_TAG})*)(</t[dh]\s*>)", re.I)
 _NEXT_CELL = re.compile(r"\s*<t([dh])(?![A-Za-z0-9:])([^<>]*)>", re.I)
@@ -38,7 +39,6 @@ _NO_FLOWS: tuple[Flow, ...] = ()
 _FIGURE_STARTS = frozenset("0123456789(")
 
 _RAW_TEXT = {"script", "style", "title", "textarea"}
-_INLINE = {"font", "b", "i", "u", "a", "span", "em", "strong", "small", "big", "sub", "tt", "nobr"}
 _BLOCKS = {"address", "blockquote", "body", "caption", "center", "dd", "dir", "div", "dl", "dt", "fieldset", "form"}
 _BLOCKS |= {"h1", "h2", "h3", "h4", "h5", "h6", "html", "li", "menu", "ol", "p", "pre", "ul", "section", "article"}
 _SPACED = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "blockquote", "pre"}

@@ -12,6 +12,7 @@ from html.entities import html5
 from msgspec import Struct, field
 
 from converter.filing.lines import TO_SPACES, LinesBuilder
+from converter.vocabulary import occurrences
 
 # The number of digits in a numeric reference is limited: no character needs more, and int() rejects thousands of them.
 _ENTITY = re.compile(r"&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});?")
@@ -147,13 +148,6 @@ class _Entities(Mapping[int, int]):
         return index < len(self._starts) and self._starts[index] <= last
 
 
-def _positions(text: str, char: str) -> Iterator[int]:
-    position = text.find(char)
-    while position >= 0:
-        yield position
-        position = text.find(char, position + 1)
-
-
 class RichTextReader:
     """Reads the visible characters in ranges of an HTML text, and makes lines of them.
 
@@ -165,7 +159,7 @@ class RichTextReader:
         self.text = text
         self.offset = offset
         self._number = number
-        self._line_ends = array("q", _positions(text, "\n"))
+        self._line_ends = array("q", occurrences(text, "\n"))
         self.entities = _Entities()
 
     def read(self, ranges: Iterable[tuple[int, int]], verbatim: bool = False) -> RichText:
