@@ -14,7 +14,12 @@ from converter.vocabulary import MONTHS, Instant, UnreadReason, ends_month, find
 _YEAR_OR_PART = frozenset((*range(80, 290), *range(357, 373)))
 """The days that may lie between the end of a fiscal year and those of the next four quarters."""
 _WITHOUT_DATE = (UnreadReason.YEAR_TO_DATE, UnreadReason.NO_DATE)
-_QUARTER = re.compile(r"\b(?:(first|1st)|(second|2nd)|(third|3rd)|fourth|4th)\s{1,9}(?:fiscal\s{1,9})?quarter\b", re.I)
+_QUARTER = re.compile(
+    r"\b(?:(first|1st)\s{1,9}(?:fiscal\s{1,9})?quarter|((?:second|2nd)\s{1,9}(?:fiscal\s{1,9})?quarter|six[\s-]months|"
+    r"first\s{1,9}half)|((?:third|3rd)\s{1,9}(?:fiscal\s{1,9})?quarter|nine[\s-]months)|"
+    r"(?:fourth|4th)\s{1,9}(?:fiscal\s{1,9})?quarter|twelve[\s-]months|(?:fiscal|full)\s{1,9}year)\b",
+    re.I,
+)
 _FULL_DATE = re.compile(rf"\s{{1,9}}({'|'.join(MONTHS)})\s{{1,9}}(\d{{1,2}}),?\s{{1,9}}((?:19|20)\d\d)\b", re.I)
 _BEFORE, _AFTER = 90, 40  # characters of a sentence around "ended"
 _MONTH_DAY = re.compile(r"(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")
