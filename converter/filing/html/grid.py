@@ -8,6 +8,7 @@ from msgspec import Struct, field
 
 from converter.filing.html.richtext import BLANK, Flow, FlowKind, RichText, joined, squeezed
 from converter.filing.html.styles import Style
+from converter.vocabulary import MONTH_NAME
 
 _CURRENCY = r"(?:[A-Z]{0,3}\$|[£€¥]|(?:USD|CAD|EUR|GBP|JPY|AUD|CHF|HKD|RMB)\b)"
 _NUMBER = r"\d[\d,]*(?:\.\d*)?|\.\d+|[-–—−]{1,3}"
@@ -19,6 +20,9 @@ _FIGURE = re.compile(
 )
 _FIGURE_START = re.compile(rf"{_CURRENCY}? ?[(\[]? ?[-–—−]?|{_CURRENCY}")
 _FIGURE_TAIL = re.compile(rf"[)\]]* ?%? ?\)?(?:{_MARK})*")
+_BARE_CURRENCY = re.compile(_CURRENCY)
+_MONTH = re.compile(rf"(?:{MONTH_NAME})\.?", re.I)
+_DAY = re.compile(r"\d{1,2}(?:, ?(?:(?:19|20)\d\d)?)?")
 _WHOLE = re.compile(r"\(?-?\d{1,3}")
 _DECIMALS = re.compile(rf"\.\d{{1,2}}{_FIGURE_TAIL.pattern}")
 _BARE_MARK = re.compile(r"\(\d{1,2}\)")
@@ -232,7 +236,7 @@ def _lines_match(lines: Sequence[CellLine], pattern: re.Pattern[str]) -> bool:
 
 
 def _merge_figures(items: Sequence[GridItem], mark_columns: set[int]) -> list[GridItem]:
-    """Merge figures with their "$", "(", ")", "%", decimals or footnote mark in separate cells."""
+    """Merge figures with their "$", "(", ")", "%", decimals or mark in separate cells, and months with their days."""
     is_heading = _is_heading(items)
     result: list[GridItem] = []
     for item in items:
@@ -241,12 +245,14 @@ def _merge_figures(items: Sequence[GridItem], mark_columns: set[int]) -> list[Gr
             result.append(item)
         elif is_heading and _lines_match(item.lines, _BARE_MARK):
             result[-1] = _merge(previous, item, core=previous.core)
-        elif _is_figure_start(previous) and (item.is_figure or _lines_match(item.lines, _FIGURE_START)):
+        elif _is_figure_start(previous) and _is_rest_of_figure(item, previous):
             result[-1] = _merge(previous, item, core=item.core)
         elif previous.is_figure and _is_figure_tail(item, previous, mark_columns):
             result[-1] = _merge(previous, item, core=previous.core)
         elif previous.is_figure and _are_decimals_of(item, previous):
             result[-1] = _merge(previous, item, core=item.core)
+        elif item.start == previous.end and _lines_match(previous.lines, _MONTH) and _lines_match(item.lines, _DAY):
+            result[-1] = _merge(previous, item, core=previous.core)
         else:
             result.append(item)
     return result
@@ -276,6 +282,13 @@ def _may_belong_together(first: GridItem, second: GridItem) -> bool:
 def _is_figure_start(item: GridItem) -> bool:
     """Whether an item is the currency or opening bracket of a figure in the next cell."""
     return not item.is_figure and _lines_match(item.lines, _FIGURE_START)
+
+
+def _is_rest_of_figure(item: GridItem, start: GridItem) -> bool:
+    """Whether an item can follow the currency or bracket that begins a figure: not another currency, as in headings."""
+    if not item.is_figure and not _lines_match(item.lines, _FIGURE_START):
+        return False
+    return not (_lines_match(start.lines, _BARE_CURRENCY) and _BARE_CURRENCY.match(item.lines[-1].rich.text))
 
 
 def _is_figure_tail(item: GridItem, figure: GridItem, mark_columns: set[int]) -> bool:
