@@ -21,6 +21,7 @@ from converter.tables import (
     read_headings,
     read_rows,
     read_title,
+    without_nesting,
 )
 from converter.vocabulary import Duration, UnreadReason, keyword_pattern, wording
 
@@ -82,12 +83,11 @@ class Draft(Struct, frozen=True):
 def draft_statement(block: Block, previous: Draft | None, calendar: Calendar) -> Draft:
     """Read one table; a continuation takes what it does not repeat from the `previous` table."""
     zone = _after_last_break(block.zone)
-    below_title = _below_title(zone)
-    headings = read_headings(below_title, block.columns)
-    body = len(zone) - len(below_title) + headings.end
-    if not any(headings.lines):  # the title may stand below them
-        headings = replace(read_headings(zone[: len(zone) - len(below_title)], block.columns), labels=headings.labels)
-    rows = read_rows((*zone[body:], *block.lines), block.columns)
+    headings, rows = _read_body(zone, block)
+    single = without_nesting(rows, block.columns)
+    if single is not None:
+        block = replace(block, columns=single.columns)
+        headings, rows = _read_body(zone, block)[0], single.rows
     texts = tuple(line.text.strip() for line in zone if line.shape in (Shape.TEXT, Shape.YEARS))
     draft = Draft(
         block=block,
@@ -103,6 +103,16 @@ def draft_statement(block: Block, previous: Draft | None, calendar: Calendar) ->
         rows=rows,
     )
     return _classify(draft, previous, classify(zone, _captions(rows), _has_equal_totals(rows)))
+
+
+def _read_body(zone: Sequence[ScannedLine], block: Block) -> tuple[Headings, tuple[TableRow, ...]]:
+    """Read the headings of a table from the lines above it, and its rows."""
+    below_title = _below_title(zone)
+    headings = read_headings(below_title, block.columns)
+    body = len(zone) - len(below_title) + headings.end
+    if not any(headings.lines):  # the title may stand below them
+        headings = replace(read_headings(zone[: len(zone) - len(below_title)], block.columns), labels=headings.labels)
+    return headings, read_rows((*zone[body:], *block.lines), block.columns)
 
 
 def _has_equal_totals(rows: Sequence[TableRow]) -> bool:
