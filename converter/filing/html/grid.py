@@ -19,6 +19,8 @@ _FIGURE = re.compile(
 )
 _FIGURE_START = re.compile(rf"{_CURRENCY}? ?[(\[]? ?[-–—−]?|{_CURRENCY}")
 _FIGURE_TAIL = re.compile(rf"[)\]]* ?%? ?\)?(?:{_MARK})*")
+_WHOLE = re.compile(r"\(?-?\d{1,3}")
+_DECIMALS = re.compile(rf"\.\d{{1,2}}{_FIGURE_TAIL.pattern}")
 _BARE_MARK = re.compile(r"\(\d{1,2}\)")
 _YEAR = re.compile(rf"(?:19|20)\d\d(?:{_MARK})*")
 _ENDS_WITH_YEAR = re.compile(r"(?:19|20)\d\d$")
@@ -230,7 +232,7 @@ def _lines_match(lines: Sequence[CellLine], pattern: re.Pattern[str]) -> bool:
 
 
 def _merge_figures(items: Sequence[GridItem], mark_columns: set[int]) -> list[GridItem]:
-    """Merge figures with their "$", "(", ")", "%" or footnote mark in separate cells."""
+    """Merge figures with their "$", "(", ")", "%", decimals or footnote mark in separate cells."""
     is_heading = _is_heading(items)
     result: list[GridItem] = []
     for item in items:
@@ -243,6 +245,8 @@ def _merge_figures(items: Sequence[GridItem], mark_columns: set[int]) -> list[Gr
             result[-1] = _merge(previous, item, core=item.core)
         elif previous.is_figure and _is_figure_tail(item, previous, mark_columns):
             result[-1] = _merge(previous, item, core=previous.core)
+        elif previous.is_figure and _are_decimals_of(item, previous):
+            result[-1] = _merge(previous, item, core=item.core)
         else:
             result.append(item)
     return result
@@ -279,6 +283,13 @@ def _is_figure_tail(item: GridItem, figure: GridItem, mark_columns: set[int]) ->
     if not _lines_match(item.lines, _FIGURE_TAIL) or figure.is_year:
         return False
     return item.start in mark_columns or not _lines_match(item.lines, _BARE_MARK)
+
+
+def _are_decimals_of(item: GridItem, whole: GridItem) -> bool:
+    """Whether two cells hold one figure, aligned at its decimal point: "98" to the right, ".7" to the left."""
+    if item.start != whole.end or whole.align != "right" or item.align == "right":
+        return False
+    return _lines_match(whole.lines, _WHOLE) and _lines_match(item.lines, _DECIMALS)
 
 
 def _merge(first: GridItem, second: GridItem, core: tuple[int, int]) -> GridItem:
