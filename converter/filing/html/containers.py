@@ -1,7 +1,6 @@
 """What is open while the tags of an HTML document are read: blocks, cells, tables."""
 
 from array import array
-from collections.abc import Iterator
 
 from msgspec import Struct, field
 
@@ -35,11 +34,6 @@ class Container(Struct):
     ranges: "array[int]" = field(default_factory=lambda: array("q"))
     at_block_start: bool = True
     verbatim: int = 0
-
-    def pairs(self) -> Iterator[tuple[int, int]]:
-        """Iterate over the ranges as pairs (start, end)."""
-        numbers = iter(self.ranges)
-        return zip(numbers, numbers, strict=True)
 
 
 class OpenTable(Struct):

@@ -12,10 +12,11 @@ from typing import NamedTuple
 from converter.filing.html.containers import Block, Container, OpenTable
 from converter.filing.html.grid import GridCell, HtmlTable
 from converter.filing.html.page import by_line, page_lines
-from converter.filing.html.richtext import BLANK, Flow, FlowKind, RichText, RichTextReader
+from converter.filing.html.richtext import Flow, FlowKind, RichTextReader
 from converter.filing.html.styles import Style, read_style
 from converter.filing.html.table import as_text, lay_out_table
 from converter.filing.lines import Lines, normalise
+from converter.filing.traced import BLANK, RichText
 
 _MAX_TABLE_DEPTH = 16
 _MAX_CELLS = 20_000
@@ -170,7 +171,7 @@ class _FlowBuilder:
             self._flush_verbatim()
             return
         if current.ranges:
-            rich = self._reader.read(current.pairs())
+            rich = self._reader.read(current.ranges)
             del current.ranges[:]
         elif not keep_empty:
             return
@@ -197,7 +198,7 @@ class _FlowBuilder:
 
     def _flush_verbatim(self) -> None:
         current = self._current
-        rich = self._reader.read(current.pairs(), verbatim=True)
+        rich = self._reader.read(current.ranges, verbatim=True)
         del current.ranges[:]
         if rich.text:
             current.flows.append(Flow(FlowKind.VERBATIM, rich, "", 0, self._base))
@@ -344,13 +345,13 @@ class _FlowBuilder:
         innermost.cell, cell.flows = cell, self._current.flows
         return -1
 
-    def _ranges(self, start: int, end: int) -> list[tuple[int, int]]:
+    def _ranges(self, start: int, end: int) -> list[int]:
         """Return the ranges of the text between the tags of a line, from the first that is not blank."""
-        ranges = list[tuple[int, int]]()
+        ranges = list[int]()
         text, position = self._text, start
         for first, last in (*(tag.span() for tag in _ANY_TAG.finditer(text, start, end)), (end, end)):
             if first > position and (ranges or not text[position:first].isspace()):
-                ranges.append((position, first))
+                ranges += (position, first)
             position = last
         return ranges
 

@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from msgspec import Struct, field
 
-from converter.filing.html.richtext import BLANK, Flow, FlowKind, RichText, joined, squeezed
+from converter.filing.html.richtext import Flow, FlowKind
 from converter.filing.html.styles import Style
+from converter.filing.traced import BLANK, RichText, joined, squeezed
 
 _CURRENCY = r"(?:[A-Z]{0,3}\$|[£€¥]|(?:USD|CAD|EUR|GBP|JPY|AUD|CHF|HKD|RMB)\b)"
 _NUMBER = r"\d[\d,]*(?:\.\d*)?|\.\d+|[-–—−]{1,3}"

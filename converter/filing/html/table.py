@@ -7,17 +7,8 @@ from msgspec import Struct
 
 from converter.filing.html.columns import Column, find_columns, overlapped
 from converter.filing.html.grid import CellLine, GridCell, GridItem, GridRow, HtmlTable, figure_end, read_grid
-from converter.filing.html.richtext import (
-    BLANK,
-    Flow,
-    FlowKind,
-    RichText,
-    indented,
-    inserted,
-    joined,
-    squeezed,
-    wrapped,
-)
+from converter.filing.html.richtext import Flow, FlowKind
+from converter.filing.traced import BLANK, RichText, in_columns, indented, inserted, joined, squeezed, wrapped
 
 _GAP = 2
 _WIDEST_CAPTION = 120
@@ -227,13 +218,12 @@ class _TableLayout:
         are_text = [not self._columns[placed.last].holds_figures for placed in row]
         align_top = any(is_text and len(cell) == height for is_text, cell in zip(are_text, cells, strict=True))
         for number in range(height):
-            line = RichText()
+            pieces = list[tuple[int, RichText]]()
             for is_text, cell in zip(are_text, cells, strict=True):
                 index = number if align_top and is_text else number - height + len(cell)
-                if 0 <= index < len(cell) and cell[index][1].text:
-                    left, rich = cell[index]
-                    line.pad(max(left, len(line) + _GAP if line.text else 0))
-                    line.extend(rich)
+                if 0 <= index < len(cell):
+                    pieces.append(cell[index])
+            line = in_columns(pieces, _GAP)
             if line.text.strip():
                 yield Flow(FlowKind.FIXED, line, "", 0, row[0].item.offset)
 
