@@ -11,7 +11,7 @@ TAB_WIDTH = 8
 _WORD = re.compile(r"\S+")
 
 
-class RichText(Struct, frozen=True):
+class RichText(Struct, frozen=True, gc=False):
     """Visible text with the offset in the filing of each character.
 
     `offset` is that of the first character. The others follow it, unless there are runs: `starts` has the index of the
@@ -118,15 +118,7 @@ class RichTextBuilder:
 
     def rich(self) -> RichText:
         """Return the text so far."""
-        texts, places = self._texts, self._places
-        if not places:
-            return BLANK
-        text = texts[0] if len(texts) == 1 else "".join(texts)
-        first = places[0]
-        if len(places) == 1 and not first & 1:
-            return RichText(text, first >> 1)
-        first &= -2
-        return RichText(text, first >> 1, tuple(self._starts), tuple([place - first for place in places]))
+        return _with_runs("".join(self._texts), self._starts, self._places)
 
 
 def inserted(text: str, offset: int) -> RichText:
@@ -136,16 +128,7 @@ def inserted(text: str, offset: int) -> RichText:
 
 def joined(pieces: Iterable[RichText], separator: str = "") -> RichText:
     """Concatenate texts, separated by as many spaces as `separator` is long."""
-    builder, last = RichTextBuilder(), -1
-    for piece in pieces:
-        if piece.text:
-            if builder.size and separator:
-                builder.add(" " * len(separator), last, 1)
-            builder.add_rich(piece)
-            last = piece.last
-        elif builder.size and separator:
-            builder.add(" " * len(separator), last, 1)
-    return builder.rich()
+    return _arranged([(0, piece) for piece in pieces], len(separator))
 
 
 def squeezed(rich: RichText) -> RichText:
@@ -185,16 +168,43 @@ def wrapped(rich: RichText, width: int) -> list[RichText]:
 
 def in_columns(pieces: Iterable[tuple[int, RichText]], gap: int) -> RichText:
     """Place texts on a line, each at its column, or `gap` spaces after the text before it if that reaches too far."""
-    builder, last = RichTextBuilder(), -1
+    return _arranged([piece for piece in pieces if piece[1].text], gap)
+
+
+def _arranged(pieces: Sequence[tuple[int, RichText]], gap: int) -> RichText:
+    """Put pieces together, each at its column at least, and at least `gap` spaces after the one before it."""
+    texts, starts, places = list[str](), list[int](), list[int]()
+    size = last = 0
     for left, rich in pieces:
-        if not rich.text:
-            continue
-        missing = (max(left, builder.size + gap) if builder.size else left) - builder.size
+        text, place = rich.text, 2 * rich.offset
+        missing = (left if left > size + gap else size + gap) - size if size else left
         if missing > 0:
-            builder.add(" " * missing, last if builder.size else rich.offset, 1)
-        builder.add_rich(rich)
-        last = rich.last
-    return builder.rich()
+            starts.append(size)
+            places.append(2 * last + 1 if size else place + 1)
+            texts.append(" " * missing)
+            size += missing
+        if rich.starts:
+            starts += [size + start for start in rich.starts]
+            places += [place + other for other in rich.places]
+            last = rich.last
+        elif text:
+            starts.append(size)
+            places.append(place)
+            last = rich.offset + len(text) - 1
+        texts.append(text)
+        size += len(text)
+    return _with_runs("".join(texts), starts, places)
+
+
+def _with_runs(text: str, starts: Sequence[int], places: Sequence[int]) -> RichText:
+    """Return a text with runs whose places are counted from the start of the filing."""
+    if not places:
+        return BLANK
+    first = places[0]
+    if len(places) == 1 and not first & 1:
+        return RichText(text, first >> 1)
+    first &= -2
+    return RichText(text, first >> 1, tuple(starts), tuple([place - first for place in places]))
 
 
 def expand_tabs(rich: RichText) -> RichText:

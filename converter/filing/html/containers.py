@@ -39,7 +39,8 @@ class Container(Struct):
 class OpenTable(Struct):
     """A table that is not closed yet, and the container around it.
 
-    `cells` counts cells and rows; `too_large`: there are too many of them.
+    `cells` counts cells and rows; `too_large`: there are too many of them. `source` is that of the open cell, and
+    `source_end` where its content ends, if it is to be remembered.
     """
 
     table: HtmlTable
@@ -48,3 +49,5 @@ class OpenTable(Struct):
     cell: GridCell | None = None
     cells: int = 0
     too_large: bool = False
+    source: str = ""
+    source_end: int = -1

@@ -12,7 +12,7 @@ from html.entities import html5
 from msgspec import Struct
 
 from converter.filing.lines import TO_SPACES, LinesBuilder
-from converter.filing.traced import RichText, RichTextBuilder
+from converter.filing.traced import BLANK, RichText, RichTextBuilder
 from converter.vocabulary import occurrences
 
 # The number of digits in a numeric reference is limited: no character needs more, and int() rejects thousands of them.
@@ -176,7 +176,7 @@ class FlowKind(Enum):
     PAGE = auto()  # a page break
 
 
-class Flow(Struct):
+class Flow(Struct, gc=False):
     """One item in the flow of a page or a cell; `offset` is that of the tag that ended it."""
 
     kind: FlowKind
@@ -184,3 +184,19 @@ class Flow(Struct):
     align: str
     indent: int
     offset: int
+
+    def moved(self, by: int) -> "Flow":
+        """Return the item as it is if it stands so many characters later."""
+        rich = self.rich
+        if rich.text:
+            rich = RichText(rich.text, rich.offset + by, rich.starts, rich.places)
+        return Flow(self.kind, rich, self.align, self.indent, self.offset + by)
+
+
+def line_of(rich: RichText, align: str, margin: float, offset: int) -> Flow | None:
+    """Return a line of text; a blank one if it is of spaces, None if it is empty."""
+    text = rich.text
+    if not text or text.isspace():
+        return Flow(FlowKind.BLANK, BLANK, "", 0, offset) if text else None
+    leading = len(text) - len(text.lstrip())
+    return Flow(FlowKind.TEXT, rich.stripped(), align, max(0, round(margin)) + leading, offset)

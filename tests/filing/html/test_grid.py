@@ -34,7 +34,7 @@ def test_figure_end(text: str, end: int | None) -> None:
 
 def cell(text: str, **style: int) -> GridCell:
     flows = [Flow(FlowKind.TEXT, RichText(text), "", 0, 0)] if text else []
-    return GridCell(Style(**style), 0, flows)  # type: ignore[arg-type]
+    return GridCell(Style(**style), 0, ()).close(flows)  # type: ignore[arg-type]
 
 
 def grid(*rows: list[GridCell]) -> list[list[tuple[int, int, str]]]:
