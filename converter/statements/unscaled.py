@@ -210,6 +210,19 @@ def _by_sentences(case: _Case) -> _Found:
     return (best, "the text") if counts[best] >= 3 and counts[best] > 2 * others else None
 
 
+_IN_DOLLARS = re.compile(
+    r"\((?:amounts\s{1,3})?(?:stated|expressed|presented)\s{1,3}in\s{1,3}(?:u\.?\s?s\.?|united\s{1,3}states|canadian)\s{1,3}"
+    r"(?:dollars|\$|funds)\)",
+    re.I,
+)
+
+
+def _by_words(case: _Case) -> _Found:
+    """The document says that amounts are in dollars of a country, in brackets and without a word for a scale."""
+    text = "\n".join(case.filing.documents[case.statements[0].document].texts)
+    return (ONE, "the currency in brackets") if _IN_DOLLARS.search(text) else None
+
+
 _EVIDENCE: tuple[Callable[[_Case], _Found], ...] = (
     _by_shares,
     _by_par_value,
@@ -217,6 +230,7 @@ _EVIDENCE: tuple[Callable[[_Case], _Found], ...] = (
     _by_schedule,
     _by_sentences,
     _by_size,
+    _by_words,
 )
 
 
