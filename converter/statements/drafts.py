@@ -22,6 +22,7 @@ from converter.tables import (
     read_headings,
     read_rows,
     read_title,
+    without_nesting,
 )
 from converter.vocabulary import Duration, UnreadReason, keyword_pattern, read_mention, wording
 
@@ -111,12 +112,11 @@ def draft_statement(block: Block, previous: Draft | None, calendar: Calendar, ab
     columns are those of the first.
     """
     zone = _after_last_break(block.zone)
-    below_title = _below_title(zone)
-    headings = read_headings(below_title, block.columns)
-    body = len(zone) - len(below_title) + headings.end
-    if not any(headings.lines):  # the title may stand below them
-        headings = replace(read_headings(zone[: len(zone) - len(below_title)], block.columns), labels=headings.labels)
-    rows = read_rows((*zone[body:], *block.lines), block.columns)
+    headings, rows = _read_body(zone, block)
+    single = without_nesting(rows, block.columns)
+    if single is not None:
+        block = replace(block, columns=single.columns)
+        headings, rows = _read_body(zone, block)[0], single.rows
     head = TableHead(headings, zone, calendar)
     if above is not None and not any(headings.lines) and _is_in_one_table(above.block, block):
         head = replace(head, headings=above.head.headings, above=(*above.head.above, *above.head.zone))
@@ -135,6 +135,16 @@ def draft_statement(block: Block, previous: Draft | None, calendar: Calendar, ab
         rows=rows,
     )
     return _classify(draft, previous, classify(zone, _captions(rows), _has_equal_totals(rows)))
+
+
+def _read_body(zone: Sequence[ScannedLine], block: Block) -> tuple[Headings, tuple[TableRow, ...]]:
+    """Read the headings of a table from the lines above it, and its rows."""
+    below_title = _below_title(zone)
+    headings = read_headings(below_title, block.columns)
+    body = len(zone) - len(below_title) + headings.end
+    if not any(headings.lines):  # the title may stand below them
+        headings = replace(read_headings(zone[: len(zone) - len(below_title)], block.columns), labels=headings.labels)
+    return headings, read_rows((*zone[body:], *block.lines), block.columns)
 
 
 def _is_in_one_table(above: Block, block: Block) -> bool:
