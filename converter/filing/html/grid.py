@@ -10,6 +10,7 @@ from msgspec import Struct, field
 from converter.filing.html.richtext import Flow, FlowKind
 from converter.filing.html.styles import Style
 from converter.filing.traced import BLANK, RichText, joined, squeezed
+from converter.vocabulary import MONTH_NAME
 
 _CURRENCY = r"(?:[A-Z]{0,3}\$|[£€¥]|(?:USD|CAD|EUR|GBP|JPY|AUD|CHF|HKD|RMB)\b)"
 _NUMBER = r"\d[\d,]*(?:\.\d*)?|\.\d+|[-–—−]{1,3}"
@@ -21,6 +22,11 @@ _FIGURE = re.compile(
 )
 _FIGURE_START = re.compile(rf"{_CURRENCY}? ?[(\[]? ?[-–—−]?|{_CURRENCY}")
 _FIGURE_TAIL = re.compile(rf"[)\]]* ?%? ?\)?(?:{_MARK})*")
+_BARE_CURRENCY = re.compile(_CURRENCY)
+_MONTH = re.compile(rf"(?:{MONTH_NAME})\.?", re.I)
+_DAY = re.compile(r"\d{1,2}(?:, ?(?:(?:19|20)\d\d)?)?")
+_WHOLE = re.compile(r"\(?-?\d{1,3}")
+_DECIMALS = re.compile(rf"\.\d{{1,2}}{_FIGURE_TAIL.pattern}")
 _BARE_MARK = re.compile(r"\(\d{1,2}\)")
 _YEAR = re.compile(rf"(?:19|20)\d\d(?:{_MARK})*")
 _RULE = re.compile(r"[-_–—]{3,}|={2,}")
@@ -39,12 +45,22 @@ _IS_TAIL = 4  # the closing bracket, percent sign or footnote mark of a figure
 _IS_MARK = 8  # a bracketed number
 _IS_YEAR = 16
 _IS_RULE = 32  # and nothing else
+_IS_WHOLE = 64  # the digits before a decimal point
+_IS_DECIMALS = 128  # the decimal point and what follows it
+_IS_CURRENCY = 256
+_IS_MONTH = 512
+_IS_DAY = 1024  # of a month in the cell before, maybe with its year
 _LOOKS = (
     (_IS_FIGURE, _FIGURE),
     (_IS_START, _FIGURE_START),
     (_IS_TAIL, _FIGURE_TAIL),
     (_IS_MARK, _BARE_MARK),
     (_IS_YEAR, _YEAR),
+    (_IS_WHOLE, _WHOLE),
+    (_IS_DECIMALS, _DECIMALS),
+    (_IS_CURRENCY, _BARE_CURRENCY),
+    (_IS_MONTH, _MONTH),
+    (_IS_DAY, _DAY),
 )
 
 
@@ -305,7 +321,7 @@ def _without_outer_blank_lines(lines: list[CellLine]) -> list[CellLine]:
 
 
 def _merge_figures(items: Sequence[GridItem], mark_columns: set[int]) -> list[GridItem]:
-    """Merge figures with their "$", "(", ")", "%" or footnote mark in separate cells."""
+    """Merge figures with their "$", "(", ")", "%", decimals or mark in separate cells, and months with their days."""
     result: list[GridItem] = []
     for item in items:
         previous = result[-1] if result else None
@@ -313,9 +329,13 @@ def _merge_figures(items: Sequence[GridItem], mark_columns: set[int]) -> list[Gr
             result.append(item)
         elif item.looks & _IS_MARK and _is_heading(items):
             result[-1] = _merge(previous, item, core=previous.core)
-        elif previous.looks & (_IS_FIGURE | _IS_START) == _IS_START and item.looks & (_IS_FIGURE | _IS_START):
+        elif previous.looks & (_IS_FIGURE | _IS_START) == _IS_START and _is_rest_of_figure(item, previous):
             result[-1] = _merge(previous, item, core=item.core)
         elif previous.is_figure and _is_figure_tail(item, previous, mark_columns):
+            result[-1] = _merge(previous, item, core=previous.core)
+        elif previous.is_figure and _are_decimals_of(item, previous):
+            result[-1] = _merge(previous, item, core=item.core)
+        elif item.start == previous.end and previous.looks & _IS_MONTH and item.looks & _IS_DAY:
             result[-1] = _merge(previous, item, core=previous.core)
         else:
             result.append(item)
@@ -341,11 +361,25 @@ def _may_belong_together(first: GridItem, second: GridItem) -> bool:
     return len(first.lines) == len(second.lines) and len(first.lines[-1].rich.text) <= _LONGEST_FIGURE
 
 
+def _is_rest_of_figure(item: GridItem, start: GridItem) -> bool:
+    """Whether an item can follow the currency or bracket that begins a figure: not another currency, as in headings."""
+    if not item.looks & (_IS_FIGURE | _IS_START):
+        return False
+    return not (start.looks & _IS_CURRENCY and _BARE_CURRENCY.match(item.lines[-1].rich.text))
+
+
 def _is_figure_tail(item: GridItem, figure: GridItem, mark_columns: set[int]) -> bool:
     """Whether an item is the closing bracket, percent sign or footnote mark of the figure before it."""
     if not item.looks & _IS_TAIL or figure.is_year:
         return False
     return item.start in mark_columns or not item.looks & _IS_MARK
+
+
+def _are_decimals_of(item: GridItem, whole: GridItem) -> bool:
+    """Whether two cells hold one figure, aligned at its decimal point: "98" to the right, ".7" to the left."""
+    if item.start != whole.end or whole.align != "right" or item.align == "right":
+        return False
+    return bool(whole.looks & _IS_WHOLE and item.looks & _IS_DECIMALS)
 
 
 def _merge(first: GridItem, second: GridItem, core: tuple[int, int]) -> GridItem:
