@@ -10,6 +10,7 @@ from typing import NamedTuple
 import msgspec
 
 import converter
+from converter.vocabulary.expressions import LazyExpression
 
 
 class Expression(NamedTuple):
@@ -41,6 +42,8 @@ def expressions() -> Iterator[Expression]:
 
 
 def _patterns(path: str, value: object) -> Iterator[tuple[str, re.Pattern[str]]]:
+    if isinstance(value, LazyExpression):
+        value = value.compiled()
     if isinstance(value, re.Pattern):
         if isinstance(value.pattern, str):
             yield path, value

@@ -12,7 +12,7 @@ from typing import NoReturn
 
 _INTERRUPTED = 130
 _SOON = 0.02  # seconds
-_NEW_OBJECTS = 50_000  # between two looks for garbage: modules and tables are none
+_NEW_OBJECTS = 150_000  # between two looks for garbage: modules and tables are none
 
 
 def run() -> None:

@@ -4,18 +4,20 @@ import re
 from collections.abc import Mapping
 from enum import Enum
 
-_CHECKED = re.compile(r"(?<![A-Za-z0-9])[xX](?![A-Za-z0-9])|[þýüÞ☒☑√✓]")
-_UNCHECKED = re.compile(r"\[\s?\]|\(\s?\)|[¨□☐]|(?<![A-Za-z0-9])[oO](?![A-Za-z0-9])|__")
-_YES_NO = re.compile(r"\byes(?![^\W_])(?P<between>[^A-NP-WYZa-np-wyz]{0,40}?)(?<![^\W_])no(?![^\W_])", re.I)
-_WORD = re.compile(r"[A-Za-z]{2}|\n\s{0,99}\n")
+from converter.vocabulary import expression
+
+_CHECKED = expression(r"(?<![A-Za-z0-9])[xX](?![A-Za-z0-9])|[þýüÞ☒☑√✓]")
+_UNCHECKED = expression(r"\[\s?\]|\(\s?\)|[¨□☐]|(?<![A-Za-z0-9])[oO](?![A-Za-z0-9])|__")
+_YES_NO = expression(r"\byes(?![^\W_])(?P<between>[^A-NP-WYZa-np-wyz]{0,40}?)(?<![^\W_])no(?![^\W_])", re.I)
+_WORD = expression(r"[A-Za-z]{2}|\n\s{0,99}\n")
 _QUESTIONS: Mapping[str, re.Pattern[str]] = {
-    "EntityWellKnownSeasonedIssuer": re.compile(r"well-known\s+seasoned\s+issuer", re.I),
-    "EntityVoluntaryFilers": re.compile(r"not\s+required\s+to\s+file\s+reports", re.I),
-    "EntityCurrentReportingStatus": re.compile(r"has\s+filed\s+all\s+reports\s+required", re.I),
+    "EntityWellKnownSeasonedIssuer": expression(r"well-known\s+seasoned\s+issuer", re.I),
+    "EntityVoluntaryFilers": expression(r"not\s+required\s+to\s+file\s+reports", re.I),
+    "EntityCurrentReportingStatus": expression(r"has\s+filed\s+all\s+reports\s+required", re.I),
 }
-_NEXT_QUESTION = re.compile(r"indicate\s+by\s+check\s*mark", re.I)
+_NEXT_QUESTION = expression(r"indicate\s+by\s+check\s*mark", re.I)
 _LONGEST_QUESTION = 1_000
-_CATEGORY = re.compile(r"\b(?:(?P<kind>large\s+|non-?\s?)?accelerated\s+filer|smaller\s+reporting\s+company)\b", re.I)
+_CATEGORY = expression(r"\b(?:(?P<kind>large\s+|non-?\s?)?accelerated\s+filer|smaller\s+reporting\s+company)\b", re.I)
 _AROUND = 24
 """Marks stand so many characters beside the words they belong to, at most."""
 _FEWEST_CATEGORIES = 3

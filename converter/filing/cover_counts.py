@@ -9,33 +9,33 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from converter.vocabulary import MONTH_NAME, read_mention
+from converter.vocabulary import MONTH_NAME, expression, read_mention
 
-_DAY = re.compile(rf"\b{MONTH_NAME}\.?\s+\d{{1,2}}\s?,?\s+(?:19|20)\d\d\b", re.I)
+_DAY = expression(rf"\b{MONTH_NAME}\.?\s+\d{{1,2}}\s?,?\s+(?:19|20)\d\d\b", re.I)
 _NUMBER = (
     r"\d{1,3}(?:,\d{3}){1,4}(?!\d|,\d|\.\d)(?:\s+(?:million|billion)\b)?|\d{1,4}(?:\.\d{1,4})?\s+(?:million|billion)\b"
 )
-_COUNT = re.compile(rf"(?<![\d$.,])(?<!\$\s)(?P<number>{_NUMBER})", re.I)
-_MAY_BE_COUNT = re.compile(r"\d(?:,\d{3}|\s+[mb]illion)", re.I)
-_MONEY = re.compile(rf"\$\s?(?P<number>{_NUMBER})", re.I)
+_COUNT = expression(rf"(?<![\d$.,])(?<!\$\s)(?P<number>{_NUMBER})", re.I)
+_MAY_BE_COUNT = expression(r"\d(?:,\d{3}|\s+[mb]illion)", re.I)
+_MONEY = expression(rf"\$\s?(?P<number>{_NUMBER})", re.I)
 _POWERS = {"million": 6, "billion": 9}
-_OUTSTANDING = re.compile(r"outstanding|latest\s+practicable", re.I)
-_OUTSTANDING_ON = re.compile(rf"outstanding,?\s+(?:as\s+of|as\s+at|at|on)\s+(?P<day>{_DAY.pattern})", re.I)
-_RESPECTIVELY = re.compile(r"\brespectively\b", re.I)
+_OUTSTANDING = expression(r"outstanding|latest\s+practicable", re.I)
+_OUTSTANDING_ON = expression(rf"outstanding,?\s+(?:as\s+of|as\s+at|at|on)\s+(?P<day>{_DAY.pattern})", re.I)
+_RESPECTIVELY = expression(r"\brespectively\b", re.I)
 _SMALLEST_FLOAT = 100_000
-_SHARES = re.compile(r"\bshares?\b|\bstock\b|\bunits?\b", re.I)
-_OF_OTHERS = re.compile(r"affiliates?\b|market\s+value|authorized|weighted|\boptions?\b|\bheld\s+by\b|\bprice\b", re.I)
-_MARKET_VALUE = re.compile(r"market\s+value", re.I)
-_CLASS = re.compile(r"\b(?:class|series)\s+[A-D]\b", re.I)
-_ABBREVIATION = re.compile(r"(?:\b(?:Inc|Co|Corp|Ltd|No|Nos|St|Mr|U\.S|N\.A|approx|L\.P)|\b[A-Z])\Z", re.I)
-_SENTENCE_END = re.compile(
+_SHARES = expression(r"\bshares?\b|\bstock\b|\bunits?\b", re.I)
+_OF_OTHERS = expression(r"affiliates?\b|market\s+value|authorized|weighted|\boptions?\b|\bheld\s+by\b|\bprice\b", re.I)
+_MARKET_VALUE = expression(r"market\s+value", re.I)
+_CLASS = expression(r"\b(?:class|series)\s+[A-D]\b", re.I)
+_ABBREVIATION = expression(r"(?:\b(?:Inc|Co|Corp|Ltd|No|Nos|St|Mr|U\.S|N\.A|approx|L\.P)|\b[A-Z])\Z", re.I)
+_SENTENCE_END = expression(
     r"(?P<stop>\.[)\"”]?\s+(?=[A-Z(\"“]|(?<=\n)\d))|(?P<blank>\n[ \t]*(?=\n))"
     r"|(?P<row>\n[ \t]*(?=number\s+of\s+shares|\d[\d,.]{0,20}\s+(?:million\s+|billion\s+)?shares))",
     re.I,
 )
-_END = re.compile(r"\n[ \t]*(?:documents?\s+incorporated|part\s+i\b|table\s+of\s+contents|index\b)", re.I)
-_SECOND_QUARTER = re.compile(r"second\s+(?:fiscal\s+)?quarter", re.I)
-_CHECK_MARK = re.compile(r"check\s*mark", re.I)
+_END = expression(r"\n[ \t]*(?:documents?\s+incorporated|part\s+i\b|table\s+of\s+contents|index\b)", re.I)
+_SECOND_QUARTER = expression(r"second\s+(?:fiscal\s+)?quarter", re.I)
+_CHECK_MARK = expression(r"check\s*mark", re.I)
 _LONGEST = 1_500
 """Characters of a sentence of a cover page, at most."""
 _LOOK_BACK = 3

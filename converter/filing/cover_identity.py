@@ -4,11 +4,13 @@ import re
 
 from msgspec import Struct
 
+from converter.vocabulary import expression
+
 Span = tuple[int, int]
 """Offsets [start, end) in a text."""
 
-_JURISDICTION = re.compile(r"state\s+(?:or\s+other\s+jurisdiction|of\s+incorporation)", re.I)
-_STATE = re.compile(
+_JURISDICTION = expression(r"state\s+(?:or\s+other\s+jurisdiction|of\s+incorporation)", re.I)
+_STATE = expression(
     r"\b(?:Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|"
     r"Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|"
     r"Missouri|Montana|Nebraska|Nevada|New\s(?:Hampshire|Jersey|Mexico|York)|(?:North|South)\s(?:Carolina|Dakota)|"
@@ -16,7 +18,7 @@ _STATE = re.compile(
     r"Wisconsin|Wyoming|District\sof\sColumbia|Puerto\sRico|Bermuda|Canada|Cayman\sIslands|Liberia|Panama)\b",
     re.I,
 )
-_NUMBER = re.compile(r"(?<![\d-])\d{2}-\d{7}(?![\d-])")
+_NUMBER = expression(r"(?<![\d-])\d{2}-\d{7}(?![\d-])")
 _ABOVE = 400
 """What is stated stands so many characters above the words that say what it is, at most."""
 _BELOW = 400

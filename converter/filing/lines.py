@@ -10,6 +10,7 @@ from typing import Protocol, overload
 from msgspec import Struct
 
 from converter.filing.traced import RichText, expand_tabs, inserted, run_offsets
+from converter.vocabulary import expression
 
 PAGE_BREAK = "<PAGE>"
 
@@ -19,7 +20,7 @@ _CONTROLS = [code for code in range(0x20) if chr(code) not in "\t\n\r\f"] + list
 _SPACES = [0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000]
 _NOT_XML = [0xFFFE, 0xFFFF, *range(0xD800, 0xE000)]
 TO_SPACES = dict.fromkeys(_CONTROLS + _SPACES + _NOT_XML, " ")
-_HAS_SPECIAL = re.compile("[" + re.escape("".join(map(chr, TO_SPACES))) + "]")
+_HAS_SPECIAL = expression("[" + re.escape("".join(map(chr, TO_SPACES))) + "]")
 _PLAIN = bytes(code for code in range(0x80) if code not in TO_SPACES)
 _CARRIAGE_RETURNS = re.compile(r"(?<!\r)\r+(?=\n)")
 

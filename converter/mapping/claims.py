@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from converter.statements import LineItem, Statement
-from converter.vocabulary import wording
+from converter.vocabulary import expression, wording
 
 
 class _Claim(NamedTuple):
@@ -23,8 +23,8 @@ class _Claim(NamedTuple):
 
 
 def _claim(concept: str, evidence: str = "", against: str = "", of_statement: bool = False) -> _Claim:
-    words = re.compile(evidence) if evidence else None
-    return _Claim(re.compile(concept), words, re.compile(against) if against else None, of_statement)
+    words = expression(evidence) if evidence else None
+    return _Claim(expression(concept), words, expression(against) if against else None, of_statement)
 
 
 _CLAIMS = (

@@ -7,39 +7,39 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
-from converter.vocabulary import MONTHS, find_word, lowercase, month_of
+from converter.vocabulary import MONTHS, expression, find_word, lowercase, month_of
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTH = rf"({'|'.join(MONTHS)})\b"
-_WEEKDAY = re.compile(rf"\b(?:{'|'.join(_WEEKDAYS)})", re.I)
-_LAST = re.compile(r"\blast\s{1,9}\Z", re.I)
-_OF_MONTH = re.compile(
+_WEEKDAY = expression(rf"\b(?:{'|'.join(_WEEKDAYS)})", re.I)
+_LAST = expression(r"\blast\s{1,9}\Z", re.I)
+_OF_MONTH = expression(
     rf"\s{{1,9}}(?:in|of)\s{{1,9}}(?:each\s{{1,9}}|every\s{{1,9}}|the\s+month\s+of\s+)?{_MONTH}", re.I
 )
-_NEAREST = re.compile(
+_NEAREST = expression(
     r"\s{1,9}(?:that\s+(?:is|falls)\s+|which\s+is\s+|falling\s+)?(?:nearest|closest)\s{1,9}(?:to\s{1,9})?"
     rf"(?:the\s{{1,9}})?(?:(?:last\s+day|end)\s+(?:of|in)\s+)?{_MONTH}(?:\s{{1,9}}(\d{{1,2}})\b)?",
     re.I,
 )
-_OF_YEARS = re.compile(r"fiscal|\b5[23]\b|accounting\s+year|\byear[\s-]+ends?\b", re.I)
-_OTHER_MATTER = re.compile(r"meeting|election", re.I)
+_OF_YEARS = expression(r"fiscal|\b5[23]\b|accounting\s+year|\byear[\s-]+ends?\b", re.I)
+_OTHER_MATTER = expression(r"meeting|election", re.I)
 _BEFORE, _AFTER = 160, 90
 
 _ENDED = "ended"
-_YEAR = re.compile(r"\byears?\s{1,9}ended\Z", re.I)
-_FULL_DATE = re.compile(rf"\s{{1,9}}{_MONTH}\s{{1,9}}(\d{{1,2}}),?\s{{1,9}}((?:19|20)\d\d)\b", re.I)
+_YEAR = expression(r"\byears?\s{1,9}ended\Z", re.I)
+_FULL_DATE = expression(rf"\s{{1,9}}{_MONTH}\s{{1,9}}(\d{{1,2}}),?\s{{1,9}}((?:19|20)\d\d)\b", re.I)
 
-_LONG_BEFORE = re.compile(r"(?:53(?:\s?rd)?|fifty[\s-]{1,9}(?:three|third)|extra|additional)[\s-]{1,9}\Z", re.I)
-_YEAR_AFTER = re.compile(
+_LONG_BEFORE = expression(r"(?:53(?:\s?rd)?|fifty[\s-]{1,9}(?:three|third)|extra|additional)[\s-]{1,9}\Z", re.I)
+_YEAR_AFTER = expression(
     r"[^.;]{0,40}?\b(?:in|during|for|of|fiscal)\s{1,9}(?:(?:the|fiscal|year)\s{1,9}){0,3}((?:19|20)\d\d)\b", re.I
 )
-_FOURTEENTH = re.compile(r"(?:14th|fourteenth)\s{1,9}\Z", re.I)
-_FIRST_QUARTER = re.compile(
+_FOURTEENTH = expression(r"(?:14th|fourteenth)\s{1,9}\Z", re.I)
+_FIRST_QUARTER = expression(
     r"[^.;]{0,40}?\bfirst\s{1,9}(?:fiscal\s{1,9})?quarter\s{1,9}(?:of\s{1,9})?"
     r"(?:(?:its|our|the|fiscal|year)\s{1,9}){0,4}((?:19|20)\d\d)\b",
     re.I,
 )
-_YEAR_BEFORE = re.compile(r"\b(?:fiscal|year|our|the|in)\s{1,9}(?:year\s{1,9})?((?:19|20)\d\d)\b([^.;]{0,45})\Z", re.I)
+_YEAR_BEFORE = expression(r"\b(?:fiscal|year|our|the|in)\s{1,9}(?:year\s{1,9})?((?:19|20)\d\d)\b([^.;]{0,45})\Z", re.I)
 
 
 class YearEnd(Struct, frozen=True):

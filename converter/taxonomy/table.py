@@ -174,7 +174,8 @@ def parse_table(rows: Iterable[Sequence[str]]) -> Taxonomy:
     memberships: dict[str, tuple[_Membership, ...]] = {}
     positions: dict[str, list[_Position]] = {tree: [] for tree in TREES}
     for number, row in enumerate(table[1:], 2):
-        row = [*row, *[""] * min(len(COLUMNS) - len(row), len(_LAST_TREES))]
+        if len(row) < len(COLUMNS):
+            row = [*row, *[""] * min(len(COLUMNS) - len(row), len(_LAST_TREES))]
         if len(row) != len(COLUMNS):
             raise TaxonomyError(f"row {number} has {len(row)} cells, not {len(COLUMNS)}")
         name = row[0]
@@ -197,9 +198,12 @@ def parse_table(rows: Iterable[Sequence[str]]) -> Taxonomy:
 
 def _tree_positions(row: Sequence[str]) -> dict[str, _Position]:
     """Read the columns of the trees: "Parent", or "Parent < Sibling" for a concept to be placed before a sibling."""
-    of_trees = (*row[4:9], *row[-len(_LAST_TREES) :])
-    cells = ((tree, cell.partition(" < ")) for tree, cell in zip(TREES, of_trees, strict=True) if cell)
-    return {tree: _Position(row[0], parent, sibling) for tree, (parent, _, sibling) in cells}
+    positions = {}
+    for tree, cell in zip(TREES, (*row[4:9], *row[-len(_LAST_TREES) :]), strict=True):
+        if cell:
+            parent, _, sibling = cell.partition(" < ")
+            positions[tree] = _Position(row[0], parent, sibling)
+    return positions
 
 
 def _concept(row: Sequence[str], parents: Mapping[str, str]) -> Concept:

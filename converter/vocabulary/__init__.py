@@ -1,6 +1,7 @@
 """The words and numbers that filings are made of: amounts, periods, months, form types, keywords; and the findings."""
 
 from converter.vocabulary.amounts import Amount, Token, find_amounts
+from converter.vocabulary.expressions import expression
 from converter.vocabulary.findings import NON_AMOUNT_REASONS, Code, Finding, Severity, UnreadReason
 from converter.vocabulary.forms import cannot_be_release, is_annual, is_periodic, is_quarterly, is_release, is_schedule
 from converter.vocabulary.keywords import (
@@ -52,6 +53,7 @@ __all__ = [
     "days_near",
     "duration_ending",
     "ends_month",
+    "expression",
     "find_amounts",
     "find_word",
     "has_any",

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
+from converter.vocabulary.expressions import expression
+
 _LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 
 
@@ -29,8 +31,8 @@ class KeywordPattern(Struct, frozen=True):
 
 
 def keyword_pattern(words: str, regex: str = "", flags: int = re.IGNORECASE) -> KeywordPattern:
-    """Compile a KeywordPattern from its keywords, separated by "|". Without `regex`, it matches any of the keywords."""
-    return KeywordPattern(tuple(words.split("|")), re.compile(regex or words, flags))
+    """Make a KeywordPattern from its keywords, separated by "|". Without `regex`, it matches any of the keywords."""
+    return KeywordPattern(tuple(words.split("|")), expression(regex or words, flags))
 
 
 def lowercase(text: str) -> str:

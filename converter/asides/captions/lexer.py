@@ -10,7 +10,7 @@ from enum import StrEnum
 from msgspec import Struct
 from msgspec.structs import replace
 
-from converter.vocabulary import MONTH_NAME, PIVOT, are_near, month_of
+from converter.vocabulary import MONTH_NAME, PIVOT, are_near, expression, month_of
 
 MAX_TOKENS = 200
 """A longer text is no caption: it is not read."""
@@ -105,7 +105,7 @@ _UNITS |= {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "hundred": 100}
 _POWERS = {"thousand": 3, "million": 6, "billion": 9}
 _CLASS_NAME = r"(?:[A-Z]{1,2}(?:-\d{1,2}|\d{1,2})?|\d{1,4}|[IVX]{1,4}|one|two|three)"
 
-_TOKEN = re.compile(
+_TOKEN = expression(
     rf"""
     (?P<note>\(?\bnotes?\s\d{{1,2}}[a-z]?(?:\s?(?:,|and|&)\s?\d{{1,2}})?\b\)?|\[\w{{1,3}}\]|(?<=[^\W\d])\(\d{{1,2}}\))
   | (?P<day>\b{MONTH_NAME}\.?\s\d{{1,2}}(?!\d|,\d{{3}}(?!\d))(?:\s?,?\s?{_YEAR})?|\b{MONTH_NAME}\.?,?\s{_YEAR}
@@ -150,9 +150,9 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_NUMERIC_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{2,4})")
-_PRINTED_YEAR = re.compile(rf"{_YEAR}\Z")
-_PRINTED_NUMBER = re.compile(r"\s(\d{1,2})(?!\d)")
+_NUMERIC_DAY = expression(r"(\d{1,2})/(\d{1,2})/(\d{2,4})")
+_PRINTED_YEAR = expression(rf"{_YEAR}\Z")
+_PRINTED_NUMBER = expression(r"\s(\d{1,2})(?!\d)")
 
 
 def read_tokens(text: str) -> tuple[CaptionToken, ...]:

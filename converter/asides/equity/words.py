@@ -4,6 +4,8 @@ import re
 
 from msgspec import Struct
 
+from converter.vocabulary import expression
+
 
 class WordRule(Struct, frozen=True):
     """A text that has all of the required expressions, and not the excluded one."""
@@ -20,5 +22,5 @@ class WordRule(Struct, frozen=True):
 
 def word_rule(*required: str, but: str = "") -> WordRule:
     """Make a rule of expressions, whatever the case of letters; `but` is the one excluded, "" for none."""
-    compiled = tuple(re.compile(part, re.I) for part in required)
-    return WordRule(compiled, re.compile(but, re.I) if but else None)
+    compiled = tuple(expression(part, re.I) for part in required)
+    return WordRule(compiled, expression(but, re.I) if but else None)

@@ -14,11 +14,12 @@ from msgspec import Struct
 from converter.asides.notes.lexer import read_tokens
 from converter.asides.notes.subjects import ANYWHERE, SUBJECT_PATTERN
 from converter.asides.notes.tokens import Kind, Token
+from converter.vocabulary import expression
 
 MAX_TOKENS = 120
 """A longer sentence is not read."""
 _FORMS = tuple(
-    re.compile(form)
+    expression(form)
     for form in (
         r"L{0,9}S?(?P<s>S)L{0,9}(?P<a>A{1,6})(?P<y>Y{1,6})R?",
         r"L{0,9}S?(?P<s>S)L{0,9}(?P<y>Y{1,6})L{0,9}(?P<a>A{1,6})R?",
@@ -29,18 +30,18 @@ _FORMS = tuple(
     )
 )
 _ANYWHERE = tuple(
-    re.compile(form)
+    expression(form)
     for form in (
         r"(?P<s>S)(?P<a>A{1,6})(?P<y>Y{1,6})R?",
         r"(?P<s>S)(?P<y>Y{1,6})(?P<a>A{1,6})R?",
         r"(?P<s>S)(?P<turns>A[AY]{0,10}Y)R?",
     )
 )
-_MULTIPLE = re.compile(r"[\s-](?:thousand|million|billion)\b", re.I)
-_MARK = re.compile(r"[:–—]\s|\s--?\s|\)\s")
+_MULTIPLE = expression(r"[\s-](?:thousand|million|billion)\b", re.I)
+_MARK = expression(r"[:–—]\s|\s--?\s|\)\s")
 _MOST_MARKS = 4
 """A heading may stand before a sentence on its line; so many marks that may end it are tried."""
-_ENDING = re.compile(
+_ENDING = expression(
     r"\s?(?:[.;)]|\Z|,?\s(?:net\sof|respectively|exclud|includ|or\s\d|of\swhich|which|and\s(?:is|are|was|were)\s|under\soperating))",
     re.I,
 )

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from converter.asides.notes.subjects import CONCEPTS, SUBJECT
 from converter.asides.notes.tokens import Kind, Token
-from converter.vocabulary import MONTH_NAME, month_of
+from converter.vocabulary import MONTH_NAME, expression, month_of
 
 _POWERS = {"thousand": 3, "million": 6, "billion": 9}
 _LENGTHS = {"three": 3, "six": 6, "nine": 9, "twelve": 12, "thirteen": 3, "twenty-six": 6, "thirty-nine": 9}
@@ -19,7 +19,7 @@ _FILLERS = (
     r"|ends?|totale?d|totall?ing|amounted|amounts?|amounting|aggregated|aggregating|approximated|approximately|about"
     r"|compared|each|then|expense|costs?|or"
 )
-_TOKEN = re.compile(
+_TOKEN = expression(
     rf"""
     (?P<aside>,\s(?:which|that)\s(?:is|are|were|was|includes?|included|excludes?)\s[^,$]{{1,120}},|,\sincluding\s[^,$\d]{{1,120}},|\([^()$\d]{{1,80}}\)
       |,?\sor\s\d{{1,3}}(?:\.\d{{1,2}})?%(?:,\s\d{{1,3}}(?:\.\d{{1,2}})?%){{0,4}}(?:,?\sand\s\d{{1,3}}(?:\.\d{{1,2}})?%)?

@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from converter.vocabulary import expression
+
 _COSTS = r"(?:costs?|expenses?|expenditures?)"
 _EXPENSED = r"(?:\s(?:charged\sto\s(?:expense|operations|earnings|income)|expensed|incurred))?"
 _LEASES = (
@@ -37,8 +39,8 @@ CONCEPTS: Mapping[str, str] = MappingProxyType({f"s{i}": concept for i, concept 
 """The concept of each group of `SUBJECT`."""
 SUBJECT = "|".join(rf"(?P<{group}>{_SUBJECTS[concept]})" for group, concept in CONCEPTS.items())
 """Matches a subject whose words are one space apart, in any case."""
-SUBJECT_PATTERN = re.compile(rf"\b(?=[acdeiloprns])(?:{SUBJECT})", re.IGNORECASE)
-SUBJECT_CAPTION = re.compile(SUBJECT, re.IGNORECASE)
+SUBJECT_PATTERN = expression(rf"\b(?=[acdeiloprns])(?:{SUBJECT})", re.IGNORECASE)
+SUBJECT_CAPTION = expression(SUBJECT, re.IGNORECASE)
 """For captions that are a subject as a whole."""
 ANYWHERE = frozenset({"AllowanceForDoubtfulAccountsReceivableCurrent"})
 """Concepts of subjects that other words may stand before: "receivables, less allowance for doubtful accounts of"."""

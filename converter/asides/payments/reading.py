@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from converter.statements import ONE, DocumentTables, Scale, read_scale, scale_above
 from converter.tables import FigureCell, TableRow
+from converter.vocabulary import expression
 
 _FEWEST_YEARS = 3
 _NAMED_YEARS = 5
@@ -27,29 +28,29 @@ _MOST_LINES = 14
 """So many lines above the first year may say what is to be paid."""
 _MOST_BELOW = 8
 _YEARS = range(1980, 2060)
-_YEAR_CAPTION = re.compile(
+_YEAR_CAPTION = expression(
     r"\W*(?:(?:fiscal|calendar|the|for|in|years?|ended|ending|end|twelve|months)\s+){0,6}"
     r"(?:[a-z]{3,9}\.?\s+\d{1,2},?\s+)?((?:19|20)\d\d)\W*\Z",
     re.I,
 )
-_THEREAFTER = re.compile(
+_THEREAFTER = expression(
     r"\W*(?:and\s+)?(?:thereafter|later\s+years?|subsequent\s+years?|beyond|after\s+(?:\d{4}|\w{1,5}\s+years))\b"
     r"|.{0,40}\b(?:thereafter|beyond|later|after)\W*\Z",
     re.I,
 )
-_INTEREST = re.compile(r"interest", re.I)
-_PRESENT_VALUE = re.compile(r"present\s+value", re.I)
-_RECEIVED = re.compile(r"receiv|lessor|tenant|income|collect|sub-?\s?lease", re.I)
-_OF_LEASES = re.compile(r"\b(?:capital(?:ized)?|operating)\W*\Z", re.I)
+_INTEREST = expression(r"interest", re.I)
+_PRESENT_VALUE = expression(r"present\s+value", re.I)
+_RECEIVED = expression(r"receiv|lessor|tenant|income|collect|sub-?\s?lease", re.I)
+_OF_LEASES = expression(r"\b(?:capital(?:ized)?|operating)\W*\Z", re.I)
 """How headings of columns of leases end."""
 _MOST_HEADING_LINES = 4
 _LONGEST_PIECE = 30
-_PIECE = re.compile(r"\S+(?: \S+)*")
-_IS_HEADING = re.compile(r"\s{20}|\s*\S+(?: {1,2}\S+)* {3}")
+_PIECE = expression(r"\S+(?: \S+)*")
+_IS_HEADING = expression(r"\s{20}|\s*\S+(?: {1,2}\S+)* {3}")
 """A line that begins far to the right or has a wide gap: lines of a paragraph, also of a justified one, do not."""
-_HAS_WORD = re.compile(r"\w")
-_NET = re.compile(r"\bnet\b", re.I)
-_SENTENCE_END = re.compile(r"[.]\s+(?=[A-Z])")
+_HAS_WORD = expression(r"\w")
+_NET = expression(r"\bnet\b", re.I)
+_SENTENCE_END = expression(r"[.]\s+(?=[A-Z])")
 
 
 class Kind(Struct, frozen=True):
@@ -63,7 +64,7 @@ class Kind(Struct, frozen=True):
 
 def _lease(stem: str, words: str) -> Kind:
     years = ("Current", "InTwoYears", "InThreeYears", "InFourYears", "InFiveYears")
-    return Kind(re.compile(words, re.I), tuple(stem + year for year in years), f"{stem}Thereafter", stem)
+    return Kind(expression(words, re.I), tuple(stem + year for year in years), f"{stem}Thereafter", stem)
 
 
 _OPERATING = _lease(
@@ -73,7 +74,7 @@ _OPERATING = _lease(
 _CAPITAL = _lease("CapitalLeasesFutureMinimumPaymentsDue", r"capital(?:ized)?\s+lease")
 _PRINCIPAL = "LongTermDebtMaturitiesRepaymentsOfPrincipal"
 _DEBT = Kind(
-    re.compile(r"(?:maturit|matur|principal|repayment|payments).{0,80}\b(?:debt|notes|borrowings)\b"
+    expression(r"(?:maturit|matur|principal|repayment|payments).{0,80}\b(?:debt|notes|borrowings)\b"
                r"|\b(?:debt|notes|borrowings)\b.{0,80}(?:matur|principal)", re.I),
     tuple(f"{_PRINCIPAL}In{year}" for year in ("NextTwelveMonths", "YearTwo", "YearThree", "YearFour", "YearFive")),
     f"{_PRINCIPAL}AfterYearFive",

@@ -221,6 +221,9 @@ class _TableLayout:
         has_figures = any(placed.item.is_figure and not placed.item.is_year for placed in row)
         cells = [self._positioned(placed, has_figures) for placed in row]
         height = max(map(len, cells), default=0)
+        if height == 1:
+            yield Flow(FlowKind.FIXED, in_columns([cell[0] for cell in cells if cell], _GAP), "", 0, row[0].item.offset)
+            return
         are_text = [not self._columns[placed.last].holds_figures for placed in row]
         align_top = any(is_text and len(cell) == height for is_text, cell in zip(are_text, cells, strict=True))
         for number in range(height):
