@@ -87,6 +87,7 @@ def test_scale_between_other_lines(texts: list[str], money: int) -> None:
         ["(unaudited)"],
         ["Sales rose by 12 million in the year"],
         ["Our plants saved many customers millions of dollars in fuel"],
+        ["Over the last years, we have invested billions of dollars, including $9.4 billion in 2008"],
         ["(M)"],
         ["Note M"],
         ["Common stock, $1,000 par value"],
