@@ -10,9 +10,12 @@ from converter.statements.model import ONE, StatementKind, UnitKind
 from converter.vocabulary import Amount, has_any, keyword_pattern
 
 _FACTORS = {"thousand": Decimal(1000), "million": Decimal(1_000_000), "billion": Decimal(1_000_000_000)}
+_OF_DOLLARS = r"(?-i:Thousands|THOUSANDS|Millions|MILLIONS) of (?:[\w.]{1,9} )?dollars"
+"""A scale without a bracket or "in", often behind a date; prose writes it in small letters."""
 # For texts whose words are one space apart. What is repeated has a bound, so that no start reads on to the end.
 _SCALE_PHRASE = re.compile(
     r"(?:\bin\b|amounts?|dollars?|figures?|expressed|stated|omitted|\$|£|¥|\bUS\b|Cdn|[(]|data|except|"
+    rf"(?=\b{_OF_DOLLARS})|"
     r"^)\W{0,40}(?:(?>\w{1,40}(?:\.\w{1,40}){0,9})\W{1,40}){0,4}?"
     r"(?:(thousand|million|billion)s?\b|"
     r"['(]?(?:\$\s*)?(?<![\d,])(?:1,?(?=000['’]?s)|(?<=\$)1,(?=000\)))?(000(?:,000)?)(?![\d,]))",
@@ -27,7 +30,7 @@ _WHOLE_DOLLARS = re.compile(r"\bin (?:whole )?dollars\b|\bnearest (?:whole )?dol
 _SCALE_WORDS = ("thousand", "million", "000", "billion")
 _SCALE_WORD = re.compile("|".join(_SCALE_WORDS))
 _MAX_PHRASE_START = 80  # characters of a scale phrase before the number, at most
-_PROSE_FIGURE = re.compile(r"\d\s*(?:thousand|million|billion)", re.I)
+_PROSE_FIGURE = re.compile(rf"\d\s*(?!{_OF_DOLLARS})(?:thousand|million|billion)", re.I)
 _WHOLE_SHARES = keyword_pattern(
     "except",
     r"except (?:for |as to )?(?:(?:number of|par value|ratios?|percentages?|where|per[ -]{1,3}share (?:data|amounts)?)"

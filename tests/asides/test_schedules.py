@@ -142,6 +142,49 @@ def test_every_figure_knows_its_characters() -> None:
             assert line[source.start : source.end].strip("()") in line
 
 
+def amounts(rows: str) -> dict[str, Decimal]:
+    document = SCHEDULE.format(length="6-MOS", end="JUN-30-1998", assets="9,300").replace("<OTHER-SE>", rows, 1)
+    statements, _ = find_schedules(read_filing(SUBMISSION.format(documents=document).encode(), "schedule.txt"))
+    figures = [(item.label, item.figures[0]) for statement in statements for item in statement.items]
+    return {label: figure.value for label, figure in figures if figure is not None}
+
+
+PREFERRED = ("PREFERRED-MANDATORY", "PREFERRED")
+
+
+@pytest.mark.parametrize(
+    ("rows", "values"),
+    [
+        pytest.param(
+            "                                250\n                                          0\n<OTHER-SE>",
+            [250_000, 0],
+            id="removed as if they were HTML",
+        ),
+        pytest.param(
+            "<PREFERRED-MANDATORY>  250\n<PREFERRED>  0\n<OTHER-SE>",
+            [250_000, 0],
+            id="as filed",
+        ),
+        pytest.param("                                250\n<OTHER-SE>", [None, None], id="one figure for two tags"),
+        pytest.param("- ----------\n 1\n 2\n 3\n<OTHER-SE>", [None, None], id="more figures than tags"),
+        pytest.param("preferred 250\nother 0\n<OTHER-SE>", [None, None], id="words"),
+    ],
+)
+def test_figures_whose_tags_are_missing(rows: str, values: list[int | None]) -> None:
+    found = amounts(rows)
+    assert [found.get(tag) for tag in PREFERRED] == values
+    assert found["OTHER-SE"] == 3_100_000
+
+
+def test_a_page_number_below_a_schedule_is_no_figure() -> None:
+    document = SCHEDULE.format(length="6-MOS", end="JUN-30-1998", assets="9,300").replace(
+        "</TABLE>", "</TABLE>\n\n  12\n 13"
+    )
+    statements, findings = find_schedules(read_filing(SUBMISSION.format(documents=document).encode(), "schedule.txt"))
+    assert not findings
+    assert not {item.label for statement in statements for item in statement.items} & set(PREFERRED)
+
+
 def test_a_schedule_without_the_end_of_its_period_is_named() -> None:
     statements, findings = find_schedules(filing(end="soon"))
     assert statements == ()

@@ -68,12 +68,27 @@ def test_scale(text: str, money: int, shares: int | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("texts", "money"),
+    [
+        (["Statement of Income", "Year ended December 31", "MILLIONS OF DOLLARS    NOTE   1994   1993"], 1_000_000),
+        (["CONSOLIDATED BALANCE SHEETS", "December 31", "Thousands of dollars, except per share amounts"], 1000),
+        (["BALANCE SHEETS", "Thousands of U.S. dollars", "Assets"], 1000),
+    ],
+)
+def test_scale_between_other_lines(texts: list[str], money: int) -> None:
+    found = read_scale(texts)
+    assert found == Scale(Decimal(money))
+
+
+@pytest.mark.parametrize(
     "texts",
     [
         [],
         ["CONSOLIDATED BALANCE SHEETS", "December 31, 1998 and 1997"],
         ["(unaudited)"],
         ["Sales rose by 12 million in the year"],
+        ["Our plants saved many customers millions of dollars in fuel"],
+        ["Over the last years, we have invested billions of dollars, including $9.4 billion in 2008"],
         ["(M)"],
         ["Note M"],
         ["Common stock, $1,000 par value"],

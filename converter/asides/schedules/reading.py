@@ -31,6 +31,8 @@ from converter.vocabulary import (
     read_mention,
 )
 
+_BARE_FIGURES = re.compile(r"[\s\d,.$()-]+")
+_MISTAKEN_FOR_HTML = "PRE"  # tags that begin like the one for preformatted text are missing in many stored filings
 _TAG = re.compile(r"\s*<([A-Z][A-Z0-9&-]*)>(.*)")
 _DAY = re.compile(r"(?<![A-Z])([A-Z]{3})[A-Z]*-(\d{1,2})-(\d{4})", re.I)
 _LENGTH = re.compile(r"(\d{1,2})-MOS|(YEAR)|(\d{1,2})-WKS|QTR-(\d)", re.I)
@@ -106,6 +108,8 @@ def _read(index: int, document: Document) -> _Schedule:
     for number, line in enumerate(document.lines):
         match = _TAG.match(line.text)
         if match is None:
+            cells = _cells(index, number, line.text) if _BARE_FIGURES.fullmatch(line.text) else []
+            schedule.rows += [_Row("", cells)] if cells and schedule.rows else []
             continue
         tag, rest = match[1], match[2]
         if tag == "ARTICLE":
@@ -117,10 +121,26 @@ def _read(index: int, document: Document) -> _Schedule:
         elif tag in _PERIOD_TAGS:
             schedule.periods[tag] = rest
         elif tag not in _STRUCTURE_TAGS and not re.fullmatch(r"F\d+", tag):
-            tokens = [t for t in find_amounts(line.text) if t.start >= match.start(2)]
-            cells = [_Cell(token.amount, TextSpan(index, number, token.start, token.end)) for token in tokens]
-            schedule.rows.append(_Row(tag, cells))
+            schedule.rows.append(_Row(tag, _cells(index, number, line.text, match.start(2))))
+    _restore_tags(schedule)
     return schedule
+
+
+def _cells(index: int, number: int, text: str, start: int = 0) -> list[_Cell]:
+    tokens = [token for token in find_amounts(text) if token.start >= start]
+    return [_Cell(token.amount, TextSpan(index, number, token.start, token.end)) for token in tokens]
+
+
+def _restore_tags(schedule: _Schedule) -> None:
+    """Give figures without a tag the tags that were taken for HTML and removed, if there are as many of both."""
+    while schedule.rows and not schedule.rows[-1].tag:  # a page number below the last one
+        schedule.rows.pop()
+    tags = {row.tag for row in schedule.rows}
+    names = [tag for article, tag in schedule_concepts() if article == schedule.article]
+    missing = iter([name for name in names if name.startswith(_MISTAKEN_FOR_HTML) and name not in tags])
+    rows = [row if row.tag else _Row(next(missing, ""), row.cells) for row in schedule.rows]
+    complete = next(missing, None) is None and all(row.tag for row in rows)
+    schedule.rows = rows if complete else [row for row in schedule.rows if row.tag]
 
 
 def _multiplier(text: str) -> Decimal:
