@@ -85,9 +85,7 @@ _CLAIMS = (
         r"",
         r"\bnet of (?:dis|retire|proceeds|sales)",
     ),
-    _claim(
-        r"^PaymentsToAcquire(?:EquityMethodInvestments|InterestInSubsidiaries)", r"", r"^\W*(?:loans?|lending) to\b"
-    ),
+    _claim(r"^ProceedsFromRepaymentsOfShortTermDebt", r"", r"\bmore than three months\b"),
     _claim(r"^CashAcquired", r"acquired|assumed", r"\bused\b|\bpaid\b|\bpayments?\b"),
     _claim(r"^GainLossOn|^IncomeLossFromEquity", r"", r"^\W*(?:net |private equity )?unrealized\b"),
     _claim(r"^AdditionalPaidInCapital", r"", r"\b(?:members?|partners?)\b"),

@@ -68,7 +68,7 @@ GAS = "EnergyRelatedInventoryGasStoredUnderground"
         ("Cash payments for restructuring", "RestructuringCharges", False),
         ("Restructuring charges, net of payments", "RestructuringCharges", True),
         ("Sales", "CoalProductsAndServicesRevenue", False),
-        ("Loans to affiliates", "PaymentsToAcquireEquityMethodInvestments", False),
+        ("More than three months - proceeds", "ProceedsFromRepaymentsOfShortTermDebt", False),
         ("Coal sales", "CoalProductsAndServicesRevenue", True),
         ("Purchases of property, net of dispositions", "PaymentsToAcquirePropertyPlantAndEquipment", False),
         ("Purchases of property, net of payables", "PaymentsToAcquirePropertyPlantAndEquipment", True),
