@@ -2,15 +2,16 @@
 
 import re
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
-from typing import overload
+from typing import Protocol, overload
 
 from msgspec import Struct
 
+from converter.filing.traced import RichText, expand_tabs, inserted, run_offsets
+
 PAGE_BREAK = "<PAGE>"
-TAB_WIDTH = 8
 
 # Characters that print as a space, or that XML does not allow (XML 1.0, section 2.2). Each is replaced by one space,
 # so that offsets do not change. Line ends, tabs and form feeds have a meaning of their own.
@@ -21,6 +22,13 @@ TO_SPACES = dict.fromkeys(_CONTROLS + _SPACES + _NOT_XML, " ")
 _HAS_SPECIAL = re.compile("[" + re.escape("".join(map(chr, TO_SPACES))) + "]")
 _PLAIN = bytes(code for code in range(0x80) if code not in TO_SPACES)
 _CARRIAGE_RETURNS = re.compile(r"(?<!\r)\r+(?=\n)")
+
+
+class CharEnds(Protocol):
+    """The ends of characters by their starts, such as a dictionary."""
+
+    def get(self, start: int, default: int, /) -> int:
+        """Return the offset after the character at `start`, or `default` if it is a single one in the source."""
 
 
 class Line(Struct, frozen=True):
@@ -39,7 +47,7 @@ class Line(Struct, frozen=True):
     number: int
     offset: int
     char_offsets: tuple[int, ...] | None = None
-    char_ends: Mapping[int, int] | None = None
+    char_ends: CharEnds | None = None
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the offsets [first, last) in `Filing.text` of the columns [start, end), clamped to the line."""
@@ -78,19 +86,18 @@ class TextSpan(Struct, frozen=True):
 class Lines(Sequence[Line]):
     """The lines of a document. Line objects are created on access, as few of them are needed.
 
-    `texts`, `offsets` and `numbers` have one entry per line, and so have `indents` and `traced_from` unless they are
-    empty. The characters of most lines are those of the source from `offsets` on, after `indents` spaces that have the
-    offset of the first of them. The others have their offsets in `traces`, one line after the other, from `traced_from`
-    on (-1 for a line without); `char_ends` are those of the document.
+    `texts`, `offsets` and `numbers` have one entry per line, and so has `traced_from` unless it is empty. The
+    characters of most lines are those of the source from `offsets` on. The others have their runs (see `RichText`) in
+    `runs` from `traced_from` on (-1 for a line without): how many there are, their starts, their places. `char_ends`
+    are those of the document.
     """
 
     texts: tuple[str, ...]
     offsets: "array[int]" = field(hash=False)
     numbers: "array[int]" = field(hash=False)
-    indents: "array[int]" = field(hash=False, default_factory=lambda: array("I"))
     traced_from: "array[int]" = field(hash=False, default_factory=lambda: array("q"))
-    traces: "array[int]" = field(hash=False, default_factory=lambda: array("q"))
-    char_ends: Mapping[int, int] | None = field(hash=False, default=None)
+    runs: "array[int]" = field(hash=False, default_factory=lambda: array("q"))
+    char_ends: CharEnds | None = field(hash=False, default=None)
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -103,14 +110,12 @@ class Lines(Sequence[Line]):
         if isinstance(index, slice):
             return tuple(self[position] for position in range(*index.indices(len(self))))
         text, offset, number = self.texts[index], self.offsets[index], self.numbers[index]
-        if not self.indents:
+        first = self.traced_from[index] + 1 if self.traced_from else 0
+        if not first:
             return Line(text, number, offset)
-        if indent := self.indents[index]:
-            return Line(text, number, offset, (*(offset,) * indent, *range(offset, offset + len(text) - indent)))
-        start = self.traced_from[index]
-        if start < 0:
-            return Line(text, number, offset)
-        return Line(text, number, offset, tuple(self.traces[start : start + len(text)]), self.char_ends)
+        middle = first + self.runs[first - 1]
+        starts, places = self.runs[first:middle], self.runs[middle : 2 * middle - first]
+        return Line(text, number, offset, run_offsets(offset, len(text), starts, places), self.char_ends)
 
 
 class LinesBuilder:
@@ -120,43 +125,25 @@ class LinesBuilder:
         self.texts: list[str] = []
         self._offsets = array("q")
         self._numbers = array("q")
-        self._indents = array("I")
         self._traced_from = array("q")
-        self._traces = array("q")
+        self._runs = array("q")
 
-    def add(
-        self, text: str, number: int, offset: int, char_offsets: "array[int] | None" = None, *, has_ends: bool = False
-    ) -> None:
-        """Add a line; `char_offsets` are as in Line, and `has_ends` tells whether one of them is in its `char_ends`."""
-        indent, traced_from = 0, -1
-        if char_offsets and (has_ends or not _is_run(char_offsets)):
-            indent = len(text) - len(text.lstrip(" "))
-            if has_ends or not indent or not _is_indented_run(char_offsets, indent):
-                indent, traced_from = 0, len(self._traces)
-                self._traces.extend(char_offsets)
-        self.texts.append(text)
-        self._offsets.append(offset)
+    def add(self, rich: RichText, number: int) -> None:
+        """Add a line that is on line `number` of the source."""
+        traced_from = -1
+        if rich.starts:
+            traced_from = len(self._runs)
+            self._runs.extend((len(rich.starts), *rich.starts, *rich.places))
+        self.texts.append(rich.text)
+        self._offsets.append(rich.offset)
         self._numbers.append(number)
-        self._indents.append(indent)
         self._traced_from.append(traced_from)
 
-    def lines(self, char_ends: Mapping[int, int] | None = None) -> Lines:
+    def lines(self, char_ends: CharEnds | None = None) -> Lines:
         """Return the lines so far."""
-        if not self._traces and not any(self._indents):
+        if not self._runs:
             return Lines(tuple(self.texts), self._offsets, self._numbers)
-        unusual = self._indents, self._traced_from, self._traces
-        return Lines(tuple(self.texts), self._offsets, self._numbers, *unusual, char_ends)
-
-
-def _is_run(offsets: "array[int]") -> bool:
-    """Whether each offset follows the one before."""
-    first, size = offsets[0], len(offsets)
-    return offsets[-1] - first == size - 1 and offsets == array("q", range(first, first + size))
-
-
-def _is_indented_run(offsets: "array[int]", indent: int) -> bool:
-    """Whether the first `indent` offsets are that of the character after them, and the others follow each other."""
-    return offsets[: indent + 1] == array("q", [offsets[0]]) * (indent + 1) and _is_run(offsets[indent:])
+        return Lines(tuple(self.texts), self._offsets, self._numbers, self._traced_from, self._runs, char_ends)
 
 
 def normalise(text: str) -> str:
@@ -185,7 +172,7 @@ def split_lines(text: str, offset: int = 0, number: int = 1) -> Lines:
     for line_number, raw in enumerate(raw_lines, number):
         stripped = raw.rstrip()
         if not ("\t" in stripped or "\f" in raw or stripped.startswith("- -")):
-            builder.add(stripped, line_number, offset)
+            builder.add(RichText(stripped, offset), line_number)
         else:
             _add_unusual_lines(builder, raw, offset, line_number)
         offset += len(raw) + 1
@@ -201,31 +188,11 @@ def _add_unusual_lines(builder: LinesBuilder, raw: str, offset: int, number: int
             _add_expanded_line(builder, stripped, offset, number)
         offset += len(piece) + 1
         if index + 1 < len(pieces) and not pieces[index + 1].startswith(PAGE_BREAK):
-            builder.add(PAGE_BREAK, number, offset - 1, array("q", [offset - 1]) * len(PAGE_BREAK))
+            builder.add(inserted(PAGE_BREAK, offset - 1), number)
 
 
 def _add_expanded_line(builder: LinesBuilder, text: str, offset: int, number: int) -> None:
     if text.startswith("- -"):
         text, offset = text[2:], offset + 2
-    if "\t" in text:
-        expanded, offsets = expand_tabs(text, offset)
-        builder.add(expanded, number, offset, offsets)
-    else:
-        builder.add(text, number, offset)
-
-
-def expand_tabs(text: str, offset: int) -> "tuple[str, array[int]]":
-    """Expand tabs to tab stops every 8 columns. `offset` is the offset of the first character.
-
-    Return the expanded text and the offset of each of its characters; the spaces of a tab have the tab's offset.
-    """
-    expanded, offsets = list[str](), array("q")
-    for position, piece in enumerate(text.split("\t")):
-        if position:
-            width = TAB_WIDTH - len(offsets) % TAB_WIDTH
-            expanded.append(" " * width)
-            offsets.extend(array("q", [offset - 1]) * width)
-        expanded.append(piece)
-        offsets.extend(range(offset, offset + len(piece)))
-        offset += len(piece) + 1
-    return "".join(expanded), offsets
+    rich = RichText(text, offset)
+    builder.add(expand_tabs(rich) if "\t" in text else rich, number)

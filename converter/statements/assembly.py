@@ -8,11 +8,12 @@ from msgspec.structs import replace
 from converter.filing import Document
 from converter.statements.classification import find_qualifier, is_of_parent
 from converter.statements.columns import ColumnPeriod
+from converter.statements.currencies import read_currency
 from converter.statements.drafts import Draft
 from converter.statements.line_items import read_items
 from converter.statements.model import Column, Qualifier, Statement
 from converter.statements.printed import figures_in_no_row, mark_torn_figures
-from converter.statements.scale import Scale, read_currency
+from converter.statements.scale import Scale
 from converter.statements.shares import rescale_share_counts
 from converter.tables import Block, FigureCell, TableRow
 from converter.vocabulary import NON_AMOUNT_REASONS, Code, Finding, Severity, UnreadReason
@@ -37,9 +38,9 @@ def assemble(
 ) -> tuple[Statement | None, tuple[Finding, ...]]:
     """Make a statement of a draft from `document`, the filing's document number `index`.
 
-    `currency` is an ISO 4217 code that overrides the one the table names, `earlier_rows` are those of the page that the
-    table continues. The statement is None if no column has a period. The findings tell which columns and figures were
-    not read.
+    `currency` is an ISO 4217 code, that of the page before or one that overrides what the table names, `earlier_rows`
+    are those of the page that the table continues. The statement is None if no column has a period. The findings tell
+    which columns and figures were not read.
     """
     draft = replace(draft, rows=mark_torn_figures(draft.rows))
     columns = _qualified(draft.columns)
@@ -54,13 +55,18 @@ def assemble(
         draft.kind,
         draft.title,
         index,
-        currency or read_currency(draft.texts) or "USD",
+        currency or currency_of(draft) or "USD",
         tuple(columns[i] for i in kept),
         rescale_share_counts([item for item in items if any(item.figures)], draft.kind, assumed=scale.assumed),
         qualifier_of_title(draft),
         sum(len(row.printed) for row in draft.rows) + len(outside),
     )
     return _merge_same_period(statement), column_findings + figure_findings
+
+
+def currency_of(draft: Draft) -> str:
+    """The ISO 4217 code of the currency that the headings of a table, else the lines above it, name; else ""."""
+    return draft.head.currency or read_currency(draft.texts)
 
 
 def _qualified(columns: Sequence[ColumnPeriod]) -> dict[int, Column]:

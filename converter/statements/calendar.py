@@ -14,14 +14,22 @@ _WEEK = [timedelta(days) for days in range(-7, 8)]
 
 
 class DateCounts(Counter[date]):
-    """How often a filing mentions each full date."""
+    """How often a filing mentions each full date; `ends` are those on which something ended, or as of which it is."""
+
+    @cached_property
+    def ends(self) -> set[date]:
+        """The dates that stand behind "ended" or "as of"; count_dates adds them."""
+        return set()
 
     def near(self, nominal: date) -> list[date]:
         """Return the dates within a week of `nominal` that are mentioned, in order."""
         return [day for distance in _WEEK if (day := nominal + distance) in self]
 
     def most_frequent_in(self, year: int) -> date | None:
-        """Return the date in a year that is mentioned most often, the latest of several; None if there is none."""
+        """Return the date in a year on which something ended, else any, that is mentioned most often; None without one.
+
+        Of several it is the latest.
+        """
         return self._most_frequent.get(year)
 
     def is_on_a_weekday(self, month: int, day: int) -> bool:
@@ -36,7 +44,7 @@ class DateCounts(Counter[date]):
 
     @cached_property
     def _most_frequent(self) -> dict[int, date]:
-        return {day.year: day for day in sorted(self, key=lambda day: (self[day], day))}
+        return {day.year: day for day in sorted(self, key=lambda day: (day in self.ends, self[day], day))}
 
     @cached_property
     def _weekdays(self) -> dict[tuple[int, int], bool]:
@@ -99,6 +107,8 @@ def safe_date(year: int, month: int, day: int) -> date:
 
 _MONTH_AND_DAY_AT_END = re.compile(rf"\b({'|'.join(MONTHS)})\s+(\d{{1,2}})\s*\Z", re.I)
 _LONGEST_MONTH_AND_DAY = 60  # with the blanks of justified text
+_END = re.compile(r"\b(?:ended|ending|as\s{1,9}of)\s{1,9}\Z", re.I)
+_LONGEST_END = 24
 _COMMA_YEAR = re.compile(r",(?:[^\S\n]*|(\n) {0,10})((?:19|20)\d\d)\b(?(1)(?=[,.;:)]| [a-z(]))")
 
 
@@ -114,5 +124,8 @@ def count_dates(texts: Iterable[str]) -> DateCounts:
         start = max(start, text.rfind("\n", start, year.start()) + 1)
         match = _MONTH_AND_DAY_AT_END.search(text, start, year.start())
         if match and 1 <= int(match[2]) <= 31:
-            counts[safe_date(int(year[2]), month_of(match[1]), int(match[2]))] += 1
+            day = safe_date(int(year[2]), month_of(match[1]), int(match[2]))
+            counts[day] += 1
+            if _END.search(text, max(0, match.start() - _LONGEST_END), match.start()):
+                counts.ends.add(day)
     return counts

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
-from itertools import chain, pairwise
+from itertools import chain
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from converter.statements.calendar import Calendar, safe_date
 from converter.statements.classification import find_qualifier
 from converter.statements.model import Qualifier, StatementKind
+from converter.statements.ranges import full_date, is_full, last_days, since_inception
 from converter.vocabulary import (
     Duration,
     Instant,
@@ -50,7 +51,6 @@ _SCALE_REMARK = re.compile(
     r"\((?=[^()]*\b(?:thousands|millions|dollars|except\s+per)\b)[^()]*(?:\)|$)|\bexcept\s+per\s+share\s+(?:amounts|data)\)?",
     re.I,
 )
-_INCEPTION = re.compile(r"inception|formation|commencement", re.I)
 _RESTATED = re.compile(r"(?<!un)\brestated\b", re.I)
 _REPORTED = re.compile(r"\breported\b", re.I)
 _CONSOLIDATED = re.compile(
@@ -92,11 +92,11 @@ def read_columns(
     ends = [_period_end(mention, context_texts, calendar, latest_year, later) for mention in mentions]
     if not latest_year and not any(ends):
         ends = calendar.ends_without_year(mentions) or ends
-    printed = {_full_date(d) for text in context_texts for d in read_mention(text).dates if _is_full(d)}
+    printed = {full_date(d) for text in context_texts for d in read_mention(text).dates if is_full(d)}
     columns = []
     for heading, mention, end in zip(headings, mentions, ends, strict=True):
-        nominal = end not in printed and not any(_is_full(d) for d in mention.dates)
-        range_ = _since_inception(context_texts) if mention.inception and not mention.is_range else None
+        nominal = end not in printed and not any(is_full(d) for d in mention.dates)
+        range_ = since_inception(context_texts) if mention.inception and not mention.is_range else None
         if range_ is not None and kind is not StatementKind.BALANCE_SHEET:
             columns.append(ColumnPeriod(heading, range_))
         elif _has_no_amounts(heading, mention):
@@ -153,13 +153,15 @@ def _period_end(
     """
     year = next((d.year for d in reversed(mention.dates) if d.year is not None), None)
     own_month_day = next((d for d in reversed(mention.dates) if d.month is not None), None)
-    dated = [d for d in reversed(mention.dates) if _is_full(d)]
+    dated = [d for d in reversed(mention.dates) if is_full(d)]
     full = next((d for d in dated if d.year == year), next(iter(dated), None))
+    if full is not None and full.month and _is_one_of_several_years(mention.dates):
+        return _date_in_year(year or 1, full.month, full.day, calendar)
     if full is not None and full.year and full.month and full.day:
         return safe_date(full.year, full.month, full.day)
     if year is not None and own_month_day is not None and own_month_day.month is not None:
         return _date_in_year(year, own_month_day.month, own_month_day.day, calendar)
-    context_dates = [d for text in context_texts for d in _last_days(text)]
+    context_dates = [d for text in context_texts for d in last_days(text)]
     years = {d.year for d in context_dates if d.year}
     named_year = year or (years.pop() if len(years) == 1 else None)
     quarter = mention.quarter or (mention.months // 3 if later is not None and mention.months in (6, 9, 12) else None)
@@ -184,12 +186,18 @@ def _period_end(
     return _fiscal_year_end(year, calendar, latest_year)
 
 
+def _is_one_of_several_years(dates: Sequence[PartialDate]) -> bool:
+    """Whether a heading ends with a year that a title over several columns lists: "June 30, 2005 and 2004", "2004"."""
+    *listed, own = dates
+    return len(listed) > 1 and own.month is None and all(d.year for d in listed) and own.year == listed[-1].year
+
+
 def _begin_in_named_year(context_dates: Sequence[PartialDate], latest_year: int) -> bool:
     """Whether fiscal years are named after the year they begin in: "2005" for one that ends in January 2006.
 
     The last day of the texts around the table tells, if all full dates there are about the same day of the year.
     """
-    days = [_full_date(day) for day in context_dates if _is_full(day)]
+    days = [full_date(day) for day in context_dates if is_full(day)]
     last = max(days, default=date.min)
     if last.year != latest_year + 1 or last.month > _LAST_EARLY_MONTH:
         return False
@@ -220,39 +228,6 @@ def _is_a_year_later(mentions: Sequence[Mention], latest_year: int, calendar: Ca
     return of_report == [False, True]
 
 
-_RANGE_BEFORE = re.compile(r"\b(?:from|since|between)\W*\Z", re.I)
-_RANGE_AFTER = re.compile(r"\W{0,3}(?:date\s+of\s+|\w+\s+of\s+)?(?:inception|formation|commencement)", re.I)
-
-
-def _last_days(text: str) -> list[PartialDate]:
-    """The dates that a text mentions, except those on which a range begins ("from May 3, 1994 (inception)")."""
-    dates = read_mention(text).dates
-    return [d for i, d in enumerate(dates) if i == len(dates) - 1 or not _begins_range(text, d)]
-
-
-def _begins_range(text: str, day: PartialDate) -> bool:
-    return bool(_RANGE_BEFORE.search(text, max(0, day.start - 12), day.start) or _RANGE_AFTER.match(text, day.end))
-
-
-def _since_inception(context_texts: Sequence[str]) -> Duration | None:
-    """The range from inception to a last day that the texts around a table state, lines joined."""
-    text = " ".join(reversed(context_texts))
-    dates = [d for d in read_mention(text).dates if _is_full(d)]
-    for first, last in pairwise(dates):
-        if _begins_range(text, first) and _INCEPTION.search(text, first.start, last.start + 40):
-            start, end = _full_date(first), _full_date(last)
-            return Duration(start, end) if start < end else None
-    return None
-
-
-def _is_full(day: PartialDate) -> bool:
-    return bool(day.year and day.month and day.day)
-
-
-def _full_date(day: PartialDate) -> date:
-    return safe_date(day.year or 1, day.month or 1, day.day or 1)
-
-
 def _date_in_year(year: int, month: int, day: int | None, calendar: Calendar) -> date:
     return calendar.fiscal_date(year, month, day) if day else _month_end(year, month)
 
@@ -278,7 +253,7 @@ def _month_end(year: int, month: int) -> date:
 
 def _end_from_context(partial: PartialDate | None, context_dates: Sequence[PartialDate]) -> date | None:
     """Return the end of a column without a year: the only date, or the only year, of the surrounding texts."""
-    full = [d for d in context_dates if _is_full(d)]
+    full = [d for d in context_dates if is_full(d)]
     if partial is None and len({(d.year, d.month, d.day) for d in full}) == 1:
         only = full[0]
         return safe_date(only.year or 1, only.month or 1, only.day or 1)

@@ -7,13 +7,21 @@ from datetime import date
 from msgspec.structs import replace
 
 from converter.filing import Document, Filing, read_cover
-from converter.statements.calendar import Calendar, count_dates
+from converter.statements.calendar import Calendar, count_dates, safe_date
 from converter.statements.drafts import Draft
-from converter.vocabulary import Instant, UnreadReason, is_annual, is_quarterly
+from converter.vocabulary import MONTHS, Instant, UnreadReason, ends_month, find_word, is_annual, is_quarterly, month_of
 
 _YEAR_OR_PART = frozenset((*range(80, 290), *range(357, 373)))
 """The days that may lie between the end of a fiscal year and those of the next four quarters."""
 _WITHOUT_DATE = (UnreadReason.YEAR_TO_DATE, UnreadReason.NO_DATE)
+_QUARTER = re.compile(
+    r"\b(?:(first|1st)\s{1,9}(?:fiscal\s{1,9})?quarter|((?:second|2nd)\s{1,9}(?:fiscal\s{1,9})?quarter|six[\s-]months|"
+    r"first\s{1,9}half)|((?:third|3rd)\s{1,9}(?:fiscal\s{1,9})?quarter|nine[\s-]months)|"
+    r"(?:fourth|4th)\s{1,9}(?:fiscal\s{1,9})?quarter|twelve[\s-]months|(?:fiscal|full)\s{1,9}year)\b",
+    re.I,
+)
+_FULL_DATE = re.compile(rf"\s{{1,9}}({'|'.join(MONTHS)})\s{{1,9}}(\d{{1,2}}),?\s{{1,9}}((?:19|20)\d\d)\b", re.I)
+_BEFORE, _AFTER = 90, 40  # characters of a sentence around "ended"
 _MONTH_DAY = re.compile(r"(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")
 
 
@@ -66,3 +74,34 @@ def dated_by_balance_sheet(calendar: Calendar, drafts: Sequence[Draft]) -> Calen
             dated = replace(calendar, fiscal_year_end=year_end)
             return dated if calendar.quarterly else replace(dated, period=days[1], quarterly=True)
     return None
+
+
+def dated_by_sentences(calendar: Calendar, drafts: Sequence[Draft], texts: Sequence[str]) -> Calendar | None:
+    """The calendar with the quarter that a release says to have ended: "the fourth quarter ended December 31, 2003".
+
+    The latest such day is the end of the period, and tells when fiscal years end. None if all columns have a period
+    without it, if no sentence says so, or if two sentences call one day the end of different quarters.
+    """
+    columns = [column for draft in drafts if draft.kind is not None for column in draft.columns]
+    if calendar.annual or calendar.quarterly or not any(column.reason in _WITHOUT_DATE for column in columns):
+        return None
+    ends = _quarters_ended("\n".join(texts))
+    if not ends or len({quarter for day, quarter in ends if day == max(ends)[0]}) > 1:
+        return None
+    day, quarter = max(ends)
+    month = (day.month - 1 + 3 * (4 - quarter)) % 12 + 1
+    year_end = calendar.fiscal_year_end or (month, 31 if ends_month(day) else day.day)
+    return replace(calendar, fiscal_year_end=year_end, period=day, quarterly=True)
+
+
+def _quarters_ended(text: str) -> set[tuple[date, int]]:
+    """The last days of quarters that sentences state, with the number of the quarter."""
+    found = set()
+    for ended in find_word(text, "ended"):
+        end = _FULL_DATE.match(text, ended + len("ended"), ended + _AFTER)
+        before = text[max(0, ended - _BEFORE) : ended]
+        quarters = list(_QUARTER.finditer(before[before.rfind(". ") + 1 :])) if end else []
+        if end and quarters and 1 <= int(end[2]) <= 31:
+            number = quarters[-1].lastindex or 4
+            found.add((safe_date(int(end[3]), month_of(end[1]), int(end[2])), number))
+    return found

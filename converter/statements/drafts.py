@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from converter.statements.calendar import Calendar
 from converter.statements.classification import LIKELY_SCORE, Classification, classify, content_scores
 from converter.statements.columns import ColumnPeriod, read_columns, without_periods
+from converter.statements.currencies import currencies_of, reporting_currency, without_currency
 from converter.statements.model import StatementKind
 from converter.statements.scale import Scale, read_scale
 from converter.tables import (
@@ -21,13 +22,16 @@ from converter.tables import (
     read_headings,
     read_rows,
     read_title,
+    without_nesting,
 )
-from converter.vocabulary import Duration, UnreadReason, keyword_pattern, wording
+from converter.vocabulary import Duration, UnreadReason, keyword_pattern, read_mention, wording
 
 _MAX_TITLE_LINES = 14
 _MOST_HEADING_LINES = 8  # without a title
 _MAX_DISTANCE = 45  # lines between the parts of one statement
 _PROSE_LENGTH = 60  # a longer line of text is prose
+_MOST_TITLES_BETWEEN = 6  # lines between the parts of one table
+_SAME_EDGE = 2
 _WIDE_GAP = re.compile(r"\s{3}")
 _PARTIAL = keyword_pattern(
     "segment|geographic|forma|parent|guarantor|subsidiary",
@@ -36,24 +40,46 @@ _PARTIAL = keyword_pattern(
 
 
 class TableHead(Struct, frozen=True):
-    """The lines above the rows of a table, which give the periods of its columns and its scale."""
+    """The lines above the rows of a table, which give the periods of its columns and its scale.
+
+    A table that goes on below a title line without a heading has the lines `above` the first of its parts as well.
+    """
 
     headings: Headings
     zone: tuple[ScannedLine, ...]
     calendar: Calendar
+    above: tuple[ScannedLine, ...] = ()
+
+    @property
+    def currency(self) -> str:
+        """The currency that the headings of the columns name, that of most of them; "" if none names one."""
+        return reporting_currency(self.headings.columns)
 
     def columns(self, kind: StatementKind, percentages: Sequence[bool]) -> tuple[ColumnPeriod, ...]:
-        """Read the columns of a statement of this kind; those marked in `percentages` get no period."""
-        titles = _title_texts(self.zone)
-        columns = read_columns(kind, self.headings.columns, self.headings.labels, titles, self.calendar)
-        return tuple(
-            ColumnPeriod(column.heading, None, UnreadReason.PERCENTAGES) if percent else column
-            for column, percent in zip(columns, percentages, strict=True)
-        )
+        """Read the columns of a statement of this kind.
+
+        Those marked in `percentages`, and those translated into another currency, get no period.
+        """
+        titles = [*_title_texts(self.zone), *_title_texts(self.above)]
+        headings = self.headings.columns
+        currencies = currencies_of(headings)
+        translated = len({*currencies} - {""}) > 1
+        texts = [without_currency(heading) for heading in headings] if translated else headings
+        columns = read_columns(kind, texts, self.headings.labels, titles, self.calendar)
+        result = []
+        for column, heading, currency, percent in zip(columns, headings, currencies, percentages, strict=True):
+            if percent:
+                column = ColumnPeriod(column.heading, None, UnreadReason.PERCENTAGES)
+            elif translated and currency not in ("", self.currency) and column.reason is None:
+                column = ColumnPeriod(heading, None, UnreadReason.OTHER_CURRENCY)
+            result.append(column)
+        return tuple(result)
 
     def scale(self, texts: Sequence[str]) -> Scale | None:
         """Read the scale from the last of these texts above the table and from its headings."""
-        return read_scale([*texts[-_MAX_TITLE_LINES:], *self.headings.labels])
+        own = read_scale([*texts[-_MAX_TITLE_LINES:], *self.headings.labels])
+        above = [line.text.strip() for line in self.above if line.shape in (Shape.TEXT, Shape.YEARS)]
+        return own or read_scale(above[-_MAX_TITLE_LINES:])
 
 
 class Draft(Struct, frozen=True):
@@ -79,19 +105,25 @@ class Draft(Struct, frozen=True):
         return max(content_scores(_captions(self.rows)).values())
 
 
-def draft_statement(block: Block, previous: Draft | None, calendar: Calendar) -> Draft:
-    """Read one table; a continuation takes what it does not repeat from the `previous` table."""
+def draft_statement(block: Block, previous: Draft | None, calendar: Calendar, above: Draft | None = None) -> Draft:
+    """Read one table; a continuation takes what it does not repeat from the `previous` table of a statement.
+
+    `above` is the table before it, of whatever kind: a title line in the middle of a table begins another one, whose
+    columns are those of the first.
+    """
     zone = _after_last_break(block.zone)
-    below_title = _below_title(zone)
-    headings = read_headings(below_title, block.columns)
-    body = len(zone) - len(below_title) + headings.end
-    if not any(headings.lines):  # the title may stand below them
-        headings = replace(read_headings(zone[: len(zone) - len(below_title)], block.columns), labels=headings.labels)
-    rows = read_rows((*zone[body:], *block.lines), block.columns)
+    headings, rows = _read_body(zone, block)
+    single = without_nesting(rows, block.columns)
+    if single is not None:
+        block = replace(block, columns=single.columns)
+        headings, rows = _read_body(zone, block)[0], single.rows
+    head = TableHead(headings, zone, calendar)
+    if above is not None and not any(headings.lines) and _is_in_one_table(above.block, block):
+        head = replace(head, headings=above.head.headings, above=(*above.head.above, *above.head.zone))
     texts = tuple(line.text.strip() for line in zone if line.shape in (Shape.TEXT, Shape.YEARS))
     draft = Draft(
         block=block,
-        head=TableHead(headings, zone, calendar),
+        head=head,
         kind=None,
         title="",
         titled=False,
@@ -103,6 +135,29 @@ def draft_statement(block: Block, previous: Draft | None, calendar: Calendar) ->
         rows=rows,
     )
     return _classify(draft, previous, classify(zone, _captions(rows), _has_equal_totals(rows)))
+
+
+def _read_body(zone: Sequence[ScannedLine], block: Block) -> tuple[Headings, tuple[TableRow, ...]]:
+    """Read the headings of a table from the lines above it, and its rows."""
+    below_title = _below_title(zone)
+    headings = read_headings(below_title, block.columns)
+    body = len(zone) - len(below_title) + headings.end
+    if not any(headings.lines):  # the title may stand below them
+        headings = replace(read_headings(zone[: len(zone) - len(below_title)], block.columns), labels=headings.labels)
+    return headings, read_rows((*zone[body:], *block.lines), block.columns)
+
+
+def _is_in_one_table(above: Block, block: Block) -> bool:
+    """Whether a title line parts two blocks, with no date below it, and their columns have the same right edges."""
+    if len(above.columns) != len(block.columns) or block.lines[0].index - above.lines[-1].index > _MOST_TITLES_BETWEEN:
+        return False
+    between = [line for line in block.zone if line.shape is not Shape.BLANK]
+    if not between or read_title(between[0].text) is None:
+        return False
+    if any(line.shape is not Shape.TEXT or read_mention(line.text).dates for line in between):
+        return False
+    pairs = zip(above.columns, block.columns, strict=True)
+    return all(abs(first.edge - second.edge) <= _SAME_EDGE for first, second in pairs)
 
 
 def _has_equal_totals(rows: Sequence[TableRow]) -> bool:
@@ -175,15 +230,14 @@ def _classify(draft: Draft, previous: Draft | None, classification: Classificati
     percentages = _percentage_columns(draft.block, draft.rows)
     kind, reason = classification.kind, classification.reason
     columns: tuple[ColumnPeriod, ...] = ()
-    continues = False
+    continues = stacked = False
     if all(percentages):
         kind, reason = None, "its figures are percentages"
     elif previous is not None and previous.kind is not None and _is_near(previous, draft.block, classification):
         columns_as_previous = draft.head.columns(previous.kind, percentages)
         bare = not any(column.heading for column in columns_as_previous)
-        continues = _continues(previous, draft.rows, bare) or (
-            _has_same_rows(previous, draft.rows) and _has_new_periods(columns_as_previous, previous)
-        )
+        stacked = _has_same_rows(previous, draft.rows) and _has_new_periods(columns_as_previous, previous)
+        continues = stacked or _continues(previous, draft.rows, bare)
         kind = previous.kind if continues and kind is None else kind
     if kind is not None:
         columns = draft.head.columns(kind, percentages)
@@ -198,6 +252,8 @@ def _classify(draft: Draft, previous: Draft | None, classification: Classificati
         columns=columns,
         named=classification.named,
     )
+    if stacked and previous is not None and kind is previous.kind and not classification.title:
+        draft = replace(draft, title=previous.title, titled=previous.titled)  # one title for both
     return draft if previous is None or previous.kind is not kind else _inherit_columns_and_scale(draft, previous)
 
 

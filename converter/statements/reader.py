@@ -7,11 +7,11 @@ from itertools import chain
 from msgspec.structs import replace
 
 from converter.filing import Document, Filing, read_cover
-from converter.statements.assembly import assemble, finding_at, qualifier_of_title
+from converter.statements.assembly import assemble, currency_of, finding_at, qualifier_of_title
 from converter.statements.calendar import Calendar
 from converter.statements.choices import choices_of, first_line
 from converter.statements.classification import STRONG_SCORE
-from converter.statements.dating import calendar_of, dated_by_balance_sheet, fiscal_year_end
+from converter.statements.dating import calendar_of, dated_by_balance_sheet, dated_by_sentences, fiscal_year_end
 from converter.statements.drafts import (
     Draft,
     as_named,
@@ -117,7 +117,7 @@ class _DocumentReader:
             else:
                 blocks.append(block)
         drafts = _drafts(blocks, calendar)
-        dated = dated_by_balance_sheet(calendar, drafts)
+        dated = dated_by_balance_sheet(calendar, drafts) or dated_by_sentences(calendar, drafts, document.texts)
         if dated is not None:
             drafts = _drafts(blocks, dated)
         self.places = Places(document.texts)
@@ -138,6 +138,8 @@ class _DocumentReader:
             durations_by_end(primary),
             scaled_figures(primary),
         )
+        named = {currency_of(draft) for draft in primary} - {""}
+        self.currency = named.pop() if len(named) == 1 else "USD"  # of statements that name none
         self.candidates = merge_pages(self._read(currency))
 
     def _read(self, currency: str) -> Iterator[Candidate]:
@@ -149,7 +151,8 @@ class _DocumentReader:
                 (s for d in (draft, *earlier) if not (s := self.tables.scale_of(d)).assumed), self.tables.assumed
             )
             earlier_rows = [row for page in earlier for row in page.rows]
-            statement, findings = assemble(self.document, self.index, draft, scale, currency, earlier_rows)
+            named = next((c for d in (draft, *earlier) if (c := currency_of(d))), self.currency)
+            statement, findings = assemble(self.document, self.index, draft, scale, currency or named, earlier_rows)
             earlier.append(draft)
             if statement is None:
                 self.undated.append((draft, findings))
@@ -181,16 +184,17 @@ def _add_draft(drafts: list[Draft], block: Block, calendar: Calendar) -> None:
     Tables without a title and a kind, such as page numbers, do not count.
     """
     before = next((i for i in reversed(range(len(drafts))) if drafts[i].kind is not None or drafts[i].titled), None)
+    above = drafts[-1] if drafts else None
     if before is None:
-        drafts.append(draft_statement(block, None, calendar))
+        drafts.append(draft_statement(block, None, calendar, above))
         return
     first = as_named(drafts[before])
-    draft = draft_statement(block, first, calendar)
+    draft = draft_statement(block, first, calendar, above)
     if is_further_page(draft, first):
         drafts[before] = first
         draft = as_named(draft, first)
     elif first is not drafts[before]:
-        draft = draft_statement(block, drafts[before], calendar)
+        draft = draft_statement(block, drafts[before], calendar, above)
     drafts.append(draft)
 
 

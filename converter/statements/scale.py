@@ -1,4 +1,4 @@
-"""The scale and currency of a statement and the unit of each of its rows."""
+"""The scale of a statement and the unit of each of its rows."""
 
 import re
 from collections.abc import Sequence
@@ -38,19 +38,6 @@ _WHOLE_SHARES = keyword_pattern(
 _SHARES_SCALE = keyword_pattern(
     "share", r"shares?\s+(?:\w+\s+){0,4}?(?:in\s+)?(thousand|million)s|(thousand|million)s\s+of\s+shares"
 )
-_CURRENCIES = (
-    ("CAD", keyword_pattern("canadian|cdn|c$", r"canadian\s+(?:dollars?|funds|\$)|\bcdn\b|\bC\$")),
-    ("GBP", keyword_pattern("sterling|£", r"pounds?\s+sterling|£|sterling")),
-    ("DEM", keyword_pattern("mark|dm", r"deutsche?\s*marks?|\bDM\b")),
-    ("JPY", keyword_pattern("yen|¥", r"(?:japanese\s+)?\byen\b|¥")),
-    ("EUR", keyword_pattern("euro|€", r"\beuros?\b|€")),
-    ("FRF", keyword_pattern("franc", r"french\s+francs?")),
-    ("CHF", keyword_pattern("franc", r"swiss\s+francs?")),
-    ("AUD", keyword_pattern("australian|a$", r"australian\s+dollars?|\bA\$")),
-    ("MXN", keyword_pattern("peso", r"mexican\s+pesos?")),
-    ("ILS", keyword_pattern("shekel|nis", r"new\s+israeli\s+shekels?|\bNIS\b")),
-)
-_US_DOLLARS = keyword_pattern("dollars|us$", r"u\.?\s?s\.?\s+dollars|united\s+states\s+dollars|us\$")
 
 
 class Scale(Struct, frozen=True):
@@ -86,15 +73,6 @@ def read_scale(texts: Sequence[str]) -> Scale | None:
     if shares_scale:
         return Scale(money, _FACTORS[(shares_scale[1] or shares_scale[2]).lower()])
     return Scale(money, ONE if _WHOLE_SHARES.search(text) else None)
-
-
-def read_currency(texts: Sequence[str]) -> str:
-    """Return the ISO 4217 code of the currency that the texts name, "" if they name none."""
-    text = " ".join(texts)
-    lowered = text.lower()
-    if _US_DOLLARS.search(text, lowered):
-        return "USD"
-    return next((code for code, pattern in _CURRENCIES if pattern.search(text, lowered)), "")
 
 
 _SHARE_COUNT = keyword_pattern(

@@ -1,8 +1,9 @@
 """The scale of statements that state none: what else in the filing tells by how much their figures were divided.
 
 Earnings over earnings per share against the printed share counts, par value by shares issued, the filer's own schedule,
-statements that state a scale, and sentences: the first of these that decides holds for all such statements of a
-document. Share counts are printed in full more often than money, so they are not divided instead.
+statements that state a scale, sentences, and the size of the other statements: the first of these that decides holds
+for all such statements of a document. Share counts are printed in full more often than money, so they are not divided
+instead.
 """
 
 import re
@@ -29,6 +30,7 @@ _LEAST_FIGURE = 100
 _ENOUGH, _SMALLEST_IN_DOLLARS = 10, 1_000
 """Among so many figures one is smaller if they are thousands."""
 _MOST_SENTENCES = 500
+_FAR_TOO_SMALL = 100
 
 
 class Unscaled(Struct, frozen=True):
@@ -165,6 +167,24 @@ def _by_others(case: _Case) -> _Found:
     return (factors.pop(), "another statement with the same figures") if len(factors) == 1 else None
 
 
+def _by_size(case: _Case) -> _Found:
+    """The other statements of the document are in thousands or millions, and these would be far too small in dollars.
+
+    No company's revenues are a hundred times its assets, nor its assets a hundred times its revenues.
+    """
+    document = case.statements[0].document
+    others = [statement for statement in case.others if statement.document == document and statement.qualifier is None]
+    factors = {item.factor for s in others for item in s.items if item.unit is UnitKind.MONETARY}
+    largest = max(case.figures(), default=Decimal(0))
+    if len(factors) != 1 or not largest:
+        return None
+    factor = factors.pop()
+    other = max((value * factor for statement in others for value in _printed(statement)), default=Decimal(0))
+    if factor not in _FACTORS or not largest * _FAR_TOO_SMALL < other < largest * factor * _FAR_TOO_SMALL:
+        return None
+    return factor, "the size of the other statements"
+
+
 _AMOUNT = re.compile(r"\$\s?(\d{1,3}(?:,\d{3})*(?:\.\d{1,3})?|\.\d{1,3})\s{1,3}(thousand|million|billion)\b", re.I)
 _WORDS = {"thousand": Decimal(1_000), "million": Decimal(1_000_000), "billion": Decimal(1_000_000_000)}
 
@@ -190,7 +210,28 @@ def _by_sentences(case: _Case) -> _Found:
     return (best, "the text") if counts[best] >= 3 and counts[best] > 2 * others else None
 
 
-_EVIDENCE: tuple[Callable[[_Case], _Found], ...] = (_by_shares, _by_par_value, _by_others, _by_schedule, _by_sentences)
+_IN_DOLLARS = re.compile(
+    r"\((?:amounts\s{1,3})?(?:stated|expressed|presented)\s{1,3}in\s{1,3}(?:u\.?\s?s\.?|united\s{1,3}states|canadian)\s{1,3}"
+    r"(?:dollars|\$|funds)\)",
+    re.I,
+)
+
+
+def _by_words(case: _Case) -> _Found:
+    """The document says that amounts are in dollars of a country, in brackets and without a word for a scale."""
+    text = "\n".join(case.filing.documents[case.statements[0].document].texts)
+    return (ONE, "the currency in brackets") if _IN_DOLLARS.search(text) else None
+
+
+_EVIDENCE: tuple[Callable[[_Case], _Found], ...] = (
+    _by_shares,
+    _by_par_value,
+    _by_others,
+    _by_schedule,
+    _by_sentences,
+    _by_size,
+    _by_words,
+)
 
 
 def _with_scale(statement: Statement, factor: Decimal) -> Statement:

@@ -5,6 +5,7 @@ from converter.tables.blocks import MAX_ROWS_OF_FILING, Block, find_blocks
 from converter.tables.caption_text import LineSpan, locate
 from converter.tables.captions import FigureCell, TableRow, read_rows
 from converter.tables.headings import Headings, Segment, read_headings
+from converter.tables.nested import without_nesting
 from converter.tables.scanning import ScannedLine, Shape
 from converter.tables.titles import TitleKind, read_hint, read_title
 
@@ -26,4 +27,5 @@ __all__ = [
     "read_hint",
     "read_rows",
     "read_title",
+    "without_nesting",
 ]

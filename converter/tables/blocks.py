@@ -53,6 +53,7 @@ _MAX_ROWS = 1_000
 MAX_ROWS_OF_FILING = 10_000
 _LONE_NUMBER = re.compile(r"\s*\d{1,3}")
 _REMARK = re.compile(r"\(?(?:as\s+)?(?:unaudited|audited|restated|revised|adjusted|reclassified)\)?", re.I)
+_CURRENCY = re.compile(r"[A-Z]{0,3}\$|[€£¥]|[A-Z]{3}|Euros?")
 _LONGEST_REST = 3  # lines of a caption below its figures
 _SPACED_LETTERS = 5
 _GAP = re.compile(r"\s{2,}")
@@ -216,6 +217,8 @@ def _goes_on(lines: _LazyLines, last: int, tag: int) -> bool:
 
 def _holds_only_marks(line: ScannedLine) -> bool:
     """Whether a line above the first figures of a table holds only dates and the footnote marks of its headings."""
+    if line.label and all(map(_CURRENCY.fullmatch, line.label.split())):  # "US$(1)" beside other currencies
+        return all(is_bare_mark(replace(token, amount=replace(token.amount, currency=""))) for token in line.tail)
     is_heading = not line.label or ends_with_date(line.label) or _REMARK.fullmatch(line.label) is not None
     return is_heading and all(is_bare_mark(token) or token.amount.is_yearlike for token in line.tail)
 

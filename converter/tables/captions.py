@@ -64,6 +64,8 @@ _CONTINUES = re.compile(
     r"(?:Loss|Benefit|Expense|Deficit|Gain|Income)\)\s*(?:$|[a-z]))",
     re.ASCII,
 )
+_SHARES = re.compile(r"(?:(?:19|20)\d\d ?[-–—:] ?)?\d[\d,]{3,15} shares\b", re.ASCII)
+"""A count of shares, which goes on with a caption even after a colon: "authorized: | 500,000 shares"."""
 _NEVER_FIRST = re.compile(
     r"(?i:equivalents|activities)\b|(?:AND|OR|OF|TO|FROM|BY|WITH)\b|(?i:year|(?:the )?period|operations)\W*$"
 )
@@ -220,6 +222,8 @@ class _RowAssembler:
         """Whether the text of the line `above` continues in `label`, the text of the next line."""
         text = above.text.strip()
         connected = _is_connected(text)
+        if text.endswith(":") and _SHARES.match(label) and not gap:
+            return True
         if text.endswith(":") or (text.endswith("..") and label) or _PERIOD.fullmatch(text):
             return False
         continues = _CONTINUES.match(label) is not None

@@ -69,6 +69,7 @@ class UnreadReason(StrEnum):
     YEAR_TO_DATE = "year-to-date"
     NOT_CONSOLIDATED = "not-consolidated"
     SAME_PERIOD = "same-period"
+    OTHER_CURRENCY = "other-currency"
     NO_FIGURE = "no-figure"
     NO_COLUMN = "no-column"
     NO_ROW = "no-row"
@@ -89,14 +90,15 @@ _DESCRIPTIONS = {
     UnreadReason.YEAR_TO_DATE: "a year to date, and when the fiscal year ends is not known",
     UnreadReason.NOT_CONSOLIDATED: "another column of the same period is the consolidated one",
     UnreadReason.SAME_PERIOD: "another column of the same period stands before it",
+    UnreadReason.OTHER_CURRENCY: "a translation into another currency",
     UnreadReason.NO_FIGURE: "it says that there is no figure",
     UnreadReason.NO_COLUMN: "it stands under no column",
     UnreadReason.NO_ROW: "it stands in no row of figures",
     UnreadReason.UNREADABLE: "its digits cannot be read",
 }
 
-NON_AMOUNT_REASONS = frozenset({UnreadReason.CHANGES, UnreadReason.PERCENTAGES})
-"""Reasons for leaving out a column that holds no amounts, so that no data is lost."""
+NON_AMOUNT_REASONS = frozenset({UnreadReason.CHANGES, UnreadReason.PERCENTAGES, UnreadReason.OTHER_CURRENCY})
+"""Reasons for leaving out a column that holds no amounts of its own, so that no data is lost."""
 
 
 class Finding(Struct, frozen=True):

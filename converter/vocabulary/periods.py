@@ -83,14 +83,18 @@ _COUNTED = re.compile(
     r"(?P<unit>month|mos?\b|week|wks?\b|quarter|qtr)",
     re.IGNORECASE,
 )
-_LENGTH_WORDS = ("q", "half", "semi", "month", "year", "date", "ytd", "fiscal", "annual", "fy")
+_LENGTH_WORDS = ("q", "half", "1h", "2h", "h1", "h2", "semi", "month", "year", "date", "ytd", "fiscal", "annual", "fy")
 _QUARTER = re.compile(r"quarter|\bqtr|\bq[1-4](?![^\W_])|\bq[1-4]\s?'?\d\d|(?<![^\W_])[1-4]q", re.IGNORECASE)
 _ORDINAL = re.compile(
     r"\b(?:(first|1st)|(second|2nd)|(third|3rd)|(fourth|4th))[\s-]+(?:fiscal\s+)?(?:quarter|qtr)|"
     r"(?<![^\W_])(?:q([1-4])|([1-4])q)(?![^\W\d_])",
     re.IGNORECASE,
 )
-_HALF = re.compile(r"\bhalf[\s-]*year|(?:first|second|1st|2nd)\s+half|\bsemi-?annual|\bhalf\s+ended", re.IGNORECASE)
+_HALF = re.compile(
+    r"\bhalf[\s-]*year|(?:first|second|1st|2nd)\s+half|\bsemi-?annual|\bhalf\s+ended|"
+    r"(?<![^\W_])(?:h[12]|[12]h)(?![^\W\d_])",
+    re.IGNORECASE,
+)
 _MONTH_ENDED = re.compile(r"\bmonth\s*(?:ended|ending|of)\b", re.IGNORECASE)
 _TO_DATE = keyword_pattern("date|ytd", r"\b(?:years?|inception|cumulative|period)[\s-]*to[\s-]*date|\bytd\b")
 _YEAR = re.compile(
@@ -112,7 +116,8 @@ _MONTH = (
 _CENTURY = r"(?:19|20)\d\d(?!\d)"
 _DATE_WORD = re.compile(rf"\d|{'|'.join(MONTH_PREFIXES)}")
 _DATE = re.compile(
-    rf"(?=[\d'\u2019`jfmasondq])(?:{_MONTH.format('m1')}[\s-]*(?P<d1>\d{{1,2}})(?![\d/]|,\d{{3}}(?!\d))(?:st|nd|rd|th)?"
+    rf"(?=[\d'\u2019`jfmasondqh])(?:{_MONTH.format('m8')}-(?P<s2>9\d|0\d|1[0-2])(?![\d/-]|,?\s?(?:19|20)\d\d)"
+    rf"|{_MONTH.format('m1')}[\s-]*(?P<d1>\d{{1,2}})(?![\d/]|,\d{{3}}(?!\d))(?:st|nd|rd|th)?"
     rf"(?:[\s,.-]*(?P<y1>{_CENTURY})|[\s,]+(?P<a1>['\u2019`]\d\d)(?!\d)|-(?P<s1>\d\d)(?!\d))?"
     rf"|(?<![\d.,/])(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s-]*{_MONTH.format('m2')}"
     rf"(?:[\s,.-]*(?P<y2>{_CENTURY})|[\s,-]+(?P<a2>['\u2019`]?\d\d)(?![\d,]))?"
@@ -122,7 +127,7 @@ _DATE = re.compile(
     rf"|(?<![\d/.])(?P<m6>1[0-2]|0?[1-9])/(?P<d6>\d\d)(?![\d/])"
     rf"|(?<![\d.,$/-])(?P<y7>{_CENTURY})(?!,\d|\.\d|%|/\d)"
     rf"|(?<!\w)(?P<y8>['\u2019`]\d\d)(?![\d,])"
-    rf"|(?<![^\W_])(?:fy|q[1-4]|[1-4]q)\s?(?P<y9>['\u2019`]?\d\d)(?!\d)"
+    rf"|(?<![^\W_])(?:fy|[qh][1-4]|[1-4][qh])\s?(?P<y9>['\u2019`]?\d\d)(?!\d)"
     rf"|(?-i:(?=[A-Z])){_MONTH.format('m9')})",
     re.IGNORECASE,
 )

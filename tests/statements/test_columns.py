@@ -76,6 +76,14 @@ def test_balance_sheet(headings: tuple[str, ...], title: str, days: tuple[str, .
             (("1994-06-01", "1997-12-31"),),
         ),
         (("March 6, 1998 through December 31, 1998",), "", (("1998-03-06", "1998-12-31"),)),
+        (
+            (
+                "Periods ended June 30, 2005 and 2004 Three Months 2005",
+                "Periods ended June 30, 2005 and 2004 Three Months 2004",
+            ),
+            "",
+            (("2005-04-01", "2005-06-30"), ("2004-04-01", "2004-06-30")),
+        ),
     ],
 )
 def test_durations(headings: tuple[str, ...], title: str, spans: tuple[tuple[str, str], ...]) -> None:

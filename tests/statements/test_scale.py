@@ -5,8 +5,9 @@ from decimal import Decimal
 import pytest
 from helpers.amounts import amount_of
 
+from converter.statements.currencies import read_currency, reporting_currency
 from converter.statements.model import StatementKind, UnitKind
-from converter.statements.scale import Scale, read_currency, read_scale, row_unit, share_factor
+from converter.statements.scale import Scale, read_scale, row_unit, share_factor
 from converter.vocabulary.amounts import Amount
 
 THOUSAND, MILLION = Decimal(1000), Decimal(1_000_000)
@@ -99,10 +100,27 @@ def test_scale_may_be_broken_over_lines() -> None:
         ("(in millions of yen)", "JPY"),
         ("(in thousands of euros)", "EUR"),
         ("(DM in millions)", "DEM"),
+        ("(RMB in thousands)", "CNY"),
+        ("(Amounts in millions of Hong Kong dollars)", "HKD"),
+        ("(NT$ in thousands)", "TWD"),
+        ("(in thousands of R$)", "BRL"),
     ],
 )
 def test_currency(text: str, currency: str) -> None:
     assert read_currency([text]) == currency
+
+
+@pytest.mark.parametrize(
+    ("headings", "currency"),
+    [
+        (("2005", "2004"), ""),
+        (("2005 RMB'000", "2006 RMB'000", "2006 US$'000"), "CNY"),
+        (("2006 US$", "2006 NIS"), "ILS"),
+        (("2006 US$", "2005 US$", "2006 Euro"), "USD"),
+    ],
+)
+def test_reporting_currency_is_that_of_most_columns(headings: tuple[str, ...], currency: str) -> None:
+    assert reporting_currency(headings) == currency
 
 
 def amounts(*texts: str) -> list[Amount]:

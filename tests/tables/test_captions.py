@@ -33,6 +33,22 @@ def captions(text: str) -> list[str]:
         ),
         pytest.param(
             """
+            Common stock, par value $1 per share; authorized:
+            50,000,000 shares; issued: 23,633,016 shares      315       315
+            Treasury stock, at cost:
+            1995 - 5,211,833 shares; 1994 - 5,002,145 shares  (73)      (82)
+            Other payables:
+            Customers                                       5,503     4,790
+            """,
+            [
+                "Common stock, par value $1 per share; authorized: 50,000,000 shares; issued: 23,633,016 shares",
+                "Treasury stock, at cost: 1995 - 5,211,833 shares; 1994 - 5,002,145 shares",
+                "Customers",
+            ],
+            id="counts of shares after a colon",
+        ),
+        pytest.param(
+            """
             Selling, general and
               administrative expenses             1,234     5,678
             Interest                              2,345     6,789

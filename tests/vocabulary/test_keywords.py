@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from converter.asides.prose import sentences
 from converter.statements import classification as classify
-from converter.statements import columns, drafts, scale
+from converter.statements import columns, currencies, drafts, scale
 from converter.tables import titles
 from converter.vocabulary import periods
 from converter.vocabulary.keywords import KeywordPattern, has_any, keyword_pattern, search_word
@@ -27,7 +27,7 @@ def _patterns_in(value: object) -> Iterator[KeywordPattern]:
 
 
 def _all_patterns() -> Iterator[KeywordPattern]:
-    for module in (classify, columns, drafts, periods, scale, sentences):
+    for module in (classify, columns, currencies, drafts, periods, scale, sentences):
         for value in vars(module).values():
             yield from _patterns_in(value)
     yield KeywordPattern(scale._SCALE_WORDS, scale._SCALE_PHRASE)

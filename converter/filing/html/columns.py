@@ -13,7 +13,7 @@ from msgspec import Struct
 from converter.filing.html.grid import GridRow
 
 
-class Column(Struct):
+class Column(Struct, gc=False):
     """A column of the page, made of the grid columns [start, end).
 
     `left` and `width` give its place on the page. `head` is the room for figures up to their last digit, `tail` the
@@ -56,12 +56,25 @@ def find_columns(rows: Sequence[GridRow]) -> list[Column]:
         for start, end in sorted(set(spans), key=lambda span: (span[1] - span[0], span)):
             _add_span(columns, start, end, holds_figures)
     _join_caption_columns(columns, rows)
-    _classify_columns(columns, rows)
-    _join_stray_columns(columns, rows)
+    overlaps = Overlaps(columns)
+    _classify_columns(columns, rows, overlaps)
+    _join_stray_columns(columns, rows, overlaps)
     return columns
 
 
-def overlapped(columns: Sequence[Column], start: int, end: int) -> tuple[int, int]:
+class Overlaps(dict[tuple[int, int], tuple[int, int]]):
+    """The indexes [first, last) of the columns that overlap grid columns [start, end), which are asked for often."""
+
+    def __init__(self, columns: Sequence[Column]) -> None:
+        super().__init__()
+        self._columns = columns
+
+    def __missing__(self, grid_columns: tuple[int, int]) -> tuple[int, int]:
+        found = self[grid_columns] = _overlapped(self._columns, *grid_columns)
+        return found
+
+
+def _overlapped(columns: Sequence[Column], start: int, end: int) -> tuple[int, int]:
     """Return the indexes [first, last) of the columns that overlap grid columns [start, end)."""
     first = bisect_right(columns, start, key=lambda column: column.end)
     last = bisect_left(columns, end, lo=first, key=lambda column: column.start)
@@ -70,7 +83,7 @@ def overlapped(columns: Sequence[Column], start: int, end: int) -> tuple[int, in
 
 def _add_span(columns: list[Column], start: int, end: int, holds_figures: bool) -> None:
     """Add the grid columns of an item: as a new column, or to the one column that they overlap."""
-    first, last = overlapped(columns, start, end)
+    first, last = _overlapped(columns, start, end)
     if first == last:
         columns.insert(first, Column(start, end, holds_figures))
     elif last - first == 1:
@@ -95,12 +108,12 @@ def _join_caption_columns(columns: list[Column], rows: Sequence[GridRow]) -> Non
     del columns[1 : 1 + joined_count]
 
 
-def _classify_columns(columns: list[Column], rows: Sequence[GridRow]) -> None:
+def _classify_columns(columns: list[Column], rows: Sequence[GridRow], overlaps: Overlaps) -> None:
     """Decide which columns hold figures: not those with years only, or with few figures among text."""
     counts = [[0, 0] for _ in columns]
     for row in rows:
         for item in row.items:
-            first, last = overlapped(columns, *item.core)
+            first, last = overlaps[item.core]
             if last - first == 1:
                 counts[first][item.is_figure] += 1
     for index, (column, (texts, figures)) in enumerate(zip(columns, counts, strict=True)):
@@ -109,7 +122,7 @@ def _classify_columns(columns: list[Column], rows: Sequence[GridRow]) -> None:
         columns[0].holds_figures = columns[0].holds_figures and any(column.holds_figures for column in columns[1:])
 
 
-def _join_stray_columns(columns: list[Column], rows: Sequence[GridRow]) -> None:
+def _join_stray_columns(columns: list[Column], rows: Sequence[GridRow], overlaps: Overlaps) -> None:
     """Join a column of figures without a heading to an adjacent one if no row has items in both.
 
     Its figures belong to rows that lack a cell, and are therefore shifted by one grid column.
@@ -118,7 +131,7 @@ def _join_stray_columns(columns: list[Column], rows: Sequence[GridRow]) -> None:
     for row in rows:
         used = []
         for item in row.items:
-            first, last = overlapped(columns, *item.core)
+            first, last = overlaps[item.core]
             if last - first == 1:
                 used.append(first)
                 if not item.is_figure or item.is_year:

@@ -1,7 +1,6 @@
 """What is open while the tags of an HTML document are read: blocks, cells, tables."""
 
 from array import array
-from collections.abc import Iterator
 
 from msgspec import Struct, field
 
@@ -36,16 +35,12 @@ class Container(Struct):
     at_block_start: bool = True
     verbatim: int = 0
 
-    def pairs(self) -> Iterator[tuple[int, int]]:
-        """Iterate over the ranges as pairs (start, end)."""
-        numbers = iter(self.ranges)
-        return zip(numbers, numbers, strict=True)
-
 
 class OpenTable(Struct):
     """A table that is not closed yet, and the container around it.
 
-    `cells` counts cells and rows; `too_large`: there are too many of them.
+    `cells` counts cells and rows; `too_large`: there are too many of them. `source` is that of the open cell, and
+    `source_end` where its content ends, if it is to be remembered.
     """
 
     table: HtmlTable
@@ -54,3 +49,5 @@ class OpenTable(Struct):
     cell: GridCell | None = None
     cells: int = 0
     too_large: bool = False
+    source: str = ""
+    source_end: int = -1

@@ -9,13 +9,15 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from converter.filing.html.cells import INLINE, CellReader, cell_align, cell_margin
 from converter.filing.html.containers import Block, Container, OpenTable
 from converter.filing.html.grid import GridCell, HtmlTable
 from converter.filing.html.page import by_line, page_lines
-from converter.filing.html.richtext import BLANK, Flow, FlowKind, RichText, RichTextReader
+from converter.filing.html.richtext import Flow, FlowKind, RichTextReader, line_of
 from converter.filing.html.styles import Style, read_style
 from converter.filing.html.table import as_text, lay_out_table
 from converter.filing.lines import Lines, normalise
+from converter.filing.traced import BLANK
 
 _MAX_TABLE_DEPTH = 16
 _MAX_CELLS = 20_000
@@ -28,14 +30,7 @@ _SUPERSCRIPT = re.compile(r"([^<>]{1,40}|(?:<[^<>]{1,100}>){1,6}[^<>]{1,40}(?:</
 _FRACTION = re.compile(r"(?:\s|<[^<>]{0,100}>){0,8}(?:[/\u2044]|&frasl;|&#8260;)", re.I)
 _FOOTNOTE = re.compile(r"\s*(?:\d{1,2}|[a-z])\s*")
 _NO_TAGS = re.compile(r"<[^<>]*>|&nbsp;?|&#160;?")
-_INLINE = {"font", "b", "i", "u", "a", "span", "em", "strong", "small", "big", "sub", "tt", "nobr"}
-_INLINE_TAG = rf"<(?:/?(?:{'|'.join(sorted(_INLINE))})(?=[\s/>])(?![^<>]*page-break)[^<>]*>)"
-_BLANK_CELL = re.compile(rf"(?>(?:\s+|{_INLINE_TAG}|(&nbsp;|&#160;))*)(</t[dh]\s*>)", re.I)
-_PLAIN_CELL = re.compile(rf"(?>(?:[^<]+|{_INLINE_TAG})*)(</t[dh]\s*>)", re.I)
-_NEXT_CELL = re.compile(r"\s*<t([dh])(?![A-Za-z0-9:])([^<>]*)>", re.I)
-_ANY_TAG = re.compile(r"<[^<>]*>")
 
-_NO_FLOWS: tuple[Flow, ...] = ()
 _FIGURE_STARTS = frozenset("0123456789(")
 
 _RAW_TEXT = {"script", "style", "title", "textarea"}
@@ -83,6 +78,7 @@ class _FlowBuilder:
         self._tables: list[OpenTable] = []
         self._ignored_tables = 0
         self._has_cells = _ROW_OR_CELL.search(self._text) is not None
+        self._cells = CellReader(reader)
         self._missing_ends = set[str]()
         self._room = _ROOM + _ROOM_PER_CHARACTER * len(self._text)
         self.too_large: list[int] = []  # the offsets of tables that are not laid out
@@ -97,7 +93,7 @@ class _FlowBuilder:
             if start > position and (current.ranges or current.verbatim or not text[position:start].isspace()):
                 current.ranges.extend((position, start))
             name = (tag[2] or "").lower()
-            inline = name in _INLINE and "page-break" not in tag[3]
+            inline = name in INLINE and "page-break" not in tag[3]
             position = tag.end() if inline else self._handle_tag(name, tag)
             if self._page.flows:
                 yield from by_line(self._page.flows)
@@ -170,7 +166,7 @@ class _FlowBuilder:
             self._flush_verbatim()
             return
         if current.ranges:
-            rich = self._reader.read(current.pairs())
+            rich = self._reader.read(current.ranges)
             del current.ranges[:]
         elif not keep_empty:
             return
@@ -180,24 +176,17 @@ class _FlowBuilder:
         margin = block.margin if block else current.margin
         if current.at_block_start and block:
             margin += block.text_indent
-        if flow := self._line(rich, (block.align if block else "") or current.align, margin, position):
+        align = (block.align if block else "") or current.align
+        if flow := line_of(rich, align, margin, position + self._base):
             current.flows.append(flow)
             current.at_block_start = False
         elif keep_empty:
             self._add(FlowKind.BLANK, position)
             current.at_block_start = False
 
-    def _line(self, rich: RichText, align: str, margin: float, position: int) -> Flow | None:
-        """Return a line of text that ends at `position`; a blank one if it is of spaces, None if it is empty."""
-        text = rich.text
-        if not text or text.isspace():
-            return Flow(FlowKind.BLANK, BLANK, "", 0, position + self._base) if text else None
-        leading = len(text) - len(text.lstrip())
-        return Flow(FlowKind.TEXT, rich.stripped(), align, max(0, round(margin)) + leading, position + self._base)
-
     def _flush_verbatim(self) -> None:
         current = self._current
-        rich = self._reader.read(current.pairs(), verbatim=True)
+        rich = self._reader.read(current.ranges, verbatim=True)
         del current.ranges[:]
         if rich.text:
             current.flows.append(Flow(FlowKind.VERBATIM, rich, "", 0, self._base))
@@ -301,58 +290,43 @@ class _FlowBuilder:
         if style.page_break_before:
             self._tables[-1].outer.flows.append(Flow(FlowKind.PAGE, BLANK, "", 0, position + self._base))
         self._count_cell()
-        self._tables[-1].table.rows.append([])
-        self._tables[-1].row_align = style.align
+        innermost = self._tables[-1]
+        innermost.table.rows.append([])
+        innermost.row_align = style.align
 
     def _open_cells(self, tag: re.Match[str]) -> int:
-        """Read the cells from a tag on that have at most one line of text, and open the first that may have more.
+        """Read the cells from a tag on that can be read at once, and open the first that cannot.
 
         Return the position at which to continue.
         """
-        is_head, attributes, (position, content) = tag[2][1] in "Hh", tag[3], tag.span()
-        while (end := self._read_cell(is_head, read_style(attributes), position, content)) >= 0:
-            following = None if self._current.verbatim else _NEXT_CELL.match(self._text, end)
-            if following is None:
-                return end
-            is_head, attributes = following[1] in "Hh", following[2]
-            position, content = following.start(1) - 2, following.end()
+        innermost, cells, position = self._tables[-1], self._cells, tag.start()
+        while whole := cells.whole(position):
+            if (cell := cells.read(whole, innermost.row_align)) is None:
+                if cells.is_repeatable(whole):
+                    innermost.source, innermost.source_end = whole[1], whole.end(4)
+                return self._open_cell(whole[2], whole[3], position, whole.start(4))
+            self._add_cell(cell)
+            if self._current.verbatim:
+                return whole.end(1)
+            position = whole.end()
+        if position == tag.start():
+            return self._open_cell(tag[2][1], tag[3], position, tag.end())
+        return position
+
+    def _open_cell(self, kind: str, attributes: str, position: int, content: int) -> int:
+        """Open a cell whose content is read tag by tag, and return the position at which it starts."""
+        innermost, style = self._tables[-1], read_style(attributes)
+        self._current = Container(align=cell_align(kind, style, innermost.row_align), margin=cell_margin(style))
+        innermost.cell = GridCell(style, position + self._base, self._current.flows)
+        self._add_cell(innermost.cell)
         return content
 
-    def _read_cell(self, is_head: bool, style: Style, position: int, content: int) -> int:
-        """Read a cell at once if it has at most one line of text, from `content` on, and return its end.
-
-        Else open it, and return -1.
-        """
+    def _add_cell(self, cell: GridCell) -> None:
         self._count_cell()
-        innermost = self._tables[-1]
-        if not innermost.table.rows:
-            innermost.table.rows.append([])
-        cell = GridCell(style, position + self._base, _NO_FLOWS)
-        innermost.table.rows[-1].append(cell)
-        if blank := _BLANK_CELL.match(self._text, content):
-            if blank[1]:
-                cell.flows = (Flow(FlowKind.BLANK, BLANK, "", 0, blank.start(2) + self._base),)
-            return blank.end()
-        align = style.align or innermost.row_align or ("center" if is_head else "")
-        margin = max(0, style.margin + style.text_indent)
-        if plain := _PLAIN_CELL.match(self._text, content):
-            end = plain.start(1)
-            if flow := self._line(self._reader.read(self._ranges(content, end)), align, margin, end):
-                cell.flows = (flow,)
-            return plain.end()
-        self._current = Container(align=align, margin=margin)
-        innermost.cell, cell.flows = cell, self._current.flows
-        return -1
-
-    def _ranges(self, start: int, end: int) -> list[tuple[int, int]]:
-        """Return the ranges of the text between the tags of a line, from the first that is not blank."""
-        ranges = list[tuple[int, int]]()
-        text, position = self._text, start
-        for first, last in (*(tag.span() for tag in _ANY_TAG.finditer(text, start, end)), (end, end)):
-            if first > position and (ranges or not text[position:first].isspace()):
-                ranges.append((position, first))
-            position = last
-        return ranges
+        rows = self._tables[-1].table.rows
+        if not rows:
+            rows.append([])
+        rows[-1].append(cell)
 
     def _count_cell(self) -> None:
         """Count a cell or row; of a table with too many of them, what there is so far becomes text."""
@@ -367,7 +341,9 @@ class _FlowBuilder:
         innermost = self._tables[-1]
         if innermost.cell is not None:
             self._flush(position)
-            innermost.cell.flows = list(by_line(innermost.cell.flows)) or _NO_FLOWS
+            innermost.cell.close(list(by_line(innermost.cell.flows)))
+            if position == innermost.source_end:
+                self._cells.remember(innermost.cell, innermost.source, innermost.row_align)
             innermost.cell = None
             self._current = innermost.outer
 

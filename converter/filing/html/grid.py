@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from msgspec import Struct, field
 
-from converter.filing.html.richtext import BLANK, Flow, FlowKind, RichText, joined, squeezed
+from converter.filing.html.richtext import Flow, FlowKind
 from converter.filing.html.styles import Style
+from converter.filing.traced import BLANK, RichText, joined, squeezed
+from converter.vocabulary import MONTH_NAME
 
 _CURRENCY = r"(?:[A-Z]{0,3}\$|[£€¥]|(?:USD|CAD|EUR|GBP|JPY|AUD|CHF|HKD|RMB)\b)"
 _NUMBER = r"\d[\d,]*(?:\.\d*)?|\.\d+|[-–—−]{1,3}"
@@ -19,22 +22,75 @@ _FIGURE = re.compile(
 )
 _FIGURE_START = re.compile(rf"{_CURRENCY}? ?[(\[]? ?[-–—−]?|{_CURRENCY}")
 _FIGURE_TAIL = re.compile(rf"[)\]]* ?%? ?\)?(?:{_MARK})*")
+_BARE_CURRENCY = re.compile(_CURRENCY)
+_MONTH = re.compile(rf"(?:{MONTH_NAME})\.?", re.I)
+_DAY = re.compile(r"\d{1,2}(?:, ?(?:(?:19|20)\d\d)?)?")
+_WHOLE = re.compile(r"\(?-?\d{1,3}")
+_DECIMALS = re.compile(rf"\.\d{{1,2}}{_FIGURE_TAIL.pattern}")
 _BARE_MARK = re.compile(r"\(\d{1,2}\)")
 _YEAR = re.compile(rf"(?:19|20)\d\d(?:{_MARK})*")
-_ENDS_WITH_YEAR = re.compile(r"(?:19|20)\d\d$")
 _RULE = re.compile(r"[-_–—]{3,}|={2,}")
+_RULE_STARTS = tuple("-_–—=")
 _MARK_START = re.compile(r"\(\w")
 _AMOUNT = re.compile(r"\d,|\.\d|\d{3}")
+_FINAL_YEAR = re.compile(r"(?:19|20)\d\d")
 _LONGEST_FIGURE = 100
 _MAX_GAP = 1  # grid columns between the parts of a figure
 
 
-class GridCell(Struct):
-    """A cell as parsed: its flow, and the offset of its tag."""
+# What a text, or every line of a cell but for its rules, looks like: bits of a number, as they are asked for often.
+_IS_FIGURE = 1
+_IS_START = 2  # the currency or opening bracket of a figure
+_IS_TAIL = 4  # the closing bracket, percent sign or footnote mark of a figure
+_IS_MARK = 8  # a bracketed number
+_IS_YEAR = 16
+_IS_RULE = 32  # and nothing else
+_IS_WHOLE = 64  # the digits before a decimal point
+_IS_DECIMALS = 128  # the decimal point and what follows it
+_IS_CURRENCY = 256
+_IS_MONTH = 512
+_IS_DAY = 1024  # of a month in the cell before, maybe with its year
+_LOOKS = (
+    (_IS_FIGURE, _FIGURE),
+    (_IS_START, _FIGURE_START),
+    (_IS_TAIL, _FIGURE_TAIL),
+    (_IS_MARK, _BARE_MARK),
+    (_IS_YEAR, _YEAR),
+    (_IS_WHOLE, _WHOLE),
+    (_IS_DECIMALS, _DECIMALS),
+    (_IS_CURRENCY, _BARE_CURRENCY),
+    (_IS_MONTH, _MONTH),
+    (_IS_DAY, _DAY),
+)
+
+
+class GridCell(Struct, gc=False):
+    """A cell as parsed: its flow, and the offset of its tag.
+
+    `is_blank`: it has neither a border nor more than one blank line.
+    """
 
     style: Style
     offset: int
     flows: Sequence[Flow]
+    is_blank: bool = False
+
+    def close(self, flows: Sequence[Flow]) -> "GridCell":
+        """Set the flow of the cell, and return it."""
+        style = self.style
+        self.flows = flows
+        self.is_blank = (
+            (not flows or (len(flows) == 1 and flows[0].kind is FlowKind.BLANK))
+            and not style.border_top
+            and not style.border_bottom
+        )
+        return self
+
+    def moved_to(self, offset: int) -> "GridCell":
+        """Return the cell that stands at another offset, and says the same."""
+        by = offset - self.offset
+        flows = [flow.moved(by) for flow in self.flows] if self.flows else self.flows
+        return GridCell(self.style, offset, flows, self.is_blank)
 
 
 class HtmlTable(Struct):
@@ -44,7 +100,7 @@ class HtmlTable(Struct):
     rows: list[list[GridCell]] = field(default_factory=list)
 
 
-class CellLine(Struct):
+class CellLine(Struct, gc=False):
     """One line of a cell: its text with whitespace collapsed, and its indentation in columns."""
 
     rich: RichText
@@ -52,11 +108,12 @@ class CellLine(Struct):
     align: str
 
 
-class GridItem(Struct):
+class GridItem(Struct, gc=False):
     """The content of one cell, or of the cells that one figure is split over, on grid columns [start, end).
 
     `core` are the grid columns of the cell with the digits. `rule_above` and `rule_below` are "-", "=" or "".
-    `is_figure`: every line is a figure or a rule. `is_merged`: the figure is put together from several cells.
+    `is_figure`: every line is a figure or a rule. `is_year`: the item is a year, which is usually a heading.
+    `is_merged`: the figure is put together from several cells.
     """
 
     start: int
@@ -67,13 +124,10 @@ class GridItem(Struct):
     align: str = ""
     rule_above: str = ""
     rule_below: str = ""
+    looks: int = 0
     is_figure: bool = False
+    is_year: bool = False
     is_merged: bool = False
-
-    @property
-    def is_year(self) -> bool:
-        """Whether the item is a year, which is usually a heading."""
-        return len(self.lines) == 1 and _YEAR.fullmatch(self.lines[0].rich.text) is not None
 
 
 class GridRow(Struct):
@@ -101,10 +155,41 @@ class _Reservation(NamedTuple):
     end_row: int
 
 
+@lru_cache(maxsize=16384)
+def _figure_end(text: str) -> int | None:
+    match = _FIGURE.fullmatch(text)
+    return match.start("tail") if match else None
+
+
 def figure_end(text: str) -> int | None:
     """Return the position after the digits (or the dash) of a figure; None if the text is not a figure."""
-    match = _FIGURE.fullmatch(text) if len(text) <= _LONGEST_FIGURE else None
-    return match.start("tail") if match else None
+    return _figure_end(text) if len(text) <= _LONGEST_FIGURE else None
+
+
+@lru_cache(maxsize=16384)
+def _looks(text: str) -> int:
+    """Return the looks of a text that is not longer than the longest figure."""
+    if not text:
+        return 0
+    if _RULE.fullmatch(text):
+        return _IS_RULE
+    return sum(look for look, pattern in _LOOKS if pattern.fullmatch(text))
+
+
+def _looks_of(lines: Sequence[CellLine]) -> int:
+    """Return what every line but blank ones and rules looks like: nothing if there is none, or if one is too long."""
+    looks = -1
+    for line in lines:
+        text = line.rich.text
+        if len(text) > _LONGEST_FIGURE:
+            return 0
+        if text and not (own := _looks(text)) & _IS_RULE:
+            looks &= own
+    return max(looks, 0)
+
+
+def _is_rule(text: str) -> bool:
+    return text[:1] in _RULE_STARTS and _RULE.fullmatch(text) is not None
 
 
 def read_grid(table: HtmlTable) -> list[GridRow]:
@@ -112,9 +197,9 @@ def read_grid(table: HtmlTable) -> list[GridRow]:
     reserved: list[_Reservation] = []
     rows = []
     for number, cells in enumerate(table.rows):
-        reserved = [reservation for reservation in reserved if reservation.end_row > number]
-        placed = _place(cells, sorted(reserved))
-        reserved += [_Reservation(s, e, number + c.style.rowspan) for c, s, e in placed if c.style.rowspan > 1]
+        if reserved:
+            reserved = [reservation for reservation in reserved if reservation.end_row > number]
+        placed = _place(cells, number, reserved)
         rows.append(_row(placed, cells[0].offset if cells else table.offset))
     mark_columns = _mark_columns(rows)
     for row in rows:
@@ -133,34 +218,44 @@ def _mark_columns(rows: Sequence[GridRow]) -> set[int]:
         previous = None
         for item in row.items:
             follows = previous is not None and previous.is_figure and previous.end == item.start
-            (marks if follows and _lines_match(item.lines, _BARE_MARK) else other_items).add(item.start)
+            (marks if follows and item.looks & _IS_MARK else other_items).add(item.start)
             previous = item
     return marks - other_items
 
 
-def _place(cells: Sequence[GridCell], reserved: Sequence[_Reservation]) -> list[_PlacedCell]:
-    """Place the cells of a row on the grid, skipping the columns reserved by cells above (sorted)."""
+def _place(cells: Sequence[GridCell], number: int, reserved: list[_Reservation]) -> list[_PlacedCell]:
+    """Place the cells of row `number` on the grid, skipping the columns reserved by cells above.
+
+    Return those that have content. Those that reach into the rows below are added to `reserved`.
+    """
     placed = []
     column = index = 0
+    taken = sorted(reserved)
+    count = len(taken)
     for cell in cells:
-        while index < len(reserved) and reserved[index].start < column + cell.style.colspan:
-            column = max(column, reserved[index].end)
+        style = cell.style
+        while index < count and taken[index].start < column + style.colspan:
+            column = max(column, taken[index].end)
             index += 1
-        placed.append(_PlacedCell(cell, column, column + cell.style.colspan))
-        column += cell.style.colspan
+        end = column + style.colspan
+        if style.rowspan > 1:
+            reserved.append(_Reservation(column, end, number + style.rowspan))
+        if not cell.is_blank:
+            placed.append(_PlacedCell(cell, column, end))
+        column = end
     return placed
 
 
-def _row(placed: Sequence[_PlacedCell], offset: int) -> GridRow:
-    visible = [entry for entry in placed if not _is_blank(entry.cell)]
+def _row(visible: Sequence[_PlacedCell], offset: int) -> GridRow:
     is_parallel, tallest, page_break = False, 1, False
-    if any(len(entry.cell.flows) > 1 for entry in visible):
-        heights = [_height(entry.cell) for entry in visible]
+    longest = max([len(cell.flows) for cell, _, _ in visible], default=0)
+    if longest > 1:
+        heights = [_height(cell) for cell, _, _ in visible]
         tallest = max(heights)
         is_parallel = tallest > 1 and heights.count(tallest) > 1
-        page_break = any(flow.kind is FlowKind.PAGE for entry in visible for flow in entry.cell.flows)
-    elif visible:
-        page_break = any(entry.cell.flows and entry.cell.flows[0].kind is FlowKind.PAGE for entry in visible)
+        page_break = any(flow.kind is FlowKind.PAGE for cell, _, _ in visible for flow in cell.flows)
+    elif longest:
+        page_break = FlowKind.PAGE in [cell.flows[0].kind for cell, _, _ in visible if cell.flows]
     items, rules = [], []
     for cell, start, end in visible:
         item = _item(cell, start, end, keep_blank_lines=is_parallel and _height(cell) == tallest)
@@ -168,20 +263,11 @@ def _row(placed: Sequence[_PlacedCell], offset: int) -> GridRow:
             items.append(item)
         if item.rule_above or item.rule_below:
             rules.append(item)
-    texts = [line.rich.text for item in items for line in item.lines]
-    if texts and all(_RULE.fullmatch(text) for text in texts):
+    if items and all(_is_rule(line.rich.text) for item in items for line in item.lines):
         for item in items:
             item.rule_below = "=" if item.lines[0].rich.text[0] == "=" else "-"
         return GridRow([], items, offset, page_break)
     return GridRow(items, rules, offset, page_break)
-
-
-def _is_blank(cell: GridCell) -> bool:
-    """Whether a cell has neither a border nor more than one blank line."""
-    flows = cell.flows
-    if flows and (len(flows) > 1 or flows[0].kind is not FlowKind.BLANK):
-        return False
-    return not (cell.style.border_top or cell.style.border_bottom)
 
 
 def _height(cell: GridCell) -> int:
@@ -189,8 +275,12 @@ def _height(cell: GridCell) -> int:
 
 
 def _item(cell: GridCell, start: int, end: int, keep_blank_lines: bool) -> GridItem:
-    lines = list[CellLine]()
-    above, below, align, has_text = cell.style.border_top, cell.style.border_bottom, "", False
+    flows, above, below = cell.flows, cell.style.border_top, cell.style.border_bottom
+    if len(flows) == 1 and flows[0].kind is FlowKind.TEXT:
+        flow = flows[0]
+        lines = [CellLine(squeezed(flow.rich), flow.indent, flow.align)]
+        return _with_looks(GridItem(start, end, (start, end), lines, cell.offset, flow.align, above, below))
+    lines, align, has_text = [], "", False
     for flow in cell.flows:
         if flow.kind is FlowKind.TEXT or flow.kind is FlowKind.FIXED:
             line = CellLine(squeezed(flow.rich), flow.indent, flow.align)
@@ -207,8 +297,22 @@ def _item(cell: GridCell, start: int, end: int, keep_blank_lines: bool) -> GridI
         lines.clear()
     elif not keep_blank_lines and len(lines) > 1:
         lines = _without_outer_blank_lines(lines)
-    is_figure = _lines_match(lines, _FIGURE)
-    return GridItem(start, end, (start, end), lines, cell.offset, align, above, below, is_figure)
+    return _with_looks(GridItem(start, end, (start, end), lines, cell.offset, align, above, below))
+
+
+def _with_looks(item: GridItem) -> GridItem:
+    """Set what the lines of an item look like."""
+    lines = item.lines
+    text = lines[0].rich.text if len(lines) == 1 else ""
+    if text and len(text) <= _LONGEST_FIGURE:
+        looks = _looks(text) & ~_IS_RULE
+        item.is_year = looks & _IS_YEAR != 0
+    else:
+        looks = 0 if text else _looks_of(lines)
+        item.is_year = text[:2] in ("19", "20") and _YEAR.fullmatch(text) is not None
+    item.looks = looks
+    item.is_figure = looks & _IS_FIGURE != 0
+    return item
 
 
 def _without_outer_blank_lines(lines: list[CellLine]) -> list[CellLine]:
@@ -216,32 +320,22 @@ def _without_outer_blank_lines(lines: list[CellLine]) -> list[CellLine]:
     return lines[visible[0] : visible[-1] + 1]
 
 
-def _lines_match(lines: Sequence[CellLine], pattern: re.Pattern[str]) -> bool:
-    """Whether every line matches the pattern; blank lines and rules are ignored, but do not suffice."""
-    if len(lines) == 1:
-        text = lines[0].rich.text
-        return 0 < len(text) <= _LONGEST_FIGURE and bool(pattern.fullmatch(text)) and not _RULE.fullmatch(text)
-    texts = [line.rich.text for line in lines if line.rich.text]
-    if max(map(len, texts), default=0) > _LONGEST_FIGURE:
-        return False
-    return any(not _RULE.fullmatch(text) for text in texts) and all(
-        pattern.fullmatch(text) or _RULE.fullmatch(text) for text in texts
-    )
-
-
 def _merge_figures(items: Sequence[GridItem], mark_columns: set[int]) -> list[GridItem]:
-    """Merge figures with their "$", "(", ")", "%" or footnote mark in separate cells."""
-    is_heading = _is_heading(items)
+    """Merge figures with their "$", "(", ")", "%", decimals or mark in separate cells, and months with their days."""
     result: list[GridItem] = []
     for item in items:
         previous = result[-1] if result else None
-        if previous is None or not _may_belong_together(previous, item):
+        if previous is None or item.start - previous.end > _MAX_GAP or not _may_belong_together(previous, item):
             result.append(item)
-        elif is_heading and _lines_match(item.lines, _BARE_MARK):
+        elif item.looks & _IS_MARK and _is_heading(items):
             result[-1] = _merge(previous, item, core=previous.core)
-        elif _is_figure_start(previous) and (item.is_figure or _lines_match(item.lines, _FIGURE_START)):
+        elif previous.looks & (_IS_FIGURE | _IS_START) == _IS_START and _is_rest_of_figure(item, previous):
             result[-1] = _merge(previous, item, core=item.core)
         elif previous.is_figure and _is_figure_tail(item, previous, mark_columns):
+            result[-1] = _merge(previous, item, core=previous.core)
+        elif previous.is_figure and _are_decimals_of(item, previous):
+            result[-1] = _merge(previous, item, core=item.core)
+        elif item.start == previous.end and previous.looks & _IS_MONTH and item.looks & _IS_DAY:
             result[-1] = _merge(previous, item, core=previous.core)
         else:
             result.append(item)
@@ -253,32 +347,39 @@ def _is_heading(items: Sequence[GridItem]) -> bool:
 
     In a row that begins with its only year, a number in brackets is a figure.
     """
-    dates = [number for number, item in enumerate(items) if _lines_match(item.lines, _YEAR) or _ends_with_year(item)]
+    dates = [number for number, item in enumerate(items) if item.looks & _IS_YEAR or _ends_with_year(item)]
     figures = [item for item in items if item.is_figure and not item.is_year]
-    return (len(dates) > 1 or dates[:1] > [0]) and all(_lines_match(item.lines, _BARE_MARK) for item in figures)
+    return (len(dates) > 1 or dates[:1] > [0]) and all(item.looks & _IS_MARK for item in figures)
 
 
 def _ends_with_year(item: GridItem) -> bool:
-    return bool(item.lines) and _ENDS_WITH_YEAR.search(item.lines[-1].rich.text) is not None
+    return bool(item.lines) and _FINAL_YEAR.fullmatch(item.lines[-1].rich.text[-4:]) is not None
 
 
 def _may_belong_together(first: GridItem, second: GridItem) -> bool:
-    """Whether two items are close, have as many lines, and the first is not too long for a figure."""
-    if second.start - first.end > _MAX_GAP or len(first.lines) != len(second.lines):
+    """Whether two items have as many lines, and the first is not too long for a figure."""
+    return len(first.lines) == len(second.lines) and len(first.lines[-1].rich.text) <= _LONGEST_FIGURE
+
+
+def _is_rest_of_figure(item: GridItem, start: GridItem) -> bool:
+    """Whether an item can follow the currency or bracket that begins a figure: not another currency, as in headings."""
+    if not item.looks & (_IS_FIGURE | _IS_START):
         return False
-    return len(first.lines[-1].rich) <= _LONGEST_FIGURE
-
-
-def _is_figure_start(item: GridItem) -> bool:
-    """Whether an item is the currency or opening bracket of a figure in the next cell."""
-    return not item.is_figure and _lines_match(item.lines, _FIGURE_START)
+    return not (start.looks & _IS_CURRENCY and _BARE_CURRENCY.match(item.lines[-1].rich.text))
 
 
 def _is_figure_tail(item: GridItem, figure: GridItem, mark_columns: set[int]) -> bool:
     """Whether an item is the closing bracket, percent sign or footnote mark of the figure before it."""
-    if not _lines_match(item.lines, _FIGURE_TAIL) or figure.is_year:
+    if not item.looks & _IS_TAIL or figure.is_year:
         return False
-    return item.start in mark_columns or not _lines_match(item.lines, _BARE_MARK)
+    return item.start in mark_columns or not item.looks & _IS_MARK
+
+
+def _are_decimals_of(item: GridItem, whole: GridItem) -> bool:
+    """Whether two cells hold one figure, aligned at its decimal point: "98" to the right, ".7" to the left."""
+    if item.start != whole.end or whole.align != "right" or item.align == "right":
+        return False
+    return bool(whole.looks & _IS_WHOLE and item.looks & _IS_DECIMALS)
 
 
 def _merge(first: GridItem, second: GridItem, core: tuple[int, int]) -> GridItem:
@@ -291,9 +392,8 @@ def _merge(first: GridItem, second: GridItem, core: tuple[int, int]) -> GridItem
     merged = GridItem(first.start, second.end, core, lines, first.offset, second.align or first.align)
     merged.rule_above = first.rule_above or second.rule_above
     merged.rule_below = first.rule_below or second.rule_below
-    merged.is_figure = _lines_match(merged.lines, _FIGURE)
     merged.is_merged = True
-    return merged
+    return _with_looks(merged)
 
 
 def _starts_with_mark(text: str) -> bool:

@@ -1,10 +1,10 @@
 """Place the flow of an HTML document on lines: paragraphs wrapped and aligned, blank lines, rules, page breaks."""
 
-from array import array
 from collections.abc import Iterable, Iterator
 
-from converter.filing.html.richtext import BLANK, Flow, FlowKind, RichText, RichTextReader, indented, inserted, wrapped
-from converter.filing.lines import PAGE_BREAK, Lines, LinesBuilder, expand_tabs
+from converter.filing.html.richtext import Flow, FlowKind, RichTextReader
+from converter.filing.lines import PAGE_BREAK, Lines, LinesBuilder
+from converter.filing.traced import BLANK, RichText, expand_tabs, indented, inserted, wrapped
 
 PAGE_WIDTH = 100
 _ALIGN_WIDTH = 80
@@ -49,22 +49,16 @@ def _verbatim_line(rich: RichText, base: int) -> Iterator[Flow]:
     """Yield the items for a line of <PRE>. Form feeds become page breaks, tabs become spaces."""
     start = 0
     for index, piece in enumerate(rich.text.split("\f")):
-        offset = rich.offsets[min(start, len(rich) - 1)] if rich.offsets else base
+        place = min(start, len(rich) - 1)
+        offset = rich.cut(place, place + 1).offset if rich.text else base
         if index:
             yield Flow(FlowKind.PAGE, BLANK, "", 0, offset)
         line = rich.cut(start, start + len(piece.rstrip()))
         start += len(piece) + 1
         if line.text:
-            yield Flow(FlowKind.FIXED, _tabs_expanded(line), "", 0, offset)
+            yield Flow(FlowKind.FIXED, expand_tabs(line) if "\t" in line.text else line, "", 0, offset)
         elif not index:
             yield Flow(FlowKind.BLANK, BLANK, "", 0, offset)
-
-
-def _tabs_expanded(line: RichText) -> RichText:
-    if "\t" not in line.text:
-        return line
-    text, indexes = expand_tabs(line.text, 0)
-    return RichText(text, array("q", [line.offsets[index] for index in indexes]))
 
 
 def _paragraph(flow: Flow) -> Iterator[RichText]:

@@ -1,151 +1,43 @@
-"""Text with the source offset of each character: decoding from HTML, slicing, joining, wrapping."""
+"""Text decoded from HTML, traced to the source, and the items of a flow that are made of it."""
 
 import re
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Sequence
 from enum import Enum, auto
 from functools import lru_cache
 from html import unescape
 from html.entities import html5
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from converter.filing.lines import TO_SPACES, LinesBuilder
+from converter.filing.traced import BLANK, RichText, RichTextBuilder
 from converter.vocabulary import occurrences
 
 # The number of digits in a numeric reference is limited: no character needs more, and int() rejects thousands of them.
 _ENTITY = re.compile(r"&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});?")
 _TOKEN = re.compile(_ENTITY.pattern + r"|&|[^& \t\n\f]+(?>(?:[ \n][^& \t\n\f]+)*)|[ \t\n\f]+")
-_WORD = re.compile(r"\S+")
 _WHITESPACE = " \t\n\f"
 _NEEDS_WORK = re.compile(r"&|[ \t\n\f]{2}")
 _INVISIBLE = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xAD))
 _LINE_ENDS = dict.fromkeys(map(ord, "\t\n\r\f"), " ")
-_HAS_INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\xad]")
+_INVISIBLE_CHARACTERS = re.compile("[\u200b\u200c\u200d\u2060\ufeff\xad]+")
 _LONGEST_BARE_NAME = 7  # no entity name that is valid without a semicolon is longer
 
 
-class RichText(Struct):
-    """Visible text with the offset in the filing of each character.
+class Entities:
+    """The ends of entities by their starts, as offsets in the filing, for a text that starts at `offset` of it."""
 
-    An inserted space has the offset of the character before it.
-    """
+    def __init__(self, text: str, offset: int) -> None:
+        self._text = text
+        self._offset = offset
 
-    text: str = ""
-    offsets: "array[int]" = field(default_factory=lambda: array("q"))
-
-    def __len__(self) -> int:
-        return len(self.text)
-
-    def cut(self, start: int, end: int) -> "RichText":
-        """Return the characters [start, end)."""
-        return RichText(self.text[start:end], self.offsets[start:end])
-
-    def stripped(self) -> "RichText":
-        """Return the text without leading and trailing whitespace."""
-        text = self.text.strip()
-        if len(text) == len(self.text):
-            return self
-        start = len(self.text) - len(self.text.lstrip())
-        return RichText(text, self.offsets[start : start + len(text)])
-
-    def extend(self, other: "RichText") -> None:
-        """Append the characters of another text."""
-        self.text += other.text
-        self.offsets.extend(other.offsets)
-
-    def pad(self, width: int) -> None:
-        """Append spaces up to a width."""
-        missing = width - len(self.text)
-        if missing > 0:
-            self.text += " " * missing
-            self.offsets.extend(_repeated(self.offsets[-1] if self.offsets else -1, missing))
-
-
-BLANK = RichText()
-"""No text; it is shared, and so never changed."""
-
-
-def _repeated(offset: int, times: int) -> "array[int]":
-    return array("q", [offset]) * times
-
-
-def inserted(text: str, offset: int) -> RichText:
-    """Return a text that stands for the tag at `offset`."""
-    return RichText(text, _repeated(offset, len(text)))
-
-
-def joined(pieces: Iterable[RichText], separator: str = "") -> RichText:
-    """Concatenate texts, separated by as many spaces as `separator` is long."""
-    texts, offsets = list[str](), array("q")
-    for piece in pieces:
-        if offsets and separator:
-            texts.append(" " * len(separator))
-            offsets.extend(_repeated(offsets[-1], len(separator)))
-        texts.append(piece.text)
-        offsets.extend(piece.offsets)
-    return RichText("".join(texts), offsets)
-
-
-def squeezed(rich: RichText) -> RichText:
-    """Strip the text and collapse runs of spaces inside."""
-    rich = rich.stripped()
-    if "  " not in rich.text:
-        return rich
-    return joined((rich.cut(*match.span()) for match in _WORD.finditer(rich.text)), " ")
-
-
-def indented(rich: RichText, indent: int) -> RichText:
-    """Prepend spaces, which get the offset of the first character."""
-    if not indent or not rich.text:
-        return rich
-    return RichText(" " * indent + rich.text, _repeated(rich.offsets[0], indent) + rich.offsets)
-
-
-def wrapped(rich: RichText, width: int) -> Iterator[RichText]:
-    """Split the text into pieces of at most `width` characters, at spaces if possible; at least one."""
-    text, start = rich.text, 0
-    while len(text) - start > width:
-        end = text.rfind(" ", start + 1, start + width + 1)
-        if end <= start or not text[start:end].strip():
-            end = start + width
-        yield rich.cut(start, end)
-        start = end
-        while start < len(text) and text[start] == " ":
-            start += 1
-    if start < len(text) or not text:
-        yield rich.cut(start, len(text))
-
-
-class _Entities(Mapping[int, int]):
-    """The ends of entities by their starts, as offsets in the filing, in ascending order."""
-
-    def __init__(self) -> None:
-        self._starts = array("q")
-        self._sizes = array("B")
-
-    def add(self, start: int, size: int) -> None:
-        """Add the next entity."""
-        self._starts.append(start)
-        self._sizes.append(size)
-
-    def __getitem__(self, start: int) -> int:
-        index = bisect_left(self._starts, start)
-        if index == len(self._starts) or self._starts[index] != start:
-            raise KeyError(start)
-        return start + self._sizes[index]
-
-    def __iter__(self) -> Iterator[int]:
-        return iter(self._starts)
-
-    def __len__(self) -> int:
-        return len(self._starts)
-
-    def is_any_in(self, first: int, last: int) -> bool:
-        """Whether an entity starts in the range [first, last]."""
-        index = bisect_left(self._starts, first)
-        return index < len(self._starts) and self._starts[index] <= last
+    def get(self, start: int, default: int, /) -> int:
+        """Return the offset after the entity at `start`, or `default` if there is none."""
+        match = _ENTITY.match(self._text, start - self._offset)
+        size = decode_entity(match[0])[1] if match else 1
+        return start + size if size > 1 else default
 
 
 class RichTextReader:
@@ -158,79 +50,82 @@ class RichTextReader:
     def __init__(self, text: str, offset: int, number: int) -> None:
         self.text = text
         self.offset = offset
+        self.entities = Entities(text, offset)
         self._number = number
         self._line_ends = array("q", occurrences(text, "\n"))
-        self.entities = _Entities()
 
-    def read(self, ranges: Iterable[tuple[int, int]], verbatim: bool = False) -> RichText:
-        """Return the visible text of the ranges. An empty range is a space; whitespace collapses unless `verbatim`."""
-        pieces, offsets = list[str](), array("q")
-        for start, end in ranges:
-            while pieces and not pieces[-1]:
-                pieces.pop()
-            last = pieces[-1][-1] if pieces else ""
+    def read(self, ranges: Sequence[int], verbatim: bool = False) -> RichText:
+        """Return the visible text of ranges, each a start and an end.
+
+        An empty range is a space; whitespace collapses unless `verbatim`.
+        """
+        if len(ranges) == 2 and not verbatim and (plain := self._read_plain(*ranges)):
+            return plain
+        builder = RichTextBuilder()
+        numbers = iter(ranges)
+        for start, end in zip(numbers, numbers, strict=True):
             if verbatim and start < end:
-                self._append_verbatim(pieces, offsets, start, end)
+                self._append_verbatim(builder, start, end)
             elif start < end:
-                self._append_collapsed(pieces, offsets, start, end, last in ("", " "))
-            elif last and not last.isspace():
-                pieces.append(" ")
-                offsets.append(start + self.offset)
-        return RichText("".join(pieces), offsets)
+                self._append_collapsed(builder, start, end, builder.end in ("", " "))
+            elif builder.size and not builder.end.isspace():
+                builder.add(" ", start + self.offset)
+        return builder.rich()
 
-    def _append_collapsed(
-        self, pieces: list[str], offsets: "array[int]", start: int, end: int, after_space: bool
-    ) -> None:
+    def _read_plain(self, start: int, end: int) -> RichText | None:
+        """Return the visible text of a range in which nothing is to be decoded or left out, else None."""
+        piece = self.text[start:end]
+        if not piece.isascii() or _NEEDS_WORK.search(piece):
+            return None
+        if piece[:1] in _WHITESPACE:
+            piece = piece[1:]
+            start += 1
+        return RichText(piece.translate(_LINE_ENDS), start + self.offset)
+
+    def _append_collapsed(self, builder: RichTextBuilder, start: int, end: int, after_space: bool) -> None:
         """Append a range with its whitespace collapsed; a first space is left out `after_space`."""
-        if end - start == 6 and self.text.startswith("&nbsp;", start):
-            pieces.append(" ")
-            offsets.append(start + self.offset)
-            self.entities.add(start + self.offset, end - start)
-            return
-        if not _NEEDS_WORK.search(self.text, start, end):
-            if after_space and self.text[start] in _WHITESPACE:
+        text, offset = self.text, self.offset
+        if not _NEEDS_WORK.search(text, start, end):
+            if after_space and text[start] in _WHITESPACE:
                 start += 1
-            plain = self._plain(self.text[start:end], start, offsets)
-            pieces.append(plain.replace("\n", " ").replace("\t", " ").replace("\f", " "))
+            self._append_plain(builder, text[start:end].translate(_LINE_ENDS), start)
             return
-        for match in _TOKEN.finditer(self.text, start, end):
+        for match in _TOKEN.finditer(text, start, end):
             token, position = match[0], match.start()
             if token[0] in _WHITESPACE:
                 if not after_space:
-                    pieces.append(" ")
-                    offsets.append(position + self.offset)
+                    builder.add(" ", position + offset)
                     after_space = True
             elif token[0] == "&":
-                pieces.append(self._entity(token, position, offsets))
+                self._append_entity(builder, token, position)
                 after_space = False
             else:
-                pieces.append(self._plain(token, position, offsets).replace("\n", " "))
+                self._append_plain(builder, token.replace("\n", " "), position)
                 after_space = False
 
-    def _append_verbatim(self, pieces: list[str], offsets: "array[int]", start: int, end: int) -> None:
+    def _append_verbatim(self, builder: RichTextBuilder, start: int, end: int) -> None:
         position = start
         for match in _ENTITY.finditer(self.text, start, end):
-            pieces.append(self._plain(self.text[position : match.start()], position, offsets))
-            pieces.append(self._entity(match[0], match.start(), offsets))
+            self._append_plain(builder, self.text[position : match.start()], position)
+            self._append_entity(builder, match[0], match.start())
             position = match.end()
-        pieces.append(self._plain(self.text[position:end], position, offsets))
+        self._append_plain(builder, self.text[position:end], position)
 
-    def _plain(self, token: str, position: int, offsets: "array[int]") -> str:
-        """Return text without entities, less its invisible characters, and append the offsets of the characters."""
-        position += self.offset
-        if token.isascii() or not _HAS_INVISIBLE.search(token):
-            offsets.extend(range(position, position + len(token)))
-            return token
-        offsets.extend(position + index for index, char in enumerate(token) if ord(char) not in _INVISIBLE)
-        return token.translate(_INVISIBLE)
+    def _append_plain(self, builder: RichTextBuilder, token: str, position: int) -> None:
+        """Append text without entities, less its invisible characters."""
+        position, done = position + self.offset, 0
+        if not token.isascii():
+            for invisible in _INVISIBLE_CHARACTERS.finditer(token):
+                start, end = invisible.span()
+                builder.add(token[done:start], position + done)
+                done = end
+        builder.add(token[done:] if done else token, position + done)
 
-    def _entity(self, token: str, position: int, offsets: "array[int]") -> str:
-        """Decode a token that starts with an entity, and append the offsets of its characters."""
+    def _append_entity(self, builder: RichTextBuilder, token: str, position: int) -> None:
+        """Append a token that starts with an entity, decoded."""
         decoded, size = decode_entity(token)
-        offsets.extend(_repeated(position + self.offset, len(decoded)))
-        if size > 1:
-            self.entities.add(position + self.offset, size)
-        return decoded + self._plain(token[size:], position + size, offsets)
+        builder.add(decoded, position + self.offset, int(size > 1))
+        self._append_plain(builder, token[size:], position + size)
 
     def number_of(self, offset: int) -> int:
         """Return the number of the line that a character of the filing is in."""
@@ -239,13 +134,13 @@ class RichTextReader:
     def add_line(self, lines: LinesBuilder, rich: RichText, offset: int) -> None:
         """Add a line of the filing; `offset` is its offset if it has no characters of its own."""
         text = rich.text.rstrip()
-        offsets = rich.offsets[: len(text)]
-        if offsets and offsets[0] < 0:
-            first = next((char_offset for char_offset in offsets if char_offset >= 0), offset)
-            offsets = array("q", [first if char_offset < 0 else char_offset for char_offset in offsets])
-        first = offsets[0] if offsets else offset
-        has_ends = self.entities.is_any_in(first, offsets[-1] if offsets else first)
-        lines.add(text, self.number_of(first), first, offsets, has_ends=has_ends)
+        if not text:
+            rich = RichText("", offset)
+        elif len(text) < len(rich.text):
+            rich = rich.cut(0, len(text))
+        if len(text) == 1 and rich.starts and self.entities.get(rich.offset, -1) < 0:
+            rich = RichText(text, rich.offset)
+        lines.add(rich, self.number_of(rich.offset))
 
 
 @lru_cache(maxsize=4096)
@@ -281,7 +176,7 @@ class FlowKind(Enum):
     PAGE = auto()  # a page break
 
 
-class Flow(Struct):
+class Flow(Struct, gc=False):
     """One item in the flow of a page or a cell; `offset` is that of the tag that ended it."""
 
     kind: FlowKind
@@ -289,3 +184,19 @@ class Flow(Struct):
     align: str
     indent: int
     offset: int
+
+    def moved(self, by: int) -> "Flow":
+        """Return the item as it is if it stands so many characters later."""
+        rich = self.rich
+        if rich.text:
+            rich = RichText(rich.text, rich.offset + by, rich.starts, rich.places)
+        return Flow(self.kind, rich, self.align, self.indent, self.offset + by)
+
+
+def line_of(rich: RichText, align: str, margin: float, offset: int) -> Flow | None:
+    """Return a line of text; a blank one if it is of spaces, None if it is empty."""
+    text = rich.text
+    if not text or text.isspace():
+        return Flow(FlowKind.BLANK, BLANK, "", 0, offset) if text else None
+    leading = len(text) - len(text.lstrip())
+    return Flow(FlowKind.TEXT, rich.stripped(), align, max(0, round(margin)) + leading, offset)

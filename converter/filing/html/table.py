@@ -5,19 +5,10 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from converter.filing.html.columns import Column, find_columns, overlapped
+from converter.filing.html.columns import Column, Overlaps, find_columns
 from converter.filing.html.grid import CellLine, GridCell, GridItem, GridRow, HtmlTable, figure_end, read_grid
-from converter.filing.html.richtext import (
-    BLANK,
-    Flow,
-    FlowKind,
-    RichText,
-    indented,
-    inserted,
-    joined,
-    squeezed,
-    wrapped,
-)
+from converter.filing.html.richtext import Flow, FlowKind
+from converter.filing.traced import BLANK, RichText, in_columns, indented, inserted, joined, squeezed, wrapped
 
 _GAP = 2
 _WIDEST_CAPTION = 120
@@ -32,7 +23,7 @@ _MANY_LINES = 25
 _MANY_CHARACTERS = 1500
 
 
-class _PlacedItem(Struct):
+class _PlacedItem(Struct, gc=False):
     """An item with the range of columns [first, last] that it covers."""
 
     item: GridItem
@@ -80,7 +71,9 @@ def _is_layout(table: HtmlTable) -> bool:
 
 
 def _has_page(row: Sequence[GridCell]) -> bool:
-    sizes = sorted(len(cell.flows) for cell in row)
+    sizes = sorted([len(cell.flows) for cell in row])
+    if not sizes or sizes[-1] < 2:
+        return False
     return any(_is_page(cell, sizes[-2] if len(sizes) > 1 else 0) for cell in row)
 
 
@@ -120,6 +113,7 @@ class _TableLayout:
     def __init__(self, rows: Sequence[GridRow], columns: list[Column]) -> None:
         self._rows = rows
         self._columns = columns
+        self._overlaps = Overlaps(columns)
         self._placed = [[self._place(item) for item in row.items] for row in rows]
         self._measure()
         self._widen()
@@ -152,7 +146,7 @@ class _TableLayout:
             yield _ruler(pending)
 
     def _place(self, item: GridItem) -> _PlacedItem:
-        first, last = overlapped(self._columns, *(item.core if item.is_figure else (item.start, item.end)))
+        first, last = self._overlaps[item.core if item.is_figure else (item.start, item.end)]
         if item.is_figure and last - first > 1 and item.align != "center" and not item.is_year:
             first = last - 1
         last = max(min(last, len(self._columns)), 1) - 1
@@ -174,7 +168,7 @@ class _TableLayout:
             column = self._columns[placed.first]
             if not (column.holds_figures and placed.item.is_figure) and not (alone and placed.first == 0):
                 lines = self._wrapped(placed, self._max_width(placed.first))
-                column.width = max([column.width, *(len(line) for line in lines)])
+                column.width = max([column.width, *[len(line.text) for line in lines]])
         self._line_up()
 
     def _max_width(self, index: int) -> int:
@@ -208,6 +202,9 @@ class _TableLayout:
         lines = []
         for line in placed.item.lines:
             indent = self._indent(placed, line)
+            if len(line.rich.text) + indent + 2 <= limit:
+                lines.append(indented(line.rich, indent) if placed.first == 0 else line.rich)
+                continue
             if placed.first > 0:
                 limit = max([limit, *map(len, line.rich.text.split())]) if limit < _WIDEST_TEXT else limit
             for index, rich in enumerate(wrapped(line.rich, max(limit - indent - 2, 20) if indent else limit)):
@@ -227,13 +224,12 @@ class _TableLayout:
         are_text = [not self._columns[placed.last].holds_figures for placed in row]
         align_top = any(is_text and len(cell) == height for is_text, cell in zip(are_text, cells, strict=True))
         for number in range(height):
-            line = RichText()
+            pieces = list[tuple[int, RichText]]()
             for is_text, cell in zip(are_text, cells, strict=True):
                 index = number if align_top and is_text else number - height + len(cell)
-                if 0 <= index < len(cell) and cell[index][1].text:
-                    left, rich = cell[index]
-                    line.pad(max(left, len(line) + _GAP if line.text else 0))
-                    line.extend(rich)
+                if 0 <= index < len(cell):
+                    pieces.append(cell[index])
+            line = in_columns(pieces, _GAP)
             if line.text.strip():
                 yield Flow(FlowKind.FIXED, line, "", 0, row[0].item.offset)
 
@@ -265,7 +261,7 @@ class _TableLayout:
             char = item.rule_above if above else item.rule_below
             if not char:
                 continue
-            first, last = overlapped(self._columns, item.start, item.end)
+            first, last = self._overlaps[item.start, item.end]
             from_caption = first == 0 and last > 1
             first = max(first, 0 if self._columns[0].holds_figures else 1)
             if first < last and not from_caption:

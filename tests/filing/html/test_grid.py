@@ -1,10 +1,9 @@
-from array import array
-
 import pytest
 
 from converter.filing.html.grid import GridCell, HtmlTable, figure_end, read_grid
-from converter.filing.html.richtext import Flow, FlowKind, RichText
+from converter.filing.html.richtext import Flow, FlowKind
 from converter.filing.html.styles import Style
+from converter.filing.traced import RichText
 
 
 @pytest.mark.parametrize(
@@ -34,8 +33,8 @@ def test_figure_end(text: str, end: int | None) -> None:
 
 
 def cell(text: str, **style: int) -> GridCell:
-    flows = [Flow(FlowKind.TEXT, RichText(text, array("q", range(len(text)))), "", 0, 0)] if text else []
-    return GridCell(Style(**style), 0, flows)  # type: ignore[arg-type]
+    flows = [Flow(FlowKind.TEXT, RichText(text), "", 0, 0)] if text else []
+    return GridCell(Style(**style), 0, ()).close(flows)  # type: ignore[arg-type]
 
 
 def grid(*rows: list[GridCell]) -> list[list[tuple[int, int, str]]]:

@@ -1,3 +1,4 @@
+import itertools
 import re
 from inspect import cleandoc
 
@@ -379,3 +380,31 @@ def test_a_cell_of_one_line_is_read_like_any_other(rows: list[list[list[str]]], 
         return page(f"<table>{''.join(f'<tr>{row}</tr>' for row in cells)}</table>")
 
     assert laid_out("{}") == laid_out("{}<unknown>")  # a tag that has no effect, but is none of a line
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "<td>&nbsp;</td>",
+        "<td align=right><font size=2>1,234&#151;</font></td>",
+        "<td><p style='margin-left:1em'>Cash<br>and banks</p></td>",
+        "<td style='border-bottom:1px solid'><hr></td>",
+        "<td>a<!-- </td> -->b</td>",
+        "<td><sup>(1)</sup>5</td>",
+        "<td>5<sup>1</sup></td><td>/2</td>",
+        "<td><tt>x</tt>y</td>",
+        "<td style='page-break-before:always'>a<p style='page-break-before:always'>b</td>",
+    ],
+)
+def test_cells_with_the_same_source_say_the_same(cell: str) -> None:
+    rows = [f"<tr><td>Sales</td>{cell}<td>7</td></tr>", f"<tr align=center>{cell}<td>8</td></tr>"] * 2
+    alike = f"<table>{''.join(rows)}</table>"
+    numbers = itertools.count()
+    told_apart = re.sub("<td", lambda _: f"<td class={next(numbers)}", alike)
+    assert traced_characters(alike) == traced_characters(told_apart)
+
+
+def traced_characters(html: str) -> list[list[str]]:
+    """Lay out a document, and return what each character of each line stands for in the source."""
+    lines = lay_out(html, 0, 1).lines
+    return [[line.text, *(html[slice(*line.span(at, at + 1))] for at in range(len(line.text)))] for line in lines]

@@ -1,18 +1,6 @@
-from array import array
-
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from converter.filing.html.richtext import RichText, RichTextReader, decode_entity, indented, joined, squeezed, wrapped
-
-
-def rich(text: str) -> RichText:
-    return RichText(text, array("q", range(len(text))))
-
-
-def traced(text: str, *offsets: int) -> RichText:
-    return RichText(text, array("q", offsets))
+from converter.filing.html.richtext import Entities, RichTextReader, decode_entity
 
 
 @pytest.mark.parametrize(
@@ -40,43 +28,30 @@ def test_decode_entity(token: str, decoded: str, size: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "width", "expected"),
+    ("text", "ranges", "verbatim", "expected", "offsets"),
     [
-        ("a bc def", 10, ["a bc def"]),
-        ("a bc def", 4, ["a bc", "def"]),
-        ("abcdefgh", 3, ["abc", "def", "gh"]),
-        ("a  b", 2, ["a", "b"]),
-        ("", 5, [""]),
+        ("a  \n b", [0, 6], False, "a b", (0, 1, 5)),
+        ("a\nb", [0, 3], False, "a b", (0, 1, 2)),
+        ("  a", [0, 3], False, "a", (2,)),
+        ("a<b>b", [0, 1, 4, 5], False, "ab", (0, 4)),
+        ("1<sup>2", [0, 1, 6, 6, 6, 7], False, "1 2", (0, 6, 6)),
+        ("a &nbsp; b", [0, 10], False, "a   b", (0, 1, 2, 8, 9)),
+        ("a&b&amp;c&bogus;", [0, 16], False, "a&b&c&bogus;", (0, 1, 2, 3, *range(8, 16))),
+        ("a\xadb\u200b\u200bc", [0, 6], False, "abc", (0, 2, 5)),
+        ("a&shy;b", [0, 7], False, "ab", (0, 6)),
+        ("a \n&amp;", [0, 8], True, "a \n&", (0, 1, 2, 3)),
     ],
 )
-def test_wrapped(text: str, width: int, expected: list[str]) -> None:
-    assert [piece.text.rstrip() for piece in wrapped(rich(text), width)] == expected
-
-
-@given(st.text(alphabet="ab ", max_size=40), st.integers(1, 12))
-def test_wrapping_loses_no_character(text: str, width: int) -> None:
-    pieces = list(wrapped(rich(text), width))
-    assert all(len(piece) <= width for piece in pieces)
-    assert "".join(piece.text for piece in pieces).replace(" ", "") == text.replace(" ", "")
-    assert all(text[place] == char for piece in pieces for char, place in zip(piece.text, piece.offsets, strict=True))
-
-
-def test_inserted_spaces_have_the_offset_of_their_neighbour() -> None:
-    assert indented(rich("ab"), 2) == traced("  ab", 0, 0, 0, 1)
-    assert joined([rich("ab"), traced("c", 9)], "  ") == traced("ab  c", 0, 1, 1, 1, 9)
-    assert squeezed(rich(" a   b ")) == traced("a b", 1, 1, 5)
+def test_reading_visible_text(
+    text: str, ranges: list[int], verbatim: bool, expected: str, offsets: tuple[int, ...]
+) -> None:
+    read = RichTextReader(text, 100, 1).read(ranges, verbatim)
+    assert read.text == expected
+    assert read.offsets() == tuple(100 + offset for offset in offsets)
 
 
 @pytest.mark.parametrize(
-    ("text", "ranges", "verbatim", "expected"),
-    [
-        ("a  \n b", [(0, 6)], False, "a b"),
-        ("  a", [(0, 3)], False, "a"),
-        ("a<b>b", [(0, 1), (4, 5)], False, "ab"),
-        ("1<sup>2", [(0, 1), (6, 6), (6, 7)], False, "1 2"),
-        ("a &nbsp; b", [(0, 10)], False, "a   b"),
-        ("a \n&amp;", [(0, 8)], True, "a \n&"),
-    ],
+    ("text", "start", "end"), [("&amp;", 0, 5), ("a&mdash;", 1, 8), ("a & b", 2, -1), ("&bogus;", 0, -1), ("ab", 1, -1)]
 )
-def test_reading_visible_text(text: str, ranges: list[tuple[int, int]], verbatim: bool, expected: str) -> None:
-    assert RichTextReader(text, 0, 1).read(ranges, verbatim).text == expected
+def test_ends_of_entities(text: str, start: int, end: int) -> None:
+    assert Entities(text, 100).get(100 + start, -1) == (100 + end if end >= 0 else -1)

@@ -1,0 +1,60 @@
+"""The currency of a statement: what its title and heading name, and which columns are translated into another one."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from converter.vocabulary import keyword_pattern
+
+_CURRENCIES = (
+    ("CAD", keyword_pattern("canadian|cdn|c$", r"canadian\s+(?:dollars?|funds|\$)|\bcdn\b|\bC\$")),
+    ("GBP", keyword_pattern("sterling|£", r"pounds?\s+sterling|£|sterling")),
+    ("DEM", keyword_pattern("mark|dm", r"deutsche?\s*marks?|\bDM\b")),
+    ("JPY", keyword_pattern("yen|¥", r"(?:japanese\s+)?\byen\b|¥")),
+    ("EUR", keyword_pattern("euro|€", r"\beuros?\b|€")),
+    ("FRF", keyword_pattern("franc", r"french\s+francs?")),
+    ("CHF", keyword_pattern("franc", r"swiss\s+francs?")),
+    ("AUD", keyword_pattern("australian|a$", r"australian\s+dollars?|\bA\$")),
+    ("MXN", keyword_pattern("peso", r"mexican\s+pesos?")),
+    ("ILS", keyword_pattern("shekel|nis", r"new\s+israeli\s+shekels?|\bNIS\b")),
+    ("CNY", keyword_pattern("rmb|renminbi", r"\bRMB\b|\brenminbi\b")),
+    ("HKD", keyword_pattern("hk$|hong", r"\bHK\$|\bHong\s+Kong\s+dollars?\b")),
+    ("TWD", keyword_pattern("nt$|taiwan", r"\bNT\$|\bNew\s+Taiwan\s+dollars?\b")),
+    ("KRW", keyword_pattern("won", r"\bKorean\s+won\b")),
+    ("BRL", keyword_pattern("r$|reais", r"\bR\$|\breais\b")),
+    ("SEK", keyword_pattern("sek|swedish", r"\bSEK\b|\bSwedish\s+kron(?:a|or)\b")),
+    ("NOK", keyword_pattern("nok|norwegian", r"\bNOK\b|\bNorwegian\s+kroner?\b")),
+    ("DKK", keyword_pattern("dkk|danish", r"\bDKK\b|\bDanish\s+kroner?\b")),
+    ("INR", keyword_pattern("rupee", r"\brupees\b")),
+)
+_US_DOLLARS = keyword_pattern("dollars|us$|u.s.$", r"u\.?\s?s\.?\s+dollars|united\s+states\s+dollars|us\$|\bu\.s\.\$")
+
+
+def read_currency(texts: Sequence[str]) -> str:
+    """Return the ISO 4217 code of the currency that the texts name, "" if they name none."""
+    text = " ".join(texts)
+    lowered = text.lower()
+    if _US_DOLLARS.search(text, lowered):
+        return "USD"
+    return next((code for code, pattern in _CURRENCIES if pattern.search(text, lowered)), "")
+
+
+def currencies_of(headings: Sequence[str]) -> tuple[str, ...]:
+    """The currency that the heading of each column names, "" if it names none."""
+    return tuple(read_currency([heading]) for heading in headings)
+
+
+def reporting_currency(headings: Sequence[str]) -> str:
+    """The currency of most columns by their headings, "" if no heading names one.
+
+    Of as many, it is not the dollar: other currencies are translated into it for the convenience of the reader.
+    """
+    counts = Counter(filter(None, currencies_of(headings)))
+    return max(counts, key=lambda code: (counts[code], code != "USD"), default="")
+
+
+def without_currency(heading: str) -> str:
+    """A heading without the currency that it names, so that the same period in two currencies has one heading."""
+    for pattern in (_US_DOLLARS, *(pattern for _, pattern in _CURRENCIES)):
+        if pattern.search(heading):
+            heading = pattern.pattern.sub(" ", heading)
+    return heading

@@ -1,0 +1,44 @@
+"""Ranges of dates in the texts around a table: "from May 3, 1994 (inception) to December 31, 1998"."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from itertools import pairwise
+
+from converter.statements.calendar import safe_date
+from converter.vocabulary import Duration, PartialDate, read_mention
+
+_INCEPTION = re.compile(r"inception|formation|commencement", re.I)
+_RANGE_BEFORE = re.compile(r"\b(?:from|since|between)\W*\Z", re.I)
+_RANGE_AFTER = re.compile(r"\W{0,3}(?:date\s+of\s+|\w+\s+of\s+)?(?:inception|formation|commencement)", re.I)
+
+
+def last_days(text: str) -> list[PartialDate]:
+    """The dates that a text mentions, except those on which a range begins ("from May 3, 1994 (inception)")."""
+    dates = read_mention(text).dates
+    return [d for i, d in enumerate(dates) if i == len(dates) - 1 or not _begins_range(text, d)]
+
+
+def _begins_range(text: str, day: PartialDate) -> bool:
+    return bool(_RANGE_BEFORE.search(text, max(0, day.start - 12), day.start) or _RANGE_AFTER.match(text, day.end))
+
+
+def since_inception(context_texts: Sequence[str]) -> Duration | None:
+    """The range from inception to a last day that the texts around a table state, lines joined."""
+    text = " ".join(reversed(context_texts))
+    dates = [d for d in read_mention(text).dates if is_full(d)]
+    for first, last in pairwise(dates):
+        if _begins_range(text, first) and _INCEPTION.search(text, first.start, last.start + 40):
+            start, end = full_date(first), full_date(last)
+            return Duration(start, end) if start < end else None
+    return None
+
+
+def is_full(day: PartialDate) -> bool:
+    """Whether year, month and day are all printed."""
+    return bool(day.year and day.month and day.day)
+
+
+def full_date(day: PartialDate) -> date:
+    """The date with its missing parts taken as 1."""
+    return safe_date(day.year or 1, day.month or 1, day.day or 1)
