@@ -49,6 +49,7 @@ _CLAIMS = (
         r"EnergyRelated(?!Inventory$)|NaturalGas|^GasG",
         r"gather|transport|process|midstream|pipeline|marketing|gas|oil|fuel|energy|petrol|coal|crude|storage|propane",
     ),
+    _claim(r"^Coal", r"\bcoal\b|lignite|\bcoke\b|\bmin(?:es?|ing)\b"),
     _claim(r"^Fuel", r"fuel|gas|oil|energy|power", r"\bnon-?\s?fuel"),
     _claim(r"Foreclosed", r"foreclos|repossess|real estate|\bo?reo?\b|owned"),
     _claim(
@@ -79,6 +80,12 @@ _CLAIMS = (
     _claim(r"(?:Acquire|Of)OtherInvestments", r"other|misc|sundry|various|general|trust"),
     _claim(r"Gross$", r"", r"^(?!.{0,200}\bgross\b).{0,200}\bnet\b(?! of)"),
     _claim(r"^CumulativeEffect", r"", r"^\W*(?:net )?(?:income|earnings|loss|profit)\b.{0,40}\bbefore\b"),
+    _claim(
+        r"^PaymentsToAcquire(?:PropertyPlantAndEquipment|ProductiveAssets)$",
+        r"",
+        r"\bnet of (?:dis|retire|proceeds|sales)",
+    ),
+    _claim(r"^ProceedsFromRepaymentsOfShortTermDebt", r"", r"\bmore than three months\b"),
     _claim(r"^CashAcquired", r"acquired|assumed", r"\bused\b|\bpaid\b|\bpayments?\b"),
     _claim(r"^GainLossOn|^IncomeLossFromEquity", r"", r"^\W*(?:net |private equity )?unrealized\b"),
     _claim(r"^AdditionalPaidInCapital", r"", r"\b(?:members?|partners?)\b"),

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from converter.mapping.structure.model import Verdict
 from converter.mapping.structure.results import Result, result_of
+from converter.mapping.totals import is_bare
 from converter.statements import LineItem, Statement, UnitKind
 from converter.vocabulary import wording
 
@@ -48,6 +49,13 @@ _AFFILIATES = re.compile(r"\bequity in\b|\bunconsolidated\b|\bequity (?:income|e
 _CURRENT = re.compile(r"^\W*current\b(?! (?:year|period|portion))", re.I)
 _DEFERRED = re.compile(r"^\W*deferred\b(?! (?:compensation|stock|revenue))", re.I)
 _SHARE = re.compile(r"^\W*less\b.{0,80}\b(?:minority|non-?\s?controlling)\b", re.I)
+_SALES = re.compile(r"\b(?:sales|revenues?)\b", re.I)
+_COSTS = re.compile(r"\b(?:cost|costs|expenses?|income|profit)\b", re.I)
+_COST_OF_SALES = re.compile(
+    r"^\W*(?:less\b\W*)?(?:total )?costs? of (?:sales|goods sold|products? sold|revenues?)\b"
+    r"(?!.{0,80}\b(?:expense|operating))",
+    re.I,
+)
 _NEAR = 3
 """The minority owners' share of net income stands so many rows below it; one further down is of a reconciliation."""
 _REACH = 10
@@ -76,6 +84,7 @@ class _IncomeStatement:
         if bottom is not None:
             verdicts |= dict(self._around(bottom))
         verdicts |= self._before_taxes()
+        verdicts |= self._gross_profit()
         verdicts |= self._all_revenues([*self._of(Result.BEFORE_TAX), *([bottom] if bottom is not None else [])])
         taxed = min(
             [*self._of(Result.BEFORE_TAX), *(i for i in self._rows if self._is_tax(i))], default=len(self._items)
@@ -97,9 +106,12 @@ class _IncomeStatement:
 
     def _bottom_line(self) -> int | None:
         """Return the last row of net income, outside of discontinued operations if there is one."""
-        rows = self._of(Result.PARENT) or self._of(Result.NET)
+        return max(self._outside_discontinued(self._of(Result.PARENT) or self._of(Result.NET)), default=None)
+
+    def _outside_discontinued(self, rows: Sequence[int]) -> Sequence[int]:
+        """Return the rows outside of discontinued operations, all of them if there are none outside."""
         own = [row for row in rows if not any("discontinued" in s.lower() for s in self._items[row].sections)]
-        return max(own or rows, default=None)
+        return own or rows
 
     def _around(self, bottom: int) -> Iterator[tuple[int, Verdict]]:
         """Yield the verdicts on net income and on the results that the minority owners have a share of."""
@@ -140,7 +152,7 @@ class _IncomeStatement:
 
     def _before_taxes(self) -> dict[int, Verdict]:
         """Return the verdicts on income before taxes and on the taxes."""
-        rows = self._of(Result.BEFORE_TAX)
+        rows = self._outside_discontinued(self._of(Result.BEFORE_TAX))
         if not rows:
             return {}
         proven = {row: taxes for row in rows if (taxes := self._taxes_below(row)) is not None}
@@ -153,6 +165,15 @@ class _IncomeStatement:
             verdicts[taxes] = Verdict(TAX, "income before taxes less the next result")
             verdicts |= self._parts_of_taxes(row, taxes)
         return verdicts
+
+    def _gross_profit(self) -> dict[int, Verdict]:
+        """Return the verdict on a row without a caption that is what the cost of sales leaves of the row above."""
+        for sales, cost, left in zip(self._rows, self._rows[1:], self._rows[2:], strict=False):
+            if _COST_OF_SALES.match(self._items[cost].label) and is_bare(self._items[left]):
+                is_left = _SALES.search(self._items[sales].label) and not _COSTS.search(self._items[sales].label)
+                if is_left and _is_difference(*(self._items[i] for i in (sales, cost, left))):
+                    return {left: Verdict("GrossProfit", "sales less their cost")}
+        return {}
 
     def _all_revenues(self, results: Sequence[int]) -> dict[int, Verdict]:
         """Return the verdict on a total that says to be more than revenues: less one row, all costs, it is a result."""

@@ -141,12 +141,12 @@ def _plain(caption: str) -> str:
 def _before(head: str, tail: str) -> Result:
     """Return the result "before" something; `head` is the caption up to that word, `tail` what comes after."""
     others = _MINORITY_INTEREST.sub(" ", tail)
+    if "discontinued" in head and "continuing" not in head:
+        return Result.DISCONTINUED
     if _TAX.search(others) and not _TAX.search(head):
         return Result.OTHER if _EBIT.search(others) else Result.BEFORE_TAX
     if _TAX.search(head):
         return Result.OTHER
-    if "discontinued" in head:
-        return Result.DISCONTINUED
     if _MINORITY.search(tail):
         return Result.AFTER_TAX if _AFFILIATES.search(tail) else Result.BEFORE_MINORITY
     if "continuing" in head:

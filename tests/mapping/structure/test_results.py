@@ -38,6 +38,7 @@ from converter.mapping.structure.results import Result, result_of
         ("Income before income taxes, minority interest and equity in earnings of affiliates", Result.BEFORE_TAX),
         ("Income from continuing operations before provision for taxes", Result.BEFORE_TAX),
         ("Pre-tax earnings", Result.BEFORE_TAX),
+        ("Income (loss) from discontinued operations before income taxes", Result.DISCONTINUED),
         ("Income before interest and income taxes", Result.OTHER),
         ("Earnings before interest, taxes, depreciation and amortization", Result.OTHER),
         ("Income before minority interest", Result.BEFORE_MINORITY),

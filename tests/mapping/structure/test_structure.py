@@ -56,6 +56,27 @@ def expected(*rows: Row) -> dict[str, str | None]:
         ),
         pytest.param(
             [
+                ("Net sales", "100", ""),
+                ("Cost of sales", "60", ""),
+                ("", "40", "GrossProfit"),
+                ("Net income", "20", NET),
+            ],
+            id="what the cost of sales leaves",
+        ),
+        pytest.param(
+            [
+                ("Income from continuing operations before income taxes", "30", PRETAX),
+                ("Income taxes", "10", TAXES),
+                ("Income from continuing operations", "20", CONTINUING),
+                ("Income from discontinued operations before income taxes", "3", ""),
+                ("Income tax expense", "1", ""),
+                ("Income from discontinued operations", "2", ""),
+                ("Net income", "22", NET),
+            ],
+            id="taxes of discontinued operations",
+        ),
+        pytest.param(
+            [
                 ("Sales", "95", ""),
                 ("Income from affiliates", "5", ""),
                 ("Total revenues and other income", "100", "Revenues"),
