@@ -17,7 +17,7 @@ from converter.filing.cover_counts import CountOnCover, end_of_cover, read_publi
 from converter.filing.cover_identity import read_identity
 from converter.filing.lines import TextSpan
 from converter.filing.reader import Filing
-from converter.vocabulary import MONTH_NAME, is_periodic, read_mention, search_word
+from converter.vocabulary import MONTH_NAME, expression, is_periodic, read_mention, search_word
 
 _LINES_READ = 150
 _LINES_OF_FORM = 300
@@ -81,43 +81,43 @@ class Cover(Struct, frozen=True):
 
 
 _EXCHANGES = r"(?:NASDAQ|NYSE|AMEX|OTC|NEW\s+YORK\s+STOCK|AMERICAN\s+STOCK|TSX|TSE|TORONTO\s+STOCK|CBOE|ARCA)"
-_TICKER = re.compile(
+_TICKER = expression(
     rf"\(\s*(?P<exchange>{_EXCHANGES}(?:\s*[A-Z./&-]){{0,40}}?)(?:\s*(?:[:;-]|\bsymbol:?)|\s)\s*"
     r"[\"'`]{0,2}(?P<ticker>(?-i:[A-Z][A-Z0-9]{0,4}(?:\.[A-Z]{1,2})?))[\"']{0,2}\s*(?:[;,][^()]{0,60})?\)",
     re.IGNORECASE,
 )
 _NAME_WORD = r"(?:[A-Z0-9][\w&.'’/-]*|&|of|and|the|for|de)"
-_NAME_BEFORE = re.compile(rf"(?P<name>[A-Z0-9][\w&.'’/-]*(?:,?\s+{_NAME_WORD}){{0,9}}?,?\s*)\Z")
-_CLAUSE_END = re.compile(r"--|–|—|\s-\s|/\s|\n[ \t]*\n|[:;)]")
-_WORD = re.compile(r"\S+")
+_NAME_BEFORE = expression(rf"(?P<name>[A-Z0-9][\w&.'’/-]*(?:,?\s+{_NAME_WORD}){{0,9}}?,?\s*)\Z")
+_CLAUSE_END = expression(r"--|–|—|\s-\s|/\s|\n[ \t]*\n|[:;)]")
+_WORD = expression(r"\S+")
 _DATE = rf"{MONTH_NAME}\.?\s+\d{{1,2}}(?:,?\s+(?:19|20)\d\d)?"
 _PLACE_WORD = r"(?:[A-Z][\w.'’-]*+|[0-9]{1,2})"
 _DASH = r"(?:-{1,2}|–|—)"
 _SERVICE = r"(?:BUSINESS\s*WIRE|PR\s*NEWSWIRE|MARKET\s*WIRE|PRIMEZONE|GLOBE\s*NEWSWIRE)"
 _WIRE = rf"(?:{_DASH}\s*)?\(\s*{_SERVICE}[^()\n]{{0,30}}\)\s*(?:{_DASH}\s*)?"
-_DATELINE = re.compile(
+_DATELINE = expression(
     rf"\n[ \t]*(?P<place>(?=[A-Z]){_PLACE_WORD}(?:[ \t]+{_PLACE_WORD}){{0,3}}"
     rf"(?:,[ \t]*{_PLACE_WORD}(?:[ \t]+{_PLACE_WORD})?)?)"
     rf"(?:,?\s+|\s*{_WIRE})[(]?(?P<date>(?i:{_DATE}))\)?,?\s*"
     rf"(?:/[^/\n]{{3,60}}/\s*)?(?:{_DASH}|/|\.\.\.|\()"
 )  # starts with the preceding line end: a pattern with a literal first character is searched many times as fast
-_NOT_A_PLACE = re.compile(
+_NOT_A_PLACE = expression(
     r"\b(?:ended|ending|months|weeks|quarters?|years?|period|fiscal|as|at|of|on|dated?|note)\b", re.IGNORECASE
 )
-_CHARTER = re.compile(r"\n[ \t(]*exact\s+name\s+of\s+(?:the\s+)?(?:registrant|company|issuer)", re.IGNORECASE)
-_FORM = re.compile(
+_CHARTER = expression(r"\n[ \t(]*exact\s+name\s+of\s+(?:the\s+)?(?:registrant|company|issuer)", re.IGNORECASE)
+_FORM = expression(
     r"\n[ \t]*form\s+(?P<form>(?:10-?[KQ](?:SB|405|T)?|20-?F)(?:/A)?)[ \t]*$", re.IGNORECASE | re.MULTILINE
 )
-_PERIOD = re.compile(
+_PERIOD = expression(
     rf"\bfor\s+the\s+(?:fiscal\s+|quarterly\s+)?(?:year|quarter|period|transition\s+period)\s+ended:?\s+(?P<date>{_DATE})",
     re.IGNORECASE,
 )
 _COVER_PAGE_LENGTH = 2_000  # characters after the name of the form
-_YEAR_END = re.compile(
+_YEAR_END = expression(
     rf"\bfiscal\s+year\s+ends?\s+(?:on\s+)?(?P<date>{MONTH_NAME}\.?\s+\d{{1,2}})\b(?!\s*(?:,\s*)?(?:19|20)\d\d)",
     re.IGNORECASE,
 )
-_ANNOUNCED = re.compile(
+_ANNOUNCED = expression(
     rf"\s*(?P<name>[A-Z0-9][\w&.'’/-]*(?:,?\s+{_NAME_WORD}){{0,9}}?),?\s+"
     r"(?:(?:today|has|also)\s+)*(?:today|announced|announces|reported|reports|released|said)\b"
 )

@@ -12,14 +12,15 @@ from msgspec.structs import replace
 from converter.normalised.templates import Template
 from converter.resources import resource
 from converter.taxonomy import load_taxonomy
+from converter.vocabulary import expression
 
 COLUMNS = (
     *("item", "label", "statement", "type", "period", "templates", "compustat", "fac"),
     *("concepts", "alone", "family", "identities", "words", "definition"),
 )
 
-_TERM = re.compile(r"([+\-&]?) ?(!?)([a-z_]++)(\??)")
-_NAME = re.compile(r"[a-z][a-z_]*")
+_TERM = expression(r"([+\-&]?) ?(!?)([a-z_]++)(\??)")
+_NAME = expression(r"[a-z][a-z_]*")
 
 
 class NormalisedError(ValueError):
@@ -141,7 +142,7 @@ def _item(row: dict[str, str]) -> Item:
             tuple(row["alone"].split()),
             frozenset(_family(row["statement"], row["family"])),
             tuple(_identity(name, text) for text in row["identities"].split(";") if text.strip()),
-            re.compile(row["words"], re.IGNORECASE) if row["words"] else None,
+            expression(row["words"], re.IGNORECASE) if row["words"] else None,
             row["definition"],
         )
     except ValueError as error:

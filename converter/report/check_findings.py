@@ -1,13 +1,12 @@
 """Findings about headline figures: what was found of each of the latest period, and what is missing altogether."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from converter.filing import Filing, TextSpan
 from converter.mapping import MappedStatement
 from converter.report.model import Check, Measure, Status, format_value, line_number
 from converter.statements import Origin, Statement, StatementKind
-from converter.vocabulary import Code, Finding, Severity, is_periodic, wording
+from converter.vocabulary import Code, Finding, Severity, expression, is_periodic, wording
 
 _NECESSARY: Mapping[StatementKind, Measure] = {
     StatementKind.BALANCE_SHEET: Measure.ASSETS,
@@ -32,7 +31,7 @@ _WORDS_OF_ENDS = (
 )
 """Words of the captions with which a cash flow statement ends."""
 
-_WORD = re.compile(r"(?<!\S)(?!<)\S{0,40}[^\W\d_]")
+_WORD = expression(r"(?<!\S)(?!<)\S{0,40}[^\W\d_]")
 """A word that is no tag."""
 
 _PARTIAL_WORDS = frozenset({"before", "interest", "current", "other"})

@@ -1,16 +1,14 @@
 """Determine the reporting entity, which identifies every context."""
 
-import re
-
 from msgspec import Struct
 
 from converter.filing import Cover, Header
 from converter.report.model import CIK_SCHEME, OWN_SCHEME
 from converter.report.options import Options
-from converter.vocabulary import Code, Finding, Severity
+from converter.vocabulary import Code, Finding, Severity, expression
 
 _UNKNOWN = "UNKNOWN"
-_NOT_ALPHANUMERIC = re.compile(r"[^A-Z0-9]+")
+_NOT_ALPHANUMERIC = expression(r"[^A-Z0-9]+")
 
 
 class Entity(Struct, frozen=True):

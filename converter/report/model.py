@@ -1,6 +1,5 @@
 """The XBRL model of a converted filing: the contents of an instance before serialisation."""
 
-import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
@@ -24,7 +23,7 @@ from converter.taxonomy import (
     REPORTING_BASIS_AXIS,
     Network,
 )
-from converter.vocabulary import Finding, Instant, Period, Severity
+from converter.vocabulary import Finding, Instant, Period, Severity, expression
 
 if TYPE_CHECKING:
     import pandas
@@ -38,7 +37,7 @@ OWN_SCHEME = "http://text-to-xbrl.example/entity"
 Value = Decimal | str | date
 """The value of a fact; a gMonthDay such as `--06-30` is a str."""
 
-_WORD = re.compile(r"[A-Za-z0-9]+")
+_WORD = expression(r"[A-Za-z0-9]+")
 _SLUG_LENGTH = 40
 
 

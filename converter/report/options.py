@@ -1,14 +1,15 @@
 """What the user specifies about a filing."""
 
-import re
 from datetime import date, datetime
 
 from msgspec import Struct
 from msgspec.structs import force_setattr
 
-_CIK = re.compile(r"[0-9]{1,10}")
-_CURRENCY = re.compile(r"[A-Z]{3}")
-_MONTH_DAY = re.compile(r"([0-9]{2})-?([0-9]{2})")
+from converter.vocabulary import expression
+
+_CIK = expression(r"[0-9]{1,10}")
+_CURRENCY = expression(r"[A-Z]{3}")
+_MONTH_DAY = expression(r"([0-9]{2})-?([0-9]{2})")
 
 
 class Options(Struct, frozen=True):

@@ -24,7 +24,7 @@ from converter.taxonomy import (
     Concept,
     general_line_item,
 )
-from converter.vocabulary import Duration, Instant
+from converter.vocabulary import Duration, Instant, expression
 
 _TYPES: Mapping[UnitKind, tuple[str, ...]] = {
     UnitKind.MONETARY: ("monetary",),
@@ -32,9 +32,9 @@ _TYPES: Mapping[UnitKind, tuple[str, ...]] = {
     UnitKind.PER_SHARE: ("perShare",),
     UnitKind.PURE: ("pure", "percent"),
 }
-_START_WORD = re.compile(r"\b(?:beginning|begin|beg|start|opening)\b", re.IGNORECASE)
-_END_WORD = re.compile(r"\b(?:end|ending|close|closing)\b", re.IGNORECASE)
-_BALANCE_AT = re.compile(r"\b(?:beginning|beg\.?|start|end)\s+of\s+(?:the\s+|each\s+)?(?:fiscal\s+)?"
+_START_WORD = expression(r"\b(?:beginning|begin|beg|start|opening)\b", re.IGNORECASE)
+_END_WORD = expression(r"\b(?:end|ending|close|closing)\b", re.IGNORECASE)
+_BALANCE_AT = expression(r"\b(?:beginning|beg\.?|start|end)\s+of\s+(?:the\s+|each\s+)?(?:fiscal\s+)?"
                          r"(?:period|year|quarter|month|half)", re.IGNORECASE)  # fmt: skip
 
 

@@ -9,10 +9,10 @@ from converter.filing import Cover, Filing
 from converter.report.fiscal import NEAR_YEAR_END, FiscalCalendar, quarters_of
 from converter.report.options import Options
 from converter.statements import Column, Origin, Statement, StatementKind
-from converter.vocabulary import Duration, Instant, Period, find_word, is_annual, is_quarterly, read_mention
+from converter.vocabulary import Duration, Instant, Period, expression, find_word, is_annual, is_quarterly, read_mention
 
 _DAY = timedelta(days=1)
-_FISCAL_YEAR = re.compile(r"fiscal\s{1,9}(?:year\s{1,9})?((?:19|20)\d\d)\b", re.IGNORECASE)
+_FISCAL_YEAR = expression(r"fiscal\s{1,9}(?:year\s{1,9})?((?:19|20)\d\d)\b", re.IGNORECASE)
 _FIRST_OF_EITHER_NAME, _LAST_OF_EITHER_NAME = (1, 16), (5, 31)
 """Years that end between these days are called after the year in which they end, or after the one before."""
 _LAST_OF_EARLIER_NAME = (2, 10)

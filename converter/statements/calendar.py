@@ -8,7 +8,7 @@ from functools import cached_property
 
 from msgspec import Struct, field
 
-from converter.vocabulary import MONTHS, Mention, are_near, ends_month, month_of
+from converter.vocabulary import MONTHS, Mention, are_near, ends_month, expression, month_of
 
 _WEEK = [timedelta(days) for days in range(-7, 8)]
 
@@ -105,11 +105,11 @@ def safe_date(year: int, month: int, day: int) -> date:
                 raise
 
 
-_MONTH_AND_DAY_AT_END = re.compile(rf"\b({'|'.join(MONTHS)})\s+(\d{{1,2}})\s*\Z", re.I)
+_MONTH_AND_DAY_AT_END = expression(rf"\b({'|'.join(MONTHS)})\s+(\d{{1,2}})\s*\Z", re.I)
 _LONGEST_MONTH_AND_DAY = 60  # with the blanks of justified text
-_END = re.compile(r"\b(?:ended|ending|as\s{1,9}of)\s{1,9}\Z", re.I)
+_END = expression(r"\b(?:ended|ending|as\s{1,9}of)\s{1,9}\Z", re.I)
 _LONGEST_END = 24
-_COMMA_YEAR = re.compile(r",(?:[^\S\n]*|(\n) {0,10})((?:19|20)\d\d)\b(?(1)(?=[,.;:)]| [a-z(]))")
+_COMMA_YEAR = expression(r",(?:[^\S\n]*|(\n) {0,10})((?:19|20)\d\d)\b(?(1)(?=[,.;:)]| [a-z(]))")
 
 
 def count_dates(texts: Iterable[str]) -> DateCounts:

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from converter.statements.model import Qualifier, StatementKind
 from converter.tables import ScannedLine, Shape, TitleKind, read_hint, read_title
-from converter.vocabulary import KeywordPattern, keyword_pattern
+from converter.vocabulary import KeywordPattern, expression, keyword_pattern
 
 
 class _Clue(NamedTuple):
@@ -138,14 +138,14 @@ _KIND_OF_TITLE = {
     TitleKind.INCOME: StatementKind.INCOME,
     TitleKind.CASH_FLOW: StatementKind.CASH_FLOW,
 }
-_NOT_PRIMARY = re.compile(r"selected|summary|highlights|quarterly|segment|supplement", re.I)
-_DATA_WORD = re.compile(r"\bdata\b(?!\))", re.I)
+_NOT_PRIMARY = expression(r"selected|summary|highlights|quarterly|segment|supplement", re.I)
+_DATA_WORD = expression(r"\bdata\b(?!\))", re.I)
 _PARENT = keyword_pattern(
     "parent|registrant",
     r"parent\s+(?:company|only|corporation)|(?:condensed\s+)?financial\s+(?:information|"
     r"statements)\s+of\s+(?:the\s+)?(?:registrant|parent)|\(parent",
 )
-_PARTIAL_TITLE = re.compile(
+_PARTIAL_TITLE = expression(
     r"\b(?:summar(?:y|ized)|selected|highlights|supplement(?:al|ary)|average|quarterly|pro[\s-]*forma|guarantors?|"
     r"segments?|sectors?|unconsolidated|consolidating|combining|eliminations?|liquidity)\b",
     re.I,

@@ -22,6 +22,7 @@ from converter.vocabulary import (
     are_near,
     duration_ending,
     ends_month,
+    expression,
     keyword_pattern,
     read_mention,
     wording,
@@ -33,30 +34,30 @@ _NOT_AMOUNTS_HEADING = keyword_pattern(
     r"\bnotes?\b(?!\s*(?:payable|guarantors?|issuers?))|\bpage\b|\bfavorable\b|"
     r"\bconvenience\b|\byield\b|\brate\b(?!\s+regulated)",
 )
-_CHANGE_OR_NOTE = re.compile(r"increase|decrease|notes?\b", re.I)
-_REMARK = re.compile(
+_CHANGE_OR_NOTE = expression(r"increase|decrease|notes?\b", re.I)
+_REMARK = expression(
     r"\((?=[^()]*\bnotes?\b)[^()]*\)|\b(?:see\s+)?notes?\s+(?:\d{1,2}|[A-Z])\b(?:\s+and\s+\d{1,2}\b)?", re.I
 )
 """What refers a heading to a note, as in "December 31, 1997 (See Note 1)"; it says nothing of the figures."""
 _LAST_EARLY_MONTH = 6  # a fiscal year that ends by this month may be named after the previous year
-_PERIOD_WORDS = re.compile(
+_PERIOD_WORDS = expression(
     r"\b(?:for|the|as|of|at|and|fiscal|years?|quarters?|months?|weeks?|periods?|ended|ending|end|three|six|nine|twelve|"
     r"thirteen|twenty-six|thirty-nine|fifty-two|fifty-three|\d{1,2}|unaudited|audited|in|millions?|thousands?|dollars?)\b|"
     r"\(\w{1,2}\)|[()$*†‡]",
     re.I,
 )
-_HYPHEN_AT_END = re.compile(r"(?<=\w)- (?=\w)")
+_HYPHEN_AT_END = expression(r"(?<=\w)- (?=\w)")
 """Of a line: "Non-" over "Guarantors"."""
-_SCALE_REMARK = re.compile(
+_SCALE_REMARK = expression(
     r"\((?=[^()]*\b(?:thousands|millions|dollars|except\s+per)\b)[^()]*(?:\)|$)|\bexcept\s+per\s+share\s+(?:amounts|data)\)?",
     re.I,
 )
-_RESTATED = re.compile(r"(?<!un)\brestated\b", re.I)
-_REPORTED = re.compile(r"\breported\b", re.I)
-_CONSOLIDATED = re.compile(
+_RESTATED = expression(r"(?<!un)\brestated\b", re.I)
+_REPORTED = expression(r"\breported\b", re.I)
+_CONSOLIDATED = expression(
     r"\bconsolidated\b|\btotal\b|\bas\s+reported\b|\bactual\b|(?<!non)(?<!non[-\s])\bgaap\b|\bhistorical\b", re.I
 )
-_ADJUSTMENT = re.compile(r"\beliminations?\b|\badjustments?\b", re.I)
+_ADJUSTMENT = expression(r"\beliminations?\b|\badjustments?\b", re.I)
 _YEAR_DAYS = range(350, 381)
 """The lengths in days of a fiscal year of 52 or 53 weeks, or of twelve months."""
 

@@ -9,20 +9,30 @@ from msgspec.structs import replace
 from converter.filing import Document, Filing, read_cover
 from converter.statements.calendar import Calendar, count_dates, safe_date
 from converter.statements.drafts import Draft
-from converter.vocabulary import MONTHS, Instant, UnreadReason, ends_month, find_word, is_annual, is_quarterly, month_of
+from converter.vocabulary import (
+    MONTHS,
+    Instant,
+    UnreadReason,
+    ends_month,
+    expression,
+    find_word,
+    is_annual,
+    is_quarterly,
+    month_of,
+)
 
 _YEAR_OR_PART = frozenset((*range(80, 290), *range(357, 373)))
 """The days that may lie between the end of a fiscal year and those of the next four quarters."""
 _WITHOUT_DATE = (UnreadReason.YEAR_TO_DATE, UnreadReason.NO_DATE)
-_QUARTER = re.compile(
+_QUARTER = expression(
     r"\b(?:(first|1st)\s{1,9}(?:fiscal\s{1,9})?quarter|((?:second|2nd)\s{1,9}(?:fiscal\s{1,9})?quarter|six[\s-]months|"
     r"first\s{1,9}half)|((?:third|3rd)\s{1,9}(?:fiscal\s{1,9})?quarter|nine[\s-]months)|"
     r"(?:fourth|4th)\s{1,9}(?:fiscal\s{1,9})?quarter|twelve[\s-]months|(?:fiscal|full)\s{1,9}year)\b",
     re.I,
 )
-_FULL_DATE = re.compile(rf"\s{{1,9}}({'|'.join(MONTHS)})\s{{1,9}}(\d{{1,2}}),?\s{{1,9}}((?:19|20)\d\d)\b", re.I)
+_FULL_DATE = expression(rf"\s{{1,9}}({'|'.join(MONTHS)})\s{{1,9}}(\d{{1,2}}),?\s{{1,9}}((?:19|20)\d\d)\b", re.I)
 _BEFORE, _AFTER = 90, 40  # characters of a sentence around "ended"
-_MONTH_DAY = re.compile(r"(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")
+_MONTH_DAY = expression(r"(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")
 
 
 def calendar_of(filing: Filing, document: Document) -> Calendar:

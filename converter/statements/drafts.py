@@ -1,6 +1,5 @@
 """Table -> Draft: its title, headings, rows, kind, scale and periods, before tables are compared."""
 
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
@@ -24,7 +23,7 @@ from converter.tables import (
     read_title,
     without_nesting,
 )
-from converter.vocabulary import Duration, UnreadReason, keyword_pattern, read_mention, wording
+from converter.vocabulary import Duration, UnreadReason, expression, keyword_pattern, read_mention, wording
 
 _MAX_TITLE_LINES = 14
 _MOST_HEADING_LINES = 8  # without a title
@@ -32,7 +31,7 @@ _MAX_DISTANCE = 45  # lines between the parts of one statement
 _PROSE_LENGTH = 60  # a longer line of text is prose
 _MOST_TITLES_BETWEEN = 6  # lines between the parts of one table
 _SAME_EDGE = 2
-_WIDE_GAP = re.compile(r"\s{3}")
+_WIDE_GAP = expression(r"\s{3}")
 _PARTIAL = keyword_pattern(
     "segment|geographic|forma|parent|guarantor|subsidiary",
     r"segment|geographic|pro[\s-]*forma|parent\s+company|guarantor|subsidiary",

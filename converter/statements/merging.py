@@ -8,9 +8,9 @@ from msgspec.structs import replace
 from converter.statements.classification import content_score
 from converter.statements.model import Statement, StatementKind, UnitKind
 from converter.statements.selection import Candidate
-from converter.vocabulary import wording
+from converter.vocabulary import expression, wording
 
-_CONTINUED = re.compile(r"\b(?:continued|concluded|cont['’.]?d|cont\.)", re.I)
+_CONTINUED = expression(r"\b(?:continued|concluded|cont['’.]?d|cont\.)", re.I)
 _LONG_CAPTION = 12  # shorter captions do not identify a row
 
 

@@ -14,20 +14,20 @@ from msgspec.structs import replace
 from converter.filing import TextSpan
 from converter.statements.model import Figure, LineItem, Origin, Statement, StatementKind, UnitKind
 from converter.tables import locate
-from converter.vocabulary import MONTH_PREFIXES, Instant, Token, are_near, find_amounts, month_of
+from converter.vocabulary import MONTH_PREFIXES, Instant, Token, are_near, expression, find_amounts, month_of
 
 
 def _pattern(text: str) -> re.Pattern[str]:
-    return re.compile(text, re.I)
+    return expression(text, re.I)
 
 
-_RECEIVABLE = re.compile(r"receivables?\b|\btrade\b|accounts\b", re.I)
-_PROPERTY = re.compile(r"propert|equipment|plant|premises|buildings|fixtures|leasehold|vessels|aircraft", re.I)
+_RECEIVABLE = expression(r"receivables?\b|\btrade\b|accounts\b", re.I)
+_PROPERTY = expression(r"propert|equipment|plant|premises|buildings|fixtures|leasehold|vessels|aircraft", re.I)
 _ALLOWANCE = _pattern(r"(?:allowances?|reserves?)(?:\s+for\s+[a-z,&'/-][a-z ,&'/-]{0,99}?)?\s*(?:of|:|-|–|,|\()")
 _DEPRECIATION = _pattern(r"accumulated\s+depreciation(?:\s*(?:,|and|depletion|amortization))*\s*(?:of|:|-|–|,|\()")
 
 
-_DAY_OR_YEAR = re.compile(
+_DAY_OR_YEAR = expression(
     rf"\b(?:(?P<month>(?:{'|'.join(MONTH_PREFIXES)})[a-z]*)\.?\s+(?P<day>\d{{1,2}})\s*,\s*)?"
     r"(?<![$\d,.])(?P<year>(?:19|20)\d\d)\b(?![,.]\d)",
     re.I,

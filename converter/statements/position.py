@@ -6,25 +6,25 @@ from collections.abc import Sequence
 from enum import StrEnum
 from itertools import accumulate
 
-from converter.vocabulary import has_any, occurrences
+from converter.vocabulary import expression, has_any, occurrences
 
 _MAX_HEADING = 100
-_WIDE_GAP = re.compile(r"\s{3}\S")
-_STATEMENTS = re.compile(
+_WIDE_GAP = expression(r"\s{3}\S")
+_STATEMENTS = expression(
     r"item\s*8\b|item\s*1[\s.:–—-]*(?:condensed\s+|unaudited\s+|consolidated\s+|interim\s+)*financial\s+statements|"
     r"reports?\s+of\s+(?:the\s+)?(?:independent|registered)\b|independent\s+(?:registered\s+)?(?:public\s+)?"
     r"(?:accountants?|auditors?)['’]?s?['’]?\s+report|auditors?['’]?s?\s+report|"
     r"index\s+to\s+(?:the\s+)?(?:consolidated\s+)?financial\s+statements|part\s+i\W+financial\s+information",
     re.I,
 )
-_ELSEWHERE = re.compile(
+_ELSEWHERE = expression(
     r"item\s*(?:[2-7]|9|1[0-5])a?\s*[.:–—-]|selected\s+(?:consolidated\s+)?(?:historical\s+)?financial|"
     r"management['’]?s\s+discussion|notes\s+to\s+(?:the\s+)?(?:condensed\s+|unaudited\s+|consolidated\s+|interim\s+)*"
     r"financial\s+statements|schedule\s+[iv]+\b|supplementa(?:l|ry)\s+(?:financial\s+)?(?:data|information)|"
     r"(?:note\s+)\(?[a-z\d]{1,2}\)?(?:$|\W*[.:–—-]|\s)",
     re.I,
 )
-_PARENT = re.compile(
+_PARENT = expression(
     r"(?:(?:note |schedule )?\(?[a-z\divx]{0,4}\)?\W*)?(?:condensed |summarized )*"
     r"(?:(?:(?:financial (?:information|statements|data)|balance sheets?|statements? of [\w\s]{4,30})"
     r"\W+(?:of )?)?(?:the )?\(?parent (?:company|corporation|only|bank)|"
@@ -37,7 +37,7 @@ _NO_END = frozenset(",;0123456789")
 """A heading does not end so; a line of a table of contents ends with a page number."""
 _INITIALS = frozenset("AIMNPRS")
 """What headings of parts begin with, other than those of the parent."""
-_FIRST_LETTER = re.compile(rf"\n[ \t]*+[{''.join(sorted(_INITIALS))}]")
+_FIRST_LETTER = expression(rf"\n[ \t]*+[{''.join(sorted(_INITIALS))}]")
 _WORDS_OF_PARENT = ("arent", "ARENT", "egistrant", "EGISTRANT")
 
 

@@ -1,14 +1,13 @@
 """What is printed in the lines of a table: figures typed in two pieces, and figures that are in no row."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
 from converter.tables import Block, FigureCell, ScannedLine, Shape, TableRow
-from converter.vocabulary import Amount, Token, find_amounts
+from converter.vocabulary import Amount, Token, expression, find_amounts
 
-_DIGIT = re.compile(r"\d")
+_DIGIT = expression(r"\d")
 _GROUP = 3  # digits between commas
 
 

@@ -6,11 +6,11 @@ from datetime import date
 from itertools import pairwise
 
 from converter.statements.calendar import safe_date
-from converter.vocabulary import Duration, PartialDate, read_mention
+from converter.vocabulary import Duration, PartialDate, expression, read_mention
 
-_INCEPTION = re.compile(r"inception|formation|commencement", re.I)
-_RANGE_BEFORE = re.compile(r"\b(?:from|since|between)\W*\Z", re.I)
-_RANGE_AFTER = re.compile(r"\W{0,3}(?:date\s+of\s+|\w+\s+of\s+)?(?:inception|formation|commencement)", re.I)
+_INCEPTION = expression(r"inception|formation|commencement", re.I)
+_RANGE_BEFORE = expression(r"\b(?:from|since|between)\W*\Z", re.I)
+_RANGE_AFTER = expression(r"\W{0,3}(?:date\s+of\s+|\w+\s+of\s+)?(?:inception|formation|commencement)", re.I)
 
 
 def last_days(text: str) -> list[PartialDate]:

@@ -7,13 +7,13 @@ from decimal import Decimal
 from msgspec import Struct
 
 from converter.statements.model import ONE, StatementKind, UnitKind
-from converter.vocabulary import Amount, has_any, keyword_pattern
+from converter.vocabulary import Amount, expression, has_any, keyword_pattern
 
 _FACTORS = {"thousand": Decimal(1000), "million": Decimal(1_000_000), "billion": Decimal(1_000_000_000)}
 _OF_DOLLARS = r"(?-i:Thousands|THOUSANDS|Millions|MILLIONS) of (?:[\w.]{1,9} )?dollars"
 """A scale without a bracket or "in", often behind a date; prose writes it in small letters."""
 # For texts whose words are one space apart. What is repeated has a bound, so that no start reads on to the end.
-_SCALE_PHRASE = re.compile(
+_SCALE_PHRASE = expression(
     r"(?:\bin\b|amounts?|dollars?|figures?|expressed|stated|omitted|\$|£|¥|\bUS\b|Cdn|[(]|data|except|"
     rf"(?=\b{_OF_DOLLARS})|"
     r"^)\W{0,40}(?:(?>\w{1,40}(?:\.\w{1,40}){0,9})\W{1,40}){0,4}?"
@@ -21,16 +21,16 @@ _SCALE_PHRASE = re.compile(
     r"['(]?(?:\$\s*)?(?<![\d,])(?:1,?(?=000['’]?s)|(?<=\$)1,(?=000\)))?(000(?:,000)?)(?![\d,]))",
     re.I,
 )
-_ABBREVIATED = re.compile(
+_ABBREVIATED = expression(
     r"(?:(?:[Dd]ollars|DOLLARS|[Aa]mounts|\$)\s+(?:in|IN)\s|\((?:US)?(?:\$\s?)?(?:in\s)?(?:\$\s?)?|(?:^|\s)\$)"
     r"(MM?|K|[Mm]il|[Mm]ln)\b\.?\s?\$?(?=[\s,;)]|$)(?<!\(M)(?<!\(K)"
 )
 """As in "(MM)", "$M", "($ in MM)", "Dollars in K"; not "(M)", which may be a footnote mark."""
-_WHOLE_DOLLARS = re.compile(r"\bin (?:whole )?dollars\b|\bnearest (?:whole )?dollar\b", re.I)
+_WHOLE_DOLLARS = expression(r"\bin (?:whole )?dollars\b|\bnearest (?:whole )?dollar\b", re.I)
 _SCALE_WORDS = ("thousand", "million", "000", "billion")
-_SCALE_WORD = re.compile("|".join(_SCALE_WORDS))
+_SCALE_WORD = expression("|".join(_SCALE_WORDS))
 _MAX_PHRASE_START = 80  # characters of a scale phrase before the number, at most
-_PROSE_FIGURE = re.compile(rf"\d\s*(?!{_OF_DOLLARS})(?:thousand|million|billion)", re.I)
+_PROSE_FIGURE = expression(rf"\d\s*(?!{_OF_DOLLARS})(?:thousand|million|billion)", re.I)
 _WHOLE_SHARES = keyword_pattern(
     "except",
     r"except (?:for |as to )?(?:(?:number of|par value|ratios?|percentages?|where|per[ -]{1,3}share (?:data|amounts)?)"
@@ -87,33 +87,33 @@ _SHARE_COUNT = keyword_pattern(
     r"average\s+(?:common\s+)?(?:shares|stock)|shares\s+(?:for|in)\s+(?:computing|computation|"
     r"calculati)|\bshares\b\W*$|^(?:basic|diluted)\W+weighted\W+average\W*$|\bADSs?\s+outstanding",
 )
-_MONEY_OF_STOCK = re.compile(
+_MONEY_OF_STOCK = expression(
     r"par\s+value|stated\s+value|no[\s-]par|authorized|\bat\s+cost|\$|stock,|paid|purchase|"
     r"issu\w{0,9}\s+of|proceeds|repurchase|redemption|retire|dividends|"
     r"^(?:net\s+)?\(?(?:income|earnings|loss(?:es)?|gains?|accretion|interest|minority|write-?\s?(?:downs?|offs?)|"
     r"compensation|expenses?)\b(?!.*\bper\b)",
     re.I,
 )
-_PER_SHARE = re.compile(
+_PER_SHARE = expression(
     r"\bper\s+(?:[\w-]+\s+){0,5}?(?:share|unit|ads|adr|interest)s?\b|\ba\s+share\b|/\s*share\b|\bEPS\b", re.I
 )
-_RATIO = re.compile(
+_RATIO = expression(
     r"\bratios?\b|\bpercent(?:age)?\b|effective\s+(?:income\s+)?tax\s+rate|%|return\s+on|\bmargin\s*%", re.I
 )
-_BOOK_VALUE = re.compile(r"book\s+value\s+per", re.I)
-_NOTE_REFERENCE = re.compile(r"\((?:notes?\s[^)]{0,99}|unaudited)\)", re.I)
-_DIVIDEND = re.compile(r"dividend|\$", re.I)
-_PER_SHARE_IN_BRACKETS = re.compile(r"\([^)]{0,99}per\s+(?:\w+\s+){0,5}share", re.I)
-_OWN_SCALE = re.compile(r"\bin\s+(thousand|million)s|(?<![\d,])\(?000['’]?s?\b|\((thousand|million)s\)", re.I)
-_SHARES_FIRST = re.compile(
+_BOOK_VALUE = expression(r"book\s+value\s+per", re.I)
+_NOTE_REFERENCE = expression(r"\((?:notes?\s[^)]{0,99}|unaudited)\)", re.I)
+_DIVIDEND = expression(r"dividend|\$", re.I)
+_PER_SHARE_IN_BRACKETS = expression(r"\([^)]{0,99}per\s+(?:\w+\s+){0,5}share", re.I)
+_OWN_SCALE = expression(r"\bin\s+(thousand|million)s|(?<![\d,])\(?000['’]?s?\b|\((thousand|million)s\)", re.I)
+_SHARES_FIRST = expression(
     r"(?:(?:weighted[\s-]+)?average\s+|number\s+of\s+|common\s+|basic\s+|diluted\s+)*(?:shares|"
     r"units)\s+(?:used|outstanding)",
     re.I,
 )
-_SHARES_OUTSTANDING = re.compile(
+_SHARES_OUTSTANDING = expression(
     r"(?:total\s+)?(?:number\s+of\s+)?(?:common\s+)?shares\s+(?:issued|outstanding)[\w\s]*", re.I
 )
-_EPS_LABEL = re.compile(
+_EPS_LABEL = expression(
     r"(?:earnings|income|loss|net income|net loss)?\W*(?:basic|diluted|primary|fully diluted|"
     r"assuming (?:full )?dilution|basic and diluted)(?: (?:eps|earnings|income|loss).*)?",
     re.I,

@@ -17,7 +17,7 @@ from converter.statements.classification import content_score, is_partial
 from converter.statements.drafts import Draft
 from converter.statements.model import PRIMARY_KINDS, Column, LineItem, Qualifier, Statement, StatementKind, UnitKind
 from converter.statements.position import Place
-from converter.vocabulary import Duration, Finding, Instant, Period, wording
+from converter.vocabulary import Duration, Finding, Instant, Period, expression, wording
 
 MAX_COMPARED = 4
 """So many candidates of a kind, the best by their own evidence, are weighed together with those of other kinds."""
@@ -42,8 +42,8 @@ _POINTS = {
 }
 """What a piece of evidence is worth; captions and rows add up to ten points more."""
 
-_NET_INCOME = re.compile(r"\bnet\s+\(?(?:income|loss|earnings)|^\W*(?:income|earnings|loss|profit)\b", re.I)
-_COMPANY = re.compile(
+_NET_INCOME = expression(r"\bnet\s+\(?(?:income|loss|earnings)|^\W*(?:income|earnings|loss|profit)\b", re.I)
+_COMPANY = expression(
     r"\b(?:inc|incorporated|corp|corporation|company|co|ltd|limited|llc|l\.?l\.?c|l\.?p|partners|trust)\b", re.I
 )
 _COMMON_WORDS = frozenset(

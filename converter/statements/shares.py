@@ -8,14 +8,15 @@ from decimal import Decimal
 from msgspec.structs import replace
 
 from converter.statements.model import Figure, LineItem, StatementKind, UnitKind
+from converter.vocabulary import expression
 
-_EARNINGS = re.compile(r"net\W+(?:income|loss|earnings)|^\(?(?:income|loss|earnings)\W", re.I)
+_EARNINGS = expression(r"net\W+(?:income|loss|earnings)|^\(?(?:income|loss|earnings)\W", re.I)
 _FACTORS = tuple(Decimal(10) ** power for power in (0, 3, -3, 6, -6))
 _CERTAIN_COUNT = 1_000_000
 _MAX_COMPARED = 20  # rows of earnings, and of earnings per share
-_SHARE_CAPTION = re.compile(r"dilut|basic|primary|assuming|effect of|stock options|equivalents", re.I)
-_EFFECT = re.compile(r"effect|equivalents|dilutive", re.I)
-_NOT_EARNINGS_PER_SHARE = re.compile(r"dividend|pro\s*forma|book\s+value", re.I)
+_SHARE_CAPTION = expression(r"dilut|basic|primary|assuming|effect of|stock options|equivalents", re.I)
+_EFFECT = expression(r"effect|equivalents|dilutive", re.I)
+_NOT_EARNINGS_PER_SHARE = expression(r"dividend|pro\s*forma|book\s+value", re.I)
 
 
 def rescale_share_counts(

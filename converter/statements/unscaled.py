@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from converter.filing import Filing
 from converter.statements.model import ONE, LineItem, Statement, StatementKind, UnitKind
 from converter.statements.shares import implied_money_factor, rescale_share_counts, scaled
-from converter.vocabulary import Code, Finding, Severity, is_schedule
+from converter.vocabulary import Code, Finding, Severity, expression, is_schedule
 
 _FACTORS = (ONE, Decimal(1_000), Decimal(1_000_000))
 _NAMES = {Decimal(1_000): "thousands", Decimal(1_000_000): "millions", Decimal(1_000_000_000): "billions"}
@@ -106,10 +106,10 @@ def _by_shares(case: _Case) -> _Found:
     return None
 
 
-_PAR = re.compile(
+_PAR = expression(
     r"\$\s?(\d{0,3}\.\d{1,4}|\d{1,3}(?!\d|,\d))\s+(?:par|stated)\b|\bpar\s+value\s+(?:of\s+)?\$\s?(\d*\.?\d+)"
 )
-_COUNT = re.compile(r"(?<![\d.,$])(?:\d{3}|\d{1,3},\d{3}|\d{1,3},\d{3},\d{3}),\d{3}(?![\d,])")
+_COUNT = expression(r"(?<![\d.,$])(?:\d{3}|\d{1,3},\d{3}|\d{1,3},\d{3},\d{3}),\d{3}(?![\d,])")
 """At least a hundred thousand: smaller counts may be in thousands themselves."""
 
 
@@ -136,7 +136,7 @@ def _par_factors(item: LineItem) -> Iterator[Decimal]:
                 yield from (f for f in _FACTORS if abs(product - printed * f) <= f / 2 and product)
 
 
-_TAG = re.compile(r"\s{0,9}<([A-Z][A-Z&-]{0,30})>\s{1,60}\(?-?([\d,]{1,24})(?![.\d])")
+_TAG = expression(r"\s{0,9}<([A-Z][A-Z&-]{0,30})>\s{1,60}\(?-?([\d,]{1,24})(?![.\d])")
 
 
 def _by_schedule(case: _Case) -> _Found:
@@ -185,7 +185,7 @@ def _by_size(case: _Case) -> _Found:
     return factor, "the size of the other statements"
 
 
-_AMOUNT = re.compile(r"\$\s?(\d{1,3}(?:,\d{3})*(?:\.\d{1,3})?|\.\d{1,3})\s{1,3}(thousand|million|billion)\b", re.I)
+_AMOUNT = expression(r"\$\s?(\d{1,3}(?:,\d{3})*(?:\.\d{1,3})?|\.\d{1,3})\s{1,3}(thousand|million|billion)\b", re.I)
 _WORDS = {"thousand": Decimal(1_000), "million": Decimal(1_000_000), "billion": Decimal(1_000_000_000)}
 
 
@@ -210,7 +210,7 @@ def _by_sentences(case: _Case) -> _Found:
     return (best, "the text") if counts[best] >= 3 and counts[best] > 2 * others else None
 
 
-_IN_DOLLARS = re.compile(
+_IN_DOLLARS = expression(
     r"\((?:amounts\s{1,3})?(?:stated|expressed|presented)\s{1,3}in\s{1,3}(?:u\.?\s?s\.?|united\s{1,3}states|canadian)\s{1,3}"
     r"(?:dollars|\$|funds)\)",
     re.I,

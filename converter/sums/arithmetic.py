@@ -14,7 +14,7 @@ from msgspec import Struct
 from converter.statements import Figure, LineItem, StatementKind, UnitKind
 from converter.sums.polarity import is_deducted, polarity
 from converter.sums.search import MAX_PARTS, Match, SumRow, gapped_sum, near_sum, plain_sum, signed_sum, tolerance
-from converter.vocabulary import wording
+from converter.vocabulary import expression, wording
 
 TOTAL_BITS = 0
 """The least margin of a plain sum in a row whose caption names a total."""
@@ -27,26 +27,26 @@ SIGNED_BITS = 6
 NEAR_BITS = 8
 """The least margin of the agreeing columns for a sum that fails in another column."""
 
-_TOTAL = re.compile(r"\W*(?:sub-?)?totals?\b|\W*(?:net\s+)?cash\b.{0,60}\bactivities\b", re.IGNORECASE)
+_TOTAL = expression(r"\W*(?:sub-?)?totals?\b|\W*(?:net\s+)?cash\b.{0,60}\bactivities\b", re.IGNORECASE)
 _RESULT = {
-    StatementKind.BALANCE_SHEET: re.compile(r"\bnet\b|total|equity|capital$|deficit|deficiency", re.IGNORECASE),
-    StatementKind.INCOME: re.compile(
+    StatementKind.BALANCE_SHEET: expression(r"\bnet\b|total|equity|capital$|deficit|deficiency", re.IGNORECASE),
+    StatementKind.INCOME: expression(
         r"\bnet\b|\bgross\b|total|income|loss|profit|earnings|margin|before|after", re.IGNORECASE
     ),
-    StatementKind.CASH_FLOW: re.compile(
+    StatementKind.CASH_FLOW: expression(
         r"^\W*(?:net|change)\b|total|balance|\bend\b|ending|^(?>.*?(?:provided|used|flows?)\b).*activities"
         r"|^(?>.*?(?:in|de)crease\b).*\bcash|from continuing",
         re.IGNORECASE,
     ),
 }
-_TOTAL_CLAIMS = re.compile(
+_TOTAL_CLAIMS = expression(
     r"\W*(?:total\s+)?(?:liabilities|capitali[sz]ation)\b"
     r".*\b(?:equity|deficit|deficiency|capital|investment|liabilities|capitali[sz]ation)\b",
     re.IGNORECASE,
 )
-_NET_ASSETS = re.compile(r"net assets|assets less|net liabilities", re.IGNORECASE)
-_TOTAL_ASSETS = re.compile(r"\W*(?:total\s+assets|assets(?:,?\s*total)?)[^\w(]*(?:\([^()]*\)\W*)?", re.IGNORECASE)
-_PART_OF_EPS = re.compile(r"continuing|discontinued|extraordinary|cumulative|accounting", re.IGNORECASE)
+_NET_ASSETS = expression(r"net assets|assets less|net liabilities", re.IGNORECASE)
+_TOTAL_ASSETS = expression(r"\W*(?:total\s+assets|assets(?:,?\s*total)?)[^\w(]*(?:\([^()]*\)\W*)?", re.IGNORECASE)
+_PART_OF_EPS = expression(r"continuing|discontinued|extraordinary|cumulative|accounting", re.IGNORECASE)
 
 
 class SumPart(NamedTuple):

@@ -1,33 +1,32 @@
 """Polarity of a row by its wording: whether a positive figure increases or decreases the result."""
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 
 from converter.statements import StatementKind
-from converter.vocabulary import wording
+from converter.vocabulary import expression, wording
 
-_DEDUCTED = re.compile(r"\W*(?:less|deduct|deductions?)\b")
-_ADDED = re.compile(r"\W*(?:add|plus)\b")
+_DEDUCTED = expression(r"\W*(?:less|deduct|deductions?)\b")
+_ADDED = expression(r"\W*(?:add|plus)\b")
 
-_RESULT = re.compile(
+_RESULT = expression(
     r"\W*(?:(?:total|net|gross|other|operating|interest|consolidated|investment|miscellaneous|pretax|pre-tax|"
     r"equity in|and|from)\b\W*)*"
     r"(?:(?:income|earnings)(?!\s+tax)|profits?|revenues?|sales|gains?|margin|cash provided|cash flows? provided)\b"
 )
-_LOSS = re.compile(r"\W*(?:(?:total|net|gross|other|operating|comprehensive)\b\W*)*loss(?:es)?\b")
-_RELIEF = re.compile(r"\bbenefits? (?:from|for|of|on)\b|\b(?:tax|taxes) (?:benefit|credit|recover)|recover(?:y|ies)")
-_COST = re.compile(
+_LOSS = expression(r"\W*(?:(?:total|net|gross|other|operating|comprehensive)\b\W*)*loss(?:es)?\b")
+_RELIEF = expression(r"\bbenefits? (?:from|for|of|on)\b|\b(?:tax|taxes) (?:benefit|credit|recover)|recover(?:y|ies)")
+_COST = expression(
     r"cost|expens|provision|tax|deprecia|amorti[sz]|depletion|salar|wages|compensation|\brent|selling|general|"
     r"administrat|research|development|marketing|advertis|restructur|impairment|write-?\s?(?:off|down)|charge|loss|"
     r"minority|non-?controlling|dividend|interest on|fuel|maintenance|purchase|occupancy|benefits|claims|merger|royalt"
 )
-_GAIN = re.compile(r"revenue|sales|income|gain|earnings|profit|margin|benefit|equity in|fees|interest and|rents")
-_OUTFLOW = re.compile(
+_GAIN = expression(r"revenue|sales|income|gain|earnings|profit|margin|benefit|equity in|fees|interest and|rents")
+_OUTFLOW = expression(
     r"\bused\b|purchase|payment|repa(?:y|id)|acqui|expenditure|additions|dividends|retire|redemption|decrease|invest"
 )
-_INFLOW = re.compile(r"provided|proceeds|increase|sale|borrow|issu|income|earnings|deprecia|amorti")
-_CONTRA = re.compile(
+_INFLOW = expression(r"provided|proceeds|increase|sale|borrow|issu|income|earnings|deprecia|amorti")
+_CONTRA = expression(
     r"accumulated (?:deprec|amort|depletion)|allowance|treasury|deficit|unearned|subscription|"
     r"receivable from (?:stock|share|off)|unamortized|deferred comp|reacquired|held in treasury|in treasury|\bless\b"
 )

@@ -15,8 +15,9 @@ from converter.asides.captions.lexer import CaptionToken, Word
 from converter.asides.captions.passages import Passage
 from converter.asides.captions.stating import Statement
 from converter.statements import ONE, Figure, read_scale
+from converter.vocabulary import expression
 
-_OWN_SCALE = re.compile(
+_OWN_SCALE = expression(
     r"shares?\s+(?:and\s+\w+\s+)?in\s+(thousand|million)s|\bin\s+(thousand|million)s\b|\(000['’]?s?\)", re.I
 )
 _FACTORS = (ONE, Decimal(1000), Decimal(1_000_000))

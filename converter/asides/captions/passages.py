@@ -8,21 +8,22 @@ from msgspec import Struct
 
 from converter.filing import TextSpan
 from converter.statements import LineItem, Statement
+from converter.vocabulary import expression
 
-_SHARE_WORDS = re.compile(
+_SHARE_WORDS = expression(
     r"authori[sz]ed|\bissued\b|outstanding|\bpar\b|\bno-par|stated\s+value|treasury|nominal", re.I
 )
-_STOCK = re.compile(
+_STOCK = expression(
     r"\b(?:common|preferred|preference|ordinary|capital\s+(?:stock|shares)|treasury|class\s+[a-z]\b)", re.I
 )
-_BEGINS_WITH_SHARES = re.compile(
+_BEGINS_WITH_SHARES = expression(
     r"\W*(?:shares?|authori[sz]ed|issued|outstanding|par|none|no\s+shares|less\s+shares|number\s+of|\d|\$)", re.I
 )
-_NO_CAPTION = re.compile(
+_NO_CAPTION = expression(
     r"total|retained|additional|accumulated|capital\s+in\s+excess|see\s+(?:accompanying\s+)?notes", re.I
 )
-_WORD = re.compile(r"\S+")
-_RULE = re.compile(r"[\s.=_*<>-]*\Z")
+_WORD = expression(r"\S+")
+_RULE = expression(r"[\s.=_*<>-]*\Z")
 _MOST_LINES = 12
 """A text of more lines is no caption."""
 

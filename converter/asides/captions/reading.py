@@ -17,7 +17,7 @@ from converter.filing import Filing
 from converter.mapping import MappedStatement
 from converter.statements import ONE, Figure, LineItem, Origin, Statement, StatementKind, UnitKind
 from converter.taxonomy import load_taxonomy
-from converter.vocabulary import Amount, Code, Finding, Instant, Severity
+from converter.vocabulary import Amount, Code, Finding, Instant, Severity, expression
 
 _UNITS = {
     Word.PAR: UnitKind.PER_SHARE,
@@ -28,8 +28,8 @@ _CURRENCIES = (
     ("EUR", "€|EUR"), ("CHF", "CHF"), ("GBP", "£|GBP"), ("JPY", "¥|Yen"), ("KRW", "Won|KRW"), ("ILS", "NIS"),
     ("DEM", "DM"), ("HKD", r"HK\$"), ("TWD", r"NT\$"), ("CAD", r"C\$|Cdn\$"), ("AUD", r"A\$"), ("USD", r"US\s?\$|USD"),
 )  # fmt: skip
-_CURRENCY_PATTERNS = tuple((code, re.compile(pattern, re.I)) for code, pattern in _CURRENCIES)
-_STATES_COUNT = re.compile(
+_CURRENCY_PATTERNS = tuple((code, expression(pattern, re.I)) for code, pattern in _CURRENCIES)
+_STATES_COUNT = expression(
     r"\d{3}\s(?:shares\s)?(?:authori[sz]ed|issued|outstanding)|(?:authori[sz]ed|issued)\W{1,9}\d", re.I
 )
 _MOST_UNLIKE = 5

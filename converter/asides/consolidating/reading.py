@@ -33,14 +33,24 @@ from converter.statements import (
     without_periods,
 )
 from converter.tables import TableRow
-from converter.vocabulary import NON_AMOUNT_REASONS, Amount, Code, Duration, Finding, Instant, Period, Severity
+from converter.vocabulary import (
+    NON_AMOUNT_REASONS,
+    Amount,
+    Code,
+    Duration,
+    Finding,
+    Instant,
+    Period,
+    Severity,
+    expression,
+)
 
-_PARTS = re.compile(
+_PARTS = expression(
     r"\b(?:eliminations?|eliminating|inter-?company|consolidat(?:ed|ing)|combining|(?:non-?)?guarantors?|parent|issuers?|"
     r"subsidiar(?:y|ies))\b",
     re.I,
 )
-_TITLE = re.compile(r"\b(?:consolidating|combining|(?:non-?)?guarantors?)\b", re.I)
+_TITLE = expression(r"\b(?:consolidating|combining|(?:non-?)?guarantors?)\b", re.I)
 _FEWEST_COLUMNS = 3
 """Two parts and their sum."""
 _MOST_COLUMNS = 40

@@ -4,12 +4,12 @@ A caption has some of the aspects ("Federal"), the heading above it the others (
 has those that all its parts share. A row with any other word is another thing, such as a tax at the statutory rate.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from converter.statements import LineItem
 from converter.sums import Sum
+from converter.vocabulary import expression
 
 Aspects = Mapping[str, str]
 """The value of each dimension that words name: {"time": "current"}."""
@@ -29,9 +29,9 @@ _WITHOUT_MEANING = frozenset(
         *("benefit", "expense", "credit", "year", "years", "ended"),
     }
 )
-_WORD = re.compile(r"[a-z]+")
-_NOT_DOMESTIC = re.compile(r"\bnon-?\s?u\.?\s?s\b\.?|\boutside\s(?:of\s)?(?:the\s)?u(?:\.\s?s\b\.?|nited\sstates)")
-_DOTTED = re.compile(r"\bu\.\s?s\b\.?(?:\s?a\b\.?)?")
+_WORD = expression(r"[a-z]+")
+_NOT_DOMESTIC = expression(r"\bnon-?\s?u\.?\s?s\b\.?|\boutside\s(?:of\s)?(?:the\s)?u(?:\.\s?s\b\.?|nited\sstates)")
+_DOTTED = expression(r"\bu\.\s?s\b\.?(?:\s?a\b\.?)?")
 _TAXES = "IncomeTaxExpenseBenefit"
 _PRETAX = "IncomeLossFromContinuingOperationsBeforeIncomeTaxes"
 _MOST_OTHERS = 0.25

@@ -15,13 +15,14 @@ from converter.mapping import MappedStatement
 from converter.mapping import Mapping as RowMapping
 from converter.statements import DocumentTables, Figure, LineItem, Origin, Statement, StatementKind, UnitKind
 from converter.tables import TableRow
+from converter.vocabulary import expression
 
 BASIC = "WeightedAverageNumberOfSharesOutstandingBasic"
 DILUTED = "WeightedAverageNumberOfDilutedSharesOutstanding"
 _ALL = "WeightedAverageNumberDilutedSharesOutstandingAdjustment"
 _AWARDS = "IncrementalCommonSharesAttributableToShareBasedPaymentArrangements"
-_OF_AWARDS = re.compile(r"option|award|restricted|employee|stock[- ]based|stock\s+plan|compensation", re.I)
-_OTHERS = re.compile(r"convert|debenture|preferred|notes|warrant", re.I)
+_OF_AWARDS = expression(r"option|award|restricted|employee|stock[- ]based|stock\s+plan|compensation", re.I)
+_OTHERS = expression(r"convert|debenture|preferred|notes|warrant", re.I)
 _FACTORS = (Decimal(1), Decimal(1000), Decimal(1_000_000))
 _MOST_BETWEEN = 8
 _CONFIDENCE = 0.95

@@ -4,7 +4,6 @@ The calculation networks give the concepts that can be parts of the whole and th
 each row in it. A row gets a concept only if all three agree, so that its sign is proven, not guessed.
 """
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -19,7 +18,7 @@ from converter.mapping import is_bare, is_two_signed
 from converter.statements import LineItem, Statement
 from converter.sums import Sum
 from converter.taxonomy import load_taxonomy
-from converter.vocabulary import wording
+from converter.vocabulary import expression, wording
 
 MIN_CONFIDENCE = 0.4
 """The least confidence of the mapper in a part."""
@@ -33,7 +32,7 @@ _WORDS_OF_GOODS = frozenset(
 MIN_MAPPED_SHARE = 0.5
 """The least share of captioned rows with a concept: in other tables, single rows have one by chance."""
 _NAMED_CONFIDENCE = 0.95
-_OTHER_CONCEPT = re.compile(r"Other(?!Comprehensive)")
+_OTHER_CONCEPT = expression(r"Other(?!Comprehensive)")
 _EVIDENCE = "part of {} by the sums of a table in the notes"
 
 

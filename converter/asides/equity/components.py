@@ -7,6 +7,7 @@ from converter.asides.equity.sheet import SheetRow
 from converter.asides.equity.words import word_rule
 from converter.statements import Component
 from converter.taxonomy import class_of_stock_member
+from converter.vocabulary import expression
 
 
 class Role(Enum):
@@ -22,7 +23,7 @@ _PAID_IN = "paid|contributed|(?:excess|above) (?:of )?(?:par|stated)|surplus|cap
 _WITH_PAID_IN = "CommonStockIncludingAdditionalPaidInCapitalMember"
 _COMMON_AND_PAID_IN = word_rule("common|capital stock", r"\band\b", _PAID_IN)
 _STOCKS = ("CommonStockMember", "PreferredStockMember")
-_NOT_ISSUED = re.compile("subscribed|issuable|to be issued", re.I)
+_NOT_ISSUED = expression("subscribed|issuable|to be issued", re.I)
 _MEMBERS = (
     ("NoncontrollingInterestMember", word_rule("(?:non-? ?controlling|minority) interest")),
     (
@@ -66,14 +67,14 @@ _MEMBERS = (
         ),
     ),
 )
-_TOTAL = re.compile(r"\btotals?\b|(?:share|stock)(?:holders|owners)\W{0,3} ?(?:equity|investment|deficit)", re.I)
-_COMPREHENSIVE = re.compile(r"comprehensive \(?(?:income|loss|earnings)", re.I)
-_ACCUMULATED = re.compile(r"accum|other|cumulative|non-?owner", re.I)
-_COUNT = re.compile(r"\bnumber\b|\bunits\b|#|\bshares\b", re.I)
-_AMOUNT = re.compile(r"\bamounts?\b|\bvalue\b|\bcost\b|\bdollars?\b|\$", re.I)
-_CLASS = re.compile(r"\b(class|series)\s+([a-h])\b", re.I)
-_FURTHER_CLASS = re.compile(r"\b(?:and|&|,) [a-h]\b|(?:class|series) [a-h] (?:and|&)", re.I)
-_GROUP = re.compile(
+_TOTAL = expression(r"\btotals?\b|(?:share|stock)(?:holders|owners)\W{0,3} ?(?:equity|investment|deficit)", re.I)
+_COMPREHENSIVE = expression(r"comprehensive \(?(?:income|loss|earnings)", re.I)
+_ACCUMULATED = expression(r"accum|other|cumulative|non-?owner", re.I)
+_COUNT = expression(r"\bnumber\b|\bunits\b|#|\bshares\b", re.I)
+_AMOUNT = expression(r"\bamounts?\b|\bvalue\b|\bcost\b|\bdollars?\b|\$", re.I)
+_CLASS = expression(r"\b(class|series)\s+([a-h])\b", re.I)
+_FURTHER_CLASS = expression(r"\b(?:and|&|,) [a-h]\b|(?:class|series) [a-h] (?:and|&)", re.I)
+_GROUP = expression(
     r"(?:(?:(?:class|series) [a-h]|convertible|redeemable|cumulative|issued) ){0,4}"
     r"(?:common|preferred|preference|capital|treasury|ordinary) (?:stock|shares)"
     r"(?:,? (?:in treasury|issued|at cost|repurchased|held|class [a-h]|and (?:additional )?paid[ -]in capital|"
@@ -81,8 +82,8 @@ _GROUP = re.compile(
     r"issued|treasury|repurchased|shares (?:issued|in treasury)",
     re.I,
 )
-_HYPHEN = re.compile(r"(?<=[a-z])-\s+(?=[a-z])")
-_MARK = re.compile(r"\(\w{1,2}\)|[*†‡]")
+_HYPHEN = expression(r"(?<=[a-z])-\s+(?=[a-z])")
+_MARK = expression(r"\(\w{1,2}\)|[*†‡]")
 
 
 def clean(heading: str) -> str:

@@ -5,13 +5,13 @@ column of shares and one of amounts. So a line is not matched to the columns as 
 over which it stands, but a segment that names a component of equity goes to all columns below it.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 
 from converter.asides.equity.components import names_group
 from converter.tables import ColumnSpan, Headings, Segment
+from converter.vocabulary import expression
 
-_WORD = re.compile(r"\S+")
+_WORD = expression(r"\S+")
 _MARGIN = 1
 
 

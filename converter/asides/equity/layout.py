@@ -17,19 +17,19 @@ from converter.asides.equity.days import FiscalDays
 from converter.asides.equity.tables import EquityTable
 from converter.statements import StatementKind, columns_for_kind, infer_durations
 from converter.tables import FigureCell, TableRow
-from converter.vocabulary import Duration, read_mention
+from converter.vocabulary import Duration, expression, read_mention
 
-_OPENS = re.compile(r"\b(?:beginning|begin|start|opening)\b", re.I)
-_CLOSES = re.compile(r"\b(?:end|ending|closing|close)\b", re.I)
-_BALANCE = re.compile(r"(?:(?:adjusted|beginning|ending|opening|closing|total|restated|and)\W+){0,3}balances?\b", re.I)
-_BALANCE_OF = re.compile(r"\bbalances?\W+(?:at\s+)?(?:the\s+)?(?:beginning|end)\b", re.I)
-_EQUITY_AT = re.compile(
+_OPENS = expression(r"\b(?:beginning|begin|start|opening)\b", re.I)
+_CLOSES = expression(r"\b(?:end|ending|closing|close)\b", re.I)
+_BALANCE = expression(r"(?:(?:adjusted|beginning|ending|opening|closing|total|restated|and)\W+){0,3}balances?\b", re.I)
+_BALANCE_OF = expression(r"\bbalances?\W+(?:at\s+)?(?:the\s+)?(?:beginning|end)\b", re.I)
+_EQUITY_AT = expression(
     r"(?:total\s+)?(?:common\s+)?(?:(?:share|stock)[\s-]?(?:holders?|owners?)|partners?|members?|owners?)\W{0,3}\s*"
     r"(?:equity|investment|capital|deficit|deficiency|interests?)\b|(?:total\s+)?(?:equity|capital)\b|(?:as\s+of\s+|at\s+)?(?:the\s+)?(?:beginning|end)\s+of\b",
     re.I,
 )
-_BARE_DATE = re.compile(r"(?:balances?\W+)?(?:as\s+of\s+|at\s+)?", re.I)
-_BEFORE_BALANCE = re.compile(r"\b(?:(?:adjusted|beginning|ending|opening|closing|and)\W{1,3}){0,3}balances?\b", re.I)
+_BARE_DATE = expression(r"(?:balances?\W+)?(?:as\s+of\s+|at\s+)?", re.I)
+_BEFORE_BALANCE = expression(r"\b(?:(?:adjusted|beginning|ending|opening|closing|and)\W{1,3}){0,3}balances?\b", re.I)
 _LONGEST_DATE = 30
 
 

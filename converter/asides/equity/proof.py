@@ -12,10 +12,10 @@ from converter.asides.equity.components import Role
 from converter.asides.equity.layout import Placed, Strip, Track
 from converter.asides.equity.sheet import SheetRow
 from converter.tables import TableRow
-from converter.vocabulary import wording
+from converter.vocabulary import expression, wording
 
 _ZERO = Decimal(0)
-_SUBTOTAL = re.compile(
+_SUBTOTAL = expression(
     r"comprehensive\W+(?:\(?(?:income|loss|earnings)|net)|\btotals?\b|\bsubtotals?\b|\bbalances?\b", re.I
 )
 _MOST_CHANGES = 3

@@ -10,19 +10,19 @@ from msgspec.structs import replace
 from converter.asides.equity.headings import column_headings
 from converter.statements import DocumentTables, Draft, is_partial_or_pro_forma, mark_torn_figures
 from converter.tables import TableRow, TitleKind, read_title
-from converter.vocabulary import wording
+from converter.vocabulary import expression, wording
 
 _MAX_DISTANCE = 60  # lines between the parts of one statement
 _FEWEST_ROWS, _MOST_ROWS = 3, 200
 _FEWEST_BALANCES = 2
-_OF_EQUITY = re.compile(
+_OF_EQUITY = expression(
     r"(?:stock|share)[\s-]?(?:holders?|owners?)\W{0,3}\s*(?:equity|investment|deficit|deficiency)|partners\W|"
     r"members\W{0,3}\s*(?:equity|capital|interest)|common\s+equity|owners?\W{0,3}\s*equity",
     re.I,
 )
-_BALANCE = re.compile(r"(?:\w+\s+){0,3}balances?\b", re.I)
-_COMPREHENSIVE = re.compile(r"(?:total )?comprehensive (?:\(?loss\)?|income|earnings)", re.I)
-_NET_INCOME = re.compile(r"net (?:\(?loss\)?|income|earnings)", re.I)
+_BALANCE = expression(r"(?:\w+\s+){0,3}balances?\b", re.I)
+_COMPREHENSIVE = expression(r"(?:total )?comprehensive (?:\(?loss\)?|income|earnings)", re.I)
+_NET_INCOME = expression(r"net (?:\(?loss\)?|income|earnings)", re.I)
 _COMPARED_WORDS = 4
 _ALIKE = 4
 """Two pages have the same rows if all but a quarter of the captions of the shorter one are those of the other."""

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from converter.asides.equity.words import WordRule, word_rule
-from converter.vocabulary import wording
+from converter.vocabulary import expression, wording
 
 
 class RowConcepts(NamedTuple):
@@ -232,13 +232,13 @@ _RULES = (
     ),
 )
 """In their order: the first that fits counts."""
-_ACCOUNTING = re.compile(
+_ACCOUNTING = expression(
     r"\badopt|cumulative effect|\binitial|\btransition|\bchange in (?:accounting|fiscal|year|reporting)|"
     r"effect of (?:an? )?(?:accounting|change)|\bsfas\b|\bfas\b|\bfin\b|\bsab\b|\beitf\b|\brestate|\bpool|prior period",
     re.I,
 )
-_TAX = re.compile(r"(?:less:? |applicable |related |deferred )?(?:income )?tax(?:es)?\b", re.I)
-_RESULT = re.compile(r"(?:total |net |other )?comprehensive|net \(?(?:income|loss|earnings)", re.I)
+_TAX = expression(r"(?:less:? |applicable |related |deferred )?(?:income )?tax(?:es)?\b", re.I)
+_RESULT = expression(r"(?:total |net |other )?comprehensive|net \(?(?:income|loss|earnings)", re.I)
 
 
 _NET_OF_TAX = ("NetOfTax", "NetOfTaxPeriodIncreaseDecrease")
@@ -252,7 +252,7 @@ _BEFORE_TAX = {
 }
 _TOTAL_OF_OTHER = f"{_OCI}LossNetOfTaxPeriodIncreaseDecrease"
 TAX_OF_OTHER = f"{_OCI}LossTax"
-_RECLASSIFIED = re.compile(r"reclassif|included in net income|realized in net", re.I)
+_RECLASSIFIED = expression(r"reclassif|included in net income|realized in net", re.I)
 _AS_ARISING = {
     "OtherComprehensiveIncomeAvailableForSaleSecuritiesAdjustmentNetOfTaxPeriodIncreaseDecrease": (
         "OtherComprehensiveIncomeUnrealizedHoldingGainLossOnSecuritiesArisingDuringPeriodNetOfTax"

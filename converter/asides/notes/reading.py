@@ -14,14 +14,14 @@ from converter.asides.prose import Passage
 from converter.filing import Filing, TextSpan, read_cover
 from converter.statements import Figure, Statement
 from converter.taxonomy import load_taxonomy
-from converter.vocabulary import Amount, find_word, lowercase
+from converter.vocabulary import Amount, expression, find_word, lowercase
 
 if TYPE_CHECKING:
     from converter.asides.notes.grammar import StatedAmount
 
 _BEFORE, _AFTER = 40, 150
 """A subject begins at most so many characters before its word, and ends at most so many behind."""
-_INITIAL = re.compile(r"\b[acdeiloprns]", re.IGNORECASE)
+_INITIAL = expression(r"\b[acdeiloprns]", re.IGNORECASE)
 _MOST_LINES = 60  # of a paragraph
 
 

@@ -5,15 +5,15 @@ amounts too large for the statements, a place right below the cash flow statemen
 the statements as these print them.
 """
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import cached_property
 
 from converter.asides.notes.grammar import StatedAmount
 from converter.statements import ONE, Statement, StatementKind, UnitKind
+from converter.vocabulary import expression
 
-_BARE = re.compile(r"\$\s?(\d{1,3}(?:,\d{3}){1,4})(?!\d|[.,]\d|\s(?:thousand|million|billion))")
+_BARE = expression(r"\$\s?(\d{1,3}(?:,\d{3}){1,4})(?!\d|[.,]\d|\s(?:thousand|million|billion))")
 _FEWEST_REPEATED = 2
 _ALONE_ROUND = Decimal(100_000)
 _MOST_LINES_BELOW = 30

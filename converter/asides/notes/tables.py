@@ -24,7 +24,7 @@ from converter.statements import (
     scale_above,
 )
 from converter.tables import TableRow
-from converter.vocabulary import Duration, Period, are_near, has_any
+from converter.vocabulary import Duration, Period, are_near, expression, has_any
 
 _WORDS = ("paid", "payment", "rent", "advertising")
 _READ = frozenset(
@@ -38,10 +38,10 @@ _READ = frozenset(
     }
 )
 """Concepts of captions that no part of the company is likely to have a row for."""
-_PAID_FOR = re.compile(r"\b(?:paid|payments?)\b.{0,40}\b(?:for|of)\W*\Z", re.I)
-_LEADS = re.compile(r"\W*(?:(?:total|cash|net)\s+)?", re.I)
-_REMARK = re.compile(r"\([\w\s]{0,20}\)\Z")
-_YEAR = re.compile(r"\b((?:19|20)\d\d)\W*\Z")
+_PAID_FOR = expression(r"\b(?:paid|payments?)\b.{0,40}\b(?:for|of)\W*\Z", re.I)
+_LEADS = expression(r"\W*(?:(?:total|cash|net)\s+)?", re.I)
+_REMARK = expression(r"\([\w\s]{0,20}\)\Z")
+_YEAR = expression(r"\b((?:19|20)\d\d)\W*\Z")
 _MAX_COLUMNS = 6
 
 

@@ -7,11 +7,11 @@ from msgspec.structs import replace
 
 from converter.mapping import MappedStatement, Mapping
 from converter.statements import StatementKind, find_qualifier
-from converter.vocabulary import wording
+from converter.vocabulary import expression, wording
 
 _MIN_CONFIDENCE = 0.8
 """The least confidence of the mapper in a row that no statement has."""
-_ADJUSTED = re.compile(r"\badjusted\b|\bexcluding\b|\bbefore\s+special\b|\bnumerator\b|\bdenominator\b", re.I)
+_ADJUSTED = expression(r"\badjusted\b|\bexcluding\b|\bbefore\s+special\b|\bnumerator\b|\bdenominator\b", re.I)
 
 _MappingsByCaption = dict[tuple[StatementKind, str], Mapping | None]
 

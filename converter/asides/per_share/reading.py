@@ -25,7 +25,7 @@ from converter.statements import (
     is_partial_or_pro_forma,
     read_items,
 )
-from converter.vocabulary import Period
+from converter.vocabulary import Period, expression
 
 _RESULTS = ("NetIncomeLoss", "NetIncomeLossAvailableToCommonStockholdersBasic", "ProfitLoss")
 _FEWEST_COLUMNS = 2
@@ -35,9 +35,9 @@ _MOST_ROWS = 20
 _NEAR = Decimal("1.25")
 """The shares at the end of a period are this many times the average ones, at most, and as many times less at least."""
 _CONFIDENCE = 0.95
-_DILUTED = re.compile(r"\bdilut(?:ed|ion|ive)\b", re.I)
-_BASIC = re.compile(r"\b(?:basic|primary)\b", re.I)
-_AT_END = re.compile(r"\bend\s+of\s+(?:the\s+)?(?:period|year|quarter)|\b(?:period|year|quarter)[\s-]+end\b", re.I)
+_DILUTED = expression(r"\bdilut(?:ed|ion|ive)\b", re.I)
+_BASIC = expression(r"\b(?:basic|primary)\b", re.I)
+_AT_END = expression(r"\bend\s+of\s+(?:the\s+)?(?:period|year|quarter)|\b(?:period|year|quarter)[\s-]+end\b", re.I)
 _EVIDENCE = ("earnings per share times shares is the net income",)
 
 

@@ -4,7 +4,6 @@ The quarters may be the columns, the rows, or headings above the rows; so may th
 headings without these is what the row is about.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -16,7 +15,7 @@ from converter.asides.periods.marks import Mark, dates_in, read_mark
 from converter.asides.periods.rows import caption_key
 from converter.statements import ONE, DocumentTables, Draft, Scale
 from converter.tables import FigureCell, ScannedLine, Shape, TableRow
-from converter.vocabulary import PartialDate
+from converter.vocabulary import PartialDate, expression
 
 _LEAST_QUARTERS = 3
 """So many of the four quarters must be named, in a table or in those beside it."""
@@ -24,7 +23,7 @@ _QUARTER, _YEAR = 3, 12
 _TITLE_LINES = 6
 _LONGEST_TITLE = 110
 _LONGEST_YEAR = 40  # a line that names the year of the rows below it
-_YEAR_BEFORE = re.compile(r"((?:19|20)\d\d)\s?(?::|[-\u2013\u2014]{1,2}\s)\s{0,9}(?=\D)")
+_YEAR_BEFORE = expression(r"((?:19|20)\d\d)\s?(?::|[-\u2013\u2014]{1,2}\s)\s{0,9}(?=\D)")
 _READ = (Shape.TEXT, Shape.YEARS)
 _LONGEST_REST = 60  # of a title besides its period
 

@@ -7,20 +7,20 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from converter.statements import Qualifier, find_qualifier
-from converter.vocabulary import PartialDate, read_mention
+from converter.vocabulary import PartialDate, expression, read_mention
 
-_ORDINAL = re.compile(
+_ORDINAL = expression(
     r"(?<![^\W_])(?:(first|1st|q1|1q)|(second|2nd|q2|2q)|(third|3rd|q3|3q)|(fourth|4th|q4|4q))(?![^\W_])", re.I
 )
-_TOTAL = re.compile(
+_TOTAL = expression(
     r"\b(?:total|full|annual|years?|twelve\s+months|12\s+months|"
     r"fifty-?\s?(?:two|three)\s+weeks|5[23]\s+weeks)\b",
     re.I,
 )
-_YEAR_ENDED = re.compile(
+_YEAR_ENDED = expression(
     r"\byears?\s+end(?:ed|ing)\b|\b(?:twelve|12)\s+months\b|\b(?:fifty-?\s?(?:two|three)|5[23])\s+weeks\b", re.I
 )
-_WORDS = re.compile(
+_WORDS = expression(
     r"\b(?:for|the|as|of|at|and|or|in|on|fiscal|calendar|years?|quarters?|quarterly|qtrs?|months?|weeks?|periods?|ended|"
     r"ending|end|three|twelve|thirteen|fourteen|sixteen|seventeen|fifty-?\s?(?:two|three)|first|second|third|fourth|"
     r"1st|2nd|3rd|4th|q[1-4]|[1-4]q|five|six|ten|eleven|total|full|annual|unaudited|audited|restated|data|results|\d{1,2})\b|"
@@ -28,7 +28,7 @@ _WORDS = re.compile(
     re.I,
 )
 _WEEKS_OF_HALF = 24
-_WEEKS = re.compile(r"\b(\d\d|twelve|thirteen|fourteen|sixteen|seventeen)[\s-]+weeks?\b", re.I)
+_WEEKS = expression(r"\b(\d\d|twelve|thirteen|fourteen|sixteen|seventeen)[\s-]+weeks?\b", re.I)
 _WEEK_COUNTS = {"twelve": 12, "thirteen": 13, "fourteen": 14, "sixteen": 16, "seventeen": 17}
 
 

@@ -12,17 +12,17 @@ from msgspec import Struct
 from converter.mapping import MappedStatement
 from converter.mapping import Mapping as RowMapping
 from converter.statements import Column, Figure, LineItem, Origin, StatementKind, UnitKind, find_qualifier
-from converter.vocabulary import Duration, Instant, Period, wording
+from converter.vocabulary import Duration, Instant, Period, expression, wording
 
 _YEAR_DAYS = range(350, 381)
 """The lengths in days of a fiscal year."""
 _MAX_MATCHES = 20
 """So many rows with one figure are compared, at most."""
-_OF_STOCK = re.compile(r"\b(?:price|market|high|low|clos(?:e|ing)|bid|ask|quotations?|trading)\b", re.I)
-_ADJUSTED = re.compile(
+_OF_STOCK = expression(r"\b(?:price|market|high|low|clos(?:e|ing)|bid|ask|quotations?|trading)\b", re.I)
+_ADJUSTED = expression(
     r"\badjusted\b|\bexcluding\b|\bas\s+(?:previously\s+|originally\s+)?reported\b|pro\s?forma", re.I
 )
-_LETTERS = re.compile(r"[a-z%]+")
+_LETTERS = expression(r"[a-z%]+")
 _INSIGNIFICANT_WORDS = {"and", "the", "for", "from", "total", "per", "share", "common"}
 
 

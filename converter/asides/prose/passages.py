@@ -1,6 +1,5 @@
 """Lines -> Passage: the paragraphs of a document's running text, with the position of every character."""
 
-import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -8,16 +7,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-_WORD = re.compile(r"\S+")
-_BEFORE_FIGURE = re.compile(r"(?<=  )[$(]{0,2}\d[\d,.]*\)?%?$")
-_NO_TEXT = re.compile(r"(?:<[^<>]*>|[-\s]*\d{1,3}[-\s]*|[-=_*\s]+)\Z")
+from converter.vocabulary import expression
+
+_WORD = expression(r"\S+")
+_BEFORE_FIGURE = expression(r"(?<=  )[$(]{0,2}\d[\d,.]*\)?%?$")
+_NO_TEXT = expression(r"(?:<[^<>]*>|[-\s]*\d{1,3}[-\s]*|[-=_*\s]+)\Z")
 _FULL_LINE_LENGTH = 50  # a line this long is broken at the margin
 _TITLE_INDENT = 10  # a line indented this far is a title
 _OPENING_LENGTH = 150  # a paragraph longer than this ends the titles at the beginning
 _MAX_HEADING_LENGTH = 75
-_END_OF_SENTENCE = re.compile(r"[.!?:;][\"'\u201d\u2019)]*$")
-_SENTENCE_END = re.compile(r"(?<=[.!?])[\"'\u201d\u2019)]{0,2} (?=[\"'\u201c\u2018(]{0,2}[A-Z0-9$])")
-_ABBREVIATED = re.compile(
+_END_OF_SENTENCE = expression(r"[.!?:;][\"'\u201d\u2019)]*$")
+_SENTENCE_END = expression(r"(?<=[.!?])[\"'\u201d\u2019)]{0,2} (?=[\"'\u201c\u2018(]{0,2}[A-Z0-9$])")
+_ABBREVIATED = expression(
     r"(?:\b(?:[A-Za-z]|Inc|Corp|Cos?|Ltd|Nos?|Mr|Mrs|Ms|Dr|St|vs|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)|\.[A-Z])\.$"
 )
 _MAX_ABBREVIATION = 5  # with its point

@@ -13,7 +13,7 @@ from converter.asides.prose.spans import TextPeriods, read_day
 from converter.filing import Filing, TextSpan, read_cover
 from converter.mapping import Mapping as RowMapping
 from converter.statements import Column, Figure, LineItem, Origin, Statement, StatementKind, UnitKind
-from converter.vocabulary import Amount, Duration, Instant, Period, cannot_be_release, has_any, is_release
+from converter.vocabulary import Amount, Duration, Instant, Period, cannot_be_release, expression, has_any, is_release
 
 TITLE = "Stated in the text"
 _DOLLARS = {"USD", "CAD", "AUD", "NZD", "HKD", "SGD", "TWD"}
@@ -40,10 +40,10 @@ _COMPANY_WORDS = (
     *("result", "quarter", "year", "month", "financial", "highlight", "review", "revenue", "sales", "income", "loss"),
     *("earning", "profit", "cash", "liquidity", "balance", "operations", "report", "announce", "release", "company"),
 )
-_LEGAL_FORMS = re.compile(r"(?:,? (?:inc|corp(?:oration)?|co(?:mpany)?|ltd|llc|plc|n\.?a)\b\.?){1,4}$", re.I)
+_LEGAL_FORMS = expression(r"(?:,? (?:inc|corp(?:oration)?|co(?:mpany)?|ltd|llc|plc|n\.?a)\b\.?){1,4}$", re.I)
 _LONGEST_NAME = 150
 _MAX_COLUMNS = 50
-_COMPANY_NAME = re.compile(r"inc\b|corp\b", re.I)
+_COMPANY_NAME = expression(r"inc\b|corp\b", re.I)
 
 
 class _Claim(Struct, frozen=True):

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from converter.asides.prose.spans import PERIOD_PHRASE
-from converter.vocabulary import keyword_pattern
+from converter.vocabulary import expression, keyword_pattern
 
 AMOUNT, PERIOD, DAY = "\ue000", "\ue001", "\ue002"
 """The placeholders of a skeleton: private use characters (Unicode section 23.5), which no filing contains."""
@@ -27,14 +27,14 @@ _AMOUNT = (
     r"(?! ?(?:thousand|trillion|hundred|cents)|,? ?\d|\.\d|[\w%/])"
 )
 _DAY = r"\b(?:[Aa]t|[Aa]s of|[Oo]n) (?P<date>[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4})"
-_MARK = re.compile(rf"(?P<amount>{_AMOUNT})|(?P<period>{PERIOD_PHRASE})|(?P<day>{_DAY})")
+_MARK = expression(rf"(?P<amount>{_AMOUNT})|(?P<period>{PERIOD_PHRASE})|(?P<day>{_DAY})")
 
-_COMPARISON = re.compile(
+_COMPARISON = expression(
     r",? (?:\(?(?:as )?compared (?:to|with)|compares|versus|vs|as against|against|up|down|flat|from|which|while|"
     r"whereas|an? (?:\w+ )?(?:increase|decrease|decline|improvement|gain)|representing|reflecting|"
     r"and (?:versus|are up))\b|;| -- | \u2013 |\u2014"
 )
-_HEDGED = re.compile(
+_HEDGED = expression(
     r"\b(?:approximately|about|around|over|more than|less than|nearly|almost|roughly|some|up to|at least|in excess|"
     r"expect\w*|anticipat\w*|will|would|should|could|may|might|guidance|outlook|forecast\w*|estimat\w*|project\w*|"
     r"target\w*|range|between|preliminary|increas\w*|decreas\w*|rose|grew|declin\w*|improv\w*|percent|impact\w*|"
@@ -121,7 +121,7 @@ def _forms(names: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
     """Compile the forms of sentences for these names of the registrant."""
     suffix = r"(?:,? (?:inc|corp|corporation|co|company|ltd)\b\.?)?"
     name_pattern = "|".join(re.escape(name) + suffix for name in names) or "(?!)"
-    return tuple(re.compile(form.replace(_NAME, f"(?:{name_pattern})"), re.I) for form in _FORMS)
+    return tuple(expression(form.replace(_NAME, f"(?:{name_pattern})"), re.I) for form in _FORMS)
 
 
 def read_sentence(text: str, names: Sequence[str]) -> Sentence | None:

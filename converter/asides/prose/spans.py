@@ -6,7 +6,16 @@ from datetime import date
 from functools import cached_property
 from itertools import islice
 
-from converter.vocabulary import MONTH_NAME, Duration, Instant, Period, are_near, duration_ending, read_mention
+from converter.vocabulary import (
+    MONTH_NAME,
+    Duration,
+    Instant,
+    Period,
+    are_near,
+    duration_ending,
+    expression,
+    read_mention,
+)
 
 _FULL_DATE = rf"{MONTH_NAME}\.? \d{{1,2}}, (?:19|20)\d\d"
 _DATE = rf"(?:{_FULL_DATE}|{MONTH_NAME}\.? \d{{1,2}}(?!,? ?\d))"
@@ -25,21 +34,21 @@ PERIOD_PHRASE = (
 """A regular expression for the phrase of one period, including its preposition."""
 
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
-_ORDINAL_QUARTER = re.compile(r"\b(first|second|third|fourth)[- ](?:fiscal[- ])?quarter", re.I)
+_ORDINAL_QUARTER = expression(r"\b(first|second|third|fourth)[- ](?:fiscal[- ])?quarter", re.I)
 _PERIOD_END = rf",? (?:(?:of )?(?:fiscal )?(?:19|20)\d\d,? )?(?:ended|ending) ({_FULL_DATE})"
-_QUARTER_AND_YEAR_END = re.compile(
+_QUARTER_AND_YEAR_END = expression(
     r"quarter(?:(?: of)?(?: fiscal)? (?:19|20)\d\d)?,? and (?:the )?(?:full[- ])?(?:fiscal )?year,? "
     rf"(?:ended|ending) ({_FULL_DATE})",
     re.I,
 )
 _STATED_ENDS = {
-    3: (re.compile(rf"\bquarter{_PERIOD_END}", re.I), _QUARTER_AND_YEAR_END),
-    12: (re.compile(rf"\byear{_PERIOD_END}", re.I),),
+    3: (expression(rf"\bquarter{_PERIOD_END}", re.I), _QUARTER_AND_YEAR_END),
+    12: (expression(rf"\byear{_PERIOD_END}", re.I),),
 }
 """Length in months -> patterns for the day on which the text says that such a period ends."""
-_LAST_YEAR = re.compile(r"(?:19|20)\d\d(?!.*\d{4})")
-_AFTER_ENDED = re.compile(r"\b(?:ended|ending|to)\b(.*)")
-_FISCAL_YEAR = re.compile(r"\bfiscal (?:19|20)\d\d", re.I)
+_LAST_YEAR = expression(r"(?:19|20)\d\d(?!.*\d{4})")
+_AFTER_ENDED = expression(r"\b(?:ended|ending|to)\b(.*)")
+_FISCAL_YEAR = expression(r"\bfiscal (?:19|20)\d\d", re.I)
 _MAX_PERIODS = 100
 _MONTHS_OF_WEEKS = {13: 3, 14: 3, 26: 6, 27: 6, 39: 9, 40: 9, 52: 12, 53: 12}
 _LAST_EARLY_MONTH = 2  # a fiscal year that ends by this month may be named after the previous year

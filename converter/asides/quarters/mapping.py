@@ -4,7 +4,6 @@ A row that adds up to no row of a statement, as gross profit where the statement
 need not add up, have the mapper's concept, if it is sure of it and the year of the statements does not contradict it.
 """
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -16,11 +15,11 @@ from converter.asides.periods import AnnualRow, AnnualRows, is_of_other_figures,
 from converter.asides.quarters.proof import Proof, Tie, quarters_of_item, sum_of_quarters
 from converter.mapping import Mapping as RowMapping
 from converter.statements import Figure, LineItem, StatementKind, UnitKind
-from converter.vocabulary import Duration
+from converter.vocabulary import Duration, expression
 
 _MIN_CONFIDENCE = 0.8
 """The least confidence of the mapper in a row that ties to none of the statements."""
-_RESULT = re.compile(r"Earnings|Income|Loss")
+_RESULT = expression(r"Earnings|Income|Loss")
 _TOLERANCE = 4
 """The sum of four quarters per share may differ by a fourth, as the number of shares changes."""
 

@@ -28,10 +28,10 @@ from converter.asides.quarters.weeks import WeeksOfQuarters
 from converter.mapping import MappedStatement, map_statement
 from converter.statements import Column, DocumentTables, Draft, Origin, Statement, StatementKind
 from converter.sums import find_sums
-from converter.vocabulary import Code, Duration, Finding, Severity
+from converter.vocabulary import Code, Duration, Finding, Severity, expression
 
-_QUARTER = re.compile(r"\bqtr|\bq[1-4]\b|\b[1-4]q\b")
-_TITLE = re.compile(r"quarterly|by\s+quarters?\b|selected", re.I)
+_QUARTER = expression(r"\bqtr|\bq[1-4]\b|\b[1-4]q\b")
+_TITLE = expression(r"quarterly|by\s+quarters?\b|selected", re.I)
 _TITLE_LINES = 8
 _MAX_ZONE = 15
 _LONGEST_TITLE = 100

@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
-from converter.vocabulary import MONTHS, Duration, month_of
+from converter.vocabulary import MONTHS, Duration, expression, month_of
 
 _DAY, _WEEK = timedelta(days=1), timedelta(weeks=1)
-_DATE = re.compile(rf"\b({'|'.join(MONTHS)})\s{{1,40}}(\d{{1,2}}),\s{{1,40}}((?:19|20)\d\d)\b", re.I)
-_OF_QUARTER = re.compile(r"quarter|weeks|affiliates", re.I)
+_DATE = expression(rf"\b({'|'.join(MONTHS)})\s{{1,40}}(\d{{1,2}}),\s{{1,40}}((?:19|20)\d\d)\b", re.I)
+_OF_QUARTER = expression(r"quarter|weeks|affiliates", re.I)
 """Words before a day on which a quarter ended; the public float is that of the end of the second quarter."""
 _BEFORE = 100
 
@@ -21,9 +21,9 @@ _USUAL: Mapping[int, Sequence[Ends]] = {
     52: ((13, 26, 39), (12, 24, 36), (16, 28, 40)),
     53: ((13, 26, 39), (13, 26, 40), (13, 27, 40), (14, 27, 40), (12, 24, 36), (16, 28, 40)),
 }
-_THIRTEEN = re.compile(r"\b(?:13|thirteen)[\s-]{1,40}weeks?\b", re.I)
-_TWELVE = re.compile(r"\b(?:12|twelve)[\s-]{1,40}weeks?\b", re.I)
-_LONG_QUARTER = re.compile(
+_THIRTEEN = expression(r"\b(?:13|thirteen)[\s-]{1,40}weeks?\b", re.I)
+_TWELVE = expression(r"\b(?:12|twelve)[\s-]{1,40}weeks?\b", re.I)
+_LONG_QUARTER = expression(
     r"\b(?:(fourth|last|final)|first)\s{1,40}(?:fiscal\s{1,40})?quarters?\b[^.;]{0,60}?\b(?:16|17|sixteen|seventeen)\b",
     re.I,
 )

@@ -26,17 +26,18 @@ from converter.vocabulary import (
     Severity,
     UnreadReason,
     duration_ending,
+    expression,
     find_amounts,
     is_schedule,
     read_mention,
 )
 
-_BARE_FIGURES = re.compile(r"[\s\d,.$()-]+")
+_BARE_FIGURES = expression(r"[\s\d,.$()-]+")
 _MISTAKEN_FOR_HTML = "PRE"  # tags that begin like the one for preformatted text are missing in many stored filings
-_TAG = re.compile(r"\s*<([A-Z][A-Z0-9&-]*)>(.*)")
-_DAY = re.compile(r"(?<![A-Z])([A-Z]{3})[A-Z]*-(\d{1,2})-(\d{4})", re.I)
-_LENGTH = re.compile(r"(\d{1,2})-MOS|(YEAR)|(\d{1,2})-WKS|QTR-(\d)", re.I)
-_MULTIPLIER = re.compile(r"10{0,9}")
+_TAG = expression(r"\s*<([A-Z][A-Z0-9&-]*)>(.*)")
+_DAY = expression(r"(?<![A-Z])([A-Z]{3})[A-Z]*-(\d{1,2})-(\d{4})", re.I)
+_LENGTH = expression(r"(\d{1,2})-MOS|(YEAR)|(\d{1,2})-WKS|QTR-(\d)", re.I)
+_MULTIPLIER = expression(r"10{0,9}")
 _LONGEST_ARTICLE = 20  # in a message
 _STRUCTURE_TAGS = {
     "TABLE",

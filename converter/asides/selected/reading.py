@@ -32,15 +32,15 @@ from converter.statements import (
     is_partial_or_pro_forma,
 )
 from converter.sums import find_sums
-from converter.vocabulary import Duration, Finding
+from converter.vocabulary import Duration, Finding, expression
 
-_YEAR = re.compile(r"(?<![\d,.])(?:19|20)\d\d(?![\d,])|(?<!\w)['\u2019`]\d\d(?!\d)")
+_YEAR = expression(r"(?<![\d,.])(?:19|20)\d\d(?![\d,])|(?<!\w)['\u2019`]\d\d(?!\d)")
 _MIN_YEARS = 4
 """A table of so many years is more than a comparison with the year before."""
 _MAX_YEARS = 15
 _TITLE_LINES = 8
 _LONGEST_YEAR = 20
-_TITLE = re.compile(r"selected\b|summary\b|\b(?:five|six|ten|eleven)\b|highlights|\breview\b|ratio\b", re.I)
+_TITLE = expression(r"selected\b|summary\b|\b(?:five|six|ten|eleven)\b|highlights|\breview\b|ratio\b", re.I)
 _LONGEST_TITLE = 80
 
 
