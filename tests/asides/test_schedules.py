@@ -294,11 +294,31 @@ def test_two_columns() -> None:
     assert [column.period for column in flows.columns] == [Duration(date(1998, 1, 1), date(1998, 6, 30))]
 
 
-def test_a_tag_of_another_article_is_left_out() -> None:
-    text = submission().decode().replace("<CASH>", "<TOTAL-INTEREST-EXPENSE> 500\n<CASH>")
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("<TOTAL-INTEREST-EXPENSE> 500", "'500' is no fact: article 5 has no tag 'TOTAL-INTEREST-EXPENSE'"),
+        ("<CASH> 1\n    500", "'500' is no fact: it has no tag"),
+    ],
+)
+def test_a_figure_without_a_tag_of_the_article_is_named(line: str, message: str) -> None:
+    text = submission().decode().replace("<ALLOWANCES>", f"{line}\n<ALLOWANCES>")
     statements, findings = find_schedules(read_filing(text.encode(), "schedule.txt"))
-    assert findings == ()
-    assert "TOTAL-INTEREST-EXPENSE" not in {item.label for statement in statements for item in statement.items}
+    assert [finding.message for finding in findings] == [message]
+    items = [item for statement in statements for item in statement.items]
+    assert "TOTAL-INTEREST-EXPENSE" not in {item.label for item in items}
+    assert sum(statement.printed for statement in statements) == sum(len(item.figures) for item in items) + 1
+
+
+def test_a_utility_and_a_broker_have_articles_of_their_own() -> None:
+    """Regulation S-K, Item 601(c)."""
+    of_article = {name: [tag for article, tag in schedule_concepts() if article == name] for name in ("UT", "BD")}
+    assert (of_article["UT"][0], len(of_article["UT"])) == ("TOTAL-NET-UTILITY-PLANT", 39)
+    assert (of_article["BD"][0], len(of_article["BD"])) == ("CASH", 33)
+    text = submission().decode().replace("<ARTICLE> 5", "<ARTICLE> UT\n<BOOK-VALUE> PER-BOOK")
+    text = text.replace("<CASH>", "<SHORT-TERM-NOTES>").replace("<CURRENT-ASSETS>", "<PREFERRED-MANDATORY>")
+    (balances, *_), _ = find_schedules(read_filing(text.encode(), "schedule.txt"))
+    assert {"SHORT-TERM-NOTES", "PREFERRED-MANDATORY"} <= {item.label for item in balances.items}
 
 
 def test_tags_have_one_meaning() -> None:
@@ -311,7 +331,7 @@ def test_tags_have_one_meaning() -> None:
 
 def test_the_table_of_tags_names_concepts_of_the_taxonomy() -> None:
     known = load_taxonomy().concepts
-    assert {article for article, _ in schedule_concepts()} == {"5", "7", "9", "UT"}
+    assert {article for article, _ in schedule_concepts()} == {"5", "7", "9", "BD", "UT"}
     assert [name for name in schedule_concepts().values() if name and name not in known] == []
 
 

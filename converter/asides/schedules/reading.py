@@ -1,7 +1,7 @@
 """Read EX-27 financial data schedules (1993-2001): values tagged by the filer himself.
 
-A schedule is a list of tags and values with a multiplier, defined in Regulation S-K Item 601(c) and Appendix to
-Articles 5, 7, 9 and UT. Each schedule becomes two statements (balances and flows) whose columns are qualified,
+A schedule is a list of tags and values with a multiplier, defined in Regulation S-K, Item 601(c), for Articles 5, 7,
+9, BD and UT. Each schedule becomes two statements (balances and flows) whose columns are qualified,
 so that its facts never collide with those of the printed statements.
 """
 
@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from converter.asides.schedules.mapping import schedule_concepts
 from converter.filing import Document, Filing, TextSpan
@@ -40,6 +42,7 @@ _LENGTH = expression(r"(\d{1,2})-MOS|(YEAR)|(\d{1,2})-WKS|QTR-(\d)", re.I)
 _MULTIPLIER = expression(r"10{0,9}")
 _LONGEST_ARTICLE = 20  # in a message
 _STRUCTURE_TAGS = {
+    "BOOK-VALUE",  # of article UT: "PER-BOOK" or "PRO-FORMA"
     "TABLE",
     "S",
     "C",
@@ -97,10 +100,14 @@ def find_schedules(filing: Filing) -> tuple[tuple[Statement, ...], tuple[Finding
             message = f"the {document.type} schedule was left out: {reason}"
             findings.append(Finding(Severity.WARNING, Code.SCHEDULE_NOT_READ, message, document.lines[0].number))
             continue
+        unlisted = list(_unlisted_figures(document, schedule))
         for kind in (StatementKind.BALANCE_SHEET, StatementKind.INCOME):
             statement, new_findings = _statement(document, index, schedule, kind)
             statements += [statement] if statement else []
             findings += new_findings
+        if unlisted and statements and statements[-1].document == index:
+            statements[-1] = replace(statements[-1], printed=statements[-1].printed + len(unlisted))
+        findings += unlisted
     return tuple(statements), tuple(findings)
 
 
@@ -140,8 +147,8 @@ def _restore_tags(schedule: _Schedule) -> None:
     names = [tag for article, tag in schedule_concepts() if article == schedule.article]
     missing = iter([name for name in names if name.startswith(_MISTAKEN_FOR_HTML) and name not in tags])
     rows = [row if row.tag else _Row(next(missing, ""), row.cells) for row in schedule.rows]
-    complete = next(missing, None) is None and all(row.tag for row in rows)
-    schedule.rows = rows if complete else [row for row in schedule.rows if row.tag]
+    if next(missing, None) is None and all(row.tag for row in rows):
+        schedule.rows = rows
 
 
 def _multiplier(text: str) -> Decimal:
@@ -231,6 +238,18 @@ def _unread_figures(document: Document, rows: Sequence[_Row], kept: Sequence[int
             line = document.lines[source.line]
             message = f"{line.text[source.start : source.end]!r} of {row.tag!r} is no fact: {reason}"
             yield Finding(Severity.INFO, Code.FIGURE_NOT_READ, message, line.number, source.start, source.end, 1)
+
+
+def _unlisted_figures(document: Document, schedule: _Schedule) -> Iterator[Finding]:
+    """Yield a finding for each figure whose tag the schedule's article does not have, or that has no tag."""
+    article = schedule.article[:_LONGEST_ARTICLE]
+    for row in schedule.rows:
+        if _kind(schedule.article, row.tag) is None:
+            reason = f"article {article} has no tag {row.tag!r}" if row.tag else "it has no tag"
+            for _, source in row.cells:
+                line = document.lines[source.line]
+                message = f"{line.text[source.start : source.end]!r} is no fact: {reason}"
+                yield Finding(Severity.INFO, Code.FIGURE_NOT_READ, message, line.number, source.start, source.end, 1)
 
 
 def _date(match: re.Match[str]) -> date | None:
