@@ -310,6 +310,15 @@ def test_a_figure_without_a_tag_of_the_article_is_named(line: str, message: str)
     assert sum(statement.printed for statement in statements) == sum(len(item.figures) for item in items) + 1
 
 
+def test_figures_without_a_tag_of_the_article_count_only_if_others_are_read() -> None:
+    text = submission().decode().replace("6-MOS", "soon").replace("<OTHER-SE>", "<TOTAL-LIABILITIES>")
+    lines = [line for line in text.splitlines() if not line.startswith(("<CASH>", "<ALLOW", "<CURRENT-A", "<TOTAL-A"))]
+    statements, findings = find_schedules(read_filing("\n".join(lines).encode(), "schedule.txt"))
+    assert statements == ()
+    assert [finding.code for finding in findings] == ["column-not-read", "figure-not-read"]
+    assert not any(finding.figures for finding in findings)
+
+
 def test_a_utility_and_a_broker_have_articles_of_their_own() -> None:
     """Regulation S-K, Item 601(c)."""
     of_article = {name: [tag for article, tag in schedule_concepts() if article == name] for name in ("UT", "BD")}

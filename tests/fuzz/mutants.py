@@ -84,7 +84,7 @@ def _filing(seeds: Sequence[Seed], seed: Seed, chance: Random) -> Mutant:
 def _output(seeds: Sequence[Seed], chance: Random) -> Mutant:
     seeds = [seed for seed in seeds if len(seed.data) <= _SHORT]  # they are converted here
     seed, format_ = chance.choice(seeds), chance.choice(outputs.LOADED)
-    files = outputs.files_of(seed, format_.name) or {"": seed.data}
+    files = outputs.files_of(seed, format_.name) or {"/instance.xml" if format_.folder else "": seed.data}
     other = outputs.files_of(chance.choice(seeds), chance.choice(outputs.LOADED).name).get("", b"")
     changed, ways = outputs.mutated(files, other, chance, chance.choice((1, 1, 1, 2, 3)))
     return Mutant(Kind.OUTPUT, seed.name, tuple(ways), changed, format=format_.name)

@@ -100,13 +100,15 @@ def find_schedules(filing: Filing) -> tuple[tuple[Statement, ...], tuple[Finding
             message = f"the {document.type} schedule was left out: {reason}"
             findings.append(Finding(Severity.WARNING, Code.SCHEDULE_NOT_READ, message, document.lines[0].number))
             continue
-        unlisted = list(_unlisted_figures(document, schedule))
+        of_schedule: list[Statement] = []
         for kind in (StatementKind.BALANCE_SHEET, StatementKind.INCOME):
             statement, new_findings = _statement(document, index, schedule, kind)
-            statements += [statement] if statement else []
+            of_schedule += [statement] if statement else []
             findings += new_findings
-        if unlisted and statements and statements[-1].document == index:
-            statements[-1] = replace(statements[-1], printed=statements[-1].printed + len(unlisted))
+        unlisted = list(_unlisted_figures(document, schedule, counted=bool(of_schedule)))
+        if of_schedule:
+            of_schedule[-1] = replace(of_schedule[-1], printed=of_schedule[-1].printed + len(unlisted))
+        statements += of_schedule
         findings += unlisted
     return tuple(statements), tuple(findings)
 
@@ -240,8 +242,11 @@ def _unread_figures(document: Document, rows: Sequence[_Row], kept: Sequence[int
             yield Finding(Severity.INFO, Code.FIGURE_NOT_READ, message, line.number, source.start, source.end, 1)
 
 
-def _unlisted_figures(document: Document, schedule: _Schedule) -> Iterator[Finding]:
-    """Yield a finding for each figure whose tag the schedule's article does not have, or that has no tag."""
+def _unlisted_figures(document: Document, schedule: _Schedule, *, counted: bool) -> Iterator[Finding]:
+    """Yield a finding for each figure whose tag the schedule's article does not have, or that has no tag.
+
+    They are `counted` among the printed figures unless all figures of the schedule are left out.
+    """
     article = schedule.article[:_LONGEST_ARTICLE]
     for row in schedule.rows:
         if _kind(schedule.article, row.tag) is None:
@@ -249,7 +254,9 @@ def _unlisted_figures(document: Document, schedule: _Schedule) -> Iterator[Findi
             for _, source in row.cells:
                 line = document.lines[source.line]
                 message = f"{line.text[source.start : source.end]!r} is no fact: {reason}"
-                yield Finding(Severity.INFO, Code.FIGURE_NOT_READ, message, line.number, source.start, source.end, 1)
+                yield Finding(
+                    Severity.INFO, Code.FIGURE_NOT_READ, message, line.number, source.start, source.end, int(counted)
+                )
 
 
 def _date(match: re.Match[str]) -> date | None:
