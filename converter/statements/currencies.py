@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 from converter.vocabulary import keyword_pattern
 
@@ -31,7 +32,11 @@ _US_DOLLARS = keyword_pattern("dollars|us$|u.s.$", r"u\.?\s?s\.?\s+dollars|unite
 
 def read_currency(texts: Sequence[str]) -> str:
     """Return the ISO 4217 code of the currency that the texts name, "" if they name none."""
-    text = " ".join(texts)
+    return _currency_in(" ".join(texts))
+
+
+@lru_cache(maxsize=1024)
+def _currency_in(text: str) -> str:
     lowered = text.lower()
     if _US_DOLLARS.search(text, lowered):
         return "USD"
@@ -40,7 +45,7 @@ def read_currency(texts: Sequence[str]) -> str:
 
 def currencies_of(headings: Sequence[str]) -> tuple[str, ...]:
     """The currency that the heading of each column names, "" if it names none."""
-    return tuple(read_currency([heading]) for heading in headings)
+    return tuple(map(_currency_in, headings))
 
 
 def reporting_currency(headings: Sequence[str]) -> str:
