@@ -98,6 +98,17 @@ _EXPANSIONS = {
     "wtd": "weighted",
     "yr": "year",
 }
+_SYNONYMS = {
+    "called up share capital": "common stock",
+    "d d and a": "depreciation depletion and amortization",
+    "dd and a": "depreciation depletion and amortization",
+    "issued share capital": "common stock",
+    "share capital": "common stock",
+    "total net operating revenue": "total revenues",
+    "total net operating revenues": "total revenues",
+    "total operating revenue": "total operating revenues",
+}
+"""Whole captions in normal form that the model has seldom seen, each with the one that it knows for the same."""
 # Both are for texts whose words are one space apart.
 _NOTE_REFERENCE = re.compile(
     r"[(\[] ?(?:see )?(?:notes?|footnotes?|schedules?)\b[^)\]]{0,99}[)\]]"  # (note 3), (see notes 1 and 2)
@@ -155,6 +166,8 @@ def normalize_caption(label: str, unit: UnitKind = UnitKind.MONETARY) -> Normali
         words.extend(_EXPANSIONS.get(token, token).replace("'", "").split())
     if unit is not UnitKind.MONETARY:
         words = [_DILUTION_SYNONYMS.get(word, word) for word in words if word not in ("fully", "full")]
+    if (synonym := _SYNONYMS.get(" ".join(words))) is not None:
+        words, head_length = synonym.split(), 0
     return NormalizedCaption(tuple(words), tuple(words[:head_length] if head_length else words), " ".join(words))
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from converter.mapping.captions import normalize_caption
 from converter.mapping.structure.model import Verdict
 from converter.statements import LineItem, Statement, UnitKind
 from converter.vocabulary import Instant, wording
@@ -25,6 +26,10 @@ _INVENTORIES = re.compile(
     r"^\W*(?:total |net )?(?:merchandise |retail |product )?inventor(?:y|ies)\b(?! (?:of|for|held)\b)"
 )
 _IN_INVENTORIES = re.compile(r"\binventor|\braw materials?\b|\bwork[ -]in[ -]pro|\bfinished (?:goods|products)\b")
+_ALL_PROPERTY = frozenset(
+    {"fixed assets", "plant and equipment", "property and equipment", "property plant and equipment"}
+)
+_IN_PROPERTY = re.compile(r"\bpropert|\bplants?\b|\bequipment\b|\bfixed assets\b|\bbuildings?\b|\bdepreciation\b")
 
 
 def read_wholes(statement: Statement) -> dict[int, Verdict]:
@@ -34,7 +39,7 @@ def read_wholes(statement: Statement) -> dict[int, Verdict]:
         for row, item in enumerate(statement.items)
         if item.unit is UnitKind.MONETARY and any(item.figures)
     ]
-    return dict([*_intangibles(statement, rows), *_inventories(rows), *_stock(rows)])
+    return dict([*_intangibles(statement, rows), *_inventories(rows), *_property(rows), *_stock(rows)])
 
 
 _Rows = list[tuple[int, LineItem, str]]
@@ -64,6 +69,17 @@ def _inventories(rows: _Rows) -> Iterator[tuple[int, Verdict]]:
     ]
     if len(of_them) == 1 and _INVENTORIES.match(of_them[0][1]):
         yield of_them[0][0], Verdict("InventoryNet", "no other row has inventories")
+
+
+def _property(rows: _Rows) -> Iterator[tuple[int, Verdict]]:
+    """Yield the verdict on the only row of property: no depreciation is taken off it, so that it is the net amount."""
+    of_it = [
+        (row, normalize_caption(item.label).phrase)
+        for row, item, text in rows
+        if any(_IN_PROPERTY.search(each) for each in (text, *_headings(item)))
+    ]
+    if len(of_it) == 1 and of_it[0][1] in _ALL_PROPERTY:
+        yield of_it[0][0], Verdict("PropertyPlantAndEquipmentNet", "no other row has property or its depreciation")
 
 
 def _stock(rows: _Rows) -> Iterator[tuple[int, Verdict]]:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from converter.mapping.structure.adding import adds_up
 from converter.mapping.structure.model import Verdict
+from converter.mapping.totals import is_bare
 from converter.statements import LineItem, Statement, UnitKind
 from converter.taxonomy import CHANGE_IN_CASH
 from converter.vocabulary import wording
@@ -23,6 +24,15 @@ _ACTIVITIES = {
         ("NetCashProvidedByUsedInFinancingActivities", "financ(?:ing|es)"),
     )
 }
+_HEADINGS = {
+    name: re.compile(rf"^\W*(?:(?:{_CASH})\b{_FLOW}{{0,7}}\W*)?{words}(?: activities)?\W*$")
+    for name, words in (
+        ("NetCashProvidedByUsedInOperatingActivities", "operat(?:ing|ions)"),
+        ("NetCashProvidedByUsedInInvestingActivities", "invest(?:ing|ments)"),
+        ("NetCashProvidedByUsedInFinancingActivities", "financ(?:ing|es)"),
+    )
+}
+"""The headings of the activities, below which a row without a caption may be the cash of the activity."""
 _CHANGE = re.compile(r"\b(?:in|de)crease\b|\bchange\b")
 _MOST = 3
 """So many rows that name one activity are looked at, and so many between the last of them and the change in cash."""
@@ -65,11 +75,18 @@ def _with_discontinued(items: Sequence[LineItem]) -> Iterator[tuple[int, Verdict
             yield total - 2, Verdict(f"{activity}ContinuingOperations", reason)
 
 
+def _is_below(item: LineItem, heading: re.Pattern[str]) -> bool:
+    return any(heading.match(wording(section).lowered) for section in item.sections)
+
+
 def _candidates(items: Sequence[LineItem]) -> Iterator[_Rows]:
     """Yield the rows that make sums, the last ones of each activity first."""
     texts = [wording(item.label).lowered if item.unit is UnitKind.MONETARY else "" for item in items]
+    bare = [i for i, item in enumerate(items) if item.unit is UnitKind.MONETARY and is_bare(item)]
     operating, investing, financing = (
-        [i for i, text in enumerate(texts) if form.match(text)][-_MOST:][::-1] for form in _ACTIVITIES.values()
+        [i for i, text in enumerate(texts) if form.match(text)][-_MOST:][::-1]
+        or [i for i in bare if _is_below(items[i], _HEADINGS[name])][-_MOST:][::-1]
+        for name, form in _ACTIVITIES.items()
     )
     for activities in product(operating, investing, financing):
         end = max(activities) + 1

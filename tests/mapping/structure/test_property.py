@@ -69,3 +69,19 @@ def test_what_depreciation_is_taken_off(rows: list[Row]) -> None:
     structure = read_structure(statement(StatementKind.BALANCE_SHEET, [instant("1998-12-31")], *items))
     found = {row: verdict.concept for row, verdict in structure.verdicts.items()}
     assert found == {row: concept for row, (_, _, concept) in enumerate(rows) if concept != ""}
+
+
+@pytest.mark.parametrize(
+    ("captions", "found"),
+    [
+        (("Inventories", "Property and equipment [note 6]", "Intangible assets [note 7]"), {1: NET}),
+        (("Property, plant & equipment (Note 4)", "Other assets"), {0: NET}),
+        (("Property and equipment, at cost", "Other assets"), {}),
+        (("Property and equipment", "Accumulated depreciation", "Other assets"), {}),
+        (("Property and equipment", "Deposits for equipment"), {}),
+    ],
+)
+def test_the_only_row_of_property_is_net(captions: tuple[str, ...], found: dict[int, str]) -> None:
+    rows = [item(caption, "7") for caption in captions]
+    read = read_structure(statement(StatementKind.BALANCE_SHEET, [instant("2006-12-31")], *rows))
+    assert {row: verdict.concept for row, verdict in read.verdicts.items() if verdict.concept == NET} == found
