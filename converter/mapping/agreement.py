@@ -14,7 +14,7 @@ from converter.mapping.signs import is_two_signed
 from converter.mapping.structure import BEFORE_ALL, BEFORE_TAX_ONLY, result_of
 from converter.statements import LineItem, Statement, StatementKind, UnitKind
 from converter.taxonomy import Concept, load_taxonomy
-from converter.vocabulary import Period, wording
+from converter.vocabulary import Period, expression, wording
 
 _MINORITY_CONCEPTS = frozenset(
     {
@@ -55,7 +55,7 @@ _DILUTED_OF = {basic: diluted for basic, diluted, _ in _DILUTION} | {
     )
 }
 _SWAPPED = _DILUTED_OF | {diluted: basic for basic, diluted in _DILUTED_OF.items()}
-_DILUTION_WORD = re.compile(r"basic|primary|dilut", re.IGNORECASE)
+_DILUTION_WORD = expression(r"basic|primary|dilut", re.IGNORECASE)
 _NONCASH = "AdjustmentsNoncashAbstract"
 
 _FIRST_ROWS = 4

@@ -8,7 +8,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 from converter.statements import UnitKind
-from converter.vocabulary import MONTH_PREFIXES
+from converter.vocabulary import MONTH_PREFIXES, expression
 
 # Abbreviations in filings before 2001 and spelling variants, each with the form that the model knows.
 _EXPANSIONS = {
@@ -110,7 +110,7 @@ _SYNONYMS = {
 }
 """Whole captions in normal form that the model has seldom seen, each with the one that it knows for the same."""
 # Both are for texts whose words are one space apart.
-_NOTE_REFERENCE = re.compile(
+_NOTE_REFERENCE = expression(
     r"[(\[] ?(?:see )?(?:notes?|footnotes?|schedules?)\b[^)\]]{0,99}[)\]]"  # (note 3), (see notes 1 and 2)
     r"|[-,]? ?\b(?:see )?notes? \d+[^\W\d]?(?: ?(?:,|and|&) ?\d+[^\W\d]?)* ?$"  # , note 3
     r"|[(\[] ?(?:\d{1,2}|[a-z]) ?[)\]]"  # (1), (a)
@@ -118,12 +118,12 @@ _NOTE_REFERENCE = re.compile(
     re.IGNORECASE,
 )
 _MONTH = rf"(?:{'|'.join(MONTH_PREFIXES)})[a-z]*\.?"
-_FIGURES_AND_DATES = re.compile(
+_FIGURES_AND_DATES = expression(
     rf"\b{_MONTH} \d{{1,2}}(?: ?,? ?\d{{4}})?(?: ?(?:,|and|&) ?(?:{_MONTH} \d{{1,2}},? ?)?\d{{4}})*"
     r"|\$? ?\d[\d,./%]*(?: ?(?:million|billion|thousand)s?\b)?",
     re.IGNORECASE,
 )
-_TOKEN = re.compile(r"[a-z]+(?:'[a-z]+)?|[(),;:/&-]")
+_TOKEN = expression(r"[a-z]+(?:'[a-z]+)?|[(),;:/&-]")
 _DILUTION_SYNONYMS = {"primary": "basic", "dilution": "diluted"}
 _PUNCTUATION = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "–": "-", "—": "-"})
 _BREAKS = frozenset("(,;:/-")

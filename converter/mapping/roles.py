@@ -10,15 +10,16 @@ from converter.mapping.totals import is_bare
 from converter.statements import LineItem, Statement, StatementKind
 from converter.sums import Sum, polarity
 from converter.taxonomy import CHANGE_IN_CASH, Concept, load_taxonomy
+from converter.vocabulary import expression
 
 _CURRENT_TOTALS = frozenset({"AssetsCurrent", "LiabilitiesCurrent"})
-_CURRENT_HEADING = re.compile(r"\W*current\s+(?:assets|liabilities)\b", re.IGNORECASE)
-_CURRENT = re.compile(r"Current(?:Liabilities|Net)?$")
-_NONCURRENT = re.compile(r"Noncurrent")
+_CURRENT_HEADING = expression(r"\W*current\s+(?:assets|liabilities)\b", re.IGNORECASE)
+_CURRENT = expression(r"Current(?:Liabilities|Net)?$")
+_NONCURRENT = expression(r"Noncurrent")
 _ALL_REVENUES = frozenset({"Revenues", "SalesRevenueNet"})
 _REVENUES = _ALL_REVENUES | {"SalesRevenueGoodsNet", "SalesRevenueServicesNet"}
-_INTEREST_INCOME = re.compile(r"(?:Investment|Interest)\w*Income")
-_ACCUMULATED = re.compile(r"AccumulatedDepreciation")
+_INTEREST_INCOME = expression(r"(?:Investment|Interest)\w*Income")
+_ACCUMULATED = expression(r"AccumulatedDepreciation")
 _COSTS_OF_SALES = frozenset({"CostOfRevenue", "CostOfGoodsSold", "CostOfServices"})
 _OTHER_COSTS = frozenset(
     {
@@ -29,12 +30,12 @@ _OTHER_COSTS = frozenset(
         "SellingGeneralAndAdministrativeExpense",
     }
 )
-_OTHER_NONOPERATING = re.compile(r"OtherNonoperating(?:IncomeExpense|Income|Expense)$")
-_INTEREST = re.compile(r"Interest(?:And(?:Debt|Other))?(?:Income)?Expense|InvestmentIncome|InterestIncome")
+_OTHER_NONOPERATING = expression(r"OtherNonoperating(?:IncomeExpense|Income|Expense)$")
+_INTEREST = expression(r"Interest(?:And(?:Debt|Other))?(?:Income)?Expense|InvestmentIncome|InterestIncome")
 _NET_PROPERTY, _GROSS_PROPERTY = "PropertyPlantAndEquipmentNet", "PropertyPlantAndEquipmentGross"
 _DEPRECIATION = "AccumulatedDepreciationDepletionAndAmortizationPropertyPlantAndEquipment"
-_PAYMENT = re.compile(r"Payments(?!ForProceeds)|Repayments")
-_PROCEEDS = re.compile(r"Proceeds(?!From(?:Repayments|Payments))")
+_PAYMENT = expression(r"Payments(?!ForProceeds)|Repayments")
+_PROCEEDS = expression(r"Proceeds(?!From(?:Repayments|Payments))")
 
 
 def contradicted_rows(statement: Statement, sums: Sequence[Sum], names: Sequence[str | None]) -> set[int]:

@@ -7,7 +7,6 @@ figure and that of a positive value of the concept. The first follows from the s
 its caption and from how the statement prints its other rows.
 """
 
-import re
 from collections.abc import Collection, Sequence
 from functools import lru_cache
 
@@ -15,9 +14,9 @@ from converter.mapping.weights import Model
 from converter.statements import LineItem, Statement, StatementKind, UnitKind
 from converter.sums import Sum
 from converter.taxonomy import CHANGE_IN_CASH, Concept, is_contra, load_taxonomy
-from converter.vocabulary import wording
+from converter.vocabulary import expression, wording
 
-_TWO_SIGNED = re.compile(
+_TWO_SIGNED = expression(
     r"IncomeLoss|GainLoss|GainsLosses|IncreaseDecrease|ExpenseBenefit|ProvidedByUsedIn|IncomeExpense"
     r"|ExpenseIncome|ProceedsFromRepayments|ProceedsFromPayments|PaymentsForProceeds|ProfitLoss|EarningsPerShare"
     r"|EarningsAccumulatedDeficit|ComprehensiveIncome|EffectOf|Adjustment|(?<!LiabilitiesAndStockholders)Equity$|EquityIncluding|PerBasicShare"
@@ -25,18 +24,18 @@ _TWO_SIGNED = re.compile(
     r"|DevelopmentStage|AccountingPrinciple|ExtraordinaryItem|Accretion"
 )
 """Concepts whose value may well be negative; a value of any other in brackets is nearly always a matter of layout."""
-_FIRST_IN_CASH_FLOW = re.compile(
+_FIRST_IN_CASH_FLOW = expression(
     r"ProfitLoss|NetIncomeLoss(Available.*)?$|IncomeLossFromContinuingOperations(Including.*)?$|IncomeLossIncluding"
 )
-_RESULT = re.compile(r"(?:Net|Operating|Comprehensive)?IncomeLoss(?!FromEquityMethod)|ProfitLoss|GrossProfit")
+_RESULT = expression(r"(?:Net|Operating|Comprehensive)?IncomeLoss(?!FromEquityMethod)|ProfitLoss|GrossProfit")
 """Results: a figure without brackets is a gain, unless the caption names a loss."""
-_PAID = re.compile(r"^(?:Interest|IncomeTaxes)Paid(?:Net)?$")
+_PAID = expression(r"^(?:Interest|IncomeTaxes)Paid(?:Net)?$")
 """Interest and taxes paid, which reduce cash where they stand among the flows."""
-_MINORITY = re.compile(r"AttributableTo(?:Noncontrolling|Minority)")
-_LOSS = re.compile(r"\b(?:loss(?:es)?|deficit|deficiency)\b")
-_GAIN = re.compile(r"\b(?:income|earnings|profits?|gains?|equity|retained|benefit)\b(?!\s+tax)")
-_COST_WORD = re.compile(r"\b(?:expenses?|provision|costs?|taxes|charges?|loss(?:es)?|payments?)\b")
-_BENEFIT_WORD = re.compile(r"\b(?:income|benefit|gains?|credit|earnings|recovery|recoveries)\b")
+_MINORITY = expression(r"AttributableTo(?:Noncontrolling|Minority)")
+_LOSS = expression(r"\b(?:loss(?:es)?|deficit|deficiency)\b")
+_GAIN = expression(r"\b(?:income|earnings|profits?|gains?|equity|retained|benefit)\b(?!\s+tax)")
+_COST_WORD = expression(r"\b(?:expenses?|provision|costs?|taxes|charges?|loss(?:es)?|payments?)\b")
+_BENEFIT_WORD = expression(r"\b(?:income|benefit|gains?|credit|earnings|recovery|recoveries)\b")
 
 
 def signs_of(statement: Statement, sums: Sequence[Sum], concepts: Sequence[str | None], model: Model) -> list[int]:

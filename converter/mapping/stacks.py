@@ -16,12 +16,13 @@ from msgspec.structs import replace
 
 from converter.mapping.result import Mapping
 from converter.statements import LineItem, Statement, StatementKind, UnitKind
+from converter.vocabulary import expression
 
-_OF_SHARES = re.compile(
+_OF_SHARES = expression(
     r"(?:shares\s+)?(?:authori[sz]ed|issued|outstanding)(?:\s+and\s+outstanding)?(?:\s+shares)?\s?[-–—:,]", re.I
 )
-_PREFERRED = re.compile(r"\bprefer(?:red|ence)\b", re.I)
-_COMMON = re.compile(r"\b(?:common|capital)\b", re.I)
+_PREFERRED = expression(r"\bprefer(?:red|ence)\b", re.I)
+_COMMON = expression(r"\b(?:common|capital)\b", re.I)
 _VALUES = ("CommonStockValue", "CommonStockValueOutstanding", "PreferredStockValue", "PreferredStockValueOutstanding")
 _CONFIDENCE = 0.9
 

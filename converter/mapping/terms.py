@@ -1,6 +1,5 @@
 """Current, noncurrent or both: concepts that differ in nothing else follow what the balance sheet says."""
 
-import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
@@ -12,10 +11,11 @@ from converter.mapping.structure import current_rows, is_classified
 from converter.statements import Statement, StatementKind
 from converter.sums import Sum
 from converter.taxonomy import load_taxonomy
+from converter.vocabulary import expression
 
 _CURRENT, _NONCURRENT = "Current", "Noncurrent"
-_TERM = re.compile(r"(?:CurrentAndNoncurrent|(?P<known>Noncurrent|Current))$")
-_ALL = re.compile(r"^(?:Assets|Liabilities)$")
+_TERM = expression(r"(?:CurrentAndNoncurrent|(?P<known>Noncurrent|Current))$")
+_ALL = expression(r"^(?:Assets|Liabilities)$")
 _IRREGULAR = {
     "DeferredTaxLiabilitiesCurrent": "DeferredIncomeTaxLiabilities",
     "DeferredTaxLiabilitiesNoncurrent": "DeferredIncomeTaxLiabilities",

@@ -1,6 +1,5 @@
 """Totals without a caption of their own, identified by their parts in the taxonomy's calculation networks."""
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
@@ -10,11 +9,12 @@ from converter.mapping.signs import is_two_signed, printed_sign
 from converter.statements import LineItem, Statement, StatementKind
 from converter.sums import Sum, find_equalities
 from converter.taxonomy import Network, is_contra, load_taxonomy
+from converter.vocabulary import expression
 
 _BARE = ("", "total", "totals", "net", "subtotal", "sub-total")
 _LONGEST = 14
 """The longest caption that may be one of these, with what stands around it."""
-_GROSS = re.compile(r"Gross|BeforeTreasuryStock")
+_GROSS = expression(r"Gross|BeforeTreasuryStock")
 _CONTRA_DISTANCE = 3  # rows below a gross amount in which a contra amount is looked for
 _MIN_COVERAGE = 0.6  # share of a total's mapped parts that a network must have
 _MIN_COVERED_SIZE = Decimal("0.6")  # the same of their amounts

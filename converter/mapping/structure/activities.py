@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from converter.mapping.structure.model import Bar
 from converter.mapping.structure.presentation import directly_below
 from converter.statements import LineItem, Statement, StatementKind, UnitKind
-from converter.vocabulary import wording
+from converter.vocabulary import expression, wording
 
 _OPERATING = ("OperatingActivitiesAbstract", "OperatingActivitiesDirectAbstract", "AdjustmentsNoncashAbstract")
 _CHANGES = "IncreaseDecreaseInOperatingCapitalAbstract"
@@ -22,18 +22,18 @@ _ACTIVITIES = {
 }
 """The parts of a cash flow statement, and where in the presentation their concepts stand."""
 
-_ACTIVITY = re.compile(
+_ACTIVITY = expression(
     r"\b(?:(?P<operating>operati(?:ng|ons))|(?P<investing>invest(?:ing|ments?))|(?P<financing>financ(?:ing|ial)))\b"
 )
-_CASH = re.compile(r"^net (?:provided|used)|\b(?:cash|funds)\b")
-_FLOW = re.compile(r"\b(?:provided|used|from|for|flow|flows|generated|required|in|by)\b")
-_CHANGE = re.compile(r"\bchange in cash\b|\b(?:in|de)crease\b")
-_NONCASH_WORD = re.compile(r"\bnon-?\s?cash\b")
-_ADJUSTMENTS = re.compile(r"\badjust|\breconcil|\bnot (?:affecting|requiring|involving|using)\b|\bincluded in\b")
-_TRANSACTIONS = re.compile(r"\b(?:investing|financing|transactions?|activit|supplement|schedule)")
-_PAID_WORD = re.compile(r"\bpaid\b", re.I)
-_PAID = re.compile(r"Paid(?:Net|Capitalized)?$")
-_PORTION = re.compile(r"\bnon-?\s?cash (?:portion|part|component)\b", re.I)
+_CASH = expression(r"^net (?:provided|used)|\b(?:cash|funds)\b")
+_FLOW = expression(r"\b(?:provided|used|from|for|flow|flows|generated|required|in|by)\b")
+_CHANGE = expression(r"\bchange in cash\b|\b(?:in|de)crease\b")
+_NONCASH_WORD = expression(r"\bnon-?\s?cash\b")
+_ADJUSTMENTS = expression(r"\badjust|\breconcil|\bnot (?:affecting|requiring|involving|using)\b|\bincluded in\b")
+_TRANSACTIONS = expression(r"\b(?:investing|financing|transactions?|activit|supplement|schedule)")
+_PAID_WORD = expression(r"\bpaid\b", re.I)
+_PAID = expression(r"Paid(?:Net|Capitalized)?$")
+_PORTION = expression(r"\bnon-?\s?cash (?:portion|part|component)\b", re.I)
 _PORTION_ONLY = Bar(
     "the part of a cost that is not cash",
     allowed=frozenset(
@@ -44,11 +44,11 @@ _PORTION_ONLY = Bar(
         }
     ),
 )
-_CHANGES_HEADING = re.compile(
+_CHANGES_HEADING = expression(
     r"\b(?:changes?|increases?|decreases?)\)?(?: \(?(?:increase|decrease)\)?)? (?:in|of)\b(?!.{0,60}\bcash\b)|"
     r"^\W*changes\W*$"
 )
-_CHANGE_WORD = re.compile(r"\bchanges?\b|\b(?:in|de)creases?\b|asset|liabilit|working capital|receivable|payable|accru")
+_CHANGE_WORD = expression(r"\bchanges?\b|\b(?:in|de)creases?\b|asset|liabilit|working capital|receivable|payable|accru")
 _CHANGES_ONLY = Bar(
     "a row of the changes in assets and liabilities",
     denied=frozenset(

@@ -1,35 +1,34 @@
 """Rows that are the whole of something because no other row has the rest: inventories, intangible assets, stock."""
 
-import re
 from collections.abc import Iterator
 from datetime import date
 
 from converter.mapping.captions import normalize_caption
 from converter.mapping.structure.model import Verdict
 from converter.statements import LineItem, Statement, UnitKind
-from converter.vocabulary import Instant, wording
+from converter.vocabulary import Instant, expression, wording
 
 _BEFORE = date(2002, 12, 15)
 """FAS 142 (paragraphs 43 and 48): goodwill is a separate row in fiscal years beginning after December 15, 2001."""
-_INTANGIBLES = re.compile(
+_INTANGIBLES = expression(
     r"^\W*(?:net |total )?intangible assets?\b(?! (?:other|excluding|subject|not)\b)|^\W*intangibles\b"
 )
-_TOTAL_INTANGIBLES = re.compile(r"^\W*total intangible")
-_GOODWILL = re.compile(
+_TOTAL_INTANGIBLES = expression(r"^\W*total intangible")
+_GOODWILL = expression(
     r"\bgood\s?will\b|\b(?:cost|price|investments?)s? (?:in excess|over)\b|"
     r"\bexcess (?:of )?(?:cost|purchase|acquisition)"
 )
-_NO_PREFERRED = re.compile(
+_NO_PREFERRED = expression(
     r"^\W*(?:serial |cumulative )?prefer(?:red|ence)\b.{0,200}\b(?:none|no shares)\b.{0,80}\bcommon (?:stock|shares)\b"
 )
-_INVENTORIES = re.compile(
+_INVENTORIES = expression(
     r"^\W*(?:total |net )?(?:merchandise |retail |product )?inventor(?:y|ies)\b(?! (?:of|for|held)\b)"
 )
-_IN_INVENTORIES = re.compile(r"\binventor|\braw materials?\b|\bwork[ -]in[ -]pro|\bfinished (?:goods|products)\b")
+_IN_INVENTORIES = expression(r"\binventor|\braw materials?\b|\bwork[ -]in[ -]pro|\bfinished (?:goods|products)\b")
 _ALL_PROPERTY = frozenset(
     {"fixed assets", "plant and equipment", "property and equipment", "property plant and equipment"}
 )
-_IN_PROPERTY = re.compile(r"\bpropert|\bplants?\b|\bequipment\b|\bfixed assets\b|\bbuildings?\b|\bdepreciation\b")
+_IN_PROPERTY = expression(r"\bpropert|\bplants?\b|\bequipment\b|\bfixed assets\b|\bbuildings?\b|\bdepreciation\b")
 
 
 def read_wholes(statement: Statement) -> dict[int, Verdict]:

@@ -1,36 +1,34 @@
 """The equity of a balance sheet: of several totals the last one before total liabilities and equity."""
 
-import re
-
 from converter.mapping.structure.adding import adds_up
 from converter.mapping.structure.model import Verdict
 from converter.mapping.totals import is_bare
 from converter.statements import LineItem, Statement, UnitKind
-from converter.vocabulary import wording
+from converter.vocabulary import expression, wording
 
 EQUITY = "StockholdersEquity"
 INCLUDING_MINORITY = "StockholdersEquityIncludingPortionAttributableToNoncontrollingInterest"
 BEFORE_TREASURY = "StockholdersEquityBeforeTreasuryStock"
 _OWNERS = r"(?:(?:stock|share)\s?(?:holder|owner)|owner)s?['’`]?s?['’`]?"
-_EQUITY = re.compile(
+_EQUITY = expression(
     rf"^(?:total (?:[\w.,&'’-]+ ){{0,8}})?(?:net |common |consolidated )*{_OWNERS} "
     r"(?:equity|investment|deficit|deficiency|interest|capital)\b|"
     r"^total (?:common |capital |permanent |parent |company )?(?:equity|net worth|(?:capital )?deficit|deficiency)\b|"
     rf"^(?:total )?equity \(?(?:deficit|deficiency|\w+ of assets)|^total common {_OWNERS}|^(?:total )?common equity$|"
     rf"^(?:net )?(?:capital deficit|deficit in {_OWNERS} equity)"
 )
-_ALTERNATIVE = re.compile(r"\((?:net )?(?:deficit|deficiency|capital deficit|deficiency in assets|impairment)\)")
-_CLAIMS = re.compile(r"^(?:total )?liabilities\b[^,&/]*?(?:\band\b|&|,|/)")
-_CLAIMED = re.compile(r"equity|deficit|deficiency|investment|capital|interest")
-_SECTION = re.compile(rf"\bequity\b|{_OWNERS}|\bdeficit\b|\bdeficiency\b|\bnet worth\b|\bcapital\b")
-_LIABILITIES = re.compile(r"\bliabilit")
-_PART = re.compile(r"retained|reinvested|accumulated|paid[\s-]in|common|capital|surplus|treasury|deficit|comprehensive")
-_CERTAIN_PART = re.compile(r"retained|reinvested|paid[\s-]in|accumulated (?:deficit|other)|surplus")
-_TREASURY = re.compile(r"treasury|\breacquired\b|\brepurchased\b|held in trust|at cost|\besop\b|unearned|\bless\b")
-_MINORITY = re.compile(r"\bminority\b|\bnon-?\s?controlling\b|\bof subsidiar|\bsubsidiaries['’]")
-_NAMES_OWNERS = re.compile(r"(?:stock|share)\s?(?:holder|owner)")
-_ALL_EQUITY = re.compile(r"total equity\b")
-_PARTNERS = re.compile(r"partners|members|unit\s?holders|policyholders")
+_ALTERNATIVE = expression(r"\((?:net )?(?:deficit|deficiency|capital deficit|deficiency in assets|impairment)\)")
+_CLAIMS = expression(r"^(?:total )?liabilities\b[^,&/]*?(?:\band\b|&|,|/)")
+_CLAIMED = expression(r"equity|deficit|deficiency|investment|capital|interest")
+_SECTION = expression(rf"\bequity\b|{_OWNERS}|\bdeficit\b|\bdeficiency\b|\bnet worth\b|\bcapital\b")
+_LIABILITIES = expression(r"\bliabilit")
+_PART = expression(r"retained|reinvested|accumulated|paid[\s-]in|common|capital|surplus|treasury|deficit|comprehensive")
+_CERTAIN_PART = expression(r"retained|reinvested|paid[\s-]in|accumulated (?:deficit|other)|surplus")
+_TREASURY = expression(r"treasury|\breacquired\b|\brepurchased\b|held in trust|at cost|\besop\b|unearned|\bless\b")
+_MINORITY = expression(r"\bminority\b|\bnon-?\s?controlling\b|\bof subsidiar|\bsubsidiaries['’]")
+_NAMES_OWNERS = expression(r"(?:stock|share)\s?(?:holder|owner)")
+_ALL_EQUITY = expression(r"total equity\b")
+_PARTNERS = expression(r"partners|members|unit\s?holders|policyholders")
 
 
 def read_equity(statement: Statement) -> dict[int, Verdict]:

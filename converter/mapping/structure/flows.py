@@ -10,14 +10,14 @@ from converter.mapping.structure.model import Verdict
 from converter.mapping.totals import is_bare
 from converter.statements import LineItem, Statement, UnitKind
 from converter.taxonomy import CHANGE_IN_CASH
-from converter.vocabulary import wording
+from converter.vocabulary import expression, wording
 
 _CASH = r"(?:cash|funds)(?: flows?)?(?: (?:and (?:cash )?equivalents|\(?required\)?))?"
 _FLOW = (
     r"(?:\W*(?:provided|used|generated|required|flows?|from|by|for|in|or|and|\(\w+ (?:by|for|in|from)\)|\(used\)|net))"
 )
 _ACTIVITIES = {
-    name: re.compile(rf"^(?:total )?(?:net )?{_CASH}\b{_FLOW}{{1,7}}\W*{words}(?: activities)?\W*$")
+    name: expression(rf"^(?:total )?(?:net )?{_CASH}\b{_FLOW}{{1,7}}\W*{words}(?: activities)?\W*$")
     for name, words in (
         ("NetCashProvidedByUsedInOperatingActivities", "operat(?:ing|ions)"),
         ("NetCashProvidedByUsedInInvestingActivities", "invest(?:ing|ments)"),
@@ -25,7 +25,7 @@ _ACTIVITIES = {
     )
 }
 _HEADINGS = {
-    name: re.compile(rf"^\W*(?:(?:{_CASH})\b{_FLOW}{{0,7}}\W*)?{words}(?: activities)?\W*$")
+    name: expression(rf"^\W*(?:(?:{_CASH})\b{_FLOW}{{0,7}}\W*)?{words}(?: activities)?\W*$")
     for name, words in (
         ("NetCashProvidedByUsedInOperatingActivities", "operat(?:ing|ions)"),
         ("NetCashProvidedByUsedInInvestingActivities", "invest(?:ing|ments)"),
@@ -33,7 +33,7 @@ _HEADINGS = {
     )
 }
 """The headings of the activities, below which a row without a caption may be the cash of the activity."""
-_CHANGE = re.compile(r"\b(?:in|de)crease\b|\bchange\b")
+_CHANGE = expression(r"\b(?:in|de)crease\b|\bchange\b")
 _MOST = 3
 """So many rows that name one activity are looked at, and so many between the last of them and the change in cash."""
 

@@ -14,7 +14,7 @@ from converter.mapping.structure.model import Verdict
 from converter.mapping.structure.results import Result, result_of
 from converter.mapping.totals import is_bare
 from converter.statements import LineItem, Statement, UnitKind
-from converter.vocabulary import wording
+from converter.vocabulary import expression, wording
 
 _PRETAX = "IncomeLossFromContinuingOperationsBeforeIncomeTaxes"
 BEFORE_ALL = f"{_PRETAX}MinorityInterestAndIncomeLossFromEquityMethodInvestments"
@@ -31,27 +31,27 @@ _NAMES = {
     Result.EXTRAORDINARY: "ExtraordinaryItemNetOfTax",
 }
 _AFTER_TAXES = (Result.AFTER_TAX, Result.BEFORE_MINORITY, Result.EXTRAORDINARY)
-_ELSEWHERE = re.compile(r"pro\s?-?forma|non-?gaap|comprehensive|supplement|per share|as adjusted", re.I)
-_NOT_REPORTED = re.compile(r"pro\s?-?forma|non-?gaap", re.I)
-_TAX_ROW = re.compile(
+_ELSEWHERE = expression(r"pro\s?-?forma|non-?gaap|comprehensive|supplement|per share|as adjusted", re.I)
+_NOT_REPORTED = expression(r"pro\s?-?forma|non-?gaap", re.I)
+_TAX_ROW = expression(
     r"\b(?:income tax|taxes on income|taxes on earnings|provision for .{0,80}tax|tax (?:provision|benefit|expense)|"
     r"federal tax|income and franchise tax|^taxes\b|^total (?:provision|taxes|income tax))",
     re.I,
 )
-_NOT_TAX_ROW = re.compile(
+_NOT_TAX_ROW = expression(
     r"\bother than\b|\bbefore\b|\bnet of\b|\bafter\b|\bdeferred\b|\bproperty tax|\bpayroll\b", re.I
 )
-_MORE_THAN_REVENUES = re.compile(
+_MORE_THAN_REVENUES = expression(
     r"^\W*total\b(?=.{0,40}\b(?:revenues?|sales|income)\b).{0,60}\b(?:and other|other income|gains|income)\b", re.I
 )
 """Captions such as "Total revenues and other income"."""
-_AFFILIATES = re.compile(r"\bequity in\b|\bunconsolidated\b|\bequity (?:income|earnings|method)\b", re.I)
-_CURRENT = re.compile(r"^\W*current\b(?! (?:year|period|portion))", re.I)
-_DEFERRED = re.compile(r"^\W*deferred\b(?! (?:compensation|stock|revenue))", re.I)
-_SHARE = re.compile(r"^\W*less\b.{0,80}\b(?:minority|non-?\s?controlling)\b", re.I)
-_SALES = re.compile(r"\b(?:sales|revenues?)\b", re.I)
-_COSTS = re.compile(r"\b(?:cost|costs|expenses?|income|profit)\b", re.I)
-_COST_OF_SALES = re.compile(
+_AFFILIATES = expression(r"\bequity in\b|\bunconsolidated\b|\bequity (?:income|earnings|method)\b", re.I)
+_CURRENT = expression(r"^\W*current\b(?! (?:year|period|portion))", re.I)
+_DEFERRED = expression(r"^\W*deferred\b(?! (?:compensation|stock|revenue))", re.I)
+_SHARE = expression(r"^\W*less\b.{0,80}\b(?:minority|non-?\s?controlling)\b", re.I)
+_SALES = expression(r"\b(?:sales|revenues?)\b", re.I)
+_COSTS = expression(r"\b(?:cost|costs|expenses?|income|profit)\b", re.I)
+_COST_OF_SALES = expression(
     r"^\W*(?:less\b\W*)?(?:total )?costs? of (?:sales|goods sold|products? sold|revenues?)\b"
     r"(?!.{0,80}\b(?:expense|operating))",
     re.I,

@@ -11,30 +11,30 @@ from collections.abc import Iterator, Sequence
 from converter.mapping.structure.adding import adds_up
 from converter.mapping.structure.model import Verdict
 from converter.statements import LineItem, Statement, StatementKind, UnitKind
-from converter.vocabulary import wording
+from converter.vocabulary import expression, wording
 
-_EARNED = re.compile(r"^\W*(?:total )?interest(?:,? (?:and|dividends?|income|revenues?)){1,4}\W*$")
-_PAID = re.compile(r"(?<!net )(?<!net of )(?<!non-)(?<!non )\binterest (?:expenses?|costs?|charges)\b")
-_NET_INTEREST = re.compile(r"^\W*(?:total )?net interest (?:income|revenues?|margin)\W*$")
-_OTHER_INCOME = re.compile(r"^\W*(?:total )?non-?\s?interest (?:income|revenues?)\W*$")
-_LENDS = re.compile(r"\bnon-?\s?interest\b|\bprovision for (?:possible |probable )?(?:loan|credit|lease)")
-_REVENUES = re.compile(r"^\W*total revenues?\W*$")
-_NET_REVENUES = re.compile(r"^\W*(?:total )?(?:net revenues?|revenues?,? net of interest expenses?)\W*$")
+_EARNED = expression(r"^\W*(?:total )?interest(?:,? (?:and|dividends?|income|revenues?)){1,4}\W*$")
+_PAID = expression(r"(?<!net )(?<!net of )(?<!non-)(?<!non )\binterest (?:expenses?|costs?|charges)\b")
+_NET_INTEREST = expression(r"^\W*(?:total )?net interest (?:income|revenues?|margin)\W*$")
+_OTHER_INCOME = expression(r"^\W*(?:total )?non-?\s?interest (?:income|revenues?)\W*$")
+_LENDS = expression(r"\bnon-?\s?interest\b|\bprovision for (?:possible |probable )?(?:loan|credit|lease)")
+_REVENUES = expression(r"^\W*total revenues?\W*$")
+_NET_REVENUES = expression(r"^\W*(?:total )?(?:net revenues?|revenues?,? net of interest expenses?)\W*$")
 _INTEREST = Verdict("InterestAndDividendIncomeOperating", "the interest of a lender: what it pays is taken off")
 _ALL = Verdict("Revenues", "revenues that the interest paid is taken off")
 _LEFT = Verdict("RevenuesNetOfInterestExpense", "revenues less the interest paid")
 
-_UTILITY = re.compile(
+_UTILITY = expression(
     r"\b(?:electric|gas)\b.{0,30}\brevenues?\b|\bpurchased power\b|\bpower purchased\b|\bgas purchased\b|"
     r"\bfuel used\b"
 )
-_MAINTENANCE = re.compile(r"^\W*maintenance(?: expenses?)?\W*$")
+_MAINTENANCE = expression(r"^\W*maintenance(?: expenses?)?\W*$")
 _UPKEEP = Verdict("UtilitiesOperatingExpenseMaintenance", "the maintenance of a utility")
 
-_BEARING = re.compile(r"^\W*(?P<free>non-?\s?)?interest[ -]bearing(?: deposits?)?\W*$")
-_DEPOSITS = re.compile(r"\bdeposits\b|\boffices\b")
-_ABROAD = re.compile(r"\bnon-?\s?u\.?s\b|\bforeign\b|\boverseas\b|\binternational\b|\boutside\b")
-_AT_HOME = re.compile(r"\bu\.?s\b|\bdomestic\b|\bunited states\b")
+_BEARING = expression(r"^\W*(?P<free>non-?\s?)?interest[ -]bearing(?: deposits?)?\W*$")
+_DEPOSITS = expression(r"\bdeposits\b|\boffices\b")
+_ABROAD = expression(r"\bnon-?\s?u\.?s\b|\bforeign\b|\boverseas\b|\binternational\b|\boutside\b")
+_AT_HOME = expression(r"\bu\.?s\b|\bdomestic\b|\bunited states\b")
 
 
 def read_industry(statement: Statement) -> dict[int, Verdict]:

@@ -7,39 +7,39 @@ from functools import cache, lru_cache
 from converter.mapping.structure.model import Bar
 from converter.statements import Statement, StatementKind, UnitKind
 from converter.taxonomy import load_taxonomy
-from converter.vocabulary import wording
+from converter.vocabulary import expression, wording
 
 _INVESTED_IN = (
     (
-        re.compile(r"\bpropert(?:y|ies)\b|\bplants?\b|\bequipment\b|\bfixed assets\b|\bcapital expenditures\b"),
-        re.compile(r"Propert|Equipment|Productive"),
+        expression(r"\bpropert(?:y|ies)\b|\bplants?\b|\bequipment\b|\bfixed assets\b|\bcapital expenditures\b"),
+        expression(r"Propert|Equipment|Productive"),
     ),
-    (re.compile(r"\bsubsidiar|\bbusiness(?:es)?\b|\bacquired companies\b"), re.compile(r"Business|Subsidiar")),
+    (expression(r"\bsubsidiar|\bbusiness(?:es)?\b|\bacquired companies\b"), expression(r"Business|Subsidiar")),
     (
-        re.compile(r"\binvestments?\b(?! in\b| propert)|\bsecurities\b|\baffiliates?\b|\bjoint ventures?\b"),
-        re.compile(r"Investments?(?!Propert)|Securities|Affiliate|Venture|Partnership"),
+        expression(r"\binvestments?\b(?! in\b| propert)|\bsecurities\b|\baffiliates?\b|\bjoint ventures?\b"),
+        expression(r"Investments?(?!Propert)|Securities|Affiliate|Venture|Partnership"),
     ),
 )
 """What is bought and sold, by words of captions and of concepts."""
 _OWED = (
-    (re.compile(r"\breceivables?\b"), re.compile(r"Receivable")),
-    (re.compile(r"\bpayables?\b"), re.compile(r"Payable")),
-    (re.compile(r"\bdeferred\b"), re.compile(r"Deferred")),
+    (expression(r"\breceivables?\b"), expression(r"Receivable")),
+    (expression(r"\bpayables?\b"), expression(r"Payable")),
+    (expression(r"\bdeferred\b"), expression(r"Deferred")),
 )
 """The two sides of an account, and what is deferred beside them."""
-_TAXES = re.compile(r"\btax(?:es)?\b")
-_CURRENT_TAXES = re.compile(r"\bcurrent\b|\baccrued\b|\bpayable\b|\breceivable\b|\brefundable\b")
+_TAXES = expression(r"\btax(?:es)?\b")
+_CURRENT_TAXES = expression(r"\bcurrent\b|\baccrued\b|\bpayable\b|\breceivable\b|\brefundable\b")
 _TERMS = (
-    (re.compile(r"\bshort-?\s?term\b"), re.compile(r"ShortTerm")),
-    (re.compile(r"\blong-?\s?term\b"), re.compile(r"LongTerm")),
+    (expression(r"\bshort-?\s?term\b"), expression(r"ShortTerm")),
+    (expression(r"\blong-?\s?term\b"), expression(r"LongTerm")),
 )
-_AND_OTHER_ASSETS = re.compile(r"\b(?:receivables?|inventor(?:y|ies))\b.{0,20}\band other (?:current )?assets\b")
-_WITH_OTHERS = (re.compile(r"Receivable|Inventor"), re.compile(r"OtherAssets|OtherOperatingAssets|OtherCurrentAssets"))
-_PREPAID = re.compile(r"\bprepaid\b")
-_OTHER = re.compile(r"\bother\b")
+_AND_OTHER_ASSETS = expression(r"\b(?:receivables?|inventor(?:y|ies))\b.{0,20}\band other (?:current )?assets\b")
+_WITH_OTHERS = (expression(r"Receivable|Inventor"), expression(r"OtherAssets|OtherOperatingAssets|OtherCurrentAssets"))
+_PREPAID = expression(r"\bprepaid\b")
+_OTHER = expression(r"\bother\b")
 _PREPAID_ALONE = frozenset({"PrepaidExpenseCurrent"})
-_ALTERNATIVE = re.compile(r"\([^()]*\)|/\s?\w+|,? (?:net of|less|excluding|including|other than|held by)\b.*")
-_JOINED = re.compile(r"\band\b|&|,")
+_ALTERNATIVE = expression(r"\([^()]*\)|/\s?\w+|,? (?:net of|less|excluding|including|other than|held by)\b.*")
+_JOINED = expression(r"\band\b|&|,")
 
 
 def bars_of_mixtures(statement: Statement) -> Iterator[tuple[int, Bar]]:
@@ -73,7 +73,7 @@ def _denied(caption: str, kind: StatementKind) -> frozenset[str]:
     if all(words.search(text) for words, _ in _OWED[:2]):
         denied |= _of_one(tuple(names for _, names in _OWED), kind)
     elif _TAXES.search(text) and _OWED[2][0].search(text) and _CURRENT_TAXES.search(text):
-        denied |= _of_one((_OWED[2][1], re.compile(r"Accrued|Current(?!Net)|Payable|Receivable")), kind)
+        denied |= _of_one((_OWED[2][1], expression(r"Accrued|Current(?!Net)|Payable|Receivable")), kind)
     return denied
 
 

@@ -1,6 +1,5 @@
 """Amounts per share: each belongs to the result it stands under or names, basic or diluted; and average shares."""
 
-import re
 from collections import defaultdict
 from collections.abc import Collection
 from enum import Enum, auto
@@ -8,7 +7,7 @@ from enum import Enum, auto
 from converter.mapping.structure.model import Verdict
 from converter.mapping.structure.results import Result, result_of
 from converter.statements import LineItem, Statement, UnitKind
-from converter.vocabulary import wording
+from converter.vocabulary import expression, wording
 
 
 class _Dilution(Enum):
@@ -19,14 +18,14 @@ class _Dilution(Enum):
 
 _OTHER = {_Dilution.BASIC: _Dilution.DILUTED, _Dilution.DILUTED: _Dilution.BASIC}
 """What a row is that does not say so, where the only other one says that it is the first."""
-_ELSEWHERE = re.compile(
+_ELSEWHERE = expression(
     r"\bdividends?\b|\bdistributions?\b|\bbook value\b|\bpro\s?-?forma\b|\bclass\b|\bunits?\b|\bnon-?gaap\b|\bprice\b|"
     r"\bcash flows?\b|\bmarket\b|\bdeclared\b|\bvalue\b|\bexcluding\b|\badjusted\b|\bpreferred\b|\bcomprehensive\b"
 )
-_BASIC = re.compile(r"\bbasic\b|\bprimary\b")
-_DILUTED = re.compile(r"\bdilut(?:ed|ion|ive)\b")
-_NO_DILUTION = re.compile(r"\b(?:assuming no|before|undiluted)\W+dilution\b|\bundiluted\b")
-_PER_SHARE = re.compile(r"\bper\b.{0,80}\bshare\b|\beps\b")
+_BASIC = expression(r"\bbasic\b|\bprimary\b")
+_DILUTED = expression(r"\bdilut(?:ed|ion|ive)\b")
+_NO_DILUTION = expression(r"\b(?:assuming no|before|undiluted)\W+dilution\b|\bundiluted\b")
+_PER_SHARE = expression(r"\bper\b.{0,80}\bshare\b|\beps\b")
 _TOTALS = {
     _Dilution.BASIC: "EarningsPerShareBasic",
     _Dilution.DILUTED: "EarningsPerShareDiluted",
@@ -44,13 +43,13 @@ _STEMS = {
     Result.EXTRAORDINARY: "IncomeLossFromExtraordinaryItemsNetOfTax",
     Result.CUMULATIVE: "CumulativeEffectOfChangeInAccountingPrincipleNetOfTax",
 }
-_EXTRAORDINARY = re.compile(r"\bextraordinary\b")
-_CUMULATIVE = re.compile(r"\bcumulative effect|\baccounting (?:change|principle)s?\b|\bchanges? in accounting\b")
-_AFTER_CHANGES = re.compile(
+_EXTRAORDINARY = expression(r"\bextraordinary\b")
+_CUMULATIVE = expression(r"\bcumulative effect|\baccounting (?:change|principle)s?\b|\bchanges? in accounting\b")
+_AFTER_CHANGES = expression(
     r"\bafter (?:the )?(?:cumulative effect of )?(?:an |the )?(?:accounting changes?|extraordinary items?)\b"
 )
-_AVERAGE = re.compile(r"\baverage\b|\bweighted\b|\bshares used\b|\bused (?:in|for|to) (?:the )?(?:comput|calculat)")
-_OTHER_SHARES = re.compile(r"\beffect\b|\bincremental\b|\boptions?\b|\badd\b|\badjust|\bconver")
+_AVERAGE = expression(r"\baverage\b|\bweighted\b|\bshares used\b|\bused (?:in|for|to) (?:the )?(?:comput|calculat)")
+_OTHER_SHARES = expression(r"\beffect\b|\bincremental\b|\boptions?\b|\badd\b|\badjust|\bconver")
 _REASON = "the result that the row, or the heading above it, names"
 
 

@@ -4,27 +4,26 @@ A balance sheet with one such difference has the gross amount, the depreciation 
 captions say. Of several groups (owned and leased, in the air and on the ground) only the total of all is the net one.
 """
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from converter.mapping.structure.adding import adds_up
 from converter.mapping.structure.model import Verdict
 from converter.statements import LineItem, Statement, UnitKind
-from converter.vocabulary import wording
+from converter.vocabulary import expression, wording
 
 _GROSS, _NET = "PropertyPlantAndEquipmentGross", "PropertyPlantAndEquipmentNet"
 _DEPRECIATION = "AccumulatedDepreciationDepletionAndAmortizationPropertyPlantAndEquipment"
 _LOSS = r"(?:depreciation|amortization|depletion)"
-_TAKEN_OFF = re.compile(
+_TAKEN_OFF = expression(
     rf"^\W*(?:less\b\W*)?(?:accumulated|allowances? for|reserves? for) {_LOSS}(?:(?:,|,? and) {_LOSS}){{0,2}}\W*$"
 )
-_PROPERTY = re.compile(r"\bpropert(?:y|ies)\b|\bplants?\b|\bequipment\b|\bfixed assets\b|\bbuildings?\b")
-_OF_ITS_OWN = re.compile(
+_PROPERTY = expression(r"\bpropert(?:y|ies)\b|\bplants?\b|\bequipment\b|\bfixed assets\b|\bbuildings?\b")
+_OF_ITS_OWN = expression(
     r"\butilit|\belectric|\bgas\b|\boil\b|real estate|intangible|software|goodwill|mineral|timber|leased to|"
     r"operating leases|rental (?:propert|equipment|vehicle)|revenue equipment|investment propert|\bvessels?\b"
 )
-_TOTAL = re.compile(r"^\W*(?:total|net)\b|\bnet\W*$")
+_TOTAL = expression(r"^\W*(?:total|net)\b|\bnet\W*$")
 _MOST = 4
 """So many rows below what is left after depreciation are looked at for a total with other property."""
 

@@ -20,6 +20,7 @@ from converter.mapping.structure.wordings import bars_of_words
 from converter.mapping.totals import is_bare
 from converter.statements import Statement, StatementKind, UnitKind
 from converter.sums import find_equalities
+from converter.vocabulary import expression
 
 _EQUITY = frozenset({EQUITY, INCLUDING_MINORITY, BEFORE_TREASURY})
 _RESULTS = frozenset(
@@ -59,11 +60,11 @@ _BELOW = Bar(
 )
 _PARTS = (Result.CONTINUING, Result.DISCONTINUED, Result.BEFORE_EXTRAORDINARY, Result.EXTRAORDINARY, Result.CUMULATIVE)
 """Results that are not the net income that earnings per share belong to."""
-_DIVIDENDS = re.compile(r"^\W*(?:less\W+)?(?:cash )?dividends(?: declared| paid)?\W*$", re.I)
-_RESULT = re.compile(r"\W*(?:net )?(?:income|earnings|loss|profit)\b", re.I)
+_DIVIDENDS = expression(r"^\W*(?:less\W+)?(?:cash )?dividends(?: declared| paid)?\W*$", re.I)
+_RESULT = expression(r"\W*(?:net )?(?:income|earnings|loss|profit)\b", re.I)
 _FIRST = 4
 """The results with which a cash flow statement begins are among so many rows."""
-_INCLUDED = re.compile(
+_INCLUDED = expression(
     r"^\W*(?:\w\)\W*)?(?:includes?|including|included in|the above includes?|amounts? included)\b", re.I
 )
 _NOTHING = Bar("a part of rows above, said below the statement", allowed=frozenset())

@@ -1,10 +1,9 @@
 """What kind of result a caption names: net income, income before taxes, income from continuing operations."""
 
-import re
 from enum import Enum, auto
 from functools import lru_cache
 
-from converter.vocabulary import wording
+from converter.vocabulary import expression, wording
 
 
 class Result(Enum):
@@ -37,58 +36,58 @@ class Result(Enum):
     """Another result, or a part of one."""
 
 
-_ALTERNATIVE = re.compile(
+_ALTERNATIVE = expression(
     r"\((?:(?:or|and|/) ?)?(?:net )?(?:loss|losses|income|incomes|earnings|profit|profits|deficit|deficiency|benefit|"
     r"credit|expense|provision|charge|charges|gain|gains|benefit from|provision for|see notes?|note|unaudited|"
     r"restated|as restated)\)"
 )
-_RESULT = re.compile(r"\b(?:income|incomes|earnings|loss|losses|profits?|deficit|deficiency|results?)\b")
-_PRETAX = re.compile(r"^(?:total |consolidated )?pre-?\s?tax (?:net )?(?:income|earnings|loss|profit)\b(?! of| on)")
-_NET_OF_TAX = re.compile(
+_RESULT = expression(r"\b(?:income|incomes|earnings|loss|losses|profits?|deficit|deficiency|results?)\b")
+_PRETAX = expression(r"^(?:total |consolidated )?pre-?\s?tax (?:net )?(?:income|earnings|loss|profit)\b(?! of| on)")
+_NET_OF_TAX = expression(
     r"\bnet of (?:applicable |related |income |federal |deferred |tax )*(?:tax(?:es)?|benefits?|expense|effects?)\b"
 )
-_TAX = re.compile(r"\btax(?:es|ation)?\b")
-_MINORITY = re.compile(r"\bminority\b|\bnon-?\s?controlling\b")
-_MINORITY_INTEREST = re.compile(r"\b(?:minority|non-?\s?controlling) (?:shareholders'? |owners'? )?interests?\b")
-_EBIT = re.compile(
+_TAX = expression(r"\btax(?:es|ation)?\b")
+_MINORITY = expression(r"\bminority\b|\bnon-?\s?controlling\b")
+_MINORITY_INTEREST = expression(r"\b(?:minority|non-?\s?controlling) (?:shareholders'? |owners'? )?interests?\b")
+_EBIT = expression(
     r"^\W*(?:net )?(?:interest|depreciation)\b(?! on| in)|\binterest(?: expense| charges)?\b(?:,| and| &)"
 )
-_EXTRAORDINARY = re.compile(r"\bextraordinary\b")
-_ACCOUNTING = re.compile(
+_EXTRAORDINARY = expression(r"\bextraordinary\b")
+_ACCOUNTING = expression(
     r"\bcumulative effects?\b|\baccounting (?:change|principle|method|standard)s?\b|\bin accounting\b"
 )
-_AFFILIATES = re.compile(
+_AFFILIATES = expression(
     r"\bunconsolidated\b|\baffiliate[sd]?\b|\bassociated\b|\bequity (?:in|method)\b|\bjoint ventures?\b|\binvestees?\b"
 )
-_FOR_OWNERS = re.compile(r"\b(?:applicable|available|attributable|allocable|allocated|accruing|remaining|earned)\b")
-_COMMON = re.compile(r"\bcommon\b|\bordinary\b")
-_ATTRIBUTABLE = re.compile(r"\b(?:attributable|attributed|applicable|allocable|allocated) to\b")
-_PARTNERS = re.compile(
+_FOR_OWNERS = expression(r"\b(?:applicable|available|attributable|allocable|allocated|accruing|remaining|earned)\b")
+_COMMON = expression(r"\bcommon\b|\bordinary\b")
+_ATTRIBUTABLE = expression(r"\b(?:attributable|attributed|applicable|allocable|allocated) to\b")
+_PARTNERS = expression(
     r"\b(?:general|limited|common|managing) partners?\b|\bmembers?\b|\bunit ?holders?\b|\bclass\b|\bparticipating\b"
 )
-_OF_RESULT = re.compile(r"(?:consolidated )?(?:net|income|earnings|loss|profit)\b")
-_AFTER_DIVIDENDS = re.compile(
+_OF_RESULT = expression(r"(?:consolidated )?(?:net|income|earnings|loss|profit)\b")
+_AFTER_DIVIDENDS = expression(
     r"\bafter (?:(?:deduction of|deducting) )?(?:preferred|preference|dividends)\b|\bavailable to\b"
 )
-_ENDS_WITH_NET = re.compile(r"\bnet (?:income|earnings|loss)$")
-_NOT_A_NAME = re.compile(
+_ENDS_WITH_NET = expression(r"\bnet (?:income|earnings|loss)$")
+_NOT_A_NAME = expression(
     r"\b(?:adjusted|pro|core|cash|operating|in|of|from|equity|total|before|after|percent|diluted|basic)\b|%"
 )
-_OF_A_COMPANY = re.compile(
+_OF_A_COMPANY = expression(
     r"\bof (?!(?:un)?consolidated|subsidiar|affiliat|associated|equity|investee|discontinued|pooled|acquired|joint|"
     r"prior)"
 )
-_NET = re.compile(
+_NET = expression(
     r"^(?:earnings|profit|income|loss) for the (?:year|period|quarter)\b|"
     r"^(?:consolidated |total |and |equals )*(?:net|the year's|profit for the|income for the)\b[\s(/]*"
     r"(?:income|incomes|earnings|loss|losses|profits?|deficit|deficiency|results?|year|period)\b"
 )
-_NET_ELSEWHERE = re.compile(
+_NET_ELSEWHERE = expression(
     r"\b(?:excluding|per|excess|of|on|adjusted|pro|before|after|from|cash|operating|investments?|interest|sales?|non|core|"
     r"unrealized|realized|in|to|expenses?|limited|general|available|subsidiary|subsidiaries|affiliates?)\b"
 )
-_FOR_THE_PERIOD = re.compile(r"\bfor (?:the )?(?:year|period|quarter|month|three|six|nine|twelve|\d)[^,]*")
-_AS_REPORTED = re.compile(
+_FOR_THE_PERIOD = expression(r"\bfor (?:the )?(?:year|period|quarter|month|three|six|nine|twelve|\d)[^,]*")
+_AS_REPORTED = expression(
     r"\bas (?:previously )?(?:reported|restated)\b|\bfrom consolidated operations\b|\band (?:total )?comprehensive\b.*|"
     r"\bin accordance with gaap\b"
 )

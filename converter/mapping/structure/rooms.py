@@ -11,13 +11,13 @@ from converter.mapping.structure.sectors import bars_of_sectors
 from converter.mapping.structure.sides import sides_of
 from converter.statements import Statement, StatementKind, UnitKind
 from converter.taxonomy import load_taxonomy
-from converter.vocabulary import wording
+from converter.vocabulary import expression, wording
 
 _HEADINGS = {
     StatementKind.BALANCE_SHEET: (
-        (re.compile(r"^\W*(?:merchandise )?inventor(?:y|ies)\b"), ("InventoryNetAbstract",)),
+        (expression(r"^\W*(?:merchandise )?inventor(?:y|ies)\b"), ("InventoryNetAbstract",)),
         (
-            re.compile(r"^\W*(?:(?:net )?propert(?:y|ies)\b(?! held)|plant\b|land, )"),
+            expression(r"^\W*(?:(?:net )?propert(?:y|ies)\b(?! held)|plant\b|land, )"),
             (
                 "PropertyPlantAndEquipmentAbstract",
                 "PublicUtilitiesPropertyPlantAndEquipmentAbstract",
@@ -27,18 +27,18 @@ _HEADINGS = {
     ),
     StatementKind.INCOME: (
         (
-            re.compile(
+            expression(
                 r"^\W*(?:(?:provision|benefit|credit)\b(?:\W*\b(?:for|on|from)\b)?\W*)?(?:federal |federal and state )?"
                 r"income tax(?:es)?\b|^\W*taxes on income"
             ),
             ("IncomeTaxAbstract",),
         ),
-        (re.compile(r"^\W*interest (?:costs?|expenses?|charges)\b"), ("InterestExpenseAbstract",)),
+        (expression(r"^\W*interest (?:costs?|expenses?|charges)\b"), ("InterestExpenseAbstract",)),
     ),
 }
 """Headings, and where in the presentation the parts of what they name stand."""
 
-_INTEREST = re.compile(r"\W*interest\W*$", re.I)
+_INTEREST = expression(r"\W*interest\W*$", re.I)
 _PART_OF_INTEREST = Bar(
     "a part of interest expense",
     allowed=directly_below(StatementKind.INCOME, ("InterestExpenseAbstract",)) - {"InterestExpense"},
@@ -52,7 +52,7 @@ def _credits(names: frozenset[str]) -> frozenset[str]:
 
 _SIDES_OF_INCOME = (
     (
-        re.compile(r"^\W*(?:total |net |operating |sales and )*(?:revenues?|sales)\b(?!.{0,80}(?:expens|cost))", re.I),
+        expression(r"^\W*(?:total |net |operating |sales and )*(?:revenues?|sales)\b(?!.{0,80}(?:expens|cost))", re.I),
         Bar(
             "a row of the revenues",
             denied=directly_below(StatementKind.INCOME, ("CostOfRevenueAbstract", "OperatingExpensesAbstract")),
@@ -60,7 +60,7 @@ _SIDES_OF_INCOME = (
         ),
     ),
     (
-        re.compile(
+        expression(
             r"^\W*(?:total |operating |other )*(?:costs?|expenses?|deductions)\b(?!.{0,80}(?:income|revenue|gain))",
             re.I,
         ),
@@ -71,8 +71,8 @@ _SIDES_OF_INCOME = (
         ),
     ),
 )
-_CURRENT = re.compile(r"\b(?:non-?)?current (?:assets|liabilities)\b", re.I)
-_TOTAL = re.compile(r"^\W*(?:net|total)\b|^\W*$", re.I)
+_CURRENT = expression(r"\b(?:non-?)?current (?:assets|liabilities)\b", re.I)
+_TOTAL = expression(r"^\W*(?:net|total)\b|^\W*$", re.I)
 
 
 def bars_of(statement: Statement) -> Iterator[tuple[int, Bar]]:
@@ -111,7 +111,7 @@ def _of_headings(statement: Statement) -> Iterator[tuple[int, Bar]]:
 
 
 _GAIN, _SALE = r"\(?(?:gains?|loss(?:es)?)\)?", r"(?:sales?|disposals?|dispositions?|retirements?)"
-_SOLD = re.compile(
+_SOLD = expression(
     rf"^\W*(?:net )?{_GAIN}(?: (?:or )?{_GAIN})?(?:, net)? (?:on|from) (?:the )?{_SALE}(?: (?:and|or) {_SALE})? of "
     r"(?:the |fixed |capital |property |plant |and |equipment |other )*"
     r"(?:assets?|property|plant|equipment)\W*(?:net\W*)?$"
@@ -133,7 +133,7 @@ _OF_FIXED_ASSETS = Bar(
 )
 
 
-_TOTAL_REVENUES = re.compile(r"^\W*total (?:net |operating )*revenues?\W*$")
+_TOTAL_REVENUES = expression(r"^\W*total (?:net |operating )*revenues?\W*$")
 _BELOW_REVENUES = Bar(
     "a row below the total of revenues",
     denied=frozenset(

@@ -5,21 +5,20 @@ the row that ends it and names it: "Total Automotive assets", "Income before inc
 sectors have, and the totals of one, are no amounts of the company.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from converter.mapping.structure.model import Bar
 from converter.mapping.structure.results import result_of
 from converter.statements import LineItem, Statement, UnitKind
-from converter.vocabulary import wording
+from converter.vocabulary import expression, wording
 
-_WORDS_OF_ITEMS = re.compile(
+_WORDS_OF_ITEMS = expression(
     r"asset|liabilit|current|long|equity|income|expens|revenue|sales|cost|tax|inventor|receivable|propert|invest|deposit|"
     r"loan|debt|operat|financing|activit|interest|share|stock|capital|payable|securit|other|held|total|restrict|intangible|"
     r"earning|loss|profit|cash|benefit|reserve|net\b|less\b|accru|credit|charge|fund|plant|equipment|oil|gas"
 )
-_TOTAL = re.compile(
+_TOTAL = expression(
     r"^\W*total (?P<name>[^-]{3,60}?) (?:assets|liabilities|revenues?|sales|costs|expenses)\W*$",
 )
 _MOST_WORDS = 3

@@ -1,6 +1,5 @@
 """The side and the term of a balance sheet that a row stands in, and the concepts that can stand there."""
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -10,27 +9,27 @@ from converter.mapping.structure.presentation import below, directly_below
 from converter.mapping.totals import is_bare
 from converter.statements import Statement, StatementKind, UnitKind
 from converter.sums import find_equalities
-from converter.vocabulary import wording
+from converter.vocabulary import expression, wording
 
 _ASSETS, _CLAIMS, _EQUITY = "AssetsAbstract", "LiabilitiesAndStockholdersEquityAbstract", "StockholdersEquityAbstract"
-_TOTAL_ASSETS = re.compile(r"^\W*total (?:consolidated )?assets\W*$")
-_TOTAL_CLAIMS = re.compile(
+_TOTAL_ASSETS = expression(r"^\W*total (?:consolidated )?assets\W*$")
+_TOTAL_CLAIMS = expression(
     r"^\W*(?:total )?(?:liabilities|capitali[sz]ation)\W+(?:and|&) "
     r".{0,60}(?:equity|deficit|deficiency|investment|liabilities)"
 )
-_OF_CLAIMS = re.compile(r"^\W*total .{0,60}(?:liabilit|capitaliz|equity)|^\W*(?:retained|reinvested) earnings")
+_OF_CLAIMS = expression(r"^\W*total .{0,60}(?:liabilit|capitaliz|equity)|^\W*(?:retained|reinvested) earnings")
 """Rows above total assets where a balance sheet begins with capital and liabilities, as a utility's may."""
-_TOTAL_EQUITY = re.compile(r"^\W*(?:total|net) (?!liabilit).{0,60}(?:equity|deficit|deficiency|investment)")
-_TOTAL_CURRENT = re.compile(r"^\W*total current (?:assets|liabilities)\b")
-_CURRENT_HEADING = re.compile(r"^\W*current (?:assets|liabilities)\b(?!\W+(?:and|&))")
-_EQUITY_HEADING = re.compile(
+_TOTAL_EQUITY = expression(r"^\W*(?:total|net) (?!liabilit).{0,60}(?:equity|deficit|deficiency|investment)")
+_TOTAL_CURRENT = expression(r"^\W*total current (?:assets|liabilities)\b")
+_CURRENT_HEADING = expression(r"^\W*current (?:assets|liabilities)\b(?!\W+(?:and|&))")
+_EQUITY_HEADING = expression(
     r"holders?['’`]?s?['’`]? (?:equity|investment|deficit|deficiency)\b|^\W*(?:common )?equity\b"
 )
-_NOT_EQUITY = re.compile(r"\bliabilit|\bminority\b|\bother than\b|\bredeemable\b")
+_NOT_EQUITY = expression(r"\bliabilit|\bminority\b|\bother than\b|\bredeemable\b")
 _NOW, _LATER = "current ", "noncurrent "
 _OF_OTHER_TERM = {
-    _NOW: re.compile(r"Noncurrent|^(?:Other)?Long[Tt]erm(?!.*Current$)"),
-    _LATER: re.compile(r"Current(?:Liabilities|Net)?$|^(?:Other)?ShortTerm"),
+    _NOW: expression(r"Noncurrent|^(?:Other)?Long[Tt]erm(?!.*Current$)"),
+    _LATER: expression(r"Current(?:Liabilities|Net)?$|^(?:Other)?ShortTerm"),
 }
 _WORDS = {_ASSETS: "assets", _CLAIMS: "liabilities or equity", _EQUITY: "equity"}
 

@@ -9,34 +9,34 @@ from converter.mapping.structure.model import Bar
 from converter.mapping.structure.results import Result, result_of
 from converter.statements import LineItem, Statement, StatementKind, UnitKind
 from converter.taxonomy import load_taxonomy
-from converter.vocabulary import keyword_pattern, wording
+from converter.vocabulary import expression, keyword_pattern, wording
 
-_PROCEEDS_WORD = re.compile(
+_PROCEEDS_WORD = expression(
     r"^(?:cash )?proceeds\b(?!.*\b(?:less|payments?|purchases?|repayments?|redemptions?)\b)(?!\s*\()"
 )
-_PAYMENTS_WORD = re.compile(
+_PAYMENTS_WORD = expression(
     r"^(?:cash )?(?:(?:payments?|repayments?|purchases?|retirements?|redemptions?)\b|"
     r"reductions? (?:in|of) (?:[\w-]+ ){0,3}(?:debt|borrowings|notes payable|commercial paper|obligations)\b)"
     r"(?!.*\b(?:proceeds|sales?|borrowings of|collections)\b)(?!\s*\()"
 )
-_NET_WORD = re.compile(r"\bnet\b(?! of)|\(")
-_PAYMENTS = re.compile(r"^(?:Payments(?!ForProceeds)|Repayments)")
-_PROCEEDS = re.compile(r"^Proceeds(?!From(?:Repayments|Payments))")
-_PAYMENTS_OF_INVESTMENTS = re.compile(rf"{_PAYMENTS.pattern}|^PaymentsForProceedsFrom\w*(?:Investments|Securities)")
-_PROCEEDS_OF_DEBT = re.compile(rf"{_PROCEEDS.pattern}|^ProceedsFromRepayments")
+_NET_WORD = expression(r"\bnet\b(?! of)|\(")
+_PAYMENTS = expression(r"^(?:Payments(?!ForProceeds)|Repayments)")
+_PROCEEDS = expression(r"^Proceeds(?!From(?:Repayments|Payments))")
+_PAYMENTS_OF_INVESTMENTS = expression(rf"{_PAYMENTS.pattern}|^PaymentsForProceedsFrom\w*(?:Investments|Securities)")
+_PROCEEDS_OF_DEBT = expression(rf"{_PROCEEDS.pattern}|^ProceedsFromRepayments")
 """One-way flows, and the two-way ones as well where the figures go one way."""
-_OTHER = re.compile(r"\W*(?:all )?other(?:,? ?[-–—]? ?net| items)?\W*$", re.I)
-_ADJUSTMENTS = re.compile(r"adjust|reconcil|non-?\s?cash|not (?:affecting|requiring|involving)", re.I)
-_OTHER_CHANGES = re.compile(r"^IncreaseDecreaseInOther")
-_COLLECTED = re.compile(r"\bcollect(?:ions?|ed)\b", re.I)
-_SALES_AND_MORE = re.compile(r"^ProceedsFromSaleAndCollectionOf\w*Receivables?$")
+_OTHER = expression(r"\W*(?:all )?other(?:,? ?[-–—]? ?net| items)?\W*$", re.I)
+_ADJUSTMENTS = expression(r"adjust|reconcil|non-?\s?cash|not (?:affecting|requiring|involving)", re.I)
+_OTHER_CHANGES = expression(r"^IncreaseDecreaseInOther")
+_COLLECTED = expression(r"\bcollect(?:ions?|ed)\b", re.I)
+_SALES_AND_MORE = expression(r"^ProceedsFromSaleAndCollectionOf\w*Receivables?$")
 _FINANCE_WORD = keyword_pattern(
     "credit|financ|insurance|interest|rental|royalt|franchis|commission",
     r"\b(?:credit|financ\w+|insurance|interest|rentals?|royalt\w+|franchis\w+|commissions?)\b",
 )
 _NO_GOODS = Bar("no goods are sold", denied=frozenset({"SalesRevenueGoodsNet", "SalesRevenueGoodsGross"}))
 _CASH_EQUIVALENTS = Bar("the caption says nothing of cash", allowed=frozenset({"CashEquivalentsAtCarryingValue"}))
-_CHANGES = re.compile(r"^IncreaseDecrease")
+_CHANGES = expression(r"^IncreaseDecrease")
 _NAMED_RESULTS = frozenset(Result) - {Result.OTHER, Result.DISCONTINUED, Result.EXTRAORDINARY, Result.MINORITY}
 
 
