@@ -16,10 +16,9 @@ _WEEK = [timedelta(days) for days in range(-7, 8)]
 class DateCounts(Counter[date]):
     """How often a filing mentions each full date; `ends` are those on which something ended, or as of which it is."""
 
-    @cached_property
-    def ends(self) -> set[date]:
-        """The dates that stand behind "ended" or "as of"; count_dates adds them."""
-        return set()
+    def __init__(self) -> None:
+        super().__init__()
+        self.ends = set[date]()
 
     def near(self, nominal: date) -> list[date]:
         """Return the dates within a week of `nominal` that are mentioned, in order."""

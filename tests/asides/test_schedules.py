@@ -299,10 +299,12 @@ def test_two_columns() -> None:
     [
         ("<TOTAL-INTEREST-EXPENSE> 500", "'500' is no fact: article 5 has no tag 'TOTAL-INTEREST-EXPENSE'"),
         ("<CASH> 1\n    500", "'500' is no fact: it has no tag"),
+        ("<EPS-DILUTED> (.31)\n    4,310", "'4,310' is no fact: it has no tag"),
     ],
 )
 def test_a_figure_without_a_tag_of_the_article_is_named(line: str, message: str) -> None:
-    text = submission().decode().replace("<ALLOWANCES>", f"{line}\n<ALLOWANCES>")
+    below = "</TABLE>" if line.startswith("<EPS") else "<ALLOWANCES>"
+    text = submission().decode().replace(below, f"{line}\n{below}")
     statements, findings = find_schedules(read_filing(text.encode(), "schedule.txt"))
     assert [finding.message for finding in findings] == [message]
     items = [item for statement in statements for item in statement.items]

@@ -40,6 +40,7 @@ _TAG = expression(r"\s*<([A-Z][A-Z0-9&-]*)>(.*)")
 _DAY = expression(r"(?<![A-Z])([A-Z]{3})[A-Z]*-(\d{1,2})-(\d{4})", re.I)
 _LENGTH = expression(r"(\d{1,2})-MOS|(YEAR)|(\d{1,2})-WKS|QTR-(\d)", re.I)
 _MULTIPLIER = expression(r"10{0,9}")
+_PAGE_NUMBERS = range(1, 1000)
 _LONGEST_ARTICLE = 20  # in a message
 _STRUCTURE_TAGS = {
     "BOOK-VALUE",  # of article UT: "PER-BOOK" or "PRO-FORMA"
@@ -143,7 +144,7 @@ def _cells(index: int, number: int, text: str, start: int = 0) -> list[_Cell]:
 
 def _restore_tags(schedule: _Schedule) -> None:
     """Give figures without a tag the tags that were taken for HTML and removed, if there are as many of both."""
-    while schedule.rows and not schedule.rows[-1].tag:  # a page number below the last one
+    while schedule.rows and _is_page_number(schedule.rows[-1]):
         schedule.rows.pop()
     tags = {row.tag for row in schedule.rows}
     names = [tag for article, tag in schedule_concepts() if article == schedule.article]
@@ -151,6 +152,11 @@ def _restore_tags(schedule: _Schedule) -> None:
     rows = [row if row.tag else _Row(next(missing, ""), row.cells) for row in schedule.rows]
     if next(missing, None) is None and all(row.tag for row in rows):
         schedule.rows = rows
+
+
+def _is_page_number(row: _Row) -> bool:
+    """Whether a row below the last tag is a lone number that is too small for a figure."""
+    return not row.tag and len(row.cells) == 1 and row.cells[0].amount.value in _PAGE_NUMBERS
 
 
 def _multiplier(text: str) -> Decimal:

@@ -28,6 +28,7 @@ _OWED = (
 )
 """The two sides of an account, and what is deferred beside them."""
 _TAXES = expression(r"\btax(?:es)?\b")
+_OWED_NOW = expression(r"Accrued|Current(?!Net)|Payable|Receivable")
 _CURRENT_TAXES = expression(r"\bcurrent\b|\baccrued\b|\bpayable\b|\breceivable\b|\brefundable\b")
 _TERMS = (
     (expression(r"\bshort-?\s?term\b"), expression(r"ShortTerm")),
@@ -73,7 +74,7 @@ def _denied(caption: str, kind: StatementKind) -> frozenset[str]:
     if all(words.search(text) for words, _ in _OWED[:2]):
         denied |= _of_one(tuple(names for _, names in _OWED), kind)
     elif _TAXES.search(text) and _OWED[2][0].search(text) and _CURRENT_TAXES.search(text):
-        denied |= _of_one((_OWED[2][1], expression(r"Accrued|Current(?!Net)|Payable|Receivable")), kind)
+        denied |= _of_one((_OWED[2][1], _OWED_NOW), kind)
     return denied
 
 
