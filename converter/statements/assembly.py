@@ -98,8 +98,14 @@ def _qualified(columns: Sequence[ColumnPeriod]) -> dict[int, Column]:
 
 
 def qualifier_of_title(draft: Draft) -> Qualifier | None:
-    """What a title says of all columns, or the lines around it of a parent; restated is the registrant's own."""
+    """What a title says of all columns, or the lines around it of a parent; restated is the registrant's own.
+
+    A title that is pro forma says nothing of an actual column.
+    """
     qualifier = find_qualifier(draft.title)
+    if qualifier is Qualifier.PRO_FORMA and any(find_qualifier(c.heading) is None for c in draft.columns if c.period):
+        headed = any(find_qualifier(column.heading) is qualifier for column in draft.columns)
+        qualifier = None if headed else qualifier
     beside_others = any(column.part for column in draft.columns)
     if qualifier is None and not beside_others and any(map(_is_of_parent, draft.texts[-_TITLE_LINES:])):
         return Qualifier.PARENT_ONLY

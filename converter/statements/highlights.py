@@ -1,4 +1,4 @@
-"""The highlights of a release that prints no statement: what they have of its income statement."""
+"""What is read where a filing has no statement: highlights of a release, an actual column beside pro forma ones."""
 
 import re
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from converter.filing import Document, Filing
 from converter.statements.calendar import Calendar
-from converter.statements.classification import LIKELY_SCORE, content_score
+from converter.statements.classification import LIKELY_SCORE, content_score, find_qualifier, kind_of_title
 from converter.statements.dating import dated_by_sentences
 from converter.statements.drafts import (
     Draft,
@@ -16,13 +16,16 @@ from converter.statements.drafts import (
     infer_durations,
     is_partial_or_pro_forma,
 )
-from converter.statements.model import StatementKind
+from converter.statements.model import Qualifier, StatementKind
 from converter.tables import TableRow
 from converter.vocabulary import expression, is_release
 
 _LINES_ABOVE = 8
 _FIRST_LINES = 30
 _RELEASE = expression(r"\b(?:for\s+(?:immediate\s+)?release|(?:press|news)\s+release|announces|reports\s+\w+)\b", re.I)
+_PRO_FORMA = expression(r"\b(?:(?:actual|historical)\s+and\s+)?pro[\s-]*forma\b", re.I)
+_ACTUAL = expression(r"\b(?:actual|historical|as\s+reported)\b", re.I)
+_ADJUSTMENT = expression(r"\badjust", re.I)
 _NOT_YET = expression(r"\b(?:outlook|guidance|forecasts?|project(?:ed|ions?)|targets?|estimates?|expected)\b", re.I)
 """What a table says that is not about what was earned."""
 _BALANCES = expression(
@@ -63,6 +66,19 @@ def find_highlights(drafts: Sequence[Draft], calendar: Calendar, texts: Sequence
         if any(column.period is not None for column in highlights.columns):
             return index, highlights
     return None
+
+
+def beside_pro_forma(draft: Draft) -> Draft | None:
+    """Return a table titled pro forma as the statement that it is, if one column is actual and all others pro forma."""
+    if draft.kind is not None or find_qualifier(draft.title) is not Qualifier.PRO_FORMA:
+        return None
+    headings = draft.head.headings.columns
+    pro_forma = [find_qualifier(text) is Qualifier.PRO_FORMA or bool(_ADJUSTMENT.search(text)) for text in headings]
+    actual = [bool(_ACTUAL.search(text)) and not other for text, other in zip(headings, pro_forma, strict=True)]
+    kind = kind_of_title(_PRO_FORMA.sub("", draft.title))
+    if kind is None or sum(actual) != 1 or sum(pro_forma) != len(headings) - 1:
+        return None
+    return replace(draft, kind=kind, columns=columns_for_kind(draft, kind), scale=draft.head.scale(draft.texts))
 
 
 def _as_income_statement(draft: Draft) -> Draft | None:

@@ -1,7 +1,7 @@
 """Filing -> FilingStatements: the primary statements of every document."""
 
 from collections import deque
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from msgspec.structs import replace
@@ -22,7 +22,7 @@ from converter.statements.drafts import (
 )
 from converter.statements.fiscal import settle_periods, uncertain_periods
 from converter.statements.found import DocumentTables, FilingStatements, scaled_figures
-from converter.statements.highlights import find_highlights, is_of_release
+from converter.statements.highlights import beside_pro_forma, find_highlights, is_of_release
 from converter.statements.merging import merge_pages
 from converter.statements.misprints import correct_dates
 from converter.statements.model import ONE, Qualifier, Statement, StatementKind
@@ -54,6 +54,8 @@ def read_statements(filing: Filing, currency: str = "") -> FilingStatements:
             readers.append(reader)
             rows_left -= sum(len(draft.rows) for draft in reader.tables.drafts)
     candidates = [candidate for reader in readers for candidate in reader.candidates]
+    if not candidates:
+        candidates = [candidate for reader in readers for candidate in reader.beside_pro_forma()]
     if not candidates:
         releases = [reader for reader in readers if is_of_release(filing, reader.document)]
         candidates = [candidate for reader in releases for candidate in reader.highlights()]
@@ -157,8 +159,17 @@ class _DocumentReader:
         message = f"the release prints no statement: {rows} were read as an income statement"
         finding = finding_at(self.document, draft.block, Severity.WARNING, Code.STATEMENT_MISSING, message)
         self.findings.append(finding)
-        left_out = {i: finding for i, finding in self.tables.left_out.items() if i != index}
-        self.tables = replace(self.tables, primary=(draft,), left_out=left_out)
+        return self._read_after_all({index: draft})
+
+    def beside_pro_forma(self) -> list[Candidate]:
+        """Read the tables titled pro forma that have one actual column."""
+        found = {i: draft for i, table in enumerate(self.tables.drafts) if (draft := beside_pro_forma(table))}
+        return self._read_after_all(found)
+
+    def _read_after_all(self, found: Mapping[int, Draft]) -> list[Candidate]:
+        """Read drafts, by their indexes, as the statements of a document that has no other."""
+        left_out = {i: finding for i, finding in self.tables.left_out.items() if i not in found}
+        self.tables = replace(self.tables, primary=tuple(found.values()), left_out=left_out)
         return merge_pages(self._read())
 
     def _read(self) -> Iterator[Candidate]:
