@@ -68,7 +68,8 @@ def join_lines(parts: Sequence[str], words: Collection[str] = ()) -> str:
     text = ""
     for part in parts:
         part = part.strip()
-        if not text or not _HYPHENATED.search(f"{text}|{part}"):
+        joined = f"{text}|{part}"
+        if not text or "-|" not in joined or not _HYPHENATED.search(joined):
             text += (" " if text else "") + part
             continue
         joined_word = _AFTER_WORD.sub("", text.rsplit(maxsplit=1)[-1][:-1] + part).lower()
