@@ -9,7 +9,7 @@ from msgspec import Struct
 from converter.tables.scanning import strip_leaders
 
 
-class LineSpan(Struct, frozen=True):
+class LineSpan(Struct, frozen=True, gc=False):
     """A range of characters: the index of a line, and columns of its text (`end` exclusive)."""
 
     line: int

@@ -20,13 +20,13 @@ A 52/53-week fiscal year ends on a different day each year, and "June 30" may de
 """
 
 
-class Instant(Struct, frozen=True, order=True):
+class Instant(Struct, frozen=True, order=True, gc=False):
     """The end of a day."""
 
     day: date
 
 
-class Duration(Struct, frozen=True, order=True):
+class Duration(Struct, frozen=True, order=True, gc=False):
     """A span of days; `start` and `end` are both included."""
 
     start: date
@@ -36,7 +36,7 @@ class Duration(Struct, frozen=True, order=True):
 Period = Instant | Duration
 
 
-class PartialDate(Struct, frozen=True):
+class PartialDate(Struct, frozen=True, gc=False):
     """A date with the parts that are printed; `start` and `end` (exclusive) are its offsets in the text."""
 
     year: int | None
@@ -46,7 +46,7 @@ class PartialDate(Struct, frozen=True):
     end: int
 
 
-class Mention(Struct, frozen=True):
+class Mention(Struct, frozen=True, gc=False):
     """The dates and period lengths mentioned in a heading; any of them may be missing.
 
     - `months`, `weeks`: the length, such as 1, 3, 6, 9, 12 months or 13, 26, 39, 52, 53 weeks; None also if the text
