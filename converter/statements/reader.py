@@ -149,6 +149,7 @@ class _DocumentReader:
             left_out,
             durations_by_end(primary),
             scaled_figures(primary),
+            self.places,
         )
         named = {currency_of(draft) for draft in primary} - {""}
         self.currency = named.pop() if len(named) == 1 else "USD"  # of statements that name none
