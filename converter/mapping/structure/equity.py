@@ -19,6 +19,7 @@ _EQUITY = expression(
 )
 _ALTERNATIVE = expression(r"\((?:net )?(?:deficit|deficiency|capital deficit|deficiency in assets|impairment)\)")
 _CLAIMS = expression(r"^(?:total )?liabilities\b[^,&/]*?(?:\band\b|&|,|/)")
+_EQUITY_FIRST = expression(r"^(?:total )?(?:[\w'’]+ ){0,2}equity (?:and|&) (?:total )?liabilities\W*$")
 _CLAIMED = expression(r"equity|deficit|deficiency|investment|capital|interest")
 _SECTION = expression(rf"\bequity\b|{_OWNERS}|\bdeficit\b|\bdeficiency\b|\bnet worth\b|\bcapital\b")
 _LIABILITIES = expression(r"\bliabilit")
@@ -66,6 +67,8 @@ def _end(items: tuple[LineItem, ...]) -> int:
         text = wording(item.label).lowered
         claims = _CLAIMS.match(text) if item.unit is UnitKind.MONETARY else None
         if claims is not None and _CLAIMED.search(text, claims.end()):
+            return i
+        if item.unit is UnitKind.MONETARY and _EQUITY_FIRST.match(text):
             return i
     last = len(items) - 1
     return last if last >= 0 and is_bare(items[last]) else len(items)

@@ -71,7 +71,6 @@ _SIDES_OF_INCOME = (
         ),
     ),
 )
-_CURRENT = expression(r"\b(?:non-?)?current (?:assets|liabilities)\b", re.I)
 _TOTAL = expression(r"^\W*(?:net|total)\b|^\W*$", re.I)
 
 
@@ -88,11 +87,6 @@ def bars_of(statement: Statement) -> Iterator[tuple[int, Bar]]:
     yield from bars_of_sectors(statement)
     if statement.kind is StatementKind.BALANCE_SHEET:
         yield from sides_of(statement)
-
-
-def is_classified(statement: Statement) -> bool:
-    """Whether a balance sheet tells current assets or liabilities from others."""
-    return any(_CURRENT.search(text) for item in statement.items for text in (item.label, *item.sections))
 
 
 def _of_headings(statement: Statement) -> Iterator[tuple[int, Bar]]:
