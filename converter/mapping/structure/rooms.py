@@ -96,12 +96,17 @@ def _of_headings(statement: Statement) -> Iterator[tuple[int, Bar]]:
         heading = item.sections[-1] if item.sections else ""
         if item.unit is not UnitKind.MONETARY or not heading or heading == ended:
             continue
-        if _TOTAL.search(item.label):
+        if _TOTAL.search(item.label) or _is_net_of(item.label, heading):
             ended = heading
             continue
         if statement.kind is StatementKind.INCOME and _INTEREST.match(heading) and "interest" not in item.label.lower():
             yield row, _PART_OF_INTEREST
         yield from ((row, bar) for bar in _bars_below(statement.kind, heading))
+
+
+def _is_net_of(caption: str, heading: str) -> bool:
+    """Whether a row is what is left of its heading: "Property under capital lease, net"."""
+    return caption.rstrip(" .:").lower().endswith(" net") and caption.lower().startswith(heading.lower())
 
 
 _GAIN, _SALE = r"\(?(?:gains?|loss(?:es)?)\)?", r"(?:sales?|disposals?|dispositions?|retirements?)"
