@@ -34,7 +34,7 @@ _CLAIMS = (
         r"equity|affiliat|associat|venture|unconsolidated|investee|partnership|subsidiar|undistributed|earnings",
         r"\b(?:gains?|losses|impairments?)\b.{0,40}\bequity (?:securit|invest)",
     ),
-    _claim(r"^EquityMethodInvestments", r"", r"\bprivate equity\b"),
+    _claim(r"^EquityMethodInvestments", r"", r"\bprivate equity\b|\bcooperatives?\b"),
     _claim(r"^DeferredTax(?:Assets|Liab)|^DeferredIncomeTaxLiab", r"\btax"),
     _claim(r"^IncomeTax(?:es)?Receivable", r"\btax"),
     _claim(r"^AccruedFees", r"\bfees?\b|revenue|commission|\brent"),
@@ -109,7 +109,8 @@ _CLAIMS = (
     _claim(
         r"^IntangibleAssetsNetExcluding",
         r"",
-        r"^\W*(?:other )?(?:(?:non-?)?amorti[sz]able|(?:in)?(?:de)?finite[ -]lived)\b(?! and)|^\W*less\b",
+        r"^\W*(?:amorti[sz]able|finite[ -]lived)\b(?! and)|^\W*(?:other )?(?:non-?amorti[sz]able|indefinite[ -]lived)\b|"
+        r"^\W*less\b",
     ),
     _claim(r"^Interest(?:AndDividend)?Income(?!Expense)", r"", r"^\W*commissions?\b"),
     _claim(r"^InterestExpense\w*Borrowings", r"borrow|debt|note|loan|advance|paper|repurchase|fund|line|obligation"),

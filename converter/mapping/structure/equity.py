@@ -29,6 +29,10 @@ _TREASURY = expression(r"treasury|\breacquired\b|\brepurchased\b|held in trust|a
 _MINORITY = expression(r"\bminority\b|\bnon-?\s?controlling\b|\bof subsidiar|\bsubsidiaries['’]")
 _NAMES_OWNERS = expression(r"(?:stock|share)\s?(?:holder|owner)")
 _ALL_EQUITY = expression(r"total equity\b")
+_OTHER_OWNERS = expression(
+    r"^\W*total (?:[\w'’-]+ ){0,3}?(?:(?P<partners>partners|unit\s?holders)|members|patrons)['’]?s? "
+    r"(?:and patrons['’]? )?(?:equit(?:y|ies)|capital|investments?|interests?|deficit|deficiency)\b"
+)
 _PARTNERS = expression(r"partners|members|unit\s?holders|policyholders")
 
 
@@ -43,7 +47,7 @@ def read_equity(statement: Statement) -> dict[int, Verdict]:
     end = _end(items)
     totals = [i for i in range(end) if _is_total_of_equity(items, i, end)]
     if not totals or any(_PARTNERS.search(wording(items[i].label).lowered) for i in totals):
-        return {}
+        return _of_other_owners(items, end)
     last = totals[-1]
     verdicts = {last: Verdict(EQUITY, "the last total of equity")}
     shared = [i for i in totals[:-1] if _is_with_others(items, i, last)] or _own_equity(items, last)
@@ -59,6 +63,17 @@ def read_equity(statement: Statement) -> dict[int, Verdict]:
                 BEFORE_TREASURY if treasury else None, "a subtotal: another total of equity follows"
             )
     return verdicts
+
+
+def _of_other_owners(items: tuple[LineItem, ...], end: int) -> dict[int, Verdict]:
+    """Return the verdict on the last total of the equity of partners or members, without a minority owners' share."""
+    texts = [wording(item.label).lowered if item.unit is UnitKind.MONETARY else "" for item in items[:end]]
+    totals = [(i, match) for i, text in enumerate(texts) if (match := _OTHER_OWNERS.match(text)) is not None]
+    if not totals or any(_is_minority(item) for item in items[totals[0][0] : end]):
+        return {}
+    row, match = totals[-1]
+    name = "PartnersCapital" if match["partners"] else "MembersEquity"
+    return {row: Verdict(name, "the last total of the owners' equity")}
 
 
 def _end(items: tuple[LineItem, ...]) -> int:

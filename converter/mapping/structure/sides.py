@@ -1,7 +1,7 @@
 """The side and the term of a balance sheet that a row stands in, and the concepts that can stand there."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -25,6 +25,7 @@ _OF_CLAIMS = expression(r"^\W*total .{0,60}(?:liabilit|capitaliz|equity)|^\W*(?:
 _TOTAL_EQUITY = expression(r"^\W*(?:total|net) (?!liabilit).{0,60}(?:equity|deficit|deficiency|investment)")
 _TOTAL_CURRENT = expression(r"^\W*total current (?:assets|liabilities)\b")
 _CURRENT_HEADING = expression(r"^\W*current (?:assets|liabilities)\b(?!\W+(?:and|&))")
+_NONCURRENT_HEADING = expression(r"^\W*(?:non-?\s?current|long-?\s?term) (?:assets|liabilities)\W*$")
 _EQUITY_HEADING = expression(
     r"holders?['’`]?s?['’`]? (?:equity|investment|deficit|deficiency)\b|^\W*(?:common )?equity\b"
 )
@@ -56,8 +57,8 @@ def places_of(statement: Statement) -> Iterator[tuple[int, tuple[str, str]]]:
     """Yield the part of the balance sheet and the term in which rows stand; no term where it is not known."""
     texts = [wording(item.label).lowered if item.unit is UnitKind.MONETARY else "" for item in statement.items]
     for side, start, end in _halves(statement, texts):
-        total = max((row for row in range(start, end) if _TOTAL_CURRENT.match(texts[row])), default=start)
-        equity = max((row for row in range(start, end) if _TOTAL_EQUITY.match(texts[row])), default=start)
+        total = _last(statement, texts, (start, end), _TOTAL_CURRENT, _is_current)
+        equity = _last(statement, texts, (start, end), _TOTAL_EQUITY, _is_equity)
         for row in range(start, end):
             sections = statement.items[row].sections
             if side is CLAIMS and row < equity and any(map(_is_equity, sections[-1:])):
@@ -65,7 +66,25 @@ def places_of(statement: Statement) -> Iterator[tuple[int, tuple[str, str]]]:
             elif row < total and any(map(_is_current, sections)):
                 yield row, (side, CURRENT)
             else:
-                yield row, (side, NONCURRENT if row > total > start else "")
+                is_later = row > total > start or any(map(_is_noncurrent, sections[-1:]))
+                yield row, (side, NONCURRENT if is_later else "")
+
+
+def _last(
+    statement: Statement,
+    texts: Sequence[str],
+    rows: tuple[int, int],
+    caption: re.Pattern[str],
+    is_heading: Callable[[str], bool],
+) -> int:
+    """Return the last of these rows with a total's caption, or without one below its heading; the first without any."""
+    found = [
+        row
+        for row in range(*rows)
+        if caption.match(texts[row])
+        or (is_bare(statement.items[row]) and any(map(is_heading, statement.items[row].sections[-1:])))
+    ]
+    return max(found, default=rows[0])
 
 
 class _Half(NamedTuple):
@@ -103,6 +122,11 @@ def _same(statement: Statement, row: int, other: int) -> bool:
 @lru_cache(maxsize=1024)
 def _is_current(heading: str) -> bool:
     return _CURRENT_HEADING.match(wording(heading).lowered) is not None
+
+
+@lru_cache(maxsize=1024)
+def _is_noncurrent(heading: str) -> bool:
+    return _NONCURRENT_HEADING.match(wording(heading).lowered) is not None
 
 
 @lru_cache(maxsize=1024)

@@ -57,6 +57,10 @@ _SIDES = {"A": ASSETS, "C": CLAIMS, "E": EQUITY}
 _TAX = r"(?:federal |state |foreign |and )*(?:income )?tax(?:es)?"
 _BROKERS = r"\bbrokers?\b.{0,8}\bdealers?\b|\bclearing organi"
 _LENDERS = r"\bloans?\b"
+_LOANS = r"^\W*(?:gross )?loans\b"
+_UTILITIES = r"\butility\b|\belectric\b"
+_PLANT, _PLANT_HEADING = "PublicUtilitiesPropertyPlantAndEquipment", r"\butility plant\b|\bplant in service\b"
+_OTHER_TAXES = "AccrualForTaxesOtherThanIncomeTaxesCurrent"
 _STANDARDS = (
     _standard(
         "A",
@@ -74,12 +78,13 @@ _STANDARDS = (
     ),
     _standard(
         "C",
-        r"^(?:current |accrued )?(?:federal |state |foreign |and )*income tax(?:es)?(?: currently)? payable(?: net| current|"
-        r" non current)*$|^current (?:federal )?income tax(?:es)?(?: liabilit(?:y|ies))?$",
+        r"^(?:current |accrued )?(?:federal |state |foreign |and )*income tax(?:es)?(?: currently)? payable(?: net| current)*$|"
+        r"^current (?:federal )?(?:income )?tax(?:es)?(?: liabilit(?:y|ies))?$",
         "AccruedIncomeTaxesCurrent",
-        "AccruedIncomeTaxesNoncurrent",
+        None,
         "AccruedIncomeTaxesPayable",
     ),
+    _standard("C", r"^(?:accrued )?income tax(?:es)? payable(?: net)? non current$", "AccruedIncomeTaxesNoncurrent"),
     _standard(
         "A",
         r"^prepaid (?:expenses?|taxes)\b(?: \w+){0,6} and other(?: current)? assets$",
@@ -105,37 +110,37 @@ _STANDARDS = (
         "A",
         r"^commercial(?: and industrial| financial and agricultural)?(?: loans)?$",
         "LoansAndLeasesReceivableCommercial",
-        heading=r"^\W*(?:gross )?loans\b",
+        heading=_LOANS,
     ),
     _standard(
         "A",
         r"^(?:consumer|installment|consumer installment)(?: loans)?$",
         "LoansAndLeasesReceivableConsumer",
-        heading=r"^\W*(?:gross )?loans\b",
+        heading=_LOANS,
     ),
     _standard(
         "A",
         r"^(?:real estate )?construction(?: real estate)?(?: loans)?$",
         "LoansReceivableRealEstateConstruction",
-        heading=r"^\W*(?:gross )?loans\b",
+        heading=_LOANS,
     ),
     _standard(
         "A",
         r"^(?:real estate commercial|commercial (?:real estate|mortgages?))(?: loans)?$",
         "LoansReceivableCommercialRealEstate",
-        heading=r"^\W*(?:gross )?loans\b",
+        heading=_LOANS,
     ),
     _standard(
         "A",
         r"^(?:real estate residential|residential (?:real estate|mortgages?))(?: loans)?$",
         "LoansAndLeasesReceivableConsumerMortgage",
-        heading=r"^\W*(?:gross )?loans\b",
+        heading=_LOANS,
     ),
     _standard(
         "A",
         r"^home equity(?: loans| lines)?(?: of credit)?$",
         "LoansAndLeasesReceivableConsumerHomeEquity",
-        heading=r"^\W*(?:gross )?loans\b",
+        heading=_LOANS,
     ),
     _standard(
         "A", r"^(?:from )?customers?$", "ReceivablesFromCustomers", heading=r"^\W*receivables?\b", industry=_BROKERS
@@ -198,7 +203,7 @@ _STANDARDS = (
     _standard(
         "C",
         r"^(?:minority|non controlling) (?:shareholders? |stockholders? |owners? )?interests?"
-        r"(?: in (?!.*(?:operating|limited|preferred)).*)?$",
+        r"(?: in (?!.*(?:operating|limited|preferred|partnership)).*)?$",
         "MinorityInterest",
     ),
     _standard(
@@ -222,6 +227,76 @@ _STANDARDS = (
     ),
     _standard("E", r"^class a (?:and (?:class )?b )common (?:stock|shares)\b", "CommonStockValue"),
     _standard("E", r"^(?:share premium(?: account| reserve)?|contributed surplus)$", "AdditionalPaidInCapital"),
+    _standard(
+        "A",
+        r"^current tax assets?$|^income tax(?:es)? (?:recoverable|refundable)$|^(?:refundable|recoverable) income tax(?:es)?$",
+        "IncomeTaxesReceivable",
+        "IncomeTaxesReceivableNoncurrent",
+        "IncomeTaxReceivable",
+    ),
+    _standard(
+        "C",
+        r"^accrued (?:real estate|property) taxes$|^(?:accrued )?taxes other than (?:federal |on )?income(?: tax(?:es)?)?$",
+        _OTHER_TAXES,
+        None,
+        _OTHER_TAXES,
+    ),
+    _standard(
+        "C",
+        r"^(?:(?:loans?|advances)(?: payable)? (?:from|to|due to)|due to) (?:officers?|shareholders?|stockholders?|directors?)"
+        r"(?: and (?:officers?|shareholders?|stockholders?|directors?))?$",
+        "DueToOfficersOrStockholdersCurrent",
+        "DueToOfficersOrStockholdersNoncurrent",
+        "DueToOfficersOrStockholdersCurrentAndNoncurrent",
+    ),
+    _standard(
+        "C",
+        r"^(?:payable|due) to (?:the )?general partners?(?: and (?:its )?affiliates?)?$",
+        "DueToRelatedPartiesCurrent",
+        "DueToRelatedPartiesNoncurrent",
+        "DueToRelatedPartiesCurrentAndNoncurrent",
+    ),
+    _standard(
+        "C",
+        r"^convertible notes payable(?: net(?: of)?(?: unamortized| debt)* discounts?(?: of)?(?: and)?)?$",
+        "ConvertibleNotesPayableCurrent",
+        "ConvertibleLongTermNotesPayable",
+        "ConvertibleNotesPayable",
+    ),
+    _standard(
+        "C",
+        r"^(?:subordinated (?:liabilities|borrowings)|liabilities subordinated to (?:the )?claims of general creditors)$",
+        None,
+        "SubordinatedLongTermDebt",
+        "SubordinatedDebt",
+    ),
+    _standard(
+        "C", r"^air traffic liabilit(?:y|ies)$", "AirTrafficLiabilityCurrent", None, "AirTrafficLiabilityCurrent"
+    ),
+    _standard(
+        "CE",
+        r"^(?:cumulative )?preferred stock (?:subject to|with) mandatory redemption\b|^mandatorily redeemable preferred stock\b",
+        "TemporaryEquityCarryingAmount",
+    ),
+    _standard("E", r"^common (?:stock|shares) (?:to be issued|issuable|subscribed)$", "CommonStockSharesSubscriptions"),
+    _standard(
+        "A",
+        r"^(?:unamortized |deferred )(?:borrowing|loan|financing|finance|debt issu(?:e|ance)|mortgage)(?: acquisition)? "
+        r"(?:costs?|fees|charges)(?: net)?$",
+        None,
+        "DeferredFinanceCostsNoncurrentNet",
+        "DeferredFinanceCostsNet",
+    ),
+    _standard("A", r"^other investments$", None, "OtherLongTermInvestments", "OtherInvestments"),
+    _standard(
+        "A",
+        r"^fuel(?: stock| inventor(?:y|ies)| supplies| oil)*(?: at .*)?$",
+        "EnergyRelatedInventory",
+        industry=_UTILITIES,
+    ),
+    _standard("A", r"^electric(?: plant| utility plant)?$", f"{_PLANT}Electric", heading=_PLANT_HEADING),
+    _standard("A", r"^gas(?: plant| utility plant)?$", f"{_PLANT}Gas", heading=_PLANT_HEADING),
+    _standard("A", r"^common(?: plant| utility plant)?$", f"{_PLANT}Common", heading=_PLANT_HEADING),
     _standard("A", r"^transportation equipment$", "TransportationEquipmentGross", heading=r"propert|plant|equipment"),
     _standard("A", r"^flight equipment$", "FlightEquipmentGross", heading=r"propert|owned|equipment"),
 )
