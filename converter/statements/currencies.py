@@ -6,12 +6,15 @@ from functools import lru_cache
 
 from converter.vocabulary import keyword_pattern
 
+_AS_AMOUNTS = r"(?=\s*(?:$|[\d'’(),;\]]|millions?\b|thousands?\b))"
+_IN = r"\b(?:in|of|thousands|millions)\s+"
+"""What stands around a word that is a currency, not part of a company's name: "Sterling Bancorp", "Euro Tech"."""
 _CURRENCIES = (
     ("CAD", keyword_pattern("canadian|cdn|c$", r"canadian\s+(?:dollars?|funds|\$)|\bcdn\b|\bC\$")),
-    ("GBP", keyword_pattern("sterling|£", r"pounds?\s+sterling|£|sterling")),
-    ("DEM", keyword_pattern("mark|dm", r"deutsche?\s*marks?|\bDM\b")),
+    ("GBP", keyword_pattern("sterling|£", rf"pounds?\s+sterling|£|{_IN}sterling\b|\bsterling\b{_AS_AMOUNTS}")),
+    ("DEM", keyword_pattern("mark|dm", rf"deutsche?\s*marks?|{_IN}DM\b|\bDM\b(?:{_AS_AMOUNTS}|(?=\s+in\b))")),
     ("JPY", keyword_pattern("yen|¥", r"(?:japanese\s+)?\byen\b|¥")),
-    ("EUR", keyword_pattern("euro|€", r"\beuros?\b|€")),
+    ("EUR", keyword_pattern("euro|€", rf"\beuros\b|€|{_IN}euro\b|\beuro\b(?:{_AS_AMOUNTS}|(?=\s+in\b))")),
     ("FRF", keyword_pattern("franc", r"french\s+francs?")),
     ("CHF", keyword_pattern("franc", r"swiss\s+francs?")),
     ("AUD", keyword_pattern("australian|a$", r"australian\s+dollars?|\bA\$")),
