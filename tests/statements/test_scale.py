@@ -41,6 +41,8 @@ THOUSAND, MILLION = Decimal(1000), Decimal(1_000_000)
         ("(Dollars in Millions)", 1_000_000, None),
         ("(Millions of dollars)", 1_000_000, None),
         ("(in millions of dollars, shares in thousands)", 1_000_000, 1000),
+        ("THOUSAND TRACKS, INC. (in millions)", 1_000_000, None),
+        ("(In Thousand U.S. Dollars)", 1000, None),
         ("(billions of yen)", 1_000_000_000, None),
         ("$000s", 1000, None),
         ("$ in 000s", 1000, None),
@@ -93,6 +95,8 @@ def test_scale_between_other_lines(texts: list[str], money: int) -> None:
         ["Note M"],
         ["Common stock, $1,000 par value"],
         ["Issued 1,000 shares"],
+        ["THOUSAND TRACKS, INC.", "BALANCE SHEETS"],
+        ["Million Dollar Theatres", "BALANCE SHEETS"],
     ],
 )
 def test_no_scale(texts: list[str]) -> None:
