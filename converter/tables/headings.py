@@ -162,7 +162,7 @@ def _one_date_each(segments: Sequence[Segment], columns: Sequence[ColumnSpan]) -
 
 def _covered(segment: Segment, columns: Sequence[ColumnSpan]) -> int:
     """Return the number of columns that a segment overlaps."""
-    return sum(1 for c in columns if min(segment.end, c.end) - max(segment.start, c.start) > 0)
+    return sum([c.start < segment.end and segment.start < c.end for c in columns])
 
 
 def _split_dates(segment: Segment, columns: Sequence[ColumnSpan]) -> list[Segment]:
