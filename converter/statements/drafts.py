@@ -23,7 +23,7 @@ from converter.tables import (
     read_title,
     without_nesting,
 )
-from converter.vocabulary import Duration, UnreadReason, expression, keyword_pattern, read_mention, wording
+from converter.vocabulary import Duration, UnreadReason, expression, keyword_pattern, read_dates, wording
 
 _MAX_TITLE_LINES = 14
 _MOST_HEADING_LINES = 8  # without a title
@@ -169,7 +169,7 @@ def _is_in_one_table(above: Block, block: Block) -> bool:
     between = [line for line in block.zone if line.shape is not Shape.BLANK]
     if not between or read_title(between[0].text) is None:
         return False
-    if any(line.shape is not Shape.TEXT or read_mention(line.text).dates for line in between):
+    if any(line.shape is not Shape.TEXT or read_dates(line.text) for line in between):
         return False
     pairs = zip(above.columns, block.columns, strict=True)
     return all(abs(first.edge - second.edge) <= _SAME_EDGE for first, second in pairs)
