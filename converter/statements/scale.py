@@ -101,6 +101,14 @@ _PER_SHARE = expression(
 _RATIO = expression(
     r"\bratios?\b|\bpercent(?:age)?\b|effective\s+(?:income\s+)?tax\s+rate|%|return\s+on|\bmargin\s*%", re.I
 )
+_QUANTITY = expression(
+    r"\b(?:(?:kilo|mega|giga)watt|[kmg]wh\b|m?mcf\b|bcf\b|mmbtu\b|deka?therm|therms\b|barrels\b|bbls?\b|gallons\b|"
+    r"tons\b|tonnes\b|ounces\b|degree[\s-]days|square\s+f(?:ee|oo)t|(?:passenger|seat|ton|vehicle)[\s-]miles|"
+    r"number\s+of\s+(?:\w+\s+){0,2}(?:customers|employees|stores|restaurants|locations|branches|subscribers|beds|rooms)\b)",
+    re.I,
+)
+"""What is counted or measured, not paid."""
+_MONEY = expression(r"\b(?:revenues?|costs?|expenses?|income|prices?|charges?|per|taxes)\b|\$", re.I)
 _BOOK_VALUE = expression(r"book\s+value\s+per", re.I)
 _NOTE_REFERENCE = expression(r"\((?:notes?\s[^)]{0,99}|unaudited)\)", re.I)
 _DIVIDEND = expression(r"dividend|\$", re.I)
@@ -136,6 +144,8 @@ def row_unit(
     if any(a.places for a in figures) and _are_small(figures) and _RATIO.search(label):
         return UnitKind.PURE
     if kind is StatementKind.INCOME:
+        if _QUANTITY.search(label) and not _MONEY.search(label) and not any(a.currency for a in figures):
+            return UnitKind.PURE
         return _income_unit(label, sections, figures, places)
     if kind is StatementKind.BALANCE_SHEET and _SHARES_OUTSTANDING.fullmatch(label):
         return UnitKind.SHARES
@@ -195,13 +205,20 @@ def share_factor(scale: Scale, label: str, sections: Sequence[str], figures: Seq
 
     No company has 20 billion shares: if the scale would make as many, the figures are printed in whole shares.
     """
-    for text in (label, *reversed(sections)):
-        match = _OWN_SCALE.search(text)
-        if match:
-            word = match[1] or match[2]
-            return _FACTORS[word.lower()] if word else Decimal(1000)
+    own = next((factor for text in (label, *reversed(sections)) if (factor := stated_factor(text))), None)
+    if own is not None:
+        return own
     factor = scale.shares if scale.shares is not None else scale.money
     largest = max((abs(value) for value in figures), default=Decimal(0))
     if scale.shares is None and factor > 1 and largest * factor >= Decimal(20_000_000_000):
         return ONE
     return factor
+
+
+def stated_factor(caption: str) -> Decimal | None:
+    """Return the factor that a caption states of its own row: "(in thousands)"; None if it states none."""
+    match = _OWN_SCALE.search(caption)
+    if match is None:
+        return None
+    word = match[1] or match[2]
+    return _FACTORS[word.lower()] if word else Decimal(1000)
