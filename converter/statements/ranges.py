@@ -44,7 +44,7 @@ def since_inception(context_texts: Sequence[str]) -> Duration | None:
 def parts_of_years(context_texts: Sequence[str]) -> dict[date, Duration]:
     """The ranges shorter than a year that the texts around a table state, lines joined, by their last day."""
     text = " ".join(reversed(context_texts))
-    dates = [d for d in read_mention(text).dates if is_full(d)]
+    dates = [d for d in read_dates(text) if is_full(d)]
     found = {}
     for first, last in pairwise(dates):
         start, end = full_date(first), full_date(last)
