@@ -91,11 +91,18 @@ def name_totals(statement: Statement, sums: Sequence[Sum], names: Sequence[str |
                 for part, sign in sum_.parts
                 if (name := completed[part]) is not None
             ]
-            if len(parts) > 1 or len(parts) == len(_captioned(sum_, statement)) == 1:
+            if len(parts) > 1 or _tells_alone(parts, _captioned(sum_, statement), statement.items[row]):
                 known = _Total(printed_sign(statement.items[row]), is_gross, taken)
                 completed[row] = _total_of(statement.kind, parts, known)
             taken.add(completed[row])
     return completed
+
+
+def _tells_alone(parts: Sequence[_Part], captioned: Sequence[int], total: LineItem) -> bool:
+    """Whether the only part with a caption has a name, and is taken off the others or most of the total."""
+    if not len(parts) == len(captioned) == 1:
+        return False
+    return parts[0].effect < 0 or parts[0].size >= _size(total) * _MIN_COVERED_SIZE
 
 
 def _captioned(sum_: Sum, statement: Statement) -> list[int]:

@@ -10,6 +10,7 @@ from converter.statements.classification import find_qualifier, is_of_parent
 from converter.statements.columns import ColumnPeriod
 from converter.statements.currencies import read_currency
 from converter.statements.drafts import Draft
+from converter.statements.known_periods import last_day
 from converter.statements.line_items import read_items
 from converter.statements.model import Column, Qualifier, Statement
 from converter.statements.printed import figures_in_no_row, mark_torn_figures
@@ -72,26 +73,39 @@ def currency_of(draft: Draft) -> str:
 def _qualified(columns: Sequence[ColumnPeriod]) -> dict[int, Column]:
     """The columns with a period, by their index, with what qualifies them.
 
-    A restated column is the primary one of its period; a column beside it says what was reported before.
+    A restated column is the primary one of its period; a column beside it says what was reported before. The heading
+    of the predecessor need not reach over all its columns.
     """
     qualifiers = [Qualifier.PART if column.part else find_qualifier(column.heading) for column in columns]
     restated = {
         column.period for column, qualifier in zip(columns, qualifiers, strict=True) if qualifier is Qualifier.RESTATED
     }
+    ends = [None if column.period is None else last_day(column.period) for column in columns]
+    before = max(
+        (end for end, q in zip(ends, qualifiers, strict=True) if end and q is Qualifier.PREDECESSOR), default=None
+    )
     result = {}
-    for i, (column, qualifier) in enumerate(zip(columns, qualifiers, strict=True)):
+    for i, (column, qualifier, end) in enumerate(zip(columns, qualifiers, ends, strict=True)):
         if qualifier is Qualifier.RESTATED:
             qualifier = None
         elif qualifier is None and column.period in restated:
             qualifier = Qualifier.PREVIOUSLY_REPORTED
+        elif qualifier is None and before is not None and end is not None and end <= before:
+            qualifier = Qualifier.PREDECESSOR
         if column.period is not None:
             result[i] = Column(column.period, column.heading, qualifier, column.part, column.nominal, column.counted)
     return result
 
 
 def qualifier_of_title(draft: Draft) -> Qualifier | None:
-    """What a title says of all columns, or the lines around it of a parent; restated is the registrant's own."""
+    """What a title says of all columns, or the lines around it of a parent; restated is the registrant's own.
+
+    A title that is pro forma says nothing of an actual column.
+    """
     qualifier = find_qualifier(draft.title)
+    if qualifier is Qualifier.PRO_FORMA and any(find_qualifier(c.heading) is None for c in draft.columns if c.period):
+        headed = any(find_qualifier(column.heading) is qualifier for column in draft.columns)
+        qualifier = None if headed else qualifier
     beside_others = any(column.part for column in draft.columns)
     if qualifier is None and not beside_others and any(map(_is_of_parent, draft.texts[-_TITLE_LINES:])):
         return Qualifier.PARENT_ONLY

@@ -193,6 +193,12 @@ def _score(kind: StatementKind, text: str) -> int:
     return sum([weight for weight, pattern in _CLUES[kind] if pattern.search(text, text)])
 
 
+def kind_of_title(title: str) -> StatementKind | None:
+    """The primary statement that a title names; None if it names another table or none."""
+    kind = read_title(title)
+    return None if kind is None else _KIND_OF_TITLE.get(kind)
+
+
 class Title(NamedTuple):
     """The title of a table, single-spaced; `kind` is None and `text` empty if there is none."""
 

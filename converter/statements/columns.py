@@ -303,10 +303,14 @@ def _tell_parts(columns: list[ColumnPeriod]) -> list[ColumnPeriod]:
     """Among columns of one period, tell the consolidated company's from those of its parts (companies, sectors).
 
     Beside a restated column, only the one that says what was reported before is kept. Adjustments and eliminations
-    are parts, too. Columns that no names tell apart are left as they are.
+    are parts, too, but not the pro forma ones. Columns that no names tell apart are left as they are.
     """
     periods = dict.fromkeys(c.period for c in columns if c.period is not None)
     for period in periods:
+        pro_forma = [i for i, c in enumerate(columns) if c.period == period and _is_pro_forma(c.heading)]
+        leading = [i for i in pro_forma if _ADJUSTMENT.search(columns[i].heading)]
+        for i in leading if len(leading) < len(pro_forma) else ():
+            columns[i] = replace(columns[i], period=None, reason=UnreadReason.CHANGES)
         indexes = [i for i, c in enumerate(columns) if c.period == period and not _is_pro_forma(c.heading)]
         if len(indexes) < 2:
             continue
@@ -320,13 +324,18 @@ def _tell_parts(columns: list[ColumnPeriod]) -> list[ColumnPeriod]:
         whole = [i for i in indexes if _CONSOLIDATED.search(columns[i].heading)]
         if len(whole) != 1 and not all(names):
             for i in indexes:
-                if _ADJUSTMENT.search(columns[i].heading):
+                if is_adjustment(columns[i].heading):
                     columns[i] = replace(columns[i], period=None, reason=UnreadReason.CHANGES)
             continue
         for i, name in zip(indexes, names, strict=True):
             if len(whole) != 1 or i not in whole:
                 columns[i] = replace(columns[i], part=name or "Part")
     return columns
+
+
+def is_adjustment(heading: str) -> bool:
+    """Whether a column holds what leads from other columns to a total beside them, and is no company's."""
+    return _ADJUSTMENT.search(heading) is not None
 
 
 def _is_pro_forma(heading: str) -> bool:

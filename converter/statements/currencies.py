@@ -7,13 +7,13 @@ from functools import lru_cache
 from converter.vocabulary import keyword_pattern
 
 _CURRENCIES = (
-    ("CAD", keyword_pattern("canadian|cdn|c$", r"canadian\s+(?:dollars?|funds|\$)|\bcdn\b|\bC\$")),
-    ("GBP", keyword_pattern("sterling|£", r"pounds?\s+sterling|£|sterling")),
+    ("CAD", keyword_pattern("canadian|cdn|c$|cad$", r"canadian\s+(?:dollars?|funds|\$)|\bcdn\b|\bC(?:AD)?\$")),
+    ("GBP", keyword_pattern("sterling|£|gbp", r"pounds?\s+sterling|£|sterling|\bGBP\b")),
     ("DEM", keyword_pattern("mark|dm", r"deutsche?\s*marks?|\bDM\b")),
-    ("JPY", keyword_pattern("yen|¥", r"(?:japanese\s+)?\byen\b|¥")),
-    ("EUR", keyword_pattern("euro|€", r"\beuros?\b|€")),
+    ("JPY", keyword_pattern("yen|¥|jpy", r"(?:japanese\s+)?\byen\b|¥|\bJPY\b")),
+    ("EUR", keyword_pattern("eur|€", r"\beuros?\b|€|\bEUR\b")),
     ("FRF", keyword_pattern("franc", r"french\s+francs?")),
-    ("CHF", keyword_pattern("franc", r"swiss\s+francs?")),
+    ("CHF", keyword_pattern("franc|chf", r"swiss\s+francs?|\bCHF\b")),
     ("AUD", keyword_pattern("australian|a$", r"australian\s+dollars?|\bA\$")),
     ("MXN", keyword_pattern("peso", r"mexican\s+pesos?")),
     ("ILS", keyword_pattern("shekel|nis", r"new\s+israeli\s+shekels?|\bNIS\b")),
@@ -27,7 +27,9 @@ _CURRENCIES = (
     ("DKK", keyword_pattern("dkk|danish", r"\bDKK\b|\bDanish\s+kroner?\b")),
     ("INR", keyword_pattern("rupee", r"\brupees\b")),
 )
-_US_DOLLARS = keyword_pattern("dollars|us$|u.s.$", r"u\.?\s?s\.?\s+dollars|united\s+states\s+dollars|us\$|\bu\.s\.\$")
+_US_DOLLARS = keyword_pattern(
+    "dollars|us$|u.s.$|usd", r"u\.?\s?s\.?\s+dollars|united\s+states\s+dollars|us\$|\bu\.s\.\$|\bUSD\b"
+)
 
 
 def read_currency(texts: Sequence[str]) -> str:

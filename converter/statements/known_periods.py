@@ -14,13 +14,13 @@ class KnownPeriods:
         self._periods = {column.period for statement in statements for column in statement.columns}
         self._ending: dict[date, list[Period]] = {}
         for period in self._periods:
-            self._ending.setdefault(_end(period), []).append(period)
+            self._ending.setdefault(last_day(period), []).append(period)
 
     def nearest(self, period: Period) -> Period | None:
         """Return the equal or nearest known period within days; for an instant, ends of durations count too."""
         if period in self._periods:
             return period
-        days = [day for day in days_near(_end(period)) if day in self._ending]
+        days = [day for day in days_near(last_day(period)) if day in self._ending]
         if isinstance(period, Instant):
             return Instant(min(days, key=lambda day: abs(day - period.day))) if days else None
         candidates = [
@@ -32,5 +32,6 @@ class KnownPeriods:
         return min(candidates, default=None)
 
 
-def _end(period: Period) -> date:
+def last_day(period: Period) -> date:
+    """The last day of a period."""
     return period.day if isinstance(period, Instant) else period.end

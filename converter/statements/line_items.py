@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from converter.filing import TextSpan
 from converter.statements.model import ONE, Figure, LineItem, StatementKind, UnitKind
-from converter.statements.scale import Scale, row_unit, share_factor
+from converter.statements.scale import Scale, row_unit, share_factor, stated_factor
 from converter.tables import FigureCell, LineSpan, TableRow
 
 
@@ -41,6 +41,8 @@ def _item(
     factor = scale.money if unit is UnitKind.MONETARY else ONE
     if unit is UnitKind.SHARES:
         factor = share_factor(scale, row.label, row.sections, [amount.value for amount in amounts])
+    elif unit is UnitKind.PURE:
+        factor = stated_factor(row.label) or ONE
     return LineItem(
         row.label,
         row.sections,

@@ -1,12 +1,12 @@
 """Filing -> FilingStatements: the primary statements of every document."""
 
 from collections import deque
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from msgspec.structs import replace
 
-from converter.filing import Document, Filing, read_cover
+from converter.filing import Document, Filing
 from converter.statements.assembly import assemble, currency_of, finding_at, qualifier_of_title
 from converter.statements.calendar import Calendar
 from converter.statements.choices import choices_of, first_line
@@ -22,11 +22,13 @@ from converter.statements.drafts import (
 )
 from converter.statements.fiscal import settle_periods, uncertain_periods
 from converter.statements.found import DocumentTables, FilingStatements, scaled_figures
+from converter.statements.highlights import beside_pro_forma, find_highlights, is_of_release
 from converter.statements.merging import merge_pages
 from converter.statements.misprints import correct_dates
 from converter.statements.model import ONE, Qualifier, Statement, StatementKind
 from converter.statements.parenthetical import read_parenthetical
 from converter.statements.position import Place, Places
+from converter.statements.registrant import registrant_names, with_own_columns
 from converter.statements.scale import Scale
 from converter.statements.selection import Candidate, Rejected, is_consolidated, select
 from converter.statements.unscaled import find_scale
@@ -46,14 +48,20 @@ _MAX_PAGES = 3
 def read_statements(filing: Filing, currency: str = "") -> FilingStatements:
     """Read the primary statements of a filing; `currency` (ISO 4217) overrides the one they name."""
     readers: list[_DocumentReader] = []
+    names = registrant_names(filing)
     rows_left = MAX_ROWS_OF_FILING
     for index, document in enumerate(filing.documents):
         if not is_schedule(document.type):
-            reader = _DocumentReader(index, document, calendar_of(filing, document), currency, rows_left)
+            reader = _DocumentReader(index, document, calendar_of(filing, document), currency, names, rows_left)
             readers.append(reader)
             rows_left -= sum(len(draft.rows) for draft in reader.tables.drafts)
     candidates = [candidate for reader in readers for candidate in reader.candidates]
-    selection = select(candidates, _registrant_names(filing))
+    if not candidates:
+        candidates = [candidate for reader in readers for candidate in reader.beside_pro_forma()]
+    if not candidates:
+        releases = [reader for reader in readers if is_of_release(filing, reader.document)]
+        candidates = [candidate for reader in releases for candidate in reader.highlights()]
+    selection = select(candidates, names)
     unscaled = [i for i, candidate in enumerate(selection.chosen) if candidate.unscaled]
     scaled = find_scale(filing, [candidate.statement for candidate in selection.chosen], unscaled)
     settled = settle_periods(
@@ -82,11 +90,6 @@ def read_statements(filing: Filing, currency: str = "") -> FilingStatements:
     return FilingStatements(tuple(statements), tuple(documents), tuple(findings), choices)
 
 
-def _registrant_names(filing: Filing) -> tuple[str, ...]:
-    cover = read_cover(filing, None)
-    return tuple(name for name in (filing.header.company, str(cover.name.value) if cover.name else "") if name)
-
-
 def _rejection(filing: Filing, rejected: Rejected) -> Finding:
     statement, instead = rejected.candidate.statement, rejected.instead
     document = filing.documents[statement.document]
@@ -104,8 +107,17 @@ def _rejection(filing: Filing, rejected: Rejected) -> Finding:
 class _DocumentReader:
     """Reads the tables of one document that can be statements."""
 
-    def __init__(self, index: int, document: Document, calendar: Calendar, currency: str, most_rows: int) -> None:
+    def __init__(
+        self,
+        index: int,
+        document: Document,
+        calendar: Calendar,
+        currency: str,
+        names: Sequence[str],
+        most_rows: int,
+    ) -> None:
         self.index = index
+        self._names = names
         self.document = document
         self.findings: list[Finding] = []
         self.undated: list[tuple[Draft, tuple[Finding, ...]]] = []  # tables without a period, what to say of them
@@ -137,12 +149,37 @@ class _DocumentReader:
             left_out,
             durations_by_end(primary),
             scaled_figures(primary),
+            self.places,
         )
         named = {currency_of(draft) for draft in primary} - {""}
         self.currency = named.pop() if len(named) == 1 else "USD"  # of statements that name none
-        self.candidates = merge_pages(self._read(currency))
+        self._calendar, self._given_currency = calendar, currency
+        self.candidates = merge_pages(self._read())
 
-    def _read(self, currency: str) -> Iterator[Candidate]:
+    def highlights(self) -> list[Candidate]:
+        """Read the highlights of a release as its income statement."""
+        found = find_highlights(self.tables.drafts, self._calendar, self.document.texts)
+        if found is None:
+            return []
+        index, draft = found
+        rows = f"{len(draft.rows)} of the {len(self.tables.drafts[index].rows)} rows of {draft.title!r}"
+        message = f"the release prints no statement: {rows} were read as an income statement"
+        finding = finding_at(self.document, draft.block, Severity.WARNING, Code.STATEMENT_MISSING, message)
+        self.findings.append(finding)
+        return self._read_after_all({index: draft})
+
+    def beside_pro_forma(self) -> list[Candidate]:
+        """Read the tables titled pro forma that have one actual column."""
+        found = {i: draft for i, table in enumerate(self.tables.drafts) if (draft := beside_pro_forma(table))}
+        return self._read_after_all(found)
+
+    def _read_after_all(self, found: Mapping[int, Draft]) -> list[Candidate]:
+        """Read drafts, by their indexes, as the statements of a document that has no other."""
+        left_out = {i: finding for i, finding in self.tables.left_out.items() if i not in found}
+        self.tables = replace(self.tables, primary=tuple(found.values()), left_out=left_out)
+        return merge_pages(self._read())
+
+    def _read(self) -> Iterator[Candidate]:
         earlier: deque[Draft] = deque(maxlen=_MAX_PAGES)  # the last pages of the same statement
         for draft in self.tables.primary:
             if earlier and not (draft.continues or (draft.kind, draft.title) == (earlier[-1].kind, earlier[-1].title)):
@@ -152,12 +189,15 @@ class _DocumentReader:
             )
             earlier_rows = [row for page in earlier for row in page.rows]
             named = next((c for d in (draft, *earlier) if (c := currency_of(d))), self.currency)
-            statement, findings = assemble(self.document, self.index, draft, scale, currency or named, earlier_rows)
+            statement, findings = assemble(
+                self.document, self.index, draft, scale, self._given_currency or named, earlier_rows
+            )
             earlier.append(draft)
             if statement is None:
                 self.undated.append((draft, findings))
             else:
-                statement = replace(statement, qualifier=_qualifier(draft, self.places))
+                columns = with_own_columns(statement.columns, self._names)
+                statement = replace(statement, columns=columns, qualifier=_qualifier(draft, self.places))
                 place = self.places.of(draft.block.lines[0].index)
                 yield Candidate(statement, (draft,), findings, place, scale.assumed)
 

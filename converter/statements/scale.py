@@ -26,7 +26,8 @@ _ABBREVIATED = expression(
     r"(MM?|K|[Mm]il|[Mm]ln)\b\.?\s?\$?(?=[\s,;)]|$)(?<!\(M)(?<!\(K)"
 )
 """As in "(MM)", "$M", "($ in MM)", "Dollars in K"; not "(M)", which may be a footnote mark."""
-_WHOLE_DOLLARS = expression(r"\bin (?:whole )?dollars\b|\bnearest (?:whole )?dollar\b", re.I)
+_ABBREVIATION = expression(r"(?:MM?|K|[Mm]il|[Mm]ln)\b")  # for speed: it starts with one of few letters
+_WHOLE_DOLLARS = keyword_pattern("dollar", r"\bin (?:whole )?dollars\b|\bnearest (?:whole )?dollar\b")
 _SCALE_WORDS = ("thousand", "million", "000", "billion")
 _SCALE_WORD = expression("|".join(_SCALE_WORDS))
 _MAX_PHRASE_START = 80  # characters of a scale phrase before the number, at most
@@ -58,7 +59,7 @@ def read_scale(texts: Sequence[str]) -> Scale | None:
     """Return the scale that title and heading lines state ("(in thousands, except per share data)"), or None."""
     text = " ".join(" ".join(texts).split())
     if not has_any(text.lower(), _SCALE_WORDS):
-        abbreviated = _ABBREVIATED.search(text)
+        abbreviated = _ABBREVIATED.search(text) if _ABBREVIATION.search(text) else None
         money = _FACTORS["thousand" if abbreviated[1] == "K" else "million"] if abbreviated else None
         if money is None:
             return Scale(ONE) if _WHOLE_DOLLARS.search(text) else None
@@ -100,6 +101,14 @@ _PER_SHARE = expression(
 _RATIO = expression(
     r"\bratios?\b|\bpercent(?:age)?\b|effective\s+(?:income\s+)?tax\s+rate|%|return\s+on|\bmargin\s*%", re.I
 )
+_QUANTITY = expression(
+    r"\b(?:(?:kilo|mega|giga)watt|[kmg]wh\b|m?mcf\b|bcf\b|mmbtu\b|deka?therm|therms\b|barrels\b|bbls?\b|gallons\b|"
+    r"tons\b|tonnes\b|ounces\b|degree[\s-]days|square\s+f(?:ee|oo)t|(?:passenger|seat|ton|vehicle)[\s-]miles|"
+    r"number\s+of\s+(?:\w+\s+){0,2}(?:customers|employees|stores|restaurants|locations|branches|subscribers|beds|rooms)\b)",
+    re.I,
+)
+"""What is counted or measured, not paid."""
+_MONEY = expression(r"\b(?:revenues?|costs?|expenses?|income|prices?|charges?|per|taxes)\b|\$", re.I)
 _BOOK_VALUE = expression(r"book\s+value\s+per", re.I)
 _NOTE_REFERENCE = expression(r"\((?:notes?\s[^)]{0,99}|unaudited)\)", re.I)
 _DIVIDEND = expression(r"dividend|\$", re.I)
@@ -135,6 +144,8 @@ def row_unit(
     if any(a.places for a in figures) and _are_small(figures) and _RATIO.search(label):
         return UnitKind.PURE
     if kind is StatementKind.INCOME:
+        if _QUANTITY.search(label) and not _MONEY.search(label) and not any(a.currency for a in figures):
+            return UnitKind.PURE
         return _income_unit(label, sections, figures, places)
     if kind is StatementKind.BALANCE_SHEET and _SHARES_OUTSTANDING.fullmatch(label):
         return UnitKind.SHARES
@@ -194,13 +205,20 @@ def share_factor(scale: Scale, label: str, sections: Sequence[str], figures: Seq
 
     No company has 20 billion shares: if the scale would make as many, the figures are printed in whole shares.
     """
-    for text in (label, *reversed(sections)):
-        match = _OWN_SCALE.search(text)
-        if match:
-            word = match[1] or match[2]
-            return _FACTORS[word.lower()] if word else Decimal(1000)
+    own = next((factor for text in (label, *reversed(sections)) if (factor := stated_factor(text))), None)
+    if own is not None:
+        return own
     factor = scale.shares if scale.shares is not None else scale.money
     largest = max((abs(value) for value in figures), default=Decimal(0))
     if scale.shares is None and factor > 1 and largest * factor >= Decimal(20_000_000_000):
         return ONE
     return factor
+
+
+def stated_factor(caption: str) -> Decimal | None:
+    """Return the factor that a caption states of its own row: "(in thousands)"; None if it states none."""
+    match = _OWN_SCALE.search(caption)
+    if match is None:
+        return None
+    word = match[1] or match[2]
+    return _FACTORS[word.lower()] if word else Decimal(1000)

@@ -57,6 +57,7 @@ _CURRENCY = re.compile(r"[A-Z]{0,3}\$|[€£¥]|[A-Z]{3}|Euros?")
 _LONGEST_REST = 3  # lines of a caption below its figures
 _SPACED_LETTERS = 5
 _GAP = re.compile(r"\s{2,}")
+_BAR = re.compile(r"(?<!\S)\|(?!\S)")
 _PROSE_WIDTH = 60
 _PROSE_LINES = 5
 _MAX_ZONE = 40
@@ -100,7 +101,7 @@ class _LazyLines:
     def __getitem__(self, index: int) -> ScannedLine:
         line = self.lines[index]
         if line is None:
-            line = self.lines[index] = scan_line(index, _without_spacing(self.texts[index]))
+            line = self.lines[index] = scan_line(index, _without_spacing(_without_bars(self.texts[index])))
         return line
 
     def forget(self, start: int, end: int) -> None:
@@ -126,6 +127,11 @@ def _end_of_caption(lines: _LazyLines, last: int) -> int:
             break
         end += 1
     return end
+
+
+def _without_bars(text: str) -> str:
+    """A line with blanks in place of the bars that stand alone, which are typed between the columns of a table."""
+    return _BAR.sub(" ", text) if "|" in text else text
 
 
 def _without_spacing(text: str) -> str:

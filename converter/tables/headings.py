@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -12,7 +13,7 @@ from converter.tables.scanning import ScannedLine, Shape
 from converter.vocabulary import has_any, read_mention
 
 
-class Segment(Struct, frozen=True):
+class Segment(Struct, frozen=True, gc=False):
     """A part of a heading line on the columns of text [start, end)."""
 
     text: str
@@ -43,8 +44,12 @@ class Headings(Struct, frozen=True, dict=True):
         spans = [self.spans[column] for column in others]
         lines = [[s for s in line if not (references and _REFERENCE.fullmatch(s.text))] for line in self.lines]
         dates = _own_dates(lines, len(spans))
-        for segments in filter(None, lines):
-            for segment, group in zip(segments, _match(segments, spans, dates), strict=True):
+        filled = [line for line in lines if line]
+        groups = [_match(segments, spans, dates) for segments in filled]
+        for upper, lower in pairwise(range(len(filled))):
+            groups[upper] = _over_words(filled[upper], groups[upper], filled[lower], groups[lower])
+        for segments, of_line in zip(filled, groups, strict=True):
+            for segment, group in zip(segments, of_line, strict=True):
                 for column in group:
                     texts[others[column]].append(segment.text)
         return tuple(" ".join(parts) for parts in texts)
@@ -74,6 +79,7 @@ _REACH = 14  # a heading may start this far left of its figures
 _UNCOVERED_COST = 2
 _UNMATCHED_COST = 40.0
 _LONGEST_DATE = 18
+_MOST_ASIDE = 4  # twice the columns of text between the middles of words right over each other
 
 
 def read_headings(zone: Sequence[ScannedLine], columns: Sequence[ColumnSpan]) -> Headings:
@@ -279,6 +285,24 @@ def _chosen_groups(choices: Sequence[Sequence[int]]) -> list[range]:
         groups.append(range(row[right], right) if row[right] < right else range(0))
         right = row[right]
     return groups[::-1]
+
+
+def _over_words(
+    upper: Sequence[Segment], groups: Sequence[range], lower: Sequence[Segment], lower_groups: Sequence[range]
+) -> list[range]:
+    """The groups of the segments of a line, of which one right over a word of one column belongs to that column alone.
+
+    "Pro Forma" over "Adjustments" is no heading of the columns beside it, too; one over a date may be.
+    """
+    found = list(groups)
+    for position, segment in enumerate(upper):
+        if len(groups[position]) < 2 or _mentions_period(segment.text):
+            continue
+        for word, group in zip(lower, lower_groups, strict=True):
+            aside = abs(segment.start + segment.end - word.start - word.end)
+            if aside <= _MOST_ASIDE and len(group) == 1 and len(lower) > 1 and not _mentions_period(word.text):
+                found[position] = group
+    return found
 
 
 def _mentions_period(text: str) -> bool:

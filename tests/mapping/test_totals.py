@@ -82,6 +82,12 @@ def test_equity_before_treasury_stock_is_one_that_it_is_taken_from() -> None:
     assert named(BS, rows)[5] == "StockholdersEquity"
 
 
+def test_a_small_part_does_not_tell_what_the_total_is() -> None:
+    receivables: list[Row] = [("Customers", "3000", None), ("Other", "1000", None), ("", "4000", None)]
+    rows: list[Row] = [("Cash", "1000", "Cash"), *receivables, ("", "5000", None)]
+    assert named(BS, rows)[4] is None
+
+
 @pytest.mark.parametrize("caption", ["", "Total"])
 def test_assets_and_claims_are_equal(caption: str) -> None:
     rows: list[Row] = [

@@ -162,6 +162,15 @@ def headings(text: str) -> tuple[list[str], list[str], int]:
             ["1998", "1998", "Pro Forma 1998"],
             id="one word over one of three columns",
         ),
+        pytest.param(
+            """
+                                      Pro Forma
+                           Actual    Adjustments   Pro Forma
+            Sales          40,000        6,000       46,000
+            """,
+            ["Actual", "Pro Forma Adjustments", "Pro Forma"],
+            id="a word right over another in the middle",
+        ),
     ],
 )
 def test_words_over_columns(text: str, columns: list[str]) -> None:

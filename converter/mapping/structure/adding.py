@@ -7,7 +7,7 @@ from converter.statements import LineItem
 
 
 def adds_up(items: Sequence[LineItem], total: int, parts: Mapping[int, int]) -> bool:
-    """Whether rows add up to a total in every column in which it is printed, rounding aside.
+    """Whether rows add up to a total in every column in which it and any of them are printed, rounding aside.
 
     `total` is the index of its row; `parts` maps the indexes of the others to their signs, 1 or -1.
     """
@@ -16,6 +16,8 @@ def adds_up(items: Sequence[LineItem], total: int, parts: Mapping[int, int]) -> 
         if figure is None:
             continue
         values = [sign * part.value for i, sign in parts.items() if (part := items[i].figures[column]) is not None]
+        if not values:
+            continue
         if abs(figure.value - sum(values, Decimal(0))) > items[total].factor * 2:
             return False
         compared += any(values)

@@ -15,7 +15,7 @@ from converter.vocabulary import expression, wording
 
 _GROSS, _NET = "PropertyPlantAndEquipmentGross", "PropertyPlantAndEquipmentNet"
 _DEPRECIATION = "AccumulatedDepreciationDepletionAndAmortizationPropertyPlantAndEquipment"
-_LOSS = r"(?:depreciation|amortization|depletion)"
+_LOSS = r"(?:depreciation|amortization|depletion|depr\.?|amort\.?)"
 _TAKEN_OFF = expression(
     rf"^\W*(?:less\b\W*)?(?:accumulated|allowances? for|reserves? for) {_LOSS}(?:(?:,|,? and) {_LOSS}){{0,2}}\W*$"
 )
@@ -29,6 +29,8 @@ _TOTAL = expression(r"^\W*(?:total|net)\b|\bnet\W*$")
 _OF_A_PART = Verdict(None, "of a part of the property")
 _MOST = 4
 """So many rows below what is left after depreciation are looked at for a total with other property."""
+_MOST_PARTS = 10
+"""So many rows above depreciation are looked at for the parts that it is taken off."""
 
 
 class _Difference(NamedTuple):
@@ -80,26 +82,24 @@ def _texts(item: LineItem) -> tuple[str, ...]:
 
 
 def _difference(items: Sequence[LineItem], row: int) -> _Difference | None:
-    """Return the difference in which depreciation in a row is taken off the rows above, if there is one.
-
-    The row above is the gross amount or, if all rows below the heading are needed to make what is left, one of several.
-    """
+    """Return the difference in which depreciation in a row is taken off the row or rows above, if there is one."""
     if not _TAKEN_OFF.match(wording(items[row].label).lowered) or items[row - 1].unit is not UnitKind.MONETARY:
         return None
     sign = printed_sign(items[row])
-    first = row - 1
-    while first and items[first - 1].unit is UnitKind.MONETARY and items[first - 1].sections == items[row].sections:
-        first -= 1
     for net in range(row + 1, min(row + 3, len(items))) if sign else ():
-        if adds_up(items, net, {row - 1: 1, row: -sign}):
-            return _Difference(row - 1, row, net)
-        if (
-            first < row - 1
-            and items[row].sections
-            and adds_up(items, net, dict.fromkeys(range(first, row), 1) | {row: -sign})
-        ):
-            return _Difference(first, row, net)
+        parts = {row: -sign}
+        for part in range(row - 1, max(row - 1 - _MOST_PARTS, -1), -1):
+            if items[part].unit is not UnitKind.MONETARY or (parts.keys() - {row} and not _is_beside(items, part, row)):
+                break
+            parts[part] = 1
+            if adds_up(items, net, parts):
+                return _Difference(part, row, net)
     return None
+
+
+def _is_beside(items: Sequence[LineItem], part: int, row: int) -> bool:
+    """Whether two rows stand below one heading."""
+    return bool(items[row].sections) and items[part].sections == items[row].sections
 
 
 def _total(items: Sequence[LineItem], found: Sequence[_Difference]) -> int | None:
@@ -108,7 +108,8 @@ def _total(items: Sequence[LineItem], found: Sequence[_Difference]) -> int | Non
     last = found[-1].net
     for row in range(last + 1, min(last + 1 + _MOST, len(items))):
         text, section = wording(items[row].label).lowered, _texts(items[row])[-1]
-        if _TOTAL.search(text) and (_PROPERTY.search(text) or _PROPERTY.search(section)):
+        bare = not text and row > last + 1 and items[row].sections == items[last].sections
+        if (bare or _TOTAL.search(text)) and (_PROPERTY.search(text) or _PROPERTY.search(section)):
             parts = {i: 1 for i in range(found[0].net, row) if i not in inner}
             return row if adds_up(items, row, parts) else None
     return None

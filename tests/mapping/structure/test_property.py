@@ -103,6 +103,47 @@ def test_depreciation_is_taken_off_all_rows_below_the_heading() -> None:
     assert concepts == {2: None, 3: None, 4: LEASED, 5: None, 6: LEASED_NET, 7: NET}
 
 
+_PLANT = "Telephone plant"
+
+
+@pytest.mark.parametrize(
+    ("rows", "heading"),
+    [
+        (
+            [
+                ("Trucks", "60", ""),
+                ("Land and structures", "30", ""),
+                ("Less accumulated depreciation", "40", OFF),
+                ("", "50", NET),
+            ],
+            "Property and equipment",
+        ),
+        ([("In service", "90", GROSS), ("Less: allowance for depr.", "40", OFF), ("", "50", NET)], _PLANT),
+        (
+            [
+                ("In service", "90", GROSS),
+                ("Less accumulated depreciation", "40", OFF),
+                ("", "50", None),
+                ("Under construction", "8", ""),
+                ("", "58", NET),
+            ],
+            _PLANT,
+        ),
+        (
+            [("Trucks", "60", ""), ("Trailers", "30", ""), ("Less accumulated depreciation", "40", ""), ("", "50", "")],
+            "Investments",
+        ),
+        ([("Lines", "60", ""), ("Land", "30", ""), ("Less depreciation", "40", ""), ("", "50", "")], "Utility plant"),
+    ],
+    ids=["several rows", "abbreviated", "other plant below", "of another section", "a utility"],
+)
+def test_what_depreciation_is_taken_off_under_a_heading(rows: list[Row], heading: str) -> None:
+    items = [item(caption, figure, sections=(heading,)) for caption, figure, _ in rows]
+    structure = read_structure(statement(StatementKind.BALANCE_SHEET, [instant("1998-12-31")], *items))
+    found = {row: verdict.concept for row, verdict in structure.verdicts.items()}
+    assert found == {row: concept for row, (_, _, concept) in enumerate(rows) if concept != ""}
+
+
 @pytest.mark.parametrize(
     ("captions", "found"),
     [
