@@ -109,8 +109,8 @@ _CLAIMS = (
     _claim(
         r"^IntangibleAssetsNetExcluding",
         r"",
-        r"^\W*(?:amorti[sz]able|finite[ -]lived)\b(?! and)|^\W*(?:other )?(?:non-?amorti[sz]able|indefinite[ -]lived)\b|"
-        r"^\W*less\b",
+        r"^\W*(?:amorti[sz]able|finite[ -]lived)\b(?! and)|"
+        r"^\W*(?:other )?(?:non-?amorti[sz]able|indefinite[ -]lived)\b|^\W*less\b",
     ),
     _claim(r"^Interest(?:AndDividend)?Income(?!Expense)", r"", r"^\W*commissions?\b"),
     _claim(r"^InterestExpense\w*Borrowings", r"borrow|debt|note|loan|advance|paper|repurchase|fund|line|obligation"),

@@ -20,7 +20,8 @@ _GOODWILL = expression(
     r"\bexcess (?:of )?(?:cost|purchase|acquisition)"
 )
 _WITH_GOODWILL = expression(
-    r"^\W*(?:net |total |acquired )*(?:goodwill(?:,| and)(?: other| purchased| acquired| identifiable| net)*,? intangibles?\b|"
+    r"^\W*(?:net |total )*(?:"
+    r"goodwill(?:,| and)(?: other| purchased| acquired| identifiable| net)*,? intangibles?\b|"
     r"(?:other |identifiable |acquired )*intangibles?(?: assets?)?(?:,? net)?,? (?:and|including) goodwill\b)"
 )
 _NO_PREFERRED = expression(

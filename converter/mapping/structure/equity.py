@@ -19,7 +19,7 @@ _EQUITY = expression(
 )
 _ALTERNATIVE = expression(r"\((?:net )?(?:deficit|deficiency|capital deficit|deficiency in assets|impairment)\)")
 _CLAIMS = expression(r"^(?:total )?liabilities\b[^,&/]*?(?:\band\b|&|,|/)")
-_EQUITY_FIRST = expression(r"^(?:total )?(?:[\w'’]+ ){0,2}equity (?:and|&) (?:total )?liabilities\W*$")
+_EQUITY_FIRST = expression(r"^(?:total )?(?:\w[\w'’]{0,20} ){0,2}equity (?:and|&) (?:total )?liabilities\W*$")
 _CLAIMED = expression(r"equity|deficit|deficiency|investment|capital|interest")
 _SECTION = expression(rf"\bequity\b|{_OWNERS}|\bdeficit\b|\bdeficiency\b|\bnet worth\b|\bcapital\b")
 _LIABILITIES = expression(r"\bliabilit")

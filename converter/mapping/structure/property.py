@@ -45,9 +45,7 @@ def read_property(statement: Statement) -> dict[int, Verdict]:
     """Return the verdicts on the property, plant and equipment of a balance sheet by row."""
     items = statement.items
     found = [difference for row in range(1, len(items)) if (difference := _difference(items, row)) is not None]
-    if not found:
-        return _of_several(items)
-    if any(_OF_ITS_OWN.search(text) for rows in found for i in rows for text in _texts(items[i])):
+    if not found or any(_OF_ITS_OWN.search(text) for rows in found for i in rows for text in _texts(items[i])):
         return {}
     leased = [rows for rows in found if any(_LEASED.search(text) for i in rows for text in _texts(items[i]))]
     owned = [rows for rows in found if rows not in leased]
@@ -84,53 +82,24 @@ def _texts(item: LineItem) -> tuple[str, ...]:
 
 
 def _difference(items: Sequence[LineItem], row: int) -> _Difference | None:
-    """Return the difference in which depreciation in a row is taken off the rows above, if there is one.
-
-    The row above is the gross amount or, if all rows below the heading are needed to make what is left, one of several.
-    """
+    """Return the difference in which depreciation in a row is taken off the row or rows above, if there is one."""
     if not _TAKEN_OFF.match(wording(items[row].label).lowered) or items[row - 1].unit is not UnitKind.MONETARY:
         return None
     sign = printed_sign(items[row])
-    first = row - 1
-    while first and items[first - 1].unit is UnitKind.MONETARY and items[first - 1].sections == items[row].sections:
-        first -= 1
     for net in range(row + 1, min(row + 3, len(items))) if sign else ():
-        if adds_up(items, net, {row - 1: 1, row: -sign}):
-            return _Difference(row - 1, row, net)
-        if (
-            first < row - 1
-            and items[row].sections
-            and adds_up(items, net, dict.fromkeys(range(first, row), 1) | {row: -sign})
-        ):
-            return _Difference(first, row, net)
+        parts = {row: -sign}
+        for part in range(row - 1, max(row - 1 - _MOST_PARTS, -1), -1):
+            if items[part].unit is not UnitKind.MONETARY or (parts.keys() - {row} and not _is_beside(items, part, row)):
+                break
+            parts[part] = 1
+            if adds_up(items, net, parts):
+                return _Difference(part, row, net)
     return None
 
 
-def _of_several(items: Sequence[LineItem]) -> dict[int, Verdict]:
-    """Return the verdict on the one row without a caption that is left of several after depreciation."""
-    left: list[int] = []
-    for row in range(2, len(items) - 1):
-        texts, net = _texts(items[row]), row + 1
-        if items[net].label or not _TAKEN_OFF.match(texts[0]) or not _PROPERTY.search(texts[-1]):
-            continue
-        if not _OF_ITS_OWN.search(texts[-1]) and _is_left(items, net, row):
-            left.append(net)
-    return {left[0]: Verdict(_NET, "what is left of all rows of property after depreciation")} if len(left) == 1 else {}
-
-
-def _is_left(items: Sequence[LineItem], net: int, row: int) -> bool:
-    """Whether the `net` amount is left when depreciation in a `row` is taken off several rows above."""
-    signs = {1 if figure.value > 0 else -1 for figure in items[row].figures if figure is not None and figure.value}
-    if len(signs) != 1:
-        return False
-    parts = {row: -max(signs)}
-    for part in range(row - 1, max(row - 1 - _MOST_PARTS, -1), -1):
-        if items[part].sections != items[row].sections or items[part].unit is not UnitKind.MONETARY:
-            return False
-        parts[part] = 1
-        if len(parts) > 2 and adds_up(items, net, parts):
-            return True
-    return False
+def _is_beside(items: Sequence[LineItem], part: int, row: int) -> bool:
+    """Whether two rows stand below one heading."""
+    return bool(items[row].sections) and items[part].sections == items[row].sections
 
 
 def _total(items: Sequence[LineItem], found: Sequence[_Difference]) -> int | None:

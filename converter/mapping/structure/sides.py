@@ -18,7 +18,7 @@ _TOTAL_ASSETS = expression(r"^\W*total (?:consolidated )?assets\W*$")
 _TOTAL_CLAIMS = expression(
     r"^\W*(?:total )?(?:liabilities|capitali[sz]ation)\W+(?:and|&) "
     r".{0,60}(?:equity|deficit|deficiency|investment|liabilities)|"
-    r"^\W*(?:total )?(?:[\w'’]+ ){0,2}equity (?:and|&) (?:total )?liabilities\W*$"
+    r"^(?:total )?(?:\w[\w'’]{0,20} ){0,2}equity (?:and|&) (?:total )?liabilities\W*$"
 )
 _OF_CLAIMS = expression(r"^\W*total .{0,60}(?:liabilit|capitaliz|equity)|^\W*(?:retained|reinvested) earnings")
 """Rows above total assets where a balance sheet begins with capital and liabilities, as a utility's may."""

@@ -56,6 +56,7 @@ def _standard(sides: str, caption: str, *names: str | None, heading: str = "", i
 _SIDES = {"A": ASSETS, "C": CLAIMS, "E": EQUITY}
 _TAX = r"(?:federal |state |foreign |and )*(?:income )?tax(?:es)?"
 _BROKERS = r"\bbrokers?\b.{0,8}\bdealers?\b|\bclearing organi"
+_INSIDERS = r"(?:officers?|shareholders?|stockholders?|directors?)"
 _LENDERS = r"\bloans?\b"
 _LOANS = r"^\W*(?:gross )?loans\b"
 _UTILITIES = r"\butility\b|\belectric\b"
@@ -78,7 +79,8 @@ _STANDARDS = (
     ),
     _standard(
         "C",
-        r"^(?:current |accrued )?(?:federal |state |foreign |and )*income tax(?:es)?(?: currently)? payable(?: net| current)*$|"
+        r"^(?:current |accrued )?(?:federal |state |foreign |and )*income tax(?:es)?(?: currently)? payable"
+        r"(?: net| current)*$|"
         r"^current (?:federal )?(?:income )?tax(?:es)?(?: liabilit(?:y|ies))?$",
         "AccruedIncomeTaxesCurrent",
         None,
@@ -211,13 +213,14 @@ _STANDARDS = (
     ),
     _standard(
         "E",
-        r"^(?:unearned|deferred|unamortized)(?: stock| employee| restricted| officers?| based)* "
+        r"^(?:unearned|deferred|unamortized) (?:(?:stock|employee|restricted|officers?|based) ){0,3}"
         r"(?:compensation|stock awards?|stock)(?: expense)?(?: (?:related to|on|under) .*| restricted stock.*| net)?$",
         "DeferredCompensationEquity",
     ),
     _standard(
         "E",
-        r"^(?:debt|loans?|obligations?|guarantees?) (?:related to|of|to|for) (?:the )?(?:esop|employee stock ownership)\b",
+        r"^(?:debt|loans?|obligations?|guarantees?) (?:related to|of|to|for) (?:the )?"
+        r"(?:esop|employee stock ownership)\b",
         "GuaranteedESOPObligationEquity",
     ),
     _standard(
@@ -229,22 +232,23 @@ _STANDARDS = (
     _standard("E", r"^(?:share premium(?: account| reserve)?|contributed surplus)$", "AdditionalPaidInCapital"),
     _standard(
         "A",
-        r"^current tax assets?$|^income tax(?:es)? (?:recoverable|refundable)$|^(?:refundable|recoverable) income tax(?:es)?$",
+        r"^current tax assets?$|^income tax(?:es)? (?:recoverable|refundable)$|"
+        r"^(?:refundable|recoverable) income tax(?:es)?$",
         "IncomeTaxesReceivable",
         "IncomeTaxesReceivableNoncurrent",
         "IncomeTaxReceivable",
     ),
     _standard(
         "C",
-        r"^accrued (?:real estate|property) taxes$|^(?:accrued )?taxes other than (?:federal |on )?income(?: tax(?:es)?)?$",
+        r"^accrued (?:real estate|property) taxes$|"
+        r"^(?:accrued )?taxes other than (?:federal |on )?income(?: tax(?:es)?)?$",
         _OTHER_TAXES,
         None,
         _OTHER_TAXES,
     ),
     _standard(
         "C",
-        r"^(?:(?:loans?|advances)(?: payable)? (?:from|to|due to)|due to) (?:officers?|shareholders?|stockholders?|directors?)"
-        r"(?: and (?:officers?|shareholders?|stockholders?|directors?))?$",
+        rf"^(?:(?:loans?|advances)(?: payable)? (?:from|to|due to)|due to) {_INSIDERS}(?: and {_INSIDERS})?$",
         "DueToOfficersOrStockholdersCurrent",
         "DueToOfficersOrStockholdersNoncurrent",
         "DueToOfficersOrStockholdersCurrentAndNoncurrent",
@@ -265,7 +269,8 @@ _STANDARDS = (
     ),
     _standard(
         "C",
-        r"^(?:subordinated (?:liabilities|borrowings)|liabilities subordinated to (?:the )?claims of general creditors)$",
+        r"^(?:subordinated (?:liabilities|borrowings)|"
+        r"liabilities subordinated to (?:the )?claims of general creditors)$",
         None,
         "SubordinatedLongTermDebt",
         "SubordinatedDebt",
@@ -275,14 +280,15 @@ _STANDARDS = (
     ),
     _standard(
         "CE",
-        r"^(?:cumulative )?preferred stock (?:subject to|with) mandatory redemption\b|^mandatorily redeemable preferred stock\b",
+        r"^(?:cumulative )?preferred stock (?:subject to|with) mandatory redemption\b|"
+        r"^mandatorily redeemable preferred stock\b",
         "TemporaryEquityCarryingAmount",
     ),
     _standard("E", r"^common (?:stock|shares) (?:to be issued|issuable|subscribed)$", "CommonStockSharesSubscriptions"),
     _standard(
         "A",
-        r"^(?:unamortized |deferred )(?:borrowing|loan|financing|finance|debt issu(?:e|ance)|mortgage)(?: acquisition)? "
-        r"(?:costs?|fees|charges)(?: net)?$",
+        r"^(?:unamortized |deferred )(?:borrowing|loan|financing|finance|debt issu(?:e|ance)|mortgage)"
+        r"(?: acquisition)? (?:costs?|fees|charges)(?: net)?$",
         None,
         "DeferredFinanceCostsNoncurrentNet",
         "DeferredFinanceCostsNet",
