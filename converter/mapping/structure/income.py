@@ -49,6 +49,12 @@ _MORE_THAN_REVENUES = expression(
 _REVENUES_HEADING = expression(r"^\W*(?:total |net |operating )*(?:revenues?|sales)\W*$", re.I)
 _SPECIAL = expression(r"\b(?:sales|revenues?|interest|dividends?)\b", re.I)
 _OPERATING_REVENUES = expression(r"^\W*(?:total )?(?:net )?operating revenues?\W*$", re.I)
+_NET_REVENUES = expression(r"^\W*(?:total )?(?:net (?:operating )?revenues?|revenues?,? net)\W*$", re.I)
+_GROSS_REVENUES = expression(r"^\W*(?:gross|total) (?:operating )?revenues?\W*$", re.I)
+_ALLOWANCES = expression(r"\ballowances\b|\bcommissions\b|\bdiscounts\b|\breturns\b", re.I)
+_NET_SALES = expression(r"^\W*(?:net sales|sales,? net)\W*$", re.I)
+_GROSS_SALES = expression(r"^\W*(?:gross )?sales\W*$", re.I)
+_TAKEN_OFF = expression(r"\bexcise\b|\breturns\b|\ballowances\b|\bdiscounts\b", re.I)
 _ALL_COSTS = expression(r"^\W*(?:total\W*)?$|\btotal\b|\b(?:costs|expenses)\b", re.I)
 _TO_OWNERS = expression(r"\battributable to\W*$", re.I)
 _OWNERS = expression(
@@ -97,7 +103,7 @@ class _IncomeStatement:
             verdicts |= dict(self._around(bottom))
             verdicts |= self._owners(bottom)
         verdicts |= self._before_taxes()
-        verdicts |= self._gross_profit()
+        verdicts |= self._gross_profit() | self._net_revenues() | self._gross_sales()
         verdicts |= self._all_revenues([*self._of(Result.BEFORE_TAX), *([bottom] if bottom is not None else [])])
         taxed = min(
             [*self._of(Result.BEFORE_TAX), *(i for i in self._rows if self._is_tax(i))], default=len(self._items)
@@ -216,6 +222,26 @@ class _IncomeStatement:
                 is_left = _SALES.search(self._items[sales].label) and not _COSTS.search(self._items[sales].label)
                 if is_left and _is_difference(*(self._items[i] for i in (sales, cost, left))):
                     return {left: Verdict("GrossProfit", "sales less their cost")}
+        return {}
+
+    def _net_revenues(self) -> dict[int, Verdict]:
+        """Return the verdicts on revenues less allowances or commissions, and on those that they are taken off."""
+        for gross, allowances, net in zip(self._rows, self._rows[1:], self._rows[2:], strict=False):
+            is_net = _NET_REVENUES.match(self._items[net].label) and _ALLOWANCES.search(self._items[allowances].label)
+            whole = self._items[gross]
+            is_whole = is_bare(whole) or _GROSS_REVENUES.match(whole.label)
+            if is_net and is_whole and _is_difference(*(self._items[i] for i in (gross, allowances, net))):
+                reason = "revenues less allowances"
+                return {gross: Verdict(None, reason), net: Verdict("Revenues", reason)}
+        return {}
+
+    def _gross_sales(self) -> dict[int, Verdict]:
+        """Return the verdict on sales from which excise taxes or returns are taken off."""
+        for gross, taken, net in zip(self._rows, self._rows[1:], self._rows[2:], strict=False):
+            is_net = _NET_SALES.match(self._items[net].label) and _TAKEN_OFF.search(self._items[taken].label)
+            is_gross = _GROSS_SALES.match(self._items[gross].label) is not None
+            if is_net and is_gross and _is_difference(*(self._items[i] for i in (gross, taken, net))):
+                return {gross: Verdict("SalesRevenueGoodsGross", "sales before excise taxes or returns")}
         return {}
 
     def _all_revenues(self, results: Sequence[int]) -> dict[int, Verdict]:

@@ -48,7 +48,9 @@ def _line(
 
 
 _RAIL, _AIR, _OIL = r"\brail(?:way|road)s?\b", r"\baircraft\b|\bpassenger", r"\bdry holes?\b|\bexploration\b|\blease op"
-_UTILITY = r"\belectric\b|\bpurchased power\b|\bpower purchased\b|\bgas purchased\b|\bpurchased gas\b|\bfuel used\b"
+_UTILITY = r"\belectric\b|\bpurchased power\b|\bpower purchased\b|\bgas purchased\b|\bpurchased gas\b|\bfuel used\b|"
+_UTILITY += r"\bcost of (?:natural )?gas\b|\bfunds used during construction\b"
+_GAS = r"\bfunds used during construction\b|\b(?:operations?|maintenance)\n"
 _LETTING = r"\brent(?:s|al|als)?\b|\btenants?\b"
 _LENDING = r"\bloans?\b|\bcredit losses\b|\bnet interest\b|\bfinance\b|\bleas(?:e|es|ing)\b"
 _AFUDC = "PublicUtilitiesAllowanceForFundsUsedDuringConstruction"
@@ -112,6 +114,32 @@ _OF_INCOME = (
         industry=_UTILITY,
     ),
     _line(r"^allowance for (?:other|equity) funds used during construction$", f"{_AFUDC}CapitalizedCostOfEquity"),
+    _line(
+        r"^(?:cost of (?:natural )?gas(?: sold| purchased)?|purchased gas)$",
+        "UtilitiesOperatingExpenseGasAndPetroleumPurchased",
+        industry=_GAS,
+    ),
+    _line(r"^income before interest(?: charges| expense)?$", "IncomeLossBeforeInterestCharges", industry=_UTILITY),
+    _line(
+        r"^(?:other taxes|taxes other than income(?: taxes)?)$", "TaxesExcludingIncomeAndExciseTaxes", industry=_UTILITY
+    ),
+    _line(
+        r"^(?:advances from (?:the )?)?(?:federal home loan bank|fhlb)(?: advances| borrowings)?$",
+        "InterestExpenseFederalHomeLoanBankAdvances",
+        heading=r"^\W*interest expenses?\b",
+    ),
+    _line(r"^other(?: net)?$", "InterestExpenseOther", heading=r"^\W*interest (?:expenses?|charges)\W*$"),
+    _line(
+        r"^provision for (?:losses on |doubtful |uncollectible |bad )"
+        r"(?:accounts|trade accounts|trade|receivables|debts)(?: receivable| and notes receivable)*$",
+        "ProvisionForDoubtfulAccounts",
+        unless=r"\bnet interest\b",
+    ),
+    _line(
+        r"^amortization of (?:goodwill and (?:other )?intangibles?(?: assets)?|"
+        r"intangibles?(?: assets)? and goodwill)$",
+        "AmortizationOfGoodwillAndIntangibleAssets",
+    ),
     _line(r"^interest expense net of (?:interest|investment) income\b", "InterestIncomeExpenseNet"),
     _line(rf"^{_PARTNER.format('general')}", "NetIncomeLossAllocatedToGeneralPartners", heading=_ALLOCATION),
     _line(rf"^{_PARTNER.format('limited')}", "NetIncomeLossAllocatedToLimitedPartners", heading=_ALLOCATION),
@@ -153,6 +181,13 @@ _OF_FLOWS = (
         r"(?: and other time deposits)?$",
         "IncreaseDecreaseInTimeDeposits",
     ),
+    _line(
+        r"^net (?:borrowings?|proceeds|advances|increase|change|payments?|repayments?)(?: borrowings|"
+        r" payments| repayments| decrease| under| on| from| in| of| the| its| revolving| bank)*"
+        r" (?:lines? of credit|credit lines?)(?: agreements?| borrowings| facilit(?:y|ies))?$",
+        "ProceedsFromRepaymentsOfLinesOfCredit",
+        heading=r"\bfinanc",
+    ),
     _line(r"^accrued (?:property|real estate) taxes$", "IncreaseDecreaseInPropertyAndOtherTaxesPayable"),
 )
 _LINES = {StatementKind.INCOME: _OF_INCOME, StatementKind.CASH_FLOW: _OF_FLOWS}
@@ -166,7 +201,8 @@ def read_lines(statement: Statement, verdicts: Mapping[int, Verdict]) -> dict[in
     taken = {verdict.concept for verdict in verdicts.values()}
     found: dict[str | None, list[int]] = {}
     phrases = [_phrase(item) for item in statement.items]
-    words = "\n".join({*phrases, *(section.lower() for item in statement.items for section in item.sections)})
+    headings = (section.lower() for item in statement.items for section in item.sections)
+    words = "\n".join(dict.fromkeys((*phrases, *headings, "")))
     for row, side in enumerate(_sides(statement, phrases)):
         for line in _lines_of(statement.kind, phrases[row], side) if phrases[row] and row not in verdicts else ():
             if _is_there(line, statement.items[row].sections, words):

@@ -41,6 +41,19 @@ _BEFORE = expression(
     r"tax(?:es)?|equity in|extraordinary|cumulative|allocations?)\b"
 )
 _NOT_OPERATING = Bar("a result before items below operating income", denied=frozenset({"OperatingIncomeLoss"}))
+_SALES = expression(r"^\W*(?:net |gross |total )*(?:sales|revenues?)\W*$")
+_NO_MINERALS = Bar(
+    "sales of what is not said",
+    denied=frozenset(
+        {
+            "CoalProductsAndServicesRevenue",
+            "LandSales",
+            "OilAndGasSalesRevenue",
+            "RevenueMineralSales",
+            "SalesOfRealEstate",
+        }
+    ),
+)
 _CHANGES = expression(r"^IncreaseDecrease")
 _NAMED_RESULTS = frozenset(Result) - {Result.OTHER, Result.DISCONTINUED, Result.EXTRAORDINARY, Result.MINORITY}
 
@@ -55,6 +68,8 @@ def bars_of_words(statement: Statement) -> Iterator[tuple[int, Bar]]:
             yield row, _NO_GOODS
         if statement.kind is StatementKind.INCOME and _BEFORE.search(wording(item.label).lowered):
             yield row, _NOT_OPERATING
+        elif statement.kind is StatementKind.INCOME and _SALES.match(wording(item.label).lowered):
+            yield row, _NO_MINERALS
         elif statement.kind is StatementKind.BALANCE_SHEET and wording(item.label).bare == "cash equivalents":
             yield row, _CASH_EQUIVALENTS
 
