@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from converter.statements.calendar import Calendar, safe_date
 from converter.statements.classification import find_qualifier
 from converter.statements.model import Qualifier, StatementKind
-from converter.statements.ranges import full_date, is_full, last_days, since_inception
+from converter.statements.ranges import full_date, is_full, last_days, parts_of_years, since_inception
 from converter.vocabulary import (
     Duration,
     Instant,
@@ -95,6 +95,7 @@ def read_columns(
     if not latest_year and not any(ends):
         ends = calendar.ends_without_year(mentions) or ends
     printed = {full_date(d) for text in context_texts for d in read_dates(text) if is_full(d)}
+    ranges = parts_of_years(context_texts)
     columns = []
     for heading, mention, end in zip(headings, mentions, ends, strict=True):
         nominal = end not in printed and not any(is_full(d) for d in mention.dates)
@@ -107,6 +108,8 @@ def read_columns(
             columns.append(ColumnPeriod(heading, None, UnreadReason.NO_DATE))
         elif kind is StatementKind.BALANCE_SHEET:
             columns.append(ColumnPeriod(heading, Instant(end), nominal=nominal))
+        elif end in ranges and ends.count(end) == 1 and not (mention.months or mention.weeks or mention.is_range):
+            columns.append(ColumnPeriod(heading, ranges[end]))
         else:
             column = _column_with_duration(heading, mention, end, context_texts, calendar)
             columns.append(replace(column, nominal=nominal))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from msgspec import Struct
 
@@ -253,16 +253,16 @@ def _match(segments: Sequence[Segment], columns: Sequence[ColumnSpan], dates: Se
     n = len(columns)
     if _one_date_each(segments, columns):
         return [range(column, column + 1) for column in range(n)]
-    uncovered = _UNCOVERED_COST if any(_mentions_period(segment.text) for segment in segments) else 0
-    costs: list[float] = [column * uncovered for column in range(n + 1)]  # least cost of the first columns
+    uncovered = _costs_of_uncovered(segments, columns)
+    costs: list[float] = list(accumulate(uncovered, initial=0))  # least cost of the first columns
     choices: list[list[int]] = []  # where the group that ends at each column starts; -1 if the column has no segment
     for segment in segments:
         row: list[float] = []
         row_choices: list[int] = []
         for right in range(n + 1):
             cost, choice = costs[right] + _UNMATCHED_COST, right
-            if right and row[-1] + uncovered < cost:
-                cost, choice = row[-1] + uncovered, -1
+            if right and row[-1] + uncovered[right - 1] < cost:
+                cost, choice = row[-1] + uncovered[right - 1], -1
             for left in range(right):
                 if costs[left] < cost:
                     matched = costs[left] + _distance(segment, columns[left], columns[right - 1])
@@ -273,6 +273,15 @@ def _match(segments: Sequence[Segment], columns: Sequence[ColumnSpan], dates: Se
         costs = row
         choices.append(row_choices)
     return _chosen_groups(choices)
+
+
+def _costs_of_uncovered(segments: Sequence[Segment], columns: Sequence[ColumnSpan]) -> list[int]:
+    """What it costs to leave each column of a line without a heading: more where a heading, or its rule, is over it."""
+    if not any(_mentions_period(segment.text) for segment in segments):
+        return [0] * len(columns)
+    return [
+        _UNCOVERED_COST * (3 if any(s.start <= c.start and c.end <= s.end for s in segments) else 1) for c in columns
+    ]
 
 
 def _chosen_groups(choices: Sequence[Sequence[int]]) -> list[range]:
