@@ -11,7 +11,7 @@ from html.entities import html5
 
 from msgspec import Struct
 
-from converter.filing.lines import TO_SPACES, LinesBuilder
+from converter.filing.lines import TO_PLAIN, LinesBuilder
 from converter.filing.traced import BLANK, RichText, RichTextBuilder
 from converter.vocabulary import occurrences
 
@@ -161,7 +161,7 @@ def decode_entity(token: str) -> tuple[str, int]:
         if not size:
             return "&", 1
         decoded = html5[token[1:size]]
-    return decoded.translate(_INVISIBLE).translate(TO_SPACES).translate(_LINE_ENDS), size
+    return decoded.translate(_INVISIBLE).translate(TO_PLAIN).translate(_LINE_ENDS), size
 
 
 class FlowKind(Enum):

@@ -33,6 +33,7 @@ def shown(text: str) -> str:
         ("<h1>Title</h1>text", "Title\n\ntext"),
         ("a&nbsp;&amp;&#150;&mdash;&#x41;&#8217;&lt;b", "a &–—A’<b"),
         ("AT&T R&D &bogus; &", "AT&T R&D &bogus; &"),
+        ("&#8209;1,234 and &#x2010;5 and \u20116", "-1,234 and -5 and -6"),
         ("&nbspTotal", " Total"),
         ("<head><title>gone</title><style>p {}</style></head><script>a < b</script>stays", "stays"),
         ("a<!-- gone <p> -->b<!-- open", "ab open"),
