@@ -1,5 +1,6 @@
 """Draft -> Statement: select columns, convert rows to whole units and report every figure that is not read."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -17,10 +18,11 @@ from converter.statements.printed import figures_in_no_row, mark_torn_figures
 from converter.statements.scale import Scale
 from converter.statements.shares import rescale_share_counts
 from converter.tables import Block, FigureCell, Shape, TableRow
-from converter.vocabulary import NON_AMOUNT_REASONS, Code, Finding, Severity, UnreadReason
+from converter.vocabulary import NON_AMOUNT_REASONS, Code, Finding, Severity, UnreadReason, expression
 
 _MANY_ALIKE = 2
 """So many further columns with the heading of one are those of other companies or parts."""
+_COMBINED = expression(r"\bcombined\b", re.I)
 _TITLE_LINES, _LONGEST_HEADING = 8, 70
 
 
@@ -74,7 +76,8 @@ def _qualified(columns: Sequence[ColumnPeriod]) -> dict[int, Column]:
     """The columns with a period, by their index, with what qualifies them.
 
     A restated column is the primary one of its period; a column beside it says what was reported before. The heading
-    of the predecessor need not reach over all its columns.
+    of the predecessor need not reach over all its columns. What combines it with its successor is no accounting period
+    of either.
     """
     qualifiers = [Qualifier.PART if column.part else find_qualifier(column.heading) for column in columns]
     restated = {
@@ -92,6 +95,8 @@ def _qualified(columns: Sequence[ColumnPeriod]) -> dict[int, Column]:
             qualifier = Qualifier.PREVIOUSLY_REPORTED
         elif qualifier is None and before is not None and end is not None and end <= before:
             qualifier = Qualifier.PREDECESSOR
+        elif qualifier is None and before is not None and _COMBINED.search(column.heading):
+            qualifier = Qualifier.PRO_FORMA
         if column.period is not None:
             result[i] = Column(column.period, column.heading, qualifier, column.part, column.nominal, column.counted)
     return result
