@@ -8,6 +8,9 @@ from converter.filing.traced import BLANK, RichText, expand_tabs, indented, inse
 
 PAGE_WIDTH = 100
 _ALIGN_WIDTH = 80
+_WIDEST_ROW = 250  # of a table that is laid out with spaces that do not break
+_WIDEST_END = 30
+_COLUMN_GAP = "   "
 
 
 def page_lines(flows: Iterable[Flow], reader: RichTextReader) -> Lines:
@@ -63,10 +66,20 @@ def _verbatim_line(rich: RichText, base: int) -> Iterator[Flow]:
 
 def _paragraph(flow: Flow) -> Iterator[RichText]:
     """Wrap and align a paragraph on the page."""
-    indent = min(flow.indent, PAGE_WIDTH // 2)
-    for rich in wrapped(flow.rich, PAGE_WIDTH - indent):
+    whole, indent = flow.rich, min(flow.indent, PAGE_WIDTH // 2)
+    is_kept = len(whole) <= PAGE_WIDTH - indent or _is_row(whole.text)
+    if flow.indent > indent and (is_kept or len(whole) <= _ALIGN_WIDTH):
+        # By spaces that do not break: headings stand over their columns.
+        indent, is_kept = max(indent, min(flow.indent, _WIDEST_ROW - len(whole))), True
+    for rich in [whole] if is_kept else wrapped(whole, PAGE_WIDTH - indent):
         if flow.align == "center":
             indent = max(0, (_ALIGN_WIDTH - len(rich)) // 2)
         elif flow.align == "right":
             indent = max(0, _ALIGN_WIDTH - len(rich))
         yield indented(rich, indent)
+
+
+def _is_row(text: str) -> bool:
+    """Whether a line is the row of a table: several spaces, as only those that do not break stay, before its end."""
+    _, gap, end = text.rpartition(_COLUMN_GAP)
+    return bool(gap) and len(text) <= _WIDEST_ROW and len(end) <= _WIDEST_END

@@ -54,6 +54,9 @@ def shown(text: str) -> str:
         ("2,000<sup>1</sup> a<sup>(2)</sup> 7<sup>1</sup>/<sub>2</sub> x<sup>th</sup>", "2,000 a (2) 7 1/2 xth"),
         ("2,000<sup><font size=1>1</font></sup> b", "2,000 b"),
         ("word " * 30, ("word " * 20).strip() + "\n" + ("word " * 10).strip()),
+        ("Sales" + "&nbsp;" * 100 + "1,234" + "&nbsp;" * 20 + "5", "Sales" + " " * 100 + "1,234" + " " * 20 + "5"),
+        ("Sales<br>" + "&nbsp;" * 70 + "2003", "Sales\n" + " " * 70 + "2003"),
+        ("1.&nbsp;&nbsp;&nbsp;&nbsp;" + "word " * 22, "1.    " + "word " * 18 + "word\n" + "word word word"),
     ],
 )
 def test_flow(html: str, expected: str) -> None:
