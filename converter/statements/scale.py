@@ -12,12 +12,14 @@ from converter.vocabulary import Amount, expression, has_any, keyword_pattern
 _FACTORS = {"thousand": Decimal(1000), "million": Decimal(1_000_000), "billion": Decimal(1_000_000_000)}
 _OF_DOLLARS = r"(?-i:Thousands|THOUSANDS|Millions|MILLIONS) of (?:[\w.]{1,9} )?dollars"
 """A scale without a bracket or "in", often behind a date; prose writes it in small letters."""
+_NAME = r"\s(?!(?:dollars|u\.?s|canadian|cdn|euros?|pounds|yen|of|except|and|omitted|unless)\b)(?-i:[A-Z])"
+"""What stands behind "Thousand" or "Million" in a company's name: "Thousand Trails", "Million Dollar Theatres"."""
 # For texts whose words are one space apart. What is repeated has a bound, so that no start reads on to the end.
 _SCALE_PHRASE = expression(
     r"(?:\bin\b|amounts?|dollars?|figures?|expressed|stated|omitted|\$|£|¥|\bUS\b|Cdn|[(]|data|except|"
     rf"(?=\b{_OF_DOLLARS})|"
     r"^)\W{0,40}(?:(?>\w{1,40}(?:\.\w{1,40}){0,9})\W{1,40}){0,4}?"
-    r"(?:(thousand|million|billion)s?\b|"
+    rf"(?:(thousand|million|billion)(?:s\b|\b(?!{_NAME}))|"
     r"['(]?(?:\$\s*)?(?<![\d,])(?:1,?(?=000['’]?s)|(?<=\$)1,(?=000\)))?(000(?:,000)?)(?!\d|,\d))",
     re.I,
 )
