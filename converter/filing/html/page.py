@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from converter.filing.html.placing import beside_each_other
 from converter.filing.html.richtext import Flow, FlowKind, RichTextReader
 from converter.filing.lines import PAGE_BREAK, Lines, LinesBuilder
 from converter.filing.traced import BLANK, RichText, expand_tabs, indented, inserted, wrapped
@@ -35,8 +36,15 @@ def page_lines(flows: Iterable[Flow], reader: RichTextReader) -> Lines:
 
 
 def by_line(flows: Iterable[Flow]) -> Iterator[Flow]:
-    """Replace the texts of <PRE> by their lines."""
+    """Replace the texts of <PRE> by their lines, and put lines that are placed by themselves beside each other."""
+    placed = list[Flow]()
     for flow in flows:
+        if flow.place is not None:
+            placed.append(flow)
+            continue
+        if placed:
+            yield from beside_each_other(placed)
+            placed = []
         if flow.kind is not FlowKind.VERBATIM:
             yield flow
             continue
@@ -46,6 +54,7 @@ def by_line(flows: Iterable[Flow]) -> Iterator[Flow]:
             end = len(text) if end < 0 else end
             yield from _verbatim_line(flow.rich.cut(start, end), flow.offset)
             start = end + 1
+    yield from beside_each_other(placed)
 
 
 def _verbatim_line(rich: RichText, base: int) -> Iterator[Flow]:

@@ -56,6 +56,11 @@ def shown(text: str) -> str:
         ("word " * 30, ("word " * 20).strip() + "\n" + ("word " * 10).strip()),
         ("Sales" + "&nbsp;" * 100 + "1,234" + "&nbsp;" * 20 + "5", "Sales" + " " * 100 + "1,234" + " " * 20 + "5"),
         ("Sales<br>" + "&nbsp;" * 70 + "2003", "Sales\n" + " " * 70 + "2003"),
+        (
+            "<div style='position:absolute;top:60;left:20'>Sales</div><div style='position:absolute;top:40;left:200'>"
+            "2003</div><div style='position:absolute; top:61px; left:200px'><p>1,234</div><div>after</div>",
+            " " * 39 + "2003\n    Sales" + " " * 30 + "1,234\n\nafter",
+        ),
         ("1.&nbsp;&nbsp;&nbsp;&nbsp;" + "word " * 22, "1.    " + "word " * 18 + "word\n" + "word word word"),
     ],
 )
