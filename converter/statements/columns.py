@@ -56,7 +56,9 @@ _SCALE_REMARK = expression(
 _RESTATED = expression(r"(?<!un)\brestated\b", re.I)
 _REPORTED = expression(r"\breported\b", re.I)
 _CONSOLIDATED = expression(
-    r"\bconsolidated\b|\btotal\b|\bas\s+reported\b|\bactual\b|(?<!non)(?<!non[-\s])\bgaap\b|\bhistorical\b", re.I
+    r"\bconsolidated\b|\btotal\b|(?<!previously\s)(?<!originally\s)\breported\b|\bactual\b|"
+    r"(?<!non)(?<!non[-\s])\bgaap\b|\bhistorical\b",
+    re.I,
 )
 _ADJUSTMENT = expression(r"\beliminations?\b|\badjustments?\b", re.I)
 _YEAR_DAYS = range(350, 381)
