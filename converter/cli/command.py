@@ -1,5 +1,6 @@
 """The command `convert`: one filing into a file, or many into a dataset."""
 
+import os
 from typing import TYPE_CHECKING
 
 import click
@@ -7,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from converter import __version__
-from converter.cli.endings import Misuse
+from converter.cli.endings import PROGRAM, Misuse
 from converter.cli.former import FormerOptions, former_options
 from converter.cli.options import (
     FILE,
@@ -135,11 +136,20 @@ def main(
     """
     from converter.cli.archives import has_many_filings
 
+    _refuse_commands(sources)
     if not former.answer(sources, reading.limits(), dataset.manifest or ""):
         convert = _convert_many if has_many_filings(sources, writing.output) else _convert_one
         convert(sources, writing, reading, dataset, former)
     if not writing.quiet:
         former.hint(sources)
+
+
+def _refuse_commands(sources: tuple[str, ...]) -> None:
+    """Raise Misuse if the first input is the name of another command and of no file."""
+    from converter.cli.program import COMMANDS
+
+    if sources and sources[0] in COMMANDS and not os.path.exists(sources[0]):
+        raise Misuse(f"a command of {PROGRAM}", sources[0], " ".join((PROGRAM, *sources)))
 
 
 def _convert_one(

@@ -74,7 +74,7 @@ class Line(Struct, frozen=True):
         return self.char_ends.get(start, start + 1) if self.char_ends is not None else start + 1
 
 
-class TextSpan(Struct, frozen=True):
+class TextSpan(Struct, frozen=True, gc=False):
     """A range of characters: indexes into Filing.documents and Document.lines, columns of Line.text (end exclusive)."""
 
     document: int

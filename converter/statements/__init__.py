@@ -28,7 +28,7 @@ from converter.statements.model import (
     StatementKind,
     UnitKind,
 )
-from converter.statements.position import Place, Places
+from converter.statements.position import Place
 from converter.statements.printed import figures_in_no_row, mark_torn_figures
 from converter.statements.reader import read_statements
 from converter.statements.scale import Scale, read_scale
@@ -50,7 +50,6 @@ __all__ = [
     "LineItem",
     "Origin",
     "Place",
-    "Places",
     "Qualifier",
     "Scale",
     "Statement",

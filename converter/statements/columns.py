@@ -327,13 +327,18 @@ def _tell_parts(columns: list[ColumnPeriod]) -> list[ColumnPeriod]:
         whole = [i for i in indexes if _CONSOLIDATED.search(columns[i].heading)]
         if len(whole) != 1 and not all(names):
             for i in indexes:
-                if _ADJUSTMENT.search(columns[i].heading):
+                if is_adjustment(columns[i].heading):
                     columns[i] = replace(columns[i], period=None, reason=UnreadReason.CHANGES)
             continue
         for i, name in zip(indexes, names, strict=True):
             if len(whole) != 1 or i not in whole:
                 columns[i] = replace(columns[i], part=name or "Part")
     return columns
+
+
+def is_adjustment(heading: str) -> bool:
+    """Whether a column holds what leads from other columns to a total beside them, and is no company's."""
+    return _ADJUSTMENT.search(heading) is not None
 
 
 def _is_pro_forma(heading: str) -> bool:

@@ -10,13 +10,16 @@ _AS_AMOUNTS = r"(?=\s*(?:$|[\d'’(),;\]]|millions?\b|thousands?\b))"
 _IN = r"\b(?:in|of|thousands|millions)\s+"
 """What stands around a word that is a currency, not part of a company's name: "Sterling Bancorp", "Euro Tech"."""
 _CURRENCIES = (
-    ("CAD", keyword_pattern("canadian|cdn|c$", r"canadian\s+(?:dollars?|funds|\$)|\bcdn\b|\bC\$")),
-    ("GBP", keyword_pattern("sterling|£", rf"pounds?\s+sterling|£|{_IN}sterling\b|\bsterling\b{_AS_AMOUNTS}")),
+    ("CAD", keyword_pattern("canadian|cdn|c$|cad$", r"canadian\s+(?:dollars?|funds|\$)|\bcdn\b|\bC(?:AD)?\$")),
+    (
+        "GBP",
+        keyword_pattern("sterling|£|gbp", rf"pounds?\s+sterling|£|{_IN}sterling\b|\bsterling\b{_AS_AMOUNTS}|\bGBP\b"),
+    ),
     ("DEM", keyword_pattern("mark|dm", rf"deutsche?\s*marks?|{_IN}DM\b|\bDM\b(?:{_AS_AMOUNTS}|(?=\s+in\b))")),
-    ("JPY", keyword_pattern("yen|¥", r"(?:japanese\s+)?\byen\b|¥")),
-    ("EUR", keyword_pattern("euro|€", rf"\beuros\b|€|{_IN}euro\b|\beuro\b(?:{_AS_AMOUNTS}|(?=\s+in\b))")),
+    ("JPY", keyword_pattern("yen|¥|jpy", r"(?:japanese\s+)?\byen\b|¥|\bJPY\b")),
+    ("EUR", keyword_pattern("eur|€", rf"\beuros\b|€|{_IN}euro\b|\beuro\b(?:{_AS_AMOUNTS}|(?=\s+in\b))|\bEUR\b")),
     ("FRF", keyword_pattern("franc", r"french\s+francs?")),
-    ("CHF", keyword_pattern("franc", r"swiss\s+francs?")),
+    ("CHF", keyword_pattern("franc|chf", r"swiss\s+francs?|\bCHF\b")),
     ("AUD", keyword_pattern("australian|a$", r"australian\s+dollars?|\bA\$")),
     ("MXN", keyword_pattern("peso", r"mexican\s+pesos?")),
     ("ILS", keyword_pattern("shekel|nis", r"new\s+israeli\s+shekels?|\bNIS\b")),
@@ -30,7 +33,9 @@ _CURRENCIES = (
     ("DKK", keyword_pattern("dkk|danish", r"\bDKK\b|\bDanish\s+kroner?\b")),
     ("INR", keyword_pattern("rupee", r"\brupees\b")),
 )
-_US_DOLLARS = keyword_pattern("dollars|us$|u.s.$", r"u\.?\s?s\.?\s+dollars|united\s+states\s+dollars|us\$|\bu\.s\.\$")
+_US_DOLLARS = keyword_pattern(
+    "dollars|us$|u.s.$|usd", r"u\.?\s?s\.?\s+dollars|united\s+states\s+dollars|us\$|\bu\.s\.\$|\bUSD\b"
+)
 
 
 def read_currency(texts: Sequence[str]) -> str:

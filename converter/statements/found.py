@@ -13,6 +13,7 @@ from converter.statements.choices import Choice
 from converter.statements.drafts import Draft
 from converter.statements.line_items import printed_figures
 from converter.statements.model import ONE, Statement
+from converter.statements.position import Places
 from converter.statements.scale import Scale
 from converter.tables import TableRow
 from converter.vocabulary import Code, Duration, Finding
@@ -28,7 +29,8 @@ class DocumentTables(Struct, frozen=True):
     `drafts` are all tables from top to bottom, `primary` those read as the registrant's statements, `statements` the
     statements made of these. `left_out` maps the index of another draft to the finding that says why it is not read.
     Of the primary ones, `durations` are the periods by their last day, `scaled_figures` the large figures of the first
-    that state a scale; `assumed` is that of the others. `read_beside` are the indexes of drafts read beside them.
+    that state a scale; `assumed` is that of the others. `places` are the parts of the document,
+    `read_beside` the indexes of drafts read beside the statements.
     """
 
     index: int
@@ -39,6 +41,7 @@ class DocumentTables(Struct, frozen=True):
     left_out: Mapping[int, Finding]
     durations: Mapping[date, Collection[Duration]]
     scaled_figures: Sequence[tuple[Scale, Collection[Decimal]]]
+    places: Places
     assumed: Scale = Scale(ONE, assumed=True)
     read_beside: frozenset[int] = frozenset()
 

@@ -117,7 +117,7 @@ class Column(Struct, frozen=True):
         return self.period, self.qualifier, self.part
 
 
-class Figure(Struct, frozen=True):
+class Figure(Struct, frozen=True, gc=False):
     """A figure of a row: `value` in whole units with the printed sign, `decimals` as defined by XBRL."""
 
     value: Decimal
@@ -126,7 +126,7 @@ class Figure(Struct, frozen=True):
     source: TextSpan
 
 
-class LineItem(Struct, frozen=True):
+class LineItem(Struct, frozen=True, gc=False):
     """One row of a statement.
 
     `label` is the caption as printed, its lines joined and its leaders removed; `sections` are the

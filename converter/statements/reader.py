@@ -6,7 +6,7 @@ from itertools import chain
 
 from msgspec.structs import replace
 
-from converter.filing import Document, Filing, read_cover
+from converter.filing import Document, Filing
 from converter.statements.assembly import assemble, currency_of, finding_at, qualifier_of_title
 from converter.statements.calendar import Calendar
 from converter.statements.choices import choices_of, first_line
@@ -28,6 +28,7 @@ from converter.statements.misprints import correct_dates
 from converter.statements.model import ONE, Qualifier, Statement, StatementKind
 from converter.statements.parenthetical import read_parenthetical
 from converter.statements.position import Place, Places
+from converter.statements.registrant import registrant_names, with_own_columns
 from converter.statements.scale import Scale
 from converter.statements.selection import Candidate, Rejected, is_consolidated, select
 from converter.statements.unscaled import find_scale
@@ -47,10 +48,11 @@ _MAX_PAGES = 3
 def read_statements(filing: Filing, currency: str = "") -> FilingStatements:
     """Read the primary statements of a filing; `currency` (ISO 4217) overrides the one they name."""
     readers: list[_DocumentReader] = []
+    names = registrant_names(filing)
     rows_left = MAX_ROWS_OF_FILING
     for index, document in enumerate(filing.documents):
         if not is_schedule(document.type):
-            reader = _DocumentReader(index, document, calendar_of(filing, document), currency, rows_left)
+            reader = _DocumentReader(index, document, calendar_of(filing, document), currency, names, rows_left)
             readers.append(reader)
             rows_left -= sum(len(draft.rows) for draft in reader.tables.drafts)
     candidates = [candidate for reader in readers for candidate in reader.candidates]
@@ -59,7 +61,7 @@ def read_statements(filing: Filing, currency: str = "") -> FilingStatements:
     if not candidates:
         releases = [reader for reader in readers if is_of_release(filing, reader.document)]
         candidates = [candidate for reader in releases for candidate in reader.highlights()]
-    selection = select(candidates, _registrant_names(filing))
+    selection = select(candidates, names)
     unscaled = [i for i, candidate in enumerate(selection.chosen) if candidate.unscaled]
     scaled = find_scale(filing, [candidate.statement for candidate in selection.chosen], unscaled)
     settled = settle_periods(
@@ -88,11 +90,6 @@ def read_statements(filing: Filing, currency: str = "") -> FilingStatements:
     return FilingStatements(tuple(statements), tuple(documents), tuple(findings), choices)
 
 
-def _registrant_names(filing: Filing) -> tuple[str, ...]:
-    cover = read_cover(filing, None)
-    return tuple(name for name in (filing.header.company, str(cover.name.value) if cover.name else "") if name)
-
-
 def _rejection(filing: Filing, rejected: Rejected) -> Finding:
     statement, instead = rejected.candidate.statement, rejected.instead
     document = filing.documents[statement.document]
@@ -110,8 +107,17 @@ def _rejection(filing: Filing, rejected: Rejected) -> Finding:
 class _DocumentReader:
     """Reads the tables of one document that can be statements."""
 
-    def __init__(self, index: int, document: Document, calendar: Calendar, currency: str, most_rows: int) -> None:
+    def __init__(
+        self,
+        index: int,
+        document: Document,
+        calendar: Calendar,
+        currency: str,
+        names: Sequence[str],
+        most_rows: int,
+    ) -> None:
         self.index = index
+        self._names = names
         self.document = document
         self.findings: list[Finding] = []
         self.undated: list[tuple[Draft, tuple[Finding, ...]]] = []  # tables without a period, what to say of them
@@ -143,6 +149,7 @@ class _DocumentReader:
             left_out,
             durations_by_end(primary),
             scaled_figures(primary),
+            self.places,
         )
         named = {currency_of(draft) for draft in primary} - {""}
         self.currency = named.pop() if len(named) == 1 else "USD"  # of statements that name none
@@ -189,7 +196,8 @@ class _DocumentReader:
             if statement is None:
                 self.undated.append((draft, findings))
             else:
-                statement = replace(statement, qualifier=_qualifier(draft, self.places))
+                columns = with_own_columns(statement.columns, self._names)
+                statement = replace(statement, columns=columns, qualifier=_qualifier(draft, self.places))
                 place = self.places.of(draft.block.lines[0].index)
                 yield Candidate(statement, (draft,), findings, place, scale.assumed)
 

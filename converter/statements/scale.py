@@ -28,7 +28,8 @@ _ABBREVIATED = expression(
     r"(MM?|K|[Mm]il|[Mm]ln)\b\.?\s?\$?(?=[\s,;)]|$)(?<!\(M)(?<!\(K)"
 )
 """As in "(MM)", "$M", "($ in MM)", "Dollars in K"; not "(M)", which may be a footnote mark."""
-_WHOLE_DOLLARS = expression(r"\bin (?:whole )?dollars\b|\bnearest (?:whole )?dollar\b", re.I)
+_ABBREVIATION = expression(r"(?:MM?|K|[Mm]il|[Mm]ln)\b")  # for speed: it starts with one of few letters
+_WHOLE_DOLLARS = keyword_pattern("dollar", r"\bin (?:whole )?dollars\b|\bnearest (?:whole )?dollar\b")
 _SCALE_WORDS = ("thousand", "million", "000", "billion")
 _SCALE_WORD = expression("|".join(_SCALE_WORDS))
 _MAX_PHRASE_START = 80  # characters of a scale phrase before the number, at most
@@ -60,7 +61,7 @@ def read_scale(texts: Sequence[str]) -> Scale | None:
     """Return the scale that title and heading lines state ("(in thousands, except per share data)"), or None."""
     text = " ".join(" ".join(texts).split())
     if not has_any(text.lower(), _SCALE_WORDS):
-        abbreviated = _ABBREVIATED.search(text)
+        abbreviated = _ABBREVIATED.search(text) if _ABBREVIATION.search(text) else None
         money = _FACTORS["thousand" if abbreviated[1] == "K" else "million"] if abbreviated else None
         if money is None:
             return Scale(ONE) if _WHOLE_DOLLARS.search(text) else None

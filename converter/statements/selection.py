@@ -17,6 +17,7 @@ from converter.statements.classification import content_score, is_partial
 from converter.statements.drafts import Draft
 from converter.statements.model import PRIMARY_KINDS, Column, LineItem, Qualifier, Statement, StatementKind, UnitKind
 from converter.statements.position import Place
+from converter.statements.registrant import telling_words
 from converter.vocabulary import Duration, Finding, Instant, Period, expression, wording
 
 MAX_COMPARED = 4
@@ -46,12 +47,6 @@ _NET_INCOME = expression(r"\bnet\s+\(?(?:income|loss|earnings)|^\W*(?:income|ear
 _COMPANY = expression(
     r"\b(?:inc|incorporated|corp|corporation|company|co|ltd|limited|llc|l\.?l\.?c|l\.?p|partners|trust)\b", re.I
 )
-_COMMON_WORDS = frozenset(
-    {"inc", "incorporated", "corp", "corporation", "company", "ltd", "limited", "llc", "and", "the", "subsidiaries"}
-    | {"subsidiary", "consolidated", "new", "group", "holdings", "holding", "international", "industries", "its"}
-    | {"partners", "trust", "stores", "affiliates", "companies", "enterprises", "bancorp", "bank", "financial"}
-)
-
 
 _MOST_TOPS = 20
 """So many rows at most are tried as the total of the assets."""
@@ -280,7 +275,7 @@ def _values(item: LineItem) -> tuple[Decimal | None, ...]:
 
 def _names_another(texts: Sequence[str], names: Sequence[str]) -> bool | None:
     """Whether the nearest of the lines above that names a company does not name the registrant; None if none does."""
-    known = frozenset().union(*(wording(name).words for name in names)) - _COMMON_WORDS
+    known = telling_words(names)
     for text in reversed(texts) if known else ():
         if len(text) < 80 and _is_name(text):
             if wording(text).words & known:

@@ -13,7 +13,7 @@ from converter.vocabulary import Token
 _STRAY_COST = 12
 
 
-class ColumnSpan(Struct, frozen=True):
+class ColumnSpan(Struct, frozen=True, gc=False):
     """The columns of text [start, end) of one column of figures; `edge` is where most of its figures end."""
 
     start: int

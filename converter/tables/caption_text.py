@@ -9,7 +9,7 @@ from msgspec import Struct
 from converter.tables.scanning import strip_leaders
 
 
-class LineSpan(Struct, frozen=True):
+class LineSpan(Struct, frozen=True, gc=False):
     """A range of characters: the index of a line, and columns of its text (`end` exclusive)."""
 
     line: int
@@ -68,7 +68,8 @@ def join_lines(parts: Sequence[str], words: Collection[str] = ()) -> str:
     text = ""
     for part in parts:
         part = part.strip()
-        if not text or not _HYPHENATED.search(f"{text}|{part}"):
+        joined = f"{text}|{part}"
+        if not text or "-|" not in joined or not _HYPHENATED.search(joined):
             text += (" " if text else "") + part
             continue
         joined_word = _AFTER_WORD.sub("", text.rsplit(maxsplit=1)[-1][:-1] + part).lower()

@@ -18,14 +18,14 @@ from converter.tables.scanning import ScannedLine, Shape, strip_leaders
 from converter.vocabulary import MONTH_PREFIXES, Token, wording
 
 
-class FigureCell(Struct, frozen=True):
+class FigureCell(Struct, frozen=True, gc=False):
     """One figure of a row: the index of its line in Document.lines, and its token."""
 
     line: int
     token: Token
 
 
-class TableRow(Struct, frozen=True):
+class TableRow(Struct, frozen=True, gc=False):
     """A caption with its figures. The lines of spans and cells are indexes into Document.lines.
 
     - `label`: the caption, or "" if the row has none;

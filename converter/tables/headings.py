@@ -13,7 +13,7 @@ from converter.tables.scanning import ScannedLine, Shape
 from converter.vocabulary import has_any, read_mention
 
 
-class Segment(Struct, frozen=True):
+class Segment(Struct, frozen=True, gc=False):
     """A part of a heading line on the columns of text [start, end)."""
 
     text: str

@@ -31,7 +31,7 @@ class Tail(NamedTuple):
     label_end: int
 
 
-class ScannedLine(Struct, frozen=True):
+class ScannedLine(Struct, frozen=True, gc=False):
     """A line with its shape.
 
     `index` is that in Document.lines. `tail` are the figures set apart at the end of the line; the caption before them

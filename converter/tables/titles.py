@@ -73,6 +73,7 @@ _HINTS = (
     ),
 )
 """Titles that do not call the table a statement: "Consolidated Income", "Analysis of Consolidated Earnings"."""
+_HINT_WORDS = ("consolidated", "condensed", "changes", "analysis")
 
 _PRO_FORMA = re.compile(r"pro[\s-]*forma", re.I)
 _WIDE_GAP = re.compile(r"\s{3,}")
@@ -118,7 +119,7 @@ def read_title(text: str) -> TitleKind | None:
 def read_hint(text: str) -> TitleKind | None:
     """Return the kind of statement that a line hints at which does not call it a statement, or None."""
     bare = text.strip()
-    if not 8 <= len(bare) <= 100 or _SENTENCE.search(bare):
+    if not 8 <= len(bare) <= 100 or not has_any(bare.lower(), _HINT_WORDS) or _SENTENCE.search(bare):
         return None
     for kind, pattern in _HINTS:
         match = pattern.search(bare)

@@ -25,7 +25,7 @@ CAPTION_COLUMNS = 20
 """A figure that is first in its line and starts before this column is part of the caption."""
 
 
-class Amount(Struct, frozen=True):
+class Amount(Struct, frozen=True, gc=False):
     """One figure as printed, not scaled.
 
     - `value`: with the printed sign: `(1,234)` is -1234; a dash is 0;
@@ -57,7 +57,7 @@ class Amount(Struct, frozen=True):
         return bare and 1900 <= self.value <= 2099
 
 
-class Token(Struct, frozen=True):
+class Token(Struct, frozen=True, gc=False):
     """A numeric token of a line.
 
     `start` and `end` (exclusive) are its columns, including currency, brackets and footnote mark. `figure_end` is

@@ -20,13 +20,13 @@ A 52/53-week fiscal year ends on a different day each year, and "June 30" may de
 """
 
 
-class Instant(Struct, frozen=True, order=True):
+class Instant(Struct, frozen=True, order=True, gc=False):
     """The end of a day."""
 
     day: date
 
 
-class Duration(Struct, frozen=True, order=True):
+class Duration(Struct, frozen=True, order=True, gc=False):
     """A span of days; `start` and `end` are both included."""
 
     start: date
@@ -36,7 +36,7 @@ class Duration(Struct, frozen=True, order=True):
 Period = Instant | Duration
 
 
-class PartialDate(Struct, frozen=True):
+class PartialDate(Struct, frozen=True, gc=False):
     """A date with the parts that are printed; `start` and `end` (exclusive) are its offsets in the text."""
 
     year: int | None
@@ -46,7 +46,7 @@ class PartialDate(Struct, frozen=True):
     end: int
 
 
-class Mention(Struct, frozen=True):
+class Mention(Struct, frozen=True, gc=False):
     """The dates and period lengths mentioned in a heading; any of them may be missing.
 
     - `months`, `weeks`: the length, such as 1, 3, 6, 9, 12 months or 13, 26, 39, 52, 53 weeks; None also if the text
@@ -131,6 +131,20 @@ _DATE = re.compile(
     rf"|(?-i:(?=[A-Z])){_MONTH.format('m9')})",
     re.IGNORECASE,
 )
+_PARTS_OF_FORM = {
+    **{year: (year, "m1", "d1") for year in ("y1", "a1", "s1")},
+    **{year: (year, "m2", "d2") for year in ("y2", "a2")},
+    **{year: (year, "", "") for year in ("y7", "y8", "y9")},
+    "d1": ("", "m1", "d1"),
+    "m2": ("", "m2", "d2"),
+    "y3": ("y3", "m3", ""),
+    "y4": ("y4", "m4", "d4"),
+    "d5": ("y5", "m5", "d5"),
+    "d6": ("", "m6", "d6"),
+    "s2": ("s2", "m8", ""),
+    "m9": ("", "m9", ""),
+}
+"""The groups of year, month and day in each form of a date, by the last of its groups."""
 _LINK = re.compile(
     r"\W{0,9}(?:\([^()]{0,80}\)|inception)?\W{0,9}(?:through|thru|to|until|and\s+ending)\W{0,9}"
     r"|\)?\s{0,9}[-\u2013]{1,3}\s{0,9}",
@@ -261,10 +275,10 @@ def _dates(text: str) -> list[PartialDate]:
     if not _DATE_WORD.search(text.lower()):
         return dates
     for match in _DATE.finditer(text):
-        parts = {name: value for name, value in match.groupdict().items() if value and name != "sep"}
-        year = next((_year(value) for name, value in parts.items() if name[0] in "yas"), None)
-        month = next((_month(value) for name, value in parts.items() if name[0] == "m"), None)
-        day = next((int(value) for name, value in parts.items() if name[0] == "d"), None)
+        in_year, in_month, in_day = _PARTS_OF_FORM[match.lastgroup or ""]
+        year = _year(match[in_year]) if in_year else None
+        month = _month(match[in_month]) if in_month else None
+        day = int(match[in_day]) if in_day else None
         if month is not None and day is not None and month > 12 >= day:
             month, day = day, month  # 30/6/98 can only be the 30th of June
         if _is_possible(year, month, day):

@@ -106,9 +106,14 @@ def figures_by_period(statements: Iterable[Statement]) -> dict[Period, set[Decim
 
 def _with_columns(draft: Draft, tables: DocumentTables) -> Draft | None:
     """Read the columns of a table that speaks of parts of a company as those of a statement, if it is like one."""
-    headings = draft.head.headings.columns if _FEWEST_COLUMNS <= len(draft.block.columns) <= _MOST_COLUMNS else ()
+    if not _FEWEST_COLUMNS <= len(draft.block.columns) <= _MOST_COLUMNS:
+        return None
     inherited = [column.heading for column in draft.columns]
-    if not headings or not (_TITLE.search(draft.title) or any(map(_PARTS.search, (*headings, *inherited)))):
+    above = (segment.text for line in draft.head.headings.lines for segment in line)
+    if not _names_parts(draft.title, (*above, *inherited)):  # told before the headings are matched to the columns
+        return None
+    headings = draft.head.headings.columns
+    if not headings or not _names_parts(draft.title, (*headings, *inherited)):
         return None
     kind = draft.kind or _likely_kind(draft.rows)
     if kind is None or any(find_qualifier(text) in _RESTATEMENTS for text in (*headings, draft.title)):
@@ -116,6 +121,10 @@ def _with_columns(draft: Draft, tables: DocumentTables) -> Draft | None:
     columns = draft.columns or columns_for_kind(draft, kind)
     title = draft.title or kind.words
     return infer_durations(replace(draft, kind=kind, title=title, columns=columns), tables.durations)
+
+
+def _names_parts(title: str, headings: Iterable[str]) -> bool:
+    return _TITLE.search(title) is not None or any(map(_PARTS.search, headings))
 
 
 _RESTATEMENTS = frozenset({Qualifier.RESTATED, Qualifier.PREVIOUSLY_REPORTED, Qualifier.PRO_FORMA})

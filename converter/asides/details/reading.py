@@ -85,7 +85,7 @@ def find_details(tables: DocumentTables) -> Iterator[Statement]:
     finder = _Finder(tables.index, tables.statements)
     scales = list(dict.fromkeys(draft.scale for draft in tables.primary if draft.scale))
     for _, draft in tables.other_tables():
-        yield from finder.find(draft, dict.fromkeys([scale_above(draft) or Scale(ONE), *scales]))
+        yield from finder.find(draft, scales)
 
 
 class _Finder:
@@ -95,6 +95,7 @@ class _Finder:
         self.document = document
         self.known = _known_periods(statements)
         self.rows_by_value: dict[Decimal, list[_StatementRow]] = {}
+        self.digits: set[str] = set()
         for statement in statements:
             if statement.qualifier is None and statement.kind is not StatementKind.CASH_FLOW:
                 for item in statement.items:
@@ -104,16 +105,19 @@ class _Finder:
         if statement_row.item.unit is UnitKind.MONETARY:
             for value in {abs(figure.value) for figure in statement_row.item.figures if figure and figure.value}:
                 self.rows_by_value.setdefault(value, []).append(statement_row)
+                self.digits.add(_digits(value))
 
     def find(self, draft: Draft, scales: Iterable[Scale]) -> Sequence[Statement]:
-        """Return the parts of a table that are proven in the first scale in which any is.
+        """Return the parts of a table that are proven in the first scale in which any is: its own, or one of these.
 
         Each is a statement whose last row is the proven total.
         """
-        if is_partial_or_pro_forma(draft) or len(draft.block.columns) > _MAX_COLUMNS:
+        if len(draft.block.columns) > _MAX_COLUMNS or not any(map(self._has_digits, draft.rows)):
+            return ()
+        if is_partial_or_pro_forma(draft):
             return ()
         columns_by_kind: dict[StatementKind, tuple[ColumnPeriod, ...]] = {}
-        for scale in scales:
+        for scale in dict.fromkeys([scale_above(draft) or Scale(ONE), *scales]):
             statements = tuple(self._find_in_scale(draft, scale, columns_by_kind))
             if statements:
                 return statements
@@ -139,10 +143,14 @@ class _Finder:
                     yield proof.table
                     break
 
+    def _has_digits(self, row: TableRow) -> bool:
+        """Whether the first figure of a row is one of the statements in some scale."""
+        value = _first_value(row)
+        return value is not None and _digits(value) in self.digits
+
     def _candidate_rows(self, row: TableRow, scale: Scale) -> Sequence[_StatementRow]:
-        amounts = _amounts(row)
-        value = next((abs(amount.value) * scale.money for amount in amounts.values() if amount.value), None)
-        return () if value is None else self.rows_by_value.get(value, ())[:_MAX_CANDIDATES]
+        value = _first_value(row)
+        return () if value is None else self.rows_by_value.get(value * scale.money, ())[:_MAX_CANDIDATES]
 
     def _prove(
         self,
@@ -203,6 +211,17 @@ def _amounts(row: TableRow) -> dict[int, Amount]:
         for column, cell in enumerate(row.cells)
         if cell is not None and not cell.token.amount.absent
     }
+
+
+def _first_value(row: TableRow) -> Decimal | None:
+    """The first amount of a row that is not zero, without its sign."""
+    amounts = (cell.token.amount for cell in row.cells if cell is not None)
+    return next((abs(amount.value) for amount in amounts if amount.value and not amount.absent), None)
+
+
+def _digits(value: Decimal) -> str:
+    """The digits of an amount, which are the same in all scales."""
+    return f"{value:f}".replace(".", "").strip("0")
 
 
 def _may_match(row: TableRow, statement_row: _StatementRow, scale: Scale, lines_above: Sequence[str]) -> bool:

@@ -15,7 +15,7 @@ from converter.asides.notes.tables import claims_of_tables
 from converter.filing import Filing
 from converter.mapping import MappedStatement, Mapping
 from converter.report import Aside
-from converter.statements import DocumentTables, FilingStatements, Origin, Place, Places, Statement
+from converter.statements import DocumentTables, FilingStatements, Origin, Place, Statement
 
 __all__ = ["read_notes"]
 
@@ -51,9 +51,8 @@ def _certain(filing: Filing, tables: DocumentTables, statements: Sequence[Statem
         *claims_of_sentences(filing, tables.index, statements, scales),
         *claims_of_tables(tables, statements, scales),
     ]
-    places = Places(texts) if claims else None
     return without_contradictions(
-        claim for claim in claims if places and places.of(claim.figure.source.line) is not Place.PARENT
+        claim for claim in claims if tables.places.of(claim.figure.source.line) is not Place.PARENT
     )
 
 

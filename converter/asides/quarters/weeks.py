@@ -13,7 +13,7 @@ _DAY, _WEEK = timedelta(days=1), timedelta(weeks=1)
 _DATE = expression(rf"\b({'|'.join(MONTHS)})\s{{1,40}}(\d{{1,2}}),\s{{1,40}}((?:19|20)\d\d)\b", re.I)
 _OF_QUARTER = expression(r"quarter|weeks|affiliates", re.I)
 """Words before a day on which a quarter ended; the public float is that of the end of the second quarter."""
-_BEFORE = 100
+_BEFORE, _LONGEST_DATE = 100, 100
 
 Ends = tuple[int, int, int]
 """The weeks after which the first three quarters end."""
@@ -64,12 +64,21 @@ class WeeksOfQuarters:
 
     def _days(self) -> Iterator[date]:
         """Yield the days of sentences about quarters."""
-        for match in _DATE.finditer(self._text):
-            if _OF_QUARTER.search(self._text, max(0, match.start() - _BEFORE), match.start()):
-                try:
-                    yield date(int(match[3]), month_of(match[1]), int(match[2]))
-                except ValueError:
-                    continue
+        for match in self._dates():
+            try:
+                yield date(int(match[3]), month_of(match[1]), int(match[2]))
+            except ValueError:
+                continue
+
+    def _dates(self) -> Iterator[re.Match[str]]:
+        """Yield the dates behind words about quarters; nothing else of the text is searched for them."""
+        position = 0
+        for word in _OF_QUARTER.finditer(self._text):
+            last = word.start() + _BEFORE
+            for match in _DATE.finditer(self._text, max(position, word.end()), last + _LONGEST_DATE):
+                if match.start() <= last:
+                    yield match
+            position = last + 1
 
     def _ends_in(self, year: Duration, days: Iterable[date]) -> Iterator[int]:
         """Yield the weeks of a year after which a quarter of a usual length ended, on the weekday of its end."""

@@ -137,9 +137,13 @@ def _join_stray_columns(columns: list[Column], rows: Sequence[GridRow], overlaps
                 if not item.is_figure or item.is_year:
                     headed.add(first)
         used_together.update(pairwise(sorted(set(used))))
+    last = len(columns) - 1  # of the columns that are joined to `right`
     for index in range(len(columns) - 1, 0, -1):
         left, right = columns[index - 1], columns[index]
         adjacent = left.holds_figures and right.holds_figures and left.end == right.start
-        if adjacent and (index - 1, index) not in used_together and not {index - 1, index} <= headed:
+        together = any((index - 1, other) in used_together for other in range(index, last + 1))
+        if adjacent and not together and not {index - 1, index} <= headed:
             left.end = right.end
             del columns[index]
+        else:
+            last = index - 1

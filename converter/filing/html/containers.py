@@ -5,6 +5,7 @@ from array import array
 from msgspec import Struct, field
 
 from converter.filing.html.grid import GridCell, HtmlTable
+from converter.filing.html.joining import WaitingTable
 from converter.filing.html.richtext import Flow
 
 
@@ -23,7 +24,8 @@ class Container(Struct):
     """The page or a cell: its flow so far, its open blocks, and the text ranges of the current line.
 
     `open_counts` counts the open blocks by name. `at_block_start`: no line of the innermost block is complete, so its
-    text indent applies. `verbatim` is the number of open <PRE> blocks.
+    text indent applies. `verbatim` is the number of open <PRE> blocks. `waiting` is the last table in it, if it is not
+    laid out yet.
     """
 
     align: str = ""
@@ -34,6 +36,7 @@ class Container(Struct):
     ranges: "array[int]" = field(default_factory=lambda: array("q"))
     at_block_start: bool = True
     verbatim: int = 0
+    waiting: WaitingTable | None = None
 
 
 class OpenTable(Struct):

@@ -12,10 +12,12 @@ from typing import NamedTuple
 from converter.filing.html.cells import INLINE, CellReader, cell_align, cell_margin
 from converter.filing.html.containers import Block, Container, OpenTable
 from converter.filing.html.grid import GridCell, HtmlTable
+from converter.filing.html.joining import WaitingTable, join
 from converter.filing.html.page import by_line, page_lines
 from converter.filing.html.richtext import Flow, FlowKind, RichTextReader, line_of
 from converter.filing.html.styles import Style, read_style
 from converter.filing.html.table import as_text, lay_out_table
+from converter.filing.html.visible import without_unseen
 from converter.filing.lines import Lines, normalise
 from converter.filing.traced import BLANK
 
@@ -61,7 +63,7 @@ def lay_out(text: str, base_offset: int, base_line: int) -> Layout:
     Takes time and memory linear in the length of the text, without recursion. Inserted lines (page breaks, rulers,
     table markers) have the offset of the tag that they stand for.
     """
-    reader = RichTextReader(normalise(text), base_offset, base_line)
+    reader = RichTextReader(without_unseen(normalise(text)), base_offset, base_line)
     builder = _FlowBuilder(reader)
     lines = page_lines(builder.flows(), reader)
     return Layout(lines, [reader.number_of(offset) for offset in builder.too_large])
@@ -95,7 +97,7 @@ class _FlowBuilder:
             name = (tag[2] or "").lower()
             inline = name in INLINE and "page-break" not in tag[3]
             position = tag.end() if inline else self._handle_tag(name, tag)
-            if self._page.flows:
+            if self._page.flows and self._current is self._page and self._has_settled():
                 yield from by_line(self._page.flows)
                 self._page.flows.clear()
         if position < len(self._text):
@@ -103,6 +105,7 @@ class _FlowBuilder:
         while self._tables:
             self._close_table(len(self._text))
         self._flush(len(self._text))
+        self._settle(self._page)
         yield from by_line(self._page.flows)
 
     def _handle_tag(self, name: str, tag: re.Match[str]) -> int:
@@ -341,6 +344,7 @@ class _FlowBuilder:
         innermost = self._tables[-1]
         if innermost.cell is not None:
             self._flush(position)
+            self._settle(self._current)
             innermost.cell.close(list(by_line(innermost.cell.flows)))
             if position == innermost.source_end:
                 self._cells.remember(innermost.cell, innermost.source, innermost.row_align)
@@ -351,14 +355,44 @@ class _FlowBuilder:
         self._flush(position)
         self._close_cell(position)
         closed = self._tables.pop()
-        self._current = closed.outer
-        flows = None
-        if not closed.too_large:
-            flows = lay_out_table(closed.table, position + self._base, nested=bool(self._tables), room=self._room)
+        current = self._current = closed.outer
+        waiting = current.waiting
+        current.at_block_start = True
+        if waiting and not closed.too_large and self._go_together(waiting, closed):
+            del current.flows[waiting.at :]
+            waiting.end, waiting.cells = position, waiting.cells + closed.cells
+            return
+        self._settle(current)
+        if closed.too_large:
+            self._add_as_text(closed.table, current, len(current.flows))
+        else:
+            current.waiting = WaitingTable(closed.table, position, len(current.flows), closed.cells)
+
+    def _go_together(self, waiting: WaitingTable, closed: OpenTable) -> bool:
+        """Add a table to the one before it, if it goes on with it."""
+        if not waiting.is_open(self._current.flows) or waiting.cells + closed.cells >= _MAX_CELLS:
+            return False
+        return join(waiting.table, closed.table)
+
+    def _has_settled(self) -> bool:
+        """Whether the last table on the page is laid out; it is if anything but another table can follow."""
+        if (waiting := self._page.waiting) is not None and not waiting.is_open(self._page.flows):
+            self._settle(self._page)
+        return self._page.waiting is None
+
+    def _settle(self, container: Container) -> None:
+        """Lay out the last table of a page or cell, with which no other one goes on."""
+        if (waiting := container.waiting) is None:
+            return
+        container.waiting = None
+        nested = container is not self._page
+        flows = lay_out_table(waiting.table, waiting.end + self._base, nested=nested, room=self._room)
         if flows is None:
-            self.too_large.append(closed.table.offset)
-            flows = as_text(closed.table)
+            self._add_as_text(waiting.table, container, waiting.at)
         else:
             self._room -= sum(len(flow.rich) for flow in flows)
-        self._current.flows.extend(flows)
-        self._current.at_block_start = True
+            container.flows[waiting.at : waiting.at] = flows
+
+    def _add_as_text(self, table: HtmlTable, container: Container, at: int) -> None:
+        self.too_large.append(table.offset)
+        container.flows[at:at] = as_text(table)

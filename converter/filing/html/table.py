@@ -46,7 +46,7 @@ def lay_out_table(table: HtmlTable, end: int, nested: bool, room: int) -> list[F
     A table that only positions text is returned as that text in reading order; so is a nested table with a single
     line of content, which becomes part of the cell around it. Return None if there are too many columns or lines.
     """
-    if _is_layout(table):
+    if is_layout(table):
         return as_text(table)
     rows = read_grid(table)
     if nested and sum(bool(row.items) for row in rows) <= 1:
@@ -65,7 +65,7 @@ def lay_out_table(table: HtmlTable, end: int, nested: bool, room: int) -> list[F
     return flows
 
 
-def _is_layout(table: HtmlTable) -> bool:
+def is_layout(table: HtmlTable) -> bool:
     """Whether a table is used for page layout: it contains other tables or whole pages of text."""
     return any(_has_page(row) for row in table.rows)
 

@@ -28,7 +28,6 @@ _NAMES = {
     Result.BEFORE_EXTRAORDINARY: BEFORE_EXTRAORDINARY,
     Result.EXTRAORDINARY: "ExtraordinaryItemNetOfTax",
     Result.COMMON: "NetIncomeLossAvailableToCommonStockholdersBasic",
-    Result.EXTRAORDINARY: "ExtraordinaryItemNetOfTax",
 }
 _AFTER_TAXES = (Result.AFTER_TAX, Result.BEFORE_MINORITY, Result.EXTRAORDINARY)
 _ELSEWHERE = expression(r"pro\s?-?forma|non-?gaap|comprehensive|supplement|per share|as adjusted", re.I)

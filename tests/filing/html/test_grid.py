@@ -32,8 +32,8 @@ def test_figure_end(text: str, end: int | None) -> None:
     assert figure_end(text) == end
 
 
-def cell(text: str, **style: int) -> GridCell:
-    flows = [Flow(FlowKind.TEXT, RichText(text), "", 0, 0)] if text else []
+def cell(text: str, **style: int | str) -> GridCell:
+    flows = [Flow(FlowKind.TEXT, RichText(text), str(style.get("align", "")), 0, 0)] if text else []
     return GridCell(Style(**style), 0, ()).close(flows)  # type: ignore[arg-type]
 
 
@@ -70,3 +70,19 @@ def test_spans_shift_cells_to_their_columns() -> None:
 )
 def test_split_figures_are_merged(texts: list[str], expected: list[tuple[int, int, str]]) -> None:
     assert grid([cell(text) for text in texts]) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        (["98", ".7"], [(0, 2, "98.7")]),
+        (["98", ".7%"], [(0, 2, "98.7%")]),
+        (["1,298", ".7"], [(0, 2, "1,298.7")]),
+        (["(4", ".6)"], [(0, 2, "(4.6)")]),
+        (["$", "761", ".3"], [(0, 3, "$ 761.3")]),
+        (["$", "(11", ".2)"], [(0, 3, "$ (11.2)")]),
+        (["2004", ".3"], [(0, 1, "2004"), (1, 2, ".3")]),
+    ],
+)
+def test_decimals_in_a_cell_of_their_own(texts: list[str], expected: list[tuple[int, int, str]]) -> None:
+    assert grid([cell(text, align="" if text.startswith(".") else "right") for text in texts]) == [expected]
