@@ -99,6 +99,8 @@ def read_columns(
     for heading, mention, end in zip(headings, mentions, ends, strict=True):
         nominal = end not in printed and not any(is_full(d) for d in mention.dates)
         range_ = since_inception(context_texts) if mention.inception and not mention.is_range else None
+        if range_ is None and mention.inception and end is not None and not mention.is_range:
+            range_ = _since_the_same_day(headings, end)
         if range_ is not None and kind is not StatementKind.BALANCE_SHEET:
             columns.append(ColumnPeriod(heading, range_))
         elif _has_no_amounts(heading, mention):
@@ -113,6 +115,12 @@ def read_columns(
             column = _column_with_duration(heading, mention, end, context_texts, calendar)
             columns.append(replace(column, nominal=nominal))
     return _align_fiscal_years(_tell_parts(columns))
+
+
+def _since_the_same_day(headings: Sequence[str], end: date) -> Duration | None:
+    """The time since the inception that the heading of another column dates, until a last day."""
+    first = {range_.start for heading in headings if (range_ := since_inception([heading])) is not None}
+    return Duration(first.pop(), end) if len(first) == 1 and min(first) < end else None
 
 
 def _has_no_amounts(heading: str, mention: Mention) -> bool:
