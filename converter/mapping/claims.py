@@ -34,6 +34,17 @@ _CLAIMS = (
         r"equity|affiliat|associat|venture|unconsolidated|investee|partnership|subsidiar|undistributed|earnings",
         r"\b(?:gains?|losses|impairments?)\b.{0,40}\bequity (?:securit|invest)",
     ),
+    _claim(r"^EquityMethodInvestments", r"", r"\bprivate equity\b|\bcooperatives?\b"),
+    _claim(r"^DeferredTax(?:Assets|Liab)|^DeferredIncomeTaxLiab", r"\btax"),
+    _claim(r"^IncomeTax(?:es)?Receivable", r"\btax"),
+    _claim(r"^AccruedFees", r"\bfees?\b|revenue|commission|\brent"),
+    _claim(r"^AccruedInvestmentIncome", r"accru|receivabl|\bdue\b|interest|dividend"),
+    _claim(r"^CostsInExcessOfBillings", r"\bcosts?\b|contract|program|earnings|profit|uncompleted"),
+    _claim(r"^LoansAndLeasesReceivable", r"", r"relationship|intangible"),
+    _claim(
+        r"^LiabilityForUncertainTax",
+        r"uncertain|unrecogni|contingenc|position|reserve|liabilit|long-?\s?term|non-?\s?current|fin 48",
+    ),
     _claim(r"Software", r"software|program|computer|technolog"),
     _claim(r"ForeignCurrency|ExchangeRate", r"currenc|exchange|translation|foreign|remeasure|comprehensive"),
     _claim(
@@ -95,7 +106,12 @@ _CLAIMS = (
     _claim(r"^UnearnedESOP", r"esop|ownership|employee|leverag|trust"),
     _claim(r"^ExcessTaxBenefit", r"", r"\bnet of\b.{0,40}\btax benefits?\b"),
     _claim(r"^FairValueOfAssetsAcquired", r"", r"\bequipment\b|\bpropert(?:y|ies)\b"),
-    _claim(r"^IntangibleAssetsNetExcluding", r"", r"^\W*(?:amorti[sz]able|finite[ -]lived)\b(?! and)"),
+    _claim(
+        r"^IntangibleAssetsNetExcluding",
+        r"",
+        r"^\W*(?:amorti[sz]able|finite[ -]lived)\b(?! and)|"
+        r"^\W*(?:other )?(?:non-?amorti[sz]able|indefinite[ -]lived)\b|^\W*less\b",
+    ),
     _claim(r"^Interest(?:AndDividend)?Income(?!Expense)", r"", r"^\W*commissions?\b"),
     _claim(r"^InterestExpense\w*Borrowings", r"borrow|debt|note|loan|advance|paper|repurchase|fund|line|obligation"),
     _claim(r"^StockIssued", r"", r"\bcash paid\b"),

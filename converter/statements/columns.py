@@ -31,6 +31,7 @@ from converter.vocabulary import (
     ends_month,
     expression,
     keyword_pattern,
+    read_dates,
     read_mention,
     wording,
 )
@@ -97,13 +98,13 @@ def read_columns(
     mentions = _apply_title_dates(mentions, headings, context_texts)
     latest_year = max((d.year for mention in mentions for d in mention.dates if d.year is not None), default=0)
     quarters = {mention.quarter for mention in mentions if mention.quarter}
-    dated = any(d.month for text in context_texts for d in read_mention(text).dates)
+    dated = any(d.month for text in context_texts for d in read_dates(text))
     by_quarter = len(quarters) > (1 if dated else 0)
     later = _is_a_year_later(mentions, latest_year, calendar) if by_quarter else None
     ends = [_period_end(mention, context_texts, calendar, latest_year, later) for mention in mentions]
     if not latest_year and not any(ends):
         ends = calendar.ends_without_year(mentions) or ends
-    printed = {full_date(d) for text in context_texts for d in read_mention(text).dates if is_full(d)}
+    printed = {full_date(d) for text in context_texts for d in read_dates(text) if is_full(d)}
     ranges = parts_of_years(context_texts)
     columns = []
     for heading, mention, end in zip(headings, mentions, ends, strict=True):
@@ -374,7 +375,7 @@ def without_periods(heading: str) -> str:
     """A heading without dates, words for lengths of time, scales and footnote marks."""
     heading = _SCALE_REMARK.sub(" ", _REMARK.sub(" ", heading))
     pieces, position = [], 0
-    for mentioned in read_mention(heading).dates:
+    for mentioned in read_dates(heading):
         pieces.append(heading[position : mentioned.start])
         position = mentioned.end
     text = _PERIOD_WORDS.sub(" ", " ".join([*pieces, heading[position:]]))

@@ -22,6 +22,7 @@ def _pattern(text: str) -> re.Pattern[str]:
 
 
 _RECEIVABLE = expression(r"receivables?\b|\btrade\b|accounts\b", re.I)
+_LOANS = expression(r"\bloans?\b|\blease financing\b", re.I)
 _PROPERTY = expression(r"propert|equipment|plant|premises|buildings|fixtures|leasehold|vessels|aircraft", re.I)
 _ALLOWANCE = _pattern(r"(?:allowances?|reserves?)(?:\s+for\s+[a-z,&'/-][a-z ,&'/-]{0,99}?)?\s*(?:of|:|-|–|,|\()")
 _DEPRECIATION = _pattern(r"accumulated\s+depreciation(?:\s*(?:,|and|depletion|amortization))*\s*(?:of|:|-|–|,|\()")
@@ -66,7 +67,9 @@ def read_parenthetical(statement: Statement, lines: Sequence[str]) -> Statement 
 
 def _parenthetical_items(row: LineItem, statement: Statement, lines: Sequence[str]) -> Iterable[LineItem]:
     label = row.label
-    if _RECEIVABLE.search(label):
+    if _LOANS.search(label):
+        yield from _read_amounts(_ALLOWANCE, "Allowance for loan losses", row, statement, lines)
+    elif _RECEIVABLE.search(label):
         yield from _read_amounts(_ALLOWANCE, "Allowance for doubtful accounts", row, statement, lines)
     if _PROPERTY.search(label):
         yield from _read_amounts(_DEPRECIATION, "Accumulated depreciation and amortization", row, statement, lines)

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import pairwise
 
 from converter.statements.calendar import safe_date
-from converter.vocabulary import Duration, PartialDate, expression, read_mention
+from converter.vocabulary import Duration, PartialDate, expression, read_dates
 
 _INCEPTION = expression(r"inception|formation|commencement", re.I)
 _RANGE_BEFORE = expression(
@@ -22,7 +22,7 @@ _RANGE_AFTER = expression(r"\W{0,3}(?:date\s+of\s+|\w+\s+of\s+)?(?:inception|for
 
 def last_days(text: str) -> list[PartialDate]:
     """The dates that a text mentions, except those on which a range begins ("from May 3, 1994 (inception)")."""
-    dates = read_mention(text).dates
+    dates = read_dates(text)
     return [d for i, d in enumerate(dates) if i == len(dates) - 1 or not _begins_range(text, d)]
 
 
@@ -33,7 +33,7 @@ def _begins_range(text: str, day: PartialDate) -> bool:
 def since_inception(context_texts: Sequence[str]) -> Duration | None:
     """The range from inception to a last day that the texts around a table state, lines joined."""
     text = " ".join(reversed(context_texts))
-    dates = [d for d in read_mention(text).dates if is_full(d)]
+    dates = [d for d in read_dates(text) if is_full(d)]
     for first, last in pairwise(dates):
         if _begins_range(text, first) and _INCEPTION.search(text, first.start, last.start + 40):
             start, end = full_date(first), full_date(last)
@@ -50,7 +50,7 @@ def since_day_of_others(headings: Sequence[str], end: date) -> Duration | None:
 def parts_of_years(context_texts: Sequence[str]) -> dict[date, Duration]:
     """The ranges shorter than a year that the texts around a table state, lines joined, by their last day."""
     text = " ".join(reversed(context_texts))
-    dates = [d for d in read_mention(text).dates if is_full(d)]
+    dates = [d for d in read_dates(text) if is_full(d)]
     found = {}
     for first, last in pairwise(dates):
         start, end = full_date(first), full_date(last)

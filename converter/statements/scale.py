@@ -112,6 +112,15 @@ _QUANTITY = expression(
 """What is counted or measured, not paid."""
 _MONEY = expression(r"\b(?:revenues?|costs?|expenses?|income|prices?|charges?|per|taxes)\b|\$", re.I)
 _BOOK_VALUE = expression(r"book\s+value\s+per", re.I)
+_COUNT = expression(
+    r"(?:total |average )?number of (?!.*\b(?:shares?|stock|units|ads|adrs|dollars)\b)|"
+    r"(?:[\w-]{1,20} ){0,3}"
+    r"(?:stores|restaurants|branches|offices|employees|customers|subscribers|hotels|rooms|clubs|schools|headcount)"
+    r"(?: \w{1,20}){0,2},? at (?:the )?(?:beginning|end|period|year|quarter)|"
+    r"(?:full[- ]time )?equivalent employees\b",
+    re.I,
+)
+"""What counts things other than shares, in the operating data below an income statement."""
 _NOTE_REFERENCE = expression(r"\((?:notes?\s[^)]{0,99}|unaudited)\)", re.I)
 _DIVIDEND = expression(r"dividend|\$", re.I)
 _PER_SHARE_IN_BRACKETS = expression(r"\([^)]{0,99}per\s+(?:\w+\s+){0,5}share", re.I)
@@ -144,6 +153,8 @@ def row_unit(
     if any(a.percent for a in figures) and all(a.percent or a.dash for a in figures):
         return UnitKind.PURE
     if any(a.places for a in figures) and _are_small(figures) and _RATIO.search(label):
+        return UnitKind.PURE
+    if kind is StatementKind.INCOME and _COUNT.match(label) and not any(a.currency for a in figures):
         return UnitKind.PURE
     if kind is StatementKind.INCOME:
         if _QUANTITY.search(label) and not _MONEY.search(label) and not any(a.currency for a in figures):

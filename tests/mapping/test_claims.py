@@ -16,6 +16,7 @@ EXTINGUISHMENT = "GainsLossesOnExtinguishmentOfDebt"
 EQUITY_METHOD = "IncomeLossFromEquityMethodInvestments"
 CUMULATIVE = "CumulativeEffectOfChangeInAccountingPrincipleNetOfTax"
 TAX_BENEFIT = "ExcessTaxBenefitFromShareBasedCompensationFinancingActivities"
+UNBILLED_CONTRACTS = "CostsInExcessOfBillingsOnUncompletedContractsOrProgramsExpectedToBeCollectedWithinOneYear"
 GAS = "EnergyRelatedInventoryGasStoredUnderground"
 
 
@@ -46,6 +47,18 @@ GAS = "EnergyRelatedInventoryGasStoredUnderground"
         ("Property, gross of net losses", "PropertyPlantAndEquipmentGross", True),
         ("Income before cumulative effect of accounting changes", CUMULATIVE, False),
         ("Cumulative effect of accounting changes", CUMULATIVE, True),
+        ("Private equity investments", "EquityMethodInvestments", False),
+        ("Investments in bottlers", "EquityMethodInvestments", True),
+        ("Deferred rental income", "DeferredIncomeTaxLiabilities", False),
+        ("Acme Enterprises Inc.", "IncomeTaxReceivable", False),
+        ("Accrued interest and accounts receivable", "AccruedFeesAndOtherRevenueReceivable", False),
+        ("Accrued unbilled revenues", UNBILLED_CONTRACTS, False),
+        ("Unbilled costs and estimated earnings", UNBILLED_CONTRACTS, True),
+        ("Purchased credit card relationships", "LoansAndLeasesReceivableConsumerRevolvingCreditCard", False),
+        ("Income taxes payable", "LiabilityForUncertainTaxPositionsNoncurrent", False),
+        ("Long-term income taxes", "LiabilityForUncertainTaxPositionsNoncurrent", True),
+        ("Nonamortizable intangible assets", "IntangibleAssetsNetExcludingGoodwill", False),
+        ("Less accumulated amortization", "IntangibleAssetsNetExcludingGoodwill", False),
         ("Issuances of debt", "ProceedsFromOtherDebt", False),
         ("Issuances of other debt", "ProceedsFromOtherDebt", True),
         ("Increases in common stock, net of related tax benefits", TAX_BENEFIT, False),

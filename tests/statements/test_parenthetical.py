@@ -31,6 +31,7 @@ def stated(caption: str, *values: str, periods: Sequence[Instant] = PERIODS) -> 
     return [(line.label, [int(f.value) if f else 0 for f in line.figures]) for line in found.items]
 
 
+LOSSES = "Allowance for loan losses"
 ALLOWANCE, DEPRECIATION = "Allowance for doubtful accounts", "Accumulated depreciation and amortization"
 
 
@@ -40,6 +41,7 @@ ALLOWANCE, DEPRECIATION = "Allowance for doubtful accounts", "Accumulated deprec
         ("Accounts receivable, less allowance of $66 and $68", ALLOWANCE, [66_000, 68_000]),
         ("Accounts receivable, less allowances of $66 and $68, respectively", ALLOWANCE, [66_000, 68_000]),
         ("Trade receivables, net of reserve for doubtful accounts of 66 and 68", ALLOWANCE, [66_000, 68_000]),
+        ("Loans receivable, net of allowance for loan losses of $66 and $68", LOSSES, [66_000, 68_000]),
         ("Receivables (less allowance of $68 in 1997 and $66 in 1998)", ALLOWANCE, [66_000, 68_000]),
         ("Receivables, less allowance: 1998 - $66; 1997 - $68", ALLOWANCE, [66_000, 68_000]),
         ("Property and equipment, less accumulated depreciation of $66 and $68", DEPRECIATION, [66_000, 68_000]),

@@ -4,8 +4,7 @@ from converter.mapping.structure.income import BEFORE_ALL, BEFORE_TAX_ONLY
 from converter.mapping.structure.model import Bar, Structure, Verdict, combined
 from converter.mapping.structure.reading import read_structure
 from converter.mapping.structure.results import result_of
-from converter.mapping.structure.rooms import is_classified
-from converter.mapping.structure.sides import current_rows
+from converter.mapping.structure.sides import current_rows, is_classified
 
 __all__ = [
     "BEFORE_ALL",

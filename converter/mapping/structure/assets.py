@@ -10,6 +10,7 @@ from converter.vocabulary import Instant, expression, wording
 
 _BEFORE = date(2002, 12, 15)
 """FAS 142 (paragraphs 43 and 48): goodwill is a separate row in fiscal years beginning after December 15, 2001."""
+_ALL_INTANGIBLES = "IntangibleAssetsNetIncludingGoodwill"
 _INTANGIBLES = expression(
     r"^\W*(?:net |total )?intangible assets?\b(?! (?:other|excluding|subject|not)\b)|^\W*intangibles\b"
 )
@@ -17,6 +18,11 @@ _TOTAL_INTANGIBLES = expression(r"^\W*total intangible")
 _GOODWILL = expression(
     r"\bgood\s?will\b|\b(?:cost|price|investments?)s? (?:in excess|over)\b|"
     r"\bexcess (?:of )?(?:cost|purchase|acquisition)"
+)
+_WITH_GOODWILL = expression(
+    r"^\W*(?:net |total )*(?:"
+    r"goodwill(?:,| and)(?: other| purchased| acquired| identifiable| net)*,? intangibles?\b|"
+    r"(?:other |identifiable |acquired )*intangibles?(?: assets?)?(?:,? net)?,? (?:and|including) goodwill\b)"
 )
 _NO_PREFERRED = expression(
     r"^\W*(?:serial |cumulative )?prefer(?:red|ence)\b.{0,200}\b(?:none|no shares)\b.{0,80}\bcommon (?:stock|shares)\b"
@@ -52,11 +58,14 @@ def _intangibles(statement: Statement, rows: _Rows) -> Iterator[tuple[int, Verdi
     days = [column.period.day for column in statement.columns if isinstance(column.period, Instant)]
     if goodwill:
         total = next((row for row, _, text in rows if row > goodwill[0] and _TOTAL_INTANGIBLES.search(text)), None)
+        both = [row for row, _, text in rows if _WITH_GOODWILL.search(text)]
         if total is not None:
-            yield total, Verdict("IntangibleAssetsNetIncludingGoodwill", "the total of goodwill and others")
+            yield total, Verdict(_ALL_INTANGIBLES, "the total of goodwill and others")
+        elif len(both) == 1:
+            yield both[0], Verdict(_ALL_INTANGIBLES, "the caption names goodwill and other intangible assets")
     elif named and days and max(days) < _BEFORE:
         reason = "no row is goodwill, and before FAS 142 none had to be"
-        yield named[-1], Verdict("IntangibleAssetsNetIncludingGoodwill", reason)
+        yield named[-1], Verdict(_ALL_INTANGIBLES, reason)
 
 
 def _inventories(rows: _Rows) -> Iterator[tuple[int, Verdict]]:

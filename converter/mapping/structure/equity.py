@@ -19,6 +19,7 @@ _EQUITY = expression(
 )
 _ALTERNATIVE = expression(r"\((?:net )?(?:deficit|deficiency|capital deficit|deficiency in assets|impairment)\)")
 _CLAIMS = expression(r"^(?:total )?liabilities\b[^,&/]*?(?:\band\b|&|,|/)")
+_EQUITY_FIRST = expression(r"^(?:total )?(?:\w[\w'’]{0,20} ){0,2}equity (?:and|&) (?:total )?liabilities\W*$")
 _CLAIMED = expression(r"equity|deficit|deficiency|investment|capital|interest")
 _SECTION = expression(rf"\bequity\b|{_OWNERS}|\bdeficit\b|\bdeficiency\b|\bnet worth\b|\bcapital\b")
 _LIABILITIES = expression(r"\bliabilit")
@@ -28,6 +29,10 @@ _TREASURY = expression(r"treasury|\breacquired\b|\brepurchased\b|held in trust|a
 _MINORITY = expression(r"\bminority\b|\bnon-?\s?controlling\b|\bof subsidiar|\bsubsidiaries['’]")
 _NAMES_OWNERS = expression(r"(?:stock|share)\s?(?:holder|owner)")
 _ALL_EQUITY = expression(r"total equity\b")
+_OTHER_OWNERS = expression(
+    r"^\W*total (?:[\w'’-]+ ){0,3}?(?:(?P<partners>partners|unit\s?holders)|members|patrons)['’]?s? "
+    r"(?:and patrons['’]? )?(?:equit(?:y|ies)|capital|investments?|interests?|deficit|deficiency)\b"
+)
 _PARTNERS = expression(r"partners|members|unit\s?holders|policyholders")
 
 
@@ -42,7 +47,7 @@ def read_equity(statement: Statement) -> dict[int, Verdict]:
     end = _end(items)
     totals = [i for i in range(end) if _is_total_of_equity(items, i, end)]
     if not totals or any(_PARTNERS.search(wording(items[i].label).lowered) for i in totals):
-        return {}
+        return _of_other_owners(items, end)
     last = totals[-1]
     verdicts = {last: Verdict(EQUITY, "the last total of equity")}
     shared = [i for i in totals[:-1] if _is_with_others(items, i, last)] or _own_equity(items, last)
@@ -60,12 +65,25 @@ def read_equity(statement: Statement) -> dict[int, Verdict]:
     return verdicts
 
 
+def _of_other_owners(items: tuple[LineItem, ...], end: int) -> dict[int, Verdict]:
+    """Return the verdict on the last total of the equity of partners or members, without a minority owners' share."""
+    texts = [wording(item.label).lowered if item.unit is UnitKind.MONETARY else "" for item in items[:end]]
+    totals = [(i, match) for i, text in enumerate(texts) if (match := _OTHER_OWNERS.match(text)) is not None]
+    if not totals or any(_is_minority(item) for item in items[totals[0][0] : end]):
+        return {}
+    row, match = totals[-1]
+    name = "PartnersCapital" if match["partners"] else "MembersEquity"
+    return {row: Verdict(name, "the last total of the owners' equity")}
+
+
 def _end(items: tuple[LineItem, ...]) -> int:
     """Return the row of total liabilities and equity, or the number of rows."""
     for i, item in enumerate(items):
         text = wording(item.label).lowered
         claims = _CLAIMS.match(text) if item.unit is UnitKind.MONETARY else None
         if claims is not None and _CLAIMED.search(text, claims.end()):
+            return i
+        if item.unit is UnitKind.MONETARY and _EQUITY_FIRST.match(text):
             return i
     last = len(items) - 1
     return last if last >= 0 and is_bare(items[last]) else len(items)

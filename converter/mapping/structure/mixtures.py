@@ -36,6 +36,14 @@ _TERMS = (
 )
 _AND_OTHER_ASSETS = expression(r"\b(?:receivables?|inventor(?:y|ies))\b.{0,20}\band other (?:current )?assets\b")
 _WITH_OTHERS = (expression(r"Receivable|Inventor"), expression(r"OtherAssets|OtherOperatingAssets|OtherCurrentAssets"))
+_EARNED = (
+    (
+        expression(r"\b(?:retained|reinvested) (?:earnings|income)\b|\baccumulated deficit\b"),
+        expression(r"^RetainedEarnings"),
+    ),
+    (expression(r"\bcomprehensive\b|\btranslation\b"), expression(r"^AccumulatedOtherComprehensive")),
+)
+"""What is earned and kept, and what is earned outside of net income."""
 _PREPAID = expression(r"\bprepaid\b")
 _OTHER = expression(r"\bother\b")
 _PREPAID_ALONE = frozenset({"PrepaidExpenseCurrent"})
@@ -67,6 +75,8 @@ def _denied(caption: str, kind: StatementKind) -> frozenset[str]:
         denied |= _of_one(tuple(named), kind) if len(named) > 1 else denied
     if all(words.search(text) for words, _ in _TERMS):
         denied |= _of_one(tuple(names for _, names in _TERMS), kind)
+    if all(words.search(text) for words, _ in _EARNED):
+        denied |= _of_one(tuple(names for _, names in _EARNED), kind)
     if _AND_OTHER_ASSETS.search(text):
         denied |= _of_one(_WITH_OTHERS, kind)
     if kind is StatementKind.BALANCE_SHEET and _PREPAID.search(text) and _OTHER.search(text):

@@ -16,6 +16,7 @@ from converter.mapping.structure.presentation import directly_below
 from converter.mapping.structure.property import read_property
 from converter.mapping.structure.results import Result, result_of
 from converter.mapping.structure.rooms import bars_of
+from converter.mapping.structure.standards import read_standards
 from converter.mapping.structure.wordings import bars_of_words
 from converter.mapping.totals import is_bare
 from converter.statements import Statement, StatementKind, UnitKind
@@ -79,7 +80,9 @@ def read_structure(statement: Statement) -> Structure:
         verdicts |= read_average_shares(statement, per_share.values())
         verdicts = _dividends(statement, verdicts) | verdicts
     elif statement.kind is StatementKind.BALANCE_SHEET:
-        verdicts = read_industry(statement) | read_equity(statement) | read_wholes(statement)
+        verdicts = (
+            read_standards(statement) | read_industry(statement) | read_equity(statement) | read_wholes(statement)
+        )
         verdicts |= read_property(statement) | _balance(statement)
     else:
         verdicts = read_flows(statement) | _first_results(statement)

@@ -74,7 +74,6 @@ _SIDES_OF_INCOME = (
         ),
     ),
 )
-_CURRENT = expression(r"\b(?:non-?)?current (?:assets|liabilities)\b", re.I)
 _TOTAL = expression(r"^\W*(?:net|total)\b|^\W*$", re.I)
 
 
@@ -93,11 +92,6 @@ def bars_of(statement: Statement) -> Iterator[tuple[int, Bar]]:
         yield from sides_of(statement)
 
 
-def is_classified(statement: Statement) -> bool:
-    """Whether a balance sheet tells current assets or liabilities from others."""
-    return any(_CURRENT.search(text) for item in statement.items for text in (item.label, *item.sections))
-
-
 def _of_headings(statement: Statement) -> Iterator[tuple[int, Bar]]:
     """Yield the rows under headings of which the parts are known, up to the total of the heading."""
     ended = ""
@@ -105,12 +99,17 @@ def _of_headings(statement: Statement) -> Iterator[tuple[int, Bar]]:
         heading = item.sections[-1] if item.sections else ""
         if item.unit is not UnitKind.MONETARY or not heading or heading == ended:
             continue
-        if _TOTAL.search(item.label):
+        if _TOTAL.search(item.label) or _is_net_of(item.label, heading):
             ended = heading
             continue
         if statement.kind is StatementKind.INCOME and _INTEREST.match(heading) and "interest" not in item.label.lower():
             yield row, _PART_OF_INTEREST
         yield from ((row, bar) for bar in _bars_below(statement.kind, heading))
+
+
+def _is_net_of(caption: str, heading: str) -> bool:
+    """Whether a row is what is left of its heading: "Property under capital lease, net"."""
+    return caption.rstrip(" .:").lower().endswith(" net") and caption.lower().startswith(heading.lower())
 
 
 _GAIN, _SALE = r"\(?(?:gains?|loss(?:es)?)\)?", r"(?:sales?|disposals?|dispositions?|retirements?)"

@@ -8,6 +8,7 @@ sectors have, and the totals of one, are no amounts of the company.
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from converter.mapping.captions import normalize_caption
 from converter.mapping.structure.model import Bar
 from converter.mapping.structure.results import result_of
 from converter.statements import LineItem, Statement, UnitKind
@@ -48,14 +49,26 @@ def bars_of_sectors(statement: Statement) -> Iterator[tuple[int, Bar]]:
     ends = _ends(items)
     sectors = _sectors(items, ends)
     rows = _rows_of(items, sectors, ends) if sectors else []
-    named: dict[tuple[int, str], set[str]] = {}
+    named: dict[int, list[tuple[str, frozenset[str]]]] = {}
     for row, sector, part in rows:
-        named.setdefault((part, _caption(items[row])), set()).add(sector)
+        named.setdefault(part, []).append((sector, _words(items[row])))
     for row, sector, part in rows:
-        if ends and len(named[part, _caption(items[row])]) > 1:
+        words = _words(items[row])
+        if ends and sector in _ended(items[row]):
+            yield row, Bar(f"the end of {sector!r}", allowed=frozenset())
+        elif ends and any(other != sector and _are_alike(words, those) for other, those in named[part]):
             yield row, Bar("several sectors have such a row", allowed=frozenset())
         else:
             yield row, Bar(f"of {sector!r} only", denied=_OF_THE_WHOLE)
+
+
+def _words(item: LineItem) -> frozenset[str]:
+    return frozenset(normalize_caption(item.label, item.unit).words)
+
+
+def _are_alike(words: frozenset[str], others: frozenset[str]) -> bool:
+    """Whether one of two captions has all words of the other: "Debt" and "Long-term debt"."""
+    return bool(words and others) and (words <= others or others <= words)
 
 
 def _caption(item: LineItem) -> str:

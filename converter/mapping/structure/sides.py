@@ -1,6 +1,7 @@
 """The side and the term of a balance sheet that a row stands in, and the concepts that can stand there."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -11,27 +12,29 @@ from converter.statements import Statement, StatementKind, UnitKind
 from converter.sums import find_equalities
 from converter.vocabulary import expression, wording
 
-_ASSETS, _CLAIMS, _EQUITY = "AssetsAbstract", "LiabilitiesAndStockholdersEquityAbstract", "StockholdersEquityAbstract"
+ASSETS, CLAIMS, EQUITY = "AssetsAbstract", "LiabilitiesAndStockholdersEquityAbstract", "StockholdersEquityAbstract"
+CURRENT, NONCURRENT = "current ", "noncurrent "
 _TOTAL_ASSETS = expression(r"^\W*total (?:consolidated )?assets\W*$")
 _TOTAL_CLAIMS = expression(
     r"^\W*(?:total )?(?:liabilities|capitali[sz]ation)\W+(?:and|&) "
-    r".{0,60}(?:equity|deficit|deficiency|investment|liabilities)"
+    r".{0,60}(?:equity|deficit|deficiency|investment|liabilities)|"
+    r"^(?:total )?(?:\w[\w'’]{0,20} ){0,2}equity (?:and|&) (?:total )?liabilities\W*$"
 )
 _OF_CLAIMS = expression(r"^\W*total .{0,60}(?:liabilit|capitaliz|equity)|^\W*(?:retained|reinvested) earnings")
 """Rows above total assets where a balance sheet begins with capital and liabilities, as a utility's may."""
 _TOTAL_EQUITY = expression(r"^\W*(?:total|net) (?!liabilit).{0,60}(?:equity|deficit|deficiency|investment)")
 _TOTAL_CURRENT = expression(r"^\W*total current (?:assets|liabilities)\b")
 _CURRENT_HEADING = expression(r"^\W*current (?:assets|liabilities)\b(?!\W+(?:and|&))")
+_NONCURRENT_HEADING = expression(r"^\W*(?:non-?\s?current|long-?\s?term) (?:assets|liabilities)\W*$")
 _EQUITY_HEADING = expression(
     r"holders?['’`]?s?['’`]? (?:equity|investment|deficit|deficiency)\b|^\W*(?:common )?equity\b"
 )
 _NOT_EQUITY = expression(r"\bliabilit|\bminority\b|\bother than\b|\bredeemable\b")
-_NOW, _LATER = "current ", "noncurrent "
 _OF_OTHER_TERM = {
-    _NOW: expression(r"Noncurrent|^(?:Other)?Long[Tt]erm(?!.*Current$)"),
-    _LATER: expression(r"Current(?:Liabilities|Net)?$|^(?:Other)?ShortTerm"),
+    CURRENT: expression(r"Noncurrent|^(?:Other)?Long[Tt]erm(?!.*Current$)"),
+    NONCURRENT: expression(r"Current(?:Liabilities|Net)?$|^(?:Other)?ShortTerm"),
 }
-_WORDS = {_ASSETS: "assets", _CLAIMS: "liabilities or equity", _EQUITY: "equity"}
+_WORDS = {ASSETS: "assets", CLAIMS: "liabilities or equity", EQUITY: "equity"}
 
 
 def sides_of(statement: Statement) -> Iterator[tuple[int, Bar]]:
@@ -41,29 +44,47 @@ def sides_of(statement: Statement) -> Iterator[tuple[int, Bar]]:
     totals, they are known by being equal. Headings last too long where nothing ends them; so rows are current, or of
     equity, only above the total of these.
     """
-    for row, (side, term) in _places(statement):
+    for row, (side, term) in places_of(statement):
         yield row, _bar(side, term)
 
 
 def current_rows(statement: Statement) -> list[int]:
     """Return the rows of current assets and liabilities that stand above the total of these."""
-    return [row for row, (_, term) in _places(statement) if term == _NOW]
+    return [row for row, (_, term) in places_of(statement) if term == CURRENT]
 
 
-def _places(statement: Statement) -> Iterator[tuple[int, tuple[str, str]]]:
+def places_of(statement: Statement) -> Iterator[tuple[int, tuple[str, str]]]:
     """Yield the part of the balance sheet and the term in which rows stand; no term where it is not known."""
     texts = [wording(item.label).lowered if item.unit is UnitKind.MONETARY else "" for item in statement.items]
     for side, start, end in _halves(statement, texts):
-        total = max((row for row in range(start, end) if _TOTAL_CURRENT.match(texts[row])), default=start)
-        equity = max((row for row in range(start, end) if _TOTAL_EQUITY.match(texts[row])), default=start)
+        total = _last(statement, texts, (start, end), _TOTAL_CURRENT, _is_current)
+        equity = _last(statement, texts, (start, end), _TOTAL_EQUITY, _is_equity)
         for row in range(start, end):
             sections = statement.items[row].sections
-            if side is _CLAIMS and row < equity and any(map(_is_equity, sections[-1:])):
-                yield row, (_EQUITY, "")
+            if side is CLAIMS and row < equity and any(map(_is_equity, sections[-1:])):
+                yield row, (EQUITY, "")
             elif row < total and any(map(_is_current, sections)):
-                yield row, (side, _NOW)
+                yield row, (side, CURRENT)
             else:
-                yield row, (side, _LATER if row > total > start else "")
+                is_later = row > total > start or any(map(_is_noncurrent, sections[-1:]))
+                yield row, (side, NONCURRENT if is_later else "")
+
+
+def _last(
+    statement: Statement,
+    texts: Sequence[str],
+    rows: tuple[int, int],
+    caption: re.Pattern[str],
+    is_heading: Callable[[str], bool],
+) -> int:
+    """Return the last of these rows with a total's caption, or without one below its heading; the first without any."""
+    found = [
+        row
+        for row in range(*rows)
+        if caption.match(texts[row])
+        or (is_bare(statement.items[row]) and any(map(is_heading, statement.items[row].sections[-1:])))
+    ]
+    return max(found, default=rows[0])
 
 
 class _Half(NamedTuple):
@@ -88,8 +109,8 @@ def _halves(statement: Statement, texts: Sequence[str]) -> Sequence[_Half]:
     if claims == len(texts) and any(map(_OF_CLAIMS.match, texts[:assets])):
         return ()
     if claims < assets:
-        return _Half(_CLAIMS, 0, claims), _Half(_ASSETS, claims + 1, assets)
-    return _Half(_ASSETS, 0, assets), _Half(_CLAIMS, assets + 1, claims)
+        return _Half(CLAIMS, 0, claims), _Half(ASSETS, claims + 1, assets)
+    return _Half(ASSETS, 0, assets), _Half(CLAIMS, assets + 1, claims)
 
 
 def _same(statement: Statement, row: int, other: int) -> bool:
@@ -104,9 +125,22 @@ def _is_current(heading: str) -> bool:
 
 
 @lru_cache(maxsize=1024)
+def _is_noncurrent(heading: str) -> bool:
+    return _NONCURRENT_HEADING.match(wording(heading).lowered) is not None
+
+
+@lru_cache(maxsize=1024)
 def _is_equity(heading: str) -> bool:
     text = wording(heading).lowered
     return _EQUITY_HEADING.search(text) is not None and not _NOT_EQUITY.search(text)
+
+
+_CURRENT = expression(r"\b(?:non-?)?current (?:assets|liabilities)\b", re.I)
+
+
+def is_classified(statement: Statement) -> bool:
+    """Whether a balance sheet tells current assets or liabilities from others."""
+    return any(_CURRENT.search(text) for item in statement.items for text in (item.label, *item.sections))
 
 
 @cache
@@ -114,8 +148,8 @@ def _bar(part: str, term: str = "") -> Bar:
     """Return what rows of a part of the balance sheet cannot be; `term` is empty where it is not known."""
     kind = StatementKind.BALANCE_SHEET
     allowed = below(kind, part)
-    if part is _EQUITY:
-        allowed |= directly_below(kind, (_CLAIMS,))
+    if part is EQUITY:
+        allowed |= directly_below(kind, (CLAIMS,))
     denied = frozenset[str]()
     if term:
         denied = frozenset(name for name in allowed if _OF_OTHER_TERM[term].search(name))

@@ -6,6 +6,7 @@ from helpers.builders import instant, item, statement
 from converter.mapping.structure import read_structure
 from converter.statements.model import StatementKind
 
+LEASED, LEASED_NET = "CapitalLeasedAssetsGross", "CapitalLeasesBalanceSheetAssetsByMajorClassNet"
 GROSS, NET = "PropertyPlantAndEquipmentGross", "PropertyPlantAndEquipmentNet"
 OFF = "AccumulatedDepreciationDepletionAndAmortizationPropertyPlantAndEquipment"
 
@@ -32,9 +33,9 @@ Row = tuple[str, str, str | None]
             ("Owned equipment", "90", ""),
             ("Less accumulated depreciation", "40", None),
             ("", "50", None),
-            ("Equipment under capital leases", "20", ""),
+            ("Equipment under capital leases", "20", LEASED),
             ("Less accumulated amortization", "5", None),
-            ("", "15", None),
+            ("", "15", LEASED_NET),
             ("Deposits for equipment", "7", ""),
             ("Total property and equipment", "72", NET),
         ],
@@ -44,6 +45,11 @@ Row = tuple[str, str, str | None]
             ("", "50", None),
             ("Construction in progress", "8", ""),
             ("Net property", "58", NET),
+        ],
+        [
+            ("Property under capital lease", "20", LEASED),
+            ("Less accumulated amortization", "5", None),
+            ("Net property under capital leases", "15", LEASED_NET),
         ],
         [
             ("Goodwill", "90", ""),
@@ -62,13 +68,39 @@ Row = tuple[str, str, str | None]
             ("Investments", "55", ""),
         ],
     ],
-    ids=["one row", "rows without captions", "groups", "other property", "goodwill", "a utility", "no difference"],
+    ids=[
+        "one row",
+        "rows without captions",
+        "groups",
+        "other property",
+        "leased",
+        "goodwill",
+        "a utility",
+        "no difference",
+    ],
 )
 def test_what_depreciation_is_taken_off(rows: list[Row]) -> None:
     items = [item(caption, figure) for caption, figure, _ in rows]
     structure = read_structure(statement(StatementKind.BALANCE_SHEET, [instant("1998-12-31")], *items))
     found = {row: verdict.concept for row, verdict in structure.verdicts.items()}
     assert found == {row: concept for row, (_, _, concept) in enumerate(rows) if concept != ""}
+
+
+def test_depreciation_is_taken_off_all_rows_below_the_heading() -> None:
+    owned, leased = ("Operating property and equipment", "Owned"), ("Operating property and equipment", "Leased")
+    rows = [
+        item("Flight equipment", "60", sections=owned),
+        item("Other property and equipment", "30", sections=owned),
+        item("Less allowances for depreciation", "-40", sections=owned),
+        item("", "50", sections=owned),
+        item("Flight equipment", "20", sections=leased),
+        item("Less accumulated amortization", "-5", sections=leased),
+        item("", "15", sections=leased),
+        item("Net operating property and equipment", "65", sections=()),
+    ]
+    found = read_structure(statement(StatementKind.BALANCE_SHEET, [instant("1998-12-31")], *rows)).verdicts
+    concepts = {row: verdict.concept for row, verdict in found.items()}
+    assert concepts == {2: None, 3: None, 4: LEASED, 5: None, 6: LEASED_NET, 7: NET}
 
 
 _PLANT = "Telephone plant"
@@ -81,7 +113,7 @@ _PLANT = "Telephone plant"
             [
                 ("Trucks", "60", ""),
                 ("Land and structures", "30", ""),
-                ("Less accumulated depreciation", "40", ""),
+                ("Less accumulated depreciation", "40", OFF),
                 ("", "50", NET),
             ],
             "Property and equipment",

@@ -42,14 +42,25 @@ def denied(kind: StatementKind, rows: tuple[LineItem, ...], concept: str) -> lis
 def test_what_several_sectors_have_is_no_amount_of_the_company() -> None:
     cash = "CashAndCashEquivalentsAtCarryingValue"
     assert denied(StatementKind.BALANCE_SHEET, BALANCE_SHEET, cash)[:6] == [0, 1, 2, 3, 4, 5]
-    assert denied(StatementKind.BALANCE_SHEET, BALANCE_SHEET[:8], "Cash") == [0, 5]
+    assert denied(StatementKind.BALANCE_SHEET, BALANCE_SHEET[:8], "Cash") == [0, 4, 5, 6]
 
 
 def test_the_totals_of_a_sector_are_not_those_of_the_company() -> None:
     assert denied(StatementKind.BALANCE_SHEET, BALANCE_SHEET, "AssetsCurrent")[:7] == [0, 1, 2, 3, 4, 5, 6]
     assert not {7, 12} & set(denied(StatementKind.BALANCE_SHEET, BALANCE_SHEET, "Liabilities")) - {7}
-    assert denied(StatementKind.INCOME, INCOME, "Depreciation") == [1, 5]
+    assert denied(StatementKind.INCOME, INCOME, "Depreciation") == [1, 3, 5, 6]
     assert denied(StatementKind.INCOME, INCOME, "OperatingExpenses") == [0, 1, 2, 3, 4, 5, 6]
+
+
+def test_a_caption_with_the_words_of_another_sector_is_no_amount_of_the_company() -> None:
+    debt = (
+        item("Long-term debt (Note 9)", "3", sections=CARS),
+        item("Warranties", "1", sections=CARS),
+        item("Total Automotive liabilities", "4", sections=CARS),
+        item("Debt (Note 9)", "7", sections=LOANS),
+        item("Total Financial Services liabilities", "7", sections=LOANS),
+    )
+    assert denied(StatementKind.BALANCE_SHEET, debt, "LongTermDebtNoncurrent") == [0, 2, 3, 4]
 
 
 def test_assets_and_liabilities_are_not_compared() -> None:

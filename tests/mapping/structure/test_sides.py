@@ -72,6 +72,9 @@ def test_intangible_assets_include_goodwill(day: str, captions: tuple[str, ...],
     [
         (("Goodwill", "Servicing assets", "Total intangible assets"), 2, "IntangibleAssetsNetIncludingGoodwill"),
         (("Patents", "Servicing assets", "Total intangible assets"), 2, None),
+        (("Goodwill and other intangibles", "Land"), 0, "IntangibleAssetsNetIncludingGoodwill"),
+        (("Land", "Identifiable intangible assets and goodwill"), 1, "IntangibleAssetsNetIncludingGoodwill"),
+        (("Intangible assets excluding goodwill", "Goodwill"), 0, None),
         (("Merchandise inventories", "Land"), 0, "InventoryNet"),
         (("Merchandise inventories", "Inventories of supplies"), 0, None),
         (("Raw materials", "Inventories"), 1, None),
@@ -88,3 +91,34 @@ def test_wholes(captions: tuple[str, ...], row: int, concept: str | None) -> Non
     rows = [item(caption, str(number)) for number, caption in enumerate(captions, 1)]
     verdicts = read_structure(statement(StatementKind.BALANCE_SHEET, [instant("2003-12-31")], *rows)).verdicts
     assert (verdicts[row].concept if row in verdicts else None) == concept
+
+
+def test_retained_earnings_and_other_comprehensive_income_are_neither_alone() -> None:
+    rows = (item("Retained earnings and other comprehensive loss", "5"), item("Total assets", "5"))
+    assert is_denied(0, "AccumulatedOtherComprehensiveIncomeLossNetOfTax", rows)
+    assert is_denied(0, "RetainedEarningsAccumulatedDeficit", rows)
+
+
+def test_what_is_left_of_a_heading_ends_it() -> None:
+    leased = ("Property under capital lease",)
+    rows = (
+        item("Property under capital lease, net", "5", sections=leased),
+        item("Goodwill", "5", sections=leased),
+        item("Total assets", "10"),
+    )
+    assert not is_denied(1, "Goodwill", rows)
+
+
+def test_equity_may_stand_before_liabilities() -> None:
+    rows = (
+        item("Total assets", "9"),
+        item("Equity attributable to equity holders of the parent", "3", sections=("Equity and liabilities", "Equity")),
+        item("Minority interests", "1", sections=("Equity and liabilities", "Equity")),
+        item("Total equity", "4", sections=("Equity and liabilities", "Equity")),
+        item("Total liabilities", "5"),
+        item("Total equity and liabilities", "9"),
+    )
+    found = read_structure(statement(StatementKind.BALANCE_SHEET, [instant("2005-12-31")], *rows)).verdicts
+    whole = "StockholdersEquityIncludingPortionAttributableToNoncontrollingInterest"
+    assert {row: verdict.concept for row, verdict in found.items()} == {1: "StockholdersEquity", 3: whole}
+    assert is_denied(4, "StockholdersEquity", rows)

@@ -216,7 +216,9 @@ def test_results(rows: list[Row]) -> None:
             ("Preferred stock", "10", ""),
             ("Total stockholders' equity", "30", EQUITY),
         ],
-        [("General partners", "1", ""), ("Total partners' capital", "30", "")],
+        [("General partners", "1", ""), ("Total partners' capital", "30", "PartnersCapital")],
+        [("Allocated patronage", "1", ""), ("Total members' investments", "30", "MembersEquity")],
+        [("Total partners' capital", "30", ""), ("Minority interest", "2", "")],
     ],
 )
 def test_equity(rows: list[Row]) -> None:
