@@ -11,7 +11,14 @@ from msgspec.structs import replace
 from converter.statements.calendar import Calendar, safe_date
 from converter.statements.classification import find_qualifier
 from converter.statements.model import Qualifier, StatementKind
-from converter.statements.ranges import full_date, is_full, last_days, parts_of_years, since_inception
+from converter.statements.ranges import (
+    full_date,
+    is_full,
+    last_days,
+    parts_of_years,
+    since_day_of_others,
+    since_inception,
+)
 from converter.vocabulary import (
     Duration,
     Instant,
@@ -35,6 +42,7 @@ _NOT_AMOUNTS_HEADING = keyword_pattern(
     r"\bnotes?\b(?!\s*(?:payable|guarantors?|issuers?))|\bpage\b|\bfavorable\b|"
     r"\bconvenience\b|\byield\b|\brate\b(?!\s+regulated)",
 )
+_PER_UNIT = expression(r"(?<!except )\bper\s+(?:\w+\s+)?(?:share|unit)\W*$", re.I)
 _CHANGE_OR_NOTE = expression(r"increase|decrease|notes?\b", re.I)
 _REMARK = expression(
     r"\((?=[^()]*\bnotes?\b)[^()]*\)|\b(?:see\s+)?notes?\s+(?:\d{1,2}|[A-Z])\b(?:\s+and\s+\d{1,2}\b)?", re.I
@@ -61,6 +69,8 @@ _CONSOLIDATED = expression(
     re.I,
 )
 _ADJUSTMENT = expression(r"\beliminations?\b|\badjustments?\b", re.I)
+_OUT_OF_STEP = timedelta(days=31)
+"""So far from a quarter of the year is the last day of one of twelve or sixteen weeks."""
 _YEAR_DAYS = range(350, 381)
 """The lengths in days of a fiscal year of 52 or 53 weeks, or of twelve months."""
 
@@ -102,8 +112,12 @@ def read_columns(
     for heading, mention, end in zip(headings, mentions, ends, strict=True):
         nominal = end not in printed and not any(is_full(d) for d in mention.dates)
         range_ = since_inception(context_texts) if mention.inception and not mention.is_range else None
+        if range_ is None and mention.inception and end is not None and not mention.is_range:
+            range_ = since_day_of_others(headings, end)
         if range_ is not None and kind is not StatementKind.BALANCE_SHEET:
             columns.append(ColumnPeriod(heading, range_))
+        elif _PER_UNIT.search(heading) and not all(map(_PER_UNIT.search, headings)):
+            columns.append(ColumnPeriod(heading, None, UnreadReason.PER_UNIT))
         elif _has_no_amounts(heading, mention):
             columns.append(ColumnPeriod(heading, None, UnreadReason.CHANGES))
         elif end is None:
@@ -221,7 +235,7 @@ def _quarter_end(year: int, quarter: int, calendar: Calendar) -> date | None:
     end = _month_end(number // 12, number % 12 + 1) if last else safe_date(number // 12, number % 12 + 1, day)
     if calendar.period is not None:
         same_day = safe_date(end.year, calendar.period.month, calendar.period.day)
-        end = same_day if are_near(same_day, end) else end
+        end = same_day if abs(same_day - end) <= _OUT_OF_STEP else end
     return calendar.fiscal_date(end.year, end.month, end.day)
 
 
