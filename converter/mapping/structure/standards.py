@@ -284,6 +284,8 @@ _STANDARDS = (
         r"^mandatorily redeemable preferred stock\b",
         "TemporaryEquityCarryingAmount",
     ),
+    _standard("CE", r"^(?:total )?preferred (?:stock|share)holders equity$", "PreferredStockValue"),
+    _standard("CE", r"^class \w\b.{0,40}\bunits\b", "LimitedPartnersCapitalAccount", heading=r"^\W*limited partners"),
     _standard("E", r"^common (?:stock|shares) (?:to be issued|issuable|subscribed)$", "CommonStockSharesSubscriptions"),
     _standard(
         "A",

@@ -216,6 +216,13 @@ def test_results(rows: list[Row]) -> None:
             ("Preferred stock", "10", ""),
             ("Total stockholders' equity", "30", EQUITY),
         ],
+        [
+            ("Accounts payable", "4", ""),
+            ("", "4", ""),
+            ("Long-term debt", "36", ""),
+            ("", "40", "Liabilities"),
+            ("Total shareholders' equity", "50", EQUITY),
+        ],
         [("General partners", "1", ""), ("Total partners' capital", "30", "PartnersCapital")],
         [("Allocated patronage", "1", ""), ("Total members' investments", "30", "MembersEquity")],
         [("Total partners' capital", "30", ""), ("Minority interest", "2", "")],
