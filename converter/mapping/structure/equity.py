@@ -30,7 +30,7 @@ _MINORITY = expression(r"\bminority\b|\bnon-?\s?controlling\b|\bof subsidiar|\bs
 _NAMES_OWNERS = expression(r"(?:stock|share)\s?(?:holder|owner)")
 _ALL_EQUITY = expression(r"total equity\b")
 _OTHER_OWNERS = expression(
-    r"^\W*total (?:[\w'’-]+ ){0,3}?(?:(?P<partners>partners|unit\s?holders)|members|patrons)['’]?s? "
+    r"^\W*(?:total (?:[\w'’-]+ ){0,3}?)?(?:(?P<partners>partners|unit\s?holders)|members|patrons)['’]?s? "
     r"(?:and patrons['’]? )?(?:equit(?:y|ies)|capital|investments?|interests?|deficit|deficiency)\b"
 )
 _PARTNERS = expression(r"partners|members|unit\s?holders|policyholders")

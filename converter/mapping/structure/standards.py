@@ -224,8 +224,9 @@ _STANDARDS = (
         "GuaranteedESOPObligationEquity",
     ),
     _standard(
-        "E",
-        r"^(?:common|capital) (?:stock|shares) (?:and|including) (?:additional )?(?:paid in|contributed) capital\b",
+        "CE",
+        r"^(?:common|capital) (?:stock|shares)(?: and|(?:,| and)? including) (?:additional )?"
+        r"(?:(?:paid in|contributed) capital|capital in excess of par)\b",
         "CommonStockIncludingAdditionalPaidInCapital",
     ),
     _standard("E", r"^class a (?:and (?:class )?b )common (?:stock|shares)\b", "CommonStockValue"),

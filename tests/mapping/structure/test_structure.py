@@ -224,6 +224,7 @@ def test_results(rows: list[Row]) -> None:
             ("Total shareholders' equity", "50", EQUITY),
         ],
         [("General partners", "1", ""), ("Total partners' capital", "30", "PartnersCapital")],
+        [("General partners' equity", "1", ""), ("Partners' equity", "30", "PartnersCapital")],
         [("Allocated patronage", "1", ""), ("Total members' investments", "30", "MembersEquity")],
         [("Total partners' capital", "30", ""), ("Minority interest", "2", "")],
     ],
