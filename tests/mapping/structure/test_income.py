@@ -82,20 +82,6 @@ def test_net_income_is_parted_between_its_owners(owners: str, theirs: str, prove
     assert found.get("Minority interests") == (SHARE if proved else None)
 
 
-@pytest.mark.parametrize(
-    ("caption", "barred"),
-    [
-        ("Income before gain on sale of real estate and minority interest", True),
-        ("Income before equity in earnings of affiliates", True),
-        ("Income from operations", False),
-    ],
-)
-def test_a_result_before_gains_and_shares_is_not_operating_income(caption: str, barred: bool) -> None:
-    one = statement(StatementKind.INCOME, [duration("1998-01-01", "1998-12-31")], *_items([(caption, "7", "")]))
-    bars = read_structure(one).bars.get(0, ())
-    assert any(bar.excludes("OperatingIncomeLoss") for bar in bars) == barred
-
-
 @pytest.mark.parametrize("gross", ["", "Gross revenues"])
 @pytest.mark.parametrize(("left", "proved"), [("Net revenues", True), ("Net sales", False)])
 def test_net_revenues_are_what_allowances_leave(gross: str, left: str, proved: bool) -> None:
