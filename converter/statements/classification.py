@@ -150,9 +150,27 @@ _PARTIAL_TITLE = expression(
     r"segments?|sectors?|unconsolidated|consolidating|combining|eliminations?|liquidity)\b",
     re.I,
 )
+_SPECIAL = "(?:special|unusual|non-?recurring|one-time|certain)"
+_ADJUSTED_LINE = expression(
+    r"\W{0,3}(?:unaudited\W{1,3})?"
+    r"(?:pro[ -]?forma\b|non[- ]?gaap\b|(?:as )?adjusted\W{0,2}$|adjusted (?=.*\bstatements?\b))",
+    re.I,
+)
+"""A line of a title that says that the figures are not those of the accounting principles, as in "(Pro forma)"."""
+_LEAVES_OUT = expression(
+    r"\W{0,3}(?:(?:as )?adjusted|before|excluding|excludes|exclusive of|(?:operating|cash) basis)\b", re.I
+)
+_LEFT_OUT = expression(rf"\b(?:{_SPECIAL}|restructuring|merger|acquisition|amortization)\b", re.I)
+"""What such a line leaves out of them, as in "(Excluding special items)"."""
+_LONGEST_ADJUSTED_LINE = 90
+_ACTUAL = expression(r"\bactual\b|\breported\b|\bhistorical\b|(?<!non)(?<!non[-\s])\bgaap\b", re.I)
 _QUALIFIERS = (
     (Qualifier.PARENT_ONLY, _PARENT),
     (Qualifier.PRO_FORMA, keyword_pattern("forma|gaap", r"pro[\s-]*forma|\bnon[-\s]?gaap\b")),
+    (
+        Qualifier.PRO_FORMA,
+        keyword_pattern("before|excluding", rf"\b(?:before|excluding)\s+{_SPECIAL}\s+(?:items|charges|costs|gains)\b"),
+    ),
     (Qualifier.PREVIOUSLY_REPORTED, keyword_pattern("reported", r"(?:previously|originally)\s+reported")),
     (Qualifier.RESTATED, keyword_pattern("restated", r"(?<!un)\brestated\b")),
     (Qualifier.PREDECESSOR, keyword_pattern("predecessor")),
@@ -286,6 +304,19 @@ def find_qualifier(text: str) -> Qualifier | None:
         if pattern.search(text, lowered):
             return qualifier
     return None
+
+
+def is_adjusted(text: str) -> bool:
+    """Whether a line of a title, and no sentence, says that the figures leave out what the company chose to."""
+    if len(text) > _LONGEST_ADJUSTED_LINE or text.endswith(".") or "$" in text or text[:1].islower():
+        return False
+    line = " ".join(text.split())
+    return bool(_ADJUSTED_LINE.match(line) or (_LEAVES_OUT.match(line) and _LEFT_OUT.search(line)))
+
+
+def is_actual(heading: str) -> bool:
+    """Whether a column heading says that its figures are those reported."""
+    return _ACTUAL.search(heading) is not None
 
 
 def is_of_parent(text: str) -> bool:

@@ -8,9 +8,10 @@ from msgspec.structs import replace
 
 from converter.statements.calendar import Calendar
 from converter.statements.classification import LIKELY_SCORE, Classification, classify, content_scores
-from converter.statements.columns import ColumnPeriod, read_columns, without_periods
+from converter.statements.columns import ColumnPeriod, read_columns
 from converter.statements.currencies import currencies_of, reporting_currency, without_currency
 from converter.statements.model import StatementKind
+from converter.statements.names import without_periods
 from converter.statements.scale import Scale, read_scale
 from converter.tables import (
     Block,
