@@ -8,8 +8,8 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from converter.statements.model import Qualifier, StatementKind
-from converter.tables import ScannedLine, Shape, TitleKind, has_title_word, read_hint, read_title
-from converter.vocabulary import KeywordPattern, expression, keyword_pattern
+from converter.tables import ScannedLine, Shape, TableRow, TitleKind, has_title_word, read_hint, read_title
+from converter.vocabulary import KeywordPattern, expression, keyword_pattern, wording
 
 
 class _Clue(NamedTuple):
@@ -254,12 +254,12 @@ def find_hint(zone: Sequence[ScannedLine]) -> tuple[StatementKind | None, str]:
 
 
 def classify(
-    zone: Sequence[ScannedLine], scores: Mapping[StatementKind, int], balanced: bool = False
+    zone: Sequence[ScannedLine], scores: Mapping[StatementKind, int], rows: Sequence[TableRow] = ()
 ) -> Classification:
     """Classify a table: by a title that its captions confirm, else by captions that leave no doubt.
 
-    `scores` are those of the captions, see `content_scores`. Two equal totals (`balanced`) confirm the title of a
-    balance sheet.
+    `scores` are those of the captions, see `content_scores`. Two equal totals of the `rows` confirm the
+    title of a balance sheet.
     """
     title_kind, title = find_title(zone)
     best_kind = max(scores, key=lambda kind: scores[kind])
@@ -268,7 +268,8 @@ def classify(
     if title_kind in _KIND_OF_TITLE:
         kind = _KIND_OF_TITLE[title_kind]
         confirmed = scores[kind] >= _TITLED_SCORE and scores[kind] * 2 >= scores[best_kind]
-        if confirmed or (balanced and kind is StatementKind.BALANCE_SHEET and scores[best_kind] < STRONG_SCORE):
+        may_balance = kind is StatementKind.BALANCE_SHEET and scores[best_kind] < STRONG_SCORE
+        if confirmed or (may_balance and _has_equal_totals(rows)):
             return Classification(kind, title, not is_partial(title))
         if scores[best_kind] >= STRONG_SCORE:
             return Classification(best_kind, title, not is_partial(title))
@@ -284,6 +285,13 @@ def classify(
     if hinted is not None and hinted == best_kind and scores[hinted] >= _HINTED_SCORE:
         return Classification(hinted, hint, False)
     return Classification(None, title, False, "its captions are not those of a primary statement")
+
+
+def _has_equal_totals(rows: Sequence[TableRow]) -> bool:
+    """Whether two rows that can be totals have the same figures."""
+    totals = [row for row in rows if row.ruled or not row.label or wording(row.label).is_total]
+    figures = [tuple(cell and cell.token.amount.value for cell in row.cells) for row in totals]
+    return any(any(values) and values in figures[:i] for i, values in enumerate(figures))
 
 
 def is_partial(title: str) -> bool:
