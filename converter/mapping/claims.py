@@ -37,6 +37,7 @@ _CLAIMS = (
     _claim(r"^EquityMethodInvestments", r"", r"\bprivate equity\b|\bcooperatives?\b"),
     _claim(r"^DeferredTax(?:Assets|Liab)|^DeferredIncomeTaxLiab", r"\btax"),
     _claim(r"^IncomeTax(?:es)?Receivable", r"\btax"),
+    _claim(r"^(?:Accounts)?ReceivablesNetCurrent", r"", r"\bnon-?\s?trade\b"),
     _claim(r"^AccruedFees", r"\bfees?\b|revenue|commission|\brent"),
     _claim(r"^AccruedInvestmentIncome", r"accru|receivabl|\bdue\b|interest|dividend"),
     _claim(r"^CostsInExcessOfBillings", r"\bcosts?\b|contract|program|earnings|profit|uncompleted"),

@@ -1,5 +1,6 @@
 """Current, noncurrent or both: concepts that differ in nothing else follow what the balance sheet says."""
 
+import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
@@ -16,6 +17,8 @@ from converter.vocabulary import expression
 _CURRENT, _NONCURRENT = "Current", "Noncurrent"
 _TERM = expression(r"(?:CurrentAndNoncurrent|(?P<known>Noncurrent|Current))$")
 _ALL = expression(r"^(?:Assets|Liabilities)$")
+_SAYS_TERM = expression(r"\bcurrent (?:portion|maturit|instal)|(?:liabilities|assets), current\b", re.I)
+"""Captions of rows that are current though no other row says what is."""
 _IRREGULAR = {
     "DeferredTaxLiabilitiesCurrent": "DeferredIncomeTaxLiabilities",
     "DeferredTaxLiabilitiesNoncurrent": "DeferredIncomeTaxLiabilities",
@@ -44,7 +47,11 @@ def _renamed(statement: Statement, names: Sequence[str | None]) -> list[tuple[in
     """Return the rows with a concept of the wrong term, and the concepts of the right one."""
     classified = is_classified(statement)
     renames = _current_names() if classified else _unclassified_names()
-    found = [(row, renames[name]) for row, name in enumerate(names) if name is not None and name in renames]
+    found = [
+        (row, renames[name])
+        for row, name in enumerate(names)
+        if name is not None and name in renames and (classified or not _SAYS_TERM.search(statement.items[row].label))
+    ]
     if not found or not classified:
         return found
     current = set(current_rows(statement))

@@ -47,6 +47,7 @@ GAS = "EnergyRelatedInventoryGasStoredUnderground"
         ("Property, gross of net losses", "PropertyPlantAndEquipmentGross", True),
         ("Income before cumulative effect of accounting changes", CUMULATIVE, False),
         ("Cumulative effect of accounting changes", CUMULATIVE, True),
+        ("Non-trade receivables", "ReceivablesNetCurrent", False),
         ("Private equity investments", "EquityMethodInvestments", False),
         ("Investments in bottlers", "EquityMethodInvestments", True),
         ("Deferred rental income", "DeferredIncomeTaxLiabilities", False),

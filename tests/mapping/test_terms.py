@@ -38,6 +38,12 @@ def test_terms(items: tuple[LineItem, ...], given: str, settled: str) -> None:
     assert in_term(one, ["Assets", given, None, None])[1] == settled
 
 
+def test_what_says_that_it_is_current_stays_so() -> None:
+    items = (item("Total assets", "9"), item("Current maturities of long-term debt", "1"))
+    one = statement(StatementKind.BALANCE_SHEET, [instant("1998-12-31")], *items)
+    assert in_term(one, ["Assets", "LongTermDebtCurrent"]) == ["Assets", "LongTermDebtCurrent"]
+
+
 def test_no_concept_is_given_twice() -> None:
     one = statement(StatementKind.BALANCE_SHEET, [instant("1998-12-31")], *UNCLASSIFIED)
     names = ["Assets", "OtherLiabilitiesCurrent", None, "OtherLiabilities"]

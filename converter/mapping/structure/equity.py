@@ -30,7 +30,7 @@ _MINORITY = expression(r"\bminority\b|\bnon-?\s?controlling\b|\bof subsidiar|\bs
 _NAMES_OWNERS = expression(r"(?:stock|share)\s?(?:holder|owner)")
 _ALL_EQUITY = expression(r"total equity\b")
 _OTHER_OWNERS = expression(
-    r"^\W*total (?:[\w'’-]+ ){0,3}?(?:(?P<partners>partners|unit\s?holders)|members|patrons)['’]?s? "
+    r"^\W*(?:total (?:[\w'’-]+ ){0,3}?)?(?:(?P<partners>partners|unit\s?holders)|members|patrons)['’]?s? "
     r"(?:and patrons['’]? )?(?:equit(?:y|ies)|capital|investments?|interests?|deficit|deficiency)\b"
 )
 _PARTNERS = expression(r"partners|members|unit\s?holders|policyholders")
@@ -62,7 +62,16 @@ def read_equity(statement: Statement) -> dict[int, Verdict]:
             verdicts[row] = Verdict(
                 BEFORE_TREASURY if treasury else None, "a subtotal: another total of equity follows"
             )
-    return verdicts
+    return verdicts | _liabilities(items, last, end)
+
+
+def _liabilities(items: tuple[LineItem, ...], equity: int, end: int) -> dict[int, Verdict]:
+    """Return the verdict on the row without a caption that makes all claims with the equity."""
+    if end == len(items):
+        return {}
+    bare = [row for row in range(end) if row != equity and is_bare(items[row])]
+    rows = [row for row in bare if adds_up(items, end, {row: 1, equity: 1})]
+    return {rows[0]: Verdict("Liabilities", "no caption; with equity all claims")} if len(rows) == 1 else {}
 
 
 def _of_other_owners(items: tuple[LineItem, ...], end: int) -> dict[int, Verdict]:

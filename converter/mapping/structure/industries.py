@@ -8,8 +8,10 @@ home and abroad are parted by their headings.
 import re
 from collections.abc import Iterator, Sequence
 
+from converter.mapping.signs import printed_sign
 from converter.mapping.structure.adding import adds_up
 from converter.mapping.structure.model import Verdict
+from converter.mapping.totals import is_bare
 from converter.statements import LineItem, Statement, StatementKind, UnitKind
 from converter.vocabulary import expression, wording
 
@@ -37,11 +39,24 @@ _ABROAD = expression(r"\bnon-?\s?u\.?s\b|\bforeign\b|\boverseas\b|\binternationa
 _AT_HOME = expression(r"\bu\.?s\b|\bdomestic\b|\bunited states\b")
 
 
+_LOSSES = expression(
+    r"^\W*(?:less\b\W*)?(?:allowances?|reserves?) for (?:possible |probable )?(?:loans?|leases?|credit)\b.{0,20}\bloss"
+)
+_UNEARNED = expression(r"\bunearned\b|\bdeferred\b|\bdiscounts?\b")
+_LOANS = expression(r"\bloans?\b")
+_GROSS_LOANS = "LoansAndLeasesReceivableGrossCarryingAmount"
+_BEFORE_LOSSES = "LoansAndLeasesReceivableNetOfDeferredIncome"
+_PLANT = expression(r"\butility plant\b|\b(?:electric|gas|water|telephone)? ?plant in service\b")
+_WORN = expression(r"^\W*(?:less\b\W*)?accumulated (?:provision for )?depreciation\b")
+_NET_PLANT = expression(r"\b(?:net|total)\b.{0,20}\bplant\b|\bplant\b.{0,10}\bnet\b")
+
+
 def read_industry(statement: Statement) -> dict[int, Verdict]:
     """Return the verdicts on the rows whose meaning the industry tells."""
     texts = [wording(item.label).lowered if item.unit is UnitKind.MONETARY else "" for item in statement.items]
     if statement.kind is StatementKind.BALANCE_SHEET:
-        return dict(_deposits(statement.items, texts))
+        of_lenders = (*_deposits(statement.items, texts), *_loans(statement.items, texts))
+        return dict([*of_lenders, *_utility_plant(statement.items, texts)])
     if statement.kind is StatementKind.INCOME:
         return dict([*_of_banks(statement.items, texts), *_of_brokers(statement.items, texts), *_of_utilities(texts)])
     return {}
@@ -80,6 +95,38 @@ def _of_utilities(texts: Sequence[str]) -> Iterator[tuple[int, Verdict]]:
     maintenance = _only(texts, _MAINTENANCE)
     if maintenance is not None and any(map(_UTILITY.search, texts)):
         yield maintenance, _UPKEEP
+
+
+def _loans(items: Sequence[LineItem], texts: Sequence[str]) -> Iterator[tuple[int, Verdict]]:
+    """Yield the verdicts on loans, on the allowance for losses that is taken off them, and on what is left."""
+    losses = _only(texts, _LOSSES)
+    if losses is None or losses + 1 == len(items):
+        return
+    net = losses + 1
+    for gross in range(losses - 1, max(losses - 3, -1), -1):
+        parts = {row: 1 if printed_sign(items[row]) < 0 else -1 for row in range(gross + 1, losses + 1)}
+        if adds_up(items, net, {gross: 1, **parts}) and any(map(_LOANS.search, (texts[gross], texts[net]))):
+            yield losses, Verdict("LoansAndLeasesReceivableAllowance", "the losses taken off the loans")
+            yield net, Verdict("LoansAndLeasesReceivableNetReportedAmount", "what the allowance leaves of the loans")
+            between = [row for row in range(gross + 1, losses) if _UNEARNED.search(texts[row])]
+            yield from ((row, Verdict("LoansAndLeasesReceivableDeferredIncome", "not yet earned")) for row in between)
+            name = _GROSS_LOANS if between or "gross" in texts[gross] else _BEFORE_LOSSES
+            yield gross, Verdict(name, "what the allowance is taken off")
+            return
+
+
+def _utility_plant(items: Sequence[LineItem], texts: Sequence[str]) -> Iterator[tuple[int, Verdict]]:
+    """Yield the verdicts on the depreciation of a utility's plant, and on what is left of it if no caption says so."""
+    worn = _only(texts, _WORN)
+    if worn is None or worn == 0 or worn + 1 == len(items):
+        return
+    above = (texts[worn - 1], *(wording(section).lowered for section in items[worn].sections))
+    parts = {worn - 1: 1, worn: 1 if printed_sign(items[worn]) < 0 else -1}
+    if any(map(_PLANT.search, above)) and adds_up(items, worn + 1, parts):
+        name = "PublicUtilitiesPropertyPlantAndEquipment"
+        yield worn, Verdict(f"{name}AccumulatedDepreciation", "the depreciation of a utility's plant")
+        if is_bare(items[worn + 1]) and not any(map(_NET_PLANT.search, texts[worn + 1 :])):
+            yield worn + 1, Verdict(f"{name}Net", "what is left of a utility's plant")
 
 
 def _deposits(items: Sequence[LineItem], texts: Sequence[str]) -> Iterator[tuple[int, Verdict]]:

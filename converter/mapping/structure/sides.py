@@ -77,14 +77,16 @@ def _last(
     caption: re.Pattern[str],
     is_heading: Callable[[str], bool],
 ) -> int:
-    """Return the last of these rows with a total's caption, or without one below its heading; the first without any."""
-    found = [
-        row
-        for row in range(*rows)
-        if caption.match(texts[row])
-        or (is_bare(statement.items[row]) and any(map(is_heading, statement.items[row].sections[-1:])))
-    ]
-    return max(found, default=rows[0])
+    """Return the last of these rows with a total's caption, or the only one without a caption below its heading.
+
+    The first row, if there is none.
+    """
+    found = [row for row in range(*rows) if caption.match(texts[row])]
+    if found:
+        return found[-1]
+    items = statement.items
+    bare = [row for row in range(*rows) if is_bare(items[row]) and any(map(is_heading, items[row].sections[-1:]))]
+    return bare[0] if len(bare) == 1 else rows[0]
 
 
 class _Half(NamedTuple):

@@ -224,8 +224,9 @@ _STANDARDS = (
         "GuaranteedESOPObligationEquity",
     ),
     _standard(
-        "E",
-        r"^(?:common|capital) (?:stock|shares) (?:and|including) (?:additional )?(?:paid in|contributed) capital\b",
+        "CE",
+        r"^(?:common|capital) (?:stock|shares)(?: and|(?:,| and)? including) (?:additional )?"
+        r"(?:(?:paid in|contributed) capital|capital in excess of par)\b",
         "CommonStockIncludingAdditionalPaidInCapital",
     ),
     _standard("E", r"^class a (?:and (?:class )?b )common (?:stock|shares)\b", "CommonStockValue"),
@@ -284,6 +285,8 @@ _STANDARDS = (
         r"^mandatorily redeemable preferred stock\b",
         "TemporaryEquityCarryingAmount",
     ),
+    _standard("CE", r"^(?:total )?preferred (?:stock|share)holders equity$", "PreferredStockValue"),
+    _standard("CE", r"^class \w\b.{0,40}\bunits\b", "LimitedPartnersCapitalAccount", heading=r"^\W*limited partners"),
     _standard("E", r"^common (?:stock|shares) (?:to be issued|issuable|subscribed)$", "CommonStockSharesSubscriptions"),
     _standard(
         "A",

@@ -36,6 +36,9 @@ _FINANCE_WORD = keyword_pattern(
 )
 _NO_GOODS = Bar("no goods are sold", denied=frozenset({"SalesRevenueGoodsNet", "SalesRevenueGoodsGross"}))
 _CASH_EQUIVALENTS = Bar("the caption says nothing of cash", allowed=frozenset({"CashEquivalentsAtCarryingValue"}))
+_STOCKED = expression(r"\binventor|\b(?:fuel|gas) (?:stocks?|in storage|stored)\b|\bmaterials and supplies\b", re.I)
+_OF_A_KIND = expression(r"\W*(?:fuel|gas|storage gas|supplies|spare parts|metals?|(?:plant )?materials)\b", re.I)
+_NOT_ALL_INVENTORIES = Bar("inventories of one kind beside others", denied=frozenset({"InventoryNet"}))
 _CHANGES = expression(r"^IncreaseDecrease")
 _NAMED_RESULTS = frozenset(Result) - {Result.OTHER, Result.DISCONTINUED, Result.EXTRAORDINARY, Result.MINORITY}
 
@@ -50,6 +53,10 @@ def bars_of_words(statement: Statement) -> Iterator[tuple[int, Bar]]:
             yield row, _NO_GOODS
         elif statement.kind is StatementKind.BALANCE_SHEET and wording(item.label).bare == "cash equivalents":
             yield row, _CASH_EQUIVALENTS
+    if statement.kind is StatementKind.BALANCE_SHEET:
+        kinds = [row for row, item in enumerate(statement.items) if _STOCKED.search(item.label)]
+        of_a_kind = [row for row in kinds if _OF_A_KIND.match(statement.items[row].label)]
+        yield from ((row, _NOT_ALL_INVENTORIES) for row in of_a_kind if len(kinds) > 1)
 
 
 def _of_flows(items: Sequence[LineItem]) -> Iterator[tuple[int, Bar]]:

@@ -81,3 +81,48 @@ def test_the_interest_of_others_is_no_revenue() -> None:
 def test_deposits_are_where_their_heading_says(heading: str, caption: str, expected: str | None) -> None:
     row = item(caption, "5", sections=(heading,))
     assert concepts(StatementKind.BALANCE_SHEET, [row]).get(caption) == expected
+
+
+ALLOWANCE, LEFT_OF_LOANS = "LoansAndLeasesReceivableAllowance", "LoansAndLeasesReceivableNetReportedAmount"
+GROSS_LOANS, WITHOUT_UNEARNED = (
+    "LoansAndLeasesReceivableGrossCarryingAmount",
+    "LoansAndLeasesReceivableNetOfDeferredIncome",
+)
+WORN, PLANT = (
+    "PublicUtilitiesPropertyPlantAndEquipmentAccumulatedDepreciation",
+    "PublicUtilitiesPropertyPlantAndEquipmentNet",
+)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [
+            ("Total loans", "90", WITHOUT_UNEARNED),
+            ("Less: Allowance for loan losses", "-4", ALLOWANCE),
+            ("Net loans", "86", LEFT_OF_LOANS),
+        ],
+        [
+            ("Loans", "90", GROSS_LOANS),
+            ("Unearned income", "1", "LoansAndLeasesReceivableDeferredIncome"),
+            ("Reserve for possible loan losses", "4", ALLOWANCE),
+            ("", "85", LEFT_OF_LOANS),
+        ],
+        [("Loans", "90", ""), ("Allowance for loan losses", "4", ""), ("Net loans", "80", "")],
+        [("Receivables", "90", ""), ("Allowance for credit losses", "4", ""), ("", "86", "")],
+        [("Utility plant in service", "90", ""), ("Less accumulated depreciation", "40", WORN), ("", "50", PLANT)],
+        [
+            ("Utility plant", "90", ""),
+            ("Accumulated provision for depreciation", "-40", WORN),
+            ("", "50", ""),
+            ("Construction work in progress", "5", ""),
+            ("Net utility plant", "55", ""),
+        ],
+    ],
+    ids=["loans", "unearned income", "no difference", "no loans", "a utility's plant", "a total below"],
+)
+def test_what_is_taken_off_loans_and_plant(rows: list[tuple[str, str, str]]) -> None:
+    items = [item(caption, figure) for caption, figure, _ in rows]
+    found = read_structure(statement(StatementKind.BALANCE_SHEET, [instant("1998-12-31")], *items)).verdicts
+    concepts = {row: verdict.concept for row, verdict in found.items()}
+    assert concepts == {row: concept for row, (_, _, concept) in enumerate(rows) if concept}

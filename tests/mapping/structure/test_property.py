@@ -58,7 +58,7 @@ Row = tuple[str, str, str | None]
         ],
         [
             ("Utility plant", "90", ""),
-            ("Less accumulated depreciation", "40", ""),
+            ("Less allowance for depreciation", "40", ""),
             ("", "50", ""),
         ],
         [

@@ -122,3 +122,17 @@ def test_equity_may_stand_before_liabilities() -> None:
     whole = "StockholdersEquityIncludingPortionAttributableToNoncontrollingInterest"
     assert {row: verdict.concept for row, verdict in found.items()} == {1: "StockholdersEquity", 3: whole}
     assert is_denied(4, "StockholdersEquity", rows)
+
+
+@pytest.mark.parametrize(
+    ("captions", "denied"),
+    [
+        (("Fuel stocks", "Materials and supplies, at average cost"), [0, 1]),
+        (("Supplies inventory", "Merchandise inventories"), [0]),
+        (("Materials and supplies", "Land"), []),
+        (("Merchandise inventories", "Land"), []),
+    ],
+)
+def test_inventories_of_one_kind_beside_others_are_not_all(captions: tuple[str, ...], denied: list[int]) -> None:
+    rows = tuple(item(caption, "5", sections=CURRENT) for caption in captions)
+    assert [row for row in range(len(rows)) if is_denied(row, "InventoryNet", rows)] == denied

@@ -123,6 +123,8 @@ def test_the_industry_tells(rows: Rows, expected: str) -> None:
         ("Unearned restricted stock awards", "DeferredCompensationEquity"),
         ("Debt related to ESOP", "GuaranteedESOPObligationEquity"),
         ("Common stock and paid in capital", "CommonStockIncludingAdditionalPaidInCapital"),
+        ("Common stock, including additional paid-in capital", "CommonStockIncludingAdditionalPaidInCapital"),
+        ("Preferred stockholders' equity", "PreferredStockValue"),
         ("Class A and Class B common stock, $0.001 par value", "CommonStockValue"),
         ("Class A common stock, $0.001 par value", ""),
         ("Share premium", "AdditionalPaidInCapital"),
