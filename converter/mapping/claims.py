@@ -119,6 +119,7 @@ _CLAIMS = (
     _claim(r"^ProvisionForLoan", r"loan|lease|credit|loss|doubtful|bad debts?|uncollect|allowance"),
     _claim(r"^InventoryFinishedGoods", r"finish|goods|product|merchandise|inventor|stock|coal|crude|refined"),
     _claim(r"^AccumulatedOtherComprehensiveIncomeLossDefinedBenefit", r"", r"\bunearned\b|\bunallocated\b"),
+    _claim(r"^StockholdersEquity(?:Including\w*)?$", r"", r"^\W*(?:accumulated )?deficit\W*$"),
     _claim(r"^GeneralPartnersCapital", r"", r"\badvances?\b|\bdue to\b|\bpayable\b|\bloans?\b"),
     _claim(r"AvailableForSale", r"", r"\bnon-?\s?marketable\b|^\W*other long-term\b"),
     _claim(r"^Restructuring(?:Charges|Costs)$", r"", r"^\W*(?:cash )?payments?\b"),

@@ -76,6 +76,8 @@ GAS = "EnergyRelatedInventoryGasStoredUnderground"
         ("Finished products", "InventoryFinishedGoods", True),
         ("General Partner advances", "GeneralPartnersCapitalAccount", False),
         ("General Partner", "GeneralPartnersCapitalAccount", True),
+        ("Deficit", "StockholdersEquity", False),
+        ("Stockholders' deficit", "StockholdersEquity", True),
         ("Accrued payrolls and other liabilities", "EmployeeRelatedLiabilitiesCurrent", False),
         ("Accrued payrolls and other benefits", "EmployeeRelatedLiabilitiesCurrent", True),
         ("Collection of advances", "ProceedsFromCollectionOfAdvanceToAffiliate", False),
