@@ -17,7 +17,7 @@ from converter.filing.cover_counts import CountOnCover, end_of_cover, read_publi
 from converter.filing.cover_identity import read_identity
 from converter.filing.lines import TextSpan
 from converter.filing.reader import Filing
-from converter.vocabulary import MONTH_NAME, expression, is_periodic, read_mention, search_word
+from converter.vocabulary import MONTH_NAME, expression, is_periodic, read_dates, search_word
 
 _LINES_READ = 150
 _LINES_OF_FORM = 300
@@ -290,7 +290,7 @@ def _month_day(page: _Page, match: re.Match[str] | None) -> CoverText | None:
 
 
 def _printed_days(text: str) -> Iterator[_PrintedDay]:
-    for partial in read_mention(text).dates:
+    for partial in read_dates(text):
         if partial.month is not None and partial.day is not None:
             yield _PrintedDay(partial.year, partial.month, partial.day)
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from converter.vocabulary import MONTH_NAME, expression, read_mention
+from converter.vocabulary import MONTH_NAME, expression, read_dates
 
 _DAY = expression(rf"\b{MONTH_NAME}\.?\s+\d{{1,2}}\s?,?\s+(?:19|20)\d\d\b", re.I)
 _NUMBER = (
@@ -204,7 +204,7 @@ def _day_of_price(text: str) -> date | None:
 
 
 def _date(text: str) -> date | None:
-    dates = read_mention(" ".join(text.split())).dates
+    dates = read_dates(" ".join(text.split()))
     if len(dates) != 1 or dates[0].year is None or dates[0].month is None or dates[0].day is None:
         return None
     return date(dates[0].year, dates[0].month, dates[0].day)

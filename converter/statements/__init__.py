@@ -2,7 +2,7 @@
 
 from converter.statements.assembly import assemble, unread_figure
 from converter.statements.choices import Choice
-from converter.statements.classification import LIKELY_SCORE, content_scores, find_qualifier
+from converter.statements.classification import LIKELY_SCORE, find_qualifier
 from converter.statements.columns import ColumnPeriod, without_periods
 from converter.statements.drafts import (
     Draft,
@@ -58,7 +58,6 @@ __all__ = [
     "YearEnd",
     "assemble",
     "columns_for_kind",
-    "content_scores",
     "figures_in_no_row",
     "find_qualifier",
     "infer_durations",

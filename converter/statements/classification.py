@@ -8,7 +8,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from converter.statements.model import Qualifier, StatementKind
-from converter.tables import ScannedLine, Shape, TitleKind, read_hint, read_title
+from converter.tables import ScannedLine, Shape, TitleKind, has_title_word, read_hint, read_title
 from converter.vocabulary import KeywordPattern, expression, keyword_pattern
 
 
@@ -209,9 +209,12 @@ class Title(NamedTuple):
 def find_title(zone: Sequence[ScannedLine]) -> Title:
     """Find the nearest line above a table that names a statement; a title may be broken over two lines."""
     lines = [line for line in zone if line.shape in (Shape.TEXT, Shape.YEARS)]
+    worded = [has_title_word(line.text) for line in lines]
     for position in range(len(lines) - 1, -1, -1):
+        if not any(worded[max(0, position - 1) : position + 1]):
+            continue
         text = lines[position].text.strip()
-        title_kind = read_title(text)
+        title_kind = read_title(lines[position].text)
         above = lines[position - 1] if position else None
         if title_kind is None and above is not None and above.index == lines[position].index - 1:
             text = f"{above.text.strip()} {text}"
@@ -230,13 +233,15 @@ def find_hint(zone: Sequence[ScannedLine]) -> tuple[StatementKind | None, str]:
     return None, ""
 
 
-def classify(zone: Sequence[ScannedLine], captions: Sequence[str], balanced: bool = False) -> Classification:
+def classify(
+    zone: Sequence[ScannedLine], scores: Mapping[StatementKind, int], balanced: bool = False
+) -> Classification:
     """Classify a table: by a title that its captions confirm, else by captions that leave no doubt.
 
-    Two equal totals (`balanced`) confirm the title of a balance sheet.
+    `scores` are those of the captions, see `content_scores`. Two equal totals (`balanced`) confirm the title of a
+    balance sheet.
     """
     title_kind, title = find_title(zone)
-    scores = content_scores(captions)
     best_kind = max(scores, key=lambda kind: scores[kind])
     if title_kind is TitleKind.EQUITY:
         return Classification(None, title, True, f"{title!r} is no balance sheet, income or cash flow statement")

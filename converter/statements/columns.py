@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from converter.statements.calendar import Calendar, safe_date
 from converter.statements.classification import find_qualifier
 from converter.statements.model import Qualifier, StatementKind
-from converter.statements.ranges import full_date, is_full, last_days, since_inception
+from converter.statements.ranges import full_date, is_full, last_days, parts_of_years, since_inception
 from converter.vocabulary import (
     Duration,
     Instant,
@@ -24,6 +24,7 @@ from converter.vocabulary import (
     ends_month,
     expression,
     keyword_pattern,
+    read_dates,
     read_mention,
     wording,
 )
@@ -87,13 +88,14 @@ def read_columns(
     mentions = _apply_title_dates(mentions, headings, context_texts)
     latest_year = max((d.year for mention in mentions for d in mention.dates if d.year is not None), default=0)
     quarters = {mention.quarter for mention in mentions if mention.quarter}
-    dated = any(d.month for text in context_texts for d in read_mention(text).dates)
+    dated = any(d.month for text in context_texts for d in read_dates(text))
     by_quarter = len(quarters) > (1 if dated else 0)
     later = _is_a_year_later(mentions, latest_year, calendar) if by_quarter else None
     ends = [_period_end(mention, context_texts, calendar, latest_year, later) for mention in mentions]
     if not latest_year and not any(ends):
         ends = calendar.ends_without_year(mentions) or ends
-    printed = {full_date(d) for text in context_texts for d in read_mention(text).dates if is_full(d)}
+    printed = {full_date(d) for text in context_texts for d in read_dates(text) if is_full(d)}
+    ranges = parts_of_years(context_texts)
     columns = []
     for heading, mention, end in zip(headings, mentions, ends, strict=True):
         nominal = end not in printed and not any(is_full(d) for d in mention.dates)
@@ -106,6 +108,8 @@ def read_columns(
             columns.append(ColumnPeriod(heading, None, UnreadReason.NO_DATE))
         elif kind is StatementKind.BALANCE_SHEET:
             columns.append(ColumnPeriod(heading, Instant(end), nominal=nominal))
+        elif end in ranges and ends.count(end) == 1 and not (mention.months or mention.weeks or mention.is_range):
+            columns.append(ColumnPeriod(heading, ranges[end]))
         else:
             column = _column_with_duration(heading, mention, end, context_texts, calendar)
             columns.append(replace(column, nominal=nominal))
@@ -357,7 +361,7 @@ def without_periods(heading: str) -> str:
     """A heading without dates, words for lengths of time, scales and footnote marks."""
     heading = _SCALE_REMARK.sub(" ", _REMARK.sub(" ", heading))
     pieces, position = [], 0
-    for mentioned in read_mention(heading).dates:
+    for mentioned in read_dates(heading):
         pieces.append(heading[position : mentioned.start])
         position = mentioned.end
     text = _PERIOD_WORDS.sub(" ", " ".join([*pieces, heading[position:]]))

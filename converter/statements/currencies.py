@@ -6,12 +6,18 @@ from functools import lru_cache
 
 from converter.vocabulary import keyword_pattern
 
+_AS_AMOUNTS = r"(?=\s*(?:$|[\d'’(),;\]]|millions?\b|thousands?\b))"
+_IN = r"\b(?:in|of|thousands|millions)\s+"
+"""What stands around a word that is a currency, not part of a company's name: "Sterling Bancorp", "Euro Tech"."""
 _CURRENCIES = (
     ("CAD", keyword_pattern("canadian|cdn|c$|cad$", r"canadian\s+(?:dollars?|funds|\$)|\bcdn\b|\bC(?:AD)?\$")),
-    ("GBP", keyword_pattern("sterling|£|gbp", r"pounds?\s+sterling|£|sterling|\bGBP\b")),
-    ("DEM", keyword_pattern("mark|dm", r"deutsche?\s*marks?|\bDM\b")),
+    (
+        "GBP",
+        keyword_pattern("sterling|£|gbp", rf"pounds?\s+sterling|£|{_IN}sterling\b|\bsterling\b{_AS_AMOUNTS}|\bGBP\b"),
+    ),
+    ("DEM", keyword_pattern("mark|dm", rf"deutsche?\s*marks?|{_IN}DM\b|\bDM\b(?:{_AS_AMOUNTS}|(?=\s+in\b))")),
     ("JPY", keyword_pattern("yen|¥|jpy", r"(?:japanese\s+)?\byen\b|¥|\bJPY\b")),
-    ("EUR", keyword_pattern("eur|€", r"\beuros?\b|€|\bEUR\b")),
+    ("EUR", keyword_pattern("eur|€", rf"\beuros\b|€|{_IN}euro\b|\beuro\b(?:{_AS_AMOUNTS}|(?=\s+in\b))|\bEUR\b")),
     ("FRF", keyword_pattern("franc", r"french\s+francs?")),
     ("CHF", keyword_pattern("franc|chf", r"swiss\s+francs?|\bCHF\b")),
     ("AUD", keyword_pattern("australian|a$", r"australian\s+dollars?|\bA\$")),

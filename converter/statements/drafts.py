@@ -23,7 +23,7 @@ from converter.tables import (
     read_title,
     without_nesting,
 )
-from converter.vocabulary import Duration, UnreadReason, expression, keyword_pattern, read_mention, wording
+from converter.vocabulary import Duration, UnreadReason, expression, keyword_pattern, read_dates, wording
 
 _MAX_TITLE_LINES = 14
 _MOST_HEADING_LINES = 8  # without a title
@@ -95,17 +95,28 @@ class Draft(Struct, frozen=True):
     scale: Scale | None  # as the texts state it; None for a table that is no statement
     columns: tuple[ColumnPeriod, ...]
     rows: tuple[TableRow, ...]
+    scores: Mapping[StatementKind, int]  # how well the captions fit each statement
     named: StatementKind | None = None  # the statement that the title names, if the captions do not confirm it
     presumed: bool = False  # read as what the title names
 
     @property
     def likeness(self) -> int:
         """The score of the primary statement that the captions fit best."""
-        return max(content_scores(_captions(self.rows)).values())
+        return max(self.scores.values())
+
+    @property
+    def best_kind(self) -> StatementKind:
+        """The primary statement that the captions fit best."""
+        return max(self.scores, key=lambda kind: self.scores[kind])
 
 
 def draft_statement(block: Block, previous: Draft | None, calendar: Calendar, above: Draft | None = None) -> Draft:
-    """Read one table; a continuation takes what it does not repeat from the `previous` table of a statement.
+    """Read one table, see `read_table`, and tell its kind, see `classified`."""
+    return classified(read_table(block, calendar, above), previous)
+
+
+def read_table(block: Block, calendar: Calendar, above: Draft | None = None) -> Draft:
+    """Read the headings and rows of a table, whatever it is.
 
     `above` is the table before it, of whatever kind: a title line in the middle of a table begins another one, whose
     columns are those of the first.
@@ -120,7 +131,7 @@ def draft_statement(block: Block, previous: Draft | None, calendar: Calendar, ab
     if above is not None and not any(headings.lines) and _is_in_one_table(above.block, block):
         head = replace(head, headings=above.head.headings, above=(*above.head.above, *above.head.zone))
     texts = tuple(line.text.strip() for line in zone if line.shape in (Shape.TEXT, Shape.YEARS))
-    draft = Draft(
+    return Draft(
         block=block,
         head=head,
         kind=None,
@@ -132,8 +143,13 @@ def draft_statement(block: Block, previous: Draft | None, calendar: Calendar, ab
         scale=None,
         columns=(),
         rows=rows,
+        scores=content_scores(_captions(rows)),
     )
-    return _classify(draft, previous, classify(zone, _captions(rows), _has_equal_totals(rows)))
+
+
+def classified(draft: Draft, previous: Draft | None) -> Draft:
+    """Tell what table a draft is; a continuation takes what it lacks from the `previous` table of a statement."""
+    return _classify(draft, previous, classify(draft.head.zone, draft.scores, _has_equal_totals(draft.rows)))
 
 
 def _read_body(zone: Sequence[ScannedLine], block: Block) -> tuple[Headings, tuple[TableRow, ...]]:
@@ -153,7 +169,7 @@ def _is_in_one_table(above: Block, block: Block) -> bool:
     between = [line for line in block.zone if line.shape is not Shape.BLANK]
     if not between or read_title(between[0].text) is None:
         return False
-    if any(line.shape is not Shape.TEXT or read_mention(line.text).dates for line in between):
+    if any(line.shape is not Shape.TEXT or read_dates(line.text) for line in between):
         return False
     pairs = zip(above.columns, block.columns, strict=True)
     return all(abs(first.edge - second.edge) <= _SAME_EDGE for first, second in pairs)
@@ -174,9 +190,8 @@ def likely_statement(draft: Draft) -> Draft | None:
     """
     if is_partial_or_pro_forma(draft):
         return None
-    scores = content_scores(_captions(draft.rows))
-    kind = draft.kind or max(scores, key=lambda kind: scores[kind])
-    if all(_percentage_columns(draft.block, draft.rows)) or scores[kind] < LIKELY_SCORE:
+    kind = draft.kind or draft.best_kind
+    if all(_percentage_columns(draft.block, draft.rows)) or draft.scores[kind] < LIKELY_SCORE:
         return None
     return replace(
         draft,
@@ -236,7 +251,7 @@ def _classify(draft: Draft, previous: Draft | None, classification: Classificati
         columns_as_previous = draft.head.columns(previous.kind, percentages)
         bare = not any(column.heading for column in columns_as_previous)
         stacked = _has_same_rows(previous, draft.rows) and _has_new_periods(columns_as_previous, previous)
-        continues = stacked or _continues(previous, draft.rows, bare)
+        continues = stacked or _continues(previous, draft, bare)
         kind = previous.kind if continues and kind is None else kind
     if kind is not None:
         columns = draft.head.columns(kind, percentages)
@@ -294,15 +309,14 @@ def _with_parts(columns: Sequence[ColumnPeriod], named: Sequence[ColumnPeriod]) 
     return tuple(replace(column, heading=name.heading, part=name.part) for column, name in pairs)
 
 
-def _continues(previous: Draft, rows: Sequence[TableRow], bare: bool) -> bool:
-    """Whether the rows fit the kind of the previous statement best and hardly repeat its long captions.
+def _continues(previous: Draft, draft: Draft, bare: bool) -> bool:
+    """Whether the rows of a draft fit the kind of the previous statement best and hardly repeat its long captions.
 
     A table without headings of its own (`bare`), as further pages often are, may repeat up to half of them.
     """
-    if previous.kind is None or _repeats_rows(previous, rows, len(rows) // (2 if bare else 5)):
+    if previous.kind is None or _repeats_rows(previous, draft.rows, len(draft.rows) // (2 if bare else 5)):
         return False
-    scores = content_scores(_captions(rows))
-    return scores[previous.kind] >= 2 and scores[previous.kind] >= max(scores.values())
+    return draft.scores[previous.kind] >= 2 and draft.scores[previous.kind] >= draft.likeness
 
 
 def _repeats_rows(previous: Draft, rows: Sequence[TableRow], most: int) -> bool:

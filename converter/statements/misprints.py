@@ -13,7 +13,7 @@ from converter.statements.columns import without_periods
 from converter.statements.drafts import Draft
 from converter.statements.model import StatementKind
 from converter.tables import TableRow
-from converter.vocabulary import Duration, Instant, Period, are_near, read_mention, wording
+from converter.vocabulary import Duration, Instant, Period, are_near, read_dates, wording
 
 _DAY = timedelta(days=1)
 _MAX_COMPARED = 20
@@ -49,7 +49,7 @@ def _same_heading(draft: Draft) -> tuple[int, int] | None:
     for i, j in pairwise(dated):
         same = [k for k in dated if columns[k].period == columns[i].period]
         heads = [columns[k].heading for k in (i, j)]
-        one_name = without_periods(heads[0]) == without_periods(heads[1]) and all(read_mention(h).dates for h in heads)
+        one_name = without_periods(heads[0]) == without_periods(heads[1]) and all(read_dates(h) for h in heads)
         plain = one_name and same == [i, j] and not (columns[i].part or columns[j].part)
         if plain and any(row.cells[i] and row.cells[j] for row in draft.rows):
             return i, j

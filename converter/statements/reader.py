@@ -15,10 +15,11 @@ from converter.statements.dating import calendar_of, dated_by_balance_sheet, dat
 from converter.statements.drafts import (
     Draft,
     as_named,
-    draft_statement,
+    classified,
     durations_by_end,
     infer_durations,
     is_further_page,
+    read_table,
 )
 from converter.statements.fiscal import settle_periods, uncertain_periods
 from converter.statements.found import DocumentTables, FilingStatements, scaled_figures
@@ -128,10 +129,11 @@ class _DocumentReader:
                 self.findings.append(finding)
             else:
                 blocks.append(block)
-        drafts = _drafts(blocks, calendar)
+        tables = _read_tables(blocks, calendar)
+        drafts = _classified(tables)
         dated = dated_by_balance_sheet(calendar, drafts) or dated_by_sentences(calendar, drafts, document.texts)
         if dated is not None:
-            drafts = _drafts(blocks, dated)
+            drafts = _classified([replace(table, head=replace(table.head, calendar=dated)) for table in tables])
         self.places = Places(document.texts)
         primary, left_out = _select_primary(document, drafts, self.places)
         durations = durations_by_end(primary)
@@ -211,30 +213,36 @@ class _DocumentReader:
                 yield from findings
 
 
-def _drafts(blocks: Iterable[Block], calendar: Calendar) -> list[Draft]:
-    drafts: list[Draft] = []
+def _read_tables(blocks: Iterable[Block], calendar: Calendar) -> list[Draft]:
+    tables: list[Draft] = []
     for block in blocks:
-        _add_draft(drafts, block, calendar)
+        tables.append(read_table(block, calendar, tables[-1] if tables else None))
+    return tables
+
+
+def _classified(tables: Iterable[Draft]) -> list[Draft]:
+    drafts: list[Draft] = []
+    for table in tables:
+        _add_classified(drafts, table)
     return drafts
 
 
-def _add_draft(drafts: list[Draft], block: Block, calendar: Calendar) -> None:
-    """Read a table and add it; the one before is a statement too if it has its title and this one goes on with it.
+def _add_classified(drafts: list[Draft], table: Draft) -> None:
+    """Tell what a table is and add it; the one before is a statement too if it has its title and this one goes on.
 
     Tables without a title and a kind, such as page numbers, do not count.
     """
     before = next((i for i in reversed(range(len(drafts))) if drafts[i].kind is not None or drafts[i].titled), None)
-    above = drafts[-1] if drafts else None
     if before is None:
-        drafts.append(draft_statement(block, None, calendar, above))
+        drafts.append(classified(table, None))
         return
     first = as_named(drafts[before])
-    draft = draft_statement(block, first, calendar, above)
+    draft = classified(table, first)
     if is_further_page(draft, first):
         drafts[before] = first
         draft = as_named(draft, first)
     elif first is not drafts[before]:
-        draft = draft_statement(block, drafts[before], calendar, above)
+        draft = classified(table, drafts[before])
     drafts.append(draft)
 
 

@@ -12,12 +12,14 @@ from converter.vocabulary import Amount, expression, has_any, keyword_pattern
 _FACTORS = {"thousand": Decimal(1000), "million": Decimal(1_000_000), "billion": Decimal(1_000_000_000)}
 _OF_DOLLARS = r"(?-i:Thousands|THOUSANDS|Millions|MILLIONS) of (?:[\w.]{1,9} )?dollars"
 """A scale without a bracket or "in", often behind a date; prose writes it in small letters."""
+_NAME = r"\s(?!(?:dollars|u\.?s|canadian|cdn|euros?|pounds|yen|of|except|and|omitted|unless)\b)(?-i:[A-Z])"
+"""What stands behind "Thousand" or "Million" in a company's name: "Thousand Trails", "Million Dollar Theatres"."""
 # For texts whose words are one space apart. What is repeated has a bound, so that no start reads on to the end.
 _SCALE_PHRASE = expression(
     r"(?:\bin\b|amounts?|dollars?|figures?|expressed|stated|omitted|\$|£|¥|\bUS\b|Cdn|[(]|data|except|"
     rf"(?=\b{_OF_DOLLARS})|"
     r"^)\W{0,40}(?:(?>\w{1,40}(?:\.\w{1,40}){0,9})\W{1,40}){0,4}?"
-    r"(?:(thousand|million|billion)s?\b|"
+    rf"(?:(thousand|million|billion)(?:s\b|\b(?!{_NAME}))|"
     r"['(]?(?:\$\s*)?(?<![\d,])(?:1,?(?=000['’]?s)|(?<=\$)1,(?=000\)))?(000(?:,000)?)(?![\d,]))",
     re.I,
 )
@@ -110,6 +112,15 @@ _QUANTITY = expression(
 """What is counted or measured, not paid."""
 _MONEY = expression(r"\b(?:revenues?|costs?|expenses?|income|prices?|charges?|per|taxes)\b|\$", re.I)
 _BOOK_VALUE = expression(r"book\s+value\s+per", re.I)
+_COUNT = expression(
+    r"(?:total |average )?number of (?!.*\b(?:shares?|stock|units|ads|adrs|dollars)\b)|"
+    r"(?:[\w-]{1,20} ){0,3}"
+    r"(?:stores|restaurants|branches|offices|employees|customers|subscribers|hotels|rooms|clubs|schools|headcount)"
+    r"(?: \w{1,20}){0,2},? at (?:the )?(?:beginning|end|period|year|quarter)|"
+    r"(?:full[- ]time )?equivalent employees\b",
+    re.I,
+)
+"""What counts things other than shares, in the operating data below an income statement."""
 _NOTE_REFERENCE = expression(r"\((?:notes?\s[^)]{0,99}|unaudited)\)", re.I)
 _DIVIDEND = expression(r"dividend|\$", re.I)
 _PER_SHARE_IN_BRACKETS = expression(r"\([^)]{0,99}per\s+(?:\w+\s+){0,5}share", re.I)
@@ -142,6 +153,8 @@ def row_unit(
     if any(a.percent for a in figures) and all(a.percent or a.dash for a in figures):
         return UnitKind.PURE
     if any(a.places for a in figures) and _are_small(figures) and _RATIO.search(label):
+        return UnitKind.PURE
+    if kind is StatementKind.INCOME and _COUNT.match(label) and not any(a.currency for a in figures):
         return UnitKind.PURE
     if kind is StatementKind.INCOME:
         if _QUANTITY.search(label) and not _MONEY.search(label) and not any(a.currency for a in figures):

@@ -7,7 +7,7 @@ from converter.tables.captions import FigureCell, TableRow, read_rows
 from converter.tables.headings import Headings, Segment, read_headings
 from converter.tables.nested import without_nesting
 from converter.tables.scanning import ScannedLine, Shape
-from converter.tables.titles import TitleKind, read_hint, read_title
+from converter.tables.titles import TitleKind, has_title_word, read_hint, read_title
 
 __all__ = [
     "MAX_ROWS_OF_FILING",
@@ -22,6 +22,7 @@ __all__ = [
     "TableRow",
     "TitleKind",
     "find_blocks",
+    "has_title_word",
     "locate",
     "read_headings",
     "read_hint",

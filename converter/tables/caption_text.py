@@ -44,6 +44,18 @@ _BEGINS_HEADING = re.compile(
 )
 _AFTER_WORD = re.compile(r"\W.*")
 _HYPHENATED = re.compile(r"[a-z]-\|[a-z]|[A-Z]-\|[A-Z]{2}")
+_CONNECTED = re.compile(
+    r"(?:[,;&/-]|\b(?:and|or|of|for|to|in|on|the|from|by|with|at|before|after|less|net of|than|per|a|"
+    r"an|as|its|due|other than))$",
+    re.I,
+)
+_LONGEST_LINK = 10  # "other than"
+CONTINUES = re.compile(
+    r"[a-z$%&]|[-–—]? ?\d[\d,]{3,15} shares\b|\((?:[a-z$\d]|Note|Unaudited|Including|Excl|Net |See |"
+    r"(?:Loss|Benefit|Expense|Deficit|Gain|Income)\)\s*(?:$|[a-z]))",
+    re.ASCII,
+)
+"""How the rest of a caption begins."""
 _DASHES = " -–—"
 _NOTE = re.compile(r" ?\((?:notes? [^)]{0,99}|unaudited)\) ?", re.I)
 
@@ -96,3 +108,8 @@ def locate(label: str, lines: Sequence[str], start: int, end: int) -> LineSpan |
     if not located or located[0][0] != located[-1][0]:
         return None
     return LineSpan(located[0][0], located[0][1], located[-1][1] + 1)
+
+
+def is_connected(text: str) -> bool:
+    """Whether a text must continue because it ends with a comma, "and", "of" or the like."""
+    return _CONNECTED.search(text, max(0, len(text) - _LONGEST_LINK)) is not None

@@ -1,18 +1,16 @@
 """Read the rows of a table: captions joined from their lines, figures by column, headings as sections."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from converter.tables.alignment import ColumnSpan, assign
-from converter.tables.caption_style import has_sentences, words_for_hyphens
-from converter.tables.caption_text import LineSpan, is_heading, join_lines
+from converter.tables.caption_style import CaptionStyle, words_for_hyphens
+from converter.tables.caption_text import CONTINUES, LineSpan, is_connected, is_heading, join_lines
 from converter.tables.references import without_references
 from converter.tables.scanning import ScannedLine, Shape, strip_leaders
 from converter.vocabulary import MONTH_PREFIXES, Token, wording
@@ -52,18 +50,7 @@ class TableRow(Struct, frozen=True, gc=False):
         return (*[cell for cell in self.cells if cell is not None], *self.stray)
 
 
-_CONNECTED = re.compile(
-    r"(?:[,;&/-]|\b(?:and|or|of|for|to|in|on|the|from|by|with|at|before|after|less|net of|than|per|a|"
-    r"an|as|its|due|other than))$",
-    re.I,
-)
 _MAX_SPACE = 12  # as much space is left at most where a caption is broken, unless it goes on in lower case
-_LONGEST_LINK = 10  # "other than"
-_CONTINUES = re.compile(
-    r"[a-z$%&]|[-–—]? ?\d[\d,]{3,15} shares\b|\((?:[a-z$\d]|Note|Unaudited|Including|Excl|Net |See |"
-    r"(?:Loss|Benefit|Expense|Deficit|Gain|Income)\)\s*(?:$|[a-z]))",
-    re.ASCII,
-)
 _SHARES = re.compile(r"(?:(?:19|20)\d\d ?[-–—:] ?)?\d[\d,]{3,15} shares\b", re.ASCII)
 """A count of shares, which goes on with a caption even after a colon: "authorized: | 500,000 shares"."""
 _NEVER_FIRST = re.compile(
@@ -107,11 +94,9 @@ class _RowAssembler:
 
     columns: tuple[ColumnSpan, ...]
     width: int  # of the captions
-    hanging_indent: int  # of the continuation lines of captions; 0 if it is not distinctive
     double_spaced: bool
-    siblings: frozenset[int]  # lines of figures with the indent of the next row
     words: frozenset[str]  # of the table in lowercase, if words are hyphenated at the ends of its lines
-    sentences: bool = False  # captions are written as sentences are: a capital letter begins another one
+    style: CaptionStyle
     rows: list[TableRow] = field(default_factory=list)
     sections: list[_Section] = field(default_factory=list)
     pending: list[ScannedLine] = field(default_factory=list)
@@ -186,7 +171,9 @@ class _RowAssembler:
         """
         pending = self._take_pending()
         caption: list[ScannedLine] = []
-        indent, hangs = line.indent, line.index not in self.siblings
+        if not pending:
+            return _PendingText(caption, [])
+        indent, hangs = line.indent, line.index not in self.style.siblings
         while pending and self._continues_in(pending[-1], label, indent, gap, hangs):
             line = pending.pop()
             caption.append(line)
@@ -221,12 +208,12 @@ class _RowAssembler:
     def _continues_in(self, above: ScannedLine, label: str, indent: int, gap: bool, hangs: bool = True) -> bool:
         """Whether the text of the line `above` continues in `label`, the text of the next line."""
         text = above.text.strip()
-        connected = _is_connected(text)
+        connected = is_connected(text)
         if text.endswith(":") and _SHARES.match(label) and not gap:
             return True
         if text.endswith(":") or (text.endswith("..") and label) or _PERIOD.fullmatch(text):
             return False
-        continues = _CONTINUES.match(label) is not None
+        continues = CONTINUES.match(label) is not None
         if gap:
             return connected and continues
         if text.endswith(_DASHES) and not hangs and label[:1].isupper():
@@ -243,13 +230,13 @@ class _RowAssembler:
             return False
         if not hangs and indent > above.indent:
             return False
-        if hangs and self.hanging_indent and indent - above.indent == self.hanging_indent:
+        if hangs and self.style.hanging_indent and indent - above.indent == self.style.hanging_indent:
             return space < _MAX_SPACE
         return space < 0 and indent >= above.indent
 
     def _begins_another(self, text: str, label: str) -> bool:
         """Whether a capital letter begins another caption; after a word with one, it may go on with a name."""
-        if not self.sentences or not label[:1].isupper() or label[:2].isupper() or _NOT_ANOTHER.match(label):
+        if not self.style.sentences or not label[:1].isupper() or label[:2].isupper() or _NOT_ANOTHER.match(label):
             return False
         return text.rsplit(maxsplit=1)[-1].islower()
 
@@ -261,7 +248,7 @@ class _RowAssembler:
         if text.endswith(":"):
             return False
         open_bracket = row.label.count("(") > row.label.count(")")
-        connected = _is_connected(row.label)
+        connected = is_connected(row.label)
         continues = _CONTINUES_FIGURES.match(text) is not None
         return line.indent >= row.indent and (open_bracket or connected or continues)
 
@@ -328,47 +315,6 @@ def _reaches_figures(line: ScannedLine, columns: Sequence[ColumnSpan]) -> bool:
     return bool(columns) and len(line.text.rstrip()) > columns[0].start
 
 
-def _is_connected(text: str) -> bool:
-    """Whether a text must continue because it ends with a comma, "and", "of" or the like."""
-    return _CONNECTED.search(text, max(0, len(text) - _LONGEST_LINK)) is not None
-
-
-def _hanging_indent(lines: Sequence[ScannedLine]) -> int:
-    """Return the indent of continuation lines of captions; 0 if rows are indented below headings by as much.
-
-    A text is also a heading if two rows that begin with capital letters follow it at one indent.
-    """
-    hanging: Counter[int] = Counter()
-    below_headings: Counter[int] = Counter()
-    for above, line, below in zip_longest(lines, lines[1:], lines[2:]):
-        if line and above.shape is Shape.TEXT and line.shape in (Shape.TEXT, Shape.FIGURES) and line.label:
-            text = above.text.strip()
-            if text.endswith(":") or is_heading(text) or (below and _are_rows(line, below) and not _is_connected(text)):
-                below_headings[line.indent - above.indent] += 1
-            elif _is_connected(text) or _CONTINUES.match(line.label):
-                hanging[line.indent - above.indent] += 1
-    if not hanging:
-        return 0
-    indent = hanging.most_common(1)[0][0]
-    return indent if indent > 0 and below_headings[indent] == 0 else 0
-
-
-def _siblings(lines: Sequence[ScannedLine]) -> frozenset[int]:
-    """The lines of figures whose indent, not at the margin, is that of the next line, which begins another caption."""
-    rows = [line for line in lines if line.shape in (Shape.TEXT, Shape.FIGURES) and line.label]
-    return frozenset(
-        line.index
-        for line, following in pairwise(rows)
-        if line.shape is Shape.FIGURES and line.indent == following.indent > 0 and following.label[:1].isupper()
-    )
-
-
-def _are_rows(line: ScannedLine, below: ScannedLine) -> bool:
-    """Whether two lines with figures begin with capital letters at one indent."""
-    both = (line, below)
-    return line.indent == below.indent and all(x.shape is Shape.FIGURES and x.label[:1].isupper() for x in both)
-
-
 def read_rows(
     lines: Sequence[ScannedLine], columns: tuple[ColumnSpan, ...], opening: Sequence[str] = ()
 ) -> tuple[TableRow, ...]:
@@ -383,8 +329,7 @@ def read_rows(
     ]
     width = max([*caption_ends[-max(1, len(caption_ends) // 10) :], *text_ends], default=0)
     double_spaced = sum(1 for line in lines if line.shape is Shape.BLANK) > 0.8 * len(figure_lines)
-    hanging, words = _hanging_indent(lines), words_for_hyphens(lines)
-    assembler = _RowAssembler(columns, width, hanging, double_spaced, _siblings(lines), words, has_sentences(lines))
+    assembler = _RowAssembler(columns, width, double_spaced, words_for_hyphens(lines), CaptionStyle(lines))
     assembler.sections = [_Section(label, -1) for label in opening]
     for line in lines:
         if line.shape is Shape.FIGURES:

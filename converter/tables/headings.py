@@ -3,14 +3,14 @@
 import re
 from collections.abc import Sequence
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from msgspec import Struct
 
 from converter.tables.alignment import ColumnSpan
 from converter.tables.caption_text import is_heading
 from converter.tables.scanning import ScannedLine, Shape
-from converter.vocabulary import has_any, read_mention
+from converter.vocabulary import has_any, read_dates, read_mention
 
 
 class Segment(Struct, frozen=True, gc=False):
@@ -126,7 +126,7 @@ def _references(lines: Sequence[Sequence[Segment]], columns: Sequence[ColumnSpan
 
 def _lists_years(text: str) -> bool:
     """Whether a line names the years of all columns, as a title does: "Years ended June 30, 1993, 1992 and 1991"."""
-    years = [date.year for date in read_mention(text).dates if date.year is not None]
+    years = [date.year for date in read_dates(text) if date.year is not None]
     return len(years) > 1 and years == sorted(set(years), reverse=years[0] > years[-1]) and bool(_AND.search(text))
 
 
@@ -163,12 +163,12 @@ def _one_date_each(segments: Sequence[Segment], columns: Sequence[ColumnSpan]) -
     """Whether a line consists of one date for each of several columns, wherever the dates are placed."""
     if len(segments) != len(columns) or len(columns) < 2:
         return False
-    return all(len(s.text) <= _LONGEST_DATE and len(read_mention(s.text).dates) == 1 for s in segments)
+    return all(len(s.text) <= _LONGEST_DATE and len(read_dates(s.text)) == 1 for s in segments)
 
 
 def _covered(segment: Segment, columns: Sequence[ColumnSpan]) -> int:
     """Return the number of columns that a segment overlaps."""
-    return sum(1 for c in columns if min(segment.end, c.end) - max(segment.start, c.start) > 0)
+    return sum([c.start < segment.end and segment.start < c.end for c in columns])
 
 
 def _split_dates(segment: Segment, columns: Sequence[ColumnSpan]) -> list[Segment]:
@@ -176,7 +176,7 @@ def _split_dates(segment: Segment, columns: Sequence[ColumnSpan]) -> list[Segmen
     covered = _covered(segment, columns)
     if covered < 2 or _LINK.search(segment.text):
         return [segment]
-    dates = read_mention(segment.text).dates
+    dates = read_dates(segment.text)
     if len(dates) < 2 or len(dates) > covered:
         return [segment]
     cuts = [0, *(date.start for date in dates[1:]), len(segment.text)]
@@ -220,7 +220,7 @@ def _own_dates(lines: Sequence[Sequence[Segment]], columns: int) -> tuple[str, .
     """Return the date texts of the columns in the lowest line with a date for each column; empty without one."""
     for segments in reversed(lines):
         texts = tuple(segment.text for segment in segments)
-        if len(texts) == columns and len(set(texts)) > 1 and all(read_mention(text).dates for text in texts):
+        if len(texts) == columns and len(set(texts)) > 1 and all(read_dates(text) for text in texts):
             return texts
     return ()
 
@@ -253,16 +253,16 @@ def _match(segments: Sequence[Segment], columns: Sequence[ColumnSpan], dates: Se
     n = len(columns)
     if _one_date_each(segments, columns):
         return [range(column, column + 1) for column in range(n)]
-    uncovered = _UNCOVERED_COST if any(_mentions_period(segment.text) for segment in segments) else 0
-    costs: list[float] = [column * uncovered for column in range(n + 1)]  # least cost of the first columns
+    uncovered = _costs_of_uncovered(segments, columns)
+    costs: list[float] = list(accumulate(uncovered, initial=0))  # least cost of the first columns
     choices: list[list[int]] = []  # where the group that ends at each column starts; -1 if the column has no segment
     for segment in segments:
         row: list[float] = []
         row_choices: list[int] = []
         for right in range(n + 1):
             cost, choice = costs[right] + _UNMATCHED_COST, right
-            if right and row[-1] + uncovered < cost:
-                cost, choice = row[-1] + uncovered, -1
+            if right and row[-1] + uncovered[right - 1] < cost:
+                cost, choice = row[-1] + uncovered[right - 1], -1
             for left in range(right):
                 if costs[left] < cost:
                     matched = costs[left] + _distance(segment, columns[left], columns[right - 1])
@@ -273,6 +273,15 @@ def _match(segments: Sequence[Segment], columns: Sequence[ColumnSpan], dates: Se
         costs = row
         choices.append(row_choices)
     return _chosen_groups(choices)
+
+
+def _costs_of_uncovered(segments: Sequence[Segment], columns: Sequence[ColumnSpan]) -> list[int]:
+    """What it costs to leave each column of a line without a heading: more where a heading, or its rule, is over it."""
+    if not any(_mentions_period(segment.text) for segment in segments):
+        return [0] * len(columns)
+    return [
+        _UNCOVERED_COST * (3 if any(s.start <= c.start and c.end <= s.end for s in segments) else 1) for c in columns
+    ]
 
 
 def _chosen_groups(choices: Sequence[Sequence[int]]) -> list[range]:

@@ -107,13 +107,19 @@ def read_title(text: str) -> TitleKind | None:
     be preceded by a name ("ACME INC. AND SUBSIDIARIES") and followed by a period, a scale or "(continued)". A
     sentence that mentions a statement is not a title.
     """
-    if not has_any(text.lower(), _KEYWORDS) and not any(word in _MISSPELT for word in text.lower().split()):
+    if not has_title_word(text):
         return None
     for part in _WIDE_GAP.split(_corrected(text).strip()):
         kind = _title_kind(part)
         if kind is not None:
             return kind
     return None
+
+
+def has_title_word(text: str) -> bool:
+    """Whether a text has a word without which no title of a table is, maybe misspelt."""
+    lowered = text.lower()
+    return has_any(lowered, _KEYWORDS) or not _MISSPELT.keys().isdisjoint(lowered.split())
 
 
 def read_hint(text: str) -> TitleKind | None:

@@ -25,6 +25,7 @@ from converter.vocabulary.periods import (
     days_near,
     duration_ending,
     ends_month,
+    read_dates,
     read_mention,
 )
 from converter.vocabulary.wording import Wording, wording
@@ -66,6 +67,7 @@ __all__ = [
     "lowercase",
     "month_of",
     "occurrences",
+    "read_dates",
     "read_mention",
     "search_word",
     "wording",

@@ -153,12 +153,18 @@ _LINK = re.compile(
 
 
 @lru_cache(maxsize=1024)
-def read_mention(text: str) -> Mention:
-    """Parse the dates and period lengths in `text`, a title or the heading of one column.
+def read_dates(text: str) -> tuple[PartialDate, ...]:
+    """Parse the dates in `text`, a title or the heading of one column.
 
     Two-digit years are split at 50: '49 is 2049, '50 is 1950. The result is cached.
     """
-    dates = tuple(_dates(text))
+    return tuple(_dates(text))
+
+
+@lru_cache(maxsize=1024)
+def read_mention(text: str) -> Mention:
+    """Parse the dates and period lengths in `text`, as `read_dates` does the dates. The result is cached."""
+    dates = read_dates(text)
     months, weeks = _lengths(text)
     inception = _INCEPTION.search(text) is not None
     return Mention(

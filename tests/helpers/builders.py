@@ -82,7 +82,7 @@ def candidate(
     """A statement that may be the registrant's, read from one table with these lines above it."""
     block = Block((), (), ())
     head = TableHead(Headings((), 0), (), Calendar())
-    draft = Draft(block, head, statement.kind, statement.title, titled, False, "", texts, None, (), ())
+    draft = Draft(block, head, statement.kind, statement.title, titled, False, "", texts, None, (), (), {})
     remarks = (Finding(Severity.INFO, Code.FIGURE_NOT_READ, "left out"),) * findings
     return Candidate(statement, (draft,), remarks, place)
 

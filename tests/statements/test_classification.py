@@ -43,7 +43,7 @@ def zone(*texts: str) -> list[ScannedLine]:
     ],
 )
 def test_classify(titles: list[str], captions: list[str], kind: StatementKind | None, titled: bool) -> None:
-    found = classify(zone(*titles), captions)
+    found = classify(zone(*titles), content_scores(captions))
     assert (found.kind, found.titled) == (kind, titled)
     assert bool(found.reason) == (kind is None)
 

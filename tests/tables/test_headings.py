@@ -164,6 +164,16 @@ def headings(text: str) -> tuple[list[str], list[str], int]:
         ),
         pytest.param(
             """
+                                   1998                            Year
+                    -----------------------------------     -----------------
+                      1st      2nd      3rd                  1998       1997
+                    22,118   23,204   24,330                94,770     88,204
+            """,
+            ["1998 1st", "1998 2nd", "1998 3rd", "Year 1998", "Year 1997"],
+            id="a year over quarters whose rule is longer than they are",
+        ),
+        pytest.param(
+            """
                                       Pro Forma
                            Actual    Adjustments   Pro Forma
             Sales          40,000        6,000       46,000

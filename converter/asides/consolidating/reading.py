@@ -27,7 +27,6 @@ from converter.statements import (
     UnitKind,
     assemble,
     columns_for_kind,
-    content_scores,
     find_qualifier,
     infer_durations,
     without_periods,
@@ -115,7 +114,7 @@ def _with_columns(draft: Draft, tables: DocumentTables) -> Draft | None:
     headings = draft.head.headings.columns
     if not headings or not _names_parts(draft.title, (*headings, *inherited)):
         return None
-    kind = draft.kind or _likely_kind(draft.rows)
+    kind = draft.kind or (draft.best_kind if draft.likeness >= LIKELY_SCORE else None)
     if kind is None or any(find_qualifier(text) in _RESTATEMENTS for text in (*headings, draft.title)):
         return None
     columns = draft.columns or columns_for_kind(draft, kind)
@@ -128,12 +127,6 @@ def _names_parts(title: str, headings: Iterable[str]) -> bool:
 
 
 _RESTATEMENTS = frozenset({Qualifier.RESTATED, Qualifier.PREVIOUSLY_REPORTED, Qualifier.PRO_FORMA})
-
-
-def _likely_kind(rows: Sequence[TableRow]) -> StatementKind | None:
-    scores = content_scores([*(row.label for row in rows), *(section for row in rows for section in row.sections)])
-    kind = max(scores, key=lambda kind: scores[kind])
-    return kind if scores[kind] >= LIKELY_SCORE else None
 
 
 def _parts_and_sums(

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from converter.mapping import MappedStatement
 from converter.statements import Origin
-from converter.vocabulary import Duration, Instant, are_near, read_mention
+from converter.vocabulary import Duration, Instant, are_near, read_dates
 
 _DAY = timedelta(days=1)
 _SHORTEST_YEAR = 300  # days
@@ -35,7 +35,7 @@ class FiscalDays:
     def day_of(self, texts: Sequence[str]) -> date | None:
         """Return the day that the first text with a date names; a year alone is that of a fiscal year's end."""
         for text in texts:
-            for partial in read_mention(text).dates:
+            for partial in read_dates(text):
                 if partial.year is not None and partial.month is not None and partial.day is not None:
                     return self.nearest(date(partial.year, partial.month, partial.day))
                 if partial.year is not None:

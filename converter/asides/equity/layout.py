@@ -17,7 +17,7 @@ from converter.asides.equity.days import FiscalDays
 from converter.asides.equity.tables import EquityTable
 from converter.statements import StatementKind, columns_for_kind, infer_durations
 from converter.tables import FigureCell, TableRow
-from converter.vocabulary import Duration, expression, read_mention
+from converter.vocabulary import Duration, expression, read_dates
 
 _OPENS = expression(r"\b(?:beginning|begin|start|opening)\b", re.I)
 _CLOSES = expression(r"\b(?:end|ending|closing|close)\b", re.I)
@@ -76,14 +76,14 @@ def is_balance(row: TableRow) -> bool:
     label = row.label.strip()
     if _BALANCE.match(label) or _BALANCE_OF.search(label):
         return True
-    if _EQUITY_AT.match(label) and (read_mention(label).dates or _OPENS.search(label) or _CLOSES.search(label)):
+    if _EQUITY_AT.match(label) and (read_dates(label) or _OPENS.search(label) or _CLOSES.search(label)):
         return True
-    dates = read_mention(label).dates
+    dates = read_dates(label)
     return bool(dates) and len(label) <= _LONGEST_DATE and dates[0].month is not None and _is_bare_date(label)
 
 
 def _is_bare_date(label: str) -> bool:
-    first = read_mention(label).dates[0]
+    first = read_dates(label)[0]
     return not re.search(r"[a-z]", _BARE_DATE.sub("", label[: first.start], count=1) + label[first.end :], re.I)
 
 
@@ -215,6 +215,6 @@ def _block_heading(row: TableRow) -> str:
 
 
 def _without_dates(heading: str) -> str:
-    for partial in reversed(read_mention(heading).dates):
+    for partial in reversed(read_dates(heading)):
         heading = heading[: partial.start] + heading[partial.end :]
     return heading

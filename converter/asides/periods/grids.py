@@ -4,6 +4,7 @@ The quarters may be the columns, the rows, or headings above the rows; so may th
 headings without these is what the row is about.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -15,7 +16,7 @@ from converter.asides.periods.marks import Mark, dates_in, read_mark
 from converter.asides.periods.rows import caption_key
 from converter.statements import ONE, DocumentTables, Draft, Scale
 from converter.tables import FigureCell, ScannedLine, Shape, TableRow
-from converter.vocabulary import PartialDate, expression
+from converter.vocabulary import MONTH_PREFIXES, PartialDate, expression
 
 _LEAST_QUARTERS = 3
 """So many of the four quarters must be named, in a table or in those beside it."""
@@ -24,6 +25,8 @@ _TITLE_LINES = 6
 _LONGEST_TITLE = 110
 _LONGEST_YEAR = 40  # a line that names the year of the rows below it
 _YEAR_BEFORE = expression(r"((?:19|20)\d\d)\s?(?::|[-\u2013\u2014]{1,2}\s)\s{0,9}(?=\D)")
+_IN_DATE = expression(rf"{'|'.join(MONTH_PREFIXES)}|\d(?=[/.-]\d)", re.I)
+"""What every date with a month has; most lines of figures have none."""
 _READ = (Shape.TEXT, Shape.YEARS)
 _LONGEST_REST = 60  # of a title besides its period
 
@@ -134,7 +137,7 @@ class _InnerHeadings:
     def read(self, line: ScannedLine, sections: Sequence[str]) -> bool:
         """Read a line below a row with these headings; return whether it names the columns."""
         text = line.text.strip(" :")
-        days = dates_in(text)
+        days = dates_in(text) if len(_IN_DATE.findall(text)) >= _LEAST_QUARTERS else ()
         if len(days) >= _LEAST_QUARTERS:
             self.year, self.days, self.closed = Mark(year=read_mark(text).year), days, set(sections)
             return True

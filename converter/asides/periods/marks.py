@@ -7,7 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from converter.statements import Qualifier, find_qualifier
-from converter.vocabulary import PartialDate, expression, read_mention
+from converter.vocabulary import PartialDate, expression, read_dates, read_mention
 
 _ORDINAL = expression(
     r"(?<![^\W_])(?:(first|1st|q1|1q)|(second|2nd|q2|2q)|(third|3rd|q3|3q)|(fourth|4th|q4|4q))(?![^\W_])", re.I
@@ -100,7 +100,7 @@ def read_mark(text: str) -> Mark:
 
 def dates_in(text: str) -> tuple[PartialDate, ...]:
     """Return the dates with a month that a text names, in order."""
-    return tuple(day for day in read_mention(text).dates if day.month is not None)
+    return tuple(day for day in read_dates(text) if day.month is not None)
 
 
 def _rest(text: str, dates: tuple[PartialDate, ...]) -> str:

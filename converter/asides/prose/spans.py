@@ -14,6 +14,7 @@ from converter.vocabulary import (
     are_near,
     duration_ending,
     expression,
+    read_dates,
     read_mention,
 )
 
@@ -57,7 +58,7 @@ _DAYS_OF_MONTHS = {3: (83, 99), 6: (174, 190), 9: (265, 282), 12: (357, 372)}
 
 def read_day(text: str) -> date | None:
     """Return the day of a full date ("December 31, 2003"), None for any other text."""
-    dates = read_mention(text).dates
+    dates = read_dates(text)
     if not dates or not (dates[0].year and dates[0].month and dates[0].day):
         return None
     return date(dates[0].year, dates[0].month, dates[0].day)
@@ -104,7 +105,7 @@ class TextPeriods:
         day = read_day(ended[1])
         if day is not None:
             return self._ending(self.nearest(day), months, mention.weeks)
-        dates = {(part.month, part.day) for part in read_mention(ended[1]).dates}
+        dates = {(part.month, part.day) for part in read_dates(ended[1])}
         ends = [duration for duration in self._of_length(months) if (duration.end.month, duration.end.day) in dates]
         return max(ends, key=lambda duration: duration.end, default=None)
 

@@ -6,6 +6,7 @@ The days on which quarters ended tell, where sentences name them, and what sente
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from functools import cached_property
 
 from converter.vocabulary import MONTHS, Duration, expression, month_of
 
@@ -37,7 +38,11 @@ class WeeksOfQuarters:
         self._years = [year for year in years if weeks_of(year)]
         days = frozenset(self._days())
         self._ends = {year: frozenset(self._ends_in(year, days)) for year in self._years}
-        self._kinds = self._kinds_by_ends() or self._kinds_by_words()
+
+    @cached_property
+    def _kinds(self) -> set[int]:
+        """The kinds of quarters, as the document says or shows."""
+        return self._kinds_by_ends() or self._kinds_by_words()
 
     def ends(self, year: Duration, known: Mapping[int, date]) -> tuple[date, date, date] | None:
         """Return the last days of the first three quarters of a fiscal year, None if they are not certain.

@@ -31,7 +31,7 @@ from converter.vocabulary import (
     expression,
     find_amounts,
     is_schedule,
-    read_mention,
+    read_dates,
 )
 
 _BARE_FIGURES = expression(r"[\s\d,.$()-]+")
@@ -266,7 +266,7 @@ def _unlisted_figures(document: Document, schedule: _Schedule, *, counted: bool)
 
 
 def _date(match: re.Match[str]) -> date | None:
-    dates = read_mention(f"{match[1]} {match[2]}, {match[3]}").dates
+    dates = read_dates(f"{match[1]} {match[2]}, {match[3]}")
     if not dates or not (dates[0].month and dates[0].day and dates[0].year):
         return None
     try:

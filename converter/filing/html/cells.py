@@ -2,7 +2,7 @@
 
 import re
 
-from converter.filing.html.grid import GridCell
+from converter.filing.html.parsed import GridCell
 from converter.filing.html.richtext import Flow, FlowKind, RichTextReader, line_of
 from converter.filing.html.styles import Style, read_style
 from converter.filing.traced import BLANK

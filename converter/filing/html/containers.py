@@ -4,8 +4,7 @@ from array import array
 
 from msgspec import Struct, field
 
-from converter.filing.html.grid import GridCell, HtmlTable
-from converter.filing.html.joining import WaitingTable
+from converter.filing.html.parsed import GridCell, HtmlTable, WaitingTable
 from converter.filing.html.richtext import Flow
 
 

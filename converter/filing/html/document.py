@@ -11,13 +11,13 @@ from typing import NamedTuple
 
 from converter.filing.html.cells import INLINE, CellReader, cell_align, cell_margin
 from converter.filing.html.containers import Block, Container, OpenTable
-from converter.filing.html.grid import GridCell, HtmlTable
-from converter.filing.html.joining import WaitingTable, join
+from converter.filing.html.joining import join, join_rows
 from converter.filing.html.page import by_line, page_lines
+from converter.filing.html.parsed import GridCell, HtmlTable, WaitingTable
 from converter.filing.html.richtext import Flow, FlowKind, RichTextReader, line_of
 from converter.filing.html.styles import Style, read_style
 from converter.filing.html.table import as_text, lay_out_table
-from converter.filing.html.visible import without_unseen
+from converter.filing.html.visible import read_superscript, without_unseen
 from converter.filing.lines import Lines, normalise
 from converter.filing.traced import BLANK
 
@@ -28,12 +28,6 @@ _LIST_INDENT = 4
 
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:]*)([^<>]*)>?|<!--|<[!?][^<>]*>?")
 _ROW_OR_CELL = re.compile(r"<t[rdh][\s>]", re.I)
-_SUPERSCRIPT = re.compile(r"([^<>]{1,40}|(?:<[^<>]{1,100}>){1,6}[^<>]{1,40}(?:</[^<>]{1,20}>){0,6})</sup\s*>", re.I)
-_FRACTION = re.compile(r"(?:\s|<[^<>]{0,100}>){0,8}(?:[/\u2044]|&frasl;|&#8260;)", re.I)
-_FOOTNOTE = re.compile(r"\s*(?:\d{1,2}|[a-z])\s*")
-_NO_TAGS = re.compile(r"<[^<>]*>|&nbsp;?|&#160;?")
-
-_FIGURE_STARTS = frozenset("0123456789(")
 
 _RAW_TEXT = {"script", "style", "title", "textarea"}
 _BLOCKS = {"address", "blockquote", "body", "caption", "center", "dd", "dir", "div", "dl", "dt", "fieldset", "form"}
@@ -148,14 +142,10 @@ class _FlowBuilder:
 
     def _superscript(self, position: int) -> int:
         """Skip a superscript that is a footnote mark; put a space between a raised figure and the one before it."""
-        match = _SUPERSCRIPT.match(self._text, position)
-        if match is None:
-            return position
-        if _FRACTION.match(self._text, match.end()) is None and _FOOTNOTE.fullmatch(_NO_TAGS.sub("", match[1])):
-            return match.end()
-        if self._current.ranges and _NO_TAGS.sub("", match[1]).strip()[:1] in _FIGURE_STARTS:
+        end, is_figure = read_superscript(self._text, position)
+        if is_figure and self._current.ranges:
             self._current.ranges.extend((position, position))
-        return position
+        return end
 
     # Flow
 
@@ -344,6 +334,8 @@ class _FlowBuilder:
         innermost = self._tables[-1]
         if innermost.cell is not None:
             self._flush(position)
+            waiting = self._current.waiting
+            innermost.cell.only = waiting if waiting and waiting.is_alone(self._current.flows) else None
             self._settle(self._current)
             innermost.cell.close(list(by_line(innermost.cell.flows)))
             if position == innermost.source_end:
@@ -366,6 +358,8 @@ class _FlowBuilder:
         if closed.too_large:
             self._add_as_text(closed.table, current, len(current.flows))
         else:
+            for cell, table in join_rows(closed.table, _MAX_CELLS):
+                cell.close(self._laid_out(table, nested=True) or as_text(table.table))
             current.waiting = WaitingTable(closed.table, position, len(current.flows), closed.cells)
 
     def _go_together(self, waiting: WaitingTable, closed: OpenTable) -> bool:
@@ -385,13 +379,16 @@ class _FlowBuilder:
         if (waiting := container.waiting) is None:
             return
         container.waiting = None
-        nested = container is not self._page
-        flows = lay_out_table(waiting.table, waiting.end + self._base, nested=nested, room=self._room)
+        flows = self._laid_out(waiting, nested=container is not self._page)
         if flows is None:
             self._add_as_text(waiting.table, container, waiting.at)
         else:
-            self._room -= sum(len(flow.rich) for flow in flows)
             container.flows[waiting.at : waiting.at] = flows
+
+    def _laid_out(self, closed: WaitingTable, nested: bool) -> list[Flow] | None:
+        flows = lay_out_table(closed.table, closed.end + self._base, nested=nested, room=self._room)
+        self._room -= sum(len(flow.rich) for flow in flows or ())
+        return flows
 
     def _add_as_text(self, table: HtmlTable, container: Container, at: int) -> None:
         self.too_large.append(table.offset)

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from msgspec import Struct, field
+from msgspec import Struct
 
-from converter.filing.html.richtext import Flow, FlowKind
-from converter.filing.html.styles import Style
+from converter.filing.html.parsed import GridCell, HtmlTable
+from converter.filing.html.richtext import FlowKind
 from converter.filing.traced import BLANK, RichText, joined, squeezed
 from converter.vocabulary import MONTH_NAME
 
@@ -62,42 +62,6 @@ _LOOKS = (
     (_IS_MONTH, _MONTH),
     (_IS_DAY, _DAY),
 )
-
-
-class GridCell(Struct, gc=False):
-    """A cell as parsed: its flow, and the offset of its tag.
-
-    `is_blank`: it has neither a border nor more than one blank line.
-    """
-
-    style: Style
-    offset: int
-    flows: Sequence[Flow]
-    is_blank: bool = False
-
-    def close(self, flows: Sequence[Flow]) -> "GridCell":
-        """Set the flow of the cell, and return it."""
-        style = self.style
-        self.flows = flows
-        self.is_blank = (
-            (not flows or (len(flows) == 1 and flows[0].kind is FlowKind.BLANK))
-            and not style.border_top
-            and not style.border_bottom
-        )
-        return self
-
-    def moved_to(self, offset: int) -> "GridCell":
-        """Return the cell that stands at another offset, and says the same."""
-        by = offset - self.offset
-        flows = [flow.moved(by) for flow in self.flows] if self.flows else self.flows
-        return GridCell(self.style, offset, flows, self.is_blank)
-
-
-class HtmlTable(Struct):
-    """A table as parsed; `offset` is that of its tag."""
-
-    offset: int
-    rows: list[list[GridCell]] = field(default_factory=list)
 
 
 class CellLine(Struct, gc=False):

@@ -1,36 +1,17 @@
 """Tell whether an HTML table goes on with the one before it: headings in a table of their own, a table for each row."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from msgspec import Struct
 from msgspec.structs import replace
 
-from converter.filing.html.grid import GridCell, HtmlTable, figure_end
-from converter.filing.html.richtext import Flow, FlowKind
+from converter.filing.html.grid import figure_end
+from converter.filing.html.parsed import GridCell, HtmlTable, WaitingTable
 from converter.filing.html.table import is_layout
 
 _PART_OF_FIGURE = re.compile(r"(?:[A-Z]{0,3}\$|[£€¥])? ?\(?|\)? ?%?|[-_=]+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _FEWEST_COLUMNS = 2
-_MOST_BLANKS = 20  # lines between two tables of which one goes on with the other
-
-
-class WaitingTable(Struct):
-    """A table that is closed, and not laid out yet, as the next one may go on with it.
-
-    It ends at the position `end` and belongs before the flow `at` of its container; `cells` counts its cells and rows.
-    """
-
-    table: HtmlTable
-    end: int
-    at: int
-    cells: int
-
-    def is_open(self, flows: Sequence[Flow]) -> bool:
-        """Whether nothing but blank lines follows it in the flows of its container."""
-        since = flows[self.at :] if len(flows) - self.at <= _MOST_BLANKS else flows
-        return len(since) <= _MOST_BLANKS and all(flow.kind in (FlowKind.BLANK, FlowKind.GAP) for flow in since)
 
 
 def join(first: HtmlTable, second: HtmlTable) -> bool:
@@ -47,6 +28,34 @@ def join(first: HtmlTable, second: HtmlTable) -> bool:
     if more > columns:
         first.rows = [_stretched(row, (more - 1) // (columns - 1)) for row in first.rows]
     first.rows.extend(second.rows)
+    return True
+
+
+def join_rows(table: HtmlTable, most_cells: int) -> Iterator[tuple[GridCell, WaitingTable]]:
+    """Join tables that are all there is in rows of `table` below each other: at most as many cells as given.
+
+    Yield the cells that have more rows than they were laid out with.
+    """
+    first: GridCell | None = None
+    grown: dict[int, tuple[GridCell, WaitingTable]] = {}
+    for row in table.rows:
+        filled = [cell for cell in row if not cell.is_blank]
+        cell = filled[0] if len(filled) == 1 else None
+        if not filled or cell is None or cell.only is None:
+            first = first if not filled else None
+        elif first is not None and first.only is not None and _add(first.only, cell.only, most_cells):
+            grown[id(first)] = first, first.only
+            cell.only = None
+            cell.close(())
+        else:
+            first = cell
+    yield from grown.values()
+
+
+def _add(first: WaitingTable, second: WaitingTable, most_cells: int) -> bool:
+    if first.cells + second.cells >= most_cells or not join(first.table, second.table):
+        return False
+    first.end, first.cells = second.end, first.cells + second.cells
     return True
 
 

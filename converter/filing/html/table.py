@@ -6,7 +6,8 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from converter.filing.html.columns import Column, Overlaps, find_columns
-from converter.filing.html.grid import CellLine, GridCell, GridItem, GridRow, HtmlTable, figure_end, read_grid
+from converter.filing.html.grid import CellLine, GridItem, GridRow, figure_end, read_grid
+from converter.filing.html.parsed import GridCell, HtmlTable
 from converter.filing.html.richtext import Flow, FlowKind
 from converter.filing.traced import BLANK, RichText, in_columns, indented, inserted, joined, squeezed, wrapped
 

@@ -15,14 +15,17 @@ _COMMENT_END = "-->"
 _NO_DISPLAY = re.compile(r"display\s*:\s*none", re.I)
 _CROSSED_OUT = re.compile(r"text-decoration\s*:\s*line-through", re.I)
 _RAISED = re.compile(r"vertical-align\s*:\s*super|position\s*:\s*relative\s*;\s*top\s*:\s*-", re.I)
-_MARK = re.compile(r"(?:\s|&nbsp;|&#160;)*(?:\d{1,2}|[a-z])(?:\s|&nbsp;|&#160;)*")
-_FRACTION = re.compile(r"(?:\s|<[^<>]{0,100}>){0,8}(?:[/\u2044]|&frasl;|&#8260;)")
-_ANY_TAG = re.compile(r"<[^<>]*>")
+_MARK = re.compile(r"\s*(?:\d{1,2}|[a-z])\s*")
+_FRACTION = re.compile(r"(?:\s|<[^<>]{0,100}>){0,8}(?:[/\u2044]|&frasl;|&#8260;)", re.I)
+_NO_TEXT = re.compile(r"<[^<>]*>|&nbsp;?|&#160;?")
 _NOT_LINE_END = re.compile(r"[^\n]")
 _STYLE_SHEET = re.compile(r"<style\b[^<>]*>([^<]*(?:<(?!/style)[^<]*)*)", re.I)
 _RULE = re.compile(r"(?<![^{}])([^{}]*)\{([^{}]*)\}")
 _CLASS_SELECTOR = re.compile(r"[A-Za-z0-9]*\.([A-Za-z_][\w-]*)")
 _CLASS = re.compile(r"\bclass\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.I)
+_SUPERSCRIPT = re.compile(r"([^<>]{1,40}|(?:<[^<>]{1,100}>){1,6}[^<>]{1,40}(?:</[^<>]{1,20}>){0,6})</sup\s*>", re.I)
+_LONGEST_MARK = 1000  # with its tags
+_FIGURE_STARTS = frozenset("0123456789(")
 _CROSSING_OUT = frozenset({"strike", "del", "s"})
 _INLINE = frozenset({"font", "span", "b", "i", "u", "a", "em", "strong", "small", "big", "sup", "sub"}) | _CROSSING_OUT
 _CELLS = frozenset({"td", "th"})
@@ -48,6 +51,22 @@ def without_unseen(text: str) -> str:
         pieces += (text[done:start], _NOT_LINE_END.sub(" ", text[start:end]))
         done = end
     return "".join([*pieces, text[done:]])
+
+
+def read_superscript(text: str, position: int) -> tuple[int, bool]:
+    """Return where to read on behind the tag of a superscript, and whether it is a figure, not a footnote mark."""
+    match = _SUPERSCRIPT.match(text, position)
+    if match is None:
+        return position, False
+    if _is_mark(text, *match.span(1), match.end()):
+        return match.end(), False
+    return position, _NO_TEXT.sub("", match[1]).strip()[:1] in _FIGURE_STARTS
+
+
+def _is_mark(text: str, start: int, end: int, after: int) -> bool:
+    """Whether a raised text is a footnote mark, not the numerator of a fraction whose denominator comes `after` it."""
+    content = _NO_TEXT.sub("", text[start : min(end, start + _LONGEST_MARK)])
+    return _MARK.fullmatch(content) is not None and not _FRACTION.match(text, after)
 
 
 class _Unseen:
@@ -85,7 +104,7 @@ class _Unseen:
             return self._end(name, content)
         if name in _INLINE and name != "sup" and _RAISED.search(attributes):
             end = self._end(name, content)
-            return end if end is not None and self._is_mark(content, end) else None
+            return end if end is not None and _is_mark(self._text, content, end, end) else None
         return None
 
     def _is_hidden(self, attributes: str) -> bool:
@@ -93,11 +112,6 @@ class _Unseen:
             return True
         classes = _CLASS.search(attributes) if self._hidden_classes else None
         return classes is not None and not self._hidden_classes.isdisjoint(classes[classes.lastindex or 0].split())
-
-    def _is_mark(self, start: int, end: int) -> bool:
-        """Whether a raised text is a footnote mark, not the numerator of a fraction."""
-        content = self._text[start : min(end, start + 400)]
-        return bool(_MARK.fullmatch(_ANY_TAG.sub("", content))) and not _FRACTION.match(self._text, end)
 
     def _end(self, name: str, position: int) -> int | None:
         """Return where an element ends: behind its own end, or before the tag that ends it."""

@@ -1,6 +1,7 @@
 import pytest
 
-from converter.filing.html.grid import GridCell, HtmlTable, figure_end, read_grid
+from converter.filing.html.grid import figure_end, read_grid
+from converter.filing.html.parsed import GridCell, HtmlTable
 from converter.filing.html.richtext import Flow, FlowKind
 from converter.filing.html.styles import Style
 from converter.filing.traced import RichText

@@ -23,6 +23,9 @@ def tables(*rows: str, between: str = "\n") -> str:
         pytest.param(tables(HEADINGS, SALES, COSTS), id="a table for each row"),
         pytest.param(tables(HEADINGS + SALES, COSTS, between="<p>&nbsp;</p>\n<br>"), id="blank lines between"),
         pytest.param(f"<table><tr><td>{tables(HEADINGS, SALES, COSTS)}</td></tr></table>", id="inside another"),
+        pytest.param(
+            tables("".join(f"<tr><td>{tables(row)}" for row in (HEADINGS, SALES, COSTS))), id="in rows of another"
+        ),
     ],
 )
 def test_tables_that_go_on_are_one(html: str) -> None:
