@@ -19,9 +19,10 @@ PAGE_BREAK = "<PAGE>"
 _CONTROLS = [code for code in range(0x20) if chr(code) not in "\t\n\r\f"] + list(range(0x7F, 0xA0))
 _SPACES = [0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000]
 _NOT_XML = [0xFFFE, 0xFFFF, *range(0xD800, 0xE000)]
-TO_SPACES = dict.fromkeys(_CONTROLS + _SPACES + _NOT_XML, " ")
-_HAS_SPECIAL = expression("[" + re.escape("".join(map(chr, TO_SPACES))) + "]")
-_PLAIN = bytes(code for code in range(0x80) if code not in TO_SPACES)
+_HYPHENS = [0x2010, 0x2011]  # some producers write minus signs so, as lines do not break behind them
+TO_PLAIN = dict.fromkeys(_CONTROLS + _SPACES + _NOT_XML, " ") | dict.fromkeys(_HYPHENS, "-")
+_HAS_SPECIAL = expression("[" + re.escape("".join(map(chr, TO_PLAIN))) + "]")
+_PLAIN = bytes(code for code in range(0x80) if code not in TO_PLAIN)
 _CARRIAGE_RETURNS = re.compile(r"(?<!\r)\r+(?=\n)")
 
 
@@ -148,14 +149,14 @@ class LinesBuilder:
 
 
 def normalise(text: str) -> str:
-    """Normalise line ends to "\\n" and all kinds of spaces to " ". The length of the text does not change.
+    """Normalise line ends to "\\n", spaces of all kinds to " ", hyphens to "-". The length of the text does not change.
 
     "\\r\\n", "\\r\\r\\n" (from an old mail gateway) and a lone "\\r" are one line end each.
     """
     if "\r" in text:
         text = _CARRIAGE_RETURNS.sub(lambda match: " " * len(match[0]), text).replace("\r", "\n")
     plain = not text.encode("ascii").translate(None, _PLAIN) if text.isascii() else not _HAS_SPECIAL.search(text)
-    return text if plain else text.translate(TO_SPACES)
+    return text if plain else text.translate(TO_PLAIN)
 
 
 def split_lines(text: str, offset: int = 0, number: int = 1) -> Lines:

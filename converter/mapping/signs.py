@@ -32,6 +32,8 @@ _RESULT = expression(r"(?:Net|Operating|Comprehensive)?IncomeLoss(?!FromEquityMe
 _PAID = expression(r"^(?:Interest|IncomeTaxes)Paid(?:Net)?$")
 """Interest and taxes paid, which reduce cash where they stand among the flows."""
 _MINORITY = expression(r"AttributableTo(?:Noncontrolling|Minority)")
+_ALLOCATED = expression(r"AllocatedTo")
+"""A share of the result, whose sign is its own, though the other share may be the result less this one."""
 _LOSS = expression(r"\b(?:loss(?:es)?|deficit|deficiency)\b")
 _GAIN = expression(r"\b(?:income|earnings|profits?|gains?|equity|retained|benefit)\b(?!\s+tax)")
 _COST_WORD = expression(r"\b(?:expenses?|provision|costs?|taxes|charges?|loss(?:es)?|payments?)\b")
@@ -169,7 +171,7 @@ def _sign(
     if kind is StatementKind.INCOME and is_result(name) and (printed_effect is None or not _MINORITY.search(name)):
         if printed > 0:
             return -1 if is_loss_caption(item.label) else 1
-        if _GAIN.search(wording(item.label).outside):
+        if _GAIN.search(wording(item.label).outside) or (printed < 0 and _ALLOCATED.search(name)):
             return 1
     if printed_effect is not None:
         return effect * printed_effect

@@ -3,7 +3,7 @@
 from converter.statements.assembly import assemble, unread_figure
 from converter.statements.choices import Choice
 from converter.statements.classification import LIKELY_SCORE, find_qualifier
-from converter.statements.columns import ColumnPeriod, without_periods
+from converter.statements.columns import ColumnPeriod
 from converter.statements.drafts import (
     Draft,
     columns_for_kind,
@@ -28,6 +28,7 @@ from converter.statements.model import (
     StatementKind,
     UnitKind,
 )
+from converter.statements.names import without_periods
 from converter.statements.position import Place
 from converter.statements.printed import figures_in_no_row, mark_torn_figures
 from converter.statements.reader import read_statements

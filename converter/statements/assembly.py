@@ -1,12 +1,13 @@
 """Draft -> Statement: select columns, convert rows to whole units and report every figure that is not read."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
 from converter.filing import Document
-from converter.statements.classification import find_qualifier, is_of_parent
+from converter.statements.classification import find_qualifier, is_actual, is_adjusted, is_of_parent
 from converter.statements.columns import ColumnPeriod
 from converter.statements.currencies import read_currency
 from converter.statements.drafts import Draft
@@ -16,11 +17,12 @@ from converter.statements.model import Column, Qualifier, Statement
 from converter.statements.printed import figures_in_no_row, mark_torn_figures
 from converter.statements.scale import Scale
 from converter.statements.shares import rescale_share_counts
-from converter.tables import Block, FigureCell, TableRow
-from converter.vocabulary import NON_AMOUNT_REASONS, Code, Finding, Severity, UnreadReason
+from converter.tables import Block, FigureCell, Shape, TableRow
+from converter.vocabulary import NON_AMOUNT_REASONS, Code, Finding, Severity, UnreadReason, expression
 
 _MANY_ALIKE = 2
 """So many further columns with the heading of one are those of other companies or parts."""
+_COMBINED = expression(r"\bcombined\b", re.I)
 _TITLE_LINES, _LONGEST_HEADING = 8, 70
 
 
@@ -74,7 +76,8 @@ def _qualified(columns: Sequence[ColumnPeriod]) -> dict[int, Column]:
     """The columns with a period, by their index, with what qualifies them.
 
     A restated column is the primary one of its period; a column beside it says what was reported before. The heading
-    of the predecessor need not reach over all its columns.
+    of the predecessor need not reach over all its columns. What combines it with its successor is no accounting period
+    of either.
     """
     qualifiers = [Qualifier.PART if column.part else find_qualifier(column.heading) for column in columns]
     restated = {
@@ -92,6 +95,8 @@ def _qualified(columns: Sequence[ColumnPeriod]) -> dict[int, Column]:
             qualifier = Qualifier.PREVIOUSLY_REPORTED
         elif qualifier is None and before is not None and end is not None and end <= before:
             qualifier = Qualifier.PREDECESSOR
+        elif qualifier is None and before is not None and _COMBINED.search(column.heading):
+            qualifier = Qualifier.PRO_FORMA
         if column.period is not None:
             result[i] = Column(column.period, column.heading, qualifier, column.part, column.nominal, column.counted)
     return result
@@ -103,13 +108,33 @@ def qualifier_of_title(draft: Draft) -> Qualifier | None:
     A title that is pro forma says nothing of an actual column.
     """
     qualifier = find_qualifier(draft.title)
+    if qualifier is None and any(map(is_adjusted, _title_lines(draft))):
+        qualifier = Qualifier.PRO_FORMA
     if qualifier is Qualifier.PRO_FORMA and any(find_qualifier(c.heading) is None for c in draft.columns if c.period):
         headed = any(find_qualifier(column.heading) is qualifier for column in draft.columns)
         qualifier = None if headed else qualifier
+    if any(map(is_adjusted, _lines_apart(draft))) and not any(is_actual(column.heading) for column in draft.columns):
+        qualifier = Qualifier.PRO_FORMA
     beside_others = any(column.part for column in draft.columns)
     if qualifier is None and not beside_others and any(map(_is_of_parent, draft.texts[-_TITLE_LINES:])):
         return Qualifier.PARENT_ONLY
     return None if qualifier is Qualifier.RESTATED else qualifier
+
+
+def _title_lines(draft: Draft) -> tuple[str, ...]:
+    """The title of a table, the two lines above it and all below it."""
+    texts, title = draft.texts[-_TITLE_LINES:], draft.title
+    named = (i for i in reversed(range(len(texts))) if title and (texts[i] in title or title in texts[i]))
+    return texts[max(0, next(named, len(texts)) - 2) :] if title else ()
+
+
+def _lines_apart(draft: Draft) -> list[str]:
+    """The title lines of a table that are no headings of columns: the start of the table, or a blank line, follows."""
+    zone = draft.head.zone
+    ends = [[i for i, line in enumerate(zone) if line.shape is shape] for shape in (Shape.TAG, Shape.BLANK)]
+    last = next((found[-1] for found in ends if found), 0)
+    apart = {line.text.strip() for line in zone[:last]}
+    return [text for text in _title_lines(draft) if text in apart]
 
 
 def _is_of_parent(text: str) -> bool:

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from converter.statements.model import Qualifier, StatementKind
-from converter.tables import ScannedLine, Shape, TitleKind, has_title_word, read_hint, read_title
-from converter.vocabulary import KeywordPattern, expression, keyword_pattern
+from converter.tables import ScannedLine, Shape, TableRow, TitleKind, has_title_word, read_hint, read_title
+from converter.vocabulary import KeywordPattern, expression, keyword_pattern, wording
 
 
 class _Clue(NamedTuple):
@@ -150,9 +150,27 @@ _PARTIAL_TITLE = expression(
     r"segments?|sectors?|unconsolidated|consolidating|combining|eliminations?|liquidity)\b",
     re.I,
 )
+_SPECIAL = "(?:special|unusual|non-?recurring|one-time|certain)"
+_ADJUSTED_LINE = expression(
+    r"\W{0,3}(?:unaudited\W{1,3})?"
+    r"(?:pro[ -]?forma\b|non[- ]?gaap\b|(?:as )?adjusted\W{0,2}$|adjusted (?=.*\bstatements?\b))",
+    re.I,
+)
+"""A line of a title that says that the figures are not those of the accounting principles, as in "(Pro forma)"."""
+_LEAVES_OUT = expression(
+    r"\W{0,3}(?:(?:as )?adjusted|before|excluding|excludes|exclusive of|(?:operating|cash) basis)\b", re.I
+)
+_LEFT_OUT = expression(rf"\b(?:{_SPECIAL}|restructuring|merger|acquisition|amortization)\b", re.I)
+"""What such a line leaves out of them, as in "(Excluding special items)"."""
+_LONGEST_ADJUSTED_LINE = 90
+_ACTUAL = expression(r"\bactual\b|\breported\b|\bhistorical\b|(?<!non)(?<!non[-\s])\bgaap\b", re.I)
 _QUALIFIERS = (
     (Qualifier.PARENT_ONLY, _PARENT),
     (Qualifier.PRO_FORMA, keyword_pattern("forma|gaap", r"pro[\s-]*forma|\bnon[-\s]?gaap\b")),
+    (
+        Qualifier.PRO_FORMA,
+        keyword_pattern("before|excluding", rf"\b(?:before|excluding)\s+{_SPECIAL}\s+(?:items|charges|costs|gains)\b"),
+    ),
     (Qualifier.PREVIOUSLY_REPORTED, keyword_pattern("reported", r"(?:previously|originally)\s+reported")),
     (Qualifier.RESTATED, keyword_pattern("restated", r"(?<!un)\brestated\b")),
     (Qualifier.PREDECESSOR, keyword_pattern("predecessor")),
@@ -234,12 +252,12 @@ def find_hint(zone: Sequence[ScannedLine]) -> tuple[StatementKind | None, str]:
 
 
 def classify(
-    zone: Sequence[ScannedLine], scores: Mapping[StatementKind, int], balanced: bool = False
+    zone: Sequence[ScannedLine], scores: Mapping[StatementKind, int], rows: Sequence[TableRow] = ()
 ) -> Classification:
     """Classify a table: by a title that its captions confirm, else by captions that leave no doubt.
 
-    `scores` are those of the captions, see `content_scores`. Two equal totals (`balanced`) confirm the title of a
-    balance sheet.
+    `scores` are those of the captions, see `content_scores`. Two equal totals of the `rows` confirm the
+    title of a balance sheet.
     """
     title_kind, title = find_title(zone)
     best_kind = max(scores, key=lambda kind: scores[kind])
@@ -248,7 +266,8 @@ def classify(
     if title_kind in _KIND_OF_TITLE:
         kind = _KIND_OF_TITLE[title_kind]
         confirmed = scores[kind] >= _TITLED_SCORE and scores[kind] * 2 >= scores[best_kind]
-        if confirmed or (balanced and kind is StatementKind.BALANCE_SHEET and scores[best_kind] < STRONG_SCORE):
+        may_balance = kind is StatementKind.BALANCE_SHEET and scores[best_kind] < STRONG_SCORE
+        if confirmed or (may_balance and _has_equal_totals(rows)):
             return Classification(kind, title, not is_partial(title))
         if scores[best_kind] >= STRONG_SCORE:
             return Classification(best_kind, title, not is_partial(title))
@@ -266,6 +285,13 @@ def classify(
     return Classification(None, title, False, "its captions are not those of a primary statement")
 
 
+def _has_equal_totals(rows: Sequence[TableRow]) -> bool:
+    """Whether two rows that can be totals have the same figures."""
+    totals = [row for row in rows if row.ruled or not row.label or wording(row.label).is_total]
+    figures = [tuple(cell and cell.token.amount.value for cell in row.cells) for row in totals]
+    return any(any(values) and values in figures[:i] for i, values in enumerate(figures))
+
+
 def is_partial(title: str) -> bool:
     """Whether a title names a summary, a supplement, a part of the company, or other data than a statement's."""
     return _DATA_WORD.search(title) is not None or _PARTIAL_TITLE.search(title) is not None
@@ -278,6 +304,19 @@ def find_qualifier(text: str) -> Qualifier | None:
         if pattern.search(text, lowered):
             return qualifier
     return None
+
+
+def is_adjusted(text: str) -> bool:
+    """Whether a line of a title, and no sentence, says that the figures leave out what the company chose to."""
+    if len(text) > _LONGEST_ADJUSTED_LINE or text.endswith(".") or "$" in text or text[:1].islower():
+        return False
+    line = " ".join(text.split())
+    return bool(_ADJUSTED_LINE.match(line) or (_LEAVES_OUT.match(line) and _LEFT_OUT.search(line)))
+
+
+def is_actual(heading: str) -> bool:
+    """Whether a column heading says that its figures are those reported."""
+    return _ACTUAL.search(heading) is not None
 
 
 def is_of_parent(text: str) -> bool:

@@ -9,9 +9,16 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from converter.statements.calendar import Calendar, safe_date
-from converter.statements.classification import find_qualifier
-from converter.statements.model import Qualifier, StatementKind
-from converter.statements.ranges import full_date, is_full, last_days, parts_of_years, since_inception
+from converter.statements.model import StatementKind
+from converter.statements.names import is_adjustment, is_pro_forma, own_names, without_remarks
+from converter.statements.ranges import (
+    full_date,
+    is_full,
+    last_days,
+    parts_of_years,
+    since_day_of_others,
+    since_inception,
+)
 from converter.vocabulary import (
     Duration,
     Instant,
@@ -26,7 +33,6 @@ from converter.vocabulary import (
     keyword_pattern,
     read_dates,
     read_mention,
-    wording,
 )
 
 _NOT_AMOUNTS_HEADING = keyword_pattern(
@@ -35,30 +41,18 @@ _NOT_AMOUNTS_HEADING = keyword_pattern(
     r"\bnotes?\b(?!\s*(?:payable|guarantors?|issuers?))|\bpage\b|\bfavorable\b|"
     r"\bconvenience\b|\byield\b|\brate\b(?!\s+regulated)",
 )
+_PER_UNIT = expression(r"(?<!except )\bper\s+(?:\w+\s+)?(?:share|unit)\W*$", re.I)
 _CHANGE_OR_NOTE = expression(r"increase|decrease|notes?\b", re.I)
-_REMARK = expression(
-    r"\((?=[^()]*\bnotes?\b)[^()]*\)|\b(?:see\s+)?notes?\s+(?:\d{1,2}|[A-Z])\b(?:\s+and\s+\d{1,2}\b)?", re.I
-)
-"""What refers a heading to a note, as in "December 31, 1997 (See Note 1)"; it says nothing of the figures."""
 _LAST_EARLY_MONTH = 6  # a fiscal year that ends by this month may be named after the previous year
-_PERIOD_WORDS = expression(
-    r"\b(?:for|the|as|of|at|and|fiscal|years?|quarters?|months?|weeks?|periods?|ended|ending|end|three|six|nine|twelve|"
-    r"thirteen|twenty-six|thirty-nine|fifty-two|fifty-three|\d{1,2}|unaudited|audited|in|millions?|thousands?|dollars?)\b|"
-    r"\(\w{1,2}\)|[()$*†‡]",
-    re.I,
-)
-_HYPHEN_AT_END = expression(r"(?<=\w)- (?=\w)")
-"""Of a line: "Non-" over "Guarantors"."""
-_SCALE_REMARK = expression(
-    r"\((?=[^()]*\b(?:thousands|millions|dollars|except\s+per)\b)[^()]*(?:\)|$)|\bexcept\s+per\s+share\s+(?:amounts|data)\)?",
-    re.I,
-)
 _RESTATED = expression(r"(?<!un)\brestated\b", re.I)
 _REPORTED = expression(r"\breported\b", re.I)
 _CONSOLIDATED = expression(
-    r"\bconsolidated\b|\btotal\b|\bas\s+reported\b|\bactual\b|(?<!non)(?<!non[-\s])\bgaap\b|\bhistorical\b", re.I
+    r"\bconsolidated\b|\btotal\b|(?<!previously\s)(?<!originally\s)\breported\b|\bactual\b|"
+    r"(?<!non)(?<!non[-\s])\bgaap\b|\bhistorical\b",
+    re.I,
 )
-_ADJUSTMENT = expression(r"\beliminations?\b|\badjustments?\b", re.I)
+_OUT_OF_STEP = timedelta(days=31)
+"""So far from a quarter of the year is the last day of one of twelve or sixteen weeks."""
 _YEAR_DAYS = range(350, 381)
 """The lengths in days of a fiscal year of 52 or 53 weeks, or of twelve months."""
 
@@ -100,8 +94,12 @@ def read_columns(
     for heading, mention, end in zip(headings, mentions, ends, strict=True):
         nominal = end not in printed and not any(is_full(d) for d in mention.dates)
         range_ = since_inception(context_texts) if mention.inception and not mention.is_range else None
+        if range_ is None and mention.inception and end is not None and not mention.is_range:
+            range_ = since_day_of_others(headings, end)
         if range_ is not None and kind is not StatementKind.BALANCE_SHEET:
             columns.append(ColumnPeriod(heading, range_))
+        elif _PER_UNIT.search(heading) and not all(map(_PER_UNIT.search, headings)):
+            columns.append(ColumnPeriod(heading, None, UnreadReason.PER_UNIT))
         elif _has_no_amounts(heading, mention):
             columns.append(ColumnPeriod(heading, None, UnreadReason.CHANGES))
         elif end is None:
@@ -119,7 +117,7 @@ def read_columns(
 def _has_no_amounts(heading: str, mention: Mention) -> bool:
     """Whether a column holds changes, percentages or references. A remark about a note beside a date is none."""
     dated = any(date.year or date.day for date in mention.dates)
-    text = _REMARK.sub(" ", heading) if dated else heading
+    text = without_remarks(heading) if dated else heading
     if not _NOT_AMOUNTS_HEADING.search(text):
         return False
     changes = _CHANGE_OR_NOTE.search(text) or "%" in text or _NOT_AMOUNTS_HEADING.pattern.match(text.lstrip())
@@ -219,7 +217,7 @@ def _quarter_end(year: int, quarter: int, calendar: Calendar) -> date | None:
     end = _month_end(number // 12, number % 12 + 1) if last else safe_date(number // 12, number % 12 + 1, day)
     if calendar.period is not None:
         same_day = safe_date(end.year, calendar.period.month, calendar.period.day)
-        end = same_day if are_near(same_day, end) else end
+        end = same_day if abs(same_day - end) <= _OUT_OF_STEP else end
     return calendar.fiscal_date(end.year, end.month, end.day)
 
 
@@ -311,11 +309,11 @@ def _tell_parts(columns: list[ColumnPeriod]) -> list[ColumnPeriod]:
     """
     periods = dict.fromkeys(c.period for c in columns if c.period is not None)
     for period in periods:
-        pro_forma = [i for i, c in enumerate(columns) if c.period == period and _is_pro_forma(c.heading)]
-        leading = [i for i in pro_forma if _ADJUSTMENT.search(columns[i].heading)]
+        pro_forma = [i for i, c in enumerate(columns) if c.period == period and is_pro_forma(c.heading)]
+        leading = [i for i in pro_forma if is_adjustment(columns[i].heading)]
         for i in leading if len(leading) < len(pro_forma) else ():
             columns[i] = replace(columns[i], period=None, reason=UnreadReason.CHANGES)
-        indexes = [i for i, c in enumerate(columns) if c.period == period and not _is_pro_forma(c.heading)]
+        indexes = [i for i, c in enumerate(columns) if c.period == period and not is_pro_forma(c.heading)]
         if len(indexes) < 2:
             continue
         restated = [i for i in indexes if _RESTATED.search(columns[i].heading)]
@@ -324,7 +322,7 @@ def _tell_parts(columns: list[ColumnPeriod]) -> list[ColumnPeriod]:
             for i in set(indexes) - set(kept):
                 columns[i] = replace(columns[i], period=None, reason=UnreadReason.NOT_CONSOLIDATED)
             continue
-        names = _own_names([columns[i].heading for i in indexes])
+        names = own_names([columns[i].heading for i in indexes])
         whole = [i for i in indexes if _CONSOLIDATED.search(columns[i].heading)]
         if len(whole) != 1 and not all(names):
             for i in indexes:
@@ -335,37 +333,6 @@ def _tell_parts(columns: list[ColumnPeriod]) -> list[ColumnPeriod]:
             if len(whole) != 1 or i not in whole:
                 columns[i] = replace(columns[i], part=name or "Part")
     return columns
-
-
-def is_adjustment(heading: str) -> bool:
-    """Whether a column holds what leads from other columns to a total beside them, and is no company's."""
-    return _ADJUSTMENT.search(heading) is not None
-
-
-def _is_pro_forma(heading: str) -> bool:
-    return find_qualifier(heading) is Qualifier.PRO_FORMA
-
-
-def _own_names(headings: Sequence[str]) -> list[str]:
-    """What each heading has that the headings beside it do not all have, without dates and words for lengths of time.
-
-    All are "" if two of them have the same name.
-    """
-    names = [without_periods(heading) for heading in headings]
-    shared = set.intersection(*(set(wording(name).lowered.split()) for name in names))
-    names = [" ".join(word for word in name.split() if word.lower() not in shared) for name in names]
-    return names if len(set(map(str.lower, names))) == len(names) else [""] * len(names)
-
-
-def without_periods(heading: str) -> str:
-    """A heading without dates, words for lengths of time, scales and footnote marks."""
-    heading = _SCALE_REMARK.sub(" ", _REMARK.sub(" ", heading))
-    pieces, position = [], 0
-    for mentioned in read_dates(heading):
-        pieces.append(heading[position : mentioned.start])
-        position = mentioned.end
-    text = _PERIOD_WORDS.sub(" ", " ".join([*pieces, heading[position:]]))
-    return _HYPHEN_AT_END.sub("-", " ".join(text.split()).strip(" ,.:;-–—*"))
 
 
 def _align_fiscal_years(columns: list[ColumnPeriod]) -> tuple[ColumnPeriod, ...]:

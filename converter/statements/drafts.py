@@ -8,9 +8,10 @@ from msgspec.structs import replace
 
 from converter.statements.calendar import Calendar
 from converter.statements.classification import LIKELY_SCORE, Classification, classify, content_scores
-from converter.statements.columns import ColumnPeriod, read_columns, without_periods
+from converter.statements.columns import ColumnPeriod, read_columns
 from converter.statements.currencies import currencies_of, reporting_currency, without_currency
 from converter.statements.model import StatementKind
+from converter.statements.names import without_periods
 from converter.statements.scale import Scale, read_scale
 from converter.tables import (
     Block,
@@ -149,7 +150,7 @@ def read_table(block: Block, calendar: Calendar, above: Draft | None = None) -> 
 
 def classified(draft: Draft, previous: Draft | None) -> Draft:
     """Tell what table a draft is; a continuation takes what it lacks from the `previous` table of a statement."""
-    return _classify(draft, previous, classify(draft.head.zone, draft.scores, _has_equal_totals(draft.rows)))
+    return _classify(draft, previous, classify(draft.head.zone, draft.scores, draft.rows))
 
 
 def _read_body(zone: Sequence[ScannedLine], block: Block) -> tuple[Headings, tuple[TableRow, ...]]:
@@ -173,13 +174,6 @@ def _is_in_one_table(above: Block, block: Block) -> bool:
         return False
     pairs = zip(above.columns, block.columns, strict=True)
     return all(abs(first.edge - second.edge) <= _SAME_EDGE for first, second in pairs)
-
-
-def _has_equal_totals(rows: Sequence[TableRow]) -> bool:
-    """Whether two rows that can be totals have the same figures."""
-    totals = [row for row in rows if row.ruled or not row.label or wording(row.label).is_total]
-    figures = [tuple(cell and cell.token.amount.value for cell in row.cells) for row in totals]
-    return any(any(values) and values in figures[:i] for i, values in enumerate(figures))
 
 
 def likely_statement(draft: Draft) -> Draft | None:

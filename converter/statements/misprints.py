@@ -9,9 +9,9 @@ from msgspec.structs import replace
 
 from converter.statements.calendar import safe_date
 from converter.statements.classification import find_qualifier
-from converter.statements.columns import without_periods
 from converter.statements.drafts import Draft
 from converter.statements.model import StatementKind
+from converter.statements.names import without_periods
 from converter.tables import TableRow
 from converter.vocabulary import Duration, Instant, Period, are_near, read_dates, wording
 

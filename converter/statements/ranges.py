@@ -41,6 +41,12 @@ def since_inception(context_texts: Sequence[str]) -> Duration | None:
     return None
 
 
+def since_day_of_others(headings: Sequence[str], end: date) -> Duration | None:
+    """The time since the inception that the heading of another column dates, until a last day."""
+    first = {range_.start for heading in headings if (range_ := since_inception([heading])) is not None}
+    return Duration(first.pop(), end) if len(first) == 1 and min(first) < end else None
+
+
 def parts_of_years(context_texts: Sequence[str]) -> dict[date, Duration]:
     """The ranges shorter than a year that the texts around a table state, lines joined, by their last day."""
     text = " ".join(reversed(context_texts))

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from converter.filing import Filing, read_cover
-from converter.statements.columns import is_adjustment
 from converter.statements.model import Column, Qualifier
+from converter.statements.names import is_adjustment
 from converter.vocabulary import Period, wording
 
 _COMMON_WORDS = frozenset(

@@ -24,6 +24,7 @@ from converter.tables.scanning import (
     scan_line,
 )
 from converter.tables.side_by_side import find_gutter, halves
+from converter.tables.spaced import groups_by_blanks, with_commas
 from converter.tables.titles import is_title
 
 
@@ -97,11 +98,14 @@ class _LazyLines:
     def __init__(self, texts: Sequence[str]) -> None:
         self.texts = texts
         self.lines: list[ScannedLine | None] = [None] * len(texts)
+        self.grouped_by_blanks = groups_by_blanks(texts)
 
     def __getitem__(self, index: int) -> ScannedLine:
         line = self.lines[index]
         if line is None:
-            line = self.lines[index] = scan_line(index, _without_spacing(_without_bars(self.texts[index])))
+            text = _without_bars(self.texts[index])
+            text = with_commas(text) if self.grouped_by_blanks else text
+            line = self.lines[index] = scan_line(index, _without_spacing(text))
         return line
 
     def forget(self, start: int, end: int) -> None:

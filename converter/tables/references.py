@@ -17,7 +17,9 @@ def without_references(lines: Sequence[ScannedLine]) -> Sequence[ScannedLine]:
     found = {
         number: match
         for number, line in enumerate(lines)
-        if line.shape is Shape.FIGURES and (match := _LETTERS.search(line.text[: line.label_end].rstrip()))
+        if line.shape is Shape.FIGURES
+        and (caption := line.text[: line.label_end].rstrip())[-1:].isupper()
+        and (match := _LETTERS.search(caption))
     }
     starts = sorted(match.start() for match in found.values())
     if len(found) < _MIN_LINES or starts[-1] - starts[0] > _WIDTH or len({m[0] for m in found.values()}) == 1:

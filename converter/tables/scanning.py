@@ -4,6 +4,7 @@ import re
 import string
 from collections.abc import Sequence
 from enum import Enum, auto
+from functools import lru_cache
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -81,8 +82,9 @@ _COMPANY = re.compile(r"\b(?:inc|corp|co|ltd)$", re.I)
 _TAIL_GAP = re.compile(r"[\s$|*]*+(?:\([a-z0-9]{1,2}\)|[†#][*†#]*+|\([*†#]+\))?[\s$|.*]*", re.I)
 
 
+@lru_cache(maxsize=1024)
 def strip_leaders(text: str) -> str:
-    """Strip a caption and remove the dot leaders and rules after it. The period of "Inc." is kept."""
+    """Strip a caption and remove the dot leaders and rules after it. The period of "Inc." is kept. Cached."""
     text = text.strip()
     while text and text[-1] in "._-":
         bare = text.rstrip(" ._-")
@@ -206,11 +208,10 @@ def _years(tail: tuple[Token, ...], before: str) -> tuple[Token, ...]:
     the text `before` them.
     """
     years = tuple(token for token in tail if _is_year(token))
-    if len(years) == len(tail):
+    if len(years) == len(tail) or not years:
         return years
-    several = len(years) > 1 or ends_with_date(before)
-    is_heading = several and _is_year(tail[0]) and all(_is_year(t) or is_bare_mark(t) for t in tail)
-    return years if is_heading else ()
+    is_heading = years[0] is tail[0] and (len(years) > 1 or ends_with_date(before))
+    return years if is_heading and all(_is_year(t) or is_bare_mark(t) for t in tail) else ()
 
 
 def ends_with_date(text: str) -> bool:

@@ -70,6 +70,7 @@ class UnreadReason(StrEnum):
     NOT_CONSOLIDATED = "not-consolidated"
     SAME_PERIOD = "same-period"
     OTHER_CURRENCY = "other-currency"
+    PER_UNIT = "per-unit"
     NO_FIGURE = "no-figure"
     NO_COLUMN = "no-column"
     NO_ROW = "no-row"
@@ -91,13 +92,16 @@ _DESCRIPTIONS = {
     UnreadReason.NOT_CONSOLIDATED: "another column of the same period is the consolidated one",
     UnreadReason.SAME_PERIOD: "another column of the same period stands before it",
     UnreadReason.OTHER_CURRENCY: "a translation into another currency",
+    UnreadReason.PER_UNIT: "a column of amounts per share or unit beside the amounts",
     UnreadReason.NO_FIGURE: "it says that there is no figure",
     UnreadReason.NO_COLUMN: "it stands under no column",
     UnreadReason.NO_ROW: "it stands in no row of figures",
     UnreadReason.UNREADABLE: "its digits cannot be read",
 }
 
-NON_AMOUNT_REASONS = frozenset({UnreadReason.CHANGES, UnreadReason.PERCENTAGES, UnreadReason.OTHER_CURRENCY})
+NON_AMOUNT_REASONS = frozenset(
+    {UnreadReason.CHANGES, UnreadReason.PERCENTAGES, UnreadReason.OTHER_CURRENCY, UnreadReason.PER_UNIT}
+)
 """Reasons for leaving out a column that holds no amounts of its own, so that no data is lost."""
 
 

@@ -258,6 +258,16 @@ WHOLE: dict[str, tuple[StatementKind, list[Row]]] = {
             ("Total liabilities and stockholders' equity", "310", CLAIMS, "310"),
         ],
     ),
+    "a loss and its two shares": (
+        StatementKind.INCOME,
+        [
+            ("Total revenues", "900", "Revenues", "900"),
+            ("Total expenses", "1000", "CostsAndExpenses", "1000"),
+            ("Net loss", "-100", "NetIncomeLoss", "-100"),
+            ("Net loss allocated to general partners", "-1", "NetIncomeLossAllocatedToGeneralPartners", "-1"),
+            ("Net loss allocated to limited partners", "-99", "NetIncomeLossAllocatedToLimitedPartners", "-99"),
+        ],
+    ),
     "more liabilities than assets": (
         BS,
         [

@@ -2,7 +2,7 @@
 
 import pytest
 
-from converter.statements.classification import classify, content_scores, find_qualifier, find_title
+from converter.statements.classification import classify, content_scores, find_qualifier, find_title, is_adjusted
 from converter.statements.model import Qualifier, StatementKind
 from converter.tables.scanning import ScannedLine, scan_line
 from converter.tables.titles import TitleKind
@@ -96,3 +96,30 @@ def test_repeated_captions_count_once() -> None:
 )
 def test_qualifier(text: str, qualifier: Qualifier | None) -> None:
     assert find_qualifier(text) is qualifier
+
+
+@pytest.mark.parametrize(
+    ("text", "adjusted"),
+    [
+        ("PRO FORMA", True),
+        ("Unaudited Pro Forma", True),
+        ("(Pro forma - excludes amortization and one-time charges)", True),
+        ("Non-GAAP", True),
+        ("ADJUSTED CONSOLIDATED STATEMENTS OF INCOME", True),
+        ("(As adjusted)", True),
+        ("Before Special Charges", True),
+        ("(Excluding goodwill amortization and merger-related charges)", True),
+        ("As adjusted to exclude special items", True),
+        ("Operating basis (excludes non-recurring items)", True),
+        ("(In thousands, except per share and pro forma data)", False),
+        ("Adjusted for the stock split of June 2001", False),
+        ("Excluding special items, net income rose by a tenth.", False),
+        ("excluding special items of the second quarter", False),  # a line of a paragraph
+        ("Excluding special items of $2 million in 2001", False),
+        ("Before income taxes", False),
+        ("CONSOLIDATED STATEMENTS OF INCOME", False),
+        ("", False),
+    ],
+)
+def test_lines_that_say_that_items_are_left_out(text: str, adjusted: bool) -> None:
+    assert is_adjusted(text) == adjusted

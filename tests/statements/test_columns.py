@@ -129,6 +129,8 @@ def test_notes_payable_is_no_reference() -> None:
         (("GAAP", "Non-GAAP"), ("", "")),  # one company, on another basis
         (("As reported", "Pro forma"), ("", "")),
         (("", ""), ("", "")),  # no names tell them apart
+        (("Reported", "Adjustments", "Adjusted"), ("", "Adjustments", "Adjusted")),
+        (("Actual", "Unusual items", "Normalized"), ("", "Unusual items", "Normalized")),
         (("Parent", "Parent"), ("", "")),
     ],
 )

@@ -22,6 +22,7 @@ THOUSAND, MILLION = Decimal(1000), Decimal(1_000_000)
         ("(Dollars in thousands)", 1000, None),
         ("($ in thousands)", 1000, None),
         ("($000)", 1000, None),
+        ("$000, except per share", 1000, None),
         ("($000's omitted)", 1000, None),
         ("(000's omitted)", 1000, None),
         ("(000 omitted)", 1000, None),

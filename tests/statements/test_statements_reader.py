@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from converter.filing.reader import Filing, read_filing
 from converter.statements.model import Figure, Origin, Statement, StatementKind, UnitKind
 from converter.statements.reader import read_statements
+from converter.tables.spaced import with_commas
 from converter.vocabulary.amounts import Token, find_amounts
 from converter.vocabulary.findings import Finding
 from converter.vocabulary.periods import Duration
@@ -84,7 +85,7 @@ def test_every_figure_is_where_its_source_says(path: Path) -> None:
             for figure in item.figures:
                 if figure is not None:
                     line = filing.documents[figure.source.document].lines[figure.source.line]
-                    printed = amount_of(line.text[figure.source.start : figure.source.end])
+                    printed = amount_of(with_commas(line.text[figure.source.start : figure.source.end]))
                     assert printed is not None
                     assert abs(printed.value) == abs(figure.amount.value)
                     assert figure.value == figure.amount.value.scaleb(figure.amount.places - figure.decimals)

@@ -9,7 +9,10 @@ from converter.filing.html.richtext import Flow
 
 
 class Block(Struct):
-    """An open block element, and the layout that it gives to the text in it."""
+    """An open block element, and the layout that it gives to the text in it.
+
+    `place` is where its next line stands, if it is placed by itself.
+    """
 
     name: str
     align: str
@@ -17,6 +20,7 @@ class Block(Struct):
     text_indent: float
     page_break_after: bool
     spaced: bool
+    place: tuple[float, float] | None = None
 
 
 class Container(Struct):

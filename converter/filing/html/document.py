@@ -14,6 +14,7 @@ from converter.filing.html.containers import Block, Container, OpenTable
 from converter.filing.html.joining import join, join_rows
 from converter.filing.html.page import by_line, page_lines
 from converter.filing.html.parsed import GridCell, HtmlTable, WaitingTable
+from converter.filing.html.placing import next_place, place_of
 from converter.filing.html.richtext import Flow, FlowKind, RichTextReader, line_of
 from converter.filing.html.styles import Style, read_style
 from converter.filing.html.table import as_text, lay_out_table
@@ -34,7 +35,6 @@ _BLOCKS = {"address", "blockquote", "body", "caption", "center", "dd", "dir", "d
 _BLOCKS |= {"h1", "h2", "h3", "h4", "h5", "h6", "html", "li", "menu", "ol", "p", "pre", "ul", "section", "article"}
 _SPACED = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "blockquote", "pre"}
 _INDENTED = {"blockquote", "ul", "ol", "dl", "dd", "dir", "menu"}
-_PARAGRAPH = {"p"}
 _CLOSED_BY = {"li": {"p", "li"}, "dd": {"p", "dd", "dt"}, "dt": {"p", "dd", "dt"}}
 _TABLE_TAGS = {"td", "th", "tr", "table", "thead", "tbody", "tfoot"}
 # The SEC's tags for tables in text, which some filers left inside <PRE>: kept as text, as in a plain text filing.
@@ -171,6 +171,8 @@ class _FlowBuilder:
             margin += block.text_indent
         align = (block.align if block else "") or current.align
         if flow := line_of(rich, align, margin, position + self._base):
+            if block and block.place:
+                flow.place, block.place = block.place, next_place(block.place)
             current.flows.append(flow)
             current.at_block_start = False
         elif keep_empty:
@@ -207,7 +209,7 @@ class _FlowBuilder:
             elif name == "p":
                 self._add(FlowKind.GAP, tag.start())
             return
-        if current.blocks and current.blocks[-1].name in _CLOSED_BY.get(name, _PARAGRAPH):
+        if current.blocks and current.blocks[-1].name in _CLOSED_BY.get(name, ("p",)):
             self._close_blocks(current.blocks[-1].name, tag.start())
         self._open_block(name, read_style(tag[3]), tag.start())
 
@@ -216,14 +218,17 @@ class _FlowBuilder:
         outer = current.blocks[-1] if current.blocks else None
         if style.page_break_before:
             self._add(FlowKind.PAGE, position)
+        place = place_of(style.place, outer.place if outer else None)
+        if place is None and current.flows and current.flows[-1].place:
+            self._add(FlowKind.GAP, position)  # the lines so far are a page
         align = style.align or ("center" if name in ("center", "caption") else outer.align if outer else "")
         own_margin = _LIST_INDENT * (name in _INDENTED) + (style.margin if name != "body" else 0)
         margin = (outer.margin if outer else current.margin) + own_margin
-        spaced = name in _SPACED and not style.tight
+        spaced = name in _SPACED and not style.tight and place is None
         if spaced:
             self._add(FlowKind.GAP, position)
         text_indent = style.text_indent or (outer.text_indent if outer and name == "p" else 0)
-        current.blocks.append(Block(name, align, min(margin, 60), text_indent, style.page_break_after, spaced))
+        current.blocks.append(Block(name, align, min(margin, 60), text_indent, style.page_break_after, spaced, place))
         current.open_counts[name] = current.open_counts.get(name, 0) + 1
         current.at_block_start = True
         current.verbatim += name == "pre"
@@ -369,10 +374,10 @@ class _FlowBuilder:
         return join(waiting.table, closed.table)
 
     def _has_settled(self) -> bool:
-        """Whether the last table on the page is laid out; it is if anything but another table can follow."""
+        """Whether what is on the page can be laid out: nothing can join its last table or the lines placed on it."""
         if (waiting := self._page.waiting) is not None and not waiting.is_open(self._page.flows):
             self._settle(self._page)
-        return self._page.waiting is None
+        return self._page.waiting is None and self._page.flows[-1].place is None
 
     def _settle(self, container: Container) -> None:
         """Lay out the last table of a page or cell, with which no other one goes on."""

@@ -2,12 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 
+from converter.filing.html.placing import beside_each_other
 from converter.filing.html.richtext import Flow, FlowKind, RichTextReader
 from converter.filing.lines import PAGE_BREAK, Lines, LinesBuilder
 from converter.filing.traced import BLANK, RichText, expand_tabs, indented, inserted, wrapped
 
 PAGE_WIDTH = 100
 _ALIGN_WIDTH = 80
+_WIDEST_ROW = 250  # of a table that is laid out with spaces that do not break
+_WIDEST_END = 30
+_COLUMN_GAP = "   "
 
 
 def page_lines(flows: Iterable[Flow], reader: RichTextReader) -> Lines:
@@ -32,8 +36,15 @@ def page_lines(flows: Iterable[Flow], reader: RichTextReader) -> Lines:
 
 
 def by_line(flows: Iterable[Flow]) -> Iterator[Flow]:
-    """Replace the texts of <PRE> by their lines."""
+    """Replace the texts of <PRE> by their lines, and put lines that are placed by themselves beside each other."""
+    placed = list[Flow]()
     for flow in flows:
+        if flow.place is not None:
+            placed.append(flow)
+            continue
+        if placed:
+            yield from beside_each_other(placed)
+            placed = []
         if flow.kind is not FlowKind.VERBATIM:
             yield flow
             continue
@@ -43,6 +54,7 @@ def by_line(flows: Iterable[Flow]) -> Iterator[Flow]:
             end = len(text) if end < 0 else end
             yield from _verbatim_line(flow.rich.cut(start, end), flow.offset)
             start = end + 1
+    yield from beside_each_other(placed)
 
 
 def _verbatim_line(rich: RichText, base: int) -> Iterator[Flow]:
@@ -63,10 +75,20 @@ def _verbatim_line(rich: RichText, base: int) -> Iterator[Flow]:
 
 def _paragraph(flow: Flow) -> Iterator[RichText]:
     """Wrap and align a paragraph on the page."""
-    indent = min(flow.indent, PAGE_WIDTH // 2)
-    for rich in wrapped(flow.rich, PAGE_WIDTH - indent):
+    whole, indent = flow.rich, min(flow.indent, PAGE_WIDTH // 2)
+    is_kept = len(whole) <= PAGE_WIDTH - indent or _is_row(whole.text)
+    if flow.indent > indent and (is_kept or len(whole) <= _ALIGN_WIDTH):
+        # By spaces that do not break: headings stand over their columns.
+        indent, is_kept = max(indent, min(flow.indent, _WIDEST_ROW - len(whole))), True
+    for rich in [whole] if is_kept else wrapped(whole, PAGE_WIDTH - indent):
         if flow.align == "center":
             indent = max(0, (_ALIGN_WIDTH - len(rich)) // 2)
         elif flow.align == "right":
             indent = max(0, _ALIGN_WIDTH - len(rich))
         yield indented(rich, indent)
+
+
+def _is_row(text: str) -> bool:
+    """Whether a line is the row of a table: several spaces, as only those that do not break stay, before its end."""
+    _, gap, end = text.rpartition(_COLUMN_GAP)
+    return bool(gap) and len(text) <= _WIDEST_ROW and len(end) <= _WIDEST_END

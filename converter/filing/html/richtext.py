@@ -11,7 +11,7 @@ from html.entities import html5
 
 from msgspec import Struct
 
-from converter.filing.lines import TO_SPACES, LinesBuilder
+from converter.filing.lines import TO_PLAIN, LinesBuilder
 from converter.filing.traced import BLANK, RichText, RichTextBuilder
 from converter.vocabulary import occurrences
 
@@ -161,7 +161,7 @@ def decode_entity(token: str) -> tuple[str, int]:
         if not size:
             return "&", 1
         decoded = html5[token[1:size]]
-    return decoded.translate(_INVISIBLE).translate(TO_SPACES).translate(_LINE_ENDS), size
+    return decoded.translate(_INVISIBLE).translate(TO_PLAIN).translate(_LINE_ENDS), size
 
 
 class FlowKind(Enum):
@@ -177,20 +177,24 @@ class FlowKind(Enum):
 
 
 class Flow(Struct, gc=False):
-    """One item in the flow of a page or a cell; `offset` is that of the tag that ended it."""
+    """One item in the flow of a page or a cell; `offset` is that of the tag that ended it.
+
+    `place` is how far down and to the right a line stands that is placed by itself.
+    """
 
     kind: FlowKind
     rich: RichText
     align: str
     indent: int
     offset: int
+    place: tuple[float, float] | None = None
 
     def moved(self, by: int) -> "Flow":
         """Return the item as it is if it stands so many characters later."""
         rich = self.rich
         if rich.text:
             rich = RichText(rich.text, rich.offset + by, rich.starts, rich.places)
-        return Flow(self.kind, rich, self.align, self.indent, self.offset + by)
+        return Flow(self.kind, rich, self.align, self.indent, self.offset + by, self.place)
 
 
 def line_of(rich: RichText, align: str, margin: float, offset: int) -> Flow | None:

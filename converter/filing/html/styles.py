@@ -32,6 +32,7 @@ class Style(Struct, frozen=True):
 
     Lengths are in columns of text; `margin` is that on the left, padding included. `align` is "left", "center",
     "right" or "". Borders are "-" (single), "=" (double) or "". `tight`: a paragraph without blank lines around it.
+    `place` is how far below and to the right of the page's corner an element stands that is placed by itself.
     """
 
     align: str = ""
@@ -45,6 +46,7 @@ class Style(Struct, frozen=True):
     page_break_after: bool = False
     tight: bool = False
     invisible: bool = False
+    place: tuple[float, float] | None = None
 
 
 @lru_cache(maxsize=8192)
@@ -66,6 +68,7 @@ def read_style(attributes: str) -> Style:
         page_break_before=rules.get("page-break-before", "") in ("always", "left", "right"),
         page_break_after=rules.get("page-break-after", "") in ("always", "left", "right"),
         tight=_is_tight(rules),
+        place=_place(rules),
         invisible=values.get("width") in ("0", "0%") or values.get("color") in ("white", "#ffffff", "ffffff"),
     )
 
@@ -91,6 +94,12 @@ def _left(rules: dict[str, str], name: str) -> float:
         sides = rules.get(name, "").split()
         value = sides[(0, 0, 1, 1, 3)[min(len(sides), 4)]] if sides else ""
     return _length(value)
+
+
+def _place(rules: dict[str, str]) -> tuple[float, float] | None:
+    if rules.get("position") != "absolute" or not ("top" in rules and "left" in rules):
+        return None
+    return _length(rules["top"]), _length(rules["left"])
 
 
 def _clamp(columns: float) -> float:

@@ -6,7 +6,10 @@ It becomes spaces, so that all that stays keeps its place in the filing.
 import re
 from collections.abc import Iterator
 
-# What most documents have none of: they are not looked at tag by tag.
+from converter.vocabulary import find_word, lowercase
+
+# What most documents have none of: they are not looked at tag by tag. It begins with one of the words.
+_HINT_WORDS = ("display", "line-through", "<strike", "<del", "</s", "vertical-align", "position")
 _HINT = re.compile(
     r"display\s*:\s*none|line-through|<strike|<del\b|</s\s*>|vertical-align\s*:\s*super|position\s*:\s*relative", re.I
 )
@@ -44,7 +47,8 @@ def without_unseen(text: str) -> str:
 
     Takes time linear in its length.
     """
-    if not _HINT.search(text):
+    lowered = lowercase(text)
+    if not any(_HINT.match(text, place) for word in _HINT_WORDS for place in find_word(text, word, lowered)):
         return text
     pieces, done = list[str](), 0
     for start, end in _Unseen(text).spans():

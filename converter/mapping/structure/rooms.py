@@ -17,7 +17,10 @@ _HEADINGS = {
     StatementKind.BALANCE_SHEET: (
         (expression(r"^\W*(?:merchandise )?inventor(?:y|ies)\b"), ("InventoryNetAbstract",)),
         (
-            expression(r"^\W*(?:(?:net )?propert(?:y|ies)\b(?! held)|plant\b|land, )"),
+            expression(
+                r"^\W*(?:(?:net )?propert(?:y|ies)\b(?! held)|"
+                r"(?:(?:utility|electric|gas|telephone|water) )?plant\b|land, )"
+            ),
             (
                 "PropertyPlantAndEquipmentAbstract",
                 "PublicUtilitiesPropertyPlantAndEquipmentAbstract",

@@ -33,6 +33,7 @@ def shown(text: str) -> str:
         ("<h1>Title</h1>text", "Title\n\ntext"),
         ("a&nbsp;&amp;&#150;&mdash;&#x41;&#8217;&lt;b", "a &–—A’<b"),
         ("AT&T R&D &bogus; &", "AT&T R&D &bogus; &"),
+        ("&#8209;1,234 and &#x2010;5 and \u20116", "-1,234 and -5 and -6"),
         ("&nbspTotal", " Total"),
         ("<head><title>gone</title><style>p {}</style></head><script>a < b</script>stays", "stays"),
         ("a<!-- gone <p> -->b<!-- open", "ab open"),
@@ -53,6 +54,14 @@ def shown(text: str) -> str:
         ("2,000<sup>1</sup> a<sup>(2)</sup> 7<sup>1</sup>/<sub>2</sub> x<sup>th</sup>", "2,000 a (2) 7 1/2 xth"),
         ("2,000<sup><font size=1>1</font></sup> b", "2,000 b"),
         ("word " * 30, ("word " * 20).strip() + "\n" + ("word " * 10).strip()),
+        ("Sales" + "&nbsp;" * 100 + "1,234" + "&nbsp;" * 20 + "5", "Sales" + " " * 100 + "1,234" + " " * 20 + "5"),
+        ("Sales<br>" + "&nbsp;" * 70 + "2003", "Sales\n" + " " * 70 + "2003"),
+        (
+            "<div style='position:absolute;top:60;left:20'>Sales</div><div style='position:absolute;top:40;left:200'>"
+            "2003</div><div style='position:absolute; top:61px; left:200px'><p>1,234</div><div>after</div>",
+            " " * 39 + "2003\n    Sales" + " " * 30 + "1,234\n\nafter",
+        ),
+        ("1.&nbsp;&nbsp;&nbsp;&nbsp;" + "word " * 22, "1.    " + "word " * 18 + "word\n" + "word word word"),
     ],
 )
 def test_flow(html: str, expected: str) -> None:

@@ -1,0 +1,30 @@
+"""Figures whose digits are grouped by blanks, "1 204 118", as in much of Europe and Canada."""
+
+import re
+from collections.abc import Sequence
+
+_GROUPED = re.compile(r"(?<![\d.,] )(?<![\d.,])\d{1,3}(?: \d{3})+(?![\d.,]| \d)")
+_ENDS_IN_GROUPS = re.compile(r"\d \d{3}\)?$")
+_APART = re.compile(r"\d \d{1,2}(?!\d)|\d (?!19|20)\d{4}")
+"""Numbers one blank apart that are no groups of one figure."""
+_FEWEST = 3
+"""So many figures of three groups, and so many that begin with fewer than three digits, show that blanks group digits:
+columns of three digits each, one blank apart, have none."""
+
+
+def groups_by_blanks(texts: Sequence[str]) -> bool:
+    """Whether the figures at the ends of lines are grouped by blanks, and not by commas."""
+    ends = [text for text in texts if (text[-4:-3] == " " or text[-5:-4] == " ") and _ENDS_IN_GROUPS.search(text[-6:])]
+    if len(ends) < _FEWEST or sum(1 for text in ends if _APART.search(text)) * 10 > len(ends):
+        return False
+    if sum(1 for text in texts if text[-4:-3] == "," or text[-5:-4] == ",") * 5 > len(ends):
+        return False
+    figures = [match[0] for text in ends for match in _GROUPED.finditer(text)]
+    long = sum(1 for figure in figures if figure.count(" ") > 1)
+    short = sum(1 for figure in figures if len(figure.split(" ", 1)[0]) < _FEWEST)
+    return long >= _FEWEST and short >= _FEWEST
+
+
+def with_commas(text: str) -> str:
+    """A line with commas in place of the blanks that group digits."""
+    return _GROUPED.sub(lambda match: match[0].replace(" ", ","), text)
