@@ -66,7 +66,6 @@ _CLAIMS = (
     ),
     _claim(r"^AccruedFees", r"\bfees?\b|revenue|commission|\brent"),
     _claim(r"^AccruedInvestmentIncome", r"accru|receivabl|\bdue\b|interest|dividend"),
-    _claim(r"^CostsInExcessOfBillings", r"\bcosts?\b|contract|program|earnings|profit|uncompleted"),
     _claim(r"^LoansAndLeasesReceivable", r"", r"relationship|intangible"),
     _claim(
         r"^LiabilityForUncertainTax",

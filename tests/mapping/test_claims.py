@@ -16,7 +16,6 @@ EXTINGUISHMENT = "GainsLossesOnExtinguishmentOfDebt"
 EQUITY_METHOD = "IncomeLossFromEquityMethodInvestments"
 CUMULATIVE = "CumulativeEffectOfChangeInAccountingPrincipleNetOfTax"
 TAX_BENEFIT = "ExcessTaxBenefitFromShareBasedCompensationFinancingActivities"
-UNBILLED_CONTRACTS = "CostsInExcessOfBillingsOnUncompletedContractsOrProgramsExpectedToBeCollectedWithinOneYear"
 GAS = "EnergyRelatedInventoryGasStoredUnderground"
 
 
@@ -68,8 +67,6 @@ GAS = "EnergyRelatedInventoryGasStoredUnderground"
         ("Deferred rental income", "DeferredIncomeTaxLiabilities", False),
         ("Acme Enterprises Inc.", "IncomeTaxReceivable", False),
         ("Accrued interest and accounts receivable", "AccruedFeesAndOtherRevenueReceivable", False),
-        ("Accrued unbilled revenues", UNBILLED_CONTRACTS, False),
-        ("Unbilled costs and estimated earnings", UNBILLED_CONTRACTS, True),
         ("Purchased credit card relationships", "LoansAndLeasesReceivableConsumerRevolvingCreditCard", False),
         ("Income taxes payable", "LiabilityForUncertainTaxPositionsNoncurrent", False),
         ("Long-term income taxes", "LiabilityForUncertainTaxPositionsNoncurrent", True),
