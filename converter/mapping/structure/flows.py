@@ -34,6 +34,8 @@ _HEADINGS = {
 }
 """The headings of the activities, below which a row without a caption may be the cash of the activity."""
 _CHANGE = expression(r"\b(?:in|de)crease\b|\bchange\b")
+_BEGINNING = expression(r"\bbeginning\b")
+"""The cash at the beginning of the period, which stands below the change, though that have no caption."""
 _MOST = 3
 """So many rows that name one activity are looked at, and so many between the last of them and the change in cash."""
 
@@ -81,7 +83,7 @@ def _is_below(item: LineItem, heading: re.Pattern[str]) -> bool:
 
 def _candidates(items: Sequence[LineItem]) -> Iterator[_Rows]:
     """Yield the rows that make sums, the last ones of each activity first."""
-    texts = [wording(item.label).lowered if item.unit is UnitKind.MONETARY else "" for item in items]
+    texts = [*(wording(item.label).lowered if item.unit is UnitKind.MONETARY else "" for item in items), ""]
     bare = [i for i, item in enumerate(items) if item.unit is UnitKind.MONETARY and is_bare(item)]
     operating, investing, financing = (
         [i for i, text in enumerate(texts) if form.match(text)][-_MOST:][::-1]
@@ -91,7 +93,7 @@ def _candidates(items: Sequence[LineItem]) -> Iterator[_Rows]:
     for activities in product(operating, investing, financing):
         end = max(activities) + 1
         for change in range(end, min(end + _MOST, len(items))):
-            if not _CHANGE.search(texts[change]):
+            if not _CHANGE.search(texts[change]) and not (change in bare and _BEGINNING.search(texts[change + 1])):
                 continue
             between = [(), *((i,) for i in range(end, change))]
             if any(adds_up(items, change, dict.fromkeys((*activities, *others), 1)) for others in between):

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from converter.mapping.structure.adding import adds_up
 from converter.mapping.structure.model import Verdict
 from converter.mapping.structure.results import Result, result_of
 from converter.mapping.totals import is_bare
@@ -21,6 +22,7 @@ BEFORE_ALL = f"{_PRETAX}MinorityInterestAndIncomeLossFromEquityMethodInvestments
 BEFORE_TAX_ONLY = f"{_PRETAX}ExtraordinaryItemsNoncontrollingInterest"
 BEFORE_EXTRAORDINARY = "IncomeLossBeforeExtraordinaryItemsAndCumulativeEffectOfChangeInAccountingPrinciple"
 TAX = "IncomeTaxExpenseBenefit"
+_SHARE_NAME = "NetIncomeLossAttributableToNoncontrollingInterest"
 _INCLUDING = "IncomeLossFromContinuingOperationsIncludingPortionAttributableToNoncontrollingInterest"
 _NAMES = {
     Result.AFTER_TAX: "IncomeLossAfterIncomeTaxesBeforeIncomeLossFromEquityMethodInvestmentsAndMinorityInterest",
@@ -44,6 +46,23 @@ _MORE_THAN_REVENUES = expression(
     r"^\W*total\b(?=.{0,40}\b(?:revenues?|sales|income)\b).{0,60}\b(?:and other|other income|gains|income)\b", re.I
 )
 """Captions such as "Total revenues and other income"."""
+_REVENUES_HEADING = expression(r"^\W*(?:total |net |operating )*(?:revenues?|sales)\W*$", re.I)
+_SPECIAL = expression(r"\b(?:sales|revenues?|interest|dividends?)\b", re.I)
+_OPERATING_REVENUES = expression(r"^\W*(?:total )?(?:net )?operating revenues?\W*$", re.I)
+_NET_REVENUES = expression(r"^\W*(?:total )?(?:net (?:operating )?revenues?|revenues?,? net)\W*$", re.I)
+_GROSS_REVENUES = expression(r"^\W*(?:gross|total) (?:operating )?revenues?\W*$", re.I)
+_ALLOWANCES = expression(r"\ballowances\b|\bcommissions\b|\bdiscounts\b|\breturns\b", re.I)
+_NET_SALES = expression(r"^\W*(?:net sales|sales,? net)\W*$", re.I)
+_GROSS_SALES = expression(r"^\W*(?:gross )?sales\W*$", re.I)
+_TAKEN_OFF = expression(r"\bexcise\b|\breturns\b|\ballowances\b|\bdiscounts\b", re.I)
+_ALL_COSTS = expression(r"^\W*(?:total\W*)?$|\btotal\b|\b(?:costs|expenses)\b", re.I)
+_TO_OWNERS = expression(r"\battributable to\W*$", re.I)
+_OWNERS = expression(
+    r"^\W*(?:the )?(?:equity |ordinary )?(?:holders|shareholders|stockholders|owners|members)\b"
+    r"(?!.{0,60}\b(?:minority|controlling))",
+    re.I,
+)
+_MINORITY = expression(r"\bminority\b|\bnon-?\s?controlling\b", re.I)
 _AFFILIATES = expression(r"\bequity in\b|\bunconsolidated\b|\bequity (?:income|earnings|method)\b", re.I)
 _CURRENT = expression(r"^\W*current\b(?! (?:year|period|portion))", re.I)
 _DEFERRED = expression(r"^\W*deferred\b(?! (?:compensation|stock|revenue))", re.I)
@@ -82,8 +101,9 @@ class _IncomeStatement:
         bottom = self._bottom_line()
         if bottom is not None:
             verdicts |= dict(self._around(bottom))
+            verdicts |= self._owners(bottom)
         verdicts |= self._before_taxes()
-        verdicts |= self._gross_profit()
+        verdicts |= self._gross_profit() | self._net_revenues() | self._gross_sales()
         verdicts |= self._all_revenues([*self._of(Result.BEFORE_TAX), *([bottom] if bottom is not None else [])])
         taxed = min(
             [*self._of(Result.BEFORE_TAX), *(i for i in self._rows if self._is_tax(i))], default=len(self._items)
@@ -138,6 +158,21 @@ class _IncomeStatement:
             name = _INCLUDING if includes else "IncomeLossFromContinuingOperations"
             yield row, Verdict(name, "income from continuing operations")
 
+    def _owners(self, bottom: int) -> dict[int, Verdict]:
+        """Return the verdicts where net income is parted below "Attributable to" between its owners."""
+        below = [
+            i
+            for i in self._rows
+            if bottom < i <= bottom + _NEAR and any(map(_TO_OWNERS.search, self._items[i].sections))
+        ]
+        own = [i for i in below if _OWNERS.match(self._items[i].label)]
+        share = [i for i in below if _MINORITY.search(self._items[i].label)]
+        if len(own) != 1 or len(share) != 1 or not adds_up(self._items, bottom, {own[0]: 1, share[0]: 1}):
+            return {}
+        reason = "attributable to its owners"
+        names = {bottom: "ProfitLoss", own[0]: "NetIncomeLoss", share[0]: _SHARE_NAME}
+        return {row: Verdict(name, reason) for row, name in names.items()}
+
     def _is_share(self, row: int) -> bool:
         """Whether a row is the minority owners' share: it is called income, or "Less: noncontrolling interests"."""
         if row in self._results:
@@ -159,11 +194,26 @@ class _IncomeStatement:
         if row is None:
             return {}
         verdicts = {row: Verdict(self._pretax_name(row), "income before taxes: less taxes it is the next result")}
+        verdicts |= self._before_minority(row, rows)
         if row in proven:
             taxes = proven[row]
             verdicts[taxes] = Verdict(TAX, "income before taxes less the next result")
             verdicts |= self._parts_of_taxes(row, taxes)
         return verdicts
+
+    def _before_minority(self, row: int, others: Sequence[int]) -> dict[int, Verdict]:
+        """Return the verdicts where the minority owners' share is taken off between two incomes before taxes."""
+        for other in others:
+            shares = [i for i in self._rows if other < i < row]
+            if len(shares) != 1 or not all(_MINORITY.search(self._items[i].label) for i in (other, *shares)):
+                continue
+            if _is_difference(*(self._items[i] for i in (other, shares[0], row))):
+                return {
+                    other: Verdict(BEFORE_ALL, "income before the minority owners' share and taxes"),
+                    row: Verdict(BEFORE_TAX_ONLY, "income before taxes, after the minority owners' share"),
+                    shares[0]: Verdict(_SHARE_NAME, "the minority owners' share of income before taxes"),
+                }
+        return {}
 
     def _gross_profit(self) -> dict[int, Verdict]:
         """Return the verdict on a row without a caption that is what the cost of sales leaves of the row above."""
@@ -174,15 +224,49 @@ class _IncomeStatement:
                     return {left: Verdict("GrossProfit", "sales less their cost")}
         return {}
 
+    def _net_revenues(self) -> dict[int, Verdict]:
+        """Return the verdicts on revenues less allowances or commissions, and on those that they are taken off."""
+        for gross, allowances, net in zip(self._rows, self._rows[1:], self._rows[2:], strict=False):
+            is_net = _NET_REVENUES.match(self._items[net].label) and _ALLOWANCES.search(self._items[allowances].label)
+            whole = self._items[gross]
+            is_whole = is_bare(whole) or _GROSS_REVENUES.match(whole.label)
+            if is_net and is_whole and _is_difference(*(self._items[i] for i in (gross, allowances, net))):
+                reason = "revenues less allowances"
+                return {gross: Verdict(None, reason), net: Verdict("Revenues", reason)}
+        return {}
+
+    def _gross_sales(self) -> dict[int, Verdict]:
+        """Return the verdict on sales from which excise taxes or returns are taken off."""
+        for gross, taken, net in zip(self._rows, self._rows[1:], self._rows[2:], strict=False):
+            is_net = _NET_SALES.match(self._items[net].label) and _TAKEN_OFF.search(self._items[taken].label)
+            is_gross = _GROSS_SALES.match(self._items[gross].label) is not None
+            if is_net and is_gross and _is_difference(*(self._items[i] for i in (gross, taken, net))):
+                return {gross: Verdict("SalesRevenueGoodsGross", "sales before excise taxes or returns")}
+        return {}
+
     def _all_revenues(self, results: Sequence[int]) -> dict[int, Verdict]:
-        """Return the verdict on a total that says to be more than revenues: less one row, all costs, it is a result."""
-        totals = [i for i in self._rows if _MORE_THAN_REVENUES.search(self._items[i].label)]
-        for total in totals[:_NEAR]:
+        """Return the verdict on all revenues: less one row, all costs, they are a result.
+
+        They say so, say to be more than revenues, or are the only row below a heading of revenues.
+        """
+        for total in [i for i in self._rows if self._may_be_all_revenues(i)][:_NEAR]:
             for result in (row for row in results if total < row):
-                costs = (i for i in self._rows if total < i < result and i not in self._results)
+                costs = (
+                    i
+                    for i in self._rows
+                    if total < i < result and i not in self._results and _ALL_COSTS.search(self._items[i].label)
+                )
                 if any(_is_difference(*(self._items[i] for i in (total, cost, result))) for cost in costs):
                     return {total: Verdict("Revenues", "less all costs it is a result")}
         return {}
+
+    def _may_be_all_revenues(self, row: int) -> bool:
+        item = self._items[row]
+        if _MORE_THAN_REVENUES.search(item.label) or _OPERATING_REVENUES.match(item.label):
+            return True
+        if _SPECIAL.search(item.label) or not item.sections or not _REVENUES_HEADING.match(item.sections[-1]):
+            return False
+        return sum(self._items[i].sections == item.sections for i in self._rows) == 1
 
     def _last_before_taxes(self, rows: Sequence[int]) -> int:
         """Return the last of the rows that a row of taxes follows, or the last one."""

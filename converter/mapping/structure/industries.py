@@ -28,7 +28,7 @@ _LEFT = Verdict("RevenuesNetOfInterestExpense", "revenues less the interest paid
 
 _UTILITY = expression(
     r"\b(?:electric|gas)\b.{0,30}\brevenues?\b|\bpurchased power\b|\bpower purchased\b|\bgas purchased\b|"
-    r"\bfuel used\b"
+    r"\bfuel used\b|\bcost of (?:natural )?gas\b"
 )
 _MAINTENANCE = expression(r"^\W*maintenance(?: expenses?)?\W*$")
 _UPKEEP = Verdict("UtilitiesOperatingExpenseMaintenance", "the maintenance of a utility")

@@ -9,6 +9,7 @@ from converter.mapping.structure.equity import BEFORE_TREASURY, EQUITY, INCLUDIN
 from converter.mapping.structure.flows import read_flows
 from converter.mapping.structure.income import BEFORE_ALL, BEFORE_EXTRAORDINARY, BEFORE_TAX_ONLY, read_results
 from converter.mapping.structure.industries import read_industry
+from converter.mapping.structure.lines import read_lines
 from converter.mapping.structure.mixtures import bars_of_mixtures
 from converter.mapping.structure.model import Bar, Structure, Verdict
 from converter.mapping.structure.per_share import names_earnings, read_average_shares, read_earnings_per_share
@@ -80,6 +81,7 @@ def read_structure(statement: Statement) -> Structure:
         verdicts = read_industry(statement) | read_results(statement) | per_share
         verdicts |= read_average_shares(statement, per_share.values())
         verdicts = _dividends(statement, verdicts) | verdicts
+        verdicts = read_lines(statement, verdicts) | verdicts
     elif statement.kind is StatementKind.BALANCE_SHEET:
         verdicts = (
             read_standards(statement) | read_industry(statement) | read_equity(statement) | read_wholes(statement)
@@ -88,6 +90,7 @@ def read_structure(statement: Statement) -> Structure:
         dated = tuple(bars_before_amortization_ended(statement))
     else:
         verdicts = read_flows(statement) | _first_results(statement)
+        verdicts = read_lines(statement, verdicts) | verdicts
     bars: dict[int, list[Bar]] = defaultdict(list)
     named = (*dated, *bars_of_words(statement), *bars_of_mixtures(statement))
     for row, bar in (*bars_of(statement), *named, *_beside(statement, verdicts)):

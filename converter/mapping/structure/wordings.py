@@ -36,6 +36,24 @@ _FINANCE_WORD = keyword_pattern(
 )
 _NO_GOODS = Bar("no goods are sold", denied=frozenset({"SalesRevenueGoodsNet", "SalesRevenueGoodsGross"}))
 _CASH_EQUIVALENTS = Bar("the caption says nothing of cash", allowed=frozenset({"CashEquivalentsAtCarryingValue"}))
+_BEFORE = expression(
+    r"^(?:net )?(?:income|earnings|loss|profit)\b.{0,40}\bbefore\b.{0,80}\b(?:minority|non-?\s?controlling|gains?|"
+    r"tax(?:es)?|equity in|extraordinary|cumulative|allocations?)\b"
+)
+_NOT_OPERATING = Bar("a result before items below operating income", denied=frozenset({"OperatingIncomeLoss"}))
+_SALES = expression(r"^\W*(?:net |gross |total )*(?:sales|revenues?)\W*$")
+_NO_MINERALS = Bar(
+    "sales of what is not said",
+    denied=frozenset(
+        {
+            "CoalProductsAndServicesRevenue",
+            "LandSales",
+            "OilAndGasSalesRevenue",
+            "RevenueMineralSales",
+            "SalesOfRealEstate",
+        }
+    ),
+)
 _STOCKED = expression(r"\binventor|\b(?:fuel|gas) (?:stocks?|in storage|stored)\b|\bmaterials and supplies\b", re.I)
 _OF_A_KIND = expression(r"\W*(?:fuel|gas|storage gas|supplies|spare parts|metals?|(?:plant )?materials)\b", re.I)
 _NOT_ALL_INVENTORIES = Bar("inventories of one kind beside others", denied=frozenset({"InventoryNet"}))
@@ -51,6 +69,10 @@ def bars_of_words(statement: Statement) -> Iterator[tuple[int, Bar]]:
     for row, item in enumerate(statement.items):
         if statement.kind is StatementKind.INCOME and _FINANCE_WORD.search(item.label):
             yield row, _NO_GOODS
+        if statement.kind is StatementKind.INCOME and _BEFORE.search(wording(item.label).lowered):
+            yield row, _NOT_OPERATING
+        elif statement.kind is StatementKind.INCOME and _SALES.match(wording(item.label).lowered):
+            yield row, _NO_MINERALS
         elif statement.kind is StatementKind.BALANCE_SHEET and wording(item.label).bare == "cash equivalents":
             yield row, _CASH_EQUIVALENTS
     if statement.kind is StatementKind.BALANCE_SHEET:

@@ -36,3 +36,21 @@ def test_rows_without_a_caption_are_the_cash_of_their_activity(
     verdicts = read_structure(one).verdicts
     found = [verdict.concept if (verdict := verdicts.get(row)) else None for row in (2, 4, 7)]
     assert found == (FLOWS if proved else [None] * 3)
+
+
+@pytest.mark.parametrize(("below", "proved"), [("Cash at beginning of year", True), ("Other", False)])
+def test_a_row_without_a_caption_above_the_cash_at_the_beginning_is_the_change_in_cash(
+    below: str, proved: bool
+) -> None:
+    rows = [
+        item("Net cash provided by operating activities", "13"),
+        item("Net cash used in investing activities", "-20"),
+        item("Net cash provided by financing activities", "6"),
+        item("", "-1"),
+        item(below, "30"),
+    ]
+    one = statement(StatementKind.CASH_FLOW, [duration("2009-01-01", "2009-12-31")], *rows)
+    verdicts = read_structure(one).verdicts
+    assert (3 in verdicts) == proved
+    if proved:
+        assert verdicts[3].concept == "CashAndCashEquivalentsPeriodIncreaseDecrease"
