@@ -96,7 +96,7 @@ _OF_INCOME = (
     _line(
         r"^(?:insurance and claims|claims and insurance)(?: expenses?)?$", "GeneralInsuranceExpense", unless="premium"
     ),
-    _line(r"^(?:rents?|rental|lease)(?: expenses?)?$|^rents and leases$", "LeaseAndRentalExpense", _EXPENSES),
+    _line(r"^rents?$|^(?:rent|rental|lease) expenses?$|^rents and leases$", "LeaseAndRentalExpense", _EXPENSES),
     _line(r"^salaries$", "SalariesAndWages", _EXPENSES),
     _line(r"^(?:staff costs|employee costs|personnel(?: costs| expenses?)?)$", "LaborAndRelatedExpense"),
     _line(
@@ -170,11 +170,6 @@ _OF_FLOWS = (
         r"^(?:property|building|capital|tenant|real estate)(?: and tenant)? improvements(?: and replacements)?$",
         "PaymentsForCapitalImprovements",
         heading=r"\binvest",
-    ),
-    _line(
-        r"^(?:cash )?distributions (?:paid )?to (?:limited |general |and )*(?:partners|members|unit ?holders)$",
-        "PaymentsOfCapitalDistribution",
-        heading=r"\bfinanc",
     ),
     _line(
         r"^(?:net )?(?:in|de)crease(?: decrease| increase)? in (?:certificates of deposit|time deposits)"
