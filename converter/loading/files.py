@@ -14,6 +14,7 @@ from converter.outputs import METADATA
 from converter.report import Report
 
 _PACKAGES = (".xbr", ".xbri", ".zip")
+_PAGES = (".html", ".htm", ".xhtml")
 _LINKBASES = ("pre", "lab", "cal", "def")
 
 
@@ -73,6 +74,8 @@ def _report(path: Path, data: bytes) -> Report:
         name, data, schema = report_in(data)
     if name.endswith(".json"):
         return read_json(data)
+    if name.endswith(_PAGES):
+        raise NotOurs("a page is not read back, but the instance, xBRL-JSON and the tables are")
     if schema is None and (beside := path.with_suffix(".xsd")).is_file():
         schema = beside.read_bytes()
     return read_instance(data, None if schema is None else read_schema(schema))

@@ -38,9 +38,34 @@ _CLAIMS = (
     _claim(r"^DeferredTax(?:Assets|Liab)|^DeferredIncomeTaxLiab", r"\btax"),
     _claim(r"^IncomeTax(?:es)?Receivable", r"\btax"),
     _claim(r"^(?:Accounts)?ReceivablesNetCurrent", r"", r"\bnon-?\s?trade\b"),
+    _claim(
+        r"^Derivative(?:Assets|Liabilities|Instruments)",
+        r"deriv|hedg|swap|fair value|instrument|contract|risk|mark.to.market|energy|futures|option|trading|commodit|"
+        r"forward|warrant|unrealized|collar|price|put|call",
+    ),
+    _claim(
+        r"^CashCashEquivalentsAndShortTerm",
+        r"",
+        r"^\W*cash and (?:cash )?equivalents\b\W*(?:$|(?:including )?restricted\b)",
+    ),
+    _claim(
+        r"^Due(?:From|To)(?:RelatedPart|Affiliate)",
+        r"relat|affiliat|parent|holder|owner|officer|director|employee|partner|subsidiar|compan|venture|associat|franchisee|"
+        r"unconsolidated|member|manag|advis|investee|corporation|\binc\b|llc|l\.p|group|fund|trust|units|bank",
+        r"\bthird[ -]part",
+    ),
+    _claim(r"^DeferredRevenueAndCredits", r"defer|unearn|advance|billing|customer|prepaid|deposit|subscription|income"),
+    _claim(r"^Land$", r"", r"^\W*land\b.{0,40}\b(?:buildings?|structures|orchards)\b"),
+    _claim(r"^Deposits$", r"", r"\b(?:dealers?|tenants?|security|escrow|rental)\b"),
+    _claim(r"^BillingsInExcess", r"billing|excess"),
+    _claim(r"^AccruedAdvertising", r"advert|market|promot"),
+    _claim(r"^LitigationReserve", r"litig|legal|contingen|claim|judgment|settlement|liabilit", r"\bpayors?\b"),
+    _claim(
+        r"(?:ReceivablesFrom|PayablesTo)Broker",
+        r"broker|dealer|clearing|securit|settle|margin|invest|capital|trades?\b",
+    ),
     _claim(r"^AccruedFees", r"\bfees?\b|revenue|commission|\brent"),
     _claim(r"^AccruedInvestmentIncome", r"accru|receivabl|\bdue\b|interest|dividend"),
-    _claim(r"^CostsInExcessOfBillings", r"\bcosts?\b|contract|program|earnings|profit|uncompleted"),
     _claim(r"^LoansAndLeasesReceivable", r"", r"relationship|intangible"),
     _claim(
         r"^LiabilityForUncertainTax",
@@ -119,6 +144,7 @@ _CLAIMS = (
     _claim(r"^ProvisionForLoan", r"loan|lease|credit|loss|doubtful|bad debts?|uncollect|allowance"),
     _claim(r"^InventoryFinishedGoods", r"finish|goods|product|merchandise|inventor|stock|coal|crude|refined"),
     _claim(r"^AccumulatedOtherComprehensiveIncomeLossDefinedBenefit", r"", r"\bunearned\b|\bunallocated\b"),
+    _claim(r"^StockholdersEquity(?:Including\w*)?$", r"", r"^\W*(?:accumulated )?deficit\W*$"),
     _claim(r"^GeneralPartnersCapital", r"", r"\badvances?\b|\bdue to\b|\bpayable\b|\bloans?\b"),
     _claim(r"AvailableForSale", r"", r"\bnon-?\s?marketable\b|^\W*other long-term\b"),
     _claim(r"^Restructuring(?:Charges|Costs)$", r"", r"^\W*(?:cash )?payments?\b"),

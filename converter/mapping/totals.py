@@ -15,6 +15,8 @@ _BARE = ("", "total", "totals", "net", "subtotal", "sub-total")
 _LONGEST = 14
 """The longest caption that may be one of these, with what stands around it."""
 _GROSS = expression(r"Gross|BeforeTreasuryStock")
+_OTHER_OWNERS = frozenset({"PartnersCapital", "MembersEquity"})
+"""Totals of those who have no stock."""
 _CONTRA_DISTANCE = 3  # rows below a gross amount in which a contra amount is looked for
 _MIN_COVERAGE = 0.6  # share of a total's mapped parts that a network must have
 _MIN_COVERED_SIZE = Decimal("0.6")  # the same of their amounts
@@ -49,6 +51,8 @@ class _Total(NamedTuple):
         if _GROSS.search(name) and not self.is_gross:
             return True
         if name.startswith("PropertyPlant") and f"PublicUtilities{name}" in self.taken:
+            return True
+        if name.startswith("StockholdersEquity") and not _OTHER_OWNERS.isdisjoint(self.taken):
             return True
         return name in self.taken or f"{name}ContinuingOperations" in self.taken
 

@@ -152,8 +152,9 @@ _PARTIAL_TITLE = expression(
 )
 _SPECIAL = "(?:special|unusual|non-?recurring|one-time|certain)"
 _ADJUSTED_LINE = expression(
-    r"\W{0,3}(?:unaudited\W{1,3})?"
-    r"(?:pro[ -]?forma\b|non[- ]?gaap\b|(?:as )?adjusted\W{0,2}$|adjusted (?=.*\bstatements?\b))",
+    r"\W{0,3}(?:unaudited\W{1,3})?(?:pro[ -]?forma\b|non[- ]?gaap\b|(?:as )?adjusted\W{0,2}$|normalized\W{0,2}$|"
+    r"adjusted (?=.*\bstatements?\b)|on an? (?:comparable|adjusted|normalized|pro[ -]?forma) basis\b)|"
+    r"\w.{0,40}\bstatements? of (?:adjusted|core|normalized|cash) (?:earnings|income|operations|results)\b",
     re.I,
 )
 """A line of a title that says that the figures are not those of the accounting principles, as in "(Pro forma)"."""
@@ -162,6 +163,7 @@ _LEAVES_OUT = expression(
 )
 _LEFT_OUT = expression(rf"\b(?:{_SPECIAL}|restructuring|merger|acquisition|amortization)\b", re.I)
 """What such a line leaves out of them, as in "(Excluding special items)"."""
+_PART_OF_LINE = expression(r"[,;()] ?| [-\u2013\u2014] ")
 _LONGEST_ADJUSTED_LINE = 90
 _ACTUAL = expression(r"\bactual\b|\breported\b|\bhistorical\b|(?<!non)(?<!non[-\s])\bgaap\b", re.I)
 _QUALIFIERS = (
@@ -311,7 +313,12 @@ def is_adjusted(text: str) -> bool:
     if len(text) > _LONGEST_ADJUSTED_LINE or text.endswith(".") or "$" in text or text[:1].islower():
         return False
     line = " ".join(text.split())
-    return bool(_ADJUSTED_LINE.match(line) or (_LEAVES_OUT.match(line) and _LEFT_OUT.search(line)))
+    in_parts = line.startswith("(") or "statement" in line.lower()
+    return any(map(_says_adjusted, [line, *(_PART_OF_LINE.split(line) if in_parts else ())]))
+
+
+def _says_adjusted(text: str) -> bool:
+    return bool(_ADJUSTED_LINE.match(text) or (_LEAVES_OUT.match(text) and _LEFT_OUT.search(text)))
 
 
 def is_actual(heading: str) -> bool:

@@ -8,6 +8,7 @@ Rules:
 - placeholder: free-standing `n/a`, `N/M`, `NM`, `*`: a token whose amount is `absent`;
 - leaders: a run of dots before a figure is not its decimal point (`.....12` is 12), except before a zero and further
   digits (`.....03` is .03, as nobody prints the whole number 03); a point after a space is one (`.... .12` is .12);
+- cents: `31¢` is 0.31;
 - not figures: words with digits (`10-K`, `A-1`, `1st`, `7.59:1`), numeric dates, ranges, section numbers.
 """
 
@@ -110,9 +111,10 @@ _MASTER = re.compile(
           (?:(?P<whole>\d{{1,3}})(?:\ |-))? (?P<over>\d{{1,2}})/(?P<under>2|4|8|16|32|64)(?![\d/])
         | (?=\.?\d) (?P<digits>\d[\dO]*+(?>(?:(?:,,?|\ ,)[\dO]{{3}}(?![\dO]))*))? (?:\.(?P<fraction>\d++))?
       )
-      (?P<after>-(?=\s\s|\s*$|\)))? (?P<percent>\ {{0,3}}%)?
+      (?P<after>-(?=\s\s|\s*$|\)))? (?P<percent>\ {{0,3}}%)? (?P<cents>\ ?\u00a2)?
       (?P<close>\ {{0,4}}[)>])?
       (?P<percent2>\ {{0,3}}%)?
+      (?P<cents2>\ ?\u00a2)?
       (?P<mark>{_MARK}{{1,3}})?
       (?(close)(?![^\W\d_])|(?!{_ALNUM}|(?:{_DASH}|[/:.'&])\$?{_ALNUM}|,(?!{_YEAR})\d|[-%)]))
     )
@@ -204,19 +206,32 @@ def _is_torn(whole: str, fraction: str) -> bool:
     return len(whole) > 1 and whole[0] == "0" and not fraction
 
 
-_AROUND = ("sign", "minus", "after", "open", "close", "currency", "inner", "percent", "percent2", "mark")
+_AROUND = (
+    "sign",
+    "minus",
+    "after",
+    "open",
+    "close",
+    "currency",
+    "inner",
+    "percent",
+    "percent2",
+    "cents",
+    "cents2",
+    "mark",
+)
 
 
 def _number(match: re.Match[str], remark_bracket: bool) -> Amount | None:
     """Parse a number; `remark_bracket`: its single bracket belongs to words around it and is no sign."""
-    sign, minus, after, opened, closed, currency, inner, percent, percent2, mark = match.group(*_AROUND)
+    sign, minus, after, opened, closed, currency, inner, percent, percent2, *cents, mark = match.group(*_AROUND)
     if ("<" in (opened or "")) != (">" in (closed or "")):
         return None
     whole, over, under, digits, fraction = match.group("whole", "over", "under", "digits", "fraction")
     parsed = _fraction(whole, over, under) if over else _decimal(digits or "", fraction or "")
     if parsed is None:
         return None
-    value, places = parsed
+    value, places = (parsed[0].scaleb(-2), parsed[1] + 2) if any(cents) else parsed
     bracketed = bool(opened and closed) or (bool(opened or closed) and not remark_bracket)
     negative = bracketed or any(char and char != "+" for char in (sign, minus, after))
     grouped = digits is not None and "," in digits

@@ -251,3 +251,10 @@ def test_a_package_has_one_report(names: list[str], problem: str) -> None:
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         converter.load(tmp_path / "none.xml")
+
+
+def test_a_page_is_not_read_back(tmp_path: Path) -> None:
+    page = tmp_path / "release.html"
+    page.write_bytes(b"<html><body><p>A release.</p></body></html>")
+    with pytest.raises(NotOurs, match=r"release\.html: a page is not read back"):
+        load(page)

@@ -16,7 +16,6 @@ EXTINGUISHMENT = "GainsLossesOnExtinguishmentOfDebt"
 EQUITY_METHOD = "IncomeLossFromEquityMethodInvestments"
 CUMULATIVE = "CumulativeEffectOfChangeInAccountingPrincipleNetOfTax"
 TAX_BENEFIT = "ExcessTaxBenefitFromShareBasedCompensationFinancingActivities"
-UNBILLED_CONTRACTS = "CostsInExcessOfBillingsOnUncompletedContractsOrProgramsExpectedToBeCollectedWithinOneYear"
 GAS = "EnergyRelatedInventoryGasStoredUnderground"
 
 
@@ -47,14 +46,27 @@ GAS = "EnergyRelatedInventoryGasStoredUnderground"
         ("Property, gross of net losses", "PropertyPlantAndEquipmentGross", True),
         ("Income before cumulative effect of accounting changes", CUMULATIVE, False),
         ("Cumulative effect of accounting changes", CUMULATIVE, True),
+        ("Patronage payable", "DerivativeLiabilitiesCurrent", False),
+        ("Interest rate swaps and hedges", "DerivativeLiabilitiesCurrent", True),
+        (
+            "Cash and cash equivalents, including restricted cash of",
+            "CashCashEquivalentsAndShortTermInvestments",
+            False,
+        ),
+        ("Cash and short-term investments", "CashCashEquivalentsAndShortTermInvestments", True),
+        ("Receivables from third-party payors", "DueFromRelatedPartiesCurrent", False),
+        ("Receivable from parent", "DueFromRelatedPartiesCurrent", True),
+        ("Undistributed oil and gas revenues", "DeferredRevenueAndCreditsCurrent", False),
+        ("Land and structures", "Land", False),
+        ("Land and improvements", "Land", True),
+        ("Deposits held from dealers", "Deposits", False),
+        ("Estimated third-party payor settlements", "LitigationReserveCurrent", False),
         ("Non-trade receivables", "ReceivablesNetCurrent", False),
         ("Private equity investments", "EquityMethodInvestments", False),
         ("Investments in bottlers", "EquityMethodInvestments", True),
         ("Deferred rental income", "DeferredIncomeTaxLiabilities", False),
         ("Acme Enterprises Inc.", "IncomeTaxReceivable", False),
         ("Accrued interest and accounts receivable", "AccruedFeesAndOtherRevenueReceivable", False),
-        ("Accrued unbilled revenues", UNBILLED_CONTRACTS, False),
-        ("Unbilled costs and estimated earnings", UNBILLED_CONTRACTS, True),
         ("Purchased credit card relationships", "LoansAndLeasesReceivableConsumerRevolvingCreditCard", False),
         ("Income taxes payable", "LiabilityForUncertainTaxPositionsNoncurrent", False),
         ("Long-term income taxes", "LiabilityForUncertainTaxPositionsNoncurrent", True),
@@ -76,6 +88,8 @@ GAS = "EnergyRelatedInventoryGasStoredUnderground"
         ("Finished products", "InventoryFinishedGoods", True),
         ("General Partner advances", "GeneralPartnersCapitalAccount", False),
         ("General Partner", "GeneralPartnersCapitalAccount", True),
+        ("Deficit", "StockholdersEquity", False),
+        ("Stockholders' deficit", "StockholdersEquity", True),
         ("Accrued payrolls and other liabilities", "EmployeeRelatedLiabilitiesCurrent", False),
         ("Accrued payrolls and other benefits", "EmployeeRelatedLiabilitiesCurrent", True),
         ("Collection of advances", "ProceedsFromCollectionOfAdvanceToAffiliate", False),

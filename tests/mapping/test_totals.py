@@ -82,6 +82,11 @@ def test_equity_before_treasury_stock_is_one_that_it_is_taken_from() -> None:
     assert named(BS, rows)[5] == "StockholdersEquity"
 
 
+def test_a_part_of_the_partners_capital_is_no_equity_of_stockholders() -> None:
+    rows: list[Row] = [*EQUITY, ("", "7700", None), ("Total partners' capital", "7800", "PartnersCapital")]
+    assert named(BS, rows)[3] is None
+
+
 def test_a_small_part_does_not_tell_what_the_total_is() -> None:
     receivables: list[Row] = [("Customers", "3000", None), ("Other", "1000", None), ("", "4000", None)]
     rows: list[Row] = [("Cash", "1000", "Cash"), *receivables, ("", "5000", None)]

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from converter.mapping.captions import normalize_caption
-from converter.mapping.structure.model import Verdict
+from converter.mapping.structure.model import Bar, Verdict
 from converter.statements import LineItem, Statement, UnitKind
+from converter.taxonomy import load_taxonomy
 from converter.vocabulary import Instant, expression, wording
 
 _BEFORE = date(2002, 12, 15)
@@ -23,6 +24,10 @@ _WITH_GOODWILL = expression(
     r"^\W*(?:net |total )*(?:"
     r"goodwill(?:,| and)(?: other| purchased| acquired| identifiable| net)*,? intangibles?\b|"
     r"(?:other |identifiable |acquired )*intangibles?(?: assets?)?(?:,? net)?,? (?:and|including) goodwill\b)"
+)
+_AMORTIZED = Bar(
+    "before FAS 142 all intangible assets were amortized",
+    denied=frozenset(name for name in load_taxonomy().ranks["bs"] if "IndefiniteLived" in name),
 )
 _NO_PREFERRED = expression(
     r"^\W*(?:serial |cumulative )?prefer(?:red|ence)\b.{0,200}\b(?:none|no shares)\b.{0,80}\bcommon (?:stock|shares)\b"
@@ -47,6 +52,17 @@ def read_wholes(statement: Statement) -> dict[int, Verdict]:
     return dict([*_intangibles(statement, rows), *_inventories(rows), *_property(rows), *_stock(rows)])
 
 
+def bars_before_amortization_ended(statement: Statement) -> Iterator[tuple[int, Bar]]:
+    """Yield what no row can be before FAS 142: until then all intangible assets were amortized (APB 17)."""
+    if (day := _last_day(statement)) is not None and day < _BEFORE:
+        yield from ((row, _AMORTIZED) for row in range(len(statement.items)))
+
+
+def _last_day(statement: Statement) -> date | None:
+    days = [column.period.day for column in statement.columns if isinstance(column.period, Instant)]
+    return max(days, default=None)
+
+
 _Rows = list[tuple[int, LineItem, str]]
 """Rows, their items and captions."""
 
@@ -55,7 +71,7 @@ def _intangibles(statement: Statement, rows: _Rows) -> Iterator[tuple[int, Verdi
     """Yield the verdict on the row of intangible assets, which are with goodwill if it is among them, or has no row."""
     named = [row for row, _, text in rows if _INTANGIBLES.search(text)]
     goodwill = [row for row, item, text in rows if any(_GOODWILL.search(each) for each in (text, *_headings(item)))]
-    days = [column.period.day for column in statement.columns if isinstance(column.period, Instant)]
+    day = _last_day(statement)
     if goodwill:
         total = next((row for row, _, text in rows if row > goodwill[0] and _TOTAL_INTANGIBLES.search(text)), None)
         both = [row for row, _, text in rows if _WITH_GOODWILL.search(text)]
@@ -63,7 +79,7 @@ def _intangibles(statement: Statement, rows: _Rows) -> Iterator[tuple[int, Verdi
             yield total, Verdict(_ALL_INTANGIBLES, "the total of goodwill and others")
         elif len(both) == 1:
             yield both[0], Verdict(_ALL_INTANGIBLES, "the caption names goodwill and other intangible assets")
-    elif named and days and max(days) < _BEFORE:
+    elif named and day is not None and day < _BEFORE:
         reason = "no row is goodwill, and before FAS 142 none had to be"
         yield named[-1], Verdict(_ALL_INTANGIBLES, reason)
 

@@ -25,6 +25,7 @@ _OF_ITS_OWN = expression(
     r"operating leases|rental (?:propert|equipment|vehicle)|revenue equipment|investment propert|\bvessels?\b"
 )
 _LEASED = expression(r"\bcapital(?:ized)? leases?\b|\bunder leases?\b|^\W*leased\b")
+_INTANGIBLE = expression(r"\bintangible|\bfranchise|\bgoodwill|\blicen[sc]e|\bsubscriber|\bexcess of\b|\bdeferred\b")
 _TOTAL = expression(r"^\W*(?:total|net)\b|\bnet\W*$")
 _OF_A_PART = Verdict(None, "of a part of the property")
 _MOST = 4
@@ -111,5 +112,6 @@ def _total(items: Sequence[LineItem], found: Sequence[_Difference]) -> int | Non
         bare = not text and row > last + 1 and items[row].sections == items[last].sections
         if (bare or _TOTAL.search(text)) and (_PROPERTY.search(text) or _PROPERTY.search(section)):
             parts = {i: 1 for i in range(found[0].net, row) if i not in inner}
-            return row if adds_up(items, row, parts) else None
+            mixed = any(_INTANGIBLE.search(wording(items[i].label).lowered) for i in parts)
+            return row if not mixed and adds_up(items, row, parts) else None
     return None

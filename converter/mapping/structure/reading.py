@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from converter.mapping.structure.assets import read_wholes
+from converter.mapping.structure.assets import bars_before_amortization_ended, read_wholes
 from converter.mapping.structure.equity import BEFORE_TREASURY, EQUITY, INCLUDING_MINORITY, read_equity
 from converter.mapping.structure.flows import read_flows
 from converter.mapping.structure.income import BEFORE_ALL, BEFORE_EXTRAORDINARY, BEFORE_TAX_ONLY, read_results
@@ -75,6 +75,7 @@ _NOTHING = Bar("a part of rows above, said below the statement", allowed=frozens
 def read_structure(statement: Statement) -> Structure:
     """Return what the structure of a statement says of its rows."""
     verdicts: dict[int, Verdict] = {}
+    dated: tuple[tuple[int, Bar], ...] = ()
     if statement.kind is StatementKind.INCOME:
         per_share = read_earnings_per_share(statement)
         verdicts = read_industry(statement) | read_results(statement) | per_share
@@ -86,11 +87,12 @@ def read_structure(statement: Statement) -> Structure:
             read_standards(statement) | read_industry(statement) | read_equity(statement) | read_wholes(statement)
         )
         verdicts |= read_property(statement) | _balance(statement)
+        dated = tuple(bars_before_amortization_ended(statement))
     else:
         verdicts = read_flows(statement) | _first_results(statement)
         verdicts = read_lines(statement, verdicts) | verdicts
     bars: dict[int, list[Bar]] = defaultdict(list)
-    named = (*bars_of_words(statement), *bars_of_mixtures(statement))
+    named = (*dated, *bars_of_words(statement), *bars_of_mixtures(statement))
     for row, bar in (*bars_of(statement), *named, *_beside(statement, verdicts)):
         bars[row].append(bar)
     return Structure(verdicts, {row: tuple(found) for row, found in bars.items()})

@@ -79,9 +79,16 @@ _STANDARDS = (
     ),
     _standard(
         "C",
-        r"^(?:current |accrued )?(?:federal |state |foreign |and )*income tax(?:es)?(?: currently)? payable"
-        r"(?: net| current)*$|"
+        r"^(?:current |accrued )?income tax(?:es)?(?: currently)? payable(?: net| current)*$|"
         r"^current (?:federal )?(?:income )?tax(?:es)?(?: liabilit(?:y|ies))?$",
+        "AccruedIncomeTaxesCurrent",
+        None,
+        None,
+    ),
+    _standard(
+        "C",
+        r"^(?:current |accrued )?(?:federal|state|foreign)(?: federal| state| foreign| and)* income tax(?:es)?"
+        r"(?: currently)? payable$",
         "AccruedIncomeTaxesCurrent",
         None,
         "AccruedIncomeTaxesPayable",
@@ -174,8 +181,7 @@ _STANDARDS = (
     ),
     _standard(
         "C",
-        r"^(?:advances? from (?:the )?)(?:federal home loan bank|fhlb)(?: of \w+)?$|"
-        r"^(?:federal home loan bank|fhlb)(?: of \w+)? advances$",
+        r"^advances? from (?:the )?(?:federal home loan bank|fhlb)(?: of \w+)?$",
         "AdvancesFromFederalHomeLoanBanks",
     ),
     _standard(

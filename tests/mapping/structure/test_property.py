@@ -130,12 +130,22 @@ _PLANT = "Telephone plant"
             _PLANT,
         ),
         (
+            [
+                ("Plant, at cost", "90", GROSS),
+                ("Less accumulated depreciation", "40", OFF),
+                ("", "50", NET),
+                ("Franchise costs, net", "20", ""),
+                ("Total investment in cable properties", "70", ""),
+            ],
+            "Investment in cable properties",
+        ),
+        (
             [("Trucks", "60", ""), ("Trailers", "30", ""), ("Less accumulated depreciation", "40", ""), ("", "50", "")],
             "Investments",
         ),
         ([("Lines", "60", ""), ("Land", "30", ""), ("Less depreciation", "40", ""), ("", "50", "")], "Utility plant"),
     ],
-    ids=["several rows", "abbreviated", "other plant below", "of another section", "a utility"],
+    ids=["several rows", "abbreviated", "other plant below", "rights below", "of another section", "a utility"],
 )
 def test_what_depreciation_is_taken_off_under_a_heading(rows: list[Row], heading: str) -> None:
     items = [item(caption, figure, sections=(heading,)) for caption, figure, _ in rows]

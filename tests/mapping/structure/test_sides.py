@@ -136,3 +136,10 @@ def test_equity_may_stand_before_liabilities() -> None:
 def test_inventories_of_one_kind_beside_others_are_not_all(captions: tuple[str, ...], denied: list[int]) -> None:
     rows = tuple(item(caption, "5", sections=CURRENT) for caption in captions)
     assert [row for row in range(len(rows)) if is_denied(row, "InventoryNet", rows)] == denied
+
+
+@pytest.mark.parametrize(("day", "denied"), [("1998-12-31", True), ("2003-12-31", False)])
+def test_before_fas_142_no_intangible_asset_had_an_indefinite_life(day: str, denied: bool) -> None:
+    one = statement(StatementKind.BALANCE_SHEET, [instant(day)], item("Broadcast licenses", "5"))
+    bars = read_structure(one).bars.get(0, ())
+    assert any(bar.excludes("IndefiniteLivedLicenseAgreements") for bar in bars) is denied

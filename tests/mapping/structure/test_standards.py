@@ -57,6 +57,7 @@ def claim(caption: str, *sections: str, current: bool | None = None, beside: Row
         (claim("Deferred income taxes"), "DeferredIncomeTaxLiabilities"),
         (claim("Deferred income taxes and other liabilities", current=False), ""),
         (claim("Federal income taxes payable"), "AccruedIncomeTaxesPayable"),
+        (claim("Income taxes payable"), ""),
         (claim("Income taxes payable", current=True), "AccruedIncomeTaxesCurrent"),
         (claim("Income taxes payable", current=False), ""),
         (claim("Income taxes payable, net, non-current", current=False), "AccruedIncomeTaxesNoncurrent"),
