@@ -1,6 +1,7 @@
 """What is printed in the lines of a table: figures typed in two pieces, and figures that are in no row."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 
 from msgspec.structs import replace
 
@@ -9,6 +10,9 @@ from converter.vocabulary import Amount, Token, expression, find_amounts
 
 _DIGIT = expression(r"\d")
 _GROUP = 3  # digits between commas
+_PIECE = expression(r"\S+(?: \S+)*")
+_LONGEST_PIECE = 16
+_LIKE_FIGURE = expression(r"\d[,'’]\d|[$€£¥] ?[.,]?\d|[½¼¾⅓⅔⅛⅜⅝⅞]|<\d|\d [mb]illion")
 
 
 def mark_torn_figures(rows: Sequence[TableRow]) -> tuple[TableRow, ...]:
@@ -56,6 +60,26 @@ def figures_in_no_row(block: Block, rows: Sequence[TableRow]) -> Iterator[Figure
             for token in _tokens(line, left):
                 if token.figure_end > left and not placed.cover(line.index, token.start) and not _is_no_figure(token):
                     yield FigureCell(line.index, token)
+            for token in _unreadable(line, left):
+                yield FigureCell(line.index, token)
+
+
+def _unreadable(line: ScannedLine, left: int) -> Iterator[Token]:
+    """Yield what looks like a figure, set apart where the columns stand, but cannot be read: "1'234", "$1,234K"."""
+    text = line.text
+    if line.shape not in (Shape.FIGURES, Shape.TEXT) or not _LIKE_FIGURE.search(text):
+        return
+    tokens = find_amounts(text) if line.tokens is None else line.tokens
+    for piece in _PIECE.finditer(text):
+        start, end = piece.span()
+        if end <= left or end - start > _LONGEST_PIECE or not (line.indent < start or start >= left):
+            continue
+        if _LIKE_FIGURE.search(piece[0]) and not any(_is_in_columns(t, start, end, left) for t in tokens):
+            yield Token(start, end, end, Amount(Decimal(0), absent=True, damaged=True))
+
+
+def _is_in_columns(token: Token, start: int, end: int, left: int) -> bool:
+    return start < token.end and token.start < end and (token.figure_end > left or token.amount.is_yearlike)
 
 
 class _Places:

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from converter.filing import Document
 from converter.tables.alignment import ColumnSpan, find_columns
+from converter.tables.left_figures import find_caption_start, with_left_figures
 from converter.tables.scanning import (
     ScannedLine,
     Shape,
@@ -263,14 +264,21 @@ def _is_double(line: ScannedLine, gutter: int) -> bool:
 
 
 def _block(zone: Sequence[ScannedLine], lines: Sequence[ScannedLine]) -> Block:
+    start = find_caption_start(zone, lines)
+    if start is not None:
+        lines = [with_left_figures(line, start) for line in lines]
     figures = [line for line in lines if line.shape is Shape.FIGURES]
     caption_ends = [len(line.text[: line.label_end].rstrip(" .$_")) for line in figures]
     columns = find_columns([line.tail for line in figures])
     if len(columns) > _MAX_COLUMNS:
         message = f"a table of {len(columns):,} columns was left out: at most {_MAX_COLUMNS} are read"
         return _left_out(lines[0], message)
-    columns = tuple(column for column in columns if not _is_under_captions(column, figures, caption_ends))
-    if columns:
+    columns = tuple(
+        column
+        for column in columns
+        if (start is not None and column.edge < start) or not _is_under_captions(column, figures, caption_ends)
+    )
+    if columns and start is None:
         edges, leftmost = [column.edge for column in columns], columns[0].start - _SLACK
         lines = [rescan(line, edges, leftmost) for line in lines]
     return Block(tuple(zone), tuple(lines), columns)

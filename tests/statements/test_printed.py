@@ -48,6 +48,14 @@ def test_torn_figures(line: str, torn: list[str]) -> None:
         ("Expenses                   15,044     14,644", []),
         ("Words of a caption without figures", []),
         ("Expenses                        -        n/a", []),
+        ("Expenses                   15,044    1'4,644", ["15,044", "1'4,644"]),
+        ("Expenses                  15,044DR     14,644", ["15,044DR"]),
+        ("Expenses             1.2 million       14,644", ["1.2 million"]),
+        ("Expenses                     $15K      14,644", ["$15K"]),
+        ("Expenses                    12\u00bd       14,644", ["12\u00bd"]),
+        ("Expenses                       <1      14,644", ["<1"]),
+        ("Expenses                   10-K         1st", []),
+        ("Par value of shares,       $1 each", ["$1"]),
     ],
 )
 def test_figures_in_no_row(line: str, lost: list[str]) -> None:

@@ -29,6 +29,7 @@ from converter.vocabulary.amounts import find_amounts
         ("Net sales ....... 1,234 .... 5,678", Shape.FIGURES),
         ("Net sales        $ (12)   $ --", Shape.FIGURES),
         ("Net sales        $ (12)   n/a", Shape.FIGURES),
+        ("Net sales        $ (12)   N.M.", Shape.FIGURES),
         ("                 1,234    5,678", Shape.FIGURES),
         ("<S> Net sales    1,234    5,678", Shape.FIGURES),
         ("Current assets:", Shape.TEXT),
