@@ -13,7 +13,10 @@ _CURRENCIES = (
     ("CAD", keyword_pattern("canadian|cdn|c$|cad$", r"canadian\s+(?:dollars?|funds|\$)|\bcdn\b|\bC(?:AD)?\$")),
     (
         "GBP",
-        keyword_pattern("sterling|£|gbp", rf"pounds?\s+sterling|£|{_IN}sterling\b|\bsterling\b{_AS_AMOUNTS}|\bGBP\b"),
+        keyword_pattern(
+            "pound|sterling|£|gbp",
+            rf"pounds?\s+sterling|\(pounds?\)|£|{_IN}sterling\b|\bsterling\b{_AS_AMOUNTS}|\bGBP\b",
+        ),
     ),
     ("DEM", keyword_pattern("mark|dm", rf"deutsche?\s*marks?|{_IN}DM\b|\bDM\b(?:{_AS_AMOUNTS}|(?=\s+in\b))")),
     ("JPY", keyword_pattern("yen|¥|jpy", r"(?:japanese\s+)?\byen\b|¥|\bJPY\b")),

@@ -116,6 +116,7 @@ def test_scale_may_be_broken_over_lines() -> None:
         ("(in thousands of United States dollars)", "USD"),
         ("(in thousands of Canadian dollars)", "CAD"),
         ("(Canadian $ in millions)", "CAD"),
+        ("(pounds)000", "GBP"),
         ("(millions of pounds sterling)", "GBP"),
         ("(in millions of yen)", "JPY"),
         ("(in thousands of euros)", "EUR"),
