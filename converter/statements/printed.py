@@ -58,7 +58,9 @@ def figures_in_no_row(block: Block, rows: Sequence[TableRow]) -> Iterator[Figure
     for line in block.lines:
         if first <= line.index <= last:
             for token in _tokens(line, left):
-                if token.figure_end > left and not placed.cover(line.index, token.start) and not _is_no_figure(token):
+                if token.figure_end <= left or _is_in_caption(line, token) or _is_no_figure(token):
+                    continue
+                if not placed.cover(line.index, token.start):
                     yield FigureCell(line.index, token)
             for token in _unreadable(line, left):
                 yield FigureCell(line.index, token)
@@ -102,6 +104,11 @@ def _tokens(line: ScannedLine, left: int) -> Sequence[Token]:
     if line.shape not in (Shape.FIGURES, Shape.TEXT) or not _DIGIT.search(line.text, left):
         return ()
     return find_amounts(line.text) if line.tokens is None else line.tokens
+
+
+def _is_in_caption(line: ScannedLine, token: Token) -> bool:
+    """Whether a token is in a caption that stands between figures."""
+    return bool(line.tail) and line.tail[0].end <= line.indent <= token.start < line.label_end
 
 
 def _is_no_figure(token: Token) -> bool:

@@ -64,6 +64,19 @@ def test_figures_in_no_row(line: str, lost: list[str]) -> None:
     assert [line[cell.token.start : cell.token.end] for cell in found] == lost
 
 
+def test_a_number_in_a_caption_between_figures_is_none() -> None:
+    text = (
+        "INCOME STATEMENT\n     1993                                 1992\n"
+        "  $ 8,120    Sales                   $ 7,118\n"
+        "    6,118    Cost of sales             5,330\n"
+        "    2,085    Interest, 7 percent       1,788\n"
+        "    1,085    Net income                1,228\n"
+    )
+    read = draft(text)
+    assert [len(row.printed) for row in read.rows] == [2, 2, 2, 2]
+    assert list(figures_in_no_row(read.block, read.rows)) == []
+
+
 @pytest.mark.parametrize("dropped", [0, 1, 2])
 def test_figures_of_rows_that_were_not_made(dropped: int) -> None:
     """Whatever makes the rows: the lines between the first and the last of them are looked at again."""
