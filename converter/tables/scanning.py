@@ -67,7 +67,7 @@ _RULE_BEHIND = re.compile(r"(?<=[\d)])\s{2,}(?:-{4,}|={4,}|_{4,})(?:\s+(?:-{4,}|
 """The rule of the next line, typed behind the figures of a line."""
 _CURRENCY_IN_WORDS = re.compile(r"\((?:pound|euro|yen)s?\)")
 _SET_APART = re.compile(r"\s{2}|\.\s*\.|\t|^\s*[$(<\d.–—-]|[$£¥]")
-_FIGURE_END = re.compile(r"[\d)>%*¢–—-]$|(?:^|\W)n[/.]?[am]$|(?:^|\W)nil$|\d[OlI]+$", re.I)
+_FIGURE_END = re.compile(r"[\d)>%*¢†‡#§–—-]$|(?:^|\W)n[/.]?[am]$|(?:^|\W)nil$|\d[OlI]+$", re.I)
 _STRAY_COMMA = re.compile(r"\d,\d{3}\)?\s{2,40}\$?\(?\d{1,3}(?:,\d{3}){1,4}\)?,$")
 """A comma typed behind the last of several figures, which belongs to none."""
 _ENDS_OF_FIGURES = frozenset("0123456789)>%*-")
