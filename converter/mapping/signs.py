@@ -34,6 +34,8 @@ _PAID = expression(r"^(?:Interest|IncomeTaxes)Paid(?:Net)?$")
 _MINORITY = expression(r"AttributableTo(?:Noncontrolling|Minority)")
 _ALLOCATED = expression(r"AllocatedTo")
 """A share of the result, whose sign is its own, though the other share may be the result less this one."""
+_TOTALS = frozenset({"Assets", "LiabilitiesAndStockholdersEquity"})
+_OWNERS = expression(r"CommonStock|PreferredStock|AdditionalPaidIn|RetainedEarnings|StockholdersEquity")
 _LOSS = expression(r"\b(?:loss(?:es)?|deficit|deficiency)\b")
 _GAIN = expression(r"\b(?:income|earnings|profits?|gains?|equity|retained|benefit)\b(?!\s+tax)")
 _COST_WORD = expression(r"\b(?:expenses?|provision|costs?|taxes|charges?|loss(?:es)?|payments?)\b")
@@ -88,9 +90,15 @@ def _last_flow(kind: StatementKind, concepts: Sequence[str | None]) -> int:
 
 
 def _first_claim(concepts: Sequence[str | None]) -> int:
-    """Return the index of the first liability or equity row: the one after total assets, else the first credit."""
+    """Return the index of the first liability or equity row: the one after total assets, else the first credit.
+
+    Where liabilities are taken off the assets, and no row is all assets or all claims, it is the first of equity.
+    """
     by_name = load_taxonomy().concepts
+    leads_to_net_assets = {"AssetsCurrent", "LiabilitiesCurrent"} <= set(concepts) and _TOTALS.isdisjoint(concepts)
     for i, name in enumerate(concepts):
+        if leads_to_net_assets and (name is None or not _OWNERS.match(name)):
+            continue
         if name == "Assets":
             return i + 1
         if name is not None and name in by_name and by_name[name].balance == "credit" and not is_contra(name):

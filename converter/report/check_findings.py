@@ -14,7 +14,7 @@ _NECESSARY: Mapping[StatementKind, Measure] = {
     StatementKind.CASH_FLOW: Measure.OPERATING_CASH_FLOW,
 }
 _WORDS_OF_RESULTS: Mapping[StatementKind, tuple[frozenset[str], ...]] = {
-    StatementKind.BALANCE_SHEET: (frozenset({"total", "assets"}),),
+    StatementKind.BALANCE_SHEET: (frozenset({"total", "assets"}), frozenset({"net", "assets"})),
     StatementKind.INCOME: (
         *(frozenset({"net", word}) for word in ("income", "loss", "earnings", "profit", "assets")),
         frozenset({"distributable", "income"}),

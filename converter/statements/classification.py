@@ -65,20 +65,23 @@ _CLUES = {
     StatementKind.INCOME: (
         _clue(
             2,
-            "income|loss|earnings",
-            r"net \(?(income|loss|earnings)|^\(?(loss|income|earnings)\)? (for the|from continuing)",
+            "income|loss|earnings|profit",
+            r"net \(?(income|loss|earnings)|^\(?(loss|income|earnings|profit)\)? (for the|from continuing)",
         ),
         _clue(
             2,
             " before ",
-            _then(r"(income|loss|earnings)\)? before ", "tax|extraordinary|minority|cumulative|equity|discontinued"),
+            _then(
+                r"(income|loss|earnings|profit|activities)\)? before ",
+                "tax|extraordinary|minority|cumulative|equity|discontinued",
+            ),
         ),
         _clue(2, "per |basic|primary|diluted", r"per (\w+ ){0,4}(share|unit)|^(basic|primary|(fully )?diluted)"),
         _clue(1, "tax", _then("provision|benefit", r" (for|from) (\w+ )?(income )?taxes") + "|income tax(es)?( |$)"),
         _clue(
             1,
-            "sales|revenue|premiums|total interest income|royalt",
-            r"^(total )?(net )?(sales|revenues?|operating revenues?|premiums)|net sales|total revenues?|"
+            "sales|revenue|turnover|premiums|total interest income|royalt",
+            r"^(total )?(net )?(sales|revenues?|turnover|operating revenues?|premiums)|net sales|total revenues?|"
             r"total interest income|royalt",
         ),
         _clue(

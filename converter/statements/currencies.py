@@ -13,11 +13,17 @@ _CURRENCIES = (
     ("CAD", keyword_pattern("canadian|cdn|c$|cad$", r"canadian\s+(?:dollars?|funds|\$)|\bcdn\b|\bC(?:AD)?\$")),
     (
         "GBP",
-        keyword_pattern("sterling|£|gbp", rf"pounds?\s+sterling|£|{_IN}sterling\b|\bsterling\b{_AS_AMOUNTS}|\bGBP\b"),
+        keyword_pattern(
+            "pound|sterling|£|gbp",
+            rf"pounds?\s+sterling|\(pounds?\)|£|{_IN}sterling\b|\bsterling\b{_AS_AMOUNTS}|\bGBP(?:\b|(?=000))",
+        ),
     ),
     ("DEM", keyword_pattern("mark|dm", rf"deutsche?\s*marks?|{_IN}DM\b|\bDM\b(?:{_AS_AMOUNTS}|(?=\s+in\b))")),
     ("JPY", keyword_pattern("yen|¥|jpy", r"(?:japanese\s+)?\byen\b|¥|\bJPY\b")),
-    ("EUR", keyword_pattern("eur|€", rf"\beuros\b|€|{_IN}euro\b|\beuro\b(?:{_AS_AMOUNTS}|(?=\s+in\b))|\bEUR\b")),
+    (
+        "EUR",
+        keyword_pattern("eur|€", rf"\beuros\b|€|{_IN}euro\b|\beuro\b(?:{_AS_AMOUNTS}|(?=\s+in\b))|\bEUR(?:\b|(?=000))"),
+    ),
     ("FRF", keyword_pattern("franc", r"french\s+francs?")),
     ("CHF", keyword_pattern("franc|chf", r"swiss\s+francs?|\bCHF\b")),
     ("AUD", keyword_pattern("australian|a$", r"australian\s+dollars?|\bA\$")),

@@ -16,7 +16,8 @@ _NAME = r"\s(?!(?:dollars|u\.?s|canadian|cdn|euros?|pounds|yen|of|except|and|omi
 """What stands behind "Thousand" or "Million" in a company's name: "Thousand Trails", "Million Dollar Theatres"."""
 # For texts whose words are one space apart. What is repeated has a bound, so that no start reads on to the end.
 _SCALE_PHRASE = expression(
-    r"(?:\bin\b|amounts?|dollars?|figures?|expressed|stated|omitted|\$|£|¥|\bUS\b|Cdn|[(]|data|except|"
+    r"(?:\bin\b|amounts?|dollars?|figures?|expressed|stated|omitted|[$£¥€]|\bUS\b|Cdn|[(]|data|except|"
+    r"\b(?:EUR|GBP|CHF|CAD|USD)(?=\s?['’]?000)|"
     rf"(?=\b{_OF_DOLLARS})|"
     r"^)\W{0,40}(?:(?>\w{1,40}(?:\.\w{1,40}){0,9})\W{1,40}){0,4}?"
     rf"(?:(thousand|million|billion)(?:s\b|\b(?!{_NAME}))|"
@@ -24,11 +25,11 @@ _SCALE_PHRASE = expression(
     re.I,
 )
 _ABBREVIATED = expression(
-    r"(?:(?:[Dd]ollars|DOLLARS|[Aa]mounts|\$)\s+(?:in|IN)\s|\((?:US)?(?:\$\s?)?(?:in\s)?(?:\$\s?)?|(?:^|\s)\$)"
-    r"(MM?|K|[Mm]il|[Mm]ln)\b\.?\s?\$?(?=[\s,;)]|$)(?<!\(M)(?<!\(K)"
+    r"(?:(?:[Dd]ollars|DOLLARS|[Aa]mounts|\$)\s+(?:in|IN)\s|\((?:US)?(?:\$\s?)?(?:in\s)?(?:\$\s?)?|(?:^|\s)\$|(?:^|[\s(])[£€])"
+    r"(MM?|K|[Mm]il|[Mm]ln|(?<=[£€])m)\b\.?\s?\$?(?=[\s,;)]|$)(?<!\(M)(?<!\(K)"
 )
 """As in "(MM)", "$M", "($ in MM)", "Dollars in K"; not "(M)", which may be a footnote mark."""
-_ABBREVIATION = expression(r"(?:MM?|K|[Mm]il|[Mm]ln)\b")  # for speed: it starts with one of few letters
+_ABBREVIATION = expression(r"(?:MM?|K|[Mm]il|[Mm]ln|[£€]m)\b")  # for speed: it starts with one of few letters
 _WHOLE_DOLLARS = keyword_pattern("dollar", r"\bin (?:whole )?dollars\b|\bnearest (?:whole )?dollar\b")
 _SCALE_WORDS = ("thousand", "million", "000", "billion")
 _SCALE_WORD = expression("|".join(_SCALE_WORDS))

@@ -65,6 +65,7 @@ _RULES = frozenset("-=_–—.*|+")
 _ENDS_OF_RULES = frozenset("-=_")
 _RULE_BEHIND = re.compile(r"(?<=[\d)])\s{2,}(?:-{4,}|={4,}|_{4,})(?:\s+(?:-{4,}|={4,}|_{4,}))*$")
 """The rule of the next line, typed behind the figures of a line."""
+_CURRENCY_IN_WORDS = re.compile(r"\((?:pound|euro|yen)s?\)")
 _SET_APART = re.compile(r"\s{2}|\.\s*\.|\t|^\s*[$(<\d.–—-]|[$£¥]")
 _FIGURE_END = re.compile(r"[\d)>%*¢–—-]$|(?:^|\W)n/?[am]$|(?:^|\W)nil$|\d[OlI]+$", re.I)
 _STRAY_COMMA = re.compile(r"\d,\d{3}\)?\s{2,40}\$?\(?\d{1,3}(?:,\d{3}){1,4}\)?,$")
@@ -198,6 +199,7 @@ def _ends_in_prose(text: str) -> bool:
     end = text[text.rfind("  ") + 1 :]
     if "{" in end or not _LONG_WORD.search(end):  # footnote marks in braces may be words
         return False
+    end = _CURRENCY_IN_WORDS.sub("", end)
     return _LONG_WORD.search(end, max(0, *map(end.rfind, _LEADERS))) is not None
 
 

@@ -38,7 +38,8 @@ _PATTERNS = (
         rf"{_STATEMENT}\s+of\s+(?:(?!comprehensive|changes|stock|share|retained|partner|member|capital|"
         rf"common|owner)[\w'&,()]+\s+){{0,4}}?"
         r"\(?(?:operations?|income|earnings|loss(?:es)?|profit|operating\s+results|revenues?|results)\b|"
-        rf"(?:income|earnings|operating|operations|profit\s+and\s+loss)\s+{_STATEMENT}",
+        rf"(?:income|earnings|operating|operations|profit\s+and\s+loss)\s+{_STATEMENT}|"
+        r"(?:consolidated|group|condensed)\s+profit\s+and\s+loss\s+accounts?\b",
     ),
     (
         TitleKind.EQUITY,
@@ -80,7 +81,7 @@ _WIDE_GAP = re.compile(r"\s{3,}")
 _KINDS = [(kind, re.compile(pattern, re.I)) for kind, pattern in _PATTERNS]
 _KEYWORDS = (
     *("stat", "balance", "flow", "selected", "summary", "highlights", "quarterly", "segment", "cash"),
-    *("condensed", "data", "review", "changes"),
+    *("condensed", "data", "review", "changes", "profit"),
 )
 _SMALL_WORDS = {"and", "of", "the", "&", "its", "for", "in", "de", "to", "a", "y", "or", "d/b/a", "no.", "with"}
 _AFTER = re.compile(

@@ -22,6 +22,8 @@ MAX_DIGITS = 18
 """A longer number is an identifier. The limit also keeps scaled values exact in the default decimal context."""
 MAX_TOKENS = 1_000
 """A line with more numbers is none of a table."""
+_THOUSANDS = "000"
+"""What stands behind a currency in headings: "$000" says that amounts are in thousands."""
 CAPTION_COLUMNS = 20
 """A figure that is first in its line and starts before this column is part of the caption."""
 
@@ -75,6 +77,7 @@ _ALNUM = r"[^\W_]"
 _DASH = r"[-\u2012-\u2015\u2212]"
 _CURRENCY = (
     r"(?:(?:U\.?S\.?|[Cc][Dd][Nn]|HK|NZ|NT|AU|[ACRS])?\$|(?:US|U\.S\.|[Cc][Dd][Nn])\ \$|[\u00a3\u00a5\u20ac]"
+    r"|\((?:pound|euro|yen)s?\)"
     r"|(?:DM|FF|Yen|YEN|EUR|ECU|CHF|SEK|NOK|DKK|GBP|JPY|CAD|USD|NLG|Rs\.?)(?=[\s(\d.-]))"
 )
 _MARK = (
@@ -192,7 +195,7 @@ def _plain(printed: str, dollar: str | None, bracket: str | None) -> Amount | No
     """Parse digits with commas and a decimal point that have at most a dollar sign and brackets around them."""
     whole, _, fraction = printed.partition(".")
     parsed = _decimal(whole, fraction)
-    if parsed is None:
+    if parsed is None or (dollar and printed == _THOUSANDS):
         return None
     value, places = parsed
     if _is_torn(whole, fraction):
@@ -229,7 +232,7 @@ def _number(match: re.Match[str], remark_bracket: bool) -> Amount | None:
         return None
     whole, over, under, digits, fraction = match.group("whole", "over", "under", "digits", "fraction")
     parsed = _fraction(whole, over, under) if over else _decimal(digits or "", fraction or "")
-    if parsed is None:
+    if parsed is None or ((currency or inner) and digits == _THOUSANDS and not fraction):
         return None
     value, places = (parsed[0].scaleb(-2), parsed[1] + 2) if any(cents) else parsed
     bracketed = bool(opened and closed) or (bool(opened or closed) and not remark_bracket)

@@ -20,6 +20,8 @@ from converter.vocabulary.amounts import Amount, find_amounts
         ("31¢", "0.31"),
         ("(5.5 ¢)", "-0.055"),
         ("(5.5)¢", "-0.055"),
+        ("(pound)1,200.4", "1200.4"),
+        ("(euro) (12)", "-12"),
         ("(1,234 )", "-1234"),
         ("( 1,234)", "-1234"),
         ("(      12)", "-12"),
@@ -184,7 +186,7 @@ def test_not_an_amount(text: str) -> None:
     assert find_amounts(text) == ()
 
 
-@pytest.mark.parametrize("text", ["1,234 5,678", "Total 5", "5 shares", "", "June 30, 1998"])
+@pytest.mark.parametrize("text", ["1,234 5,678", "$000", "£ 000", "Total 5", "5 shares", "", "June 30, 1998"])
 def test_a_cell_is_at_most_one_token(text: str) -> None:
     assert amount_of(text) is None
 

@@ -36,7 +36,8 @@ _ELSEWHERE = expression(r"pro\s?-?forma|non-?gaap|comprehensive|supplement|per s
 _NOT_REPORTED = expression(r"pro\s?-?forma|non-?gaap", re.I)
 _TAX_ROW = expression(
     r"\b(?:income tax|taxes on income|taxes on earnings|provision for .{0,80}tax|tax (?:provision|benefit|expense)|"
-    r"federal tax|income and franchise tax|^taxes\b|^total (?:provision|taxes|income tax))",
+    r"federal tax|income and franchise tax|^taxes\b|^taxation\b|^tax on \(?(?:profit|loss|income)|"
+    r"^total (?:provision|taxes|income tax))",
     re.I,
 )
 _NOT_TAX_ROW = expression(

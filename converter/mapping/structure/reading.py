@@ -13,6 +13,7 @@ from converter.mapping.structure.industries import read_industry
 from converter.mapping.structure.lines import read_lines
 from converter.mapping.structure.mixtures import bars_of_mixtures
 from converter.mapping.structure.model import Bar, Structure, Verdict
+from converter.mapping.structure.net_assets import read_net_assets
 from converter.mapping.structure.per_share import names_earnings, read_average_shares, read_earnings_per_share
 from converter.mapping.structure.presentation import directly_below
 from converter.mapping.structure.property import read_property
@@ -87,7 +88,7 @@ def read_structure(statement: Statement) -> Structure:
         verdicts = (
             read_standards(statement) | read_industry(statement) | read_equity(statement) | read_wholes(statement)
         )
-        verdicts |= read_property(statement) | _balance(statement)
+        verdicts |= read_property(statement) | _balance(statement) | read_net_assets(statement)
         dated = tuple(bars_before_amortization_ended(statement))
     else:
         verdicts = read_flows(statement) | _first_results(statement)

@@ -78,7 +78,7 @@ _OF_A_COMPANY = expression(
     r"prior)"
 )
 _NET = expression(
-    r"^(?:earnings|profit|income|loss) for the (?:year|period|quarter)\b|"
+    r"^(?:earnings|profit|income|loss) for the (?:financial )?(?:year|period|quarter)\b|"
     r"^(?:consolidated |total |and |equals )*(?:net|the year's|profit for the|income for the)\b[\s(/]*"
     r"(?:income|incomes|earnings|loss|losses|profits?|deficit|deficiency|results?|year|period)\b"
 )
