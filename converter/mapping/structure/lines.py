@@ -64,6 +64,7 @@ _NO_RESULT = (
 )
 """Captions of what is no result and stands below none: the parts of a heading that the next result may stand below."""
 _OF_INCOME = (
+    _line(r"^other income(?: net)?$", "OtherIncome", _REVENUES),
     _line(r"^(?:group |total |net )*turnover$", "Revenues"),
     _line(r"^interest(?: income)?$", "InvestmentIncomeInterest", _REVENUES, industry=_LETTING, unless=_LENDING),
     _line(

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from converter.mapping.structure.assets import bars_before_amortization_ended, read_wholes
+from converter.mapping.structure.changes import read_parts_of_changes
 from converter.mapping.structure.equity import BEFORE_TREASURY, EQUITY, INCLUDING_MINORITY, read_equity
 from converter.mapping.structure.flows import read_flows
 from converter.mapping.structure.income import BEFORE_ALL, BEFORE_EXTRAORDINARY, BEFORE_TAX_ONLY, read_results
@@ -82,7 +83,7 @@ def read_structure(statement: Statement) -> Structure:
         verdicts = read_industry(statement) | read_results(statement) | per_share
         verdicts |= read_average_shares(statement, per_share.values())
         verdicts = _dividends(statement, verdicts) | verdicts
-        verdicts = read_lines(statement, verdicts) | verdicts
+        verdicts = read_lines(statement, verdicts) | verdicts | read_parts_of_changes(statement)
     elif statement.kind is StatementKind.BALANCE_SHEET:
         verdicts = (
             read_standards(statement) | read_industry(statement) | read_equity(statement) | read_wholes(statement)

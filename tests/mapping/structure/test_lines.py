@@ -35,6 +35,8 @@ def row(caption: str, heading: str, *beside: str) -> list[LineItem]:
         (row("Oil sales", "Revenues", "Exploration costs"), "OilAndCondensateRevenue"),
         (row("Gas sales", "Revenues", "Exploration costs"), "NaturalGasProductionRevenue"),
         (row("Gas sales", "Revenues", "Electric sales"), ""),
+        (row("Other income, net", "Revenues", "Net sales"), "OtherIncome"),
+        (row("Other income, net", "Nonoperating income"), ""),
         (row("Directory advertising", "Operating revenues"), "AdvertisingRevenue"),
         (row("Advertising", "Operating expenses"), ""),
         (row("Product licenses", "Cost of revenues"), "LicenseCosts"),

@@ -48,7 +48,7 @@ def test_what_several_sectors_have_is_no_amount_of_the_company() -> None:
 def test_the_totals_of_a_sector_are_not_those_of_the_company() -> None:
     assert denied(StatementKind.BALANCE_SHEET, BALANCE_SHEET, "AssetsCurrent")[:7] == [0, 1, 2, 3, 4, 5, 6]
     assert not {7, 12} & set(denied(StatementKind.BALANCE_SHEET, BALANCE_SHEET, "Liabilities")) - {7}
-    assert denied(StatementKind.INCOME, INCOME, "Depreciation") == [1, 3, 5, 6]
+    assert denied(StatementKind.INCOME, INCOME, "Depreciation") == [0, 1, 2, 3, 4, 5, 6]
     assert denied(StatementKind.INCOME, INCOME, "OperatingExpenses") == [0, 1, 2, 3, 4, 5, 6]
 
 
@@ -69,3 +69,9 @@ def test_assets_and_liabilities_are_not_compared() -> None:
 
 def test_one_heading_is_no_sector() -> None:
     assert denied(StatementKind.BALANCE_SHEET, BALANCE_SHEET[:5], "Cash") == []
+
+
+def test_depreciation_and_securities_of_one_sector_are_not_those_of_the_company() -> None:
+    assert set(denied(StatementKind.INCOME, INCOME[:5] + INCOME[6:], "DepreciationNonproduction")) >= {1}
+    rows = (*BALANCE_SHEET[:6], item("Investments in securities", "4", sections=LOANS), *BALANCE_SHEET[6:])
+    assert 6 in denied(StatementKind.BALANCE_SHEET, rows, "MarketableSecurities")
