@@ -75,6 +75,11 @@ _COST_OF_SALES = expression(
     r"(?!.{0,80}\b(?:expense|operating))",
     re.I,
 )
+_OPERATING = expression(
+    r"^\W{0,3}(?:total |consolidated )?operating (?:profit|income|loss|earnings)(?: ?[(/]{1,2}(?:loss|income)\)?)?$|"
+    r"^\W{0,3}(?:income|loss|profit|earnings)\)?(?: \(?loss(?:es)?\)?)? before other (?:income|expense)",
+    re.I,
+)
 _NEAR = 3
 """The minority owners' share of net income stands so many rows below it; one further down is of a reconciliation."""
 _REACH = 10
@@ -104,7 +109,7 @@ class _IncomeStatement:
             verdicts |= dict(self._around(bottom))
             verdicts |= self._owners(bottom)
         verdicts |= self._before_taxes()
-        verdicts |= self._gross_profit() | self._net_revenues() | self._gross_sales()
+        verdicts |= self._gross_profit() | self._net_revenues() | self._gross_sales() | self._operating_income()
         verdicts |= self._all_revenues([*self._of(Result.BEFORE_TAX), *([bottom] if bottom is not None else [])])
         taxed = min(
             [*self._of(Result.BEFORE_TAX), *(i for i in self._rows if self._is_tax(i))], default=len(self._items)
@@ -219,10 +224,22 @@ class _IncomeStatement:
     def _gross_profit(self) -> dict[int, Verdict]:
         """Return the verdict on a row without a caption that is what the cost of sales leaves of the row above."""
         for sales, cost, left in zip(self._rows, self._rows[1:], self._rows[2:], strict=False):
-            if _COST_OF_SALES.match(self._items[cost].label) and is_bare(self._items[left]):
-                is_left = _SALES.search(self._items[sales].label) and not _COSTS.search(self._items[sales].label)
-                if is_left and _is_difference(*(self._items[i] for i in (sales, cost, left))):
-                    return {left: Verdict("GrossProfit", "sales less their cost")}
+            is_left = _COST_OF_SALES.match(self._items[cost].label) and is_bare(self._items[left])
+            is_left = is_left and _is_of_sales(self._items[sales])
+            if is_left and _is_difference(*(self._items[i] for i in (sales, cost, left))):
+                return {left: Verdict("GrossProfit", "sales less their cost")}
+        return {}
+
+    def _operating_income(self) -> dict[int, Verdict]:
+        """Return the verdict on the only operating income: sales less one row above it, all costs; of no sector."""
+        rows = [row for row in self._rows if _OPERATING.match(self._items[row].label)]
+        sales = [row for row in self._rows if _is_of_sales(self._items[row])]
+        if len(rows) != 1 or not sales or max(sales) > rows[0]:
+            return {}
+        above = [i for i in self._rows if rows[0] - 2 * _REACH <= i < rows[0]]
+        pairs = ((whole, cost) for whole in sales for cost in above if whole < cost)
+        if any(_is_difference(*(self._items[i] for i in (whole, cost, rows[0]))) for whole, cost in pairs):
+            return {rows[0]: Verdict("OperatingIncomeLoss", "sales less all costs")}
         return {}
 
     def _net_revenues(self) -> dict[int, Verdict]:
@@ -311,6 +328,10 @@ class _IncomeStatement:
 
 def _is_elsewhere(item: LineItem) -> bool:
     return any(_ELSEWHERE.search(text) for text in item.sections) or _NOT_REPORTED.search(item.label) is not None
+
+
+def _is_of_sales(item: LineItem) -> bool:
+    return _SALES.search(item.label) is not None and not _COSTS.search(item.label)
 
 
 def _values(item: LineItem) -> tuple[Decimal | None, ...]:

@@ -102,3 +102,14 @@ def test_sales_alone_are_not_of_minerals(caption: str, barred: bool) -> None:
     one = statement(StatementKind.INCOME, [duration("1998-01-01", "1998-12-31")], *_items([(caption, "7", "")]))
     bars = read_structure(one).bars.get(0, ())
     assert any(bar.excludes("RevenueMineralSales") for bar in bars) == barred
+
+
+@pytest.mark.parametrize("caption", ["Total operating profit", "Operating income (loss)", "(Loss) before other income"])
+@pytest.mark.parametrize(
+    ("left", "below", "proved"), [("30", [], True), ("35", [], False), ("30", [("Revenues", "8", "Leasing")], False)]
+)
+def test_operating_income_is_sales_less_all_costs(caption: str, left: str, below: list[Row], proved: bool) -> None:
+    """And that of a sector, if sales of another one stand below it, is not the company's."""
+    rows = [("Total net sales", "100", ""), ("Cost of sales", "60", ""), ("Total costs and expenses", "70", "")]
+    found = concepts_of([*rows, (caption, left, ""), *below, ("Interest expense", "5", "")])
+    assert (found.get(caption) == "OperatingIncomeLoss") is proved
