@@ -15,7 +15,7 @@ from converter.report import Fact
 
 REGISTRY = "http://www.xbrl.org/inlineXBRL/transformation/2020-02-12"
 
-_NUMBER = re.compile(r"\d+(?:(?:,,?| ,)\d{3})*(?:\.\d+)?|\.\d+")
+_NUMBER = re.compile(r"\d+(?:(?:,,?| ,| )\d{3})*(?:\.\d+)?|\.\d+")
 _DASH = r"[-\u2012-\u2015\u2212]"
 _ZERO = re.compile(rf"(?<![\w.])(?:-0-|nil|none|no|zero|{_DASH}(?: ?{_DASH}){{0,3}})(?![\w.])", re.IGNORECASE)
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
