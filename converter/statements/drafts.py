@@ -275,13 +275,15 @@ def _percentage_columns(block: Block, rows: Sequence[TableRow]) -> list[bool]:
 
 def _is_percentage_column(rows: Sequence[TableRow], column: int) -> bool:
     """Whether a column holds percentages: the first is marked so, or is 100 and none exceeds it."""
-    cells = [row.cells[column] for row in rows]
-    amounts = [cell.token.amount for cell in cells if cell is not None and not cell.token.amount.absent]
-    printed = [amount for amount in amounts if not amount.dash]
-    if not printed or any(amount.grouped or amount.currency for amount in printed):
+    amounts = (cell.token.amount for row in rows if (cell := row.cells[column]) is not None)
+    printed = (amount for amount in amounts if not (amount.absent or amount.dash))
+    first = next(printed, None)
+    if first is None or not (first.percent or first.value == 100):
         return False
-    is_common_size = printed[0].value == 100 and all(abs(amount.value) <= 100 for amount in printed)
-    return printed[0].percent or (is_common_size and len(printed) > 2)
+    others = list(printed)
+    if any(amount.grouped or amount.currency for amount in (first, *others)):
+        return False
+    return first.percent or (len(others) > 1 and all(abs(amount.value) <= 100 for amount in others))
 
 
 def _inherit_columns_and_scale(draft: Draft, previous: Draft) -> Draft:

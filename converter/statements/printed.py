@@ -12,7 +12,7 @@ _DIGIT = expression(r"\d")
 _GROUP = 3  # digits between commas
 _PIECE = expression(r"\S+(?: \S+)*")
 _LONGEST_PIECE = 16
-_LIKE_FIGURE = expression(r"\d[,'’]\d|[$€£¥] ?[.,]?\d|[½¼¾⅓⅔⅛⅜⅝⅞]|<\d|\d [mb]illion")
+_LIKE_FIGURE = expression(r"\d[,'’]\d|[$€£¥] ?[.,]?\d|[½¼¾⅓⅔⅛⅜⅝⅞]|<\d|\d [mb]illion", first="\\d$€£¥½¼¾⅓⅔⅛⅜⅝⅞<")
 
 
 def mark_torn_figures(rows: Sequence[TableRow]) -> tuple[TableRow, ...]:

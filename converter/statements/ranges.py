@@ -12,6 +12,7 @@ _INCEPTION = expression(r"inception|formation|commencement", re.I)
 _RANGE_BEFORE = expression(
     r"\b(?:from|since|between|inception|formation|organization|commencement(?:\s+of\s+(?:\w+\s+)?operations)?)\W*\Z",
     re.I,
+    first="fsbioc",
 )
 _WINDOW = 50
 _LINK = expression(r"\b(?:to|through|thru|until)\b", re.I)

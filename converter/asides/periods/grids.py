@@ -25,7 +25,7 @@ _TITLE_LINES = 6
 _LONGEST_TITLE = 110
 _LONGEST_YEAR = 40  # a line that names the year of the rows below it
 _YEAR_BEFORE = expression(r"((?:19|20)\d\d)\s?(?::|[-\u2013\u2014]{1,2}\s)\s{0,9}(?=\D)")
-_IN_DATE = expression(rf"{'|'.join(MONTH_PREFIXES)}|\d(?=[/.-]\d)", re.I)
+_IN_DATE = expression(rf"{'|'.join(MONTH_PREFIXES)}|\d(?=[/.-]\d)", re.I, first="jfmasond\\d")
 """What every date with a month has; most lines of figures have none."""
 _READ = (Shape.TEXT, Shape.YEARS)
 _LONGEST_REST = 60  # of a title besides its period

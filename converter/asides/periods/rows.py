@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -116,8 +116,9 @@ def same_words(one: str, other: str) -> bool:
     return caption_key(one) == caption_key(other)
 
 
+@lru_cache(maxsize=1024)
 def caption_key(text: str) -> str:
-    """Return what is left of a caption without brackets, footnote marks and punctuation."""
+    """Return what is left of a caption without brackets, footnote marks and punctuation. Cached."""
     return " ".join(_LETTERS.findall(wording(text).outside))
 
 

@@ -34,7 +34,7 @@ from converter.statements import (
 from converter.sums import find_sums
 from converter.vocabulary import Duration, Finding, expression
 
-_YEAR = expression(r"(?<![\d,.])(?:19|20)\d\d(?![\d,])|(?<!\w)['\u2019`]\d\d(?!\d)")
+_YEAR = expression(r"(?<![\d,.])(?:19|20)\d\d(?![\d,])|(?<!\w)['\u2019`]\d\d(?!\d)", first="12'\u2019`")
 _MIN_YEARS = 4
 """A table of so many years is more than a comparison with the year before."""
 _MAX_YEARS = 15
