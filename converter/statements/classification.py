@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from converter.statements.model import Qualifier, StatementKind
 from converter.tables import ScannedLine, Shape, TableRow, TitleKind, has_title_word, read_hint, read_title
-from converter.vocabulary import KeywordPattern, expression, keyword_pattern, wording
+from converter.vocabulary import KeywordPattern, expression, has_any, keyword_pattern, wording
 
 
 class _Clue(NamedTuple):
@@ -180,6 +180,7 @@ _QUALIFIERS = (
     (Qualifier.RESTATED, keyword_pattern("restated", r"(?<!un)\brestated\b")),
     (Qualifier.PREDECESSOR, keyword_pattern("predecessor")),
 )
+_WORDS_OF_QUALIFIERS = tuple(word for _, pattern in _QUALIFIERS for word in pattern.words)
 
 
 class Classification(Struct, frozen=True):
@@ -284,8 +285,8 @@ def classify(
         return Classification(None, title, True, f"{title!r} is no primary statement")
     if scores[best_kind] >= STRONG_SCORE:
         return Classification(best_kind, title, False)
-    hinted, hint = find_hint(zone)
-    if hinted is not None and hinted == best_kind and scores[hinted] >= _HINTED_SCORE:
+    hinted, hint = find_hint(zone) if scores[best_kind] >= _HINTED_SCORE else (None, "")
+    if hinted == best_kind:
         return Classification(hinted, hint, False)
     return Classification(None, title, False, "its captions are not those of a primary statement")
 
@@ -305,6 +306,8 @@ def is_partial(title: str) -> bool:
 def find_qualifier(text: str) -> Qualifier | None:
     """Return the qualifier that a title or column heading states: restated, pro forma, parent only ..."""
     lowered = text.lower()
+    if not has_any(lowered, _WORDS_OF_QUALIFIERS):
+        return None
     for qualifier, pattern in _QUALIFIERS:
         if pattern.search(text, lowered):
             return qualifier

@@ -63,18 +63,21 @@ def _usual_edge(edges: Sequence[int]) -> int:
 
 
 def _edge_clusters(rows: Sequence[Sequence[Token]]) -> list[_Cluster]:
-    tokens = sorted(
-        ((token, row) for row, tail in enumerate(rows) for token in tail), key=lambda pair: pair[0].figure_end
-    )
+    pairs = [(token, row) for row, tail in enumerate(rows) for token in tail]
+    pairs.sort(key=lambda pair: pair[0].figure_end)
     clusters: list[_Cluster] = []
-    for token, row in tokens:
-        if clusters and token.figure_end - clusters[-1].edges[-1] <= 1 and row not in clusters[-1].rows:
-            cluster = clusters[-1]
-            cluster.edges.append(token.figure_end)
-            cluster.start, cluster.end = min(cluster.start, token.start), max(cluster.end, token.end)
-            cluster.rows.add(row)
-        else:
-            clusters.append(_Cluster([token.figure_end], token.start, token.end, {row}))
+    for token, row in pairs:
+        edge, start, end = token.figure_end, token.start, token.end
+        cluster = clusters[-1] if clusters else None
+        if cluster is None or edge - cluster.edges[-1] > 1 or row in cluster.rows:
+            clusters.append(_Cluster([edge], start, end, {row}))
+            continue
+        cluster.edges.append(edge)
+        cluster.rows.add(row)
+        if start < cluster.start:
+            cluster.start = start
+        if end > cluster.end:
+            cluster.end = end
     return clusters
 
 

@@ -104,7 +104,8 @@ class _LazyLines:
     def __getitem__(self, index: int) -> ScannedLine:
         line = self.lines[index]
         if line is None:
-            text = _without_bars(self.texts[index])
+            text = self.texts[index]
+            text = _BAR.sub(" ", text) if "|" in text else text  # bars that stand alone are between columns
             text = with_commas(text) if self.grouped_by_blanks else text
             line = self.lines[index] = scan_line(index, _without_spacing(text))
         return line
@@ -132,11 +133,6 @@ def _end_of_caption(lines: _LazyLines, last: int) -> int:
             break
         end += 1
     return end
-
-
-def _without_bars(text: str) -> str:
-    """A line with blanks in place of the bars that stand alone, which are typed between the columns of a table."""
-    return _BAR.sub(" ", text) if "|" in text else text
 
 
 def _without_spacing(text: str) -> str:

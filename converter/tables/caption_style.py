@@ -76,11 +76,14 @@ def _hanging_indent(lines: Sequence[ScannedLine]) -> int:
 
 def _siblings(lines: Sequence[ScannedLine]) -> frozenset[int]:
     """The lines of figures whose indent, not at the margin, is that of the next line, which begins another caption."""
-    rows = [line for line in lines if line.shape in (Shape.TEXT, Shape.FIGURES) and line.label]
+    texts = (line for line in lines if line.shape in (Shape.TEXT, Shape.FIGURES))
+    rows = [(line, line.indent, label) for line in texts if (label := line.label)]
     return frozenset(
-        line.index
-        for line, following in pairwise(rows)
-        if line.shape is Shape.FIGURES and line.indent == following.indent > 0 and following.label[:1].isupper()
+        [
+            line.index
+            for (line, indent, _), (_, next_indent, next_label) in pairwise(rows)
+            if line.shape is Shape.FIGURES and indent == next_indent > 0 and next_label[:1].isupper()
+        ]
     )
 
 

@@ -137,9 +137,10 @@ class _RowAssembler:
         for heading in pending.headings:
             self._open_section(*heading)
         cells, stray = assign(line.tail, self.columns)
-        parts = [*pending.caption, line] if label else pending.caption
+        parts, labels = pending.caption, [part.label or strip_leaders(part.text) for part in pending.caption]
+        if label:
+            parts, labels = [*parts, line], [*labels, label]
         first = parts[0] if parts else line
-        labels = [part.label or strip_leaders(part.text) for part in parts]
         text = " ".join(join_lines(labels, self.words).split())
         indent = first.indent if parts else line.tail[0].start
         if parts:

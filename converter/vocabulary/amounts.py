@@ -143,7 +143,7 @@ def find_amounts(text: str) -> tuple[Token, ...]:
     Tokens in the caption ("due 1998", "(1)" after words) are included, as only the columns of the table show that
     they are not figures. Runs in time linear in the length of the line.
     """
-    if _RULER_LINE.match(text) and _RULER_RUN.search(text):
+    if not text[-1:].isalnum() and _RULER_LINE.match(text) and _RULER_RUN.search(text):
         return ()
     return tuple(_scan(text))
 

@@ -76,7 +76,7 @@ def _names_earlier_years(draft: Draft, first: int) -> bool:
         return False
     texts = [segment.text for line in draft.head.headings.lines for segment in line]
     texts += [row.label for row in draft.rows if len(row.label) < _LONGEST_YEAR]
-    years = {_year(match[0]) for text in texts for match in _YEAR.finditer(text)}
+    years = set(map(_year, _YEAR.findall("\n".join(texts))))
     firsts = (next(filter(None, row.cells), None) for row in draft.rows)
     years |= {int(cell.token.amount.value) for cell in firsts if cell is not None and cell.token.amount.is_yearlike}
     return len(years) >= _MIN_YEARS and min(years) < first
