@@ -2,7 +2,7 @@
 
 import re
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Protocol, overload
@@ -150,7 +150,7 @@ class LinesBuilder:
         self.texts += [raw.rstrip() for raw in raw_lines]
         self._offsets.extend(offsets)
         self._numbers.extend(range(number, number + len(raw_lines)))
-        self._traced_from.extend([-1] * len(raw_lines))
+        self._traced_from.extend(array("q", [-1]) * len(raw_lines))
         return end
 
     def lines(self, char_ends: CharEnds | None = None) -> Lines:
@@ -178,7 +178,9 @@ def split_lines(text: str, offset: int = 0, number: int = 1) -> Lines:
     escaped by Privacy-Enhanced Mail (RFC 1421, section 4.3.2.2); its first two characters are removed.
     """
     raw_lines = text.removesuffix("\n").split("\n")
-    unusual = [i for i, raw in enumerate(raw_lines) if "\t" in raw or "\f" in raw or raw.startswith("- -")]
+    unusual: Iterable[int] = ()
+    if "\t" in text or "\f" in text or text.startswith("- -") or "\n- -" in text:
+        unusual = [i for i, raw in enumerate(raw_lines) if "\t" in raw or "\f" in raw or raw.startswith("- -")]
     builder = LinesBuilder()
     start = 0
     for index in unusual:

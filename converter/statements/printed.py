@@ -72,9 +72,10 @@ def _unreadable(line: ScannedLine, left: int) -> Iterator[Token]:
     if line.shape not in (Shape.FIGURES, Shape.TEXT) or not _LIKE_FIGURE.search(text):
         return
     tokens = find_amounts(text) if line.tokens is None else line.tokens
+    read = {token.start for token in tokens if token.figure_end > left}
     for piece in _PIECE.finditer(text):
         start, end = piece.span()
-        if end <= left or end - start > _LONGEST_PIECE or not (line.indent < start or start >= left):
+        if start in read or end <= left or end - start > _LONGEST_PIECE or not (line.indent < start or start >= left):
             continue
         if _LIKE_FIGURE.search(piece[0]) and not any(_is_in_columns(t, start, end, left) for t in tokens):
             yield Token(start, end, end, Amount(Decimal(0), absent=True, damaged=True))

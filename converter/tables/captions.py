@@ -227,7 +227,7 @@ class _RowAssembler:
             return False
         first_word = label.split(maxsplit=1)[0] if label else ""
         space = self.width - 3 - (above.indent + len(text) + 1 + len(first_word))
-        if self._begins_another(text, label) and (not hangs or space >= 0):
+        if (not hangs or space >= 0) and self._begins_another(text, label):
             return False
         if not hangs and indent > above.indent:
             return False
@@ -237,9 +237,9 @@ class _RowAssembler:
 
     def _begins_another(self, text: str, label: str) -> bool:
         """Whether a capital letter begins another caption; after a word with one, it may go on with a name."""
-        if not self.style.sentences or not label[:1].isupper() or label[:2].isupper() or _NOT_ANOTHER.match(label):
+        if not label[:1].isupper() or label[:2].isupper() or not text.rsplit(maxsplit=1)[-1].islower():
             return False
-        return text.rsplit(maxsplit=1)[-1].islower()
+        return _NOT_ANOTHER.match(label) is None and self.style.sentences
 
     def _continues_row(self, line: ScannedLine) -> bool:
         row = self.rows[-1]
