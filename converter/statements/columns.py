@@ -82,8 +82,9 @@ def read_columns(
     mentions = _apply_title_dates(mentions, headings, context_texts)
     latest_year = max((d.year for mention in mentions for d in mention.dates if d.year is not None), default=0)
     quarters = {mention.quarter for mention in mentions if mention.quarter}
-    dated = any(d.month for text in context_texts for d in read_dates(text))
-    by_quarter = len(quarters) > (1 if dated else 0)
+    by_quarter = len(quarters) > 1 or (
+        len(quarters) == 1 and not any(d.month for text in context_texts for d in read_dates(text))
+    )
     later = _is_a_year_later(mentions, latest_year, calendar) if by_quarter else None
     context_dates = [d for text in context_texts for d in last_days(text)]
     ends = [_period_end(mention, context_texts, context_dates, calendar, latest_year, later) for mention in mentions]

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -198,7 +199,12 @@ def likely_statement(draft: Draft) -> Draft | None:
 
 def is_partial_or_pro_forma(draft: Draft) -> bool:
     """Whether the lines above a table name segments, a parent, guarantors or subsidiaries, or pro forma figures."""
-    return any(map(_PARTIAL.search, draft.texts[-_MAX_TITLE_LINES:]))
+    return _name_parts(draft.texts[-_MAX_TITLE_LINES:])
+
+
+@lru_cache(maxsize=1024)
+def _name_parts(texts: tuple[str, ...]) -> bool:
+    return any(map(_PARTIAL.search, texts))
 
 
 def columns_for_kind(draft: Draft, kind: StatementKind) -> tuple[ColumnPeriod, ...]:
@@ -281,9 +287,8 @@ def _is_percentage_column(rows: Sequence[TableRow], column: int) -> bool:
     if first is None or not (first.percent or first.value == 100):
         return False
     others = list(printed)
-    if any(amount.grouped or amount.currency for amount in (first, *others)):
-        return False
-    return first.percent or (len(others) > 1 and all(abs(amount.value) <= 100 for amount in others))
+    marked = first.percent or (len(others) > 1 and all(abs(amount.value) <= 100 for amount in others))
+    return marked and not any(amount.grouped or amount.currency for amount in (first, *others))
 
 
 def _inherit_columns_and_scale(draft: Draft, previous: Draft) -> Draft:
@@ -381,9 +386,8 @@ def _after_last_break(zone: Sequence[ScannedLine]) -> tuple[ScannedLine, ...]:
 
 def _below_title(zone: Sequence[ScannedLine]) -> tuple[ScannedLine, ...]:
     """Return the lines below the last line that holds nothing but a title."""
-    for position in range(len(zone) - 1, -1, -1):
-        text = zone[position].text
-        if zone[position].shape is Shape.TEXT and read_title(text) and not _WIDE_GAP.search(text.strip()):
+    for position, line in reversed(list(enumerate(zone))):
+        if line.shape is Shape.TEXT and read_title(line.text) and not _WIDE_GAP.search(line.text.strip()):
             return tuple(zone[position + 1 :])
     return tuple(zone)
 

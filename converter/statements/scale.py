@@ -157,7 +157,7 @@ def row_unit(
     table whose amounts mostly have `places` decimal places.
     """
     figures = [amount for amount in amounts if not amount.absent]
-    label = _NOTE_REFERENCE.sub("", label).strip()
+    label = (_NOTE_REFERENCE.sub("", label) if "(" in label else label).strip()
     if any(a.percent for a in figures) and all(a.percent or a.dash for a in figures):
         return UnitKind.PURE
     if any(a.places for a in figures) and _are_small(figures) and _RATIO.search(label):

@@ -58,6 +58,8 @@ def find_columns(rows: Sequence[Sequence[Token]]) -> tuple[ColumnSpan, ...]:
 
 def _usual_edge(edges: Sequence[int]) -> int:
     """Return the most frequent edge, the rightmost of several."""
+    if len(set(edges)) == 1:
+        return edges[0]
     counts = Counter(edges)
     return max(counts, key=lambda edge: (counts[edge], edge))
 
