@@ -12,7 +12,7 @@ _GENERAL = expression(r"\bgeneral partners?\b")
 _LIMITED = expression(r"\b(?:limited partners?|unit\s?holders)\b")
 _ACCOUNT = expression(
     r"^\W*(?:total )?(?:the )?(?:general|limited) partners?['’`]?s?\b['’`]?(?! (?:contribut|distribut|advance|loan))|"
-    r"^\W*[\d,]+ (?:limited partnership )?(?:units|interests)\b"
+    r"^\W*\d[\d,]* (?:limited partnership )?(?:units|interests)\b"
 )
 _TOTAL = expression(r"^\W*total\b")
 GENERAL, LIMITED = "GeneralPartnersCapitalAccount", "LimitedPartnersCapitalAccount"
