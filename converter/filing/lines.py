@@ -9,7 +9,7 @@ from typing import Protocol, overload
 
 from msgspec import Struct
 
-from converter.filing.traced import RichText, expand_tabs, inserted, run_offsets
+from converter.filing.traced import RichText, expand_tabs, inserted
 from converter.vocabulary import expression
 
 PAGE_BREAK = "<PAGE>"
@@ -111,13 +111,19 @@ class Lines(Sequence[Line]):
     def __getitem__(self, index: int | slice) -> Line | tuple[Line, ...]:
         if isinstance(index, slice):
             return tuple(self[position] for position in range(*index.indices(len(self))))
-        text, offset, number = self.texts[index], self.offsets[index], self.numbers[index]
+        rich, number = self.rich(index), self.numbers[index]
+        if not rich.starts:
+            return Line(rich.text, number, rich.offset)
+        return Line(rich.text, number, rich.offset, rich.offsets(), self.char_ends)
+
+    def rich(self, index: int) -> RichText:
+        """Return the text of a line with the offsets of its characters."""
+        text, offset = self.texts[index], self.offsets[index]
         first = self.traced_from[index] + 1 if self.traced_from else 0
         if not first:
-            return Line(text, number, offset)
+            return RichText(text, offset)
         middle = first + self.runs[first - 1]
-        starts, places = self.runs[first:middle], self.runs[middle : 2 * middle - first]
-        return Line(text, number, offset, run_offsets(offset, len(text), starts, places), self.char_ends)
+        return RichText(text, offset, tuple(self.runs[first:middle]), tuple(self.runs[middle : 2 * middle - first]))
 
 
 class LinesBuilder:

@@ -292,8 +292,13 @@ def _is_percentage_column(rows: Sequence[TableRow], column: int) -> bool:
 
 
 def _inherit_columns_and_scale(draft: Draft, previous: Draft) -> Draft:
-    """Take columns and scale from the previous table: the next page often repeats neither headings nor scale."""
-    if not any(c.period for c in draft.columns) and len(previous.columns) == len(draft.columns):
+    """Take columns and scale from the previous table: the next page often repeats neither headings nor scale.
+
+    A page that goes on without a title may have the year of a running head over one of its columns.
+    """
+    lacking = [c.period is None for c in draft.columns]
+    partly = draft.continues and not draft.titled and all(c.period for c in previous.columns) and any(lacking)
+    if (all(lacking) or partly) and len(previous.columns) == len(draft.columns):
         draft = replace(draft, columns=previous.columns)
     elif not any(without_periods(c.heading) for c in draft.columns) and any(c.part for c in previous.columns):
         draft = replace(draft, columns=_with_parts(draft.columns, previous.columns))

@@ -133,6 +133,13 @@ _PER_SHARE_IN_BRACKETS = expression(r"\([^)]{0,99}per\s+(?:\w+\s+){0,5}share", r
 _OWN_SCALE = expression(
     r"\bin\s+(thousand|million)s|(?<![\d,])\(?000['’]?s?\b|\((thousand|million)s\)", re.I, first="i0("
 )
+_OWN_SCALE_OF_MONEY = expression(
+    r"\((?:amounts? |figures? |dollars |\$ ?)?in (?:(thousand|million|billion)s(?: of dollars)?|"
+    r"(?:whole |actual )?dollars)\)",
+    re.I,
+)
+_IN_CENTS = expression(r"(?:\bin |[-–—(] ?|\bper (?:\w{1,12} ){0,3}(?:share|unit),? )(?:cents|pence)\b", re.I)
+_CENT = Decimal("0.01")
 _SHARES_FIRST = expression(
     r"(?:(?:weighted[\s-]+)?average\s+|number\s+of\s+|common\s+|basic\s+|diluted\s+)*(?:shares|"
     r"units)\s+(?:used|outstanding)",
@@ -234,6 +241,23 @@ def share_factor(scale: Scale, label: str, sections: Sequence[str], figures: Seq
     if scale.shares is None and factor > 1 and largest * factor >= Decimal(20_000_000_000):
         return ONE
     return factor
+
+
+def money_factor(scale: Scale, caption: str) -> Decimal:
+    """Return the factor of a row of money: what its caption states in brackets, else the statement's scale."""
+    own = _OWN_SCALE_OF_MONEY.search(caption)
+    if own is None:
+        return scale.money
+    return _FACTORS[own[1].lower()] if own[1] else ONE
+
+
+def per_share_factor(captions: Sequence[str], figures: Sequence[Decimal]) -> Decimal:
+    """Return the factor of amounts per share: a hundredth if caption or headings say that they are in cents or pence.
+
+    Amounts that are all less than one are in whole units already: each is printed with its sign of a cent.
+    """
+    in_cents = any(abs(value) >= 1 for value in figures) and any(map(_IN_CENTS.search, captions))
+    return _CENT if in_cents else ONE
 
 
 def stated_factor(caption: str) -> Decimal | None:

@@ -54,6 +54,11 @@ _MAX_COLUMNS = 50
 _MAX_ROWS = 1_000
 MAX_ROWS_OF_FILING = 10_000
 _LONE_NUMBER = re.compile(r"\s*\d{1,3}")
+_FOOTER = re.compile(
+    r"\bnotes\s+(?:to|are)\b|\b(?:see|the)\s+accompanying\b|\bannual\s+report\b|\bform\s+(?:10|20)-?[a-z]|\bpage\b",
+    re.I,
+)
+"""What stands at the foot of a page beside its number."""
 _REMARK = re.compile(r"\(?(?:as\s+)?(?:unaudited|audited|restated|revised|adjusted|reclassified)\)?", re.I)
 _CURRENCY = re.compile(r"[A-Z]{0,3}\$|[€£¥]|[A-Z]{3}|Euros?")
 _LONGEST_REST = 3  # lines of a caption below its figures
@@ -148,7 +153,10 @@ def _without_spacing(text: str) -> str:
 
 
 def _page_numbers(lines: _LazyLines) -> list[int]:
-    """Return the lines with a page number: a lone small number next to a page break, blank lines apart."""
+    """Return the lines with a page number next to a page break, blank lines apart.
+
+    It is a small number, alone or behind the words of a footer.
+    """
     indexes = []
     for page, text in enumerate(lines.texts):
         if "<" in text and lines.shape(page) is Shape.PAGE:
@@ -162,9 +170,18 @@ def _page_numbers(lines: _LazyLines) -> list[int]:
 
 
 def _is_page_number(lines: _LazyLines, position: int, step: int) -> bool:
-    if lines.shape(position) is None or _LONE_NUMBER.fullmatch(lines.texts[position]) is None:
+    shape = lines.shape(position)
+    if shape is Shape.FIGURES and _is_footer(lines[position]):
+        return True
+    if shape is None or _LONE_NUMBER.fullmatch(lines.texts[position]) is None:
         return False
     return lines.shape(position + step) in (None, Shape.BLANK, Shape.TEXT, Shape.TAG)
+
+
+def _is_footer(line: ScannedLine) -> bool:
+    """Whether a line holds words of a footer and a small number."""
+    number = line.text[line.tail[0].start :]
+    return len(line.tail) == 1 and bool(_LONE_NUMBER.fullmatch(number) and _FOOTER.search(line.label))
 
 
 def _runs(lines: _LazyLines) -> Iterator[_Run]:

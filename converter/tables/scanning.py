@@ -67,9 +67,14 @@ _RULE_BEHIND = re.compile(r"(?<=[\d)])\s{2,}(?:-{4,}|={4,}|_{4,})(?:\s+(?:-{4,}|
 """The rule of the next line, typed behind the figures of a line."""
 _CURRENCY_IN_WORDS = re.compile(r"\((?:pound|euro|yen)s?\)")
 _SET_APART = re.compile(r"\s{2}|\.\s*\.|\t|^\s*[$(<\d.–—-]|[$£¥]")
-_FIGURE_END = re.compile(r"[\d)>%*¢†‡#§–—-]$|(?:^|\W)n[/.]?[am]$|(?:^|\W)nil$|\d[OlI]+$", re.I)
+_FIGURE_END = re.compile(
+    r"[\d)>%*¢†‡#§–—-]$|(?:^|\W)n[/.]?[am]$|(?:^|\W)nil$|\d[OlI]+$|(?<=\s\s)none$|\d\)?(?:p| ?[CD]R)$", re.I
+)
+_WORDS_OF_FIGURES = ("  None", "  NONE", "CR", "DR", "Cr", "Dr", "p")
+"""Ends of figures that look like the ends of words."""
 _STRAY_COMMA = re.compile(r"\d,\d{3}\)?\s{2,40}\$?\(?\d{1,3}(?:,\d{3}){1,4}\)?,$")
 """A comma typed behind the last of several figures, which belongs to none."""
+_NONE = (" None", " NONE")
 _ENDS_OF_FIGURES = frozenset("0123456789)>%*-")
 _ENDS_OF_WORDS = frozenset(string.ascii_letters) - frozenset("AMLOamlo") | frozenset(",;:?!&'\"")
 """Characters at the end of most lines of prose, but never of figures, rulers, "n/a", "n/m" or "nil"."""
@@ -106,7 +111,7 @@ def scan_line(index: int, text: str) -> ScannedLine:
     """Classify a line and find the figures at its end."""
     if text[-1:] == "," and _STRAY_COMMA.search(text[-80:]):
         text = text[:-1] + " "
-    if text[-1:] in _ENDS_OF_WORDS and "<" not in text:
+    if text[-1:] in _ENDS_OF_WORDS and "<" not in text and not text.endswith(_WORDS_OF_FIGURES):
         return ScannedLine(index, text, Shape.TEXT, (), len(text))
     if not text or text.isspace():
         return ScannedLine(index, text, Shape.BLANK)
@@ -189,10 +194,12 @@ def _is_set_apart(before: str) -> bool:
 
 def ends_like_figure(text: str) -> bool:
     """Whether the last characters of a line may belong to a figure."""
-    if text[-1:] in _ENDS_OF_WORDS:
+    if text[-1:] in _ENDS_OF_WORDS and not text.endswith(_WORDS_OF_FIGURES):
         return False
     bare = text.rstrip(" .|\t")
-    if not bare or bare[-1] in _ENDS_OF_WORDS or bare[-2:] in _ENDS_OF_OTHER_WORDS:
+    if not bare or (
+        (bare[-1] in _ENDS_OF_WORDS or bare[-2:] in _ENDS_OF_OTHER_WORDS) and not bare.endswith(_WORDS_OF_FIGURES)
+    ):
         return False
     return bare[-1] in _ENDS_OF_FIGURES or _FIGURE_END.search(bare[-6:]) is not None
 
@@ -200,7 +207,7 @@ def ends_like_figure(text: str) -> bool:
 def _ends_in_prose(text: str) -> bool:
     """Whether a word follows the last wide gap or leader of the line, so that no figure can be set apart at its end."""
     end = text[text.rfind("  ") + 1 :]
-    if "{" in end or not _LONG_WORD.search(end):  # footnote marks in braces may be words
+    if "{" in end or not _LONG_WORD.search(end) or end in _NONE:  # footnote marks in braces may be words
         return False
     end = _CURRENCY_IN_WORDS.sub("", end)
     return _LONG_WORD.search(end, max(0, *map(end.rfind, _LEADERS))) is not None
