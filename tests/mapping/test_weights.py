@@ -1,11 +1,11 @@
 """The table of weights and the model's file."""
 
 import zlib
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from converter.mapping.weights import MAGIC, SCALE, Model, WeightTable, dump_model, load_model, parse_model
 from converter.taxonomy import load_taxonomy
