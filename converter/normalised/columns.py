@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from converter.normalised.items import Item
 from converter.report import Fact, Report
@@ -13,7 +14,7 @@ from converter.vocabulary import Period
 _CURRENCY = "iso4217:"
 
 
-class Entry(NamedTuple):
+class Entry(Struct, frozen=True):
     """A fact, its place in the report from 0, and whether a primary statement prints it, which has all rows."""
 
     number: int
@@ -21,7 +22,7 @@ class Entry(NamedTuple):
     is_in_statement: bool
 
 
-class Key(NamedTuple):
+class Key(Struct, frozen=True):
     """What tells columns apart."""
 
     period: Period
@@ -38,6 +39,7 @@ class Column:
         self.key = key
         self.entries: dict[str, Entry] = {}
         self.captions: dict[str, list[str]] = {}
+        self._may_print: dict[str, bool] = {}
 
     def add_caption(self, fact: Fact) -> None:
         """Note the caption of a row without a concept, if the row is of the whole company."""
@@ -46,8 +48,15 @@ class Column:
             self.captions.setdefault(fact.statement.value, []).append(first.text)
 
     def may_print(self, item: Item) -> bool:
-        """Whether a row of the column is the item, a part of it, or could be by its caption."""
-        return any(name in self.entries for name in (*item.concepts, *item.alone)) or self._may_print_without(item)
+        """Whether a row of the column is the item, a part of it, or could be by its caption.
+
+        It is found out once for each item, when all facts of the column are there.
+        """
+        known = self._may_print.get(item.name)
+        if known is None:
+            prints = any(name in self.entries for name in (*item.concepts, *item.alone))
+            known = self._may_print[item.name] = prints or self._may_print_without(item)
+        return known
 
     def _may_print_without(self, item: Item) -> bool:
         """Whether a row without a concept could be the item, or a part of it."""

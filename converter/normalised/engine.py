@@ -8,7 +8,8 @@ derived has no value, and a finding says so. What is printed stays as it is prin
 import functools
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from converter.filing import Filing
 from converter.normalised.columns import Column, Entry, columns_of, other_concepts
@@ -20,7 +21,7 @@ from converter.statements import StatementKind
 from converter.vocabulary import Code, Finding, Instant, Severity
 
 
-class _Figure(NamedTuple):
+class _Figure(Struct, frozen=True):
     """A value of an item in a column, and where it comes from."""
 
     value: Decimal
@@ -32,7 +33,7 @@ class _Figure(NamedTuple):
     inputs: tuple[Entry, ...]
 
 
-class _Broken(NamedTuple):
+class _Broken(Struct, frozen=True):
     """An identity that does not hold: the figure of its item, and what it makes of the others."""
 
     identity: Identity
@@ -40,7 +41,7 @@ class _Broken(NamedTuple):
     other: _Figure
 
 
-class _Ready(NamedTuple):
+class _Ready(Struct, frozen=True):
     """An identity, the items that it cannot do without, and those that may be absent, by name."""
 
     identity: Identity
@@ -199,7 +200,7 @@ def _standard(item: Item, column: Column, figure: _Figure) -> StandardValue:
 
 
 def _finding(filing: Filing, column: Column, broken: _Broken) -> Finding:
-    identity, own, other = broken
+    identity, own, other = broken.identity, broken.own, broken.other
     period = column.key.period
     day = period.day if isinstance(period, Instant) else period.end
     message = (

@@ -303,6 +303,7 @@ def is_partial(title: str) -> bool:
     return _DATA_WORD.search(title) is not None or _PARTIAL_TITLE.search(title) is not None
 
 
+@lru_cache(maxsize=4096)
 def find_qualifier(text: str) -> Qualifier | None:
     """Return the qualifier that a title or column heading states: restated, pro forma, parent only ..."""
     lowered = text.lower()
@@ -314,6 +315,7 @@ def find_qualifier(text: str) -> Qualifier | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def is_adjusted(text: str) -> bool:
     """Whether a line of a title, and no sentence, says that the figures leave out what the company chose to."""
     if len(text) > _LONGEST_ADJUSTED_LINE or text.endswith(".") or "$" in text or text[:1].islower():

@@ -3,7 +3,6 @@
 import heapq
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -28,8 +27,7 @@ class Assignment(NamedTuple):
     stray: tuple[Token, ...]
 
 
-@dataclass(slots=True)
-class _Cluster:
+class _Cluster(Struct):
     """Figures that end at about the same column of text; `rows` are the rows that they are in."""
 
     edges: list[int]

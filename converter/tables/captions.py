@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -74,8 +73,7 @@ _WITHOUT_FIGURE = re.compile(
 """Captions of rows that state nothing: no preferred stock issued, commitments and contingencies."""
 
 
-@dataclass(slots=True)
-class _Section:
+class _Section(Struct):
     label: str
     indent: int  # -1 if rows belong to the section whatever their indent
     has_indented_row: bool = False  # a row is indented further than the heading
@@ -88,8 +86,7 @@ class _PendingText(NamedTuple):
     headings: list[list[ScannedLine]]
 
 
-@dataclass(slots=True)
-class _RowAssembler:
+class _RowAssembler(Struct):
     """Processes the lines of a table from top to bottom, and builds its rows from captions, figures and sections."""
 
     columns: tuple[ColumnSpan, ...]
@@ -97,11 +94,11 @@ class _RowAssembler:
     double_spaced: bool
     words: frozenset[str]  # of the table in lowercase, if words are hyphenated at the ends of its lines
     style: CaptionStyle
-    rows: list[TableRow] = field(default_factory=list)
-    sections: list[_Section] = field(default_factory=list)
-    pending: list[ScannedLine] = field(default_factory=list)
-    after_gap: set[int] = field(default_factory=set)  # pending lines that follow a blank line or a rule
-    under_rule: set[int] = field(default_factory=set)  # pending lines directly below a rule
+    rows: list[TableRow] = []
+    sections: list[_Section] = []
+    pending: list[ScannedLine] = []
+    after_gap: set[int] = set()  # pending lines that follow a blank line or a rule
+    under_rule: set[int] = set()  # pending lines directly below a rule
     ruled: bool = False  # the previous line is a rule
     gap: bool = True  # a blank line, rule or tag follows the last row or text
 

@@ -6,7 +6,6 @@ headings without these is what the row is about.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -123,16 +122,15 @@ class _CaptionedRow(NamedTuple):
     days: tuple[PartialDate, ...] = ()
 
 
-@dataclass(slots=True)
-class _InnerHeadings:
+class _InnerHeadings(Struct):
     """What lines within a table say of the rows below them: their year, the last days of the columns.
 
     `closed` are the headings above such a line, which do not apply below it.
     """
 
-    year: Mark = field(default_factory=Mark)
+    year: Mark = Mark()
     days: tuple[PartialDate, ...] = ()
-    closed: set[str] = field(default_factory=set)
+    closed: set[str] = set()
 
     def read(self, line: ScannedLine, sections: Sequence[str]) -> bool:
         """Read a line below a row with these headings; return whether it names the columns."""
