@@ -13,6 +13,7 @@ from converter.statements.columns import ColumnPeriod, read_columns
 from converter.statements.currencies import currencies_of, reporting_currency, without_currency
 from converter.statements.model import StatementKind
 from converter.statements.names import without_periods
+from converter.statements.percentages import percentage_columns
 from converter.statements.scale import Scale, read_scale
 from converter.tables import (
     Block,
@@ -186,7 +187,7 @@ def likely_statement(draft: Draft) -> Draft | None:
     if is_partial_or_pro_forma(draft):
         return None
     kind = draft.kind or draft.best_kind
-    if all(_percentage_columns(draft.block, draft.rows)) or draft.scores[kind] < LIKELY_SCORE:
+    if all(percentage_columns(draft.block, draft.rows)) or draft.scores[kind] < LIKELY_SCORE:
         return None
     return replace(
         draft,
@@ -209,7 +210,7 @@ def _name_parts(texts: tuple[str, ...]) -> bool:
 
 def columns_for_kind(draft: Draft, kind: StatementKind) -> tuple[ColumnPeriod, ...]:
     """Read the columns of a table as those of a statement of this kind."""
-    return draft.head.columns(kind, _percentage_columns(draft.block, draft.rows))
+    return draft.head.columns(kind, percentage_columns(draft.block, draft.rows))
 
 
 def as_named(draft: Draft, previous: Draft | None = None) -> Draft:
@@ -241,7 +242,7 @@ def scale_above(draft: Draft) -> Scale | None:
 
 def _classify(draft: Draft, previous: Draft | None, classification: Classification) -> Draft:
     """Set kind and columns of a draft, by its own title and captions or as a continuation of `previous`."""
-    percentages = _percentage_columns(draft.block, draft.rows)
+    percentages = percentage_columns(draft.block, draft.rows)
     kind, reason = classification.kind, classification.reason
     columns: tuple[ColumnPeriod, ...] = ()
     continues = stacked = False
@@ -273,22 +274,6 @@ def _classify(draft: Draft, previous: Draft | None, classification: Classificati
 
 def _captions(rows: Sequence[TableRow]) -> list[str]:
     return [*(row.label for row in rows), *(section for row in rows for section in row.sections)]
-
-
-def _percentage_columns(block: Block, rows: Sequence[TableRow]) -> list[bool]:
-    return [_is_percentage_column(rows, column) for column in range(len(block.columns))]
-
-
-def _is_percentage_column(rows: Sequence[TableRow], column: int) -> bool:
-    """Whether a column holds percentages: the first is marked so, or is 100 and none exceeds it."""
-    amounts = (cell.token.amount for row in rows if (cell := row.cells[column]) is not None)
-    printed = (amount for amount in amounts if not (amount.absent or amount.dash))
-    first = next(printed, None)
-    if first is None or not (first.percent or first.value == 100):
-        return False
-    others = list(printed)
-    marked = first.percent or (len(others) > 1 and all(abs(amount.value) <= 100 for amount in others))
-    return marked and not any(amount.grouped or amount.currency for amount in (first, *others))
 
 
 def _inherit_columns_and_scale(draft: Draft, previous: Draft) -> Draft:
