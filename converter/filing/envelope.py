@@ -15,9 +15,7 @@ from msgspec import Struct
 from converter.vocabulary import Code, Finding, Severity
 
 _ENVELOPES = ("<SEC-DOCUMENT>", "<IMS-DOCUMENT>", "<SUBMISSION>")
-_DOCUMENT_FIELD = re.compile(  # begins with a character, so it is fast; with "^" it would be tried everywhere
-    r"<(?<=^<)(?:(TYPE|SEQUENCE|FILENAME|DESCRIPTION)>(.*)$|TEXT>[ \t]*\n?)", re.M | re.I
-)
+_DOCUMENT_FIELD = re.compile(r"^<(TYPE|SEQUENCE|FILENAME|DESCRIPTION)>(.*)$|^<TEXT>[ \t]*\n?", re.M | re.I)
 _HEADER_END = re.compile(r"^</(?:SEC|IMS)-HEADER>.*$", re.M)
 _HEADER_LINE = re.compile(r"^[ \t]*(?:<(/?[A-Z][A-Z0-9-]*)>|([A-Z][A-Z0-9 &/-]*):)(.*)$", re.M)
 _ACCESSION = re.compile(r"\b\d{10}-\d\d-\d{6}\b")

@@ -55,7 +55,7 @@ class Headings(Struct, frozen=True, dict=True):
         return tuple(" ".join(parts) for parts in texts)
 
 
-_SEGMENT = re.compile(r"\S++(?: \S++)*+")
+_SEGMENT = re.compile(r"\S++(?>(?: \S++)*)")
 _OTHER = re.compile(r"other", re.I)
 """A usual heading of a section, but over a column the first word of its heading."""
 _COUNT_WORDS = ("month", "week", "ended")
