@@ -55,7 +55,7 @@ class Headings(Struct, frozen=True, dict=True):
         return tuple(" ".join(parts) for parts in texts)
 
 
-_SEGMENT = re.compile(r"\S++(?: \S++)*+")
+_SEGMENT = re.compile(r"\S++(?>(?: \S++)*)")
 _OTHER = re.compile(r"other", re.I)
 """A usual heading of a section, but over a column the first word of its heading."""
 _COUNT_WORDS = ("month", "week", "ended")
@@ -151,8 +151,9 @@ def _split_line(line: ScannedLine, columns: Sequence[ColumnSpan]) -> tuple[list[
     if any(headings):
         plain = not all(headings)
         over = [s for s, heading in zip(over, headings, strict=True) if not heading or (plain and _covered(s, columns))]
-    over = [part for segment in over for part in _split_dates(segment, columns)]
-    over = _split_words(over, columns)
+    if any(_covered(segment, columns) > 1 for segment in over):
+        over = [part for segment in over for part in _split_dates(segment, columns)]
+        over = _split_words(over, columns)
     if over and (over[0].end < columns[0].start or not any(_WORD.search(s.text) for s in over)):
         over = [s for s in over if s.end >= columns[0].start]
     left = [s for s in segments if s.start < columns[0].start - _REACH]

@@ -27,6 +27,7 @@ _YEAR_BEFORE = expression(r"((?:19|20)\d\d)\s?(?::|[-\u2013\u2014]{1,2}\s)\s{0,9
 _IN_DATE = expression(rf"{'|'.join(MONTH_PREFIXES)}|\d(?=[/.-]\d)", re.I, first="jfmasond\\d")
 """What every date with a month has; most lines of figures have none."""
 _READ = (Shape.TEXT, Shape.YEARS)
+_NOTHING = Mark()
 _LONGEST_REST = 60  # of a title besides its period
 
 
@@ -212,6 +213,7 @@ def _cells(
     section_marks = [read_mark(section) for section in row.sections]
     plain = tuple(s for s, mark in zip(row.sections, section_marks, strict=True) if not mark.is_pure and caption_key(s))
     outer = [captioned.beside, *(mark for mark in reversed(section_marks) if mark.is_pure), captioned.above, *over]
+    outer = [mark for mark in outer if mark != _NOTHING]
     by_columns = any(mark.names_quarter for mark in columns)
     of_several_years = len({mark.year for mark in columns}) > 1
     days = _days_of_columns(columns, captioned.days, row.sections)

@@ -60,8 +60,7 @@ class AnnualRows:
 
     @cached_property
     def _coarsest(self) -> Decimal:
-        decimals = min((figure.decimals for row in self.rows for figure in row.figures.values()), default=0)
-        return Decimal(5).scaleb(-decimals - 1)
+        return _half_unit(min((figure.decimals for row in self.rows for figure in row.figures.values()), default=0))
 
     @cached_property
     def _by_amount(self) -> Mapping[tuple[UnitKind, Period], Sequence[tuple[Decimal, int]]]:
@@ -80,7 +79,9 @@ class AnnualRows:
 
         It may differ by `tolerance` and by the rounding of the row.
         """
-        entries = self._by_amount.get((unit, period), [])
+        entries = self._by_amount.get((unit, period))
+        if entries is None:
+            return
         first = bisect_left(entries, (abs(value) - tolerance - self._coarsest, -1))
         last = bisect_right(entries, (abs(value) + tolerance + self._coarsest, len(self.rows)))
         for amount, i in entries[first : min(last, first + _MAX_MATCHES)]:
@@ -91,7 +92,12 @@ class AnnualRows:
 
 def rounding(figure: Figure) -> Decimal:
     """Return the most by which a figure may be rounded."""
-    return Decimal(5).scaleb(-figure.decimals - 1)
+    return _half_unit(figure.decimals)
+
+
+@lru_cache(maxsize=64)
+def _half_unit(decimals: int) -> Decimal:
+    return Decimal(5).scaleb(-decimals - 1)
 
 
 def _rows(statements: Sequence[MappedStatement]) -> Iterator[AnnualRow]:
