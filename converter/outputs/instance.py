@@ -133,7 +133,7 @@ def _groups(groups: Iterable[Group], contexts: Mapping[Context, str], units: Map
             name = qualified(fact.concept)
             decimals = "" if fact.decimals is None else fact.decimals
             unit = f' unitRef="{units[fact.unit]}" decimals="{decimals}"' if fact.unit is not None else ""
-            value = _escaped(lexical(fact.value))
+            value = lexical(fact.value) if isinstance(fact.value, Decimal) else _escaped(lexical(fact.value))
             yield f'  <{name} id="f{next(numbers)}" contextRef="{contexts[fact.context]}"{unit}>{value}</{name}>'
 
 

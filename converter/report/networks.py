@@ -107,7 +107,7 @@ def _explained_totals(
     """
     explained: set[FactKey] = set()
     for total, concepts in totals.items():
-        parts = concepts.intersection(network.parts)
+        parts = concepts & network.parts.keys()
         if not parts:
             continue
         if total not in stated_sums or stated_sums[total].weights != {part: network.parts[part] for part in parts}:
