@@ -1,5 +1,6 @@
 """The facts of a report by period and currency: what stands in one column, wherever it is printed."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
@@ -115,16 +116,18 @@ def _facts_in(report: Report, origin: Origin) -> set[int]:
     }
 
 
-def other_concepts(items: Iterable[Item], columns: Sequence[Column]) -> Mapping[str, frozenset[str]]:
-    """Return for each item those of its concepts that are something else in this filing.
+def other_concepts(items: Mapping[str, Sequence[Item]], columns: Sequence[Column]) -> Mapping[str, frozenset[str]]:
+    """Return for each item those of its concepts that are something else in this filing; `items` are by concept.
 
     Where a column prints two concepts of an item with different values, the one that comes later in the table is not
     the item in any column: net sales beside larger total revenues are not revenue in a quarterly table that has net
     sales only.
     """
     printed = set[str]().union(*(column.entries for column in columns))
-    several = (item for item in items if sum(name in printed for name in (*item.concepts, *item.alone)) > 1)
-    return {item.name: frozenset(_others(item, columns)) for item in several}
+    found = [item for concept in printed for item in items.get(concept, ())]
+    counts = Counter(item.name for item in found)
+    several = {item.name: item for item in found if counts[item.name] > 1}
+    return {name: frozenset(_others(item, columns)) for name, item in several.items()}
 
 
 def _others(item: Item, columns: Sequence[Column]) -> Iterable[str]:

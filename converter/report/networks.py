@@ -107,10 +107,11 @@ def _explained_totals(
     """
     explained: set[FactKey] = set()
     for total, concepts in totals.items():
-        parts = concepts.intersection(network.parts)
+        parts = concepts & network.parts.keys()
         if not parts:
             continue
-        if total not in stated_sums or stated_sums[total].weights != {part: network.parts[part] for part in parts}:
+        weights = stated_sums[total].weights if total in stated_sums else {}
+        if weights.keys() != parts or any(network.parts[part] != weight for part, weight in weights.items()):
             return frozenset()
         explained.add(total)
     return frozenset(explained)

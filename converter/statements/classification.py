@@ -37,7 +37,7 @@ _CLUES = {
         _clue(
             2,
             "holders|owners|partners|total equity|total capital",
-            r"(total )?(stock|share)[ -]?(holders|owners)(\W*s)?\W* (equity|deficit|investment)|total (equity|"
+            r"(stock|share)[ -]?(holders|owners)(\W*s)?\W* (equity|deficit|investment)|total (equity|"
             r"capital)$|partners\W* (capital|equity)",
         ),
         _clue(
