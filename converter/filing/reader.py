@@ -196,10 +196,15 @@ def _read_document(text: str, part: Part, line: int, most_lines: int) -> tuple[D
     findings: tuple[Finding, ...] = ()
     if html:
         from converter.filing.html.document import lay_out
+        from converter.filing.html.red import red_figures
 
         lines, too_large = lay_out(body, part.start, line)
         message = "a table is too large to be laid out: only its text is read"
         findings = tuple(Finding(Severity.WARNING, Code.TABLE_TOO_LARGE, message, number) for number in too_large)
+        if red := list(red_figures(body)):
+            message = f"{len(red):,} figures in red have no sign: they are read as printed, and may be negative"
+            number = line + body.count("\n", 0, red[0])
+            findings += (Finding(Severity.WARNING, Code.RED_FIGURES, message, number),)
     else:
         lines = unwrapped(split_lines(body, part.start, line), body)
     type_ = part.type or _exhibit_type(lines)

@@ -9,6 +9,8 @@ from converter.statements.model import ONE, Figure, LineItem, StatementKind, Uni
 from converter.statements.scale import Scale, money_factor, per_share_factor, row_unit, share_factor, stated_factor
 from converter.tables import FigureCell, LineSpan, TableRow
 
+_WHOLE_COUNT = 1_000_000
+
 
 def read_items(
     document: int,
@@ -40,7 +42,10 @@ def _item(
     unit = row_unit(kind, row.label, row.sections, amounts, usual_places)
     factor = money_factor(scale, row.label) if unit is UnitKind.MONETARY else ONE
     if unit is UnitKind.SHARES:
-        factor = share_factor(scale, row.label, row.sections, [amount.value for amount in amounts])
+        counts = [amount.value for amount in amounts]
+        factor = share_factor(scale, row.label, row.sections, counts)
+        if kind is StatementKind.BALANCE_SHEET and scale.shares is None and max(counts, default=ONE) >= _WHOLE_COUNT:
+            factor = ONE  # a billion shares, if they were in thousands
     elif unit is UnitKind.PER_SHARE:
         factor = per_share_factor((row.label, *row.sections), [amount.value for amount in amounts])
     elif unit is UnitKind.PURE:

@@ -145,9 +145,13 @@ _SHARES_FIRST = expression(
     r"units)\s+(?:used|outstanding)",
     re.I,
 )
-_SHARES_OUTSTANDING = expression(
-    r"(?:total\s+)?(?:number\s+of\s+)?(?:common\s+)?shares\s+(?:issued|outstanding)[\w\s]*", re.I
+_SHARES_OF_SHEET = expression(
+    r"(?:total )?(?:number of )?(?:common |preferred |ordinary )?"
+    r"(?:shares (?:issued|outstanding|authorized)[\w\s]*|"
+    r"(?:issued|outstanding|authorized)(?:,? and outstanding)? shares|(?:shares )?authorized)\W*",
+    re.I,
 )
+"""Rows of a balance sheet that count shares; stock "issued" is an amount as well."""
 _EPS_LABEL = expression(
     r"(?:earnings|income|loss|net income|net loss)?\W*(?:basic|diluted|primary|fully diluted|"
     r"assuming (?:full )?dilution|basic and diluted)(?: (?:eps|earnings|income|loss).*)?",
@@ -175,7 +179,7 @@ def row_unit(
         if _QUANTITY.search(label) and not _MONEY.search(label) and not any(a.currency for a in figures):
             return UnitKind.PURE
         return _income_unit(label, sections, figures, places)
-    if kind is StatementKind.BALANCE_SHEET and _SHARES_OUTSTANDING.fullmatch(label):
+    if kind is StatementKind.BALANCE_SHEET and _SHARES_OF_SHEET.fullmatch(label):
         return UnitKind.SHARES
     if _BOOK_VALUE.match(label) and _have_cents(figures):
         return UnitKind.PER_SHARE

@@ -10,14 +10,19 @@ from msgspec import Struct
 from converter.vocabulary import Token
 
 _STRAY_COST = 12
+_FEWEST_ORDERED = 5
 
 
 class ColumnSpan(Struct, frozen=True, gc=False):
-    """The columns of text [start, end) of one column of figures; `edge` is where most of its figures end."""
+    """The columns of text [start, end) of one column of figures; `edge` is where most of its figures end.
+
+    `ordered`: figures are not set below each other, so that only their order in a row tells their columns.
+    """
 
     start: int
     end: int
     edge: int
+    ordered: bool = False
 
 
 class Assignment(NamedTuple):
@@ -47,11 +52,39 @@ class _Cluster(Struct):
 
 
 def find_columns(rows: Sequence[Sequence[Token]]) -> tuple[ColumnSpan, ...]:
-    """Find the columns of figures: clusters of right edges, joined if they overlap and hardly ever share a row."""
+    """Find the columns of figures: clusters of right edges, joined if they overlap and hardly ever share a row.
+
+    Where figures stand anywhere in their rows, as behind captions and a tab, columns are told by their order.
+    """
+    if ordered := _ordered_columns(rows):
+        return ordered
     clusters = _join_overlapping(_edge_clusters(rows))
     busiest = max((len(cluster.rows) for cluster in clusters), default=0)
     kept = [c for c in clusters if len(c.rows) >= 2 or busiest <= 3] if busiest > 1 else clusters
     return tuple(ColumnSpan(c.start, c.end, _usual_edge(c.edges)) for c in kept)
+
+
+def _ordered_columns(rows: Sequence[Sequence[Token]]) -> tuple[ColumnSpan, ...]:
+    """Return the columns of figures that are not set below each other; empty for those that are.
+
+    Nearly all rows have as many figures, and a figure often stands where the next column is in other rows.
+    """
+    size = Counter(map(len, rows)).most_common(1)[0][0] if rows else 0
+    full = [row for row in rows if len(row) == size]
+    if size < 2 or len(full) < _FEWEST_ORDERED or len(full) * 5 < len(rows) * 4:
+        return ()
+    starts = [sorted(row[i].start for row in full) for i in range(size)]
+    ends = [sorted(row[i].figure_end for row in full) for i in range(size)]
+    middle = len(full) // 2
+    crossing = max(
+        sum(row[i].figure_end > starts[i + 1][middle] or row[i + 1].start < ends[i][middle] for row in full)
+        for i in range(size - 1)
+    )
+    if crossing * 4 < len(full):
+        return ()
+    edges = [column[middle] for column in ends]
+    lefts = [starts[0][0], *[edge + 1 for edge in edges[:-1]]]
+    return tuple([ColumnSpan(min(left, edge - 1), edge, edge, True) for left, edge in zip(lefts, edges, strict=True)])
 
 
 def _usual_edge(edges: Sequence[int]) -> int:
@@ -117,6 +150,8 @@ def assign(tail: Sequence[Token], columns: Sequence[ColumnSpan]) -> Assignment:
     """Assign the figures of a row to the columns, in order."""
     if len(tail) == len(columns):
         return Assignment(tuple(tail), ())
+    if columns and columns[0].ordered:
+        return Assignment((None,) * len(columns), tuple(tail))
     best = _cheapest_assignment(tuple(tail), tuple(columns))
     cells: list[Token | None] = [None] * len(columns)
     for token, column in zip(tail, best, strict=True):

@@ -289,9 +289,11 @@ def _block(zone: Sequence[ScannedLine], lines: Sequence[ScannedLine]) -> Block:
     columns = tuple(
         column
         for column in columns
-        if (start is not None and column.edge < start) or not _is_under_captions(column, figures, caption_ends)
+        if column.ordered
+        or (start is not None and column.edge < start)
+        or not _is_under_captions(column, figures, caption_ends)
     )
-    if columns and start is None:
+    if columns and start is None and not columns[0].ordered:
         edges, leftmost = [column.edge for column in columns], columns[0].start - _SLACK
         lines = [rescan(line, edges, leftmost) for line in lines]
     return Block(tuple(zone), tuple(lines), columns)
