@@ -63,6 +63,8 @@ _REMARK = re.compile(r"\(?(?:as\s+)?(?:unaudited|audited|restated|revised|adjust
 _CURRENCY = re.compile(r"[A-Z]{0,3}\$|[€£¥]|[A-Z]{3}|Euros?")
 _LONGEST_REST = 3  # lines of a caption below its figures
 _SPACED_LETTERS = 5
+_YEARS_AND_CHANGE = re.compile(r"\s(?:19|20)\d\d\s{2,}(?:19|20)\d\d\s{2,}[%$]?\s?(?:\w+\s)?change\s*$", re.I)
+"""The heading of years and of the change from one to the other."""
 _GAP = re.compile(r"\s{2,}")
 _BAR = re.compile(r"(?<!\S)\|(?!\S)")
 _PROSE_WIDTH = 60
@@ -205,6 +207,10 @@ def _runs(lines: _LazyLines) -> Iterator[_Run]:
         if first < 0:
             continue
         if shape is Shape.YEARS and _is_over_figures(line, lines[last]):  # the heading of another table
+            yield _Run(first, last, rows)
+            first, prose = -1, 0
+            continue
+        if shape is Shape.TEXT and "hange" in text.lower() and _YEARS_AND_CHANGE.search(text):
             yield _Run(first, last, rows)
             first, prose = -1, 0
             continue

@@ -10,7 +10,7 @@ from msgspec import Struct
 from converter.tables.alignment import ColumnSpan
 from converter.tables.caption_text import is_heading
 from converter.tables.scanning import ScannedLine, Shape
-from converter.vocabulary import has_any, read_dates, read_mention
+from converter.vocabulary import has_any, lists_lengths, read_dates, read_mention
 
 
 class Segment(Struct, frozen=True, gc=False):
@@ -105,7 +105,7 @@ def read_headings(zone: Sequence[ScannedLine], columns: Sequence[ColumnSpan]) ->
         if not over_columns:
             continue
         end = position + 1
-        if len(over_columns) == 1 and not over_labels and _lists_years(over_columns[0].text):
+        if len(over_columns) == 1 and not over_labels and _is_of_all_columns(over_columns[0].text):
             continue
         if over_labels:
             labels.append(" ".join(segment.text for segment in over_labels))
@@ -125,8 +125,13 @@ def _references(lines: Sequence[Sequence[Segment]], columns: Sequence[ColumnSpan
     return references if len(references) < len(columns) else {}
 
 
-def _lists_years(text: str) -> bool:
-    """Whether a line names the years of all columns, as a title does: "Years ended June 30, 1993, 1992 and 1991"."""
+def _is_of_all_columns(text: str) -> bool:
+    """Whether a line is a title that names the years or the lengths of the periods of all columns.
+
+    "Years ended June 30, 1993, 1992 and 1991", "Nine and three months ended".
+    """
+    if lists_lengths(text):
+        return True
     years = [date.year for date in read_dates(text) if date.year is not None]
     return len(years) > 1 and years == sorted(set(years), reverse=years[0] > years[-1]) and bool(_AND.search(text))
 

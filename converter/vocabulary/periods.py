@@ -5,6 +5,7 @@ import re
 from collections.abc import Collection
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -84,6 +85,7 @@ _COUNTED = re.compile(
     r"(?P<unit>month|mos?\b|week|wks?\b|quarter|qtr)",
     re.IGNORECASE,
 )
+_AND_ANOTHER = re.compile(r"s?(?:[\s-]+periods?)?(?:\s+end(?:ed|ing))?\s*(?:and|&|,)\s*(?:the\s+)?", re.IGNORECASE)
 _LENGTH_WORDS = ("q", "half", "1h", "2h", "h1", "h2", "semi", "month", "year", "date", "ytd", "fiscal", "annual", "fy")
 _QUARTER = expression(
     r"quarter|\bqtr|\bq[1-4](?![^\W_])|\bq[1-4]\s?'?\d\d|(?<![^\W_])[1-4]q", re.IGNORECASE, first="q1-4"
@@ -181,6 +183,14 @@ def read_mention(text: str) -> Mention:
         inception=inception,
         dates=dates,
         is_range=_is_range(text, dates),
+    )
+
+
+def lists_lengths(text: str) -> bool:
+    """Whether a text names several lengths of periods at once, as titles do: "Three months and nine months ended"."""
+    found = [*_COUNTED.finditer(text)] if has_any(text.lower(), _UNIT_WORDS) else []
+    return any(match["several"] for match in found) or any(
+        _AND_ANOTHER.fullmatch(text, first.end(), second.start()) for first, second in pairwise(found)
     )
 
 
