@@ -50,7 +50,7 @@ def _metadata(report: Report, dimensions: Sequence[str], url: str) -> str:
         "documentInfo": document_info(report, "xbrl-csv"),
         "dimensions": {"entity": entity_name(report)},
         "tableTemplates": {_TABLE: template},
-        "tables": {_TABLE: {"template": _TABLE, "url": quote(url)}},
+        "tables": {_TABLE: {"template": _TABLE, "url": quote(url, errors="surrogateescape")}},
     }
     return json.dumps(metadata, ensure_ascii=False, indent=1) + "\n"
 
