@@ -55,7 +55,7 @@ class Headings(Struct, frozen=True, dict=True):
         return tuple(" ".join(parts) for parts in texts)
 
 
-_SEGMENT = re.compile(r"\S+(?: \S+)*")
+_SEGMENT = re.compile(r"\S++(?>(?: \S++)*)")
 _OTHER = re.compile(r"other", re.I)
 """A usual heading of a section, but over a column the first word of its heading."""
 _COUNT_WORDS = ("month", "week", "ended")
@@ -72,6 +72,7 @@ _COUNTED_SEGMENT = re.compile(
     re.I,
 )
 _RULE = re.compile(r"[-=_–—][-=_–—\s]+\Z")
+_FIRST_OF_RULES = frozenset("-=_–—")
 _MAX_SEGMENTS = 100  # a line of more is no heading
 _WORDS, _WHOLE = re.compile(r"\S+"), re.compile(r".+")
 _FEWEST_APART = 2
@@ -144,7 +145,8 @@ def _is_left_of_columns(line: ScannedLine, columns: Sequence[ColumnSpan]) -> boo
 def _split_line(line: ScannedLine, columns: Sequence[ColumnSpan]) -> tuple[list[Segment], list[Segment]]:
     """Split a line into the segments over the captions and those over the columns."""
     parts = (_COUNTED_SEGMENT if has_any(line.text.lower(), _COUNT_WORDS) else _SEGMENT).finditer(line.text)
-    segments = [Segment(part[0], *part.span()) for part in parts if not _RULE.match(part[0])]
+    found = [Segment(part[0], *part.span()) for part in parts]
+    segments = [s for s in found if s.text[0] not in _FIRST_OF_RULES or not _RULE.match(s.text)]
     if len(segments) > _MAX_SEGMENTS:
         return [], []
     if _one_date_each(segments, columns):
@@ -154,8 +156,9 @@ def _split_line(line: ScannedLine, columns: Sequence[ColumnSpan]) -> tuple[list[
     if any(headings):
         plain = not all(headings)
         over = [s for s, heading in zip(over, headings, strict=True) if not heading or (plain and _covered(s, columns))]
-    over = [part for segment in over for part in _split_dates(segment, columns)]
-    over = _split_words(over, columns)
+    if any(_covered(segment, columns) > 1 for segment in over):
+        over = [part for segment in over for part in _split_dates(segment, columns)]
+        over = _split_words(over, columns)
     if over and (over[0].end < columns[0].start or not any(_WORD.search(s.text) for s in over)):
         over = [s for s in over if s.end >= columns[0].start]
     left = [s for s in segments if s.start < columns[0].start - _REACH]
