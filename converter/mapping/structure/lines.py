@@ -211,6 +211,7 @@ _OF_FLOWS = (
         r"^(?:cash )?distributions?(?: paid)?(?: in cash)? to (?:the )?(?:limited |general |and )*partners?$",
         "PaymentsOfCapitalDistribution",
         heading=r"\bfinanc",
+        unless=r"\bdividends?\b|\bcommon\b|\b(?:share|stock)holders?\b",
     ),
     _line(
         r"^(?:net )?(?:gains?|loss(?:es)?)(?: gains?| loss(?:es)?)? (?:on|from) (?:the )?"

@@ -130,3 +130,11 @@ def test_a_caption_of_a_cash_flow_statement_means_one_thing_in_its_place(
 ) -> None:
     found = concepts_of(StatementKind.CASH_FLOW, item(caption, "7", sections=(heading,)))
     assert found.get(f"{caption} 7", "") == concept
+
+
+@pytest.mark.parametrize(
+    ("beside", "concept"), [("Repayments of notes", "PaymentsOfCapitalDistribution"), ("Dividends paid", "")]
+)
+def test_partners_of_a_corporation_are_minority_owners(beside: str, concept: str) -> None:
+    rows = row("Distributions to limited partners", "Financing activities", beside)
+    assert concepts_of(StatementKind.CASH_FLOW, *rows).get("Distributions to limited partners 7", "") == concept
