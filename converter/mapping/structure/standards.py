@@ -313,7 +313,12 @@ _STANDARDS = (
         "InventoryFinishedGoodsAndWorkInProcess",
         heading=r"\binventor",
     ),
-    _standard("A", r"^total cash and (?:cash )?equivalents$", "CashAndCashEquivalentsAtCarryingValue"),
+    _standard(
+        "A",
+        r"^total cash and (?:cash )?equivalents$",
+        "CashAndCashEquivalentsAtCarryingValue",
+        industry=r"\b(?:deposits|balances) (?:with|in|at|due from)\b",
+    ),
     _standard("A", r"^cash and (?:amounts )?due from (?:depository|financial) institutions$", "CashAndDueFromBanks"),
     _standard(
         "C",

@@ -72,7 +72,11 @@ def claim(caption: str, *sections: str, current: bool | None = None, beside: Row
             "InventoryFinishedGoodsAndWorkInProcess",
         ),
         (asset("Work in process and finished goods", current=True), ""),
-        (asset("Total cash and cash equivalents"), "CashAndCashEquivalentsAtCarryingValue"),
+        (
+            asset("Total cash and cash equivalents", beside=(item("Interest-bearing deposits with banks", "3"),)),
+            "CashAndCashEquivalentsAtCarryingValue",
+        ),
+        (asset("Total cash and cash equivalents", beside=(item("Short-term investments", "3"),)), ""),
         (asset("Cash and amounts due from depository institutions"), "CashAndDueFromBanks"),
         (asset("Mortgage-related securities available for sale"), "MortgageBackedSecuritiesAvailableForSale"),
         (
