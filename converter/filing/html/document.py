@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from converter.filing.html.cells import INLINE, LINE_OF_BLOCK, WHOLE_CELL, CellReader, cell_align, cell_margin
+from converter.filing.html.cells import INLINE, CellReader, cell_align, cell_margin, line_of_block, whole_cell
 from converter.filing.html.containers import Container, OpenTable
 from converter.filing.html.joining import join, join_rows
 from converter.filing.html.page import by_line, page_lines
@@ -172,7 +172,7 @@ class _FlowBuilder:
         if current.blocks and current.blocks[-1].name in _CLOSED_BY.get(name, ("p",)):
             current.close_blocks(current.blocks[-1].name, position)
         style = read_style(tag[3])
-        whole = LINE_OF_BLOCK.match(self._text, end) if name in ("p", "div") and not current.verbatim else None
+        whole = line_of_block(self._text, end) if name in ("p", "div") and not current.verbatim else None
         if whole is None or whole[2].lower() != name:
             current.open_block(name, style, position)
             return end
@@ -219,7 +219,9 @@ class _FlowBuilder:
         if style.page_break_before:
             self._tables[-1].outer.flows.append(Flow(FlowKind.PAGE, BLANK, "", 0, position + self._base))
         innermost = self._tables[-1]
-        self._count_cell(innermost)
+        innermost.cells += 1
+        if innermost.cells == _MAX_CELLS:
+            self._empty(innermost)
         innermost.table.rows.append([])
         innermost.row_align = style.align
 
@@ -235,13 +237,13 @@ class _FlowBuilder:
                 self._open_row(read_style(next_row[1]), position)
                 position = next_row.end()
             known = cells.known(innermost.row_align)
-            while whole := WHOLE_CELL.match(text, position):
+            while whole := whole_cell(text, position):
                 cell = known.get(whole[1]) or cells.read(whole, innermost.row_align)
                 if cell is None:
                     if cells.is_repeatable(whole):
                         innermost.source, innermost.source_end = whole[1], whole.end(4)
                     return self._open_cell(whole[2], whole[3], position, whole.start(4))
-                self._add_cell(cell, position + base - cell.offset)
+                self._add_cell(innermost, cell, position + base - cell.offset)
                 if self._current.verbatim:
                     return whole.end(1)
                 position = whole.end()
@@ -255,24 +257,23 @@ class _FlowBuilder:
         innermost, style = self._tables[-1], read_style(attributes)
         self._current = Container(self._reader, cell_align(kind, style, innermost.row_align), cell_margin(style))
         innermost.cell = GridCell(style, position + self._base, self._current.flows)
-        self._add_cell(innermost.cell, 0)
+        self._add_cell(innermost, innermost.cell, 0)
         return content
 
-    def _add_cell(self, cell: GridCell, by: int) -> None:
-        innermost = self._tables[-1]
-        self._count_cell(innermost)
-        rows = innermost.table.rows
-        if not rows:
-            rows.append([])
-        rows[-1].append((cell, by))
-
-    def _count_cell(self, innermost: OpenTable) -> None:
-        """Count a cell or row; of a table with too many of them, what there is so far becomes text."""
+    def _add_cell(self, innermost: OpenTable, cell: GridCell, by: int) -> None:
         innermost.cells += 1
         if innermost.cells == _MAX_CELLS:
-            innermost.outer.flows.extend(as_text(innermost.table))
-            innermost.table.rows.clear()
-            innermost.cells, innermost.too_large = 0, True
+            self._empty(innermost)
+        if rows := innermost.table.rows:
+            rows[-1].append((cell, by))
+        else:
+            rows.append([(cell, by)])
+
+    def _empty(self, innermost: OpenTable) -> None:
+        """Make text of what there is so far of a table with too many cells and rows."""
+        innermost.outer.flows.extend(as_text(innermost.table))
+        innermost.table.rows.clear()
+        innermost.cells, innermost.too_large = 0, True
 
     def _close_cell(self, position: int) -> None:
         innermost = self._tables[-1]

@@ -37,6 +37,7 @@ _MARK_START = re.compile(r"\(\w")
 _AMOUNT = re.compile(r"\d,|\.\d|\d{3}")
 _FINAL_YEAR = re.compile(r"(?:19|20)\d\d")
 _LONGEST_FIGURE = 100
+_OF_A_LINE = (FlowKind.TEXT, FlowKind.FIXED, FlowKind.BLANK)
 _MAX_GAP = 1  # grid columns between the parts of a figure
 
 
@@ -238,7 +239,7 @@ def _row(visible: Sequence[_PlacedCell], offset: int) -> GridRow:
 
 
 def _height(cell: GridCell) -> int:
-    return sum(flow.kind in (FlowKind.TEXT, FlowKind.FIXED, FlowKind.BLANK) for flow in cell.flows)
+    return sum([flow.kind in _OF_A_LINE for flow in cell.flows])
 
 
 def _item(cell: GridCell, by: int, start: int, end: int, keep_blank_lines: bool) -> GridItem:
