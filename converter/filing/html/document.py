@@ -13,7 +13,7 @@ from converter.filing.html.cells import INLINE, CellReader, cell_align, cell_mar
 from converter.filing.html.containers import Container, OpenTable
 from converter.filing.html.joining import join, join_rows
 from converter.filing.html.page import by_line, page_lines
-from converter.filing.html.parsed import GridCell, HtmlTable, WaitingTable
+from converter.filing.html.parsed import CellAt, GridCell, HtmlTable, WaitingTable
 from converter.filing.html.richtext import Flow, FlowKind, RichTextReader, add_ranges
 from converter.filing.html.styles import Style, read_style
 from converter.filing.html.table import as_text, lay_out_table
@@ -236,17 +236,18 @@ class _FlowBuilder:
             if next_row is not None:
                 self._open_row(read_style(next_row[1]), position)
                 position = next_row.end()
-            known = cells.known(innermost.row_align)
-            while whole := whole_cell(text, position):
-                cell = known.get(whole[1]) or cells.read(whole, innermost.row_align)
-                if cell is None:
-                    if cells.is_repeatable(whole):
-                        innermost.source, innermost.source_end = whole[1], whole.end(4)
-                    return self._open_cell(whole[2], whole[3], position, whole.start(4))
-                self._add_cell(innermost, cell, position + base - cell.offset)
+            align, known, found = innermost.row_align, cells.known(innermost.row_align), list[CellAt]()
+            while (whole := whole_cell(text, position)) and (cell := known.get(whole[1]) or cells.read(whole, align)):
+                found.append((cell, position + base - cell.offset))
                 if self._current.verbatim:
+                    self._add_cells(innermost, found)
                     return whole.end(1)
                 position = whole.end()
+            self._add_cells(innermost, found)
+            if whole:
+                if cells.is_repeatable(whole):
+                    innermost.source, innermost.source_end = whole[1], whole.end(4)
+                return self._open_cell(whole[2], whole[3], position, whole.start(4))
             if position == tag.start():
                 return self._open_cell(tag[2][1], tag[3], position, tag.end())
             next_row = _NEXT_ROW.match(text, position)
@@ -257,17 +258,21 @@ class _FlowBuilder:
         innermost, style = self._tables[-1], read_style(attributes)
         self._current = Container(self._reader, cell_align(kind, style, innermost.row_align), cell_margin(style))
         innermost.cell = GridCell(style, position + self._base, self._current.flows)
-        self._add_cell(innermost, innermost.cell, 0)
+        self._add_cells(innermost, [(innermost.cell, 0)])
         return content
 
-    def _add_cell(self, innermost: OpenTable, cell: GridCell, by: int) -> None:
-        innermost.cells += 1
-        if innermost.cells == _MAX_CELLS:
+    def _add_cells(self, innermost: OpenTable, cells: list[CellAt]) -> None:
+        rows = innermost.table.rows
+        if not rows and cells:
+            rows.append([])
+        while (room := _MAX_CELLS - 1 - innermost.cells) < len(cells):
+            rows[-1] += cells[:room]
             self._empty(innermost)
-        if rows := innermost.table.rows:
-            rows[-1].append((cell, by))
-        else:
-            rows.append([(cell, by)])
+            rows.append([cells[room]])
+            cells = cells[room + 1 :]
+        if cells:
+            rows[-1] += cells
+            innermost.cells += len(cells)
 
     def _empty(self, innermost: OpenTable) -> None:
         """Make text of what there is so far of a table with too many cells and rows."""

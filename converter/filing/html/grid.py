@@ -371,8 +371,8 @@ def _merge(first: GridItem, second: GridItem, core: tuple[int, int]) -> GridItem
     for left, right in zip(first.lines, second.lines, strict=True):
         last = left.rich.text[-1:]
         needs_space = last.isalpha() or last in "$£€¥" or _starts_with_mark(right.rich.text)
-        pieces = [rich for rich in (left.rich, right.rich) if rich.text]
-        lines.append(CellLine(joined(pieces, " " if needs_space else ""), left.indent, right.align or left.align))
+        rich = joined((left.rich, right.rich), " " if needs_space else "")
+        lines.append(CellLine(rich, left.indent, right.align or left.align))
     above, below = first.rule_above or second.rule_above, first.rule_below or second.rule_below
     align = second.align or first.align
     return _with_looks(first.start, second.end, core, lines, first.offset, align, above, below, is_merged=True)

@@ -92,7 +92,7 @@ class RichTextReader:
 
     def _read_plain(self, start: int, end: int) -> RichText | None:
         """Return the visible text of a range in which nothing is to be decoded or left out, else None."""
-        piece = self.text[start:end].translate(_LINE_ENDS)
+        piece = _with_spaces(self.text[start:end])
         if "&" in piece or "  " in piece or not piece.isascii():
             return None
         if piece[:1] == " ":
@@ -103,7 +103,7 @@ class RichTextReader:
     def _append_collapsed(self, builder: RichTextBuilder, start: int, end: int, after_space: bool) -> None:
         """Append a range with its whitespace collapsed; a first space is left out `after_space`."""
         text, offset = self.text, self.offset
-        piece = text[start:end].translate(_LINE_ENDS)
+        piece = _with_spaces(text[start:end])
         if not ("&" in piece or "  " in piece):
             is_space = after_space and piece[0] == " "
             self._append_plain(builder, piece[1:] if is_space else piece, start + is_space)
@@ -161,6 +161,11 @@ class RichTextReader:
         if rich.starts and len(text) == 1 and self.entities.get(rich.offset, -1) < 0:
             rich = RichText(text, rich.offset)
         lines.add(rich, self.number_of(rich.offset))
+
+
+def _with_spaces(text: str) -> str:
+    """Return a text with spaces for its line ends and tabs."""
+    return text.replace("\n", " ").replace("\t", " ").replace("\f", " ")
 
 
 @lru_cache(maxsize=4096)
