@@ -67,6 +67,8 @@ _LOOKS = (
     (_IS_DAY, _DAY),
 )
 
+_LOOKS_FROM_DIGIT = ((_IS_FIGURE, _FIGURE), (_IS_YEAR, _YEAR), (_IS_WHOLE, _WHOLE), (_IS_DAY, _DAY))
+
 
 class CellLine(Struct, gc=False):
     """One line of a cell: its text with whitespace collapsed, and its indentation in columns."""
@@ -141,7 +143,8 @@ def _looks(text: str) -> int:
         return 0
     if _GROUPED.fullmatch(text):
         return _IS_FIGURE | _IS_WHOLE
-    return sum(look for look, pattern in _LOOKS if pattern.fullmatch(text))
+    looks = _LOOKS_FROM_DIGIT if text[0].isdecimal() else _LOOKS
+    return sum([look for look, pattern in looks if pattern.fullmatch(text)])
 
 
 def _looks_of(lines: Sequence[CellLine]) -> int:
