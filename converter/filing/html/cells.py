@@ -14,7 +14,7 @@ INLINE = frozenset({"font", "b", "i", "u", "a", "span", "em", "strong", "small",
 _INLINE_TAG = rf"<(?:/?(?:{'|'.join(sorted(INLINE))})(?=[\s/>])(?![^<>]*page-break)[^<>]*>)"
 _PLAIN_BLOCK_TAG = r"</?(?:p|div|hr|br|center)(?=[\s/>])(?![^<>]*page-break)[^<>]*>"
 _WHOLE_CELL = re.compile(
-    r"(<t([dh])(?![A-Za-z0-9:])([^<>]*+)>([^<]*+(?:<(?!/?t(?!t[\s>]))[^<]*+)*+)</t[dh]\s*+>)\s*+", re.I
+    r"(<t([dh])(?![A-Za-z0-9:])([^<>]*+)>([^<]*+(?>(?:<(?!/?t(?!t[\s>]))[^<]*+)*))</t[dh]\s*+>)\s*+", re.I
 )
 whole_cell = _WHOLE_CELL.match
 """Match a cell up to its first end, if no cell, row or table begins or ends before it; then blanks.
@@ -25,8 +25,6 @@ _ONE_LINE = re.compile(rf"(?>(?:[^<]+|{_INLINE_TAG})*)", re.I)
 _LINE_OF_BLOCK = re.compile(rf"((?>(?:[^<]+|{_INLINE_TAG})*))</(p|div)(?![A-Za-z0-9:])[^<>]*>\s*", re.I)
 line_of_block = _LINE_OF_BLOCK.match
 """Match what is in a block of one line of text, and the end of the block, with the name of its tag; then blanks."""
-_BLOCK = re.compile(rf"((?>(?:[^<]+|{_INLINE_TAG})*))</(p|div)(?![A-Za-z0-9:])[^<>]*>\s*", re.I)
-"""What is in a block of one line of text, and the end of the block, with the name of its tag; then blanks."""
 _BLOCK = re.compile(r"\s*(<(p|div)(?=[\s/>])(?![^<>]*page-break)([^<>]*)>)", re.I)
 _REPEATABLE = re.compile(rf"(?>(?:[^<]+|{_INLINE_TAG}|{_PLAIN_BLOCK_TAG})*)", re.I)
 
