@@ -57,6 +57,10 @@ class RichText(Struct, frozen=True, gc=False):
         cut_places = place & 1, *[other - 2 * moved for other in self.places[first + 1 : last]]
         return RichText(text, self.offset + moved, cut_starts, cut_places)
 
+    def moved(self, by: int) -> "RichText":
+        """Return the text as it is if it stands so many characters later."""
+        return RichText(self.text, self.offset + by, self.starts, self.places) if by and self.text else self
+
     def stripped(self) -> "RichText":
         """Return the text without leading and trailing whitespace."""
         text = self.text.strip()

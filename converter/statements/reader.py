@@ -12,15 +12,8 @@ from converter.statements.calendar import Calendar
 from converter.statements.choices import choices_of, first_line
 from converter.statements.classification import STRONG_SCORE
 from converter.statements.dating import calendar_of, dated_by_balance_sheet, dated_by_sentences, fiscal_year_end
-from converter.statements.drafts import (
-    Draft,
-    as_named,
-    classified,
-    durations_by_end,
-    infer_durations,
-    is_further_page,
-    read_table,
-)
+from converter.statements.drafts import Draft, as_named, classified, is_further_page, read_table
+from converter.statements.durations import durations_by_end, infer_durations
 from converter.statements.fiscal import settle_periods, uncertain_periods
 from converter.statements.found import DocumentTables, FilingStatements, scaled_figures
 from converter.statements.highlights import beside_pro_forma, find_highlights, is_of_release

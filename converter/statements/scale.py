@@ -29,7 +29,7 @@ _ABBREVIATED = expression(
     r"(MM?|K|[Mm]il|[Mm]ln|(?<=[£€])m)\b\.?\s?\$?(?=[\s,;)]|$)(?<!\(M)(?<!\(K)"
 )
 """As in "(MM)", "$M", "($ in MM)", "Dollars in K"; not "(M)", which may be a footnote mark."""
-_ABBREVIATION = expression(r"(?:MM?|K|[Mm]il|[Mm]ln|[£€]m)\b")  # for speed: it starts with one of few letters
+_ABBREVIATION = expression(r"(?:MM?|K|[Mm]il|[Mm]ln|[£€]m)\b", first="MKm£€")  # for speed
 _WHOLE_DOLLARS = keyword_pattern("dollar", r"\bin (?:whole )?dollars\b|\bnearest (?:whole )?dollar\b")
 _SCALE_WORDS = ("thousand", "million", "000", "billion")
 _SCALE_WORD = expression("|".join(_SCALE_WORDS))
@@ -99,19 +99,24 @@ _MONEY_OF_STOCK = expression(
     re.I,
 )
 _PER_SHARE = expression(
-    r"\bper\s+(?:[\w-]+\s+){0,5}?(?:share|unit|ads|adr|interest)s?\b|\ba\s+share\b|/\s*share\b|\bEPS\b", re.I
+    r"\bper\s+(?:[\w-]+\s+){0,5}?(?:share|unit|ads|adr|interest)s?\b|\ba\s+share\b|/\s*share\b|\bEPS\b",
+    re.I,
+    first="pa/e",
 )
 _RATIO = expression(
-    r"\bratios?\b|\bpercent(?:age)?\b|effective\s+(?:income\s+)?tax\s+rate|%|return\s+on|\bmargin\s*%", re.I
+    r"\bratios?\b|\bpercent(?:age)?\b|effective\s+(?:income\s+)?tax\s+rate|%|return\s+on|\bmargin\s*%",
+    re.I,
+    first="rpem%",
 )
 _QUANTITY = expression(
     r"\b(?:(?:kilo|mega|giga)watt|[kmg]wh\b|m?mcf\b|bcf\b|mmbtu\b|deka?therm|therms\b|barrels\b|bbls?\b|gallons\b|"
     r"tons\b|tonnes\b|ounces\b|degree[\s-]days|square\s+f(?:ee|oo)t|(?:passenger|seat|ton|vehicle)[\s-]miles|"
     r"number\s+of\s+(?:\w+\s+){0,2}(?:customers|employees|stores|restaurants|locations|branches|subscribers|beds|rooms)\b)",
     re.I,
+    first="bdgkmnopstv",
 )
 """What is counted or measured, not paid."""
-_MONEY = expression(r"\b(?:revenues?|costs?|expenses?|income|prices?|charges?|per|taxes)\b|\$", re.I)
+_MONEY = expression(r"\b(?:revenues?|costs?|expenses?|income|prices?|charges?|per|taxes)\b|\$", re.I, first="rceipt$")
 _BOOK_VALUE = expression(r"book\s+value\s+per", re.I)
 _COUNT = expression(
     r"(?:total |average )?number of (?!.*\b(?:shares?|stock|units|ads|adrs|dollars)\b)|"
@@ -125,7 +130,9 @@ _COUNT = expression(
 _NOTE_REFERENCE = expression(r"\((?:notes?\s[^)]{0,99}|unaudited)\)", re.I)
 _DIVIDEND = expression(r"dividend|\$", re.I)
 _PER_SHARE_IN_BRACKETS = expression(r"\([^)]{0,99}per\s+(?:\w+\s+){0,5}share", re.I)
-_OWN_SCALE = expression(r"\bin\s+(thousand|million)s|(?<![\d,])\(?000['’]?s?\b|\((thousand|million)s\)", re.I)
+_OWN_SCALE = expression(
+    r"\bin\s+(thousand|million)s|(?<![\d,])\(?000['’]?s?\b|\((thousand|million)s\)", re.I, first="i0("
+)
 _OWN_SCALE_OF_MONEY = expression(
     r"\((?:amounts? |figures? |dollars |\$ ?)?in (?:(thousand|million|billion)s(?: of dollars)?|"
     r"(?:whole |actual )?dollars)\)",
@@ -161,7 +168,7 @@ def row_unit(
     table whose amounts mostly have `places` decimal places.
     """
     figures = [amount for amount in amounts if not amount.absent]
-    label = _NOTE_REFERENCE.sub("", label).strip()
+    label = (_NOTE_REFERENCE.sub("", label) if "(" in label else label).strip()
     if any(a.percent for a in figures) and all(a.percent or a.dash for a in figures):
         return UnitKind.PURE
     if any(a.places for a in figures) and _are_small(figures) and _RATIO.search(label):

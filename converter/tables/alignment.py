@@ -3,7 +3,6 @@
 import heapq
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -33,8 +32,7 @@ class Assignment(NamedTuple):
     stray: tuple[Token, ...]
 
 
-@dataclass(slots=True)
-class _Cluster:
+class _Cluster(Struct):
     """Figures that end at about the same column of text; `rows` are the rows that they are in."""
 
     edges: list[int]
@@ -91,23 +89,28 @@ def _ordered_columns(rows: Sequence[Sequence[Token]]) -> tuple[ColumnSpan, ...]:
 
 def _usual_edge(edges: Sequence[int]) -> int:
     """Return the most frequent edge, the rightmost of several."""
+    if len(set(edges)) == 1:
+        return edges[0]
     counts = Counter(edges)
     return max(counts, key=lambda edge: (counts[edge], edge))
 
 
 def _edge_clusters(rows: Sequence[Sequence[Token]]) -> list[_Cluster]:
-    tokens = sorted(
-        ((token, row) for row, tail in enumerate(rows) for token in tail), key=lambda pair: pair[0].figure_end
-    )
+    pairs = [(token, row) for row, tail in enumerate(rows) for token in tail]
+    pairs.sort(key=lambda pair: pair[0].figure_end)
     clusters: list[_Cluster] = []
-    for token, row in tokens:
-        if clusters and token.figure_end - clusters[-1].edges[-1] <= 1 and row not in clusters[-1].rows:
-            cluster = clusters[-1]
-            cluster.edges.append(token.figure_end)
-            cluster.start, cluster.end = min(cluster.start, token.start), max(cluster.end, token.end)
-            cluster.rows.add(row)
-        else:
-            clusters.append(_Cluster([token.figure_end], token.start, token.end, {row}))
+    for token, row in pairs:
+        edge, start, end = token.figure_end, token.start, token.end
+        cluster = clusters[-1] if clusters else None
+        if cluster is None or edge - cluster.edges[-1] > 1 or row in cluster.rows:
+            clusters.append(_Cluster([edge], start, end, {row}))
+            continue
+        cluster.edges.append(edge)
+        cluster.rows.add(row)
+        if start < cluster.start:
+            cluster.start = start
+        if end > cluster.end:
+            cluster.end = end
     return clusters
 
 

@@ -63,6 +63,8 @@ _REMARK = re.compile(r"\(?(?:as\s+)?(?:unaudited|audited|restated|revised|adjust
 _CURRENCY = re.compile(r"[A-Z]{0,3}\$|[€£¥]|[A-Z]{3}|Euros?")
 _LONGEST_REST = 3  # lines of a caption below its figures
 _SPACED_LETTERS = 5
+_YEARS_AND_CHANGE = re.compile(r"\s(?:19|20)\d\d\s{2,}(?:19|20)\d\d\s{2,}[%$]?\s?(?:\w+\s)?change\s*$", re.I)
+"""The heading of years and of the change from one to the other."""
 _GAP = re.compile(r"\s{2,}")
 _BAR = re.compile(r"(?<!\S)\|(?!\S)")
 _PROSE_WIDTH = 60
@@ -109,7 +111,8 @@ class _LazyLines:
     def __getitem__(self, index: int) -> ScannedLine:
         line = self.lines[index]
         if line is None:
-            text = _without_bars(self.texts[index])
+            text = self.texts[index]
+            text = _BAR.sub(" ", text) if "|" in text else text  # bars that stand alone are between columns
             text = with_commas(text) if self.grouped_by_blanks else text
             line = self.lines[index] = scan_line(index, _without_spacing(text))
         return line
@@ -137,11 +140,6 @@ def _end_of_caption(lines: _LazyLines, last: int) -> int:
             break
         end += 1
     return end
-
-
-def _without_bars(text: str) -> str:
-    """A line with blanks in place of the bars that stand alone, which are typed between the columns of a table."""
-    return _BAR.sub(" ", text) if "|" in text else text
 
 
 def _without_spacing(text: str) -> str:
@@ -209,6 +207,10 @@ def _runs(lines: _LazyLines) -> Iterator[_Run]:
         if first < 0:
             continue
         if shape is Shape.YEARS and _is_over_figures(line, lines[last]):  # the heading of another table
+            yield _Run(first, last, rows)
+            first, prose = -1, 0
+            continue
+        if shape is Shape.TEXT and "hange" in text.lower() and _YEARS_AND_CHANGE.search(text):
             yield _Run(first, last, rows)
             first, prose = -1, 0
             continue

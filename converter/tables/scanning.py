@@ -78,6 +78,10 @@ _NONE = (" None", " NONE")
 _ENDS_OF_FIGURES = frozenset("0123456789)>%*-")
 _ENDS_OF_WORDS = frozenset(string.ascii_letters) - frozenset("AMLOamlo") | frozenset(",;:?!&'\"")
 """Characters at the end of most lines of prose, but never of figures, rulers, "n/a", "n/m" or "nil"."""
+_ENDS_OF_OTHER_WORDS = frozenset(
+    first + last for first in set(string.ascii_letters) - set("NILOnilo") for last in "AMLOamlo"
+)
+"""The same of two letters."""
 _LONG_WORD = re.compile(r"[A-Za-z][a-z]{3}")  # not in figures (except in footnote marks), nor between them
 _LEADERS = ("\t", "$", ":", "|", "_", "..", ". .")
 _LONGEST_LEADER = 3  # characters that tell whether a leader stands before a figure
@@ -162,24 +166,23 @@ def split_tail(text: str, tokens: tuple[Token, ...], edges: Sequence[int] = (), 
     """
     first, label_end = len(tokens), len(text)
     right = len(text)
-    indent = len(text) - len(text.lstrip())
     for position in range(len(tokens) - 1, -1, -1):
         token = tokens[position]
         gap = text[token.end : right]
-        if token.figure_end <= leftmost and not _is_separate(text, token, indent):
+        if token.figure_end <= leftmost and not _is_separate(text, token):
             break
         if not (not gap or gap.isspace() or _TAIL_GAP.fullmatch(gap)):
             break
         right = token.start
         before = text[max(0, tokens[position - 1].end - _LONGEST_LEADER) if position else 0 : right]
-        if _is_set_apart(before) or any(abs(token.figure_end - edge) <= 1 for edge in edges):
+        if before.endswith("  ") or _is_set_apart(before) or any(abs(token.figure_end - edge) <= 1 for edge in edges):
             first, label_end = position, right
     return Tail(tokens[first:], label_end)
 
 
-def _is_separate(text: str, token: Token, indent: int) -> bool:
+def _is_separate(text: str, token: Token) -> bool:
     """Whether a token is a large amount after three spaces and other text, so that it is no part of the caption."""
-    return token.amount.grouped and indent < token.start and text.endswith("   ", 0, token.start)
+    return token.amount.grouped and text.endswith("   ", 0, token.start) and not text[: token.start].isspace()
 
 
 def _is_set_apart(before: str) -> bool:
@@ -194,9 +197,11 @@ def ends_like_figure(text: str) -> bool:
     if text[-1:] in _ENDS_OF_WORDS and not text.endswith(_WORDS_OF_FIGURES):
         return False
     bare = text.rstrip(" .|\t")
-    if bare[-1:] in _ENDS_OF_WORDS and not bare.endswith(_WORDS_OF_FIGURES):
+    if not bare or (
+        (bare[-1] in _ENDS_OF_WORDS or bare[-2:] in _ENDS_OF_OTHER_WORDS) and not bare.endswith(_WORDS_OF_FIGURES)
+    ):
         return False
-    return bare[-1:] in _ENDS_OF_FIGURES or _FIGURE_END.search(bare[-6:]) is not None
+    return bare[-1] in _ENDS_OF_FIGURES or _FIGURE_END.search(bare[-6:]) is not None
 
 
 def _ends_in_prose(text: str) -> bool:
@@ -214,7 +219,13 @@ def _years(tail: tuple[Token, ...], before: str) -> tuple[Token, ...]:
     "1998 (4)" may be a year with its figure: a mark counts as one only in a line of several years, or with a date in
     the text `before` them.
     """
-    years = tuple(token for i, token in enumerate(tail) if _is_year(token) or (i and _ends_remark(token)))
+    years = tuple(
+        [
+            token
+            for i, token in enumerate(tail)
+            if (not token.amount.grouped and _is_year(token)) or (i and _ends_remark(token))
+        ]
+    )
     if len(years) == len(tail) or not years:
         return years
     is_heading = years[0] is tail[0] and (len(years) > 1 or ends_with_date(before))

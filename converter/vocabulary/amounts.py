@@ -148,7 +148,7 @@ def find_amounts(text: str) -> tuple[Token, ...]:
     Tokens in the caption ("due 1998", "(1)" after words) are included, as only the columns of the table show that
     they are not figures. Runs in time linear in the length of the line.
     """
-    if _RULER_LINE.match(text) and _RULER_RUN.search(text):
+    if not text[-1:].isalnum() and _RULER_LINE.match(text) and _RULER_RUN.search(text):
         return ()
     return tuple(_scan(text))
 
@@ -163,7 +163,9 @@ def _scan(text: str) -> list[Token]:
             continue
         if len(tokens) == MAX_TOKENS:
             return []
-        if kind == "plain":
+        if kind == "gap":
+            in_remark = False
+        elif kind == "plain":
             if (amount := _plain(*match.group("printed", "dollar", "left"))) is not None:
                 tokens.append(Token(match.start(), match.end(), match.end("printed"), amount))
         elif kind == "number":
@@ -203,19 +205,15 @@ def _is_remark_bracket(match: re.Match[str], in_remark: bool) -> bool:
 def _plain(printed: str, dollar: str | None, bracket: str | None) -> Amount | None:
     """Parse digits with commas and a decimal point that have at most a dollar sign and brackets around them."""
     whole, _, fraction = printed.partition(".")
-    parsed = _decimal(whole, fraction)
-    if parsed is None or (dollar and printed == _THOUSANDS):
+    digits = whole.replace(",", "")
+    if len(digits) + len(fraction) > MAX_DIGITS or (dollar and printed == _THOUSANDS):
         return None
-    value, places = parsed
-    if _is_torn(whole, fraction):
+    if digits[0] == "0" and len(digits) > 1 and not fraction:  # the rest of a number ("9 00")
         return Amount(ZERO, absent=True, damaged=True)
+    value = Decimal(f"{digits}.{fraction}" if fraction else digits)
     value = value.copy_negate() if bracket and value else value
-    return Amount(value, places, False, bool(bracket), False, "$" if dollar else "", grouped="," in whole)
-
-
-def _is_torn(whole: str, fraction: str) -> bool:
-    """Whether digits are the rest of a number ("9 00"): several, the first a zero, without a decimal point."""
-    return len(whole) > 1 and whole[0] == "0" and not fraction
+    grouped = len(digits) < len(whole)
+    return Amount(value, len(fraction), False, bool(bracket), False, "$" if dollar else "", grouped=grouped)
 
 
 _AROUND = (

@@ -79,6 +79,10 @@ _FIRST = 4
 _INCLUDED = expression(
     r"^\W*(?:\w\)\W*)?(?:includes?|including|included in|the above includes?|amounts? included)\b", re.I
 )
+_SUBTOTAL = Bar(
+    "other rows are the totals of both sides",
+    denied=frozenset({"Assets", "LiabilitiesAndStockholdersEquity", "LiabilitiesAndPartnersCapital"}),
+)
 _NOTHING = Bar("a part of rows above, said below the statement", allowed=frozenset())
 
 
@@ -99,7 +103,7 @@ def read_structure(statement: Statement) -> Structure:
         verdicts |= (
             read_property(statement) | _balance(statement) | read_net_assets(statement) | read_partners(statement)
         )
-        dated = tuple(bars_before_amortization_ended(statement))
+        dated = (*bars_before_amortization_ended(statement), *_bars_of_subtotals(statement))
     else:
         verdicts = read_flows(statement) | _first_results(statement)
         verdicts = read_lines(statement, verdicts) | verdicts
@@ -121,6 +125,14 @@ def _balance(statement: Statement) -> dict[int, Verdict]:
         for row, concept in ((pair.parts[0].item, "Assets"), (pair.total, "LiabilitiesAndStockholdersEquity"))
         if is_bare(statement.items[row])
     }
+
+
+def _bars_of_subtotals(statement: Statement) -> Iterator[tuple[int, Bar]]:
+    """Yield that the rows without a caption are not the totals of a balance sheet, if two other rows are these."""
+    bare = [row for row, item in enumerate(statement.items) if is_bare(item)]
+    pairs = find_equalities(statement.items, statement.kind) if len(bare) > 1 else ()
+    totals = {row for pair in pairs for row in (pair.parts[0].item, pair.total)}
+    yield from ((row, _SUBTOTAL) for row in bare if totals and row not in totals)
 
 
 def _first_results(statement: Statement) -> dict[int, Verdict]:
