@@ -147,7 +147,7 @@ _SHARES_FIRST = expression(
 )
 _SHARES_OF_SHEET = expression(
     r"(?:total )?(?:number of )?(?:common |preferred |ordinary )?"
-    r"(?:shares (?:issued|outstanding|authorized)[\w\s]*|"
+    r"(?:shares (?:issued|outstanding|authorized)[\w\s]*+|"
     r"(?:issued|outstanding|authorized)(?:,? and outstanding)? shares|(?:shares )?authorized)\W*",
     re.I,
 )
