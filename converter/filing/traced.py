@@ -8,6 +8,7 @@ from msgspec import Struct
 
 TAB_WIDTH = 8
 
+_FIRST_OF_FIGURES = frozenset("$(.0123456789")
 _WORD = re.compile(r"\S+")
 
 
@@ -55,6 +56,10 @@ class RichText(Struct, frozen=True, gc=False):
         cut_starts = 0, *[index - start for index in starts[first + 1 : last]]
         cut_places = place & 1, *[other - 2 * moved for other in self.places[first + 1 : last]]
         return RichText(text, self.offset + moved, cut_starts, cut_places)
+
+    def moved(self, by: int) -> "RichText":
+        """Return the text as it is if it stands so many characters later."""
+        return RichText(self.text, self.offset + by, self.starts, self.places) if by and self.text else self
 
     def stripped(self) -> "RichText":
         """Return the text without leading and trailing whitespace."""
@@ -168,15 +173,20 @@ def wrapped(rich: RichText, width: int) -> list[RichText]:
 
 def in_columns(pieces: Iterable[tuple[int, RichText]], gap: int) -> RichText:
     """Place texts on a line, each at its column, or `gap` spaces after the text before it if that reaches too far."""
-    return _arranged([piece for piece in pieces if piece[1].text], gap)
+    return _arranged(pieces, gap)
 
 
-def _arranged(pieces: Sequence[tuple[int, RichText]], gap: int) -> RichText:
-    """Put pieces together, each at its column at least, and at least `gap` spaces after the one before it."""
+def _arranged(pieces: Iterable[tuple[int, RichText]], gap: int) -> RichText:
+    """Put pieces together, each at its column at least, and at least `gap` spaces after the one before it.
+
+    Pieces without text are left out.
+    """
     texts, starts, places = list[str](), list[int](), list[int]()
     size = last = 0
     for left, rich in pieces:
         text, place = rich.text, 2 * rich.offset
+        if not text:
+            continue
         missing = (left if left > size + gap else size + gap) - size if size else left
         if missing > 0:
             starts.append(size)
@@ -187,7 +197,7 @@ def _arranged(pieces: Sequence[tuple[int, RichText]], gap: int) -> RichText:
             starts += [size + start for start in rich.starts]
             places += [place + other for other in rich.places]
             last = rich.last
-        elif text:
+        else:
             starts.append(size)
             places.append(place)
             last = rich.offset + len(text) - 1
@@ -208,11 +218,15 @@ def _with_runs(text: str, starts: Sequence[int], places: Sequence[int]) -> RichT
 
 
 def expand_tabs(rich: RichText) -> RichText:
-    """Expand tabs to tab stops every 8 columns; their spaces have the offset of the tab."""
+    """Expand tabs to tab stops every 8 columns; their spaces have the offset of the tab.
+
+    A tab before a figure makes two spaces at least, for one alone would not set it apart from the words before it.
+    """
     builder, position = RichTextBuilder(), 0
     for piece in rich.text.split("\t"):
         if position:
             width = TAB_WIDTH - builder.size % TAB_WIDTH
+            width += width == 1 and piece[:1] in _FIRST_OF_FIGURES
             builder.add(" " * width, rich.cut(position - 1, position).offset, int(width > 1))
         builder.add_rich(rich.cut(position, position + len(piece)))
         position += len(piece) + 1

@@ -67,12 +67,21 @@ _RULE_BEHIND = re.compile(r"(?<=[\d)])\s{2,}(?:-{4,}|={4,}|_{4,})(?:\s+(?:-{4,}|
 """The rule of the next line, typed behind the figures of a line."""
 _CURRENCY_IN_WORDS = re.compile(r"\((?:pound|euro|yen)s?\)")
 _SET_APART = re.compile(r"\s{2}|\.\s*\.|\t|^\s*[$(<\d.–—-]|[$£¥]")
-_FIGURE_END = re.compile(r"[\d)>%*¢†‡#§–—-]$|(?:^|\W)n[/.]?[am]$|(?:^|\W)nil$|\d[OlI]+$", re.I)
+_FIGURE_END = re.compile(
+    r"[\d)>%*¢†‡#§–—-]$|(?:^|\W)n[/.]?[am]$|(?:^|\W)nil$|\d[OlI]+$|(?<=\s\s)none$|\d\)?(?:p| ?[CD]R)$", re.I
+)
+_WORDS_OF_FIGURES = ("  None", "  NONE", "CR", "DR", "Cr", "Dr", "p")
+"""Ends of figures that look like the ends of words."""
 _STRAY_COMMA = re.compile(r"\d,\d{3}\)?\s{2,40}\$?\(?\d{1,3}(?:,\d{3}){1,4}\)?,$")
 """A comma typed behind the last of several figures, which belongs to none."""
+_NONE = (" None", " NONE")
 _ENDS_OF_FIGURES = frozenset("0123456789)>%*-")
 _ENDS_OF_WORDS = frozenset(string.ascii_letters) - frozenset("AMLOamlo") | frozenset(",;:?!&'\"")
 """Characters at the end of most lines of prose, but never of figures, rulers, "n/a", "n/m" or "nil"."""
+_ENDS_OF_OTHER_WORDS = frozenset(
+    first + last for first in set(string.ascii_letters) - set("NILOnilo") for last in "AMLOamlo"
+)
+"""The same of two letters."""
 _LONG_WORD = re.compile(r"[A-Za-z][a-z]{3}")  # not in figures (except in footnote marks), nor between them
 _LEADERS = ("\t", "$", ":", "|", "_", "..", ". .")
 _LONGEST_LEADER = 3  # characters that tell whether a leader stands before a figure
@@ -102,7 +111,7 @@ def scan_line(index: int, text: str) -> ScannedLine:
     """Classify a line and find the figures at its end."""
     if text[-1:] == "," and _STRAY_COMMA.search(text[-80:]):
         text = text[:-1] + " "
-    if text[-1:] in _ENDS_OF_WORDS and "<" not in text:
+    if text[-1:] in _ENDS_OF_WORDS and "<" not in text and not text.endswith(_WORDS_OF_FIGURES):
         return ScannedLine(index, text, Shape.TEXT, (), len(text))
     if not text or text.isspace():
         return ScannedLine(index, text, Shape.BLANK)
@@ -157,24 +166,23 @@ def split_tail(text: str, tokens: tuple[Token, ...], edges: Sequence[int] = (), 
     """
     first, label_end = len(tokens), len(text)
     right = len(text)
-    indent = len(text) - len(text.lstrip())
     for position in range(len(tokens) - 1, -1, -1):
         token = tokens[position]
         gap = text[token.end : right]
-        if token.figure_end <= leftmost and not _is_separate(text, token, indent):
+        if token.figure_end <= leftmost and not _is_separate(text, token):
             break
         if not (not gap or gap.isspace() or _TAIL_GAP.fullmatch(gap)):
             break
         right = token.start
         before = text[max(0, tokens[position - 1].end - _LONGEST_LEADER) if position else 0 : right]
-        if _is_set_apart(before) or any(abs(token.figure_end - edge) <= 1 for edge in edges):
+        if before.endswith("  ") or _is_set_apart(before) or any(abs(token.figure_end - edge) <= 1 for edge in edges):
             first, label_end = position, right
     return Tail(tokens[first:], label_end)
 
 
-def _is_separate(text: str, token: Token, indent: int) -> bool:
+def _is_separate(text: str, token: Token) -> bool:
     """Whether a token is a large amount after three spaces and other text, so that it is no part of the caption."""
-    return token.amount.grouped and indent < token.start and text.endswith("   ", 0, token.start)
+    return token.amount.grouped and text.endswith("   ", 0, token.start) and not text[: token.start].isspace()
 
 
 def _is_set_apart(before: str) -> bool:
@@ -186,18 +194,20 @@ def _is_set_apart(before: str) -> bool:
 
 def ends_like_figure(text: str) -> bool:
     """Whether the last characters of a line may belong to a figure."""
-    if text[-1:] in _ENDS_OF_WORDS:
+    if text[-1:] in _ENDS_OF_WORDS and not text.endswith(_WORDS_OF_FIGURES):
         return False
     bare = text.rstrip(" .|\t")
-    if bare[-1:] in _ENDS_OF_WORDS:
+    if not bare or (
+        (bare[-1] in _ENDS_OF_WORDS or bare[-2:] in _ENDS_OF_OTHER_WORDS) and not bare.endswith(_WORDS_OF_FIGURES)
+    ):
         return False
-    return bare[-1:] in _ENDS_OF_FIGURES or _FIGURE_END.search(bare[-6:]) is not None
+    return bare[-1] in _ENDS_OF_FIGURES or _FIGURE_END.search(bare[-6:]) is not None
 
 
 def _ends_in_prose(text: str) -> bool:
     """Whether a word follows the last wide gap or leader of the line, so that no figure can be set apart at its end."""
     end = text[text.rfind("  ") + 1 :]
-    if "{" in end or not _LONG_WORD.search(end):  # footnote marks in braces may be words
+    if "{" in end or not _LONG_WORD.search(end) or end in _NONE:  # footnote marks in braces may be words
         return False
     end = _CURRENCY_IN_WORDS.sub("", end)
     return _LONG_WORD.search(end, max(0, *map(end.rfind, _LEADERS))) is not None
@@ -209,7 +219,13 @@ def _years(tail: tuple[Token, ...], before: str) -> tuple[Token, ...]:
     "1998 (4)" may be a year with its figure: a mark counts as one only in a line of several years, or with a date in
     the text `before` them.
     """
-    years = tuple(token for token in tail if _is_year(token))
+    years = tuple(
+        [
+            token
+            for i, token in enumerate(tail)
+            if (not token.amount.grouped and _is_year(token)) or (i and _ends_remark(token))
+        ]
+    )
     if len(years) == len(tail) or not years:
         return years
     is_heading = years[0] is tail[0] and (len(years) > 1 or ends_with_date(before))
@@ -233,6 +249,12 @@ def _is_year(token: Token) -> bool:
     """Whether a token is a year; a "%" after it is ignored, as it may be the heading of the next column."""
     amount = replace(token.amount, percent=False) if token.amount.percent else token.amount
     return amount.is_yearlike
+
+
+def _ends_remark(token: Token) -> bool:
+    """Whether a token is a year at the end of a heading in brackets that begins on a line above: "1997)"."""
+    amount = token.amount
+    return amount.bracketed and amount.damaged and not amount.grouped and 1900 <= -amount.value <= 2099
 
 
 def _blank_tag(text: str) -> str:

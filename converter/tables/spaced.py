@@ -9,20 +9,22 @@ _APART = re.compile(r"\d \d{1,2}(?!\d)|\d (?!19|20)\d{4}")
 """Numbers one blank apart that are no groups of one figure."""
 _FEWEST = 3
 """So many figures of three groups, and so many that begin with fewer than three digits, show that blanks group digits:
-columns of three digits each, one blank apart, have none."""
+columns of three digits each, one blank apart, have none. As many groups that begin with a zero show it as well."""
 
 
 def groups_by_blanks(texts: Sequence[str]) -> bool:
     """Whether the figures at the ends of lines are grouped by blanks, and not by commas."""
-    ends = [text for text in texts if (text[-4:-3] == " " or text[-5:-4] == " ") and _ENDS_IN_GROUPS.search(text[-6:])]
+    apart = [text for text in texts if " " in text[-5:-3]]
+    ends = [text for text in apart if (text[-1].isdecimal() or text[-1] == ")") and _ENDS_IN_GROUPS.search(text[-6:])]
     if len(ends) < _FEWEST or sum(1 for text in ends if _APART.search(text)) * 10 > len(ends):
         return False
-    if sum(1 for text in texts if text[-4:-3] == "," or text[-5:-4] == ",") * 5 > len(ends):
+    if sum(1 for text in texts if "," in text[-5:-3]) * 5 > len(ends):
         return False
     figures = [match[0] for text in ends for match in _GROUPED.finditer(text)]
     long = sum(1 for figure in figures if figure.count(" ") > 1)
     short = sum(1 for figure in figures if len(figure.split(" ", 1)[0]) < _FEWEST)
-    return long >= _FEWEST and short >= _FEWEST
+    zeros = sum(" 0" in figure for figure in figures)
+    return max(long, zeros) >= _FEWEST and short >= _FEWEST
 
 
 def with_commas(text: str) -> str:
