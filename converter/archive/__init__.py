@@ -11,7 +11,7 @@ from converter.archive.many import DatasetFiles, convert_many, open_dataset
 from converter.archive.page import render_page
 from converter.archive.rebuilding import rebuild_manifest
 from converter.archive.run import Dataset, convert_all
-from converter.archive.sources import SourceError, find_sources, input_size, read_path_list, without_password
+from converter.archive.sources import LeftOut, SourceError, find_sources, input_size, read_path_list, without_password
 from converter.archive.store import Bucket, Folder, InUse, Store, dataset_lock
 from converter.archive.summary import Summary, summarise, summary_lines
 from converter.archive.task import Outcome, Settings
@@ -29,6 +29,7 @@ __all__ = [
     "Engine",
     "Folder",
     "InUse",
+    "LeftOut",
     "Manifest",
     "ManifestError",
     "Outcome",

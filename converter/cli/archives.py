@@ -62,6 +62,8 @@ def job_of(inputs: Sequence[str], output: str | None, options: DatasetOptions, s
 
 def has_many_filings(inputs: Sequence[str], output: str | None) -> bool:
     """Return whether the command line asks for a dataset of many filings rather than for one file."""
+    if len(inputs) == 1 and output and "://" not in output and _is_folder_of_a_filing(output.rstrip("/")):
+        return _may_have_many(inputs[0])
     if output and (output.endswith("/") or "://" in output):
         return True
     if output and os.path.isdir(output) and not _is_folder_of_a_filing(output):
@@ -144,8 +146,11 @@ def _interruptible(job: ArchiveJob) -> Iterator[Callable[[], None]]:
 
 
 def _inputs(job: ArchiveJob) -> Collection[str]:
-    """Return the inputs, those of a list included. Raises Failure if there is no file in them at all."""
-    from converter.archive import find_sources, read_path_list, without_password
+    """Return the inputs, those of a list included.
+
+    Raises Failure if there is no file in them at all, Misuse if the only files are in the dataset itself.
+    """
+    from converter.archive import LeftOut, find_sources, read_path_list, without_password
 
     inputs: Collection[str] = job.inputs
     if "-" in inputs:
@@ -155,7 +160,11 @@ def _inputs(job: ArchiveJob) -> Collection[str]:
         ).keys()
         if not inputs:
             raise Failure("the list is empty", "-", "list the paths of filings, one on each line")
-    if not any("://" in name for name in inputs) and next(iter(find_sources(inputs)), None) is None:
+    if any("://" in name for name in inputs):
+        return inputs
+    if next(iter(find_sources(inputs, left_out=LeftOut((job.output,)))), None) is None:
+        if next(iter(find_sources(inputs)), None) is not None:
+            raise Misuse("all inputs are in the folder of the dataset", f"-o {job.output}", "name another folder")
         shown = without_password(" ".join(inputs))
         raise Failure("there is no file in it", shown, "name a folder or archive with filings")
     return inputs

@@ -63,6 +63,8 @@ class FilingFiles(Struct, frozen=True):
         written = list(_files_of(target))
         if target is not None and target.format.folder:
             _check_folder(Path(target.name))
+        if target is not None and target.name == "-" == self.findings:
+            raise Misuse("the output and the findings would be mixed", "-", "name a file for one of them")
         written += [
             *_used(self.findings, "findings", _STDOUT),
             *_used(self.taxonomy_package, "taxonomy package", _STDOUT),

@@ -105,6 +105,14 @@ def test_a_name_with_bytes_that_are_no_characters(run: Run, known: Format) -> No
         assert converter.load(f"{name}-metadata.json").facts
 
 
+@pytest.mark.parametrize("there", [False, True])
+def test_the_folder_of_a_filing_may_end_with_a_slash(run: Run, there: bool) -> None:
+    if there:
+        Path("q1.edgar").mkdir()
+    assert run("release.txt", "-o", "q1.edgar/").exit_code == 0
+    assert {Path(name).suffix for name in os.listdir("q1.edgar")} == {".xml", ".xsd"}
+
+
 def test_diff(run: Run) -> None:
     run("release.txt", "-o", "old.xml")
     run("release.txt", "-o", "new.parquet", "--fiscal-year-end", "06-30")
