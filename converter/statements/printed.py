@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from itertools import islice
+from itertools import islice, pairwise
 
 from msgspec.structs import replace
 
@@ -59,9 +59,10 @@ def figures_in_no_row(block: Block, rows: Sequence[TableRow]) -> Iterator[Figure
     placed = _Places(cells)
     first, last = min(cell.line for cell in cells), max(cell.line for cell in cells)
     left = block.columns[0].start
-    for line in block.lines:
+    for line, below in pairwise((*block.lines, None)):
+        assert line is not None
         if first <= line.index <= last:
-            alone = not _LETTER.search(line.text)
+            alone = _is_without_words(line, below)
             for token in _tokens(line, 0 if alone else left):
                 outside = token.figure_end <= left and not (alone and token.amount.grouped)
                 if outside or _is_in_caption(line, token) or _is_no_figure(token):
@@ -70,6 +71,12 @@ def figures_in_no_row(block: Block, rows: Sequence[TableRow]) -> Iterator[Figure
                     yield FigureCell(line.index, token)
             for token in _unreadable(line, left):
                 yield FigureCell(line.index, token)
+
+
+def _is_without_words(line: ScannedLine, below: ScannedLine | None) -> bool:
+    """Whether a line of figures is no row, and no part of a caption that goes on below it."""
+    goes_on = (below is not None and below.text.lstrip()[:1].islower()) or line.text.rstrip().endswith(",")
+    return line.shape is Shape.TEXT and not goes_on and not _LETTER.search(line.text)
 
 
 def _unreadable(line: ScannedLine, left: int) -> Iterator[Token]:

@@ -184,6 +184,8 @@ def whole_row(text: str, tokens: tuple[Token, ...], columns: int) -> Tail | None
     ends = [*(token.start for token in tail[1:]), len(text)]
     if any(text[token.end : end].strip(" $.|=") for token, end in zip(tail, ends, strict=True)):
         return None
+    if text.count("(", 0, tail[0].start) > text.count(")", 0, tail[0].start):
+        return None  # "(net of tax of $9)    17"
     if tail[0].amount.dash or any(token.amount.is_yearlike or token.amount.percent for token in tail):
         return None  # "Authorized shares - 200,000"
     sure = [_is_surely_figure(token) for token in tail]

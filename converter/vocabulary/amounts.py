@@ -194,6 +194,8 @@ def _scan(text: str) -> list[Token]:
             if set(match[0]) & {",", "("} and any(map(str.isdecimal, match[0])):
                 tokens.append(Token(match.start(), match.end(), match.end(), Amount(ZERO, absent=True, damaged=True)))
         elif kind == "spoilt":
+            if match[0][0] == "#" and not text[: match.start()].strip():
+                continue  # "###" ends a release
             tokens.append(Token(match.start(), match.end(), match.end(), Amount(ZERO, absent=True, damaged=True)))
         else:
             in_remark = kind == "opening"

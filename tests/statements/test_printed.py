@@ -99,6 +99,8 @@ def test_no_rows_have_no_lines_between_them() -> None:
 def test_a_figure_of_a_broken_row_is_in_no_row() -> None:
     read = draft(f"{ABOVE}Expenses                   15,044\n6,644\n{BELOW}")
     assert [(cell.line, cell.token.start) for cell in figures_in_no_row(read.block, read.rows)] == [(3, 0)]
+    read = draft(f"{ABOVE}Common stock,\n10,000,000\n  shares                   15,044      9,000\n{BELOW}")
+    assert not list(figures_in_no_row(read.block, read.rows))
 
 
 def test_the_caption_of_a_figure_that_is_not_read_is_cut_in_the_finding() -> None:

@@ -70,6 +70,8 @@ def test_the_rest_of_the_last_caption_belongs_to_the_table() -> None:
         ("Notes of 2001 2002", []),
         ("Authorized shares - 200,000", []),
         ("In all 3 plants of 5,000", []),
+        ("At cost: (Note 9) 202,200", []),
+        ("Adjustment (net of tax of $9)             4,000", ["4,000"]),
     ],
 )
 @pytest.mark.parametrize("place", [0, 1, 2])

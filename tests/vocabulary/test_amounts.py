@@ -194,7 +194,17 @@ def test_a_figure_that_is_spoilt_is_absent_and_damaged(print: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Note  8K", "Series  2B", "at  10:30", "Exhibit  10.1a", "Form  10-Q", "in  $1,000s", "IIO"]
+    "text",
+    [
+        "Note  8K",
+        "Series  2B",
+        "at  10:30",
+        "Exhibit  10.1a",
+        "Form  10-Q",
+        "in  $1,000s",
+        "IIO",
+        "                  ###",
+    ],
 )
 def test_a_word_set_apart_is_no_spoilt_figure(text: str) -> None:
     assert find_amounts(f"{text}   ") == ()
