@@ -26,7 +26,8 @@ from converter.tables.scanning import (
     whole_row,
 )
 from converter.tables.side_by_side import find_gutter, halves
-from converter.tables.spaced import groups_by_blanks, with_commas
+from converter.tables.slips import with_slips
+from converter.tables.spaced import groups_by_blanks, groups_by_points, with_commas, with_points
 from converter.tables.titles import is_title
 from converter.vocabulary import MAX_LENGTH, find_amounts
 
@@ -106,11 +107,13 @@ class _LazyLines:
         self.texts = texts
         self.lines: list[ScannedLine | None] = [None] * len(texts)
         self.grouped_by_blanks = groups_by_blanks(texts)
+        self.grouped_by_points = groups_by_points(texts)
 
     def __getitem__(self, index: int) -> ScannedLine:
         line = self.lines[index]
         if line is None:
             text = _without_bars(self.texts[index][:MAX_LENGTH])
+            text = with_points(text) if self.grouped_by_points else text
             text = with_commas(text) if self.grouped_by_blanks else text
             line = self.lines[index] = scan_line(index, _without_spacing(text))
         return line
@@ -295,6 +298,7 @@ def _block(zone: Sequence[ScannedLine], lines: Sequence[ScannedLine]) -> Block:
     if columns and start is None:
         edges, leftmost = [column.edge for column in columns], columns[0].start - _SLACK
         lines = [rescan(line, edges, leftmost) for line in lines]
+    lines = with_slips(lines)
     return Block(tuple(zone), tuple(lines), columns)
 
 
