@@ -10,9 +10,9 @@ made more concepts wrong.
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from log_linear import Example, fit, number_weights
+from msgspec.structs import replace
 from older_statements import MISREAD, LabelledStatement, Reading, RowLabel
 
 from converter.mapping.captions import NormalizedCaption, normalize_caption

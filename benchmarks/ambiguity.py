@@ -304,6 +304,18 @@ def find_slow(pattern: re.Pattern[str], *, searched: bool = True, whole: bool = 
     return None
 
 
+def starts(pattern: re.Pattern[str]) -> frozenset[str]:
+    """Return the characters, one of each kind, with which a match may begin."""
+    graph = _Builder(pattern).graph(searched=True, whole=False)
+    alphabet = graph.chars[_START]
+    return frozenset(
+        char
+        for before in alphabet
+        for char in alphabet
+        if any(target != _START for target in graph.next(_START, before, char))
+    )
+
+
 def _loops(reach: dict[int, set[int]]) -> dict[int, frozenset[int]]:
     """Map each position inside of a repeat to all those of the same repeat; `reach` has those that each leads to."""
     return {

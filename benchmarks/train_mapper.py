@@ -25,6 +25,7 @@ from typing import NamedTuple
 from adapt_mapper import adapt, log_weight, with_weights
 from corpus import FOLDS, Label, Row, TaggedStatement, read_labels, read_statements
 from log_linear import Example, count_features, fit, number_weights, with_candidates
+from msgspec import structs
 from older_statements import LabelledStatement, read_older_statements
 
 from converter.mapping.captions import NormalizedCaption, caption_features, normalize_caption
@@ -202,14 +203,14 @@ def train_on_2010(corpus: Corpus, folds: Collection[int], log: Callable[[str], N
     guessers: dict[int, Guesser] = {}
     for fold in folds:
         other_folds = [other_fold for other_fold in folds if other_fold != fold]
-        guessers[fold] = Guesser(replace(bare, captions=train_captions(corpus, other_folds, bare)))
+        guessers[fold] = Guesser(structs.replace(bare, captions=train_captions(corpus, other_folds, bare)))
         log(f"captions without fold {fold}")
     contexts, caption_weights = train_contexts(corpus, guessers, bare)
     log("contexts")
     captions = train_captions(corpus, folds, bare)
     log("captions")
     captions = with_weights(captions, priors(corpus, folds, bare))
-    return replace(bare, captions=captions, contexts=contexts, caption_weights=caption_weights)
+    return structs.replace(bare, captions=captions, contexts=contexts, caption_weights=caption_weights)
 
 
 def priors(corpus: Corpus, folds: Collection[int], bare: Model) -> dict[str, dict[int, int]]:

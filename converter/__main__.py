@@ -33,6 +33,7 @@ def _run(name: str, command: str) -> None:
     from converter import cli
 
     _on_signals(_stop)
+    _open_closed_streams()
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a caption may have what a terminal cannot show
     try:
@@ -43,6 +44,13 @@ def _run(name: str, command: str) -> None:
         raise SystemExit(_INTERRUPTED) from None
     finally:
         _on_signals(_leave)
+
+
+def _open_closed_streams() -> None:
+    """Let what was closed when the process began be empty, and swallow what is written to it, as services want it."""
+    sys.stdin = sys.stdin or os.fdopen(os.open(os.devnull, os.O_RDONLY))
+    sys.stdout = sys.stdout or os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
+    sys.stderr = sys.stderr or os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
 
 
 def _is_stop(error: BaseException | None) -> bool:

@@ -68,7 +68,7 @@ def limit_memory(megabytes: int) -> bool:
 
         soft_limit, hard_limit = resource.getrlimit(resource.RLIMIT_AS)
         known = [limit for limit in (soft_limit, hard_limit) if limit != resource.RLIM_INFINITY]
-        resource.setrlimit(resource.RLIMIT_AS, (min([megabytes << 20, *known]), hard_limit))
+        resource.setrlimit(resource.RLIMIT_AS, (min([megabytes << 20, sys.maxsize, *known]), hard_limit))
     except (ImportError, ValueError, OSError):
         return False
     return True

@@ -53,10 +53,11 @@ def read_data(
     """Read a filing, find its statements, map their rows (`overrides` take precedence) and build the report.
 
     `known` is what is known of the filing from beside it, for what its own header does not say (see `known_of`).
-    Raise NotAReport, with a message of one line, if there is nothing to convert.
+    Bytes of a file's name that are no characters become escapes. Raise NotAReport, with a message of one line, if
+    there is nothing to convert.
     """
     options = options or Options()
-    filing = read_filing(data, name)
+    filing = read_filing(data, name.encode("utf-8", "backslashreplace").decode())
     as_filed = filing = replace(filing, header=completed(filing.header, known))
     filing = replace(filing, header=_with_options(filing.header, options))
     filing_statements = read_statements(filing, options.currency)

@@ -49,8 +49,9 @@ class Database:
             with path.open("rb") as file:
                 if file.read(len(_SIGNATURE)) != _SIGNATURE:
                     raise damaged(path, "no file of SQLite")
+        mode = "rwc" if schema else "ro&immutable=1" if _is_kept(path) else "ro"
         with self._errors():
-            self._connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode={'rwc' if schema else 'ro'}", uri=True)
+            self._connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True)
         try:
             self._prepare(schema)
         except BaseException:
@@ -142,6 +143,11 @@ class Database:
         if code in _NOT_ACCESSIBLE:
             return ManifestError(f"{self._path}: {error}")
         return damaged(self._path, error)
+
+
+def _is_kept(path: Path) -> bool:
+    """Return whether nobody can change a file: SQLite, which writes beside those that change, need not then."""
+    return not (os.access(path.parent, os.W_OK) or path.with_name(f"{path.name}-wal").exists())
 
 
 def _is_full(path: Path) -> bool:

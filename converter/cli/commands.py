@@ -57,7 +57,7 @@ def review(source: str, output: str | None, opens: bool | None, reading: Reading
     page = output or ("review.html" if source == "-" else str(Path(source).with_suffix(".review.html")))
     files = FilingFiles(source, page, reading.overrides, None, None, reading.index)
     convert_one(FilingJob(files, "html", reading.options(), reading.limits()))
-    if sys.stderr.isatty() if opens is None else opens:
+    if page != "-" and (sys.stderr.isatty() if opens is None else opens):
         click.launch(Path(page).resolve().as_uri())
 
 

@@ -1,6 +1,5 @@
 """Findings for people, logs and programs: one line each, grouped lines like a compiler's, JSON."""
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -63,6 +62,8 @@ def diagnostic_lines(findings: Iterable[Finding], source: str) -> Iterator[str]:
 
 def findings_json(reading: Reading, findings: Sequence[Finding]) -> str:
     """Return the findings as JSON: a list of objects; those about headline figures have the object `check` as well."""
+    import json
+
     checks = {
         headline_finding(reading.filing, check): row
         for check, row in zip(reading.report.checks, checks_of(reading), strict=True)

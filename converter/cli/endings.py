@@ -113,13 +113,20 @@ _REMEDIES: dict[type[OSError], str] = {
 
 @contextmanager
 def usage_errors(command: str) -> Iterator[None]:
-    """Turn click's errors about the command line of `command`, which are three lines or more, into Misuse."""
+    """Turn click's errors about the command line of `command`, which are three lines or more, into Misuse.
+
+    So are those of standard output, such as a full disk behind it: other files are named where they are used.
+    """
     try:
         yield
     except click.exceptions.NoArgsIsHelpError:
         raise
     except click.UsageError as error:
         raise _misuse_of(error, command) from None
+    except OSError as problem:
+        if isinstance(problem, BrokenPipeError) or problem.filename is not None:
+            raise
+        raise_misuse("standard output", problem)
 
 
 def _misuse_of(error: click.UsageError, command: str) -> Misuse:

@@ -1,5 +1,6 @@
 """The files that a command line names: they can be written, and none is written over another one."""
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,6 +44,9 @@ class FilingFiles(Struct, frozen=True):
         """Return the target that the user names, or a file beside the source. Raises Misuse for an unknown format."""
         from converter.outputs import FormatError, format_of
 
+        if "," in format_name:
+            remedy = "name one, or a folder for the dataset with -o FOLDER/"
+            raise Misuse("several formats are for many filings", f"--to {format_name}", remedy)
         try:
             chosen = format_of("" if self.output in (None, "-") else self.output, format_name)
         except FormatError as problem:
@@ -59,7 +63,10 @@ class FilingFiles(Struct, frozen=True):
         written = list(_files_of(target))
         if target is not None and target.format.folder:
             _check_folder(Path(target.name))
-        written += [*_used(self.findings, "findings", _STDOUT), *_used(self.taxonomy_package, "taxonomy package")]
+        written += [
+            *_used(self.findings, "findings", _STDOUT),
+            *_used(self.taxonomy_package, "taxonomy package", _STDOUT),
+        ]
         _check(read, written)
 
 
@@ -67,13 +74,26 @@ def write_taxonomy(
     package: str, sources: Sequence[str] = (), overrides: str | None = None, manifest: str | None = None
 ) -> None:
     """Write the taxonomy package. Raises Misuse if that is not possible, or one of the other files is the same one."""
-    from converter.outputs import replacing
     from converter.taxonomy import package_bytes
 
     read = [used for source in sources for used in _used(source, "input", _STDIN)]
-    _check([*read, *_used(overrides, "mapping"), *_used(manifest, "manifest")], _used(package, "taxonomy package"))
-    with file_errors(package, writing=True), replacing(Path(package)) as stream:
-        stream.write(package_bytes())
+    _check(
+        [*read, *_used(overrides, "mapping"), *_used(manifest, "manifest")], _used(package, "taxonomy package", _STDOUT)
+    )
+    write_data(package, package_bytes())
+
+
+def write_data(name: str, data: bytes) -> None:
+    """Write a file as a whole or not at all, or standard output for `-`. Raises Misuse if that is not possible."""
+    from converter.outputs import replacing
+
+    with file_errors(name, writing=True):
+        if name == "-":
+            sys.stdout.buffer.write(data)
+            sys.stdout.buffer.flush()
+            return
+        with replacing(Path(name)) as stream:
+            stream.write(data)
 
 
 def _used(name: str | None, role: str, stream: Path | None = None) -> "list[UsedFile]":

@@ -1,6 +1,7 @@
 """Options that several commands have, each group of them passed to its command as one argument."""
 
 import functools
+import math
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
@@ -14,13 +15,52 @@ from converter.cli.values import OptionError, read_cik, read_currency, read_day,
 from converter.limits import can_limit_memory
 
 if TYPE_CHECKING:
+    from os import PathLike
+
     from converter.archive import Settings
     from converter.report import Options
 
 Function = Callable[..., None]
 Option = Callable[[Function], Function]
 HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
-FILE = click.Path()  # any name, which shells complete; what is wrong with a file is said where it is used
+
+
+class _FileName(click.Path):
+    """Any name that is not empty, which shells complete; what is wrong with a file is said where it is used."""
+
+    def __init__(self) -> None:
+        super().__init__(readable=False)
+
+    def convert(
+        self, value: "str | PathLike[str]", param: click.Parameter | None, ctx: click.Context | None
+    ) -> "str | bytes | PathLike[str]":
+        if not value:
+            self.fail("the name is empty", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+_LONGEST = 2e6  # seconds, 23 days: beyond that, waiting for a worker overflows
+
+
+class _Seconds(click.FloatRange):
+    """A number above 0. Infinity, and whatever is longer than systems wait for, is as long as they do."""
+
+    name = "number"
+
+    def convert(self, value: float, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        number = super().convert(value, param, ctx)
+        if math.isnan(number):
+            self.fail(f"{value!r} is not a valid number", param, ctx)
+        return min(number, _LONGEST)
+
+
+class _WholeNumber(click.IntRange):
+    """A whole number, not below the least one."""
+
+    name = "whole number"
+
+
+FILE = _FileName()
 
 
 class OneLine(click.Command):
@@ -107,14 +147,14 @@ LIMIT_OPTIONS: tuple[Option, ...] = (
     click.option(
         "--time-limit",
         "seconds",
-        type=click.FloatRange(0, min_open=True),
+        type=_Seconds(0, min_open=True),
         metavar="SECONDS",
         help="Most time for one filing. [default: 60; 120 for each of many]",
     ),
     click.option(
         "--memory-limit",
         "megabytes",
-        type=click.IntRange(512),
+        type=_WholeNumber(512),
         metavar="MB",
         help="Most memory for one filing, or for a worker of many. Not on Windows. [default: 2048; 4096 for a worker]",
     ),
@@ -194,7 +234,7 @@ dataset_options = grouped(
     DatasetOptions,
     (
         click.option(
-            "--jobs", type=click.IntRange(1), metavar="N", help="Many filings: worker processes. [default: all cores]"
+            "--jobs", type=_WholeNumber(1), metavar="N", help="Many filings: worker processes. [default: all cores]"
         ),
         click.option("--force", is_flag=True, help="Many filings: convert again what is done and unchanged, too."),
         click.option("--scheduler", metavar="ADDRESS", help="Many filings: work on the machines of a Dask scheduler."),

@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from converter.cli.endings import Failure, Limits, file_errors
-from converter.cli.files import FilingFiles, Target, naming_of, write_taxonomy
+from converter.cli.files import FilingFiles, Target, naming_of, write_data, write_taxonomy
 from converter.cli.reading import defects, read_input, reading_of
 from converter.vocabulary import Finding, Severity
 
@@ -92,7 +92,7 @@ def _write(conversion: _Conversion, target: Target | None, job: FilingJob) -> No
     if job.files.findings is not None:
         from converter.cli.diagnostics import findings_json
 
-        _write_data(job.files.findings, findings_json(conversion.reading, conversion.findings).encode())
+        write_data(job.files.findings, findings_json(conversion.reading, conversion.findings).encode())
     if job.quiet:
         return
     if job.verbose or sys.stderr.isatty():
@@ -128,22 +128,10 @@ def _write_files(target: Target, files: "Files") -> None:
     from converter.outputs import write_files
 
     if target.name == "-":
-        _write_data("-", files[""])
+        write_data("-", files[""])
         return
     with file_errors(target.name, writing=True):
         write_files(files, target.format, Path(target.name))
-
-
-def _write_data(name: str, data: bytes) -> None:
-    from converter.outputs import replacing
-
-    with file_errors(name, writing=True):
-        if name == "-":
-            sys.stdout.buffer.write(data)
-            sys.stdout.buffer.flush()
-            return
-        with replacing(Path(name)) as stream:
-            stream.write(data)
 
 
 def _print_summary(conversion: _Conversion, target: Target | None, verbose: bool) -> None:

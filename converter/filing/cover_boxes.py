@@ -17,7 +17,9 @@ _QUESTIONS: Mapping[str, re.Pattern[str]] = {
 }
 _NEXT_QUESTION = expression(r"indicate\s+by\s+check\s*mark", re.I)
 _LONGEST_QUESTION = 1_000
-_CATEGORY = expression(r"\b(?:(?P<kind>large\s+|non-?\s?)?accelerated\s+filer|smaller\s+reporting\s+company)\b", re.I)
+_CATEGORY = expression(
+    r"\b(?:(?P<kind>large\s+|non-?\s?)?accelerated\s+filer|smaller\s+reporting\s+company)\b", re.I, first="lnas"
+)
 _AROUND = 24
 """Marks stand so many characters beside the words they belong to, at most."""
 _FEWEST_CATEGORIES = 3

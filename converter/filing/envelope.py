@@ -6,7 +6,6 @@ around a header of "NAME: value" lines, or `<SUBMISSION>` with `<NAME>value` lin
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 
@@ -114,10 +113,9 @@ class Envelope(Struct, frozen=True):
     body: int
 
 
-@dataclass(slots=True)
-class _Company:
+class _Company(Struct):
     role: str
-    values: dict[str, str] = field(default_factory=dict)
+    values: dict[str, str] = {}
 
 
 def read_envelope(text: str) -> Envelope:

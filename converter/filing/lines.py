@@ -2,14 +2,14 @@
 
 import re
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Protocol, overload
 
 from msgspec import Struct
 
-from converter.filing.traced import RichText, expand_tabs, inserted, run_offsets
+from converter.filing.traced import RichText, expand_tabs, inserted
 from converter.vocabulary import expression
 
 PAGE_BREAK = "<PAGE>"
@@ -111,13 +111,19 @@ class Lines(Sequence[Line]):
     def __getitem__(self, index: int | slice) -> Line | tuple[Line, ...]:
         if isinstance(index, slice):
             return tuple(self[position] for position in range(*index.indices(len(self))))
-        text, offset, number = self.texts[index], self.offsets[index], self.numbers[index]
+        rich, number = self.rich(index), self.numbers[index]
+        if not rich.starts:
+            return Line(rich.text, number, rich.offset)
+        return Line(rich.text, number, rich.offset, rich.offsets(), self.char_ends)
+
+    def rich(self, index: int) -> RichText:
+        """Return the text of a line with the offsets of its characters."""
+        text, offset = self.texts[index], self.offsets[index]
         first = self.traced_from[index] + 1 if self.traced_from else 0
         if not first:
-            return Line(text, number, offset)
+            return RichText(text, offset)
         middle = first + self.runs[first - 1]
-        starts, places = self.runs[first:middle], self.runs[middle : 2 * middle - first]
-        return Line(text, number, offset, run_offsets(offset, len(text), starts, places), self.char_ends)
+        return RichText(text, offset, tuple(self.runs[first:middle]), tuple(self.runs[middle : 2 * middle - first]))
 
 
 class LinesBuilder:
@@ -140,6 +146,18 @@ class LinesBuilder:
         self._offsets.append(rich.offset)
         self._numbers.append(number)
         self._traced_from.append(traced_from)
+
+    def add_plain(self, raw_lines: Sequence[str], offset: int, number: int) -> int:
+        """Add lines that are displayed as they are from `offset` and line `number` of the source on.
+
+        Return the offset behind them.
+        """
+        *offsets, end = accumulate([len(raw) + 1 for raw in raw_lines], initial=offset)
+        self.texts += [raw.rstrip() for raw in raw_lines]
+        self._offsets.extend(offsets)
+        self._numbers.extend(range(number, number + len(raw_lines)))
+        self._traced_from.extend(array("q", [-1]) * len(raw_lines))
+        return end
 
     def lines(self, char_ends: CharEnds | None = None) -> Lines:
         """Return the lines so far."""
@@ -166,18 +184,17 @@ def split_lines(text: str, offset: int = 0, number: int = 1) -> Lines:
     escaped by Privacy-Enhanced Mail (RFC 1421, section 4.3.2.2); its first two characters are removed.
     """
     raw_lines = text.removesuffix("\n").split("\n")
-    if not ("\t" in text or "\f" in text or text.startswith("- -") or "\n- -" in text):
-        offsets = array("q", accumulate((len(raw) + 1 for raw in raw_lines[:-1]), initial=offset))
-        numbers = array("q", range(number, number + len(raw_lines)))
-        return Lines(tuple([raw.rstrip() for raw in raw_lines]), offsets, numbers)
+    unusual: Iterable[int] = ()
+    if "\t" in text or "\f" in text or text.startswith("- -") or "\n- -" in text:
+        unusual = [i for i, raw in enumerate(raw_lines) if "\t" in raw or "\f" in raw or raw.startswith("- -")]
     builder = LinesBuilder()
-    for line_number, raw in enumerate(raw_lines, number):
-        stripped = raw.rstrip()
-        if not ("\t" in stripped or "\f" in raw or stripped.startswith("- -")):
-            builder.add(RichText(stripped, offset), line_number)
-        else:
-            _add_unusual_lines(builder, raw, offset, line_number)
-        offset += len(raw) + 1
+    start = 0
+    for index in unusual:
+        offset = builder.add_plain(raw_lines[start:index], offset, number + start)
+        _add_unusual_lines(builder, raw_lines[index], offset, number + index)
+        offset += len(raw_lines[index]) + 1
+        start = index + 1
+    builder.add_plain(raw_lines[start:], offset, number + start)
     return builder.lines()
 
 

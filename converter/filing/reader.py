@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from converter.filing.envelope import Header, Part, read_envelope
 from converter.filing.lines import Line, Lines, normalise, split_lines
+from converter.filing.mailed import unwrapped
 from converter.vocabulary import Code, Finding, Severity
 
 __all__ = ["Document", "Filing", "Header", "Line", "NotAReport", "read_filing"]
@@ -195,12 +196,17 @@ def _read_document(text: str, part: Part, line: int, most_lines: int) -> tuple[D
     findings: tuple[Finding, ...] = ()
     if html:
         from converter.filing.html.document import lay_out
+        from converter.filing.html.red import red_figures
 
         lines, too_large = lay_out(body, part.start, line)
         message = "a table is too large to be laid out: only its text is read"
         findings = tuple(Finding(Severity.WARNING, Code.TABLE_TOO_LARGE, message, number) for number in too_large)
+        if red := list(red_figures(body)):
+            message = f"{len(red):,} figures in red have no sign: they are read as printed, and may be negative"
+            number = line + body.count("\n", 0, red[0])
+            findings += (Finding(Severity.WARNING, Code.RED_FIGURES, message, number),)
     else:
-        lines = split_lines(body, part.start, line)
+        lines = unwrapped(split_lines(body, part.start, line), body)
     type_ = part.type or _exhibit_type(lines)
     place = (part.start, part.end) if html else (0, 0)
     return Document(type_, part.sequence, part.filename, part.description, lines, html, *place), findings

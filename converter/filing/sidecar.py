@@ -8,7 +8,6 @@ A document without a submission's header does not say whose it is or when it was
 """
 
 import csv
-import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -90,6 +89,8 @@ def read_index(path: Path) -> FilingIndex:
 
     Raises FilingIndexError for any other file, OSError if it cannot be read.
     """
+    import hashlib
+
     data = path.read_bytes()
     text, digest = data.decode("utf-8-sig", errors="replace"), hashlib.sha256(data).hexdigest()
     rows = _master_rows(text) if _MASTER in text[:_HEADER_SIZE] else _csv_rows(text)

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 TAB_WIDTH = 8
 
+_FIRST_OF_FIGURES = frozenset("$(.0123456789")
 _WORD = re.compile(r"\S+")
 
 
@@ -55,6 +56,10 @@ class RichText(Struct, frozen=True, gc=False):
         cut_starts = 0, *[index - start for index in starts[first + 1 : last]]
         cut_places = place & 1, *[other - 2 * moved for other in self.places[first + 1 : last]]
         return RichText(text, self.offset + moved, cut_starts, cut_places)
+
+    def moved(self, by: int) -> "RichText":
+        """Return the text as it is if it stands so many characters later."""
+        return RichText(self.text, self.offset + by, self.starts, self.places) if by and self.text else self
 
     def stripped(self) -> "RichText":
         """Return the text without leading and trailing whitespace."""
@@ -208,11 +213,15 @@ def _with_runs(text: str, starts: Sequence[int], places: Sequence[int]) -> RichT
 
 
 def expand_tabs(rich: RichText) -> RichText:
-    """Expand tabs to tab stops every 8 columns; their spaces have the offset of the tab."""
+    """Expand tabs to tab stops every 8 columns; their spaces have the offset of the tab.
+
+    A tab before a figure makes two spaces at least, for one alone would not set it apart from the words before it.
+    """
     builder, position = RichTextBuilder(), 0
     for piece in rich.text.split("\t"):
         if position:
             width = TAB_WIDTH - builder.size % TAB_WIDTH
+            width += width == 1 and piece[:1] in _FIRST_OF_FIGURES
             builder.add(" " * width, rich.cut(position - 1, position).offset, int(width > 1))
         builder.add_rich(rich.cut(position, position + len(piece)))
         position += len(piece) + 1

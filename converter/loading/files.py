@@ -68,7 +68,7 @@ def _report(path: Path, data: bytes) -> Report:
     if name.endswith(".csv"):
         return read_csv(_beside(path, path.name[: -len(".csv")] + METADATA), data)
     if name.endswith(METADATA):
-        return read_csv(data, _beside(path, unquote(table_of(data))))
+        return read_csv(data, _beside(path, unquote(table_of(data), errors="surrogateescape")))
     schema = None
     if name.endswith(_PACKAGES):
         name, data, schema = report_in(data)

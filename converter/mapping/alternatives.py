@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -51,6 +52,7 @@ class Alternatives(Struct, frozen=True):
     barred: Sequence[tuple[int, float]] = ()
 
 
+@lru_cache(maxsize=4096)
 def is_balance(name: str) -> bool:
     """Whether the concept with this name is a balance: its facts are of instants."""
     concept = load_taxonomy().concepts.get(name)

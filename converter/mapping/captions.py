@@ -139,7 +139,7 @@ _PUNCTUATION = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "–"
 _BREAKS = frozenset("(,;:/-")
 
 
-class NormalizedCaption(Struct, frozen=True):
+class NormalizedCaption(Struct, frozen=True, cache_hash=True):  # in the keys of many caches
     """A caption in normal form.
 
     `words` are all its words, in lowercase; `head` those before the first comma, semicolon, colon, opening bracket,
@@ -149,9 +149,6 @@ class NormalizedCaption(Struct, frozen=True):
     words: tuple[str, ...]
     head: tuple[str, ...]
     phrase: str
-
-    def __hash__(self) -> int:
-        return hash(self.phrase)
 
 
 @lru_cache(maxsize=8192)

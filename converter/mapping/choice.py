@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -47,7 +46,7 @@ class Choice(Struct, frozen=True):
     probability: float
 
 
-class _FamilyChoice(NamedTuple):
+class _FamilyChoice(Struct, frozen=True):
     """The family of a row, and its probability."""
 
     family: int

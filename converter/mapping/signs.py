@@ -215,6 +215,7 @@ def is_two_signed(name: str) -> bool:
     return _TWO_SIGNED.search(name) is not None
 
 
+@lru_cache(maxsize=4096)
 def is_result(name: str) -> bool:
     """Whether the concept with this name is a result: revenues less costs."""
     return _RESULT.match(name) is not None

@@ -1,8 +1,10 @@
 """The facts of a report by period and currency: what stands in one column, wherever it is printed."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from converter.normalised.items import Item
 from converter.report import Fact, Report
@@ -13,7 +15,7 @@ from converter.vocabulary import Period
 _CURRENCY = "iso4217:"
 
 
-class Entry(NamedTuple):
+class Entry(Struct, frozen=True):
     """A fact, its place in the report from 0, and whether a primary statement prints it, which has all rows."""
 
     number: int
@@ -21,7 +23,7 @@ class Entry(NamedTuple):
     is_in_statement: bool
 
 
-class Key(NamedTuple):
+class Key(Struct, frozen=True):
     """What tells columns apart."""
 
     period: Period
@@ -38,6 +40,7 @@ class Column:
         self.key = key
         self.entries: dict[str, Entry] = {}
         self.captions: dict[str, list[str]] = {}
+        self._may_print: dict[str, bool] = {}
 
     def add_caption(self, fact: Fact) -> None:
         """Note the caption of a row without a concept, if the row is of the whole company."""
@@ -46,8 +49,15 @@ class Column:
             self.captions.setdefault(fact.statement.value, []).append(first.text)
 
     def may_print(self, item: Item) -> bool:
-        """Whether a row of the column is the item, a part of it, or could be by its caption."""
-        return any(name in self.entries for name in (*item.concepts, *item.alone)) or self._may_print_without(item)
+        """Whether a row of the column is the item, a part of it, or could be by its caption.
+
+        It is found out once for each item, when all facts of the column are there.
+        """
+        known = self._may_print.get(item.name)
+        if known is None:
+            prints = any(name in self.entries for name in (*item.concepts, *item.alone))
+            known = self._may_print[item.name] = prints or self._may_print_without(item)
+        return known
 
     def _may_print_without(self, item: Item) -> bool:
         """Whether a row without a concept could be the item, or a part of it."""
@@ -106,16 +116,18 @@ def _facts_in(report: Report, origin: Origin) -> set[int]:
     }
 
 
-def other_concepts(items: Iterable[Item], columns: Sequence[Column]) -> Mapping[str, frozenset[str]]:
-    """Return for each item those of its concepts that are something else in this filing.
+def other_concepts(items: Mapping[str, Sequence[Item]], columns: Sequence[Column]) -> Mapping[str, frozenset[str]]:
+    """Return for each item those of its concepts that are something else in this filing; `items` are by concept.
 
     Where a column prints two concepts of an item with different values, the one that comes later in the table is not
     the item in any column: net sales beside larger total revenues are not revenue in a quarterly table that has net
     sales only.
     """
     printed = set[str]().union(*(column.entries for column in columns))
-    several = (item for item in items if sum(name in printed for name in (*item.concepts, *item.alone)) > 1)
-    return {item.name: frozenset(_others(item, columns)) for item in several}
+    found = [item for concept in printed for item in items.get(concept, ())]
+    counts = Counter(item.name for item in found)
+    several = {item.name: item for item in found if counts[item.name] > 1}
+    return {name: frozenset(_others(item, columns)) for name, item in several.items()}
 
 
 def _others(item: Item, columns: Sequence[Column]) -> Iterable[str]:

@@ -8,7 +8,8 @@ derived has no value, and a finding says so. What is printed stays as it is prin
 import functools
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from converter.filing import Filing
 from converter.normalised.columns import Column, Entry, columns_of, other_concepts
@@ -20,7 +21,7 @@ from converter.statements import StatementKind
 from converter.vocabulary import Code, Finding, Instant, Severity
 
 
-class _Figure(NamedTuple):
+class _Figure(Struct, frozen=True):
     """A value of an item in a column, and where it comes from."""
 
     value: Decimal
@@ -32,7 +33,7 @@ class _Figure(NamedTuple):
     inputs: tuple[Entry, ...]
 
 
-class _Broken(NamedTuple):
+class _Broken(Struct, frozen=True):
     """An identity that does not hold: the figure of its item, and what it makes of the others."""
 
     identity: Identity
@@ -40,12 +41,16 @@ class _Broken(NamedTuple):
     other: _Figure
 
 
-class _Ready(NamedTuple):
-    """An identity, the items that it cannot do without, and those that may be absent, by name."""
+class _Ready(Struct, frozen=True):
+    """An identity, the items that it cannot do without, and those that may be absent, by name.
+
+    `in_whole` is true if it holds in whole statements only.
+    """
 
     identity: Identity
     needed: frozenset[str]
     others: Mapping[str, Item]
+    in_whole: bool
 
 
 _Figures = dict[str, _Figure]
@@ -59,7 +64,7 @@ def normalise(filing: Filing, report: Report) -> Normalised:
     columns = columns_of(report)
     template = template_of((name for column in columns for name in column.entries), filing.header.sic)
     items = _items_of(template)
-    others = other_concepts(items, columns)
+    others = other_concepts(_items_by_concept(template), columns)
     values: list[StandardValue] = []
     findings: list[Finding] = []
     for column in columns:
@@ -93,7 +98,7 @@ def _identities_of(template: Template) -> tuple[_Ready, ...]:
             continue  # it is about items of other templates
         needed = frozenset(term.item for term in identity.terms if term.need is Need.PRESENT)
         others = {term.item: by_name[term.item] for term in identity.terms if term.item not in needed}
-        ready.append(_Ready(identity, needed, others))
+        ready.append(_Ready(identity, needed, others, identity.needs_whole_statement))
     return tuple(ready)
 
 
@@ -164,12 +169,12 @@ def _apply(ready: _Ready, figures: _Figures, column: Column) -> _Figure | None:
         elif figure.value:
             return None
     first = parts[0][1]
-    if any(
-        (part.unit, part.decimals, part.statement) != (first.unit, first.decimals, first.statement) for _, part in parts
-    ):
-        return None
-    is_whole = all(part.is_in_statement for _, part in parts)
-    if ready.identity.needs_whole_statement and not is_whole:
+    is_whole = first.is_in_statement
+    for _, part in parts[1:]:
+        if part.unit != first.unit or part.decimals != first.decimals or part.statement is not first.statement:
+            return None
+        is_whole = is_whole and part.is_in_statement
+    if ready.in_whole and not is_whole:
         return None
     inputs = tuple({entry.number: entry for _, part in parts for entry in part.inputs}.values())
     value = sum((sign * part.value for sign, part in parts), Decimal())
@@ -199,7 +204,7 @@ def _standard(item: Item, column: Column, figure: _Figure) -> StandardValue:
 
 
 def _finding(filing: Filing, column: Column, broken: _Broken) -> Finding:
-    identity, own, other = broken
+    identity, own, other = broken.identity, broken.own, broken.other
     period = column.key.period
     day = period.day if isinstance(period, Instant) else period.end
     message = (

@@ -16,14 +16,13 @@ from converter.outputs.formats import (
 )
 from converter.outputs.instance import legal_xml
 from converter.outputs.model import CheckedReading, Files, Format, MissingIdentity
-from converter.outputs.oim import ISO4217, XBRLI
+from converter.outputs.oim import ISO4217, METADATA, XBRLI
 from converter.outputs.parquet import AMOUNT, BOOLEAN, amount_text, arrow_schema, column_types
 from converter.outputs.spreadsheet import unguarded
 from converter.outputs.standard_table import StandardRow, standard_rows_of
 from converter.outputs.table import FactRow, rows_of
 from converter.outputs.validity import InvalidInstance
 from converter.outputs.validity.schema import validate_with_arelle
-from converter.outputs.xbrl_csv import METADATA
 
 if TYPE_CHECKING:  # modules that are loaded when they are used
     from converter.outputs import companyfacts, fsds, panels  # noqa: TC004 - named in __all__

@@ -9,12 +9,11 @@ from converter.outputs.facts_csv import render_facts_csv
 from converter.outputs.files import replacing
 from converter.outputs.instance import render_instance
 from converter.outputs.model import CheckedReading, Files, Format
+from converter.outputs.oim import METADATA
 from converter.outputs.parquet import render_parquet
 from converter.outputs.standard_table import StandardRow, standard_rows_of
 from converter.outputs.table import rows_of
 from converter.outputs.validity import instance_of
-from converter.outputs.xbrl_csv import METADATA, render_csv
-from converter.outputs.xbrl_json import render_json
 from converter.pipeline import Reading
 from converter.taxonomy import Naming
 
@@ -38,10 +37,14 @@ def _inline(valid: CheckedReading) -> Files:
 
 
 def _json(valid: CheckedReading) -> Files:
+    from converter.outputs.xbrl_json import render_json
+
     return {"": render_json(valid.reading.report).encode()}
 
 
 def _csv(valid: CheckedReading) -> Files:
+    from converter.outputs.xbrl_csv import render_csv
+
     table, metadata = render_csv(valid.reading.report, valid.file)
     return {"": table.encode(), METADATA: metadata.encode()}
 

@@ -18,6 +18,9 @@ ISO4217 = "http://www.xbrl.org/2003/iso4217"
 XBRLI = "http://www.xbrl.org/2003/instance"
 PURE = "xbrli:pure"
 
+METADATA = "-metadata.json"
+"""The end of the name of xBRL-CSV's metadata file, in place of the table's suffix; Arelle uses the same."""
+
 _DAY = timedelta(days=1)
 
 

@@ -10,9 +10,6 @@ from converter.outputs.oim import OimFact, document_info, entity_name, oim_facts
 from converter.report import Report
 from converter.taxonomy import AXES, PREFIX
 
-METADATA = "-metadata.json"
-"""The end of the metadata file's name, in place of the table's suffix; Arelle uses the same."""
-
 _TABLE = "facts"
 _CORE = ("concept", "period", "unit")  # the entity is the same for all facts and is in the metadata
 
@@ -53,7 +50,7 @@ def _metadata(report: Report, dimensions: Sequence[str], url: str) -> str:
         "documentInfo": document_info(report, "xbrl-csv"),
         "dimensions": {"entity": entity_name(report)},
         "tableTemplates": {_TABLE: template},
-        "tables": {_TABLE: {"template": _TABLE, "url": quote(url)}},
+        "tables": {_TABLE: {"template": _TABLE, "url": quote(url, errors="surrogateescape")}},
     }
     return json.dumps(metadata, ensure_ascii=False, indent=1) + "\n"
 

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import IntEnum
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from converter.filing import Filing, TextSpan
 from converter.mapping import MappedStatement
@@ -66,7 +67,7 @@ _NEAR, _FAR = Decimal("0.03"), Decimal("0.5")
 _CENT = Decimal("0.015")
 
 
-class _Entry(NamedTuple):
+class _Entry(Struct, frozen=True):
     """A printed figure of a concept: the fact as mapped, whether or not the report kept it, and where it stands."""
 
     place: FigureIndex
@@ -89,7 +90,7 @@ class _Weight(IntEnum):
     """Net income and shares of one statement that make quite other earnings per share."""
 
 
-class _Evidence(NamedTuple):
+class _Evidence(Struct, frozen=True):
     """One thing that confirms a figure, or contradicts it."""
 
     confirms: bool

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from converter.filing import Filing
 from converter.mapping import MappedStatement
 from converter.report.accounting import FigureIndex
@@ -80,14 +82,14 @@ class _Conflict(NamedTuple):
     fact: Fact
 
 
-class _Comparison(NamedTuple):
+class _Comparison(Struct, frozen=True):
     """Which facts contradict existing ones, and how many agree with one; zeros do not count as agreement."""
 
     conflicts: list[_Conflict]
     agreements: int
 
 
-class _Entry(NamedTuple):
+class _Entry(Struct, frozen=True):
     """The conflicts of a row, and those of its figures that were not entered."""
 
     conflicts: list[_Conflict]

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -67,7 +66,7 @@ def name_lines(lines: Iterable[CaptionLine], earlier: Mapping[FactKey, Fact] | N
             yield IndexedFact(index, replace(fact, context=context))
 
 
-class _Owner(NamedTuple):
+class _Owner(Struct, frozen=True):
     """The first fact with a key, without the caption dimension, and the index of its statement."""
 
     statement: int

@@ -36,12 +36,14 @@ def applying_networks(
     stated_sums: dict[FactKey, _StatedSum] = {}
     for stated_sum in _stated_sums(statements, facts_by_figure):
         stated_sums.setdefault(key_of(stated_sum.total), stated_sum)
+    stated_totals = {concept for concept, _, _ in stated_sums}
     concepts_reported: dict[tuple[Context, Unit | None], set[str]] = {}
     totals: dict[str, dict[FactKey, set[str]]] = {}
     for fact in facts_by_figure.values():
         concepts = concepts_reported.setdefault((fact.context, fact.unit), set())
         concepts.add(fact.concept)
-        totals.setdefault(fact.concept, {})[key_of(fact)] = concepts
+        if fact.concept in stated_totals:
+            totals.setdefault(fact.concept, {})[key_of(fact)] = concepts
     chosen: dict[frozenset[FactKey], Network] = {}
     for network in networks:
         if network.total not in totals:
@@ -105,10 +107,11 @@ def _explained_totals(
     """
     explained: set[FactKey] = set()
     for total, concepts in totals.items():
-        parts = concepts.intersection(network.parts)
+        parts = concepts & network.parts.keys()
         if not parts:
             continue
-        if total not in stated_sums or stated_sums[total].weights != {part: network.parts[part] for part in parts}:
+        weights = stated_sums[total].weights if total in stated_sums else {}
+        if weights.keys() != parts or any(network.parts[part] != weight for part, weight in weights.items()):
             return frozenset()
         explained.add(total)
     return frozenset(explained)

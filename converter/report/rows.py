@@ -156,24 +156,21 @@ def _fitting_concept(
     return None if concept.period_type == "duration" and not has_durations else concept
 
 
-class _Extent(NamedTuple):
-    """The indexes of the first and the last row of a concept."""
-
-    first: int
-    last: int
+_Extents = Mapping[str, tuple[int, int]]
+"""The indexes of the first and the last row of each concept, by its name."""
 
 
-def _extents(concepts: Sequence[Concept | None]) -> Mapping[str, _Extent]:
-    """Map the names of the concepts to their first and last index."""
-    extents: dict[str, _Extent] = {}
+def _extents(concepts: Sequence[Concept | None]) -> _Extents:
+    extents: dict[str, tuple[int, int]] = {}
     for index, concept in enumerate(concepts):
         if concept is not None:
-            extents[concept.name] = _Extent(extents.get(concept.name, _Extent(index, index)).first, index)
+            first, _ = extents.get(concept.name, (index, index))
+            extents[concept.name] = first, index
     return extents
 
 
 def _concept_and_moment(
-    statement: Statement, has_durations: bool, concept: Concept | None, extents: Mapping[str, _Extent], index: int
+    statement: Statement, has_durations: bool, concept: Concept | None, extents: _Extents, index: int
 ) -> tuple[Concept | None, Moment | None]:
     """Return the concept that a row can use and, for a balance in a statement of durations, its moment.
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from html import escape
 from typing import TYPE_CHECKING, Any, SupportsIndex, overload
 
 from converter.report.printed import Cell, PrintedColumn, PrintedRow, PrintedStatement
@@ -98,10 +97,10 @@ class StatementView:
         return -float(value) if cell is not None and cell.negated else float(value)
 
     def _repr_html_(self) -> str:
-        head = "".join(f'<th style="{_NUMBER_STYLE}">{escape(_heading(column))}</th>' for column in self.columns)
+        head = "".join(f'<th style="{_NUMBER_STYLE}">{_escaped(_heading(column))}</th>' for column in self.columns)
         rows = "".join(self._html_rows())
         return (
-            f'<table><caption style="{_STYLE};font-weight:bold">{escape(self.title or self.code)}</caption>'
+            f'<table><caption style="{_STYLE};font-weight:bold">{_escaped(self.title or self.code)}</caption>'
             f"<thead><tr><th></th>{head}</tr></thead><tbody>{rows}</tbody></table>"
         )
 
@@ -110,17 +109,17 @@ class StatementView:
         for row in self.rows:
             if row.sections != sections and row.sections:
                 span = len(self.columns) + 1
-                yield f'<tr><th colspan="{span}" style="{_STYLE}">{escape(row.heading)}</th></tr>'
+                yield f'<tr><th colspan="{span}" style="{_STYLE}">{_escaped(row.heading)}</th></tr>'
             sections = row.sections
             cells = "".join(f'<td style="{_NUMBER_STYLE}">{self._html_cell(cell)}</td>' for cell in row.cells)
-            yield f'<tr><td style="{_STYLE}">{escape(row.label)}</td>{cells}</tr>'
+            yield f'<tr><td style="{_STYLE}">{_escaped(row.label)}</td>{cells}</tr>'
 
     def _html_cell(self, cell: Cell | None) -> str:
         if cell is None:
             return ""
         fact = self._facts[cell.fact]
         value = -fact.value if isinstance(fact.value, Decimal) and cell.negated else fact.value
-        return f'<span title="{escape(fact.concept)}">{escape(_shown(value))}</span>'
+        return f'<span title="{_escaped(fact.concept)}">{_escaped(_shown(value))}</span>'
 
     def __repr__(self) -> str:
         return f"<{self.code}: {self.title}, {len(self.rows)} rows, {len(self.columns)} columns>"
@@ -186,9 +185,9 @@ class Facts(tuple["Fact", ...]):
     def _repr_html_(self) -> str:
         head = "".join(f'<th style="{_STYLE}">{name}</th>' for name in ("concept", "label", "context", "value", "unit"))
         rows = (
-            f"<tr><td>{escape(fact.concept)}</td><td>{escape(fact.label)}</td><td>{escape(fact.context.name)}</td>"
-            f'<td style="{_NUMBER_STYLE}">{escape(_shown(fact.value))}</td>'
-            f"<td>{escape('' if fact.unit is None else fact.unit.text)}</td></tr>"
+            f"<tr><td>{_escaped(fact.concept)}</td><td>{_escaped(fact.label)}</td><td>{_escaped(fact.context.name)}</td>"
+            f'<td style="{_NUMBER_STYLE}">{_escaped(_shown(fact.value))}</td>'
+            f"<td>{_escaped('' if fact.unit is None else fact.unit.text)}</td></tr>"
             for fact in self
         )
         return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
@@ -259,9 +258,9 @@ def report_html(report: "Report") -> str:
     """Return what a notebook shows of a report: whose it is, and its own statements; others by their titles."""
     own = [each for each in report.statements if each.printed.origin in (*OWN, None)]
     others = [each for each in report.statements if each.printed.origin not in (*OWN, None)]
-    html = f'<p style="{_STYLE}"><b>{escape(report.title)}</b></p>' + "".join(_html_of_statements(own))
+    html = f'<p style="{_STYLE}"><b>{_escaped(report.title)}</b></p>' + "".join(_html_of_statements(own))
     if others:
-        titles = "".join(f"<li>{escape(each.title or each.code)} ({len(each.rows)} rows)</li>" for each in others)
+        titles = "".join(f"<li>{_escaped(each.title or each.code)} ({len(each.rows)} rows)</li>" for each in others)
         html += f"<details><summary>{len(others)} more tables and notes</summary><ul>{titles}</ul></details>"
     return html
 
@@ -280,6 +279,13 @@ def _heading(column: PrintedColumn) -> str:
     text = f"{period.day}" if isinstance(period, Instant) else f"{period.start}/{period.end}"
     special = [part for part in ("" if column.part else column.qualifier or "", column.part) if part]
     return f"{text} ({', '.join(special)})" if special else text
+
+
+def _escaped(text: str) -> str:
+    """Return a text for use in HTML. What escapes it is imported late: only notebooks need it."""
+    from html import escape
+
+    return escape(text)
 
 
 def _shown(value: Decimal | str | date) -> str:

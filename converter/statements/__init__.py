@@ -7,11 +7,11 @@ from converter.statements.columns import ColumnPeriod
 from converter.statements.drafts import (
     Draft,
     columns_for_kind,
-    infer_durations,
     is_partial_or_pro_forma,
     likely_statement,
     scale_above,
 )
+from converter.statements.durations import infer_durations
 from converter.statements.found import DocumentTables, FilingStatements
 from converter.statements.known_periods import KnownPeriods
 from converter.statements.line_items import read_items

@@ -16,7 +16,7 @@ from converter.statements.line_items import read_items
 from converter.statements.model import Column, Qualifier, Statement
 from converter.statements.printed import figures_in_no_row, mark_torn_figures
 from converter.statements.scale import Scale
-from converter.statements.shares import rescale_share_counts
+from converter.statements.shares import counts_shares, rescale_share_counts
 from converter.tables import Block, FigureCell, Shape, TableRow
 from converter.vocabulary import NON_AMOUNT_REASONS, Code, Finding, Severity, UnreadReason, expression
 
@@ -46,7 +46,7 @@ def assemble(
     are those of the page that the table continues. The statement is None if no column has a period. The findings tell
     which columns and figures were not read.
     """
-    draft = replace(draft, rows=mark_torn_figures(draft.rows))
+    draft = replace(draft, rows=tuple(_without_counts_of_classes(draft, row) for row in mark_torn_figures(draft.rows)))
     columns = _qualified(draft.columns)
     kept = _drop_duplicate_columns(draft, columns)
     column_findings = tuple(_column_findings(document, draft, kept))
@@ -66,6 +66,18 @@ def assemble(
         sum(len(row.printed) for row in draft.rows) + len(outside),
     )
     return _merge_same_period(statement), column_findings + figure_findings
+
+
+def _without_counts_of_classes(draft: Draft, row: TableRow) -> TableRow:
+    """A row that counts the shares of several classes side by side, with none of them in the column of a period.
+
+    Not all of its figures are under such a column.
+    """
+    undated = any(cell and not column.period for cell, column in zip(row.cells, draft.columns, strict=False))
+    if not (row.stray or undated) or not counts_shares(row.label):
+        return row
+    cells = tuple(cell for cell in row.cells if cell is not None)
+    return replace(row, cells=(None,) * len(row.cells), stray=(*row.stray, *cells))
 
 
 def currency_of(draft: Draft) -> str:

@@ -104,7 +104,7 @@ def safe_date(year: int, month: int, day: int) -> date:
                 raise
 
 
-_MONTH_AND_DAY_AT_END = expression(rf"\b({'|'.join(MONTHS)})\s+(\d{{1,2}})\s*\Z", re.I)
+_MONTH_AND_DAY_AT_END = expression(rf"\b({'|'.join(MONTHS)})\s+(\d{{1,2}})\s*\Z", re.I, first="jfmasond")
 _LONGEST_MONTH_AND_DAY = 60  # with the blanks of justified text
 _END = expression(r"\b(?:ended|ending|as\s{1,9}of)\s{1,9}\Z", re.I)
 _LONGEST_END = 24

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from converter.statements.model import Qualifier, StatementKind
 from converter.tables import ScannedLine, Shape, TableRow, TitleKind, has_title_word, read_hint, read_title
-from converter.vocabulary import KeywordPattern, expression, keyword_pattern, wording
+from converter.vocabulary import KeywordPattern, expression, has_any, keyword_pattern, wording
 
 
 class _Clue(NamedTuple):
@@ -37,7 +37,7 @@ _CLUES = {
         _clue(
             2,
             "holders|owners|partners|total equity|total capital",
-            r"(total )?(stock|share)[ -]?(holders|owners)(\W*s)?\W* (equity|deficit|investment)|total (equity|"
+            r"(stock|share)[ -]?(holders|owners)(\W*s)?\W* (equity|deficit|investment)|total (equity|"
             r"capital)$|partners\W* (capital|equity)",
         ),
         _clue(
@@ -180,6 +180,7 @@ _QUALIFIERS = (
     (Qualifier.RESTATED, keyword_pattern("restated", r"(?<!un)\brestated\b")),
     (Qualifier.PREDECESSOR, keyword_pattern("predecessor")),
 )
+_WORDS_OF_QUALIFIERS = tuple(word for _, pattern in _QUALIFIERS for word in pattern.words)
 
 
 class Classification(Struct, frozen=True):
@@ -284,8 +285,8 @@ def classify(
         return Classification(None, title, True, f"{title!r} is no primary statement")
     if scores[best_kind] >= STRONG_SCORE:
         return Classification(best_kind, title, False)
-    hinted, hint = find_hint(zone)
-    if hinted is not None and hinted == best_kind and scores[hinted] >= _HINTED_SCORE:
+    hinted, hint = find_hint(zone) if scores[best_kind] >= _HINTED_SCORE else (None, "")
+    if hinted == best_kind:
         return Classification(hinted, hint, False)
     return Classification(None, title, False, "its captions are not those of a primary statement")
 
@@ -302,15 +303,19 @@ def is_partial(title: str) -> bool:
     return _DATA_WORD.search(title) is not None or _PARTIAL_TITLE.search(title) is not None
 
 
+@lru_cache(maxsize=4096)
 def find_qualifier(text: str) -> Qualifier | None:
     """Return the qualifier that a title or column heading states: restated, pro forma, parent only ..."""
     lowered = text.lower()
+    if not has_any(lowered, _WORDS_OF_QUALIFIERS):
+        return None
     for qualifier, pattern in _QUALIFIERS:
         if pattern.search(text, lowered):
             return qualifier
     return None
 
 
+@lru_cache(maxsize=4096)
 def is_adjusted(text: str) -> bool:
     """Whether a line of a title, and no sentence, says that the figures leave out what the company chose to."""
     if len(text) > _LONGEST_ADJUSTED_LINE or text.endswith(".") or "$" in text or text[:1].islower():

@@ -82,14 +82,16 @@ def read_columns(
     mentions = _apply_title_dates(mentions, headings, context_texts)
     latest_year = max((d.year for mention in mentions for d in mention.dates if d.year is not None), default=0)
     quarters = {mention.quarter for mention in mentions if mention.quarter}
-    dated = any(d.month for text in context_texts for d in read_dates(text))
-    by_quarter = len(quarters) > (1 if dated else 0)
+    by_quarter = len(quarters) > 1 or (
+        len(quarters) == 1 and not any(d.month for text in context_texts for d in read_dates(text))
+    )
     later = _is_a_year_later(mentions, latest_year, calendar) if by_quarter else None
-    ends = [_period_end(mention, context_texts, calendar, latest_year, later) for mention in mentions]
+    context_dates = [d for text in context_texts for d in last_days(text)]
+    ends = [_period_end(mention, context_texts, context_dates, calendar, latest_year, later) for mention in mentions]
     if not latest_year and not any(ends):
         ends = calendar.ends_without_year(mentions) or ends
     printed = {full_date(d) for text in context_texts for d in read_dates(text) if is_full(d)}
-    ranges = parts_of_years(context_texts)
+    ranges = {} if kind is StatementKind.BALANCE_SHEET else parts_of_years(context_texts)
     columns = []
     for heading, mention, end in zip(headings, mentions, ends, strict=True):
         nominal = end not in printed and not any(is_full(d) for d in mention.dates)
@@ -147,12 +149,18 @@ def _fill_month_and_day(partial: PartialDate, month_day: PartialDate | None) -> 
 
 
 def _period_end(
-    mention: Mention, context_texts: Sequence[str], calendar: Calendar, latest_year: int, later: bool | None
+    mention: Mention,
+    context_texts: Sequence[str],
+    context_dates: Sequence[PartialDate],
+    calendar: Calendar,
+    latest_year: int,
+    later: bool | None,
 ) -> date | None:
     """Return the last day of a column's period.
 
-    `latest_year` is the latest that any of the headings names. If one of them names a quarter of the year, `later` says
-    whether its fiscal year ends in the year after the one named; else it is None.
+    `context_dates` are the last days that the texts around the table name, `latest_year` is the latest year that any of
+    the headings names. If one of them names a quarter of the year, `later` says whether its fiscal year ends in the
+    year after the one named; else it is None.
     """
     year = next((d.year for d in reversed(mention.dates) if d.year is not None), None)
     own_month_day = next((d for d in reversed(mention.dates) if d.month is not None), None)
@@ -164,7 +172,6 @@ def _period_end(
         return safe_date(full.year, full.month, full.day)
     if year is not None and own_month_day is not None and own_month_day.month is not None:
         return _date_in_year(year, own_month_day.month, own_month_day.day, calendar)
-    context_dates = [d for text in context_texts for d in last_days(text)]
     years = {d.year for d in context_dates if d.year}
     named_year = year or (years.pop() if len(years) == 1 else None)
     quarter = mention.quarter or (mention.months // 3 if later is not None and mention.months in (6, 9, 12) else None)

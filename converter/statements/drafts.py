@@ -1,7 +1,7 @@
 """Table -> Draft: its title, headings, rows, kind, scale and periods, before tables are compared."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -12,6 +12,7 @@ from converter.statements.columns import ColumnPeriod, read_columns
 from converter.statements.currencies import currencies_of, reporting_currency, without_currency
 from converter.statements.model import StatementKind
 from converter.statements.names import without_periods
+from converter.statements.percentages import percentage_columns
 from converter.statements.scale import Scale, read_scale
 from converter.tables import (
     Block,
@@ -24,7 +25,7 @@ from converter.tables import (
     read_title,
     without_nesting,
 )
-from converter.vocabulary import Duration, UnreadReason, expression, keyword_pattern, read_dates, wording
+from converter.vocabulary import UnreadReason, expression, keyword_pattern, read_dates, wording
 
 _MAX_TITLE_LINES = 14
 _MOST_HEADING_LINES = 8  # without a title
@@ -185,7 +186,7 @@ def likely_statement(draft: Draft) -> Draft | None:
     if is_partial_or_pro_forma(draft):
         return None
     kind = draft.kind or draft.best_kind
-    if all(_percentage_columns(draft.block, draft.rows)) or draft.scores[kind] < LIKELY_SCORE:
+    if all(percentage_columns(draft.block, draft.rows)) or draft.scores[kind] < LIKELY_SCORE:
         return None
     return replace(
         draft,
@@ -198,12 +199,17 @@ def likely_statement(draft: Draft) -> Draft | None:
 
 def is_partial_or_pro_forma(draft: Draft) -> bool:
     """Whether the lines above a table name segments, a parent, guarantors or subsidiaries, or pro forma figures."""
-    return any(map(_PARTIAL.search, draft.texts[-_MAX_TITLE_LINES:]))
+    return _name_parts(draft.texts[-_MAX_TITLE_LINES:])
+
+
+@lru_cache(maxsize=1024)
+def _name_parts(texts: tuple[str, ...]) -> bool:
+    return any(map(_PARTIAL.search, texts))
 
 
 def columns_for_kind(draft: Draft, kind: StatementKind) -> tuple[ColumnPeriod, ...]:
     """Read the columns of a table as those of a statement of this kind."""
-    return draft.head.columns(kind, _percentage_columns(draft.block, draft.rows))
+    return draft.head.columns(kind, percentage_columns(draft.block, draft.rows))
 
 
 def as_named(draft: Draft, previous: Draft | None = None) -> Draft:
@@ -235,20 +241,23 @@ def scale_above(draft: Draft) -> Scale | None:
 
 def _classify(draft: Draft, previous: Draft | None, classification: Classification) -> Draft:
     """Set kind and columns of a draft, by its own title and captions or as a continuation of `previous`."""
-    percentages = _percentage_columns(draft.block, draft.rows)
+    percentages = percentage_columns(draft.block, draft.rows)
     kind, reason = classification.kind, classification.reason
     columns: tuple[ColumnPeriod, ...] = ()
+    as_previous: tuple[ColumnPeriod, ...] = ()
     continues = stacked = False
     if all(percentages):
         kind, reason = None, "its figures are percentages"
     elif previous is not None and previous.kind is not None and _is_near(previous, draft.block, classification):
-        columns_as_previous = draft.head.columns(previous.kind, percentages)
-        bare = not any(column.heading for column in columns_as_previous)
-        stacked = _has_same_rows(previous, draft.rows) and _has_new_periods(columns_as_previous, previous)
-        continues = stacked or _continues(previous, draft, bare)
+        same_rows, fits = _has_same_rows(previous, draft.rows), _fits_best(draft, previous.kind)
+        as_previous = draft.head.columns(previous.kind, percentages) if same_rows or fits else ()
+        bare = not any(column.heading for column in as_previous)
+        stacked = same_rows and _has_new_periods(as_previous, previous)
+        continues = stacked or (fits and _repeats_few_rows(previous, draft, bare))
         kind = previous.kind if continues and kind is None else kind
     if kind is not None:
-        columns = draft.head.columns(kind, percentages)
+        of_previous = as_previous and previous is not None and kind is previous.kind
+        columns = as_previous if of_previous else draft.head.columns(kind, percentages)
     draft = replace(
         draft,
         kind=kind,
@@ -269,24 +278,14 @@ def _captions(rows: Sequence[TableRow]) -> list[str]:
     return [*(row.label for row in rows), *(section for row in rows for section in row.sections)]
 
 
-def _percentage_columns(block: Block, rows: Sequence[TableRow]) -> list[bool]:
-    return [_is_percentage_column(rows, column) for column in range(len(block.columns))]
-
-
-def _is_percentage_column(rows: Sequence[TableRow], column: int) -> bool:
-    """Whether a column holds percentages: the first is marked so, or is 100 and none exceeds it."""
-    cells = [row.cells[column] for row in rows]
-    amounts = [cell.token.amount for cell in cells if cell is not None and not cell.token.amount.absent]
-    printed = [amount for amount in amounts if not amount.dash]
-    if not printed or any(amount.grouped or amount.currency for amount in printed):
-        return False
-    is_common_size = printed[0].value == 100 and all(abs(amount.value) <= 100 for amount in printed)
-    return printed[0].percent or (is_common_size and len(printed) > 2)
-
-
 def _inherit_columns_and_scale(draft: Draft, previous: Draft) -> Draft:
-    """Take columns and scale from the previous table: the next page often repeats neither headings nor scale."""
-    if not any(c.period for c in draft.columns) and len(previous.columns) == len(draft.columns):
+    """Take columns and scale from the previous table: the next page often repeats neither headings nor scale.
+
+    A page that goes on without a title may have the year of a running head over one of its columns.
+    """
+    lacking = [c.period is None for c in draft.columns]
+    partly = draft.continues and not draft.titled and all(c.period for c in previous.columns) and any(lacking)
+    if (all(lacking) or partly) and len(previous.columns) == len(draft.columns):
         draft = replace(draft, columns=previous.columns)
     elif not any(without_periods(c.heading) for c in draft.columns) and any(c.part for c in previous.columns):
         draft = replace(draft, columns=_with_parts(draft.columns, previous.columns))
@@ -303,14 +302,17 @@ def _with_parts(columns: Sequence[ColumnPeriod], named: Sequence[ColumnPeriod]) 
     return tuple(replace(column, heading=name.heading, part=name.part) for column, name in pairs)
 
 
-def _continues(previous: Draft, draft: Draft, bare: bool) -> bool:
-    """Whether the rows of a draft fit the kind of the previous statement best and hardly repeat its long captions.
+def _fits_best(draft: Draft, kind: StatementKind) -> bool:
+    """Whether the rows of a draft fit a kind of statement, and no other one better."""
+    return draft.scores[kind] >= 2 and draft.scores[kind] >= draft.likeness
+
+
+def _repeats_few_rows(previous: Draft, draft: Draft, bare: bool) -> bool:
+    """Whether the rows of a draft hardly repeat long captions of the previous statement.
 
     A table without headings of its own (`bare`), as further pages often are, may repeat up to half of them.
     """
-    if previous.kind is None or _repeats_rows(previous, draft.rows, len(draft.rows) // (2 if bare else 5)):
-        return False
-    return draft.scores[previous.kind] >= 2 and draft.scores[previous.kind] >= draft.likeness
+    return not _repeats_rows(previous, draft.rows, len(draft.rows) // (2 if bare else 5))
 
 
 def _repeats_rows(previous: Draft, rows: Sequence[TableRow], most: int) -> bool:
@@ -320,7 +322,8 @@ def _repeats_rows(previous: Draft, rows: Sequence[TableRow], most: int) -> bool:
 
 def _has_same_rows(previous: Draft, rows: Sequence[TableRow]) -> bool:
     """Whether more than two thirds of the rows of two tables have the same captions."""
-    return _count_shared_rows(previous, rows) * 3 > 2 * max(len(previous.rows), len(rows))
+    fewest = 2 * max(len(previous.rows), len(rows)) // 3 + 1
+    return fewest <= len(rows) and _count_shared_rows(previous, rows) >= fewest
 
 
 def _has_new_periods(columns: Sequence[ColumnPeriod], previous: Draft) -> bool:
@@ -342,32 +345,6 @@ def _count_shared_rows(previous: Draft, rows: Sequence[TableRow], longer_than: i
     return sum(1 for row in rows if wording(row.label).bare in captions)
 
 
-def durations_by_end(drafts: Iterable[Draft]) -> dict[date, set[Duration]]:
-    """Map each last day of a period to the durations of columns that end on it."""
-    durations: dict[date, set[Duration]] = {}
-    for draft in drafts:
-        for column in draft.columns:
-            if isinstance(column.period, Duration):
-                durations.setdefault(column.period.end, set()).add(column.period)
-    return durations
-
-
-def infer_durations(draft: Draft, durations: Mapping[date, Collection[Duration]]) -> Draft:
-    """Complete columns that lack the length of their period.
-
-    Each takes the one that ends on its last day in `durations` and the draft's own columns, if there is just one.
-    """
-    own_durations = durations_by_end([draft])
-    columns = []
-    for column in draft.columns:
-        if column.end is not None:
-            candidates = {*durations.get(column.end, ()), *own_durations.get(column.end, ())}
-            if len(candidates) == 1:
-                column = replace(column, period=candidates.pop(), reason=None, end=None)
-        columns.append(column)
-    return replace(draft, columns=tuple(columns))
-
-
 def _after_last_break(zone: Sequence[ScannedLine]) -> tuple[ScannedLine, ...]:
     """Return the lines after the last page break or end of a table."""
     start = 0
@@ -379,9 +356,8 @@ def _after_last_break(zone: Sequence[ScannedLine]) -> tuple[ScannedLine, ...]:
 
 def _below_title(zone: Sequence[ScannedLine]) -> tuple[ScannedLine, ...]:
     """Return the lines below the last line that holds nothing but a title."""
-    for position in range(len(zone) - 1, -1, -1):
-        text = zone[position].text
-        if zone[position].shape is Shape.TEXT and read_title(text) and not _WIDE_GAP.search(text.strip()):
+    for position, line in reversed(list(enumerate(zone))):
+        if line.shape is Shape.TEXT and read_title(line.text) and not _WIDE_GAP.search(line.text.strip()):
             return tuple(zone[position + 1 :])
     return tuple(zone)
 

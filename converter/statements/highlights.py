@@ -9,13 +9,8 @@ from converter.filing import Document, Filing
 from converter.statements.calendar import Calendar
 from converter.statements.classification import LIKELY_SCORE, content_score, find_qualifier, kind_of_title
 from converter.statements.dating import dated_by_sentences
-from converter.statements.drafts import (
-    Draft,
-    columns_for_kind,
-    durations_by_end,
-    infer_durations,
-    is_partial_or_pro_forma,
-)
+from converter.statements.drafts import Draft, columns_for_kind, is_partial_or_pro_forma
+from converter.statements.durations import durations_by_end, infer_durations
 from converter.statements.model import Qualifier, StatementKind
 from converter.tables import TableRow
 from converter.vocabulary import expression, is_release

@@ -6,8 +6,10 @@ from decimal import Decimal
 
 from converter.filing import TextSpan
 from converter.statements.model import ONE, Figure, LineItem, StatementKind, UnitKind
-from converter.statements.scale import Scale, row_unit, share_factor, stated_factor
+from converter.statements.scale import Scale, money_factor, per_share_factor, row_unit, share_factor, stated_factor
 from converter.tables import FigureCell, LineSpan, TableRow
+
+_WHOLE_COUNT = 1_000_000
 
 
 def read_items(
@@ -38,9 +40,14 @@ def _item(
     cells = [row.cells[i] for i in kept]
     amounts = [cell.token.amount for cell in cells if cell is not None and not cell.token.amount.absent]
     unit = row_unit(kind, row.label, row.sections, amounts, usual_places)
-    factor = scale.money if unit is UnitKind.MONETARY else ONE
+    factor = money_factor(scale, row.label) if unit is UnitKind.MONETARY else ONE
     if unit is UnitKind.SHARES:
-        factor = share_factor(scale, row.label, row.sections, [amount.value for amount in amounts])
+        counts = [amount.value for amount in amounts]
+        factor = share_factor(scale, row.label, row.sections, counts)
+        if kind is StatementKind.BALANCE_SHEET and scale.shares is None and max(counts, default=ONE) >= _WHOLE_COUNT:
+            factor = ONE  # a billion shares, if they were in thousands
+    elif unit is UnitKind.PER_SHARE:
+        factor = per_share_factor((row.label, *row.sections), [amount.value for amount in amounts])
     elif unit is UnitKind.PURE:
         factor = stated_factor(row.label) or ONE
     return LineItem(

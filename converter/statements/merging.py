@@ -46,7 +46,7 @@ class _Pages:
         if not first.items or not second.items:
             return False
         shared = sum(1 for item in second.items if (wording(item.label).bare, item.unit) in self.long_captions)
-        continued = _is_said_to_continue(page)
+        continued = says_it_goes_on(second.title)
         if shared > max(1, len(second.items) // (2 if continued else 5)):
             return False
         return continued or not (_is_complete(second) and _is_complete(self.merged().statement))
@@ -66,9 +66,9 @@ def merge_pages(candidates: Iterable[Candidate]) -> list[Candidate]:
     return [group.merged() for group in groups]
 
 
-def _is_said_to_continue(page: Candidate) -> bool:
+def says_it_goes_on(title: str) -> bool:
     """Whether the title of a page says that it goes on with a statement."""
-    return _CONTINUED.search(page.statement.title) is not None
+    return _CONTINUED.search(title) is not None
 
 
 def _identity(statement: Statement) -> tuple[object, ...]:

@@ -8,7 +8,9 @@ from converter.statements.model import Qualifier
 from converter.vocabulary import expression, read_dates, wording
 
 _REMARK = expression(
-    r"\((?=[^()]*\bnotes?\b)[^()]*\)|\b(?:see\s+)?notes?\s+(?:\d{1,2}|[A-Z])\b(?:\s+and\s+\d{1,2}\b)?", re.I
+    r"\((?=[^()]*\bnotes?\b)[^()]*\)|\b(?:see\s+)?notes?\s+(?:\d{1,2}|[A-Z])\b(?:\s+and\s+\d{1,2}\b)?",
+    re.I,
+    first="(ns",
 )
 """What refers a heading to a note, as in "December 31, 1997 (See Note 1)"; it says nothing of the figures."""
 _PERIOD_WORDS = expression(

@@ -23,7 +23,9 @@ def _pattern(text: str) -> re.Pattern[str]:
 
 _RECEIVABLE = expression(r"receivables?\b|\btrade\b|accounts\b", re.I)
 _LOANS = expression(r"\bloans?\b|\blease financing\b", re.I)
-_PROPERTY = expression(r"propert|equipment|plant|premises|buildings|fixtures|leasehold|vessels|aircraft", re.I)
+_PROPERTY = expression(
+    r"propert|equipment|plant|premises|buildings|fixtures|leasehold|vessels|aircraft", re.I, first="peblfva"
+)
 _ALLOWANCE = _pattern(r"(?:allowances?|reserves?)(?:\s+for\s+[a-z,&'/-][a-z ,&'/-]{0,99}?)?\s*(?:of|:|-|–|,|\()")
 _DEPRECIATION = _pattern(r"accumulated\s+depreciation(?:\s*(?:,|and|depletion|amortization))*\s*(?:of|:|-|–|,|\()")
 

@@ -4,7 +4,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from enum import StrEnum
-from itertools import accumulate
 
 from converter.vocabulary import expression, has_any, occurrences
 
@@ -37,7 +36,10 @@ _NO_END = frozenset(",;0123456789")
 """A heading does not end so; a line of a table of contents ends with a page number."""
 _INITIALS = frozenset("AIMNPRS")
 """What headings of parts begin with, other than those of the parent."""
-_FIRST_LETTER = expression(rf"\n[ \t]*+[{''.join(sorted(_INITIALS))}]")
+_FIRST_LETTERS = expression(
+    r"\n[ \t]*+[AIMNPRS](?i:(?<=a)ud|(?<=i)(?:tem|nde)|(?<=m)an|(?<=n)ote|(?<=p)art|(?<=r)ep|(?<=s)(?:el|ch|up))"
+)
+"""How `_STATEMENTS` and `_ELSEWHERE` begin; a search for it is fast, as it starts with a character."""
 _WORDS_OF_PARENT = ("arent", "ARENT", "egistrant", "EGISTRANT")
 
 
@@ -76,12 +78,17 @@ class Places:
 
 
 def _possible_headings(texts: Sequence[str]) -> list[int]:
-    """The lines that begin with a letter of a heading, or name the parent, in order."""
+    """The lines that begin as a heading does, or name the parent, in order."""
     text = "\n".join(("", *texts))
-    places = [match.end() for match in _FIRST_LETTER.finditer(text)]
+    places = [match.end() for match in _FIRST_LETTERS.finditer(text)]
     places += (place for word in _WORDS_OF_PARENT for place in occurrences(text, word))
-    ends = list(accumulate((len(line) + 1 for line in texts), initial=1))
-    return sorted({bisect_right(ends, place) - 1 for place in places})
+    indexes: dict[int, None] = {}
+    index, before = -1, 0
+    for place in sorted(places):
+        index += text.count("\n", before, place)
+        before = place
+        indexes[index] = None
+    return list(indexes)
 
 
 def _heading_of(text: str) -> Place | None:

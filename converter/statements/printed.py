@@ -85,17 +85,14 @@ def _unreadable(line: ScannedLine, left: int) -> Iterator[Token]:
     if line.shape not in (Shape.FIGURES, Shape.TEXT) or not _LIKE_FIGURE.search(text):
         return
     tokens = find_amounts(text) if line.tokens is None else line.tokens
+    read = [token for token in tokens if token.figure_end > left or token.amount.is_yearlike]
     indent = line.indent
     for piece in islice(_PIECE.finditer(text), _MOST_PIECES):
         start, end = piece.span()
         if end <= left or end - start > _LONGEST_PIECE or not (indent < start or start >= left):
             continue
-        if _LIKE_FIGURE.search(piece[0]) and not any(_is_in_columns(t, start, end, left) for t in tokens):
+        if not any(start < token.end and token.start < end for token in read) and _LIKE_FIGURE.search(piece[0]):
             yield Token(start, end, end, Amount(Decimal(0), absent=True, damaged=True))
-
-
-def _is_in_columns(token: Token, start: int, end: int, left: int) -> bool:
-    return start < token.end and token.start < end and (token.figure_end > left or token.amount.is_yearlike)
 
 
 class _Places:

@@ -12,6 +12,7 @@ _INCEPTION = expression(r"inception|formation|commencement", re.I)
 _RANGE_BEFORE = expression(
     r"\b(?:from|since|between|inception|formation|organization|commencement(?:\s+of\s+(?:\w+\s+)?operations)?)\W*\Z",
     re.I,
+    first="fsbioc",
 )
 _WINDOW = 50
 _LINK = expression(r"\b(?:to|through|thru|until)\b", re.I)
@@ -50,6 +51,8 @@ def since_day_of_others(headings: Sequence[str], end: date) -> Duration | None:
 def parts_of_years(context_texts: Sequence[str]) -> dict[date, Duration]:
     """The ranges shorter than a year that the texts around a table state, lines joined, by their last day."""
     text = " ".join(reversed(context_texts))
+    if not _LINK.search(text):
+        return {}
     dates = [d for d in read_dates(text) if is_full(d)]
     found = {}
     for first, last in pairwise(dates):

@@ -12,19 +12,12 @@ from converter.statements.calendar import Calendar
 from converter.statements.choices import choices_of, first_line
 from converter.statements.classification import STRONG_SCORE
 from converter.statements.dating import calendar_of, dated_by_balance_sheet, dated_by_sentences, fiscal_year_end
-from converter.statements.drafts import (
-    Draft,
-    as_named,
-    classified,
-    durations_by_end,
-    infer_durations,
-    is_further_page,
-    read_table,
-)
+from converter.statements.drafts import Draft, as_named, classified, is_further_page, read_table
+from converter.statements.durations import durations_by_end, infer_durations
 from converter.statements.fiscal import settle_periods, uncertain_periods
 from converter.statements.found import DocumentTables, FilingStatements, scaled_figures
 from converter.statements.highlights import beside_pro_forma, find_highlights, is_of_release
-from converter.statements.merging import merge_pages
+from converter.statements.merging import merge_pages, says_it_goes_on
 from converter.statements.misprints import correct_dates
 from converter.statements.model import ONE, Qualifier, Statement, StatementKind
 from converter.statements.parenthetical import read_parenthetical
@@ -184,7 +177,7 @@ class _DocumentReader:
     def _read(self) -> Iterator[Candidate]:
         earlier: deque[Draft] = deque(maxlen=_MAX_PAGES)  # the last pages of the same statement
         for draft in self.tables.primary:
-            if earlier and not (draft.continues or (draft.kind, draft.title) == (earlier[-1].kind, earlier[-1].title)):
+            if earlier and not (draft.continues or _has_title_of(draft, earlier[-1])):
                 earlier.clear()
             scale = next(
                 (s for d in (draft, *earlier) if not (s := self.tables.scale_of(d)).assumed), self.tables.assumed
@@ -211,6 +204,11 @@ class _DocumentReader:
                 yield finding_at(self.document, draft.block, Severity.INFO, Code.TABLE_NOT_READ, message)
             else:
                 yield from findings
+
+
+def _has_title_of(draft: Draft, page: Draft) -> bool:
+    """Whether a table has the title of the page before, or says that it goes on with a statement of that kind."""
+    return draft.kind is page.kind and (draft.title == page.title or says_it_goes_on(draft.title))
 
 
 def _read_tables(blocks: Iterable[Block], calendar: Calendar) -> list[Draft]:

@@ -29,7 +29,7 @@ _ABBREVIATED = expression(
     r"(MM?|K|[Mm]il|[Mm]ln|(?<=[£€])m)\b\.?\s?\$?(?=[\s,;)]|$)(?<!\(M)(?<!\(K)"
 )
 """As in "(MM)", "$M", "($ in MM)", "Dollars in K"; not "(M)", which may be a footnote mark."""
-_ABBREVIATION = expression(r"(?:MM?|K|[Mm]il|[Mm]ln|[£€]m)\b")  # for speed: it starts with one of few letters
+_ABBREVIATION = expression(r"(?:MM?|K|[Mm]il|[Mm]ln|[£€]m)\b", first="MKm£€")  # for speed
 _WHOLE_DOLLARS = keyword_pattern("dollar", r"\bin (?:whole )?dollars\b|\bnearest (?:whole )?dollar\b")
 _SCALE_WORDS = ("thousand", "million", "000", "billion")
 _SCALE_WORD = expression("|".join(_SCALE_WORDS))
@@ -99,19 +99,24 @@ _MONEY_OF_STOCK = expression(
     re.I,
 )
 _PER_SHARE = expression(
-    r"\bper\s+(?:[\w-]+\s+){0,5}?(?:share|unit|ads|adr|interest)s?\b|\ba\s+share\b|/\s*share\b|\bEPS\b", re.I
+    r"\bper\s+(?:[\w-]+\s+){0,5}?(?:share|unit|ads|adr|interest)s?\b|\ba\s+share\b|/\s*share\b|\bEPS\b",
+    re.I,
+    first="pa/e",
 )
 _RATIO = expression(
-    r"\bratios?\b|\bpercent(?:age)?\b|effective\s+(?:income\s+)?tax\s+rate|%|return\s+on|\bmargin\s*%", re.I
+    r"\bratios?\b|\bpercent(?:age)?\b|effective\s+(?:income\s+)?tax\s+rate|%|return\s+on|\bmargin\s*%",
+    re.I,
+    first="rpem%",
 )
 _QUANTITY = expression(
     r"\b(?:(?:kilo|mega|giga)watt|[kmg]wh\b|m?mcf\b|bcf\b|mmbtu\b|deka?therm|therms\b|barrels\b|bbls?\b|gallons\b|"
     r"tons\b|tonnes\b|ounces\b|degree[\s-]days|square\s+f(?:ee|oo)t|(?:passenger|seat|ton|vehicle)[\s-]miles|"
     r"number\s+of\s+(?:\w+\s+){0,2}(?:customers|employees|stores|restaurants|locations|branches|subscribers|beds|rooms)\b)",
     re.I,
+    first="bdgkmnopstv",
 )
 """What is counted or measured, not paid."""
-_MONEY = expression(r"\b(?:revenues?|costs?|expenses?|income|prices?|charges?|per|taxes)\b|\$", re.I)
+_MONEY = expression(r"\b(?:revenues?|costs?|expenses?|income|prices?|charges?|per|taxes)\b|\$", re.I, first="rceipt$")
 _BOOK_VALUE = expression(r"book\s+value\s+per", re.I)
 _COUNT = expression(
     r"(?:total |average )?number of (?!.*\b(?:shares?|stock|units|ads|adrs|dollars)\b)|"
@@ -125,15 +130,28 @@ _COUNT = expression(
 _NOTE_REFERENCE = expression(r"\((?:notes?\s[^)]{0,99}|unaudited)\)", re.I)
 _DIVIDEND = expression(r"dividend|\$", re.I)
 _PER_SHARE_IN_BRACKETS = expression(r"\([^)]{0,99}per\s+(?:\w+\s+){0,5}share", re.I)
-_OWN_SCALE = expression(r"\bin\s+(thousand|million)s|(?<![\d,])\(?000['’]?s?\b|\((thousand|million)s\)", re.I)
+_OWN_SCALE = expression(
+    r"\bin\s+(thousand|million)s|(?<![\d,])\(?000['’]?s?\b|\((thousand|million)s\)", re.I, first="i0("
+)
+_OWN_SCALE_OF_MONEY = expression(
+    r"\((?:amounts? |figures? |dollars |\$ ?)?in (?:(thousand|million|billion)s(?: of dollars)?|"
+    r"(?:whole |actual )?dollars)\)",
+    re.I,
+)
+_IN_CENTS = expression(r"(?:\bin |[-–—(] ?|\bper (?:\w{1,12} ){0,3}(?:share|unit),? )(?:cents|pence)\b", re.I)
+_CENT = Decimal("0.01")
 _SHARES_FIRST = expression(
     r"(?:(?:weighted[\s-]+)?average\s+|number\s+of\s+|common\s+|basic\s+|diluted\s+)*(?:shares|"
     r"units)\s+(?:used|outstanding)",
     re.I,
 )
-_SHARES_OUTSTANDING = expression(
-    r"(?:total\s+)?(?:number\s+of\s+)?(?:common\s+)?shares\s+(?:issued|outstanding)[\w\s]*", re.I
+_SHARES_OF_SHEET = expression(
+    r"(?:total )?(?:number of )?(?:common |preferred |ordinary )?"
+    r"(?:shares (?:issued|outstanding|authorized)[\w\s]*|"
+    r"(?:issued|outstanding|authorized)(?:,? and outstanding)? shares|(?:shares )?authorized)\W*",
+    re.I,
 )
+"""Rows of a balance sheet that count shares; stock "issued" is an amount as well."""
 _EPS_LABEL = expression(
     r"(?:earnings|income|loss|net income|net loss)?\W*(?:basic|diluted|primary|fully diluted|"
     r"assuming (?:full )?dilution|basic and diluted)(?: (?:eps|earnings|income|loss).*)?",
@@ -150,7 +168,7 @@ def row_unit(
     table whose amounts mostly have `places` decimal places.
     """
     figures = [amount for amount in amounts if not amount.absent]
-    label = _NOTE_REFERENCE.sub("", label).strip()
+    label = (_NOTE_REFERENCE.sub("", label) if "(" in label else label).strip()
     if any(a.percent for a in figures) and all(a.percent or a.dash for a in figures):
         return UnitKind.PURE
     if any(a.places for a in figures) and _are_small(figures) and _RATIO.search(label):
@@ -161,7 +179,7 @@ def row_unit(
         if _QUANTITY.search(label) and not _MONEY.search(label) and not any(a.currency for a in figures):
             return UnitKind.PURE
         return _income_unit(label, sections, figures, places)
-    if kind is StatementKind.BALANCE_SHEET and _SHARES_OUTSTANDING.fullmatch(label):
+    if kind is StatementKind.BALANCE_SHEET and _SHARES_OF_SHEET.fullmatch(label):
         return UnitKind.SHARES
     if _BOOK_VALUE.match(label) and _have_cents(figures):
         return UnitKind.PER_SHARE
@@ -227,6 +245,23 @@ def share_factor(scale: Scale, label: str, sections: Sequence[str], figures: Seq
     if scale.shares is None and factor > 1 and largest * factor >= Decimal(20_000_000_000):
         return ONE
     return factor
+
+
+def money_factor(scale: Scale, caption: str) -> Decimal:
+    """Return the factor of a row of money: what its caption states in brackets, else the statement's scale."""
+    own = _OWN_SCALE_OF_MONEY.search(caption)
+    if own is None:
+        return scale.money
+    return _FACTORS[own[1].lower()] if own[1] else ONE
+
+
+def per_share_factor(captions: Sequence[str], figures: Sequence[Decimal]) -> Decimal:
+    """Return the factor of amounts per share: a hundredth if caption or headings say that they are in cents or pence.
+
+    Amounts that are all less than one are in whole units already: each is printed with its sign of a cent.
+    """
+    in_cents = any(abs(value) >= 1 for value in figures) and any(map(_IN_CENTS.search, captions))
+    return _CENT if in_cents else ONE
 
 
 def stated_factor(caption: str) -> Decimal | None:

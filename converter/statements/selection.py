@@ -45,7 +45,8 @@ _POINTS = {
 
 _NET_INCOME = expression(r"\bnet\s+\(?(?:income|loss|earnings)|^\W*(?:income|earnings|loss|profit)\b", re.I)
 _COMPANY = expression(
-    r"\b(?:inc|incorporated|corp|corporation|company|co|ltd|limited|llc|l\.?l\.?c|l\.?p|partners|trust)\b", re.I
+    r"\b(?:inc|incorporated|corp|corporation|company|co|ltd|limited|llc|l\.?l\.?c|l\.?p|partners|trust(?! corpus))\b",
+    re.I,
 )
 
 _MOST_TOPS = 20

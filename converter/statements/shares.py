@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -15,6 +16,7 @@ _FACTORS = tuple(Decimal(10) ** power for power in (0, 3, -3, 6, -6))
 _CERTAIN_COUNT = 1_000_000
 _MAX_COMPARED = 20  # rows of earnings, and of earnings per share
 _SHARE_CAPTION = expression(r"dilut|basic|primary|assuming|effect of|stock options|equivalents", re.I)
+_OF_SHARES = expression(r"(?:shares )?(?:authorized|issued|outstanding)(?:,? and outstanding)?(?: shares)?\W*", re.I)
 _EFFECT = expression(r"effect|equivalents|dilutive", re.I)
 _NOT_EARNINGS_PER_SHARE = expression(r"dividend|pro\s*forma|book\s+value", re.I)
 
@@ -29,6 +31,8 @@ def rescale_share_counts(
     show nothing, or contradict each other, the counts stay. If no scale is stated, but `assumed`, counts that are too
     large for the earnings stay, too: it is the money that is divided.
     """
+    if kind is StatementKind.BALANCE_SHEET:
+        return _with_issued_below_authorized(items)
     if kind is not StatementKind.INCOME:
         return tuple(items)
     items = _with_units_of_neighbours(items)
@@ -36,6 +40,29 @@ def rescale_share_counts(
     if factor is None or factor == 1 or (assumed and factor < 1):
         return items
     return tuple(scaled(item, factor) if item.unit is UnitKind.SHARES else item for item in items)
+
+
+def counts_shares(label: str) -> bool:
+    """Whether a caption has no more words than that shares are authorized, issued or outstanding."""
+    return _OF_SHARES.fullmatch(label) is not None
+
+
+def _with_issued_below_authorized(items: Sequence[LineItem]) -> tuple[LineItem, ...]:
+    """Take the unit of the shares authorized for those issued or outstanding in the rows below, which are no more."""
+    result = list(items)
+    for position, (above, item) in enumerate(pairwise(items), 1):
+        authorized = result[position - 1] if _OF_SHARES.fullmatch(above.label) else None
+        if authorized is None or authorized.unit is not UnitKind.SHARES or item.unit is not UnitKind.MONETARY:
+            continue
+        if _OF_SHARES.fullmatch(item.label) and _are_fewer(item, authorized):
+            result[position] = scaled(replace(item, unit=UnitKind.SHARES), authorized.factor / item.factor)
+    return tuple(result)
+
+
+def _are_fewer(item: LineItem, authorized: LineItem) -> bool:
+    """Whether printed counts are a thousandth of those authorized at least, and no more, in all columns."""
+    pairs = [(a, b) for a, b in zip(item.figures, authorized.figures, strict=True) if a is not None and b is not None]
+    return bool(pairs) and all(b.amount.value <= 1000 * a.amount.value <= 1000 * b.amount.value for a, b in pairs)
 
 
 def implied_money_factor(items: Sequence[LineItem]) -> Decimal | None:

@@ -235,5 +235,8 @@ _EVIDENCE: tuple[Callable[[_Case], _Found], ...] = (
 
 
 def _with_scale(statement: Statement, factor: Decimal) -> Statement:
-    items = [scaled(item, factor) if item.unit is UnitKind.MONETARY else item for item in statement.items]
+    items = [
+        scaled(item, factor) if item.unit is UnitKind.MONETARY and item.factor == ONE else item
+        for item in statement.items
+    ]
     return replace(statement, items=rescale_share_counts(items, statement.kind))

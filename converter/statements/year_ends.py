@@ -77,7 +77,8 @@ def read_fiscal_years(texts: Iterable[str]) -> FiscalYears:
     """Read the rule and the long years that the lines of a document state; of several rules the first counts."""
     text = "\n".join(texts)
     lowered = lowercase(text)
-    rules = (_rule_at(text, day + len("day")) for day in find_word(text, "day", lowered))
+    ends_of_day = (day + len("day") for day in find_word(text, "day", lowered))
+    rules = (_rule_at(text, end) for end in ends_of_day if lowered.endswith(_WEEKDAYS, 0, end))
     rule = next((rule for rule in rules if rule is not None), None)
     weeks = list(find_word(text, "week", lowered))
     years = {year for week in weeks if (year := _long_year_at(text, week)) is not None}

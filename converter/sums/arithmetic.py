@@ -7,6 +7,7 @@ so that a later total adds up subtotals and not their parts again. Printed figur
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple, TypeGuard
 
 from msgspec import Struct
@@ -128,9 +129,9 @@ def _find_unit_sums(items: Sequence[LineItem], kind: StatementKind, unit: UnitKi
     balance = _balance_rows(items, rows) if kind is StatementKind.BALANCE_SHEET else None
     for row in rows:
         item = items[row.index]
-        lowest = 0 if _NET_ASSETS.search(item.label) else assets_end
+        lowest = 0 if not assets_end or _NET_ASSETS.search(item.label) else assets_end
         tail = open_rows[max(lowest, len(open_rows) - MAX_PARTS) :]
-        match = _best_match(item, row, tail, _RESULT[kind], totals)
+        match = _best_match(item, row, tail, kind, totals)
         if match is not None:
             size = _length_with_zeros(tail, len(match.signs), totals)
             signs = (1,) * (size - len(match.signs)) + match.signs
@@ -144,15 +145,13 @@ def _find_unit_sums(items: Sequence[LineItem], kind: StatementKind, unit: UnitKi
 
 
 def _best_match(
-    item: LineItem, row: SumRow, tail: Sequence[SumRow], result_pattern: re.Pattern[str], totals: set[int]
+    item: LineItem, row: SumRow, tail: Sequence[SumRow], kind: StatementKind, totals: set[int]
 ) -> Match | None:
     """Return the sum that a row is, if the figures agree well enough."""
     if not tail or row.is_zero:
         return None
-    is_named_total = _TOTAL.match(item.label) is not None
-    is_likely_total = (
-        is_named_total or item.ruled or not item.label.strip() or result_pattern.search(item.label) is not None
-    )
+    is_named_total = _names_total(item.label)
+    is_likely_total = is_named_total or item.ruled or _may_be_total(item.label, kind)
 
     def starts_section(i: int) -> bool:
         return i == 0 or tail[i - 1].index in totals or tail[i - 1].sections != tail[i].sections
@@ -173,6 +172,17 @@ def _best_match(
         return None
     match = near_sum(row, tail, starts_section)
     return match if match is not None and match.margin >= NEAR_BITS else None
+
+
+@lru_cache(maxsize=8192)
+def _names_total(caption: str) -> bool:
+    return _TOTAL.match(caption) is not None
+
+
+@lru_cache(maxsize=8192)
+def _may_be_total(caption: str, kind: StatementKind) -> bool:
+    """Whether a row of a kind of statement is likely to be a total by its caption, or for want of one."""
+    return not caption.strip() or _RESULT[kind].search(caption) is not None
 
 
 def _count_nonzero(match: Match, tail: Sequence[SumRow]) -> int:

@@ -34,7 +34,12 @@ _CONTRA = expression(
 
 def is_deducted(label: str, sections: Sequence[str]) -> bool:
     """Whether the caption or the innermost heading above it marks the row as a deduction: "Less: ..."."""
-    return any(_DEDUCTED.match(wording(text).lowered) for text in (label, *sections[-1:]))
+    return _names_deduction(label) or (bool(sections) and _names_deduction(sections[-1]))
+
+
+@lru_cache(maxsize=8192)
+def _names_deduction(text: str) -> bool:
+    return _DEDUCTED.match(wording(text).lowered) is not None
 
 
 @lru_cache(maxsize=4096)

@@ -130,9 +130,11 @@ def _matching_runs(total: SumRow, tail: Sequence[SumRow], signs: Sequence[int], 
     """Yield the runs at the end of `tail` that add up to the total with these signs."""
     pivot = _largest_column(total)
     target, slack = total.values[pivot], total.ulps[pivot] * 4
-    values = [sign * row.values[pivot] for sign, row in zip(reversed(signs), reversed(tail), strict=True)]
-    for length, running in enumerate(accumulate(values), 1):
-        if abs(running - target) <= slack and not tail[-length].is_zero:
+    lowest, highest = target - slack, target + slack
+    running = 0
+    for length, row in enumerate(reversed(tail), 1):
+        running += signs[-length] * row.values[pivot]
+        if lowest <= running <= highest and not row.is_zero:
             match = _verify(total, tail[-length:], signs[-length:], base_cost)
             if match is not None:
                 yield match

@@ -3,7 +3,6 @@
 import heapq
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -11,14 +10,19 @@ from msgspec import Struct
 from converter.vocabulary import Token
 
 _STRAY_COST = 12
+_FEWEST_ORDERED = 5
 
 
 class ColumnSpan(Struct, frozen=True, gc=False):
-    """The columns of text [start, end) of one column of figures; `edge` is where most of its figures end."""
+    """The columns of text [start, end) of one column of figures; `edge` is where most of its figures end.
+
+    `ordered`: figures are not set below each other, so that only their order in a row tells their columns.
+    """
 
     start: int
     end: int
     edge: int
+    ordered: bool = False
 
 
 class Assignment(NamedTuple):
@@ -28,8 +32,7 @@ class Assignment(NamedTuple):
     stray: tuple[Token, ...]
 
 
-@dataclass(slots=True)
-class _Cluster:
+class _Cluster(Struct):
     """Figures that end at about the same column of text; `rows` are the rows that they are in."""
 
     edges: list[int]
@@ -49,32 +52,65 @@ class _Cluster:
 
 
 def find_columns(rows: Sequence[Sequence[Token]]) -> tuple[ColumnSpan, ...]:
-    """Find the columns of figures: clusters of right edges, joined if they overlap and hardly ever share a row."""
+    """Find the columns of figures: clusters of right edges, joined if they overlap and hardly ever share a row.
+
+    Where figures stand anywhere in their rows, as behind captions and a tab, columns are told by their order.
+    """
+    if ordered := _ordered_columns(rows):
+        return ordered
     clusters = _join_overlapping(_edge_clusters(rows))
     busiest = max((len(cluster.rows) for cluster in clusters), default=0)
     kept = [c for c in clusters if len(c.rows) >= 2 or busiest <= 3] if busiest > 1 else clusters
     return tuple(ColumnSpan(c.start, c.end, _usual_edge(c.edges)) for c in kept)
 
 
+def _ordered_columns(rows: Sequence[Sequence[Token]]) -> tuple[ColumnSpan, ...]:
+    """Return the columns of figures that are not set below each other; empty for those that are.
+
+    Nearly all rows have as many figures, and a figure often stands where the next column is in other rows.
+    """
+    size = Counter(map(len, rows)).most_common(1)[0][0] if rows else 0
+    full = [row for row in rows if len(row) == size]
+    if size < 2 or len(full) < _FEWEST_ORDERED or len(full) * 5 < len(rows) * 4:
+        return ()
+    starts = [sorted(row[i].start for row in full) for i in range(size)]
+    ends = [sorted(row[i].figure_end for row in full) for i in range(size)]
+    middle = len(full) // 2
+    crossing = max(
+        sum(row[i].figure_end > starts[i + 1][middle] or row[i + 1].start < ends[i][middle] for row in full)
+        for i in range(size - 1)
+    )
+    if crossing * 4 < len(full):
+        return ()
+    edges = [column[middle] for column in ends]
+    lefts = [starts[0][0], *[edge + 1 for edge in edges[:-1]]]
+    return tuple([ColumnSpan(min(left, edge - 1), edge, edge, True) for left, edge in zip(lefts, edges, strict=True)])
+
+
 def _usual_edge(edges: Sequence[int]) -> int:
     """Return the most frequent edge, the rightmost of several."""
+    if len(set(edges)) == 1:
+        return edges[0]
     counts = Counter(edges)
     return max(counts, key=lambda edge: (counts[edge], edge))
 
 
 def _edge_clusters(rows: Sequence[Sequence[Token]]) -> list[_Cluster]:
-    tokens = sorted(
-        ((token, row) for row, tail in enumerate(rows) for token in tail), key=lambda pair: pair[0].figure_end
-    )
+    pairs = [(token, row) for row, tail in enumerate(rows) for token in tail]
+    pairs.sort(key=lambda pair: pair[0].figure_end)
     clusters: list[_Cluster] = []
-    for token, row in tokens:
-        if clusters and token.figure_end - clusters[-1].edges[-1] <= 1 and row not in clusters[-1].rows:
-            cluster = clusters[-1]
-            cluster.edges.append(token.figure_end)
-            cluster.start, cluster.end = min(cluster.start, token.start), max(cluster.end, token.end)
-            cluster.rows.add(row)
-        else:
-            clusters.append(_Cluster([token.figure_end], token.start, token.end, {row}))
+    for token, row in pairs:
+        edge, start, end = token.figure_end, token.start, token.end
+        cluster = clusters[-1] if clusters else None
+        if cluster is None or edge - cluster.edges[-1] > 1 or row in cluster.rows:
+            clusters.append(_Cluster([edge], start, end, {row}))
+            continue
+        cluster.edges.append(edge)
+        cluster.rows.add(row)
+        if start < cluster.start:
+            cluster.start = start
+        if end > cluster.end:
+            cluster.end = end
     return clusters
 
 
@@ -114,6 +150,8 @@ def assign(tail: Sequence[Token], columns: Sequence[ColumnSpan]) -> Assignment:
     """Assign the figures of a row to the columns, in order."""
     if len(tail) == len(columns):
         return Assignment(tuple(tail), ())
+    if columns and columns[0].ordered:
+        return Assignment((None,) * len(columns), tuple(tail))
     best = _cheapest_assignment(tuple(tail), tuple(columns))
     cells: list[Token | None] = [None] * len(columns)
     for token, column in zip(tail, best, strict=True):

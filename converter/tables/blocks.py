@@ -57,10 +57,17 @@ _MAX_COLUMNS = 50
 _MAX_ROWS = 1_000
 MAX_ROWS_OF_FILING = 10_000
 _LONE_NUMBER = re.compile(r"\s*\d{1,3}")
+_FOOTER = re.compile(
+    r"\bnotes\s+(?:to|are)\b|\b(?:see|the)\s+accompanying\b|\bannual\s+report\b|\bform\s+(?:10|20)-?[a-z]|\bpage\b",
+    re.I,
+)
+"""What stands at the foot of a page beside its number."""
 _REMARK = re.compile(r"\(?(?:as\s+)?(?:unaudited|audited|restated|revised|adjusted|reclassified)\)?", re.I)
 _CURRENCY = re.compile(r"[A-Z]{0,3}\$|[€£¥]|[A-Z]{3}|Euros?")
 _LONGEST_REST = 3  # lines of a caption below its figures
 _SPACED_LETTERS = 5
+_YEARS_AND_CHANGE = re.compile(r"\s(?:19|20)\d\d\s{2,}(?:19|20)\d\d\s{2,}[%$]?\s?(?:\w+\s)?change\s*$", re.I)
+"""The heading of years and of the change from one to the other."""
 _GAP = re.compile(r"\s{2,}")
 _BAR = re.compile(r"(?<!\S)\|(?!\S)")
 _PROSE_WIDTH = 60
@@ -112,7 +119,8 @@ class _LazyLines:
     def __getitem__(self, index: int) -> ScannedLine:
         line = self.lines[index]
         if line is None:
-            text = _without_bars(self.texts[index][:MAX_LENGTH])
+            text = self.texts[index][:MAX_LENGTH]
+            text = _BAR.sub(" ", text) if "|" in text else text  # bars that stand alone are between columns
             text = with_points(text) if self.grouped_by_points else text
             text = with_commas(text) if self.grouped_by_blanks else text
             line = self.lines[index] = scan_line(index, _without_spacing(text))
@@ -151,11 +159,6 @@ def _has_row_beside(lines: _LazyLines, index: int, step: int) -> bool:
     return columns > 1 and len(tokens := find_amounts(text)) == columns and whole_row(text, tokens, columns) is not None
 
 
-def _without_bars(text: str) -> str:
-    """A line with blanks in place of the bars that stand alone, which are typed between the columns of a table."""
-    return _BAR.sub(" ", text) if "|" in text else text
-
-
 def _without_spacing(text: str) -> str:
     """A line of letters set apart by spaces, as titles are typed, as words: "A S S E T S"."""
     bare = text.lstrip()
@@ -169,7 +172,10 @@ def _without_spacing(text: str) -> str:
 
 
 def _page_numbers(lines: _LazyLines) -> list[int]:
-    """Return the lines with a page number: a lone small number next to a page break, blank lines apart."""
+    """Return the lines with a page number next to a page break, blank lines apart.
+
+    It is a small number, alone or behind the words of a footer.
+    """
     indexes = []
     for page, text in enumerate(lines.texts):
         if "<" in text and lines.shape(page) is Shape.PAGE:
@@ -183,9 +189,18 @@ def _page_numbers(lines: _LazyLines) -> list[int]:
 
 
 def _is_page_number(lines: _LazyLines, position: int, step: int) -> bool:
-    if lines.shape(position) is None or _LONE_NUMBER.fullmatch(lines.texts[position]) is None:
+    shape = lines.shape(position)
+    if shape is Shape.FIGURES and _is_footer(lines[position]):
+        return True
+    if shape is None or _LONE_NUMBER.fullmatch(lines.texts[position]) is None:
         return False
     return lines.shape(position + step) in (None, Shape.BLANK, Shape.TEXT, Shape.TAG)
+
+
+def _is_footer(line: ScannedLine) -> bool:
+    """Whether a line holds words of a footer and a small number."""
+    number = line.text[line.tail[0].start :]
+    return len(line.tail) == 1 and bool(_LONE_NUMBER.fullmatch(number) and _FOOTER.search(line.label))
 
 
 def _runs(lines: _LazyLines) -> Iterator[_Run]:
@@ -209,6 +224,10 @@ def _runs(lines: _LazyLines) -> Iterator[_Run]:
         if first < 0:
             continue
         if shape is Shape.YEARS and _is_over_figures(line, lines[last]):  # the heading of another table
+            yield _Run(first, last, rows)
+            first, prose = -1, 0
+            continue
+        if shape is Shape.TEXT and "hange" in text.lower() and _YEARS_AND_CHANGE.search(text):
             yield _Run(first, last, rows)
             first, prose = -1, 0
             continue
@@ -293,9 +312,11 @@ def _block(zone: Sequence[ScannedLine], lines: Sequence[ScannedLine]) -> Block:
     columns = tuple(
         column
         for column in columns
-        if (start is not None and column.edge < start) or not _is_under_captions(column, figures, caption_ends)
+        if column.ordered
+        or (start is not None and column.edge < start)
+        or not _is_under_captions(column, figures, caption_ends)
     )
-    if columns and start is None:
+    if columns and start is None and not columns[0].ordered:
         edges, leftmost = [column.edge for column in columns], columns[0].start - _SLACK
         lines = [rescan(line, edges, leftmost) for line in lines]
     lines = with_slips(lines)

@@ -12,6 +12,7 @@ from converter.tables.scanning import ScannedLine, Shape
 _LETTERS = re.compile(r"[a-z]+")
 _LONG_WORD = re.compile(r"\b[A-Za-z][a-z]{3,}\b")
 _MIN_WORDS = 20
+_WITH_WORDS = (Shape.TEXT, Shape.FIGURES)
 _SENTENCES = 0.8
 """Share of the long words within captions that begin with small letters where captions are written as sentences."""
 
@@ -40,7 +41,7 @@ class CaptionStyle:
 
 def has_sentences(lines: Sequence[ScannedLine]) -> bool:
     """Whether nearly all long words within captions begin with a small letter."""
-    captions = (line.text[: line.label_end] for line in lines if line.shape in (Shape.TEXT, Shape.FIGURES))
+    captions = (line.text[: line.label_end] for line in lines if line.shape in _WITH_WORDS)
     words = [word for caption in captions for word in _LONG_WORD.findall(caption.strip()[1:])]
     small = sum(word[0].islower() for word in words)
     return len(words) >= _MIN_WORDS and small > _SENTENCES * len(words)
@@ -48,7 +49,7 @@ def has_sentences(lines: Sequence[ScannedLine]) -> bool:
 
 def words_for_hyphens(lines: Sequence[ScannedLine]) -> frozenset[str]:
     """Return the words of a table in which a caption line ends with a hyphen; none for other tables."""
-    captions = (line.text[: line.label_end] for line in lines if line.shape in (Shape.TEXT, Shape.FIGURES))
+    captions = [line.text[: line.label_end] for line in lines if "-" in line.text and line.shape in _WITH_WORDS]
     if not any(caption.rstrip().endswith("-") for caption in captions):
         return frozenset()
     return frozenset(word for line in lines for word in _LETTERS.findall(line.text.lower()))
@@ -62,7 +63,7 @@ def _hanging_indent(lines: Sequence[ScannedLine]) -> int:
     hanging: Counter[int] = Counter()
     below_headings: Counter[int] = Counter()
     for above, line, below in zip_longest(lines, lines[1:], lines[2:]):
-        if line and above.shape is Shape.TEXT and line.shape in (Shape.TEXT, Shape.FIGURES) and line.label:
+        if line and above.shape is Shape.TEXT and line.shape in _WITH_WORDS and line.label:
             text = above.text.strip()
             if text.endswith(":") or is_heading(text) or (below and _are_rows(line, below) and not is_connected(text)):
                 below_headings[line.indent - above.indent] += 1
@@ -76,11 +77,14 @@ def _hanging_indent(lines: Sequence[ScannedLine]) -> int:
 
 def _siblings(lines: Sequence[ScannedLine]) -> frozenset[int]:
     """The lines of figures whose indent, not at the margin, is that of the next line, which begins another caption."""
-    rows = [line for line in lines if line.shape in (Shape.TEXT, Shape.FIGURES) and line.label]
+    texts = (line for line in lines if line.shape in _WITH_WORDS)
+    rows = [(line, line.indent, label) for line in texts if (label := line.label)]
     return frozenset(
-        line.index
-        for line, following in pairwise(rows)
-        if line.shape is Shape.FIGURES and line.indent == following.indent > 0 and following.label[:1].isupper()
+        [
+            line.index
+            for (line, indent, _), (_, next_indent, next_label) in pairwise(rows)
+            if line.shape is Shape.FIGURES and indent == next_indent > 0 and next_label[:1].isupper()
+        ]
     )
 
 

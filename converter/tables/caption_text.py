@@ -7,6 +7,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from converter.tables.scanning import strip_leaders
+from converter.vocabulary import expression
 
 
 class LineSpan(Struct, frozen=True, gc=False):
@@ -44,10 +45,11 @@ _BEGINS_HEADING = re.compile(
 )
 _AFTER_WORD = re.compile(r"\W.*")
 _HYPHENATED = re.compile(r"[a-z]-\|[a-z]|[A-Z]-\|[A-Z]{2}")
-_CONNECTED = re.compile(
+_CONNECTED = expression(
     r"(?:[,;&/-]|\b(?:and|or|of|for|to|in|on|the|from|by|with|at|before|after|less|net of|than|per|a|"
     r"an|as|its|due|other than))$",
     re.I,
+    first=",;&/\\-abdfilnoptw",
 )
 _LONGEST_LINK = 10  # "other than"
 CONTINUES = re.compile(

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -74,8 +73,7 @@ _WITHOUT_FIGURE = re.compile(
 """Captions of rows that state nothing: no preferred stock issued, commitments and contingencies."""
 
 
-@dataclass(slots=True)
-class _Section:
+class _Section(Struct):
     label: str
     indent: int  # -1 if rows belong to the section whatever their indent
     has_indented_row: bool = False  # a row is indented further than the heading
@@ -88,8 +86,7 @@ class _PendingText(NamedTuple):
     headings: list[list[ScannedLine]]
 
 
-@dataclass(slots=True)
-class _RowAssembler:
+class _RowAssembler(Struct):
     """Processes the lines of a table from top to bottom, and builds its rows from captions, figures and sections."""
 
     columns: tuple[ColumnSpan, ...]
@@ -97,11 +94,11 @@ class _RowAssembler:
     double_spaced: bool
     words: frozenset[str]  # of the table in lowercase, if words are hyphenated at the ends of its lines
     style: CaptionStyle
-    rows: list[TableRow] = field(default_factory=list)
-    sections: list[_Section] = field(default_factory=list)
-    pending: list[ScannedLine] = field(default_factory=list)
-    after_gap: set[int] = field(default_factory=set)  # pending lines that follow a blank line or a rule
-    under_rule: set[int] = field(default_factory=set)  # pending lines directly below a rule
+    rows: list[TableRow] = []
+    sections: list[_Section] = []
+    pending: list[ScannedLine] = []
+    after_gap: set[int] = set()  # pending lines that follow a blank line or a rule
+    under_rule: set[int] = set()  # pending lines directly below a rule
     ruled: bool = False  # the previous line is a rule
     gap: bool = True  # a blank line, rule or tag follows the last row or text
 
@@ -137,9 +134,10 @@ class _RowAssembler:
         for heading in pending.headings:
             self._open_section(*heading)
         cells, stray = assign(line.tail, self.columns)
-        parts = [*pending.caption, line] if label else pending.caption
+        parts, labels = pending.caption, [part.label or strip_leaders(part.text) for part in pending.caption]
+        if label:
+            parts, labels = [*parts, line], [*labels, label]
         first = parts[0] if parts else line
-        labels = [part.label or strip_leaders(part.text) for part in parts]
         text = " ".join(join_lines(labels, self.words).split())
         indent = first.indent if parts else line.tail[0].start
         if parts:
@@ -226,7 +224,7 @@ class _RowAssembler:
             return False
         first_word = label.split(maxsplit=1)[0] if label else ""
         space = self.width - 3 - (above.indent + len(text) + 1 + len(first_word))
-        if self._begins_another(text, label) and (not hangs or space >= 0):
+        if (not hangs or space >= 0) and self._begins_another(text, label):
             return False
         if not hangs and indent > above.indent:
             return False
@@ -236,9 +234,9 @@ class _RowAssembler:
 
     def _begins_another(self, text: str, label: str) -> bool:
         """Whether a capital letter begins another caption; after a word with one, it may go on with a name."""
-        if not self.style.sentences or not label[:1].isupper() or label[:2].isupper() or _NOT_ANOTHER.match(label):
+        if not label[:1].isupper() or label[:2].isupper() or not text.rsplit(maxsplit=1)[-1].islower():
             return False
-        return text.rsplit(maxsplit=1)[-1].islower()
+        return _NOT_ANOTHER.match(label) is None and self.style.sentences
 
     def _continues_row(self, line: ScannedLine) -> bool:
         row = self.rows[-1]

@@ -10,7 +10,7 @@ from msgspec import Struct
 from converter.tables.alignment import ColumnSpan
 from converter.tables.caption_text import is_heading
 from converter.tables.scanning import ScannedLine, Shape
-from converter.vocabulary import has_any, read_dates, read_mention
+from converter.vocabulary import has_any, lists_lengths, read_dates, read_mention
 
 
 class Segment(Struct, frozen=True, gc=False):
@@ -55,7 +55,7 @@ class Headings(Struct, frozen=True, dict=True):
         return tuple(" ".join(parts) for parts in texts)
 
 
-_SEGMENT = re.compile(r"\S+(?: \S+)*")
+_SEGMENT = re.compile(r"\S++(?>(?: \S++)*)")
 _OTHER = re.compile(r"other", re.I)
 """A usual heading of a section, but over a column the first word of its heading."""
 _COUNT_WORDS = ("month", "week", "ended")
@@ -72,6 +72,7 @@ _COUNTED_SEGMENT = re.compile(
     re.I,
 )
 _RULE = re.compile(r"[-=_–—][-=_–—\s]+\Z")
+_FIRST_OF_RULES = frozenset("-=_–—")
 _MAX_SEGMENTS = 100  # a line of more is no heading
 _WORDS, _WHOLE = re.compile(r"\S+"), re.compile(r".+")
 _FEWEST_APART = 2
@@ -104,7 +105,7 @@ def read_headings(zone: Sequence[ScannedLine], columns: Sequence[ColumnSpan]) ->
         if not over_columns:
             continue
         end = position + 1
-        if len(over_columns) == 1 and not over_labels and _lists_years(over_columns[0].text):
+        if len(over_columns) == 1 and not over_labels and _is_of_all_columns(over_columns[0].text):
             continue
         if over_labels:
             labels.append(" ".join(segment.text for segment in over_labels))
@@ -124,8 +125,13 @@ def _references(lines: Sequence[Sequence[Segment]], columns: Sequence[ColumnSpan
     return references if len(references) < len(columns) else {}
 
 
-def _lists_years(text: str) -> bool:
-    """Whether a line names the years of all columns, as a title does: "Years ended June 30, 1993, 1992 and 1991"."""
+def _is_of_all_columns(text: str) -> bool:
+    """Whether a line is a title that names the years or the lengths of the periods of all columns.
+
+    "Years ended June 30, 1993, 1992 and 1991", "Nine and three months ended".
+    """
+    if lists_lengths(text):
+        return True
     years = [date.year for date in read_dates(text) if date.year is not None]
     return len(years) > 1 and years == sorted(set(years), reverse=years[0] > years[-1]) and bool(_AND.search(text))
 
@@ -139,7 +145,8 @@ def _is_left_of_columns(line: ScannedLine, columns: Sequence[ColumnSpan]) -> boo
 def _split_line(line: ScannedLine, columns: Sequence[ColumnSpan]) -> tuple[list[Segment], list[Segment]]:
     """Split a line into the segments over the captions and those over the columns."""
     parts = (_COUNTED_SEGMENT if has_any(line.text.lower(), _COUNT_WORDS) else _SEGMENT).finditer(line.text)
-    segments = [Segment(part[0], *part.span()) for part in parts if not _RULE.match(part[0])]
+    found = [Segment(part[0], *part.span()) for part in parts]
+    segments = [s for s in found if s.text[0] not in _FIRST_OF_RULES or not _RULE.match(s.text)]
     if len(segments) > _MAX_SEGMENTS:
         return [], []
     if _one_date_each(segments, columns):
@@ -149,8 +156,9 @@ def _split_line(line: ScannedLine, columns: Sequence[ColumnSpan]) -> tuple[list[
     if any(headings):
         plain = not all(headings)
         over = [s for s, heading in zip(over, headings, strict=True) if not heading or (plain and _covered(s, columns))]
-    over = [part for segment in over for part in _split_dates(segment, columns)]
-    over = _split_words(over, columns)
+    if any(_covered(segment, columns) > 1 for segment in over):
+        over = [part for segment in over for part in _split_dates(segment, columns)]
+        over = _split_words(over, columns)
     if over and (over[0].end < columns[0].start or not any(_WORD.search(s.text) for s in over)):
         over = [s for s in over if s.end >= columns[0].start]
     left = [s for s in segments if s.start < columns[0].start - _REACH]

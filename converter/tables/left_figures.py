@@ -21,8 +21,11 @@ def find_caption_start(zone: Sequence[ScannedLine], lines: Sequence[ScannedLine]
     Most rows must begin with an amount of several groups of digits, all of these left of all captions, and a line of
     the `zone` above must have years on both sides.
     """
-    figures = [line for line in lines if line.shape is Shape.FIGURES and line.label]
+    figures = [line for line in lines if line.shape is Shape.FIGURES]
     likely = [line for line in figures if line.text.lstrip()[:1] in _FIRST_OF_FIGURES]
+    if len(likely) < _FEWEST_ROWS:
+        return None
+    figures, likely = ([line for line in found if line.label] for found in (figures, likely))
     if len(likely) < _FEWEST_ROWS or len(likely) * 2 < len(figures):
         return None
     found = [(left[-1].end, start) for line in likely if (start := _start(line.text)) and (left := _left(line, start))]

@@ -67,15 +67,24 @@ _RULE_BEHIND = re.compile(r"(?<=[\d)])\s{2,}(?:-{4,}|={4,}|_{4,})(?:\s+(?:-{4,}|
 """The rule of the next line, typed behind the figures of a line."""
 _CURRENCY_IN_WORDS = re.compile(r"\((?:pound|euro|yen)s?\)")
 _SET_APART = re.compile(r"\s{2}|\.\s*\.|\t|^\s*[$(<\d.–—-]|[$£¥]")
-_FIGURE_END = re.compile(r"[\d)>%*¢†‡#§–—-]$|(?:^|\W)n[/.]?[am]$|(?:^|\W)nil$|\d[OlI]+$|\d[_=~]$", re.I)
+_FIGURE_END = re.compile(
+    r"[\d)>%*¢†‡#§–—-]$|(?:^|\W)n[/.]?[am]$|(?:^|\W)nil$|\d[OlI]+$|(?<=\s\s)none$|\d\)?(?:p| ?[CD]R)$|\d[_=~]$", re.I
+)
+_WORDS_OF_FIGURES = ("  None", "  NONE", "CR", "DR", "Cr", "Dr", "p")
+"""Ends of figures that look like the ends of words."""
 _SPOILT_END = re.compile(r"\d[?\"SBZ]$|[,.]\d{1,3}\)?[KMkma-h?\"]$|[xX],[xX]{3}$")
 """What follows the last digit of a figure that is spoilt or has a letter as its footnote mark."""
 _STRAY_COMMA = re.compile(r"\d,\d{3}\)?\s{2,40}\$?\(?\d{1,3}(?:,\d{3}){1,4}\)?,$")
 """A comma typed behind the last of several figures, which belongs to none."""
+_NONE = (" None", " NONE")
 _ENDS_OF_FIGURES = frozenset("0123456789)>%*-")
 _ENDS_OF_WORDS = frozenset(string.ascii_letters) - frozenset("AMLOamlo") | frozenset(",;:?!&'\"")
 """Characters at the end of most lines of prose, but never of figures, rulers, "n/a", "n/m" or "nil"."""
 _BEFORE_SPOILT = frozenset("0123456789)xX")
+_ENDS_OF_OTHER_WORDS = frozenset(
+    first + last for first in set(string.ascii_letters) - set("NILOnilo") for last in "AMLOamlo"
+)
+"""The same of two letters."""
 _LONG_WORD = re.compile(r"[A-Za-z][a-z]{3}")  # not in figures (except in footnote marks), nor between them
 _NOT_IN_CAPTIONS = 100  # several numbers of three digits or more
 _LEADERS = ("\t", "$", ":", "|", "_", "..", ". .")
@@ -106,7 +115,7 @@ def scan_line(index: int, text: str) -> ScannedLine:
     """Classify a line and find the figures at its end."""
     if text[-1:] == "," and _STRAY_COMMA.search(text[-80:]):
         text = text[:-1] + " "
-    if text[-1:] in _ENDS_OF_WORDS and "<" not in text and not _is_spoilt_at_end(text):
+    if text[-1:] in _ENDS_OF_WORDS and "<" not in text and not _is_figure_like_a_word(text):
         return ScannedLine(index, text, Shape.TEXT, (), len(text))
     if not text or text.isspace():
         return ScannedLine(index, text, Shape.BLANK)
@@ -163,17 +172,16 @@ def split_tail(text: str, tokens: tuple[Token, ...], edges: Sequence[int] = (), 
     """
     first, label_end = len(tokens), len(text)
     right = len(text)
-    indent = len(text) - len(text.lstrip())
     for position in range(len(tokens) - 1, -1, -1):
         token = tokens[position]
         gap = text[token.end : right]
-        if token.figure_end <= leftmost and not _is_separate(text, token, indent):
+        if token.figure_end <= leftmost and not _is_separate(text, token):
             break
         if not (not gap or gap.isspace() or _TAIL_GAP.fullmatch(gap)):
             break
         right = token.start
         before = text[max(0, tokens[position - 1].end - _LONGEST_LEADER) if position else 0 : right]
-        if _is_set_apart(before) or any(abs(token.figure_end - edge) <= 1 for edge in edges):
+        if before.endswith("  ") or _is_set_apart(before) or any(abs(token.figure_end - edge) <= 1 for edge in edges):
             first, label_end = position, right
     return Tail(tokens[first:], label_end)
 
@@ -203,9 +211,9 @@ def _is_surely_figure(token: Token) -> bool:
     return amount.grouped or amount.dash or amount.places > 0 or amount.bracketed or bool(amount.currency)
 
 
-def _is_separate(text: str, token: Token, indent: int) -> bool:
+def _is_separate(text: str, token: Token) -> bool:
     """Whether a token is a large amount after three spaces and other text, so that it is no part of the caption."""
-    return token.amount.grouped and indent < token.start and text.endswith("   ", 0, token.start)
+    return token.amount.grouped and text.endswith("   ", 0, token.start) and not text[: token.start].isspace()
 
 
 def _is_set_apart(before: str) -> bool:
@@ -217,23 +225,29 @@ def _is_set_apart(before: str) -> bool:
 
 def ends_like_figure(text: str) -> bool:
     """Whether the last characters of a line may belong to a figure."""
-    if text[-1:] in _ENDS_OF_WORDS:
-        return _is_spoilt_at_end(text)
+    if text[-1:] in _ENDS_OF_WORDS and not _is_figure_like_a_word(text):
+        return False
     bare = text.rstrip(" .|\t")
-    if bare[-1:] in _ENDS_OF_WORDS:
-        return _is_spoilt_at_end(bare)
-    return bare[-1:] in _ENDS_OF_FIGURES or _FIGURE_END.search(bare[-6:]) is not None or _is_spoilt_at_end(bare)
+    like_word = not bare or bare[-1] in _ENDS_OF_WORDS or bare[-2:] in _ENDS_OF_OTHER_WORDS
+    if like_word and not _is_figure_like_a_word(bare):
+        return False
+    return bare[-1] in _ENDS_OF_FIGURES or _FIGURE_END.search(bare[-6:]) is not None or _is_spoilt_at_end(bare)
+
+
+def _is_figure_like_a_word(text: str) -> bool:
+    """Whether a text that ends with a letter or a mark of punctuation may end with a figure."""
+    return text.endswith(_WORDS_OF_FIGURES) or _is_spoilt_at_end(text)
 
 
 def _is_spoilt_at_end(text: str) -> bool:
-    """Whether a text that ends like a word may end with a figure that is spoilt."""
+    """Whether a text may end with a figure that is spoilt."""
     return text[-2:-1] in _BEFORE_SPOILT and _SPOILT_END.search(text[-8:]) is not None
 
 
 def _ends_in_prose(text: str) -> bool:
     """Whether a word follows the last wide gap or leader of the line, so that no figure can be set apart at its end."""
     end = text[text.rfind("  ") + 1 :]
-    if "{" in end or not _LONG_WORD.search(end):  # footnote marks in braces may be words
+    if "{" in end or not _LONG_WORD.search(end) or end in _NONE:  # footnote marks in braces may be words
         return False
     end = _CURRENCY_IN_WORDS.sub("", end)
     return _LONG_WORD.search(end, max(0, *map(end.rfind, _LEADERS))) is not None
@@ -245,7 +259,7 @@ def _years(tail: tuple[Token, ...], before: str) -> tuple[Token, ...]:
     "1998 (4)" may be a year with its figure: a mark counts as one only in a line of several years, or with a date in
     the text `before` them.
     """
-    years = tuple(token for token in tail if _is_year(token))
+    years = tuple([token for token in tail if not token.amount.grouped and _is_year(token)])
     if len(years) == len(tail) or not years:
         return years
     is_heading = years[0] is tail[0] and (len(years) > 1 or ends_with_date(before))

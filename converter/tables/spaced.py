@@ -17,10 +17,11 @@ _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d\d?(?!\d))")
 
 def groups_by_blanks(texts: Sequence[str]) -> bool:
     """Whether the figures at the ends of lines are grouped by blanks, and not by commas."""
-    ends = [text for text in texts if (text[-4:-3] == " " or text[-5:-4] == " ") and _ENDS_IN_GROUPS.search(text[-6:])]
+    apart = [text for text in texts if " " in text[-5:-3]]
+    ends = [text for text in apart if (text[-1].isdecimal() or text[-1] == ")") and _ENDS_IN_GROUPS.search(text[-6:])]
     if len(ends) < _FEWEST or sum(1 for text in ends if _APART.search(text)) * 10 > len(ends):
         return False
-    if sum(1 for text in texts if text[-4:-3] == "," or text[-5:-4] == ",") * 5 > len(ends):
+    if sum(1 for text in texts if "," in text[-5:-3]) * 5 > len(ends):
         return False
     figures = [match[0] for text in ends for match in _GROUPED.finditer(text)]
     long = sum(1 for figure in figures if figure.count(" ") > 1)

@@ -4,7 +4,7 @@ import re
 from enum import StrEnum
 from functools import lru_cache
 
-from converter.vocabulary import MONTHS, has_any
+from converter.vocabulary import MONTHS, expression, has_any
 
 
 class TitleKind(StrEnum):
@@ -20,21 +20,24 @@ class TitleKind(StrEnum):
 
 
 _STATEMENT = r"state?ments?"
-_PATTERNS = (
+_PATTERNS = (  # with the characters that they begin with
     (
         TitleKind.CASH_FLOW,
+        "sc",
         rf"{_STATEMENT}\s+of\s+(?:[\w']+\s+){{0,4}}?(?:changes\s+in\s+)?cash\s*(?:-\s*)?flows?|"
         rf"cash\s*flows?\s+{_STATEMENT}|sources?\s+and\s+uses?\s+of\s+cash|"
         rf"{_STATEMENT}\s+of\s+(?:[\w']+\s+){{0,3}}?changes\s+in\s+(?:cash|[\w']+\s+cash)\b",
     ),
     (
         TitleKind.BALANCE_SHEET,
+        "bs",
         rf"balance\s+sheets?|{_STATEMENT}\s+of\s+(?:[\w']+\s+){{0,3}}?(?:financial\s+)?(?:condition|"
         rf"position)|{_STATEMENT}\s+of\s+(?:[\w']+\s+){{0,2}}?assets(?:,|\s+and)\s+liabilities|"
         rf"{_STATEMENT}\s+of\s+net\s+assets",
     ),
     (
         TitleKind.INCOME,
+        "sieopgc",
         rf"{_STATEMENT}\s+of\s+(?:(?!comprehensive|changes|stock|share|retained|partner|member|capital|"
         rf"common|owner)[\w'&,()]+\s+){{0,4}}?"
         r"\(?(?:operations?|income|earnings|loss(?:es)?|profit|operating\s+results|revenues?|results)\b|"
@@ -43,6 +46,7 @@ _PATTERNS = (
     ),
     (
         TitleKind.EQUITY,
+        "sc",
         rf"{_STATEMENT}\s+of\s+(?:[\w']+\s+){{0,4}}?(?:(?:stock|share)[\s-]*(?:holders?|owners?)|owners?|"
         rf"partners?|members?|"
         r"common|retained|capital|comprehensive|changes|investments|redeemable|equity|deficit)\b[\w\s'’,&/()-]*|"
@@ -51,6 +55,7 @@ _PATTERNS = (
     ),
     (
         TitleKind.SELECTED,
+        "scfteqr",
         r"(?:selected|summary|condensed)\s+(?:[\w-]+\s+){0,4}?(?:data|information|highlights|results)|"
         r"financial\s+(?:and\s+operating\s+)?(?:highlights|summary)|(?:five|ten|eleven|"
         r"six)[\s-]year\s+(?:\w+\s+){0,3}?(?:summary|review)|quarterly\s+(?:\w+\s+){0,3}?(?:data|"
@@ -58,6 +63,7 @@ _PATTERNS = (
     ),
     (
         TitleKind.SEGMENT,
+        "bigos",
         r"(?:business|industry|geographic|operating)\s+segments?|segment\s+(?:data|information|results)",
     ),
 )
@@ -78,7 +84,7 @@ _HINT_WORDS = ("consolidated", "condensed", "changes", "analysis")
 
 _PRO_FORMA = re.compile(r"pro[\s-]*forma", re.I)
 _WIDE_GAP = re.compile(r"\s{3,}")
-_KINDS = [(kind, re.compile(pattern, re.I)) for kind, pattern in _PATTERNS]
+_KINDS = [(kind, expression(pattern, re.I, first)) for kind, first, pattern in _PATTERNS]
 _KEYWORDS = (
     *("stat", "balance", "flow", "selected", "summary", "highlights", "quarterly", "segment", "cash"),
     *("condensed", "data", "review", "changes", "profit"),
@@ -117,8 +123,9 @@ def read_title(text: str) -> TitleKind | None:
     return None
 
 
+@lru_cache(maxsize=1024)
 def has_title_word(text: str) -> bool:
-    """Whether a text has a word without which no title of a table is, maybe misspelt."""
+    """Whether a text has a word without which no title of a table is, maybe misspelt. Cached."""
     lowered = text.lower()
     return has_any(lowered, _KEYWORDS) or not _MISSPELT.keys().isdisjoint(lowered.split())
 

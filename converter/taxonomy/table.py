@@ -36,6 +36,7 @@ COLUMNS = (
 )
 _LAST_TREES = ("eq", "ci")  # the last columns, which a row may leave out
 TREES = ("bs", "is", "cf", "cover", "other", *_LAST_TREES)
+_TREE_COLUMNS = tuple((tree, COLUMNS.index(tree)) for tree in TREES)
 ROOT = "ROOT"  # the parent of a tree's topmost rows
 
 ITEM_TYPES: Mapping[str, str] = MappingProxyType(
@@ -56,6 +57,7 @@ ITEM_TYPES: Mapping[str, str] = MappingProxyType(
     }
 )
 NUMERIC_TYPES = frozenset({"monetary", "shares", "perShare", "pure", "percent"})
+_WEIGHTS = {"+1": 1, "-1": -1}
 _ABSTRACT_TYPES = frozenset({"abstract", "table", "axis", "typedAxis", "member"})
 
 
@@ -198,12 +200,12 @@ def parse_table(rows: Iterable[Sequence[str]]) -> Taxonomy:
 
 def _tree_positions(row: Sequence[str]) -> dict[str, _Position]:
     """Read the columns of the trees: "Parent", or "Parent < Sibling" for a concept to be placed before a sibling."""
-    positions = {}
-    for tree, cell in zip(TREES, (*row[4:9], *row[-len(_LAST_TREES) :]), strict=True):
-        if cell:
-            parent, _, sibling = cell.partition(" < ")
-            positions[tree] = _Position(row[0], parent, sibling)
-    return positions
+    return {tree: _position(row[0], row[column]) for tree, column in _TREE_COLUMNS if row[column]}
+
+
+def _position(name: str, cell: str) -> _Position:
+    parent, _, sibling = cell.partition(" < ")
+    return _Position(name, parent, sibling)
 
 
 def _concept(row: Sequence[str], parents: Mapping[str, str]) -> Concept:
@@ -223,9 +225,9 @@ def _memberships(name: str, cell: str, earlier: Mapping[str, tuple[_Membership, 
     memberships = []
     for entry in cell.split(";"):
         network, _, weight = entry.strip().rpartition(":")
-        if weight not in ("+1", "-1") or not network:
+        if weight not in _WEIGHTS or not network:
             raise TaxonomyError(f"{name}: {entry!r} in its sums is not Total:+1, Total:-1 or Total.variant:...")
-        memberships.append(_Membership(network, int(weight)))
+        memberships.append(_Membership(network, _WEIGHTS[weight]))
     return tuple(memberships)
 
 

@@ -25,6 +25,7 @@ from converter.vocabulary.periods import (
     days_near,
     duration_ending,
     ends_month,
+    lists_lengths,
     read_dates,
     read_mention,
 )
@@ -65,6 +66,7 @@ __all__ = [
     "is_release",
     "is_schedule",
     "keyword_pattern",
+    "lists_lengths",
     "lowercase",
     "month_of",
     "occurrences",

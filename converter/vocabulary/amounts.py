@@ -4,13 +4,15 @@ Rules:
 
 - negative: `(1,234)`, `( 1,234 )`, `$(1,234)`, `($1,234)`, `<1,234>`, `-1,234`, `1,234-`; a figure with a bracket on
   one side only is negative too, unless the bracket belongs to a remark in words around the figure;
-- zero: free-standing `-`, `--`, `---`, `----`, en and em dashes, `-0-`, `nil`; five or more dashes are a ruler;
+- zero: free-standing `-`, `--`, `---`, `----`, en and em dashes, `-0-`, `- 0 -`, `nil`, and beside a figure `None`;
+  five or more dashes are a ruler;
 - placeholder: free-standing `n/a`, `N/M`, `NM`, `*`: a token whose amount is `absent`;
 - leaders: a run of dots before a figure is not its decimal point (`.....12` is 12), except before a zero and further
   digits (`.....03` is .03, as nobody prints the whole number 03); a point after a space is one (`.... .12` is .12);
 - spoilt: a print set apart that was a figure before an OCR, a mailer or a typist spoilt it (`8I0`, `10:000`, `1,2OOK`,
   `"1,234"`, `13,42013,480`, `####`): a token whose amount is `absent` and `damaged`;
-- cents: `31¢` is 0.31;
+- cents and pence: `31¢` and `31p` are 0.31;
+- `1,234 CR`, `1,234 DR`: figures that cannot be read, as only the kind of account tells which of the two is negative;
 - not figures: words with digits (`10-K`, `A-1`, `1st`, `7.59:1`), numeric dates, ranges, section numbers.
 """
 
@@ -42,7 +44,8 @@ class Amount(Struct, frozen=True, gc=False):
     - `mark`: the footnote mark after the figure;
     - `absent`: a placeholder without a usable figure ("n/a", "N/M", "*", or unreadable digits). It occupies a
       column; its value is 0 and must not be used;
-    - `damaged`: the print is faulty (one bracket missing, a doubled comma, a letter O for a zero, misplaced commas);
+    - `damaged`: the print is faulty (one bracket missing, a doubled comma, a letter O for a zero, misplaced commas), or
+      says credit or debit in place of a sign;
     - `grouped`: commas separate the thousands.
     """
 
@@ -106,6 +109,7 @@ _LONG_WORD = rf"[A-Za-z][a-z]{{3}}{_WORD_REST}"
 _MASTER = re.compile(
     rf"""
     (?P<gap>\s{{3,}}+) | \s++
+  | (?P<word>(?<=\s\s)N(?:one|ONE)(?=\s\s|\s?$))
   | {_LONG_WORD}(?>(?:\ {_LONG_WORD})*)                                      # words without a currency, for speed
   | (?<!\S)(?P<plain>                                                     # the form of most figures, for speed
       (?P<dollar>\$\ {{0,24}})? (?P<left>\()?
@@ -114,10 +118,10 @@ _MASTER = re.compile(
   | {_DASH}{{5,}}+ | [=_]{{2,}}+                                            # rulers
   | \.+(?=\.0\d{{1,3}}(?![\d,.])) | \.{{2,}}+                             # leaders
   | (?:(?<={_ALNUM})|(?<=\)))\(\w{{1,2}}\) | [\{{\[]\w{{1,3}}(?:,\w{{1,3}}){{0,3}}[\}}\]]     # footnote references
-  | (?:-\ \d{{1,3}}\ -|-(?!0)\d{{1,3}}-)(?=\s|$)                          # page numbers
+  | (?:-\ (?!0)\d{{1,3}}\ -|-(?!0)\d{{1,3}}-)(?=\s|$)                        # page numbers
   | (?P<dash>
       (?<![^\s.|]) (?P<dcurrency>{_CURRENCY})? (?(dcurrency)\ {{0,24}}) (?P<dopen>\(\ {{0,4}})?
-      (?P<rule>-0-|(?i:nil)(?=\s|$)|{_DASH}\ {_DASH}(?!\ ?{_DASH})|{_DASH}{{1,4}})
+      (?P<rule>-\ ?[0O]\ ?-|(?i:nil)(?=\s|$)|{_DASH}\ {_DASH}(?!\ ?{_DASH})|{_DASH}{{1,4}})
       (?P<dpercent>\ {{0,3}}%)? (?:\ {{0,4}}\))? (?P<dmark>{_MARK}{{1,3}})?
       (?=\s|$|\|) (?!\ [^\W\d_])
     )
@@ -130,10 +134,11 @@ _MASTER = re.compile(
           (?:(?P<whole>\d{{1,3}})(?:\ |-))? (?P<over>\d{{1,2}})/(?P<under>2|4|8|16|32|64)(?![\d/])
         | (?=\.?\d) (?P<digits>\d[\dO]*+(?>(?:(?:,,?|\ ,)[\dO]{{3}}(?![\dO]))*))? (?:\.(?P<fraction>\d++))?
       )
-      (?P<after>-(?=\s\s|\s*$|\)))? (?P<percent>\ {{0,3}}%)? (?P<cents>\ ?\u00a2)?
+      (?P<after>-(?=\s\s|\s*$|\)))? (?P<percent>\ {{0,3}}%)? (?P<cents>\ ?\u00a2|p(?=\s|$|\)))?
       (?P<close>\ {{0,4}}[)>])?
       (?P<percent2>\ {{0,3}}%)?
       (?P<cents2>\ ?\u00a2)?
+      (?P<side>\ ?(?:[CD]R|[CD]r)\b\.?)?
       (?P<mark>{_MARK}{{1,3}})?
       (?(close)(?![^\W\d_])|(?!{_ALNUM}|(?:{_DASH}|[/:.'&])\$?{_ALNUM}|,(?!{_YEAR})\d|,{_LIKE_DIGIT}{{3}}(?!\w)|;\d{{3}}(?!\d)|=\d|[-%)?~]))
     )
@@ -161,7 +166,9 @@ def find_amounts(text: str) -> tuple[Token, ...]:
     Tokens in the caption ("due 1998", "(1)" after words) are included, as only the columns of the table show that
     they are not figures. Runs in time linear in the length of the line.
     """
-    if len(text) >= MAX_LENGTH or (_RULER_LINE.match(text) and _RULER_RUN.search(text)):
+    if len(text) >= MAX_LENGTH:
+        return ()
+    if not text[-1:].isalnum() and _RULER_LINE.match(text) and _RULER_RUN.search(text):
         return ()
     return tuple(_scan(text))
 
@@ -169,13 +176,16 @@ def find_amounts(text: str) -> tuple[Token, ...]:
 def _scan(text: str) -> list[Token]:
     tokens: list[Token] = []
     in_remark = False  # inside brackets around words
+    words = 0  # "None" in place of a figure
     for match in _MASTER.finditer(text):
         kind = match.lastgroup
         if kind is None:
             continue
         if len(tokens) == MAX_TOKENS:
             return []
-        if kind == "plain":
+        if kind == "gap":
+            in_remark = False
+        elif kind == "plain":
             if (amount := _plain(*match.group("printed", "dollar", "left"))) is not None:
                 tokens.append(Token(match.start(), match.end(), match.end("printed"), amount))
         elif kind == "number":
@@ -188,6 +198,9 @@ def _scan(text: str) -> list[Token]:
                 tokens.append(Token(match.start(), match.end(), match.end("figure"), amount))
         elif kind == "dash":
             tokens.append(Token(match.start(), match.end(), match.end("rule"), _zero(match)))
+        elif kind == "word":
+            words += 1
+            tokens.append(Token(match.start(), match.end(), match.end(), Amount(ZERO, dash=True)))
         elif kind == "none":
             tokens.append(Token(match.start(), match.end(), match.end(), Amount(ZERO, absent=True)))
         elif kind == "bad":
@@ -199,7 +212,7 @@ def _scan(text: str) -> list[Token]:
             tokens.append(Token(match.start(), match.end(), match.end(), Amount(ZERO, absent=True, damaged=True)))
         else:
             in_remark = kind == "opening"
-    return tokens
+    return tokens if len(tokens) > words else []
 
 
 def _is_remark_bracket(match: re.Match[str], in_remark: bool) -> bool:
@@ -216,19 +229,15 @@ def _is_remark_bracket(match: re.Match[str], in_remark: bool) -> bool:
 def _plain(printed: str, dollar: str | None, bracket: str | None) -> Amount | None:
     """Parse digits with commas and a decimal point that have at most a dollar sign and brackets around them."""
     whole, _, fraction = printed.partition(".")
-    parsed = _decimal(whole, fraction)
-    if parsed is None or (dollar and printed == _THOUSANDS):
+    digits = whole.replace(",", "")
+    if len(digits) + len(fraction) > MAX_DIGITS or (dollar and printed == _THOUSANDS):
         return None
-    value, places = parsed
-    if _is_torn(whole, fraction):
+    if digits[0] == "0" and len(digits) > 1 and not fraction:  # the rest of a number ("9 00")
         return Amount(ZERO, absent=True, damaged=True)
+    value = Decimal(f"{digits}.{fraction}" if fraction else digits)
     value = value.copy_negate() if bracket and value else value
-    return Amount(value, places, False, bool(bracket), False, "$" if dollar else "", grouped="," in whole)
-
-
-def _is_torn(whole: str, fraction: str) -> bool:
-    """Whether digits are the rest of a number ("9 00"): several, the first a zero, without a decimal point."""
-    return len(whole) > 1 and whole[0] == "0" and not fraction
+    grouped = len(digits) < len(whole)
+    return Amount(value, len(fraction), False, bool(bracket), False, "$" if dollar else "", grouped=grouped)
 
 
 _AROUND = (
@@ -244,12 +253,13 @@ _AROUND = (
     "cents",
     "cents2",
     "mark",
+    "side",
 )
 
 
 def _number(match: re.Match[str], remark_bracket: bool) -> Amount | None:
     """Parse a number; `remark_bracket`: its single bracket belongs to words around it and is no sign."""
-    sign, minus, after, opened, closed, currency, inner, percent, percent2, *cents, mark = match.group(*_AROUND)
+    sign, minus, after, opened, closed, currency, inner, percent, percent2, *cents, mark, side = match.group(*_AROUND)
     if ("<" in (opened or "")) != (">" in (closed or "")):
         return None
     whole, over, under, digits, fraction = match.group("whole", "over", "under", "digits", "fraction")
@@ -260,7 +270,7 @@ def _number(match: re.Match[str], remark_bracket: bool) -> Amount | None:
     bracketed = bool(opened and closed) or (bool(opened or closed) and not remark_bracket)
     negative = bracketed or any(char and char != "+" for char in (sign, minus, after))
     grouped = digits is not None and "," in digits
-    unreadable = grouped and digits.index(",") > 3
+    unreadable = bool(side) or (grouped and digits.index(",") > 3)
     flawed = digits is not None and (",," in digits or " " in digits or "O" in digits)
     return Amount(
         ZERO if unreadable else value.copy_negate() if negative and value else value,

@@ -25,10 +25,13 @@ class LazyExpression:
         return re.compile(self.pattern, self._flags)
 
 
-def expression(pattern: str, flags: int = 0) -> re.Pattern[str]:
+def expression(pattern: str, flags: int = 0, first: str = "") -> re.Pattern[str]:
     """Return what is used like `re.compile(pattern, flags)`, but is compiled when it is first used.
 
     For expressions that most filings do not need, or that take long to compile. One that cannot be compiled raises
     re.error then; the tests compile all of them.
+
+    `first` is a class of all characters with which a match can begin, without brackets. A search of many alternatives
+    looks for these first, which takes half the time, or less; the tests prove that none is missing.
     """
-    return cast("re.Pattern[str]", LazyExpression(pattern, flags))
+    return cast("re.Pattern[str]", LazyExpression(f"(?=[{first}])(?:{pattern})" if first else pattern, flags))

@@ -23,6 +23,7 @@ class Code(StrEnum):
     DOCUMENT_NOT_READ = "document-not-read"
     TABLE_NOT_READ = "table-not-read"
     TABLE_TOO_LARGE = "table-too-large"
+    RED_FIGURES = "red-figures"
     SECOND_STATEMENT = "second-statement"
     SCALE_UNCERTAIN = "scale-uncertain"
     DATE_MISPRINTED = "date-misprinted"

@@ -5,9 +5,11 @@ import re
 from collections.abc import Collection
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import pairwise
 
 from msgspec import Struct
 
+from converter.vocabulary.expressions import expression
 from converter.vocabulary.keywords import has_any, keyword_pattern
 from converter.vocabulary.months import MONTH_PREFIXES, month_of
 
@@ -75,33 +77,39 @@ _NUMBER_WORDS = {word: n for n, word in enumerate((*_UNITS, *_TEENS), 1)} | _TEN
 _TEEN = "|".join(_TEENS)
 _UNIT = "|".join(_UNITS)
 _COUNT = rf"(?:(?:{'|'.join(_TENS)})(?:[\s-]*(?:{_UNIT}))?|{_TEEN}|{_UNIT}|(?<![\d.,])\d{{1,2}})"
-# For speed, some patterns are only tried if the text contains one of their keywords (*_WORDS, in lowercase), and some
-# start with a lookahead for the first character.
+# For speed, some patterns are only tried if the text contains one of their keywords (*_WORDS, in lowercase), and most
+# start with a lookahead for the first characters.
 _UNIT_WORDS = ("mo", "week", "wk", "quarter", "qtr")
 _COUNTED = re.compile(
-    rf"(?=[\dtefsno])(?P<several>{_COUNT}\s*(?:,|and|&|or|/)\s*)?(?P<count>{_COUNT})[\s-]*"
+    rf"(?=\d|[tefsno][nwhoiel][eoriuvfxgn])(?P<several>{_COUNT}\s*(?:,|and|&|or|/)\s*)?(?P<count>{_COUNT})[\s-]*"
     r"(?P<unit>month|mos?\b|week|wks?\b|quarter|qtr)",
     re.IGNORECASE,
 )
+_AND_ANOTHER = re.compile(r"s?(?:[\s-]+periods?)?(?:\s+end(?:ed|ing))?\s*(?:and|&|,)\s*(?:the\s+)?", re.IGNORECASE)
 _LENGTH_WORDS = ("q", "half", "1h", "2h", "h1", "h2", "semi", "month", "year", "date", "ytd", "fiscal", "annual", "fy")
-_QUARTER = re.compile(r"quarter|\bqtr|\bq[1-4](?![^\W_])|\bq[1-4]\s?'?\d\d|(?<![^\W_])[1-4]q", re.IGNORECASE)
-_ORDINAL = re.compile(
+_QUARTER = expression(
+    r"quarter|\bqtr|\bq[1-4](?![^\W_])|\bq[1-4]\s?'?\d\d|(?<![^\W_])[1-4]q", re.IGNORECASE, first="q1-4"
+)
+_ORDINAL = expression(
     r"\b(?:(first|1st)|(second|2nd)|(third|3rd)|(fourth|4th))[\s-]+(?:fiscal\s+)?(?:quarter|qtr)|"
     r"(?<![^\W_])(?:q([1-4])|([1-4])q)(?![^\W\d_])",
     re.IGNORECASE,
+    first="fstq1-4",
 )
-_HALF = re.compile(
+_HALF = expression(
     r"\bhalf[\s-]*year|(?:first|second|1st|2nd)\s+half|\bsemi-?annual|\bhalf\s+ended|"
     r"(?<![^\W_])(?:h[12]|[12]h)(?![^\W\d_])",
     re.IGNORECASE,
+    first="hfs12",
 )
 _MONTH_ENDED = re.compile(r"\bmonth\s*(?:ended|ending|of)\b", re.IGNORECASE)
 _TO_DATE = keyword_pattern("date|ytd", r"\b(?:years?|inception|cumulative|period)[\s-]*to[\s-]*date|\bytd\b")
-_YEAR = re.compile(
+_YEAR = expression(
     r"(?<!prior )(?<!previous )(?<!last )(?<!preceding )(?<!per )\byears?(?=ende?d|ending|\b)"
     r"(?![\s-]*(?:to\b|end\b|ends\b))"
     r"|\bfiscal\b(?![\s-]*year)|\bannual|\bfy(?=\s?'?\d|\b)",
     re.IGNORECASE,
+    first="yfa",
 )
 _INCEPTION = keyword_pattern(
     "inception|formation|commencement|development",
@@ -116,7 +124,7 @@ _MONTH = (
 _CENTURY = r"(?:19|20)\d\d(?!\d)"
 _DATE_WORD = re.compile(rf"\d|{'|'.join(MONTH_PREFIXES)}")
 _DATE = re.compile(
-    rf"(?=[\d'\u2019`jfmasondqh])(?:{_MONTH.format('m8')}-(?P<s2>9\d|0\d|1[0-2])(?![\d/-]|,?\s?(?:19|20)\d\d)"
+    rf"(?=[\d'\u2019`]|[jfmasond][aepuco][nbrylgptvc]|fy|[qh]\d)(?:{_MONTH.format('m8')}-(?P<s2>9\d|0\d|1[0-2])(?![\d/-]|,?\s?(?:19|20)\d\d)"
     rf"|{_MONTH.format('m1')}[\s-]*(?P<d1>\d{{1,2}})(?![\d/]|,\d{{3}}(?!\d))(?:st|nd|rd|th)?"
     rf"(?:[\s,.-]*(?P<y1>{_CENTURY})|[\s,]+(?P<a1>['\u2019`]\d\d)(?!\d)|-(?P<s1>\d\d)(?!\d))?"
     rf"|(?<![\d.,/])(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s-]*{_MONTH.format('m2')}"
@@ -175,6 +183,14 @@ def read_mention(text: str) -> Mention:
         inception=inception,
         dates=dates,
         is_range=_is_range(text, dates),
+    )
+
+
+def lists_lengths(text: str) -> bool:
+    """Whether a text names several lengths of periods at once, as titles do: "Three months and nine months ended"."""
+    found = [*_COUNTED.finditer(text)] if has_any(text.lower(), _UNIT_WORDS) else []
+    return any(match["several"] for match in found) or any(
+        _AND_ANOTHER.fullmatch(text, first.end(), second.start()) for first, second in pairwise(found)
     )
 
 

@@ -1,5 +1,6 @@
 """The manifest: one of each dataset, refused where it is damaged, never believed when it names other files."""
 
+import os
 import random
 import sqlite3
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ import pytest
 from helpers.archives import contents, manifest_rows, release, run, write_releases
 
 from converter.archive import ManifestError, list_filings, summarise
+from converter.archive.database import opened
 from converter.archive.manifest import Manifest
 from converter.archive.task import Status
 
@@ -180,6 +182,15 @@ def test_a_manifest_in_use_by_another_program(monkeypatch: pytest.MonkeyPatch) -
 
 
 # One manifest, one dataset
+
+
+def test_a_dataset_that_may_only_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    run([write_releases(Path("in"), 1)], Path("data"))
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    with opened(Path("data") / "manifest.sqlite") as database:
+        assert database.rows("SELECT count(*) FROM sources") == [(1,)]
+        assert not list(Path("data").glob("*-shm"))  # which SQLite writes beside a file that may change
+    assert summarise(Path("data") / "manifest.sqlite").sources == 1
 
 
 def test_one_manifest_for_two_datasets_is_refused() -> None:

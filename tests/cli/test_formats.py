@@ -3,6 +3,7 @@
 import importlib.util
 import json
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from helpers.reports import said
 import converter
 from converter.cli import main, program
 from converter.cli.endings import FAILED, MISUSED
-from converter.outputs import FORMATS, validity
+from converter.outputs import FORMATS, Format, validity
 from converter.vocabulary.findings import Code, Finding, Severity
 
 Run = Callable[..., Result]
@@ -91,6 +92,17 @@ def test_help_names_every_format() -> None:
     assert isinstance(option, click.Option)
     names = str(option.help).partition(": ")[2].partition(";")[0].replace(" or ", ", ").split(", ")
     assert names == [known.name for known in FORMATS]
+
+
+@pytest.mark.skipif(sys.platform in ("darwin", "win32"), reason="names of files are characters on this system")
+@pytest.mark.parametrize("known", FORMATS, ids=[known.name for known in FORMATS])
+def test_a_name_with_bytes_that_are_no_characters(run: Run, known: Format) -> None:
+    name = os.fsdecode(b"caf\xe9")
+    Path("release.txt").rename(f"{name}.txt")
+    result = run(f"{name}.txt", "--to", known.name, "--cik", "900001")
+    assert (result.exit_code, result.output) == (0, "")
+    if known.beside:
+        assert converter.load(f"{name}-metadata.json").facts
 
 
 def test_diff(run: Run) -> None:

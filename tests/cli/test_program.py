@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -170,6 +171,51 @@ def test_a_terminal_that_cannot_show_a_caption(run: Run) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert "#####  " in done.stdout
     assert "\\u0161ipka" in done.stdout
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device of this system is full")
+@pytest.mark.parametrize("arguments", ["concepts cash", "--help", "convert release.txt -o -", "taxonomy -"])
+def test_a_full_disk_behind_standard_output(run: Run, arguments: str) -> None:
+    done = _in_a_shell(f"text_to_xbrl {arguments} > /dev/full")
+    assert done.returncode == MISUSED
+    assert re.fullmatch("text-to-xbrl: no space left on device: (standard output|-): name another file\n", done.stderr)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a POSIX shell closes streams")
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-"])
+def test_closed_streams(run: Run, closed: str) -> None:
+    done = _in_a_shell(f"text_to_xbrl convert release.txt -o out.xml --findings - {closed}")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert Path("out.xml").exists()
+
+
+def _in_a_shell(command: str) -> "subprocess.CompletedProcess[str]":
+    program = "from converter.__main__ import run_program; run_program()"
+    function = f"text_to_xbrl() {{ {sys.executable} -c '{program}' \"$@\"; }}"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.run(
+        ["sh", "-c", f"{function}; {command}"], env=environment, capture_output=True, text=True, check=False
+    )
+
+
+def test_a_page_on_standard_output_is_not_opened(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(click, "launch", opened.append)
+    result = run("review", "release.txt", "-o", "-", "--open")
+    assert (result.exit_code, opened) == (0, [])
+    assert result.stdout.startswith("<?xml")
+
+
+def test_a_file_that_may_not_be_read(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> bytes:
+        raise PermissionError(13, "Permission denied", "release.txt")
+
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    result = run("explain", "release.txt")
+    assert result.exit_code == MISUSED
+    remedy = "change its permissions, or name another file"
+    assert result.stderr == f"text-to-xbrl: permission denied: release.txt: {remedy}\n"
 
 
 def test_the_manual_is_the_help_of_today() -> None:

@@ -61,6 +61,7 @@ def test_wrapping_loses_no_character(text: str, width: int) -> None:
          (5, 5, 5, 5, 5, 8, 9, 9, 9, 0)),
         (expand_tabs(rich("a\tb")), "a       b", (0, *(1,) * 7, 2)),
         (expand_tabs(rich("1234567\tb")), "1234567 b", tuple(range(9))),
+        (expand_tabs(rich("1234567\t$8")), "1234567  $8", (*range(8), 7, 8, 9)),
     ],
 )  # fmt: skip
 def test_inserted_spaces_have_the_offset_of_their_neighbour(

@@ -51,7 +51,7 @@ def test_torn_figures(line: str, torn: list[str]) -> None:
         ("Words of a caption without figures", []),
         ("Expenses                        -        n/a", []),
         ("Expenses                   15,044    1'4,644", ["15,044", "1'4,644"]),
-        ("Expenses                  15,044DR     14,644", ["15,044DR"]),
+        ("Expenses                  15,044XR     14,644", ["15,044XR"]),
         ("Expenses             1.2 million       14,644", ["1.2 million"]),
         ("Expenses                     $15K      14,644", ["$15K"]),
         ("Expenses                    12\u00bd       14,644", ["12\u00bd"]),

@@ -7,7 +7,7 @@ from helpers.amounts import amount_of
 
 from converter.statements.currencies import read_currency, reporting_currency
 from converter.statements.model import StatementKind, UnitKind
-from converter.statements.scale import Scale, read_scale, row_unit, share_factor
+from converter.statements.scale import Scale, money_factor, per_share_factor, read_scale, row_unit, share_factor
 from converter.vocabulary.amounts import Amount
 
 THOUSAND, MILLION = Decimal(1000), Decimal(1_000_000)
@@ -239,3 +239,33 @@ def test_money_printed_with_cents_is_no_money_per_share() -> None:
 )
 def test_share_factor(scale: Scale, label: str, sections: tuple[str, ...], printed: str, factor: int) -> None:
     assert share_factor(scale, label, sections, [Decimal(printed)]) == factor
+
+
+@pytest.mark.parametrize(
+    ("label", "factor"),
+    [
+        ("Average cost of an employee", 1000),
+        ("Average cost of an employee (in dollars)", 1),
+        ("Average cost of an employee (in whole dollars)", 1),
+        ("Loans serviced for others ($ in millions)", 1_000_000),
+        ("Gain on notes payable in dollars", 1000),
+        ("Premiums (in advance)", 1000),
+    ],
+)
+def test_a_caption_may_state_the_scale_of_its_row(label: str, factor: int) -> None:
+    assert money_factor(Scale(THOUSAND), label) == factor
+
+
+@pytest.mark.parametrize(
+    ("captions", "printed", "factor"),
+    [
+        (["Earnings per share (pence)"], "15.2", "0.01"),
+        (["Earnings per share (in cents)"], "4", "0.01"),
+        (["Earnings per ordinary share - pence"], "15.2", "0.01"),
+        (["Basic", "Earnings per share, cents"], "15.2", "0.01"),
+        (["Earnings per share (pence)"], "0.152", "1"),
+        (["Earnings per share"], "15.2", "1"),
+    ],
+)
+def test_amounts_per_share_in_cents(captions: list[str], printed: str, factor: str) -> None:
+    assert per_share_factor(captions, [Decimal(printed)]) == Decimal(factor)

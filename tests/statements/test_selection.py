@@ -150,6 +150,7 @@ def test_a_rival_has_other_totals(values: dict[str, int], rival: bool) -> None:
         (("SUMMIT FOODS INC",), ("The Holding Company Inc",), False),  # or only in words that all have
         (("sold to a company in Ohio, see below",), NAMES, False),  # no name
         (("YEARS ENDED DECEMBER 31",), NAMES, False),
+        (("STATEMENTS OF ASSETS, LIABILITIES AND TRUST CORPUS",), NAMES, False),
         (("SUMMIT FOODS INC, " + "a company of many words " * 4,), NAMES, False),  # a sentence
         (("SUMMIT FOODS INC", *["a line"] * 12), NAMES, False),  # far above
     ],

@@ -5,7 +5,9 @@ from decimal import Decimal
 import pytest
 from helpers.builders import item
 
+from converter.filing.reader import read_filing
 from converter.statements.model import LineItem, StatementKind, UnitKind
+from converter.statements.reader import read_statements
 from converter.statements.shares import rescale_share_counts
 
 SHARES, PER_SHARE = UnitKind.SHARES, UnitKind.PER_SHARE
@@ -86,3 +88,58 @@ def test_only_the_first_of_very_many_earnings_count() -> None:
     last = rescale_share_counts([*others, net_income, per_share, shares], StatementKind.INCOME)
     assert first[2].figures[0] != shares.figures[0]
     assert last[-1].figures == shares.figures
+
+
+SHEET = """<SEC-HEADER>
+CONFORMED PERIOD OF REPORT: 19971231
+</SEC-HEADER>
+                     BALANCE SHEETS
+                     (In thousands)
+
+                                    December 31,   December 31,
+                                        1997           1996
+Cash                                     5,210          4,380
+Inventories                             16,320         15,510
+    Total assets                        21,530         19,890
+Accounts payable                         8,730          8,410
+{}
+Retained earnings                       12,750         11,430
+    Total stockholders' equity          12,800         11,480
+    Total liabilities and equity        21,530         19,890
+"""
+
+
+@pytest.mark.parametrize(
+    ("rows", "counts"),
+    [
+        (
+            """Common stock                                50             50
+  Authorized                        10,000,000     10,000,000
+  Issued and outstanding             5,010,000      5,004,000""",
+            {"Authorized": (10_000_000, 10_000_000), "Issued and outstanding": (5_010_000, 5_004_000)},
+        ),
+        (
+            """Shares authorized                       10,000         10,000
+Shares issued                            5,010          5,004
+Common stock                                50             50""",
+            {"Shares authorized": (10_000_000, 10_000_000), "Shares issued": (5_010_000, 5_004_000)},
+        ),
+        (
+            """Common stock               Class A      Class B
+  Authorized            10,000,000    5,000,000
+  Issued                 3,200,000    1,800,000
+                                            50             50""",
+            {},
+        ),
+        (
+            """Common stock, 10,000,000 shares authorized
+  Issued                                    50             50""",
+            {},
+        ),
+    ],
+)
+def test_shares_in_rows_of_a_balance_sheet(rows: str, counts: dict[str, tuple[int, int]]) -> None:
+    (sheet,) = read_statements(read_filing(SHEET.format(rows).encode(), "a.txt")).statements
+    found = [item for item in sheet.items if item.unit is UnitKind.SHARES]
+    assert {item.label: tuple(int(f.value) for f in item.figures if f) for item in found} == counts
+    assert max(f.value for item in sheet.items for f in item.figures if f and item not in found) == 21_530_000

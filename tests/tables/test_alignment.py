@@ -138,3 +138,41 @@ def test_clusters_are_joined_from_the_smallest(clusters: list[_Cluster]) -> None
     assert [(sorted(c.edges), c.start, c.end, c.rows) for c in joined] == [
         (sorted(c.edges), c.start, c.end, c.rows) for c in joined_one_by_one(deepcopy(clusters))
     ]
+
+
+TYPED_WITH_TABS = """
+Net sales    98,420    91,310    84,770
+Cost of sales    61,230    57,940    54,110
+Selling, general and administrative expenses    21,480    19,875    18,620
+Research    4,310    3,990    3,705
+Income from continuing operations    11,400    9,505    8,335
+Income taxes    3,870    3,110    2,640
+Net income    6,590    5,295    4,495
+"""
+
+
+def test_columns_are_told_by_order_where_figures_are_not_set_below_each_other() -> None:
+    rows = rows_of(TYPED_WITH_TABS)
+    columns = find_columns(rows)
+    assert len(columns) == 3
+    assert all(column.ordered for column in columns)
+    assert all(left.edge < right.edge for left, right in pairwise(columns))
+    assert [assign(row, columns).cells for row in rows] == rows
+
+
+def test_a_row_with_fewer_figures_has_none_whose_column_is_sure() -> None:
+    columns = find_columns(rows_of(TYPED_WITH_TABS))
+    (row,) = rows_of("Other income    310    275")
+    assert assign(row, columns) == ((None, None, None), row)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Sold      1,234    5,678\n" * 4 + "Cost of all that was sold 1,234    5,678\n", id="one row"),
+        pytest.param("Sold      1,234    5,678\n   and so on    1,234    5,678\n", id="two rows"),
+        pytest.param("a   1,234,567    5,678\nb      34,567       12\n" * 4, id="aligned"),
+    ],
+)
+def test_columns_set_below_each_other_are_told_by_their_edges(text: str) -> None:
+    assert not any(column.ordered for column in find_columns(rows_of(text)))

@@ -32,6 +32,11 @@ def blocks(text: str) -> list[list[str]]:
         pytest.param(
             "Cash    1    2\n\n       1998    1997\n\nSales    3    4", [["Cash"], ["Sales"]], id="headings again"
         ),
+        pytest.param(
+            "Cash    1    2\n\nYears ended    1998    1997   % Change\n\nSales    3    4   2.5",
+            [["Cash"], ["Sales"]],
+            id="headings with the change from year to year",
+        ),
         pytest.param("Cash    1    2\n" + "\n" * 20 + "Debt    3    4", [["Cash"], ["Debt"]], id="far apart"),
         pytest.param(
             "Cash    1    2\n" + "Words that fill a line of prose from its left to its right margin.\n" * 6

@@ -36,6 +36,19 @@ def headings(text: str) -> tuple[list[str], list[str], int]:
         ),
         pytest.param(
             """
+                             NINE AND THREE MONTH PERIODS ENDED
+                                 SEPTEMBER 30, 1997 AND 1996
+
+                                Nine Months            Three Months
+                            Ended September 30,     Ended September 30,
+                              1997        1996        1997        1996
+            Net sales        1,234       5,678       2,345       6,789
+            """,
+            [f"{length} Months Ended September 30, {year}" for length in ("Nine", "Three") for year in (1997, 1996)],
+            id="a title over the first columns that names the lengths of all periods",
+        ),
+        pytest.param(
+            """
                             December 31,   June 30,
                                 1998         1998
             Cash               1,234        5,678

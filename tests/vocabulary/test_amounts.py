@@ -20,6 +20,8 @@ from converter.vocabulary.amounts import Amount, find_amounts
         ("31¢", "0.31"),
         ("(5.5 ¢)", "-0.055"),
         ("(5.5)¢", "-0.055"),
+        ("15.2p", "0.152"),
+        ("(.5p)", "-0.005"),
         ("(pound)1,200.4", "1200.4"),
         ("(euro) (12)", "-12"),
         ("(1,234 )", "-1234"),
@@ -115,13 +117,34 @@ def test_footnote_mark(text: str, mark: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["-", "--", "---", "----", "- -", "-0-", "nil", "\u2013", "\u2014", "$--", "$ -", "(--)", "--%"]
+    "text",
+    ["-", "--", "---", "----", "- -", "-0-", "- 0 -", "-O-", "nil", "\u2013", "\u2014", "$--", "$ -", "(--)", "--%"],
 )
 def test_dash_is_zero(text: str) -> None:
     amount = amount_of(text)
     assert amount is not None
     assert amount.dash
     assert amount.value == 0
+
+
+@pytest.mark.parametrize(
+    ("line", "values"),
+    [
+        ("Other assets                1,240       None", [1240, 0]),
+        ("Other assets                NONE       1,240", [0, 1240]),
+        ("DOCUMENTS INCORPORATED BY REFERENCE     None", []),
+        ("Other assets: None          1,240        900", [1240, 900]),
+        ("     None of the holders of    1,240 shares", [1240]),
+    ],
+)
+def test_none_beside_a_figure_is_zero(line: str, values: list[int]) -> None:
+    assert [token.amount.value for token in find_amounts(line)] == values
+
+
+@pytest.mark.parametrize("text", ["1,234 CR", "1,234CR", "(1,234) DR", "1,234 Cr.", "$1,234 Dr"])
+def test_credits_and_debits_cannot_be_read(text: str) -> None:
+    assert amount_of(text) is not None
+    assert find_amounts(f"Depreciation          {text}      5,678")[0].amount.damaged
 
 
 @pytest.mark.parametrize("text", ["n/a", "N/A", "N/M", "NM", "NA", "n.m.", "*", "**"])

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from converter.vocabulary.periods import Duration, duration_ending, ends_month, read_mention
+from converter.vocabulary.periods import Duration, duration_ending, ends_month, lists_lengths, read_mention
 
 
 @pytest.mark.parametrize(
@@ -225,3 +225,18 @@ def test_a_number_of_weeks_is_exact() -> None:
 )
 def test_the_quarter_of_the_year(text: str, quarter: int | None) -> None:
     assert read_mention(text).quarter == quarter
+
+
+@pytest.mark.parametrize(
+    ("text", "several"),
+    [
+        ("NINE AND THREE MONTH PERIODS ENDED", True),
+        ("For the three months and nine months ended June 30, 1997", True),
+        ("Thirteen weeks ended and twenty-six weeks ended", True),
+        ("Three Months Ended  Nine Months Ended", False),
+        ("Nine months ended June 30, 1997 and 1996", False),
+        ("Revenues", False),
+    ],
+)
+def test_a_title_lists_the_lengths_of_several_periods(text: str, several: bool) -> None:
+    assert lists_lengths(text) is several

@@ -20,6 +20,28 @@ def test_an_expression_of_the_package(expression: Any) -> None:
     assert slow is None, f"{slow.prefix!r}, then {slow.pump!r} again and again"
 
 
+_FIRST = re.compile(r"\(\?=\[[^]]+\]\)\(\?:")
+
+
+def _misses(pattern: re.Pattern[str]) -> frozenset[str]:
+    """The characters with which a match could begin without the class of characters in front of an expression."""
+    return frozenset(ambiguity.starts(re.compile(pattern.pattern.replace("(?=", "(?!", 1), pattern.flags)))
+
+
+@pytest.mark.parametrize(
+    "expression", [e for e in EXPRESSIONS if _FIRST.match(e.pattern.pattern)], ids=lambda expression: expression.name
+)
+def test_no_first_character_is_missing(expression: Any) -> None:
+    assert not _misses(expression.pattern)
+
+
+@pytest.mark.parametrize(
+    ("first", "missing"), [("ab4-7", {"c"}), ("ac4-7", {"b"}), ("abc4-6", {"7"}), ("abc4-7", set())]
+)
+def test_a_missing_first_character_is_found(first: str, missing: set[str]) -> None:
+    assert _misses(re.compile(rf"(?=[{first}])(?:ax|(?<!x)b|\bcd|[4-7])")) == missing
+
+
 def test_the_expressions_are_found() -> None:
     names = {expression.name for expression in EXPRESSIONS}
     assert {"tables.scanning._TAGS", "vocabulary.amounts._MASTER", "statements.position._PARENT"} <= names

@@ -11,7 +11,7 @@ from converter.statements import LineItem, Statement
 from converter.vocabulary import expression
 
 _SHARE_WORDS = expression(
-    r"authori[sz]ed|\bissued\b|outstanding|\bpar\b|\bno-par|stated\s+value|treasury|nominal", re.I
+    r"authori[sz]ed|\bissued\b|outstanding|\bpar\b|\bno-par|stated\s+value|treasury|nominal", re.I, first="aiopstn"
 )
 _STOCK = expression(
     r"\b(?:common|preferred|preference|ordinary|capital\s+(?:stock|shares)|treasury|class\s+[a-z]\b)", re.I

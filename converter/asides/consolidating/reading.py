@@ -48,6 +48,7 @@ _PARTS = expression(
     r"\b(?:eliminations?|eliminating|inter-?company|consolidat(?:ed|ing)|combining|(?:non-?)?guarantors?|parent|issuers?|"
     r"subsidiar(?:y|ies))\b",
     re.I,
+    first="eicngps",
 )
 _TITLE = expression(r"\b(?:consolidating|combining|(?:non-?)?guarantors?)\b", re.I)
 _FEWEST_COLUMNS = 3

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from difflib import SequenceMatcher
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -103,6 +102,8 @@ def _side_by_side(first: Sequence[TableRow], second: Sequence[TableRow]) -> tupl
 
     A row that only one page prints has no figures in the columns of the other.
     """
+    from difflib import SequenceMatcher
+
     if max(len(first), len(second)) > _MOST_ROWS:
         return ()
     captions, others = ([_last_words(row.label) for row in rows] for rows in (first, second))

@@ -6,7 +6,6 @@ headings without these is what the row is about.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -25,9 +24,10 @@ _TITLE_LINES = 6
 _LONGEST_TITLE = 110
 _LONGEST_YEAR = 40  # a line that names the year of the rows below it
 _YEAR_BEFORE = expression(r"((?:19|20)\d\d)\s?(?::|[-\u2013\u2014]{1,2}\s)\s{0,9}(?=\D)")
-_IN_DATE = expression(rf"{'|'.join(MONTH_PREFIXES)}|\d(?=[/.-]\d)", re.I)
+_IN_DATE = expression(rf"{'|'.join(MONTH_PREFIXES)}|\d(?=[/.-]\d)", re.I, first="jfmasond\\d")
 """What every date with a month has; most lines of figures have none."""
 _READ = (Shape.TEXT, Shape.YEARS)
+_NOTHING = Mark()
 _LONGEST_REST = 60  # of a title besides its period
 
 
@@ -123,16 +123,15 @@ class _CaptionedRow(NamedTuple):
     days: tuple[PartialDate, ...] = ()
 
 
-@dataclass(slots=True)
-class _InnerHeadings:
+class _InnerHeadings(Struct):
     """What lines within a table say of the rows below them: their year, the last days of the columns.
 
     `closed` are the headings above such a line, which do not apply below it.
     """
 
-    year: Mark = field(default_factory=Mark)
+    year: Mark = Mark()
     days: tuple[PartialDate, ...] = ()
-    closed: set[str] = field(default_factory=set)
+    closed: set[str] = set()
 
     def read(self, line: ScannedLine, sections: Sequence[str]) -> bool:
         """Read a line below a row with these headings; return whether it names the columns."""
@@ -214,6 +213,7 @@ def _cells(
     section_marks = [read_mark(section) for section in row.sections]
     plain = tuple(s for s, mark in zip(row.sections, section_marks, strict=True) if not mark.is_pure and caption_key(s))
     outer = [captioned.beside, *(mark for mark in reversed(section_marks) if mark.is_pure), captioned.above, *over]
+    outer = [mark for mark in outer if mark != _NOTHING]
     by_columns = any(mark.names_quarter for mark in columns)
     of_several_years = len({mark.year for mark in columns}) > 1
     days = _days_of_columns(columns, captioned.days, row.sections)

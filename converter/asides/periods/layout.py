@@ -116,12 +116,15 @@ def lay_out(grid: Grid, years: Sequence[Duration], offset: int, *, of_years: boo
     cells: list[dict[Slot, FigureCell]] = []
     places: dict[Slot, list[tuple[Place, Cell]]] = {}
     named: set[Duration] = set()
+    of_marks: dict[Mark, list[tuple[Duration, Place]]] = {}
     names_years = any(_names_year(cell) for row in grid.rows for cell in row.cells)
     for row in grid.rows:
         found: dict[Slot, FigureCell] = {}
         twice: set[Slot] = set()
         for cell in row.cells if not names_years else filter(_names_year, row.cells):
-            for year, place in _places(cell, years, offset):
+            if cell.mark not in of_marks:
+                of_marks[cell.mark] = list(_places(cell.mark, years, offset))
+            for year, place in of_marks[cell.mark]:
                 slot = Slot(year, 0 if of_years and place.quarter == _LAST else place.quarter)
                 if slot in found and _amount(found[slot]) != _amount(cell.figure):
                     twice.add(slot)
@@ -147,9 +150,9 @@ def _names_year(cell: Cell) -> bool:
     return cell.mark.year is not None or (cell.mark.end is not None and cell.mark.end.year is not None)
 
 
-def _places(cell: Cell, years: Iterable[Duration], offset: int) -> Iterator[tuple[Duration, Place]]:
+def _places(mark: Mark, years: Iterable[Duration], offset: int) -> Iterator[tuple[Duration, Place]]:
     for year in years:
-        place = place_in(year, cell.mark, offset)
+        place = place_in(year, mark, offset)
         if place is not None:
             yield year, place
 

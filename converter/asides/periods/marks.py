@@ -10,12 +10,15 @@ from converter.statements import Qualifier, find_qualifier
 from converter.vocabulary import PartialDate, expression, read_dates, read_mention
 
 _ORDINAL = expression(
-    r"(?<![^\W_])(?:(first|1st|q1|1q)|(second|2nd|q2|2q)|(third|3rd|q3|3q)|(fourth|4th|q4|4q))(?![^\W_])", re.I
+    r"(?<![^\W_])(?:(first|1st|q1|1q)|(second|2nd|q2|2q)|(third|3rd|q3|3q)|(fourth|4th|q4|4q))(?![^\W_])",
+    re.I,
+    first="fstq1-4",
 )
 _TOTAL = expression(
     r"\b(?:total|full|annual|years?|twelve\s+months|12\s+months|"
     r"fifty-?\s?(?:two|three)\s+weeks|5[23]\s+weeks)\b",
     re.I,
+    first="tfay15",
 )
 _YEAR_ENDED = expression(
     r"\byears?\s+end(?:ed|ing)\b|\b(?:twelve|12)\s+months\b|\b(?:fifty-?\s?(?:two|three)|5[23])\s+weeks\b", re.I
@@ -28,7 +31,7 @@ _WORDS = expression(
     re.I,
 )
 _WEEKS_OF_HALF = 24
-_WEEKS = expression(r"\b(\d\d|twelve|thirteen|fourteen|sixteen|seventeen)[\s-]+weeks?\b", re.I)
+_WEEKS = expression(r"\b(\d\d|twelve|thirteen|fourteen|sixteen|seventeen)[\s-]+weeks?\b", re.I, first="\\dtfs")
 _WEEK_COUNTS = {"twelve": 12, "thirteen": 13, "fourteen": 14, "sixteen": 16, "seventeen": 17}
 
 

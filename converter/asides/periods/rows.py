@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -60,8 +60,7 @@ class AnnualRows:
 
     @cached_property
     def _coarsest(self) -> Decimal:
-        decimals = min((figure.decimals for row in self.rows for figure in row.figures.values()), default=0)
-        return Decimal(5).scaleb(-decimals - 1)
+        return _half_unit(min((figure.decimals for row in self.rows for figure in row.figures.values()), default=0))
 
     @cached_property
     def _by_amount(self) -> Mapping[tuple[UnitKind, Period], Sequence[tuple[Decimal, int]]]:
@@ -80,7 +79,9 @@ class AnnualRows:
 
         It may differ by `tolerance` and by the rounding of the row.
         """
-        entries = self._by_amount.get((unit, period), [])
+        entries = self._by_amount.get((unit, period))
+        if entries is None:
+            return
         first = bisect_left(entries, (abs(value) - tolerance - self._coarsest, -1))
         last = bisect_right(entries, (abs(value) + tolerance + self._coarsest, len(self.rows)))
         for amount, i in entries[first : min(last, first + _MAX_MATCHES)]:
@@ -91,7 +92,12 @@ class AnnualRows:
 
 def rounding(figure: Figure) -> Decimal:
     """Return the most by which a figure may be rounded."""
-    return Decimal(5).scaleb(-figure.decimals - 1)
+    return _half_unit(figure.decimals)
+
+
+@lru_cache(maxsize=64)
+def _half_unit(decimals: int) -> Decimal:
+    return Decimal(5).scaleb(-decimals - 1)
 
 
 def _rows(statements: Sequence[MappedStatement]) -> Iterator[AnnualRow]:
@@ -116,8 +122,9 @@ def same_words(one: str, other: str) -> bool:
     return caption_key(one) == caption_key(other)
 
 
+@lru_cache(maxsize=1024)
 def caption_key(text: str) -> str:
-    """Return what is left of a caption without brackets, footnote marks and punctuation."""
+    """Return what is left of a caption without brackets, footnote marks and punctuation. Cached."""
     return " ".join(_LETTERS.findall(wording(text).outside))
 
 

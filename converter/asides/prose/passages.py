@@ -3,9 +3,10 @@
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from converter.vocabulary import expression
 
@@ -38,8 +39,7 @@ class _PlacedWord(NamedTuple):
     position: Position
 
 
-@dataclass(frozen=True)
-class Passage:
+class Passage(Struct, frozen=True, dict=True):
     """A paragraph, single-spaced.
 
     It was made of the lines with the indexes `lines` of a document with the texts `texts`. `heading` is the last short

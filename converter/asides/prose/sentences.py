@@ -40,6 +40,7 @@ _HEDGED = expression(
     r"target\w*|range|between|preliminary|increas\w*|decreas\w*|rose|grew|declin\w*|improv\w*|percent|impact\w*|"
     r"benefit\w*|if)\b|%",
     re.I,
+    first="%abceilmnoprstuwgfd",
 )
 _ADJUSTED = keyword_pattern(
     "forma|gaap|adjusted|exclu|without|segment|division|subsidiar|before |store|discontinued|continuing|respectively|"

@@ -30,7 +30,7 @@ from converter.statements import Column, DocumentTables, Draft, Origin, Statemen
 from converter.sums import find_sums
 from converter.vocabulary import Code, Duration, Finding, Severity, expression
 
-_QUARTER = expression(r"\bqtr|\bq[1-4]\b|\b[1-4]q\b")
+_QUARTER = expression(r"q(?:(?<=\bq)(?:tr|[1-4]\b)|(?<=\b[1-4]q)\b)")
 _TITLE = expression(r"quarterly|by\s+quarters?\b|selected", re.I)
 _TITLE_LINES = 8
 _MAX_ZONE = 15
@@ -64,7 +64,7 @@ def _may_have_quarters(draft: Draft) -> bool:
         return False
     lines = (*draft.block.zone[-_MAX_ZONE:], *draft.block.lines)
     text = "\n".join([line.text for line in lines]).lower()
-    return "quarter" in text or ("q" in text and _QUARTER.search(text) is not None)
+    return "quarter" in text or _QUARTER.search(text) is not None
 
 
 def _best_proof(grid: Grid, tables: DocumentTables, annual: AnnualRows) -> Proof | None:

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cached_property
 
-from converter.vocabulary import MONTHS, Duration, expression, month_of
+from converter.vocabulary import MONTHS, Duration, expression, find_word, lowercase, month_of
 
 _DAY, _WEEK = timedelta(days=1), timedelta(weeks=1)
-_DATE = expression(rf"\b({'|'.join(MONTHS)})\s{{1,40}}(\d{{1,2}}),\s{{1,40}}((?:19|20)\d\d)\b", re.I)
-_OF_QUARTER = expression(r"quarter|weeks|affiliates", re.I)
+_DATE = expression(rf"\b({'|'.join(MONTHS)})\s{{1,40}}(\d{{1,2}}),\s{{1,40}}((?:19|20)\d\d)\b", re.I, first="jfmasond")
+_OF_QUARTER = ("quarter", "weeks", "affiliates")
 """Words before a day on which a quarter ended; the public float is that of the end of the second quarter."""
 _BEFORE, _LONGEST_DATE = 100, 100
 
@@ -24,6 +24,7 @@ _USUAL: Mapping[int, Sequence[Ends]] = {
 }
 _THIRTEEN = expression(r"\b(?:13|thirteen)[\s-]{1,40}weeks?\b", re.I)
 _TWELVE = expression(r"\b(?:12|twelve)[\s-]{1,40}weeks?\b", re.I)
+_FIRST_OR_LAST = ("first", "fourth", "last", "final")
 _LONG_QUARTER = expression(
     r"\b(?:(fourth|last|final)|first)\s{1,40}(?:fiscal\s{1,40})?quarters?\b[^.;]{0,60}?\b(?:16|17|sixteen|seventeen)\b",
     re.I,
@@ -35,6 +36,7 @@ class WeeksOfQuarters:
 
     def __init__(self, texts: Iterable[str], years: Sequence[Duration]) -> None:
         self._text = "\n".join(texts)
+        self._lowered = lowercase(self._text)
         self._years = [year for year in years if weeks_of(year)]
         days = frozenset(self._days())
         self._ends = {year: frozenset(self._ends_in(year, days)) for year in self._years}
@@ -78,12 +80,16 @@ class WeeksOfQuarters:
     def _dates(self) -> Iterator[re.Match[str]]:
         """Yield the dates behind words about quarters; nothing else of the text is searched for them."""
         position = 0
-        for word in _OF_QUARTER.finditer(self._text):
-            last = word.start() + _BEFORE
-            for match in _DATE.finditer(self._text, max(position, word.end()), last + _LONGEST_DATE):
+        for start in self._places(_OF_QUARTER):
+            last = start + _BEFORE
+            for match in _DATE.finditer(self._text, max(position, start), last + _LONGEST_DATE):
                 if match.start() <= last:
                     yield match
             position = last + 1
+
+    def _places(self, words: Iterable[str]) -> list[int]:
+        """The offsets of all places of some words, in order."""
+        return sorted(place for word in words for place in find_word(self._text, word, self._lowered))
 
     def _ends_in(self, year: Duration, days: Iterable[date]) -> Iterator[int]:
         """Yield the weeks of a year after which a quarter of a usual length ended, on the weekday of its end."""
@@ -102,7 +108,11 @@ class WeeksOfQuarters:
         return set.intersection(*found) if found else set()
 
     def _kinds_by_words(self) -> set[int]:
-        long = {12 if match[1] else 16 for match in _LONG_QUARTER.finditer(self._text)}
+        long, end = set(), 0
+        for start in self._places(_FIRST_OR_LAST):
+            if start >= end and (match := _LONG_QUARTER.match(self._text, start)):
+                long.add(12 if match[1] else 16)
+                end = match.end()
         if long or _TWELVE.search(self._text):
             return long
         return {13} if _THIRTEEN.search(self._text) else set()

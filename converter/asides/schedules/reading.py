@@ -7,11 +7,11 @@ so that its facts never collide with those of the printed statements.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from converter.asides.schedules.mapping import schedule_concepts
@@ -72,8 +72,7 @@ class _Row(NamedTuple):
     cells: list[_Cell]
 
 
-@dataclass(slots=True)
-class _Schedule:
+class _Schedule(Struct):
     """The contents of one schedule.
 
     `multiplier` is 0 if it is not a power of ten up to a billion. If it is `too_large`, the contents are not complete.
@@ -82,8 +81,8 @@ class _Schedule:
     article: str = "5"
     multiplier: Decimal = Decimal(1)
     currency: str = "USD"
-    periods: dict[str, str] = field(default_factory=dict)
-    rows: list[_Row] = field(default_factory=list)
+    periods: dict[str, str] = {}
+    rows: list[_Row] = []
     too_large: bool = False
 
 

@@ -34,7 +34,7 @@ from converter.statements import (
 from converter.sums import find_sums
 from converter.vocabulary import Duration, Finding, expression
 
-_YEAR = expression(r"(?<![\d,.])(?:19|20)\d\d(?![\d,])|(?<!\w)['\u2019`]\d\d(?!\d)")
+_YEAR = expression(r"(?<![\d,.])(?:19|20)\d\d(?![\d,])|(?<!\w)['\u2019`]\d\d(?!\d)", first="12'\u2019`")
 _MIN_YEARS = 4
 """A table of so many years is more than a comparison with the year before."""
 _MAX_YEARS = 15
@@ -76,7 +76,7 @@ def _names_earlier_years(draft: Draft, first: int) -> bool:
         return False
     texts = [segment.text for line in draft.head.headings.lines for segment in line]
     texts += [row.label for row in draft.rows if len(row.label) < _LONGEST_YEAR]
-    years = {_year(match[0]) for text in texts for match in _YEAR.finditer(text)}
+    years = set(map(_year, _YEAR.findall("\n".join(texts))))
     firsts = (next(filter(None, row.cells), None) for row in draft.rows)
     years |= {int(cell.token.amount.value) for cell in firsts if cell is not None and cell.token.amount.is_yearlike}
     return len(years) >= _MIN_YEARS and min(years) < first

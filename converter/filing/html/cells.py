@@ -1,9 +1,11 @@
 """Read the cells of HTML tables at once where they can be: empty ones, those of one line, those read before."""
 
 import re
+from collections.abc import Sequence
 
+from converter.filing.html.containers import Container
 from converter.filing.html.parsed import GridCell
-from converter.filing.html.richtext import Flow, FlowKind, RichTextReader, line_of
+from converter.filing.html.richtext import Flow, FlowKind, RichTextReader, add_ranges, line_of
 from converter.filing.html.styles import Style, read_style
 from converter.filing.traced import BLANK
 
@@ -12,12 +14,17 @@ INLINE = frozenset({"font", "b", "i", "u", "a", "span", "em", "strong", "small",
 
 _INLINE_TAG = rf"<(?:/?(?:{'|'.join(sorted(INLINE))})(?=[\s/>])(?![^<>]*page-break)[^<>]*>)"
 _PLAIN_BLOCK_TAG = r"</?(?:p|div|hr|br|center)(?=[\s/>])(?![^<>]*page-break)[^<>]*>"
-# Up to the first end of a cell, if no cell, row or table begins or ends before it.
-_WHOLE_CELL = re.compile(r"(<t([dh])(?![A-Za-z0-9:])([^<>]*)>([^<]*(?:<(?!/?t(?!t[\s>]))[^<]*)*)</t[dh]\s*>)\s*", re.I)
+WHOLE_CELL = re.compile(r"(<t([dh])(?![A-Za-z0-9:])([^<>]*)>([^<]*(?:<(?!/?t(?!t[\s>]))[^<]*)*)</t[dh]\s*>)\s*", re.I)
+"""A cell up to its first end, if no cell, row or table begins or ends before it; then blanks.
+
+The groups are its source, "d" or "h", its attributes, its content.
+"""
 _BLANK = re.compile(rf"(?>(?:\s+|{_INLINE_TAG}|(&nbsp;|&#160;))*)", re.I)
 _ONE_LINE = re.compile(rf"(?>(?:[^<]+|{_INLINE_TAG})*)", re.I)
+LINE_OF_BLOCK = re.compile(rf"((?>(?:[^<]+|{_INLINE_TAG})*))</(p|div)(?![A-Za-z0-9:])[^<>]*>\s*", re.I)
+"""What is in a block of one line of text, and the end of the block, with the name of its tag; then blanks."""
+_BLOCK = re.compile(r"\s*(<(p|div)(?=[\s/>])(?![^<>]*page-break)([^<>]*)>)", re.I)
 _REPEATABLE = re.compile(rf"(?>(?:[^<]+|{_INLINE_TAG}|{_PLAIN_BLOCK_TAG})*)", re.I)
-_ANY_TAG = re.compile(r"<[^<>]*>")
 
 
 class CellReader:
@@ -32,47 +39,47 @@ class CellReader:
         self._text = reader.text
         self._known: dict[str, dict[str, GridCell]] = {}
 
-    def whole(self, position: int) -> re.Match[str] | None:
-        """Match a cell at `position`: its source, "d" or "h", its attributes, its content; then blanks."""
-        return _WHOLE_CELL.match(self._text, position)
+    def known(self, row_align: str) -> dict[str, GridCell]:
+        """Return the cells that were read before in rows aligned like this, by their source."""
+        return self._known.setdefault(row_align, {})
 
     def read(self, whole: re.Match[str], row_align: str) -> GridCell | None:
-        """Return a cell that was read before, or has at most one line of text; None for another one."""
-        position = whole.start() + self._reader.offset
-        known = self._known.get(row_align)
-        if known is None:
-            known = self._known[row_align] = {}
-        source = whole[1]
-        if like := known.get(source):
-            return like.moved_to(position)
+        """Return a cell that has at most one line or block of text, and remember it; None for another one."""
         style, (start, end) = read_style(whole[3]), whole.span(4)
+        flows: Sequence[Flow] | None
         if blank := _BLANK.fullmatch(self._text, start, end):
-            flow = Flow(FlowKind.BLANK, BLANK, "", 0, end + self._reader.offset) if blank[1] else None
-        elif _ONE_LINE.fullmatch(self._text, start, end):
-            rich = self._reader.read(self._ranges(start, end))
-            flow = line_of(rich, cell_align(whole[2], style, row_align), cell_margin(style), end + self._reader.offset)
+            flows = (Flow(FlowKind.BLANK, BLANK, "", 0, end + self._reader.offset),) if blank[1] else ()
         else:
+            flows = self._text_flows(cell_align(whole[2], style, row_align), cell_margin(style), start, end)
+        if flows is None:
             return None
-        cell = known[source] = GridCell(style, position, ()).close((flow,) if flow else ())
+        cell = GridCell(style, whole.start() + self._reader.offset, ()).close(flows)
+        self.remember(cell, whole[1], row_align)
         return cell
 
+    def _text_flows(self, align: str, margin: float, start: int, end: int) -> Sequence[Flow] | None:
+        """Return the flow of a cell with one line or block of text in [start, end), else None."""
+        text, reader = self._text, self._reader
+        if _ONE_LINE.fullmatch(text, start, end):
+            ranges = list[int]()
+            add_ranges(ranges, text, start, end)
+            flow = line_of(reader.read(ranges), align, margin, end + reader.offset)
+            return (flow,) if flow else ()
+        block = _BLOCK.match(text, start, end)
+        line = LINE_OF_BLOCK.fullmatch(text, block.end(), end) if block else None
+        if not block or not line or block[2].lower() != line[2].lower() or (style := read_style(block[3])).place:
+            return None
+        container = Container(reader, align, margin)
+        container.add_block(line[2].lower(), style, block.start(1), *line.span(1))
+        return container.flows
+
     def remember(self, cell: GridCell, source: str, row_align: str) -> None:
-        """Remember a cell with several lines."""
-        self._known.setdefault(row_align, {})[source] = cell
+        """Remember a cell for those with the same source that follow."""
+        self.known(row_align)[source] = cell
 
     def is_repeatable(self, whole: re.Match[str]) -> bool:
         """Whether a cell says the same wherever it stands: nothing in it looks at what is around it."""
         return _REPEATABLE.fullmatch(self._text, *whole.span(4)) is not None
-
-    def _ranges(self, start: int, end: int) -> list[int]:
-        """Return the ranges of the text between the tags of a line, from the first that is not blank."""
-        ranges = list[int]()
-        text, position = self._text, start
-        for first, last in (*[tag.span() for tag in _ANY_TAG.finditer(text, start, end)], (end, end)):
-            if first > position and (ranges or not text[position:first].isspace()):
-                ranges += (position, first)
-            position = last
-        return ranges
 
 
 def cell_align(kind: str, style: Style, row_align: str) -> str:

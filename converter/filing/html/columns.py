@@ -16,8 +16,8 @@ from converter.filing.html.grid import GridRow
 class Column(Struct, gc=False):
     """A column of the page, made of the grid columns [start, end).
 
-    `left` and `width` give its place on the page. `head` is the room for figures up to their last digit, `tail` the
-    room for what follows the digits: figures end at `left + width - tail`.
+    `left`, `width` and `right` give its place on the page, `edge` where the digits of its figures end. `head` is the
+    room for figures up to their last digit, `tail` that for what follows the digits.
     """
 
     start: int
@@ -27,15 +27,8 @@ class Column(Struct, gc=False):
     width: int = 0
     head: int = 0
     tail: int = 0
-
-    @property
-    def right(self) -> int:
-        return self.left + self.width
-
-    @property
-    def edge(self) -> int:
-        """The column of text at which the digits of its figures end."""
-        return self.right - self.tail
+    right: int = 0
+    edge: int = 0
 
 
 def find_columns(rows: Sequence[GridRow]) -> list[Column]:
@@ -127,6 +120,8 @@ def _join_stray_columns(columns: list[Column], rows: Sequence[GridRow], overlaps
 
     Its figures belong to rows that lack a cell, and are therefore shifted by one grid column.
     """
+    if not any(_are_adjacent(left, right) for left, right in pairwise(columns)):
+        return
     headed, used_together = set[int](), set[tuple[int, int]]()
     for row in rows:
         used = []
@@ -140,10 +135,14 @@ def _join_stray_columns(columns: list[Column], rows: Sequence[GridRow], overlaps
     last = len(columns) - 1  # of the columns that are joined to `right`
     for index in range(len(columns) - 1, 0, -1):
         left, right = columns[index - 1], columns[index]
-        adjacent = left.holds_figures and right.holds_figures and left.end == right.start
         together = any((index - 1, other) in used_together for other in range(index, last + 1))
-        if adjacent and not together and not {index - 1, index} <= headed:
+        if _are_adjacent(left, right) and not together and not {index - 1, index} <= headed:
             left.end = right.end
             del columns[index]
         else:
             last = index - 1
+
+
+def _are_adjacent(left: Column, right: Column) -> bool:
+    """Whether two columns of figures have no grid column between them."""
+    return left.holds_figures and right.holds_figures and left.end == right.start

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from converter.filing.html.parsed import GridCell, HtmlTable
+from converter.filing.html.parsed import CellAt, GridCell, HtmlTable
 from converter.filing.html.richtext import FlowKind
 from converter.filing.traced import BLANK, RichText, joined, squeezed
 from converter.vocabulary import MONTH_NAME
@@ -30,6 +30,8 @@ _DECIMALS = re.compile(rf"\.\d{{1,2}}{_FIGURE_TAIL.pattern}")
 _BARE_MARK = re.compile(r"\(\d{1,2}\)")
 _YEAR = re.compile(rf"(?:19|20)\d\d(?:{_MARK})*")
 _RULE = re.compile(r"[-_–—]{3,}|={2,}")
+_LETTERED = re.compile(rf"{_CURRENCY}|(?i:{MONTH_NAME})")
+_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+")
 _RULE_STARTS = tuple("-_–—=")
 _MARK_START = re.compile(r"\(\w")
 _AMOUNT = re.compile(r"\d,|\.\d|\d{3}")
@@ -50,6 +52,7 @@ _IS_DECIMALS = 128  # the decimal point and what follows it
 _IS_CURRENCY = 256
 _IS_MONTH = 512
 _IS_DAY = 1024  # of a month in the cell before, maybe with its year
+_MAY_GO_ON = _IS_FIGURE | _IS_START | _IS_MONTH
 _LOOKS = (
     (_IS_FIGURE, _FIGURE),
     (_IS_START, _FIGURE_START),
@@ -103,12 +106,8 @@ class GridRow(Struct):
     page_break: bool = False
 
 
-class _PlacedCell(NamedTuple):
-    """A cell on grid columns [start, end)."""
-
-    cell: GridCell
-    start: int
-    end: int
+_PlacedCell = tuple[GridCell, int, int, int]
+"""A cell, how many characters later it stands, and its grid columns [start, end)."""
 
 
 class _Reservation(NamedTuple):
@@ -137,6 +136,10 @@ def _looks(text: str) -> int:
         return 0
     if _RULE.fullmatch(text):
         return _IS_RULE
+    if text[0].isalpha() and not _LETTERED.match(text):
+        return 0
+    if _GROUPED.fullmatch(text):
+        return _IS_FIGURE | _IS_WHOLE
     return sum(look for look, pattern in _LOOKS if pattern.fullmatch(text))
 
 
@@ -152,8 +155,9 @@ def _looks_of(lines: Sequence[CellLine]) -> int:
     return max(looks, 0)
 
 
-def _is_rule(text: str) -> bool:
-    return text[:1] in _RULE_STARTS and _RULE.fullmatch(text) is not None
+def _is_rule(item: GridItem) -> bool:
+    """Whether every line of an item is a rule."""
+    return all(line.rich.text[:1] in _RULE_STARTS and _RULE.fullmatch(line.rich.text) for line in item.lines)
 
 
 def read_grid(table: HtmlTable) -> list[GridRow]:
@@ -164,7 +168,7 @@ def read_grid(table: HtmlTable) -> list[GridRow]:
         if reserved:
             reserved = [reservation for reservation in reserved if reservation.end_row > number]
         placed = _place(cells, number, reserved)
-        rows.append(_row(placed, cells[0].offset if cells else table.offset))
+        rows.append(_row(placed, cells[0][0].offset + cells[0][1] if cells else table.offset))
     mark_columns = _mark_columns(rows)
     for row in rows:
         row.items = _merge_figures(row.items, mark_columns)
@@ -176,6 +180,8 @@ def _mark_columns(rows: Sequence[GridRow]) -> set[int]:
 
     In other columns, "(4)" is a figure.
     """
+    if True not in [item.looks & _IS_MARK != 0 for row in rows for item in row.items]:
+        return set()
     marks: set[int] = set()
     other_items: set[int] = set()
     for row in rows:
@@ -187,7 +193,7 @@ def _mark_columns(rows: Sequence[GridRow]) -> set[int]:
     return marks - other_items
 
 
-def _place(cells: Sequence[GridCell], number: int, reserved: list[_Reservation]) -> list[_PlacedCell]:
+def _place(cells: Sequence[CellAt], number: int, reserved: list[_Reservation]) -> list[_PlacedCell]:
     """Place the cells of row `number` on the grid, skipping the columns reserved by cells above.
 
     Return those that have content. Those that reach into the rows below are added to `reserved`.
@@ -196,7 +202,7 @@ def _place(cells: Sequence[GridCell], number: int, reserved: list[_Reservation])
     column = index = 0
     taken = sorted(reserved)
     count = len(taken)
-    for cell in cells:
+    for cell, by in cells:
         style = cell.style
         while index < count and taken[index].start < column + style.colspan:
             column = max(column, taken[index].end)
@@ -205,29 +211,26 @@ def _place(cells: Sequence[GridCell], number: int, reserved: list[_Reservation])
         if style.rowspan > 1:
             reserved.append(_Reservation(column, end, number + style.rowspan))
         if not cell.is_blank:
-            placed.append(_PlacedCell(cell, column, end))
+            placed.append((cell, by, column, end))
         column = end
     return placed
 
 
 def _row(visible: Sequence[_PlacedCell], offset: int) -> GridRow:
-    is_parallel, tallest, page_break = False, 1, False
-    longest = max([len(cell.flows) for cell, _, _ in visible], default=0)
-    if longest > 1:
-        heights = [_height(cell) for cell, _, _ in visible]
+    is_parallel, tallest = False, 1
+    page_break = FlowKind.PAGE in [flow.kind for cell, _, _, _ in visible for flow in cell.flows]
+    if True in [cell.is_tall for cell, _, _, _ in visible]:
+        heights = [_height(cell) for cell, _, _, _ in visible]
         tallest = max(heights)
         is_parallel = tallest > 1 and heights.count(tallest) > 1
-        page_break = any(flow.kind is FlowKind.PAGE for cell, _, _ in visible for flow in cell.flows)
-    elif longest:
-        page_break = FlowKind.PAGE in [cell.flows[0].kind for cell, _, _ in visible if cell.flows]
     items, rules = [], []
-    for cell, start, end in visible:
-        item = _item(cell, start, end, keep_blank_lines=is_parallel and _height(cell) == tallest)
+    for cell, by, start, end in visible:
+        item = _item(cell, by, start, end, keep_blank_lines=is_parallel and _height(cell) == tallest)
         if item.lines:
             items.append(item)
         if item.rule_above or item.rule_below:
             rules.append(item)
-    if items and all(_is_rule(line.rich.text) for item in items for line in item.lines):
+    if items and _is_rule(items[0]) and all(map(_is_rule, items)):
         for item in items:
             item.rule_below = "=" if item.lines[0].rich.text[0] == "=" else "-"
         return GridRow([], items, offset, page_break)
@@ -238,16 +241,17 @@ def _height(cell: GridCell) -> int:
     return sum(flow.kind in (FlowKind.TEXT, FlowKind.FIXED, FlowKind.BLANK) for flow in cell.flows)
 
 
-def _item(cell: GridCell, start: int, end: int, keep_blank_lines: bool) -> GridItem:
-    flows, above, below = cell.flows, cell.style.border_top, cell.style.border_bottom
-    if len(flows) == 1 and flows[0].kind is FlowKind.TEXT:
+def _item(cell: GridCell, by: int, start: int, end: int, keep_blank_lines: bool) -> GridItem:
+    flows, above, below, offset = cell.flows, cell.style.border_top, cell.style.border_bottom, cell.offset + by
+    if not cell.is_tall and flows and flows[0].kind is FlowKind.TEXT:
         flow = flows[0]
-        lines = [CellLine(squeezed(flow.rich), flow.indent, flow.align)]
-        return _with_looks(GridItem(start, end, (start, end), lines, cell.offset, flow.align, above, below))
+        rich = squeezed(flow.rich) if "  " in flow.rich.text else flow.rich
+        line = CellLine(rich.moved(by) if by else rich, flow.indent, flow.align)
+        return _with_looks(start, end, (start, end), [line], offset, flow.align, above, below)
     lines, align, has_text = [], "", False
     for flow in cell.flows:
         if flow.kind is FlowKind.TEXT or flow.kind is FlowKind.FIXED:
-            line = CellLine(squeezed(flow.rich), flow.indent, flow.align)
+            line = CellLine(squeezed(flow.rich).moved(by), flow.indent, flow.align)
             lines.append(line)
             align = align or flow.align
             has_text = has_text or bool(line.rich.text)
@@ -261,22 +265,32 @@ def _item(cell: GridCell, start: int, end: int, keep_blank_lines: bool) -> GridI
         lines.clear()
     elif not keep_blank_lines and len(lines) > 1:
         lines = _without_outer_blank_lines(lines)
-    return _with_looks(GridItem(start, end, (start, end), lines, cell.offset, align, above, below))
+    return _with_looks(start, end, (start, end), lines, offset, align, above, below)
 
 
-def _with_looks(item: GridItem) -> GridItem:
-    """Set what the lines of an item look like."""
-    lines = item.lines
+def _with_looks(
+    start: int,
+    end: int,
+    core: tuple[int, int],
+    lines: list[CellLine],
+    offset: int,
+    align: str,
+    rule_above: str,
+    rule_below: str,
+    is_merged: bool = False,
+) -> GridItem:
+    """Return an item, with what its lines look like."""
     text = lines[0].rich.text if len(lines) == 1 else ""
     if text and len(text) <= _LONGEST_FIGURE:
         looks = _looks(text) & ~_IS_RULE
-        item.is_year = looks & _IS_YEAR != 0
+        is_year = looks & _IS_YEAR != 0
     else:
         looks = 0 if text else _looks_of(lines)
-        item.is_year = text[:2] in ("19", "20") and _YEAR.fullmatch(text) is not None
-    item.looks = looks
-    item.is_figure = looks & _IS_FIGURE != 0
-    return item
+        is_year = text[:2] in ("19", "20") and _YEAR.fullmatch(text) is not None
+    is_figure = looks & _IS_FIGURE != 0
+    return GridItem(
+        start, end, core, lines, offset, align, rule_above, rule_below, looks, is_figure, is_year, is_merged
+    )
 
 
 def _without_outer_blank_lines(lines: list[CellLine]) -> list[CellLine]:
@@ -289,7 +303,12 @@ def _merge_figures(items: Sequence[GridItem], mark_columns: set[int]) -> list[Gr
     result: list[GridItem] = []
     for item in items:
         previous = result[-1] if result else None
-        if previous is None or item.start - previous.end > _MAX_GAP or not _may_belong_together(previous, item):
+        if (
+            previous is None
+            or not (previous.looks & _MAY_GO_ON or item.looks & _IS_MARK)
+            or item.start - previous.end > _MAX_GAP
+            or not _may_belong_together(previous, item)
+        ):
             result.append(item)
         elif item.looks & _IS_MARK and _is_heading(items):
             result[-1] = _merge(previous, item, core=previous.core)
@@ -353,11 +372,9 @@ def _merge(first: GridItem, second: GridItem, core: tuple[int, int]) -> GridItem
         needs_space = last.isalpha() or last in "$£€¥" or _starts_with_mark(right.rich.text)
         pieces = [rich for rich in (left.rich, right.rich) if rich.text]
         lines.append(CellLine(joined(pieces, " " if needs_space else ""), left.indent, right.align or left.align))
-    merged = GridItem(first.start, second.end, core, lines, first.offset, second.align or first.align)
-    merged.rule_above = first.rule_above or second.rule_above
-    merged.rule_below = first.rule_below or second.rule_below
-    merged.is_merged = True
-    return _with_looks(merged)
+    above, below = first.rule_above or second.rule_above, first.rule_below or second.rule_below
+    align = second.align or first.align
+    return _with_looks(first.start, second.end, core, lines, first.offset, align, above, below, is_merged=True)
 
 
 def _starts_with_mark(text: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from converter.filing.html.grid import figure_end
-from converter.filing.html.parsed import GridCell, HtmlTable, WaitingTable
+from converter.filing.html.parsed import CellAt, GridCell, HtmlTable, WaitingTable
 from converter.filing.html.table import is_layout
 
 _PART_OF_FIGURE = re.compile(r"(?:[A-Z]{0,3}\$|[£€¥])? ?\(?|\)? ?%?|[-_=]+")
@@ -39,7 +39,7 @@ def join_rows(table: HtmlTable, most_cells: int) -> Iterator[tuple[GridCell, Wai
     first: GridCell | None = None
     grown: dict[int, tuple[GridCell, WaitingTable]] = {}
     for row in table.rows:
-        filled = [cell for cell in row if not cell.is_blank]
+        filled = [cell for cell, _ in row if not cell.is_blank]
         cell = filled[0] if len(filled) == 1 else None
         if not filled or cell is None or cell.only is None:
             first = first if not filled else None
@@ -60,7 +60,7 @@ def _add(first: WaitingTable, second: WaitingTable, most_cells: int) -> bool:
 
 
 def _column_count(table: HtmlTable) -> int:
-    return max((sum(cell.style.colspan for cell in row) for row in table.rows), default=0)
+    return max((sum([cell.style.colspan for cell, _ in row]) for row in table.rows), default=0)
 
 
 def _goes_on(table: HtmlTable) -> bool:
@@ -71,12 +71,12 @@ def _goes_on(table: HtmlTable) -> bool:
 
 def _texts(table: HtmlTable) -> list[str]:
     """Return the texts behind the caption in the first row that has any."""
-    rows = ([text for cell in row[1:] if (text := _text(cell))] for row in table.rows)
+    rows = ([text for cell, _ in row[1:] if (text := _text(cell))] for row in table.rows)
     return next((texts for texts in rows if texts), [])
 
 
-def _has_figures(row: Sequence[GridCell]) -> bool:
-    return any(_is_part_of_figure(text) for cell in row[1:] if (text := _text(cell)))
+def _has_figures(row: Sequence[CellAt]) -> bool:
+    return any(_is_part_of_figure(text) for cell, _ in row[1:] if (text := _text(cell)))
 
 
 def _is_part_of_figure(text: str) -> bool:
@@ -88,10 +88,10 @@ def _text(cell: GridCell) -> str:
     return " ".join(word for flow in cell.flows for word in flow.rich.text.split())
 
 
-def _stretched(row: Sequence[GridCell], factor: int) -> list[GridCell]:
+def _stretched(row: Sequence[CellAt], factor: int) -> list[CellAt]:
     """Return a row with `factor` columns for each, but for the first of the table."""
-    cells = list[GridCell]()
-    for cell in row:
+    cells = list[CellAt]()
+    for cell, by in row:
         columns = (cell.style.colspan - (not cells)) * factor + (not cells)
-        cells.append(GridCell(replace(cell.style, colspan=columns), cell.offset, cell.flows, cell.is_blank))
+        cells.append((GridCell(replace(cell.style, colspan=columns), cell.offset, ()).close(cell.flows), by))
     return cells

@@ -1,6 +1,6 @@
 """Place the flow of an HTML document on lines: paragraphs wrapped and aligned, blank lines, rules, page breaks."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from converter.filing.html.placing import beside_each_other
 from converter.filing.html.richtext import Flow, FlowKind, RichTextReader
@@ -35,8 +35,14 @@ def page_lines(flows: Iterable[Flow], reader: RichTextReader) -> Lines:
     return lines.lines(reader.entities)
 
 
-def by_line(flows: Iterable[Flow]) -> Iterator[Flow]:
+def by_line(flows: Sequence[Flow]) -> Iterable[Flow]:
     """Replace the texts of <PRE> by their lines, and put lines that are placed by themselves beside each other."""
+    if any(flow.place or flow.kind is FlowKind.VERBATIM for flow in flows):
+        return _by_line(flows)
+    return flows
+
+
+def _by_line(flows: Sequence[Flow]) -> Iterator[Flow]:
     placed = list[Flow]()
     for flow in flows:
         if flow.place is not None:
@@ -76,10 +82,11 @@ def _verbatim_line(rich: RichText, base: int) -> Iterator[Flow]:
 def _paragraph(flow: Flow) -> Iterator[RichText]:
     """Wrap and align a paragraph on the page."""
     whole, indent = flow.rich, min(flow.indent, PAGE_WIDTH // 2)
-    is_kept = len(whole) <= PAGE_WIDTH - indent or _is_row(whole.text)
-    if flow.indent > indent and (is_kept or len(whole) <= _ALIGN_WIDTH):
+    size = len(whole.text)
+    is_kept = size <= PAGE_WIDTH - indent or _is_row(whole.text)
+    if flow.indent > indent and (is_kept or size <= _ALIGN_WIDTH):
         # By spaces that do not break: headings stand over their columns.
-        indent, is_kept = max(indent, min(flow.indent, _WIDEST_ROW - len(whole))), True
+        indent, is_kept = max(indent, min(flow.indent, _WIDEST_ROW - size)), True
     for rich in [whole] if is_kept else wrapped(whole, PAGE_WIDTH - indent):
         if flow.align == "center":
             indent = max(0, (_ALIGN_WIDTH - len(rich)) // 2)

@@ -13,19 +13,21 @@ _MOST_BLANKS = 20  # lines between two tables of which one goes on with the othe
 class GridCell(Struct, gc=False):
     """A cell as parsed: its flow, and the offset of its tag.
 
-    `is_blank`: it has neither a border nor more than one blank line. `only` is the table that is all there is in it.
+    `is_blank`: it has neither a border nor more than one blank line. `is_tall`: its flow has several items. `only` is
+    the table that is all there is in it.
     """
 
     style: Style
     offset: int
     flows: Sequence[Flow]
     is_blank: bool = False
+    is_tall: bool = False
     only: "WaitingTable | None" = None
 
     def close(self, flows: Sequence[Flow]) -> "GridCell":
         """Set the flow of the cell, and return it."""
         style = self.style
-        self.flows = flows
+        self.flows, self.is_tall = flows, len(flows) > 1
         self.is_blank = (
             (not flows or (len(flows) == 1 and flows[0].kind is FlowKind.BLANK))
             and not style.border_top
@@ -33,18 +35,16 @@ class GridCell(Struct, gc=False):
         )
         return self
 
-    def moved_to(self, offset: int) -> "GridCell":
-        """Return the cell that stands at another offset, and says the same."""
-        by = offset - self.offset
-        flows = [flow.moved(by) for flow in self.flows] if self.flows else self.flows
-        return GridCell(self.style, offset, flows, self.is_blank)
+
+CellAt = tuple[GridCell, int]
+"""A cell, and how many characters later than there it stands, if it is one that was read before."""
 
 
 class HtmlTable(Struct):
     """A table as parsed; `offset` is that of its tag."""
 
     offset: int
-    rows: list[list[GridCell]] = field(default_factory=list)
+    rows: list[list[CellAt]] = field(default_factory=list)
 
 
 class WaitingTable(Struct):

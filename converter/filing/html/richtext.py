@@ -2,24 +2,24 @@
 
 import re
 from array import array
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Sequence
 from enum import Enum, auto
 from functools import lru_cache
 from html import unescape
 from html.entities import html5
+from itertools import accumulate
 
 from msgspec import Struct
 
 from converter.filing.lines import TO_PLAIN, LinesBuilder
 from converter.filing.traced import BLANK, RichText, RichTextBuilder
-from converter.vocabulary import occurrences
 
 # The number of digits in a numeric reference is limited: no character needs more, and int() rejects thousands of them.
 _ENTITY = re.compile(r"&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});?")
 _TOKEN = re.compile(_ENTITY.pattern + r"|&|[^& \t\n\f]+(?>(?:[ \n][^& \t\n\f]+)*)|[ \t\n\f]+")
+_ANY_TAG = re.compile(r"</?[A-Za-z][^<>]*>?")
 _WHITESPACE = " \t\n\f"
-_NEEDS_WORK = re.compile(r"&|[ \t\n\f]{2}")
 _INVISIBLE = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xAD))
 _LINE_ENDS = dict.fromkeys(map(ord, "\t\n\r\f"), " ")
 _INVISIBLE_CHARACTERS = re.compile("[\u200b\u200c\u200d\u2060\ufeff\xad]+")
@@ -40,6 +40,24 @@ class Entities:
         return start + size if size > 1 else default
 
 
+def add_ranges(ranges: "array[int] | list[int]", text: str, start: int, end: int, from_blank: bool = False) -> None:
+    """Add the ranges of a text without its tags, each a start and an end.
+
+    Those of blanks before the first other one of a line are left out, unless `from_blank`.
+    """
+    if text.find("<", start, end) < 0:
+        if ranges or from_blank or not text[start:end].isspace():
+            ranges.extend((start, end))
+        return
+    for tag in _ANY_TAG.finditer(text, start, end):
+        first, last = tag.span()
+        if first > start and (ranges or from_blank or not text[start:first].isspace()):
+            ranges.extend((start, first))
+        start = last
+    if end > start and (ranges or from_blank or not text[start:end].isspace()):
+        ranges.extend((start, end))
+
+
 class RichTextReader:
     """Reads the visible characters in ranges of an HTML text, and makes lines of them.
 
@@ -52,7 +70,8 @@ class RichTextReader:
         self.offset = offset
         self.entities = Entities(text, offset)
         self._number = number
-        self._line_ends = array("q", occurrences(text, "\n"))
+        # Where the lines end, each behind its "\n"; form feeds would end lines, too.
+        self._line_ends = array("q", accumulate(map(len, (text.replace("\f", " ") + "\n").splitlines(keepends=True))))
 
     def read(self, ranges: Sequence[int], verbatim: bool = False) -> RichText:
         """Return the visible text of ranges, each a start and an end.
@@ -74,21 +93,21 @@ class RichTextReader:
 
     def _read_plain(self, start: int, end: int) -> RichText | None:
         """Return the visible text of a range in which nothing is to be decoded or left out, else None."""
-        piece = self.text[start:end]
-        if not piece.isascii() or _NEEDS_WORK.search(piece):
+        piece = self.text[start:end].translate(_LINE_ENDS)
+        if "&" in piece or "  " in piece or not piece.isascii():
             return None
-        if piece[:1] in _WHITESPACE:
+        if piece[:1] == " ":
             piece = piece[1:]
             start += 1
-        return RichText(piece.translate(_LINE_ENDS), start + self.offset)
+        return RichText(piece, start + self.offset)
 
     def _append_collapsed(self, builder: RichTextBuilder, start: int, end: int, after_space: bool) -> None:
         """Append a range with its whitespace collapsed; a first space is left out `after_space`."""
         text, offset = self.text, self.offset
-        if not _NEEDS_WORK.search(text, start, end):
-            if after_space and text[start] in _WHITESPACE:
-                start += 1
-            self._append_plain(builder, text[start:end].translate(_LINE_ENDS), start)
+        piece = text[start:end].translate(_LINE_ENDS)
+        if not ("&" in piece or "  " in piece):
+            is_space = after_space and piece[0] == " "
+            self._append_plain(builder, piece[1:] if is_space else piece, start + is_space)
             return
         for match in _TOKEN.finditer(text, start, end):
             token, position = match[0], match.start()
@@ -125,20 +144,20 @@ class RichTextReader:
         """Append a token that starts with an entity, decoded."""
         decoded, size = decode_entity(token)
         builder.add(decoded, position + self.offset, int(size > 1))
-        self._append_plain(builder, token[size:], position + size)
+        if size < len(token):
+            self._append_plain(builder, token[size:], position + size)
 
     def number_of(self, offset: int) -> int:
         """Return the number of the line that a character of the filing is in."""
-        return self._number + bisect_left(self._line_ends, offset - self.offset)
+        return self._number + bisect_right(self._line_ends, offset - self.offset)
 
     def add_line(self, lines: LinesBuilder, rich: RichText, offset: int) -> None:
         """Add a line of the filing; `offset` is its offset if it has no characters of its own."""
-        text = rich.text.rstrip()
-        if not text:
-            rich = RichText("", offset)
-        elif len(text) < len(rich.text):
-            rich = rich.cut(0, len(text))
-        if len(text) == 1 and rich.starts and self.entities.get(rich.offset, -1) < 0:
+        text = rich.text
+        if not text or text[-1].isspace():
+            text = text.rstrip()
+            rich = rich.cut(0, len(text)) if text else RichText("", offset)
+        if rich.starts and len(text) == 1 and self.entities.get(rich.offset, -1) < 0:
             rich = RichText(text, rich.offset)
         lines.add(rich, self.number_of(rich.offset))
 
@@ -191,10 +210,7 @@ class Flow(Struct, gc=False):
 
     def moved(self, by: int) -> "Flow":
         """Return the item as it is if it stands so many characters later."""
-        rich = self.rich
-        if rich.text:
-            rich = RichText(rich.text, rich.offset + by, rich.starts, rich.places)
-        return Flow(self.kind, rich, self.align, self.indent, self.offset + by, self.place)
+        return Flow(self.kind, self.rich.moved(by), self.align, self.indent, self.offset + by, self.place)
 
 
 def line_of(rich: RichText, align: str, margin: float, offset: int) -> Flow | None:

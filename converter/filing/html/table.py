@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from converter.filing.html.columns import Column, Overlaps, find_columns
 from converter.filing.html.grid import CellLine, GridItem, GridRow, figure_end, read_grid
-from converter.filing.html.parsed import GridCell, HtmlTable
+from converter.filing.html.parsed import CellAt, GridCell, HtmlTable
 from converter.filing.html.richtext import Flow, FlowKind
 from converter.filing.traced import BLANK, RichText, in_columns, indented, inserted, joined, squeezed, wrapped
 
@@ -59,7 +59,7 @@ def lay_out_table(table: HtmlTable, end: int, nested: bool, room: int) -> list[F
         return None
     flows: list[Flow] = []
     for flow in _TableLayout(rows, columns).flows(table.offset, end):
-        room -= len(flow.rich)
+        room -= len(flow.rich.text)
         if room < 0:
             return None
         flows.append(flow)
@@ -68,14 +68,12 @@ def lay_out_table(table: HtmlTable, end: int, nested: bool, room: int) -> list[F
 
 def is_layout(table: HtmlTable) -> bool:
     """Whether a table is used for page layout: it contains other tables or whole pages of text."""
-    return any(_has_page(row) for row in table.rows)
+    return any(_has_page(row) for row in table.rows if True in [cell.is_tall for cell, _ in row])
 
 
-def _has_page(row: Sequence[GridCell]) -> bool:
-    sizes = sorted([len(cell.flows) for cell in row])
-    if not sizes or sizes[-1] < 2:
-        return False
-    return any(_is_page(cell, sizes[-2] if len(sizes) > 1 else 0) for cell in row)
+def _has_page(row: Sequence[CellAt]) -> bool:
+    sizes = sorted([len(cell.flows) for cell, _ in row])
+    return any(_is_page(cell, sizes[-2] if len(sizes) > 1 else 0) for cell, _ in row if cell.is_tall)
 
 
 def _is_page(cell: GridCell, second: int) -> bool:
@@ -84,8 +82,6 @@ def _is_page(cell: GridCell, second: int) -> bool:
     `second` is the second largest number of lines in the cells of the row.
     """
     flows = cell.flows
-    if len(flows) < 2:
-        return False
     if sum(flow.kind is FlowKind.FIXED for flow in flows) > 1:
         return True
     lines = sum(flow.kind is FlowKind.TEXT for flow in flows)
@@ -96,7 +92,7 @@ def _is_page(cell: GridCell, second: int) -> bool:
 
 def as_text(table: HtmlTable) -> list[Flow]:
     """Return the text of a table's cells, one below the other."""
-    flows = [flow for row in table.rows for cell in row for flow in cell.flows]
+    flows = [flow.moved(by) if by else flow for row in table.rows for cell, by in row for flow in cell.flows]
     return [Flow(FlowKind.GAP, BLANK, "", 0, table.offset), *flows] if flows else []
 
 
@@ -133,16 +129,18 @@ class _TableLayout:
         for row, placed in zip(self._rows, self._placed, strict=True):
             if row.page_break:
                 yield Flow(FlowKind.PAGE, BLANK, "", 0, row.offset)
-            pending += self._segments(row.rules, above=True)
+            if row.rules:
+                pending += self._segments(row.rules, above=True)
             if placed and pending:
                 yield _ruler(pending)
             elif placed and after_blank and started:
                 yield Flow(FlowKind.GAP, BLANK, "", 0, row.offset)
-            for flow in self._lines(placed):
+            for flow in self._lines(placed) if placed else ():
                 yield flow
                 pending, after_blank, started = [], False, True
             after_blank = after_blank or not placed
-            pending += self._segments(row.rules, above=False)
+            if row.rules:
+                pending += self._segments(row.rules, above=False)
         if pending:
             yield _ruler(pending)
 
@@ -183,8 +181,9 @@ class _TableLayout:
     def _line_up(self) -> None:
         left = 0
         for column in self._columns:
-            column.left = left
-            left += column.width + _GAP
+            column.left, column.right = left, left + column.width
+            column.edge = column.right - column.tail
+            left = column.right + _GAP
 
     def _widen(self) -> None:
         """Widen columns for the items that span several of them, narrow spans first; captions may overflow."""
@@ -219,9 +218,9 @@ class _TableLayout:
 
     def _lines(self, row: Sequence[_PlacedItem]) -> Iterator[Flow]:
         """Yield the lines of a row, with figures and headings next to the last line of the caption, text at the top."""
-        has_figures = any(placed.item.is_figure and not placed.item.is_year for placed in row)
+        has_figures = True in [placed.item.is_figure and not placed.item.is_year for placed in row]
         cells = [self._positioned(placed, has_figures) for placed in row]
-        height = max(map(len, cells), default=0)
+        height = max(map(len, cells))
         if height == 1:
             yield Flow(FlowKind.FIXED, in_columns([cell[0] for cell in cells if cell], _GAP), "", 0, row[0].item.offset)
             return

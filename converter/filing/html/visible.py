@@ -6,12 +6,22 @@ It becomes spaces, so that all that stays keeps its place in the filing.
 import re
 from collections.abc import Iterator
 
-from converter.vocabulary import find_word, lowercase
+from converter.vocabulary import lowercase
 
-# What most documents have none of: they are not looked at tag by tag. It begins with one of the words.
-_HINT_WORDS = ("display", "line-through", "<strike", "<del", "</s", "vertical-align", "position")
-_HINT = re.compile(
-    r"display\s*:\s*none|line-through|<strike|<del\b|</s\s*>|vertical-align\s*:\s*super|position\s*:\s*relative", re.I
+# What most documents have none of, in lowercase: they are not looked at tag by tag. Each is looked for from a word on.
+_HINTS = (
+    ("display", re.compile(r"display\s*:\s*none")),
+    ("line-through", re.compile("line-through")),
+    ("<strike", re.compile("<strike")),
+    ("<del", re.compile(r"<del\b")),
+    ("</s", re.compile(r"</s\s*>")),
+    ("vertical-align", re.compile(r"vertical-align\s*:\s*super")),
+    ("position", re.compile(r"position\s*:\s*relative")),
+)
+_MAY_BE_UNSEEN = re.compile(
+    r"<(?:!--|(?=(?:strike|del|s)\b|[a-z][^<>]*(?:display|line-through|vertical-align|position|class))"
+    r"([a-z][a-z0-9]*)(?![a-z0-9:])([^<>]*)>)",
+    re.I,
 )
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)(?![A-Za-z0-9:])([^<>]*)>|<!--")
 _COMMENT_END = "-->"
@@ -48,7 +58,7 @@ def without_unseen(text: str) -> str:
     Takes time linear in its length.
     """
     lowered = lowercase(text)
-    if not any(_HINT.match(text, place) for word in _HINT_WORDS for place in find_word(text, word, lowered)):
+    if not any((at := lowered.find(word)) >= 0 and hint.search(lowered, at) for word, hint in _HINTS):
         return text
     pieces, done = list[str](), 0
     for start, end in _Unseen(text).spans():
@@ -84,11 +94,11 @@ class _Unseen:
     def spans(self) -> Iterator[tuple[int, int]]:
         """Yield where each of them starts and ends, one after the other."""
         position = 0
-        while (tag := _TAG.search(self._text, position)) is not None:
+        while (tag := _MAY_BE_UNSEEN.search(self._text, position)) is not None:
             position = tag.end()
-            if tag[2] is None:
+            if tag[1] is None:
                 position = self._after_comment(position)
-            elif not tag[1] and (end := self._end_of_unseen(tag[2].lower(), tag[3], position)) is not None:
+            elif (end := self._end_of_unseen(tag[1].lower(), tag[2], position)) is not None:
                 yield tag.start(), end
                 position = end
 

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
+
+from msgspec import Struct
 
 from converter.mapping.captions import normalize_caption
 from converter.mapping.structure.model import Bar, Verdict
@@ -63,6 +66,19 @@ def _last_day(statement: Statement) -> date | None:
     return max(days, default=None)
 
 
+class _Named(Struct, frozen=True):
+    """What a caption or a heading has words for."""
+
+    goodwill: bool
+    inventories: bool
+    property: bool
+
+
+@lru_cache(maxsize=8192)
+def _named_in(text: str) -> _Named:
+    return _Named(*[form.search(text) is not None for form in (_GOODWILL, _IN_INVENTORIES, _IN_PROPERTY)])
+
+
 _Rows = list[tuple[int, LineItem, str]]
 """Rows, their items and captions."""
 
@@ -70,7 +86,7 @@ _Rows = list[tuple[int, LineItem, str]]
 def _intangibles(statement: Statement, rows: _Rows) -> Iterator[tuple[int, Verdict]]:
     """Yield the verdict on the row of intangible assets, which are with goodwill if it is among them, or has no row."""
     named = [row for row, _, text in rows if _INTANGIBLES.search(text)]
-    goodwill = [row for row, item, text in rows if any(_GOODWILL.search(each) for each in (text, *_headings(item)))]
+    goodwill = [row for row, item, text in rows if any(_named_in(each).goodwill for each in (text, *_headings(item)))]
     day = _last_day(statement)
     if goodwill:
         total = next((row for row, _, text in rows if row > goodwill[0] and _TOTAL_INTANGIBLES.search(text)), None)
@@ -87,9 +103,7 @@ def _intangibles(statement: Statement, rows: _Rows) -> Iterator[tuple[int, Verdi
 def _inventories(rows: _Rows) -> Iterator[tuple[int, Verdict]]:
     """Yield the verdict on the only row of inventories: it is no part of them."""
     of_them = [
-        (row, text)
-        for row, item, text in rows
-        if any(_IN_INVENTORIES.search(each) for each in (text, *_headings(item)))
+        (row, text) for row, item, text in rows if any(_named_in(each).inventories for each in (text, *_headings(item)))
     ]
     if len(of_them) == 1 and _INVENTORIES.match(of_them[0][1]):
         yield of_them[0][0], Verdict("InventoryNet", "no other row has inventories")
@@ -100,7 +114,7 @@ def _property(rows: _Rows) -> Iterator[tuple[int, Verdict]]:
     of_it = [
         (row, normalize_caption(item.label).phrase)
         for row, item, text in rows
-        if any(_IN_PROPERTY.search(each) for each in (text, *_headings(item)))
+        if any(_named_in(each).property for each in (text, *_headings(item)))
     ]
     if len(of_it) == 1 and of_it[0][1] in _ALL_PROPERTY:
         yield of_it[0][0], Verdict("PropertyPlantAndEquipmentNet", "no other row has property or its depreciation")

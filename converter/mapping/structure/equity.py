@@ -2,6 +2,7 @@
 
 from converter.mapping.structure.adding import adds_up
 from converter.mapping.structure.model import Verdict
+from converter.mapping.structure.partners import account_of
 from converter.mapping.totals import is_bare
 from converter.statements import LineItem, Statement, UnitKind
 from converter.vocabulary import expression, wording
@@ -114,7 +115,7 @@ def _is_bare_total(items: tuple[LineItem, ...], row: int, end: int) -> bool:
     if section and _LIABILITIES.search(section[0].lower()) and not _SECTION.search(section[0].lower()):
         return False
     above = items[row - 1] if row else None
-    if above is None or row >= end:
+    if above is None or row >= end or account_of(items[row]):
         return False
     in_equity = any(_SECTION.search(text.lower()) for text in items[row].sections[-1:])
     return (in_equity or _PART.search(wording(above.label).lowered) is not None) and _is_part_of_equity(items, row)

@@ -112,7 +112,8 @@ class _IncomeStatement:
         verdicts |= self._gross_profit() | self._net_revenues() | self._gross_sales() | self._operating_income()
         verdicts |= self._all_revenues([*self._of(Result.BEFORE_TAX), *([bottom] if bottom is not None else [])])
         taxed = min(
-            [*self._of(Result.BEFORE_TAX), *(i for i in self._rows if self._is_tax(i))], default=len(self._items)
+            [*self._of(Result.BEFORE_TAX, Result.BEFORE_EXTRAORDINARY), *(i for i in self._rows if self._is_tax(i))],
+            default=len(self._items),
         )
         for row, result in self._results.items():
             if result in _AFTER_TAXES and (row < taxed or self._is_one_of_many(row, taxed)):

@@ -63,6 +63,11 @@ _NO_RESULT = (
     r"(?:income|loss)\b(?! tax)).+"
 )
 """Captions of what is no result and stands below none: the parts of a heading that the next result may stand below."""
+_IMPAIRMENT = _line(
+    r"^(?:loss(?:es)? (?:on|from) )?(?:impairments?|write downs?)(?: loss(?:es)?| charges?)? (?:of|on) "
+    r"(?:other )?long lived assets$",
+    "ImpairmentOfLongLivedAssetsHeldForUse",
+)
 _OF_INCOME = (
     _line(r"^other income(?: net)?$", "OtherIncome", _REVENUES),
     _line(r"^(?:group |total |net )*turnover$", "Revenues"),
@@ -153,6 +158,7 @@ _OF_INCOME = (
         rf"^net (?:income|loss|earnings)(?: loss| income)? (?:allocated|allocable) {_PARTNER.format('general')}",
         "NetIncomeLossAllocatedToGeneralPartners",
     ),
+    _IMPAIRMENT,
     _line(_NO_RESULT, _CHANGE, heading=r"^\W*cumulative effects?\b"),
     _line(rf"^total {_CARRIER} operating (?:expenses|costs)$", "OperatingExpenses"),
     _line(
@@ -163,7 +169,43 @@ _OF_INCOME = (
         unless=r"\bdiscontinued\b",
     ),
 )
+_LONG_TERM_DEBT = r"^\W*long-?\s?term (?:debt|borrowings?|obligations)\W*$"
 _OF_FLOWS = (
+    _IMPAIRMENT,
+    _line(
+        r"^(?:additions?|additional borrowings|borrowings?|proceeds|issuances?|issued|new borrowings)(?: of debt)?$",
+        "ProceedsFromIssuanceOfLongTermDebt",
+        heading=_LONG_TERM_DEBT,
+    ),
+    _line(
+        r"^(?:repayments?|payments?|principal payments?|reductions?|retirements?|retired|repaid)(?: of debt)?$",
+        "RepaymentsOfLongTermDebt",
+        heading=_LONG_TERM_DEBT,
+    ),
+    _line(
+        r"^(?:net )?proceeds (?:from|of) (?:the )?(?:issuances?|sales?) of "
+        r"(?:(?:series \w|cumulative|convertible|perpetual) )*preferred (?:stock|shares?)(?: net)?(?: of .*)?$",
+        "ProceedsFromIssuanceOfPreferredStockAndPreferenceStock",
+        heading=r"\bfinanc",
+    ),
+    _line(
+        r"^(?:cash )?(?:dividends?|distributions?)(?: and distributions?)?(?: paid)? to (?:the )?"
+        r"(?:minority|non controlling) (?:interests?|(?:share|stock|interest|unit) ?holders?|partners?|owners?|"
+        r"members?|investors?)(?: interests?)?(?: (?:in|of) .*)?$",
+        "PaymentsOfDividendsMinorityInterest",
+        heading=r"\bfinanc",
+    ),
+    _line(
+        r"^(?:cash )?distributions?(?: paid)?(?: in cash)? to (?:the )?(?:limited |general |and )*partners?$",
+        "PaymentsOfCapitalDistribution",
+        heading=r"\bfinanc",
+    ),
+    _line(
+        r"^(?:net )?(?:gains?|loss(?:es)?)(?: gains?| loss(?:es)?)? (?:on|from) (?:the )?"
+        r"(?:sales?|dispositions?|disposals?) of (?:(?:rental|real estate|operating) )*properties(?: net)?$",
+        "GainLossOnSaleOfProperties",
+        heading=r"\badjust|\boperating",
+    ),
     _line(
         r"^(?:principal )?(?:payments?|repayments?) (?:on|of) mortgages?(?: notes?| loans?)?(?: payable)?$",
         "RepaymentsOfSecuredDebt",

@@ -13,7 +13,7 @@ class Verdict(Struct, frozen=True):
     reason: str
 
 
-class Bar(Struct, frozen=True):
+class Bar(Struct, frozen=True, cache_hash=True):  # in the keys of caches
     """Concepts that a row cannot have: all but those `allowed`, or those `denied`; and the rule that says so.
 
     What is `allowed` shares the probability that the others had; with `shared`, so does what is not denied.

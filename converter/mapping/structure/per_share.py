@@ -22,6 +22,7 @@ _ELSEWHERE = expression(
     r"\bdividends?\b|\bdistributions?\b|\bbook value\b|\bpro\s?-?forma\b|\bclass\b|\bunits?\b|\bnon-?gaap\b|\bprice\b|"
     r"\bcash flows?\b|\bmarket\b|\bdeclared\b|\bvalue\b|\bexcluding\b|\badjusted\b|\bpreferred\b|\bcomprehensive\b"
 )
+_CLASS = expression(r"\b(?:class|series) ([a-h])\b")
 _BASIC = expression(r"\bbasic\b|\bprimary\b")
 _DILUTED = expression(r"\bdilut(?:ed|ion|ive)\b")
 _NO_DILUTION = expression(r"\b(?:assuming no|before|undiluted)\W+dilution\b|\bundiluted\b")
@@ -125,6 +126,16 @@ def _result(texts: list[str]) -> Result | None:
         if not (_BASIC.search(text) or _DILUTED.search(text) or not wording(text).words):
             return None
     return None
+
+
+def rows_of_classes(statement: Statement) -> tuple[int, ...]:
+    """The amounts per share of one of several classes of stock, which are no earnings of all shares."""
+    classes = {
+        row: found[0]
+        for row, item in enumerate(statement.items)
+        if item.unit is UnitKind.PER_SHARE and len(found := sorted({*_CLASS.findall(wording(item.label).lowered)})) == 1
+    }
+    return tuple(classes) if len({*classes.values()}) > 1 else ()
 
 
 def names_earnings(item: LineItem) -> bool:

@@ -14,7 +14,13 @@ from converter.mapping.structure.lines import read_lines
 from converter.mapping.structure.mixtures import bars_of_mixtures
 from converter.mapping.structure.model import Bar, Structure, Verdict
 from converter.mapping.structure.net_assets import read_net_assets
-from converter.mapping.structure.per_share import names_earnings, read_average_shares, read_earnings_per_share
+from converter.mapping.structure.partners import account_of, read_partners
+from converter.mapping.structure.per_share import (
+    names_earnings,
+    read_average_shares,
+    read_earnings_per_share,
+    rows_of_classes,
+)
 from converter.mapping.structure.presentation import directly_below
 from converter.mapping.structure.property import read_property
 from converter.mapping.structure.results import Result, result_of
@@ -41,6 +47,8 @@ _RESULTS = frozenset(
 _PER_SHARE = frozenset({"EarningsPerShareBasic", "EarningsPerShareDiluted", "EarningsPerShareBasicAndDiluted"})
 _NOT_EARNINGS = Bar("another row is earnings per share", denied=_PER_SHARE)
 _OF_A_PART = Bar("of a part of net income", denied=_PER_SHARE)
+_OF_A_CLASS = Bar("of one of several classes of stock", denied=_PER_SHARE)
+_OF_PARTNERS = Bar("below a heading of one kind of partners", denied=_EQUITY)
 _BOTTOM = frozenset({"NetIncomeLoss", "ProfitLoss"})
 _BELOW = Bar(
     "a row below net income",
@@ -71,6 +79,10 @@ _FIRST = 4
 _INCLUDED = expression(
     r"^\W*(?:\w\)\W*)?(?:includes?|including|included in|the above includes?|amounts? included)\b", re.I
 )
+_SUBTOTAL = Bar(
+    "other rows are the totals of both sides",
+    denied=frozenset({"Assets", "LiabilitiesAndStockholdersEquity", "LiabilitiesAndPartnersCapital"}),
+)
 _NOTHING = Bar("a part of rows above, said below the statement", allowed=frozenset())
 
 
@@ -88,13 +100,16 @@ def read_structure(statement: Statement) -> Structure:
         verdicts = (
             read_standards(statement) | read_industry(statement) | read_equity(statement) | read_wholes(statement)
         )
-        verdicts |= read_property(statement) | _balance(statement) | read_net_assets(statement)
-        dated = tuple(bars_before_amortization_ended(statement))
+        verdicts |= (
+            read_property(statement) | _balance(statement) | read_net_assets(statement) | read_partners(statement)
+        )
+        dated = (*bars_before_amortization_ended(statement), *_bars_of_subtotals(statement))
     else:
         verdicts = read_flows(statement) | _first_results(statement)
         verdicts = read_lines(statement, verdicts) | verdicts
     bars: dict[int, list[Bar]] = defaultdict(list)
     named = (*dated, *bars_of_words(statement), *bars_of_mixtures(statement))
+    named = (*named, *((row, _OF_A_CLASS) for row in rows_of_classes(statement)))
     for row, bar in (*bars_of(statement), *named, *_beside(statement, verdicts)):
         bars[row].append(bar)
     return Structure(verdicts, {row: tuple(found) for row, found in bars.items()})
@@ -110,6 +125,14 @@ def _balance(statement: Statement) -> dict[int, Verdict]:
         for row, concept in ((pair.parts[0].item, "Assets"), (pair.total, "LiabilitiesAndStockholdersEquity"))
         if is_bare(statement.items[row])
     }
+
+
+def _bars_of_subtotals(statement: Statement) -> Iterator[tuple[int, Bar]]:
+    """Yield that the rows without a caption are not the totals of a balance sheet, if two other rows are these."""
+    bare = [row for row, item in enumerate(statement.items) if is_bare(item)]
+    pairs = find_equalities(statement.items, statement.kind) if len(bare) > 1 else ()
+    totals = {row for pair in pairs for row in (pair.parts[0].item, pair.total)}
+    yield from ((row, _SUBTOTAL) for row in bare if totals and row not in totals)
 
 
 def _first_results(statement: Statement) -> dict[int, Verdict]:
@@ -152,6 +175,8 @@ def _beside(statement: Statement, verdicts: Mapping[int, Verdict]) -> Iterator[t
             yield row, _OF_A_PART
         if row in verdicts or item.unit is not UnitKind.MONETARY:
             continue
+        if statement.kind is StatementKind.BALANCE_SHEET and is_bare(item) and account_of(item):
+            yield row, _OF_PARTNERS
         if statement.kind is StatementKind.INCOME and any(_INCLUDED.search(section) for section in item.sections[-1:]):
             yield row, _NOTHING
         elif statement.kind is StatementKind.BALANCE_SHEET or is_bare(item):

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from converter.mapping.structure.model import Bar
 from converter.mapping.structure.presentation import below, directly_below
 from converter.mapping.totals import is_bare
@@ -56,10 +58,12 @@ def current_rows(statement: Statement) -> list[int]:
 def places_of(statement: Statement) -> Iterator[tuple[int, tuple[str, str]]]:
     """Yield the part of the balance sheet and the term in which rows stand; no term where it is not known."""
     texts = [wording(item.label).lowered if item.unit is UnitKind.MONETARY else "" for item in statement.items]
-    for side, start, end in _halves(statement, texts):
-        total = _last(statement, texts, (start, end), _TOTAL_CURRENT, _is_current)
-        equity = _last(statement, texts, (start, end), _TOTAL_EQUITY, _is_equity)
-        for row in range(start, end):
+    totals = [_total_in(text) for text in texts]
+    for side, start, end in _halves(statement, texts, totals):
+        rows = range(start, end)
+        total = _last(statement, rows, [row for row in rows if totals[row].of_current], _is_current)
+        equity = _last(statement, rows, [row for row in rows if totals[row].of_equity], _is_equity)
+        for row in rows:
             sections = statement.items[row].sections
             if side is CLAIMS and row < equity and any(map(_is_equity, sections[-1:])):
                 yield row, (EQUITY, "")
@@ -70,23 +74,31 @@ def places_of(statement: Statement) -> Iterator[tuple[int, tuple[str, str]]]:
                 yield row, (side, NONCURRENT if is_later else "")
 
 
-def _last(
-    statement: Statement,
-    texts: Sequence[str],
-    rows: tuple[int, int],
-    caption: re.Pattern[str],
-    is_heading: Callable[[str], bool],
-) -> int:
-    """Return the last of these rows with a total's caption, or the only one without a caption below its heading.
+class _Total(Struct, frozen=True):
+    """What a caption says that its row is the total of."""
+
+    of_assets: bool
+    of_claims: bool
+    of_current: bool
+    of_equity: bool
+
+
+@lru_cache(maxsize=8192)
+def _total_in(text: str) -> _Total:
+    forms = (_TOTAL_ASSETS, _TOTAL_CLAIMS, _TOTAL_CURRENT, _TOTAL_EQUITY)
+    return _Total(*[form.match(text) is not None for form in forms])
+
+
+def _last(statement: Statement, rows: range, totals: Sequence[int], is_heading: Callable[[str], bool]) -> int:
+    """Return the last of the `totals` among these rows, or the only one without a caption below its heading.
 
     The first row, if there is none.
     """
-    found = [row for row in range(*rows) if caption.match(texts[row])]
-    if found:
-        return found[-1]
+    if totals:
+        return totals[-1]
     items = statement.items
-    bare = [row for row in range(*rows) if is_bare(items[row]) and any(map(is_heading, items[row].sections[-1:]))]
-    return bare[0] if len(bare) == 1 else rows[0]
+    bare = [row for row in rows if is_bare(items[row]) and any(map(is_heading, items[row].sections[-1:]))]
+    return bare[0] if len(bare) == 1 else rows.start
 
 
 class _Half(NamedTuple):
@@ -97,10 +109,10 @@ class _Half(NamedTuple):
     end: int
 
 
-def _halves(statement: Statement, texts: Sequence[str]) -> Sequence[_Half]:
+def _halves(statement: Statement, texts: Sequence[str], totals: Sequence[_Total]) -> Sequence[_Half]:
     """Return the sides of a balance sheet; none without total assets. Utilities print the claims first."""
-    assets = next((row for row, text in enumerate(texts) if _TOTAL_ASSETS.match(text)), None)
-    claims = next((row for row, text in enumerate(texts) if _TOTAL_CLAIMS.match(text)), None)
+    assets = next((row for row, total in enumerate(totals) if total.of_assets), None)
+    claims = next((row for row, total in enumerate(totals) if total.of_claims), None)
     if assets is None:
         equal = next(iter(find_equalities(statement.items, statement.kind)), None)
         if equal is None or claims is not None or not is_bare(statement.items[equal.parts[0].item]):

@@ -302,6 +302,15 @@ _STANDARDS = (
         "DeferredFinanceCostsNoncurrentNet",
         "DeferredFinanceCostsNet",
     ),
+    _standard(
+        "A",
+        r"^(?:work in (?:process|progress) and finished (?:goods|products)|"
+        r"finished (?:goods|products) and work in (?:process|progress))$",
+        "InventoryFinishedGoodsAndWorkInProcess",
+        heading=r"\binventor",
+    ),
+    _standard("C", r"^accrued insurance$", "AccruedInsuranceCurrent", None, None),
+    _standard("C", r"^(?:bank |revolving )?lines? of credit(?: payable)?$", None, None, "LineOfCredit"),
     _standard("A", r"^other investments$", None, "OtherLongTermInvestments", "OtherInvestments"),
     _standard(
         "A",

@@ -41,7 +41,7 @@ def cell(text: str, **style: int | str) -> GridCell:
 def grid(*rows: list[GridCell]) -> list[list[tuple[int, int, str]]]:
     return [
         [(item.start, item.end, item.lines[0].rich.text) for item in row.items]
-        for row in read_grid(HtmlTable(0, [list(row) for row in rows]))
+        for row in read_grid(HtmlTable(0, [[(cell, 0) for cell in row] for row in rows]))
     ]
 
 

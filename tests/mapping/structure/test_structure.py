@@ -175,6 +175,15 @@ def expected(*rows: Row) -> dict[str, str | None]:
             ],
             id="an extraordinary item",
         ),
+        pytest.param(
+            [
+                ("Revenues", "100", ""),
+                ("Income before extraordinary item", "20", BEFORE_EXTRAORDINARY),
+                ("Extraordinary gain on early extinguishment of debt", "2", "ExtraordinaryItemNetOfTax"),
+                ("Net income", "22", NET),
+            ],
+            id="an extraordinary item of a partnership, which pays no taxes",
+        ),
         pytest.param([("Net income", "19", None), ("Other", "1", ""), ("Net income", "20", NET)], id="a part"),
     ],
 )
@@ -616,3 +625,30 @@ def test_the_claims_may_stand_above_the_assets(first: str, second: str, claims_f
     names = ("DeferredTaxAssetsNet", "DeferredIncomeTaxLiabilities")
     above, below = (tuple(any(bar.excludes(n) for bar in structure.bars[i]) for n in names) for i in (0, 2))
     assert (above, below) == (((True, False), (False, True)) if claims_first else ((False, True), (True, False)))
+
+
+@pytest.mark.parametrize(
+    ("captions", "denied"),
+    [
+        (["Net income per Class A common share", "Net income per Class B common share"], True),
+        (["Class A", "Class B"], True),
+        (["Net income per Class A common share", "Dividends per share"], False),
+        (["Class A and Class B, basic", "Class A and Class B, diluted"], False),
+    ],
+)
+def test_earnings_of_classes_of_stock_are_not_basic_and_diluted(captions: list[str], denied: bool) -> None:
+    rows = [item(caption, "1.36", unit=UnitKind.PER_SHARE, decimals=2) for caption in captions]
+    bars = read_structure(statement(IS, [duration("1998-01-01", "1998-12-31")], *rows)).bars
+    assert any(bar.excludes(BASIC) and bar.excludes(DILUTED) for bar in bars.get(0, ())) == denied
+
+
+def test_a_subtotal_without_a_caption_is_not_the_total_of_all_claims() -> None:
+    figures = ("4000", "1000", "5000", "900", "1100", "2000", "3000", "5000")
+    captions = ("Land", "Cash", "", "Mortgage notes payable", "Minority interest", "", "Total partners' capital", "")
+    rows = [item(caption, figure) for caption, figure in zip(captions, figures, strict=True)]
+    structure = read_structure(statement(BS, [instant("1998-12-31")], *rows))
+    assert {row: verdict.concept for row, verdict in structure.verdicts.items() if captions[row] == ""} == {
+        2: "Assets",
+        7: "LiabilitiesAndStockholdersEquity",
+    }
+    assert any(bar.excludes("LiabilitiesAndPartnersCapital") for bar in structure.bars[5])
