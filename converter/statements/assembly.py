@@ -24,6 +24,7 @@ _MANY_ALIKE = 2
 """So many further columns with the heading of one are those of other companies or parts."""
 _COMBINED = expression(r"\bcombined\b", re.I)
 _TITLE_LINES, _LONGEST_HEADING = 8, 70
+_LONGEST_CAPTION = 500  # in a message
 
 
 def finding_at(document: Document, block: Block, severity: Severity, code: Code, message: str) -> Finding:
@@ -182,7 +183,8 @@ def _figure_findings(document: Document, draft: Draft, kept: Sequence[int]) -> I
 
 def _outside_findings(document: Document, cells: Iterable[FigureCell]) -> Iterator[Finding]:
     for cell in cells:
-        text = document.lines[cell.line].text[: cell.token.start].strip()
+        start = cell.token.start
+        text = document.lines[cell.line].text[max(0, start - _LONGEST_CAPTION) : start].strip()
         yield unread_figure(document, text, cell, UnreadReason.NO_ROW.description)
 
 
@@ -190,7 +192,7 @@ def unread_figure(document: Document, label: str, cell: FigureCell, reason: str)
     """Create a finding about a printed figure that becomes no fact, with the caption of its row and the reason."""
     line = document.lines[cell.line]
     text = line.text[cell.token.start : cell.token.end]
-    message = f"{text!r} of {label or 'a row without caption'!r} is no fact: {reason}"
+    message = f"{text!r} of {label[:_LONGEST_CAPTION] or 'a row without caption'!r} is no fact: {reason}"
     severity = Severity.WARNING if cell.token.amount.damaged else Severity.INFO
     return Finding(severity, Code.FIGURE_NOT_READ, message, line.number, cell.token.start, cell.token.end, 1)
 

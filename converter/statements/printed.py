@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from itertools import islice, pairwise
 
 from msgspec.structs import replace
 
@@ -9,9 +10,10 @@ from converter.tables import Block, FigureCell, ScannedLine, Shape, TableRow
 from converter.vocabulary import Amount, Token, expression, find_amounts
 
 _DIGIT = expression(r"\d")
+_LETTER = expression(r"[^\W\d_]")
 _GROUP = 3  # digits between commas
 _PIECE = expression(r"\S+(?: \S+)*")
-_LONGEST_PIECE = 16
+_LONGEST_PIECE, _MOST_PIECES = 16, 1_000  # of a line; one of more numbers is none of a table
 _LIKE_FIGURE = expression(r"\d[,'’]\d|[$€£¥] ?[.,]?\d|[½¼¾⅓⅔⅛⅜⅝⅞]|<\d|\d [mb]illion")
 
 
@@ -47,6 +49,8 @@ def _are_pieces(first: Token, rest: Token) -> bool:
 def figures_in_no_row(block: Block, rows: Sequence[TableRow]) -> Iterator[FigureCell]:
     """Yield the figures in the lines of a table, where its columns stand, that are neither in a cell nor stray.
 
+    In lines without words they may stand anywhere: a row was broken there.
+
     Only the lines from the first row to the last count; bare years and lone placeholders are no figures.
     """
     cells = [cell for row in rows for cell in row.printed]
@@ -55,15 +59,24 @@ def figures_in_no_row(block: Block, rows: Sequence[TableRow]) -> Iterator[Figure
     placed = _Places(cells)
     first, last = min(cell.line for cell in cells), max(cell.line for cell in cells)
     left = block.columns[0].start
-    for line in block.lines:
+    for line, below in pairwise((*block.lines, None)):
+        assert line is not None
         if first <= line.index <= last:
-            for token in _tokens(line, left):
-                if token.figure_end <= left or _is_in_caption(line, token) or _is_no_figure(token):
+            alone = _is_without_words(line, below)
+            for token in _tokens(line, 0 if alone else left):
+                outside = token.figure_end <= left and not (alone and token.amount.grouped)
+                if outside or _is_in_caption(line, token) or _is_no_figure(token):
                     continue
                 if not placed.cover(line.index, token.start):
                     yield FigureCell(line.index, token)
             for token in _unreadable(line, left):
                 yield FigureCell(line.index, token)
+
+
+def _is_without_words(line: ScannedLine, below: ScannedLine | None) -> bool:
+    """Whether a line of figures is no row, and no part of a caption that goes on below it."""
+    goes_on = (below is not None and below.text.lstrip()[:1].islower()) or line.text.rstrip().endswith(",")
+    return line.shape is Shape.TEXT and not goes_on and not _LETTER.search(line.text)
 
 
 def _unreadable(line: ScannedLine, left: int) -> Iterator[Token]:
@@ -73,9 +86,10 @@ def _unreadable(line: ScannedLine, left: int) -> Iterator[Token]:
         return
     tokens = find_amounts(text) if line.tokens is None else line.tokens
     read = [token for token in tokens if token.figure_end > left or token.amount.is_yearlike]
-    for piece in _PIECE.finditer(text):
+    indent = line.indent
+    for piece in islice(_PIECE.finditer(text), _MOST_PIECES):
         start, end = piece.span()
-        if end <= left or end - start > _LONGEST_PIECE or not (line.indent < start or start >= left):
+        if end <= left or end - start > _LONGEST_PIECE or not (indent < start or start >= left):
             continue
         if not any(start < token.end and token.start < end for token in read) and _LIKE_FIGURE.search(piece[0]):
             yield Token(start, end, end, Amount(Decimal(0), absent=True, damaged=True))

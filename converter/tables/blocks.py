@@ -23,10 +23,13 @@ from converter.tables.scanning import (
     is_bare_mark,
     rescan,
     scan_line,
+    whole_row,
 )
 from converter.tables.side_by_side import find_gutter, halves
-from converter.tables.spaced import groups_by_blanks, with_commas
+from converter.tables.slips import with_slips
+from converter.tables.spaced import groups_by_blanks, groups_by_points, with_commas, with_points
 from converter.tables.titles import is_title
+from converter.vocabulary import MAX_LENGTH, find_amounts
 
 
 class Block(Struct, frozen=True):
@@ -90,9 +93,13 @@ def find_blocks(document: Document, most_rows: int = MAX_ROWS_OF_FILING) -> tupl
             blocks.append(_left_out(lines[run.first], message))
             break
         else:
-            zone = lines.between(max(above, run.first - _MAX_ZONE), run.first)
-            end = _end_of_caption(lines, run.last)
-            blocks += _side_by_side(zone, lines.between(run.first, end))
+            first = run.first - _has_row_beside(lines, run.first, -1) * (run.first > above)
+            last = run.last + _has_row_beside(lines, run.last, 1)
+            zone = lines.between(max(above, first - _MAX_ZONE), first)
+            end = _end_of_caption(lines, last)
+            table = lines.between(first, end)
+            blocks += _side_by_side(zone, table)
+            blocks += [_too_long(line, len(lines.texts[line.index])) for line in table if len(line.text) == MAX_LENGTH]
             rows += run.rows
             above = end
             continue
@@ -107,12 +114,14 @@ class _LazyLines:
         self.texts = texts
         self.lines: list[ScannedLine | None] = [None] * len(texts)
         self.grouped_by_blanks = groups_by_blanks(texts)
+        self.grouped_by_points = groups_by_points(texts)
 
     def __getitem__(self, index: int) -> ScannedLine:
         line = self.lines[index]
         if line is None:
-            text = self.texts[index]
+            text = self.texts[index][:MAX_LENGTH]
             text = _BAR.sub(" ", text) if "|" in text else text  # bars that stand alone are between columns
+            text = with_points(text) if self.grouped_by_points else text
             text = with_commas(text) if self.grouped_by_blanks else text
             line = self.lines[index] = scan_line(index, _without_spacing(text))
         return line
@@ -140,6 +149,14 @@ def _end_of_caption(lines: _LazyLines, last: int) -> int:
             break
         end += 1
     return end
+
+
+def _has_row_beside(lines: _LazyLines, index: int, step: int) -> bool:
+    """Whether the line before or after a table is a row of as many figures, with blanks missing between them."""
+    if lines.shape(index + step) is not Shape.TEXT or not ends_like_figure(lines[index + step].text):
+        return False
+    text, columns = lines[index + step].text, len(lines[index].tail)
+    return columns > 1 and len(tokens := find_amounts(text)) == columns and whole_row(text, tokens, columns) is not None
 
 
 def _without_spacing(text: str) -> str:
@@ -302,11 +319,16 @@ def _block(zone: Sequence[ScannedLine], lines: Sequence[ScannedLine]) -> Block:
     if columns and start is None and not columns[0].ordered:
         edges, leftmost = [column.edge for column in columns], columns[0].start - _SLACK
         lines = [rescan(line, edges, leftmost) for line in lines]
+    lines = with_slips(lines)
     return Block(tuple(zone), tuple(lines), columns)
 
 
 def _left_out(line: ScannedLine, message: str) -> Block:
     return Block((), (line,), (), message)
+
+
+def _too_long(line: ScannedLine, length: int) -> Block:
+    return _left_out(line, f"a line of {length:,} characters in a table was left out: at most {MAX_LENGTH:,} are read")
 
 
 def _is_under_captions(column: ColumnSpan, figures: Sequence[ScannedLine], caption_ends: Sequence[int]) -> bool:

@@ -68,21 +68,25 @@ _RULE_BEHIND = re.compile(r"(?<=[\d)])\s{2,}(?:-{4,}|={4,}|_{4,})(?:\s+(?:-{4,}|
 _CURRENCY_IN_WORDS = re.compile(r"\((?:pound|euro|yen)s?\)")
 _SET_APART = re.compile(r"\s{2}|\.\s*\.|\t|^\s*[$(<\d.–—-]|[$£¥]")
 _FIGURE_END = re.compile(
-    r"[\d)>%*¢†‡#§–—-]$|(?:^|\W)n[/.]?[am]$|(?:^|\W)nil$|\d[OlI]+$|(?<=\s\s)none$|\d\)?(?:p| ?[CD]R)$", re.I
+    r"[\d)>%*¢†‡#§–—-]$|(?:^|\W)n[/.]?[am]$|(?:^|\W)nil$|\d[OlI]+$|(?<=\s\s)none$|\d\)?(?:p| ?[CD]R)$|\d[_=~]$", re.I
 )
 _WORDS_OF_FIGURES = ("  None", "  NONE", "CR", "DR", "Cr", "Dr", "p")
 """Ends of figures that look like the ends of words."""
+_SPOILT_END = re.compile(r"\d[?\"SBZ]$|[,.]\d{1,3}\)?[KMkma-h?\"]$|[xX],[xX]{3}$")
+"""What follows the last digit of a figure that is spoilt or has a letter as its footnote mark."""
 _STRAY_COMMA = re.compile(r"\d,\d{3}\)?\s{2,40}\$?\(?\d{1,3}(?:,\d{3}){1,4}\)?,$")
 """A comma typed behind the last of several figures, which belongs to none."""
 _NONE = (" None", " NONE")
 _ENDS_OF_FIGURES = frozenset("0123456789)>%*-")
 _ENDS_OF_WORDS = frozenset(string.ascii_letters) - frozenset("AMLOamlo") | frozenset(",;:?!&'\"")
 """Characters at the end of most lines of prose, but never of figures, rulers, "n/a", "n/m" or "nil"."""
+_BEFORE_SPOILT = frozenset("0123456789)xX")
 _ENDS_OF_OTHER_WORDS = frozenset(
     first + last for first in set(string.ascii_letters) - set("NILOnilo") for last in "AMLOamlo"
 )
 """The same of two letters."""
 _LONG_WORD = re.compile(r"[A-Za-z][a-z]{3}")  # not in figures (except in footnote marks), nor between them
+_NOT_IN_CAPTIONS = 100  # several numbers of three digits or more
 _LEADERS = ("\t", "$", ":", "|", "_", "..", ". .")
 _LONGEST_LEADER = 3  # characters that tell whether a leader stands before a figure
 _MARKS = re.compile(r"(?:\(\d{1,2}\))+")
@@ -111,7 +115,7 @@ def scan_line(index: int, text: str) -> ScannedLine:
     """Classify a line and find the figures at its end."""
     if text[-1:] == "," and _STRAY_COMMA.search(text[-80:]):
         text = text[:-1] + " "
-    if text[-1:] in _ENDS_OF_WORDS and "<" not in text and not text.endswith(_WORDS_OF_FIGURES):
+    if text[-1:] in _ENDS_OF_WORDS and "<" not in text and not _is_figure_like_a_word(text):
         return ScannedLine(index, text, Shape.TEXT, (), len(text))
     if not text or text.isspace():
         return ScannedLine(index, text, Shape.BLANK)
@@ -152,6 +156,8 @@ def rescan(line: ScannedLine, edges: Sequence[int], leftmost: int) -> ScannedLin
         return line  # there are no other tokens, and none is part of the caption
     tokens = find_amounts(text) if tokens is None else tokens
     tail, label_end = split_tail(text, tokens, edges, leftmost)
+    if 2 <= len(edges) <= len(tokens) and len(tail) < len(edges):
+        tail, label_end = whole_row(text, tokens, len(edges)) or (tail, label_end)
     if tail and not _years(tail, text[:label_end]):
         return ScannedLine(line.index, text, Shape.FIGURES, tail, label_end, tokens)
     return ScannedLine(line.index, text, Shape.TEXT, (), len(text), tokens)
@@ -180,6 +186,31 @@ def split_tail(text: str, tokens: tuple[Token, ...], edges: Sequence[int] = (), 
     return Tail(tokens[first:], label_end)
 
 
+def whole_row(text: str, tokens: tuple[Token, ...], columns: int) -> Tail | None:
+    """The figures at the end of a line if there is one for each column, wherever they stand: blanks may be missing."""
+    tail = tokens[-columns:]
+    ends = [*(token.start for token in tail[1:]), len(text)]
+    if any(text[token.end : end].strip(" $.|=") for token, end in zip(tail, ends, strict=True)):
+        return None
+    if text.count("(", 0, tail[0].start) > text.count(")", 0, tail[0].start):
+        return None  # "(net of tax of $9)    17"
+    if tail[0].amount.dash or any(token.amount.is_yearlike or token.amount.percent for token in tail):
+        return None  # "Authorized shares - 200,000"
+    sure = [_is_surely_figure(token) for token in tail]
+    if len(tokens) > columns:
+        goes_on = not text[tokens[-columns - 1].end : tail[0].start].strip(" $")  # which of them are in the caption?
+        found = all(sure) if goes_on else any(sure)
+    else:
+        found = any(sure) or all(abs(token.amount.value) >= _NOT_IN_CAPTIONS for token in tail)
+    return Tail(tail, tail[0].start) if found else None
+
+
+def _is_surely_figure(token: Token) -> bool:
+    """Whether a number has what numbers in captions hardly have: groups of digits, a decimal point, brackets."""
+    amount = token.amount
+    return amount.grouped or amount.dash or amount.places > 0 or amount.bracketed or bool(amount.currency)
+
+
 def _is_separate(text: str, token: Token) -> bool:
     """Whether a token is a large amount after three spaces and other text, so that it is no part of the caption."""
     return token.amount.grouped and text.endswith("   ", 0, token.start) and not text[: token.start].isspace()
@@ -194,14 +225,23 @@ def _is_set_apart(before: str) -> bool:
 
 def ends_like_figure(text: str) -> bool:
     """Whether the last characters of a line may belong to a figure."""
-    if text[-1:] in _ENDS_OF_WORDS and not text.endswith(_WORDS_OF_FIGURES):
+    if text[-1:] in _ENDS_OF_WORDS and not _is_figure_like_a_word(text):
         return False
     bare = text.rstrip(" .|\t")
-    if not bare or (
-        (bare[-1] in _ENDS_OF_WORDS or bare[-2:] in _ENDS_OF_OTHER_WORDS) and not bare.endswith(_WORDS_OF_FIGURES)
-    ):
+    like_word = not bare or bare[-1] in _ENDS_OF_WORDS or bare[-2:] in _ENDS_OF_OTHER_WORDS
+    if like_word and not _is_figure_like_a_word(bare):
         return False
-    return bare[-1] in _ENDS_OF_FIGURES or _FIGURE_END.search(bare[-6:]) is not None
+    return bare[-1] in _ENDS_OF_FIGURES or _FIGURE_END.search(bare[-6:]) is not None or _is_spoilt_at_end(bare)
+
+
+def _is_figure_like_a_word(text: str) -> bool:
+    """Whether a text that ends with a letter or a mark of punctuation may end with a figure."""
+    return text.endswith(_WORDS_OF_FIGURES) or _is_spoilt_at_end(text)
+
+
+def _is_spoilt_at_end(text: str) -> bool:
+    """Whether a text may end with a figure that is spoilt."""
+    return text[-2:-1] in _BEFORE_SPOILT and _SPOILT_END.search(text[-8:]) is not None
 
 
 def _ends_in_prose(text: str) -> bool:

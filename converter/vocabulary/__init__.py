@@ -1,6 +1,6 @@
 """The words and numbers that filings are made of: amounts, periods, months, form types, keywords; and the findings."""
 
-from converter.vocabulary.amounts import Amount, Token, find_amounts
+from converter.vocabulary.amounts import MAX_LENGTH, Amount, Token, find_amounts
 from converter.vocabulary.expressions import expression
 from converter.vocabulary.findings import NON_AMOUNT_REASONS, Code, Finding, Severity, UnreadReason
 from converter.vocabulary.forms import cannot_be_release, is_annual, is_periodic, is_quarterly, is_release, is_schedule
@@ -32,6 +32,7 @@ from converter.vocabulary.periods import (
 from converter.vocabulary.wording import Wording, wording
 
 __all__ = [
+    "MAX_LENGTH",
     "MONTHS",
     "MONTH_NAME",
     "MONTH_PREFIXES",

@@ -9,6 +9,8 @@ Rules:
 - placeholder: free-standing `n/a`, `N/M`, `NM`, `*`: a token whose amount is `absent`;
 - leaders: a run of dots before a figure is not its decimal point (`.....12` is 12), except before a zero and further
   digits (`.....03` is .03, as nobody prints the whole number 03); a point after a space is one (`.... .12` is .12);
+- spoilt: a print set apart that was a figure before an OCR, a mailer or a typist spoilt it (`8I0`, `10:000`, `1,2OOK`,
+  `"1,234"`, `13,42013,480`, `####`): a token whose amount is `absent` and `damaged`;
 - cents and pence: `31¢` and `31p` are 0.31;
 - `1,234 CR`, `1,234 DR`: figures that cannot be read, as only the kind of account tells which of the two is negative;
 - not figures: words with digits (`10-K`, `A-1`, `1st`, `7.59:1`), numeric dates, ranges, section numbers.
@@ -24,6 +26,8 @@ MAX_DIGITS = 18
 """A longer number is an identifier. The limit also keeps scaled values exact in the default decimal context."""
 MAX_TOKENS = 1_000
 """A line with more numbers is none of a table."""
+MAX_LENGTH = 20_000
+"""Nor is a line of so many characters."""
 _THOUSANDS = "000"
 """What stands behind a currency in headings: "$000" says that amounts are in thousands."""
 CAPTION_COLUMNS = 20
@@ -85,8 +89,20 @@ _CURRENCY = (
 )
 _MARK = (
     r"(?:\ ?\*{1,3}(?!\*)|\ ?\([a-zA-Z]{1,2}\)|\(\d{1,2}\)|\{[^{}\s]{1,5}\}|<[fF]\d{1,2}>|/\w/|\ ?\[\w{1,2}\]"
-    r"|\ ?[a-z]/(?!\w)|\ ?[\u2020\u2021#\u00a7]{1,3})"
+    r"|\ ?[a-z]/(?!\w)|\ ?[\u2020\u2021#\u00a7]{1,3}|(?:(?<=,\d{3})|(?<=,\d{3}\)))[a-h](?=\s|$))"
 )
+_LIKE_DIGIT = r"[\dlIOoSBZ?~]"
+_GROUPS = r"\d{1,3}(?>(?:,\d{3}){1,5})"
+_SPOILT = rf"""(?:
+      \(?\d{{1,3}}(?>(?:[,:;'~]\d{{3}}){{1,5}})                             # "10:000", "8'280"
+    | \(?(?=\S{{0,8}}\d)(?=\(?\S{{3}})                                     # "8I0", "Z,910"
+      {_LIKE_DIGIT}{{1,3}}(?>(?:,{_LIKE_DIGIT}{{3}}){{0,5}})(?:\.\d{{1,4}})?
+    | ["_=~]\$?\(?{_GROUPS}                                              # '"8,280"'
+    | \(?{_GROUPS}\d{{0,3}}(?:,\d{{3}}){{1,4}}                            # "13,42013,480"
+    | \(?(?:{_GROUPS}|\d{{0,12}}(?=\.))(?:\.\d{{1,4}})?\)?(?:=20|[KMkm?~"_=])
+    | \#{{3,16}} | [Xx]{{1,3}}(?>(?:,[Xx]{{3}}){{1,5}})                     # overflown cells, forms
+  )\)?["_=]?"""
+"""A print set apart that cannot be read as a figure, but was one: before an OCR, a mailer or a typist spoilt it."""
 _YEAR = r"(?:19|20)\d\d(?!\d)"
 _WORD_REST = rf"{_ALNUM}*+(?>(?:[-'&./,]{_ALNUM}++)*)"
 _LONG_WORD = rf"[A-Za-z][a-z]{{3}}{_WORD_REST}"
@@ -124,8 +140,9 @@ _MASTER = re.compile(
       (?P<cents2>\ ?\u00a2)?
       (?P<side>\ ?(?:[CD]R|[CD]r)\b\.?)?
       (?P<mark>{_MARK}{{1,3}})?
-      (?(close)(?![^\W\d_])|(?!{_ALNUM}|(?:{_DASH}|[/:.'&])\$?{_ALNUM}|,(?!{_YEAR})\d|[-%)]))
+      (?(close)(?![^\W\d_])|(?!{_ALNUM}|(?:{_DASH}|[/:.'&])\$?{_ALNUM}|,(?!{_YEAR})\d|,{_LIKE_DIGIT}{{3}}(?!\w)|;\d{{3}}(?!\d)|=\d|[-%)?~]))
     )
+  | (?P<spoilt> (?:(?<=\s\s)|(?<=[$=]\s)|(?<=\$)) {_SPOILT} (?=\s\s|\s?$))
   | (?P<none> (?<![^\s.|(]) (?:\*{{1,3}}|(?i:n/[am])|N[AM]|n[am]|(?i:n\.[am])\.)(?=\s|$|[)|]) )
   | (?P<bad> (?<![^\s.(<$-]) \d++(?>(?:[.,]\d++)+) (?!{_ALNUM}|[-/:'&]\$?{_ALNUM}) | (?<!\S)\.\(\d++\)
       | (?<![^\s.(<$-])[\dlIO]{{1,3}}(?>(?:,[\dlIO]{{3}})+)(?![^\s.)%])                  # a letter typed for a digit
@@ -143,11 +160,14 @@ _RULER_RUN = re.compile(rf"[=_+|]|{_DASH}{{3}}|(?:{_DASH}\ ){{4}}")
 
 
 def find_amounts(text: str) -> tuple[Token, ...]:
-    """Return the numeric tokens of a line from left to right; none for a ruler line, or for one of very many tokens.
+    """Return the numeric tokens of a line from left to right; none for a ruler line, or for one that is
+    very long or of very many tokens.
 
     Tokens in the caption ("due 1998", "(1)" after words) are included, as only the columns of the table show that
     they are not figures. Runs in time linear in the length of the line.
     """
+    if len(text) >= MAX_LENGTH:
+        return ()
     if not text[-1:].isalnum() and _RULER_LINE.match(text) and _RULER_RUN.search(text):
         return ()
     return tuple(_scan(text))
@@ -186,6 +206,10 @@ def _scan(text: str) -> list[Token]:
         elif kind == "bad":
             if set(match[0]) & {",", "("} and any(map(str.isdecimal, match[0])):
                 tokens.append(Token(match.start(), match.end(), match.end(), Amount(ZERO, absent=True, damaged=True)))
+        elif kind == "spoilt":
+            if match[0][0] == "#" and not text[: match.start()].strip():
+                continue  # "###" ends a release
+            tokens.append(Token(match.start(), match.end(), match.end(), Amount(ZERO, absent=True, damaged=True)))
         else:
             in_remark = kind == "opening"
     return tokens if len(tokens) > words else []

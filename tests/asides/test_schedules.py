@@ -361,3 +361,17 @@ def test_a_disagreement_is_a_warning_with_both_figures() -> None:
     (finding,) = [finding for finding in report.findings if finding.code == "schedule-disagrees"]
     assert "9,999,000 for TOTAL-ASSETS" in finding.message
     assert "9,300,000 for 'Total assets'" in finding.message
+
+
+def test_figures_beyond_any_schedule_are_left_out_and_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The limit is for all schedules of a filing: the first is read, the one that goes beyond it is not."""
+    monkeypatch.setattr("converter.asides.schedules.reading._MOST_FIGURES", 15)
+    first, second = (SCHEDULE.format(length="6-MOS", end="JUN-30-1998", assets=assets) for assets in ("9,900", "8,800"))
+    statements, findings = find_schedules(read_filing(SUBMISSION.format(documents=first + second).encode(), "x"))
+    assert [statement.items[0].figures[0].value for statement in statements if statement.items[0].figures[0]] == [
+        Decimal(1_250_000),
+        Decimal(9_800_000),
+    ]
+    assert [finding.message for finding in findings] == [
+        "the EX-27 schedule was left out: at most 15 figures are read of the schedules of a filing"
+    ]

@@ -3,10 +3,12 @@
 import pytest
 from helpers.builders import filing
 
+from converter.statements.assembly import unread_figure
 from converter.statements.calendar import Calendar
 from converter.statements.drafts import Draft, draft_statement
 from converter.statements.printed import figures_in_no_row, mark_torn_figures
-from converter.tables import find_blocks
+from converter.tables import FigureCell, find_blocks
+from converter.vocabulary import find_amounts
 
 ABOVE = "Net sales                  10,000      9,000\nCost of sales               4,000      3,000\n"
 BELOW = "Net income                  2,500      2,100\n"
@@ -56,6 +58,7 @@ def test_torn_figures(line: str, torn: list[str]) -> None:
         ("Expenses                       <1      14,644", ["<1"]),
         ("Expenses                   10-K         1st", []),
         ("Par value of shares,       $1 each", ["$1"]),
+        ("Expenses                   15,044     8'280", []),
     ],
 )
 def test_figures_in_no_row(line: str, lost: list[str]) -> None:
@@ -91,3 +94,17 @@ def test_no_rows_have_no_lines_between_them() -> None:
     read = draft(ABOVE + BELOW)
     assert list(figures_in_no_row(read.block, [])) == []
     assert mark_torn_figures([]) == ()
+
+
+def test_a_figure_of_a_broken_row_is_in_no_row() -> None:
+    read = draft(f"{ABOVE}Expenses                   15,044\n6,644\n{BELOW}")
+    assert [(cell.line, cell.token.start) for cell in figures_in_no_row(read.block, read.rows)] == [(3, 0)]
+    read = draft(f"{ABOVE}Common stock,\n10,000,000\n  shares                   15,044      9,000\n{BELOW}")
+    assert not list(figures_in_no_row(read.block, read.rows))
+
+
+def test_the_caption_of_a_figure_that_is_not_read_is_cut_in_the_finding() -> None:
+    """Else a line of many figures would be repeated for each of them."""
+    document = filing(f"{'Expenses ' * 100}      5,000").documents[0]
+    (cell,) = [FigureCell(0, token) for token in find_amounts(document.lines[0].text)]
+    assert len(unread_figure(document, "Expenses " * 100, cell, "none").message) < 600

@@ -60,3 +60,41 @@ def test_zone_contains_the_lines_above() -> None:
 def test_the_rest_of_the_last_caption_belongs_to_the_table() -> None:
     (block,) = find_blocks(filing("Net increase in cash and    1    2\n  equivalents\n\nSee the notes.").documents[0])
     assert [line.text.strip() for line in block.lines] == ["Net increase in cash and    1    2", "equivalents"]
+
+
+@pytest.mark.parametrize(
+    ("line", "figures"),
+    [
+        ("Net sales                      5,000      4,000", ["5,000", "4,000"]),
+        ("Net sales 5,000 4,000", ["5,000", "4,000"]),
+        ("Net sales $ 5,000 $ 4,000", ["$ 5,000", "$ 4,000"]),
+        ("Net sales  5,000             4,000", ["5,000", "4,000"]),
+        ("Net sales 500 400", ["500", "400"]),
+        ("5,000   4,000", ["5,000", "4,000"]),  # below its caption
+        ("Rooms 12 14", []),
+        ("Notes of 2001 2002", []),
+        ("Authorized shares - 200,000", []),
+        ("In all 3 plants of 5,000", []),
+        ("At cost: (Note 9) 202,200", []),
+        ("Adjustment (net of tax of $9)             4,000", ["4,000"]),
+    ],
+)
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_a_row_without_blanks_between_its_figures_has_one_for_each_column(
+    line: str, figures: list[str], place: int
+) -> None:
+    rows = ["Cost of sales                  3,000      2,000", "Gross profit                   2,000      1,000"]
+    rows.insert(place, line)
+    (block,) = find_blocks(filing("\n".join(["INCOME STATEMENT", "", *rows, ""])).documents[0])
+    found = {row.index: [row.text[token.start : token.end] for token in row.tail] for row in block.lines}
+    assert found.get(2 + place, []) == figures
+
+
+@pytest.mark.parametrize("caption", ["Land " + "( " * 15_000, "Land " + "$ " * 15_000, "Land" + " $ 100   " * 5_000])
+def test_a_line_longer_than_any_row_is_left_out_and_named(caption: str) -> None:
+    text = f"Cash        1,000     2,000\n{caption}      1,500     2,500\nDebt        3,000     4,000\n"
+    table, left_out = find_blocks(filing(text).documents[0])
+    assert [line.label for line in table.lines if line.shape is Shape.FIGURES] == ["Cash", "Debt"]
+    assert left_out.left_out == (
+        f"a line of {len(caption) + 21:,} characters in a table was left out: at most 20,000 are read"
+    )

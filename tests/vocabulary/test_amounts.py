@@ -56,6 +56,8 @@ from converter.vocabulary.amounts import Amount, find_amounts
         ("(742)(c)", "-742"),
         ("1,311{2}", "1311"),
         ("463a/", "463"),
+        ("1,463a", "1463"),
+        ("(1,463)b", "-1463"),
         ("1,234*", "1234"),
         ("1,234†", "1234"),
         ("(1,234) ‡", "-1234"),
@@ -104,6 +106,7 @@ def test_currency(text: str, currency: str) -> None:
         ("--(B)", "(B)"),
         ("1.40<F2>", "<F2>"),
         ("463a/", "a/"),
+        ("1,463a", "a"),
         ("5", ""),
     ],
 )
@@ -173,6 +176,61 @@ def test_unreadable_digits_are_absent_and_damaged(text: str) -> None:
     amount = amount_of(text)
     assert amount is not None
     assert (amount.value, amount.damaged, amount.absent) == (Decimal(0), True, True)
+
+
+@pytest.mark.parametrize(
+    "print",
+    [
+        "8I0",
+        "(I00)",
+        "(93S)",
+        "Z,910",
+        "1Z,900",
+        "2,I50",
+        "40?",
+        "3,97?",
+        "10:000",
+        "1;500",
+        "8'280",
+        "1,000~",
+        "289.9K",
+        "17,950K",
+        "(1,234)M",
+        "17,950=20",
+        '"17,950"',
+        "_17,950_",
+        "13,42013,480",
+        "######",
+        "xx,xxx",
+    ],
+)
+def test_a_figure_that_is_spoilt_is_absent_and_damaged(print: str) -> None:
+    """It keeps its column, and the figures beside it theirs."""
+    tokens = find_amounts(f"Other assets      1,000  $  {print}      2,000")
+    assert [(token.amount.value, token.amount.damaged, token.amount.absent) for token in tokens] == [
+        (Decimal(1000), False, False),
+        (Decimal(0), True, True),
+        (Decimal(2000), False, False),
+    ]
+    tokens = find_amounts(f"Other assets      1,000      {print}")
+    assert [(token.amount.value, token.amount.damaged) for token in tokens] == [(Decimal(1000), False), (0, True)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Note  8K",
+        "Series  2B",
+        "at  10:30",
+        "Exhibit  10.1a",
+        "Form  10-Q",
+        "in  $1,000s",
+        "IIO",
+        "                  ###",
+    ],
+)
+def test_a_word_set_apart_is_no_spoilt_figure(text: str) -> None:
+    assert find_amounts(f"{text}   ") == ()
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,7 @@ _LENGTH = expression(r"(\d{1,2})-MOS|(YEAR)|(\d{1,2})-WKS|QTR-(\d)", re.I)
 _MULTIPLIER = expression(r"10{0,9}")
 _PAGE_NUMBERS = range(1, 1000)
 _LONGEST_ARTICLE = 20  # in a message
+_MOST_FIGURES = 20_000  # in all schedules of a filing; a schedule has some thirty tags and a few columns
 _STRUCTURE_TAGS = {
     "BOOK-VALUE",  # of article UT: "PER-BOOK" or "PRO-FORMA"
     "TABLE",
@@ -72,13 +73,17 @@ class _Row(NamedTuple):
 
 
 class _Schedule(Struct):
-    """The contents of one schedule; `multiplier` is 0 if it is not a power of ten up to a billion."""
+    """The contents of one schedule.
+
+    `multiplier` is 0 if it is not a power of ten up to a billion. If it is `too_large`, the contents are not complete.
+    """
 
     article: str = "5"
     multiplier: Decimal = Decimal(1)
     currency: str = "USD"
     periods: dict[str, str] = {}
     rows: list[_Row] = []
+    too_large: bool = False
 
 
 def find_schedules(filing: Filing) -> tuple[tuple[Statement, ...], tuple[Finding, ...]]:
@@ -89,10 +94,11 @@ def find_schedules(filing: Filing) -> tuple[tuple[Statement, ...], tuple[Finding
     """
     statements: list[Statement] = []
     findings: list[Finding] = []
+    left = _MOST_FIGURES
     for index, document in enumerate(filing.documents):
         if not is_schedule(document.type):
             continue
-        schedule = _read(index, document)
+        schedule = _read(index, document, left)
         if not schedule.rows:
             continue
         reason = _unread_reason(schedule)
@@ -100,6 +106,7 @@ def find_schedules(filing: Filing) -> tuple[tuple[Statement, ...], tuple[Finding
             message = f"the {document.type} schedule was left out: {reason}"
             findings.append(Finding(Severity.WARNING, Code.SCHEDULE_NOT_READ, message, document.lines[0].number))
             continue
+        left -= sum(len(row.cells) for row in schedule.rows)
         of_schedule: list[Statement] = []
         for kind in (StatementKind.BALANCE_SHEET, StatementKind.INCOME):
             statement, new_findings = _statement(document, index, schedule, kind)
@@ -113,13 +120,19 @@ def find_schedules(filing: Filing) -> tuple[tuple[Statement, ...], tuple[Finding
     return tuple(statements), tuple(findings)
 
 
-def _read(index: int, document: Document) -> _Schedule:
+def _read(index: int, document: Document, most: int) -> _Schedule:
+    """Read a schedule of at most so many figures, or rows without figures."""
     schedule = _Schedule()
+    figures = 0
     for number, line in enumerate(document.lines):
+        if figures > most:
+            schedule.too_large = True
+            return schedule
         match = _TAG.match(line.text)
         if match is None:
             cells = _cells(index, number, line.text) if _BARE_FIGURES.fullmatch(line.text) else []
             schedule.rows += [_Row("", cells)] if cells and schedule.rows else []
+            figures += len(cells)
             continue
         tag, rest = match[1], match[2]
         if tag == "ARTICLE":
@@ -131,7 +144,9 @@ def _read(index: int, document: Document) -> _Schedule:
         elif tag in _PERIOD_TAGS:
             schedule.periods[tag] = rest
         elif tag not in _STRUCTURE_TAGS and not re.fullmatch(r"F\d+", tag):
-            schedule.rows.append(_Row(tag, _cells(index, number, line.text, match.start(2))))
+            cells = _cells(index, number, line.text, match.start(2))
+            schedule.rows.append(_Row(tag, cells))
+            figures += max(len(cells), 1)
     _restore_tags(schedule)
     return schedule
 
@@ -170,6 +185,8 @@ def _currency(text: str) -> str:
 
 def _unread_reason(schedule: _Schedule) -> str:
     """Return why no figure of a schedule can be read, "" if some can."""
+    if schedule.too_large:
+        return f"at most {_MOST_FIGURES:,} figures are read of the schedules of a filing"
     if not _ends(schedule):
         return "it does not say the end of its period"
     if not schedule.multiplier:
