@@ -27,21 +27,23 @@ if TYPE_CHECKING:
 
 _EPILOG = """\b
 Examples:
-  convert release.txt                     read a release, write release.xml
-  convert release.txt -o release.html     a page to check it by: figures beside their source
-  convert release.txt -o release.json     the same facts as xBRL-JSON
-  convert - < release.txt > release.xml   from standard input to standard output
-  convert filings/ 2003.tar.gz -o data/   many filings, into a dataset
-The command is `text-to-xbrl convert`, and `convert` alone. `text-to-xbrl --help` shows what else there is.
+  convert release.txt                    read a release, write release.xml
+  convert release.txt -o release.html    a page to check it by
+  convert release.txt -o release.json    the same facts as xBRL-JSON
+  convert - < release.txt > release.xml  standard input to standard output
+  convert filings/ 2003.tar.gz -o data/  many filings, into a dataset
+The command is `text-to-xbrl convert`, and `convert` alone.
+`text-to-xbrl --help` shows what else there is.
 
 \b
 Exit status:
   0  the instance is written (or what was asked for is shown)
-  1  nothing convertible in the input, or the result is not valid; nothing is written
+  1  nothing convertible in the input, or the result is not valid
   2  wrong usage: an unknown option, a file that cannot be read or written
-  3  many filings: the run is complete, but sources failed or filings have errors, with --strict
-  4  one filing: it takes more time or memory than --time-limit and --memory-limit allow; nothing is written
-  130  many filings: stopped by Ctrl-C; the same command goes on
+  3  many filings: complete, but some failed or have errors, with --strict
+  4  one filing: more time or memory than --time-limit, --memory-limit allow
+  130  stopped by Ctrl-C; of many filings, the same command goes on
+Nothing is written with 1, 2 and 4.
 """
 
 

@@ -26,9 +26,9 @@ COMMANDS: Mapping[str, str] = {
 
 _EPILOG = """\b
 Start with:
-  text-to-xbrl review filing.txt                 convert a filing, and look at it beside its source
+  text-to-xbrl review filing.txt                 a page to check a filing by
   text-to-xbrl convert filing.txt -o filing.xml  the XBRL instance
-  text-to-xbrl explain filing.txt --doubtful     the rows whose concept is not certain
+  text-to-xbrl explain filing.txt --doubtful     rows of uncertain concept
 
 The exit status is 0 if all went well, 1 if there was nothing to convert, 2 for wrong usage, 4 for a filing that takes
 too much time or memory; `text-to-xbrl convert --help` has them all.

@@ -173,15 +173,20 @@ def wrapped(rich: RichText, width: int) -> list[RichText]:
 
 def in_columns(pieces: Iterable[tuple[int, RichText]], gap: int) -> RichText:
     """Place texts on a line, each at its column, or `gap` spaces after the text before it if that reaches too far."""
-    return _arranged([piece for piece in pieces if piece[1].text], gap)
+    return _arranged(pieces, gap)
 
 
-def _arranged(pieces: Sequence[tuple[int, RichText]], gap: int) -> RichText:
-    """Put pieces together, each at its column at least, and at least `gap` spaces after the one before it."""
+def _arranged(pieces: Iterable[tuple[int, RichText]], gap: int) -> RichText:
+    """Put pieces together, each at its column at least, and at least `gap` spaces after the one before it.
+
+    Pieces without text are left out.
+    """
     texts, starts, places = list[str](), list[int](), list[int]()
     size = last = 0
     for left, rich in pieces:
         text, place = rich.text, 2 * rich.offset
+        if not text:
+            continue
         missing = (left if left > size + gap else size + gap) - size if size else left
         if missing > 0:
             starts.append(size)
@@ -192,7 +197,7 @@ def _arranged(pieces: Sequence[tuple[int, RichText]], gap: int) -> RichText:
             starts += [size + start for start in rich.starts]
             places += [place + other for other in rich.places]
             last = rich.last
-        elif text:
+        else:
             starts.append(size)
             places.append(place)
             last = rich.offset + len(text) - 1

@@ -36,7 +36,7 @@ def since_inception(context_texts: Sequence[str]) -> Duration | None:
     text = " ".join(reversed(context_texts))
     dates = [d for d in read_dates(text) if is_full(d)]
     for first, last in pairwise(dates):
-        if _begins_range(text, first) and _INCEPTION.search(text, first.start, last.start + 40):
+        if _begins_range(text, first) and _INCEPTION.search(text, max(0, first.start - _WINDOW), last.start + 40):
             start, end = full_date(first), full_date(last)
             return Duration(start, end) if start < end else None
     return None

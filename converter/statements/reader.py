@@ -17,6 +17,7 @@ from converter.statements.durations import durations_by_end, infer_durations
 from converter.statements.fiscal import settle_periods, uncertain_periods
 from converter.statements.found import DocumentTables, FilingStatements, scaled_figures
 from converter.statements.highlights import beside_pro_forma, find_highlights, is_of_release
+from converter.statements.inception import with_inception
 from converter.statements.merging import merge_pages, says_it_goes_on
 from converter.statements.misprints import correct_dates
 from converter.statements.model import ONE, Qualifier, Statement, StatementKind
@@ -131,6 +132,7 @@ class _DocumentReader:
         primary, left_out = _select_primary(document, drafts, self.places)
         durations = durations_by_end(primary)
         primary = [infer_durations(draft, durations) for draft in primary]
+        primary = with_inception(primary, document.texts)
         primary, corrected = correct_dates(primary)
         for draft, message in corrected:
             finding = finding_at(document, draft.block, Severity.WARNING, Code.DATE_MISPRINTED, message)

@@ -148,7 +148,7 @@ _SHARES_FIRST = expression(
 _SHARES_OF_SHEET = expression(
     r"(?:total )?(?:number of )?(?:common |preferred |ordinary )?"
     r"(?:shares (?:issued|outstanding|authorized)[\w\s]*|"
-    r"(?:issued|outstanding|authorized)(?:,? and outstanding)? shares|(?:shares )?authorized)\W*",
+    r"(?:(?:issued|outstanding|authorized)(?:,? and outstanding)? shares|authorized)\W*)",
     re.I,
 )
 """Rows of a balance sheet that count shares; stock "issued" is an amount as well."""

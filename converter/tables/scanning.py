@@ -259,7 +259,13 @@ def _years(tail: tuple[Token, ...], before: str) -> tuple[Token, ...]:
     "1998 (4)" may be a year with its figure: a mark counts as one only in a line of several years, or with a date in
     the text `before` them.
     """
-    years = tuple([token for token in tail if not token.amount.grouped and _is_year(token)])
+    years = tuple(
+        [
+            token
+            for i, token in enumerate(tail)
+            if (not token.amount.grouped and _is_year(token)) or (i and _ends_remark(token))
+        ]
+    )
     if len(years) == len(tail) or not years:
         return years
     is_heading = years[0] is tail[0] and (len(years) > 1 or ends_with_date(before))
@@ -283,6 +289,12 @@ def _is_year(token: Token) -> bool:
     """Whether a token is a year; a "%" after it is ignored, as it may be the heading of the next column."""
     amount = replace(token.amount, percent=False) if token.amount.percent else token.amount
     return amount.is_yearlike
+
+
+def _ends_remark(token: Token) -> bool:
+    """Whether a token is a year at the end of a heading in brackets that begins on a line above: "1997)"."""
+    amount = token.amount
+    return amount.bracketed and amount.damaged and not amount.grouped and 1900 <= -amount.value <= 2099
 
 
 def _blank_tag(text: str) -> str:

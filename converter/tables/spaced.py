@@ -9,7 +9,7 @@ _APART = re.compile(r"\d \d{1,2}(?!\d)|\d (?!19|20)\d{4}")
 """Numbers one blank apart that are no groups of one figure."""
 _FEWEST = 3
 """So many figures of three groups, and so many that begin with fewer than three digits, show that blanks group digits:
-columns of three digits each, one blank apart, have none."""
+columns of three digits each, one blank apart, have none. As many groups that begin with a zero show it as well."""
 _POINTS = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3})+(?![\d.]|,\d{3})")
 _ENDS_IN_POINTS = re.compile(r"\d\.\d{3}(?:,\d\d?)?\)?$")
 _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d\d?(?!\d))")
@@ -26,7 +26,8 @@ def groups_by_blanks(texts: Sequence[str]) -> bool:
     figures = [match[0] for text in ends for match in _GROUPED.finditer(text)]
     long = sum(1 for figure in figures if figure.count(" ") > 1)
     short = sum(1 for figure in figures if len(figure.split(" ", 1)[0]) < _FEWEST)
-    return long >= _FEWEST and short >= _FEWEST
+    zeros = sum(" 0" in figure for figure in figures)
+    return max(long, zeros) >= _FEWEST and short >= _FEWEST
 
 
 def groups_by_points(texts: Sequence[str]) -> bool:

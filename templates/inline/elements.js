@@ -42,7 +42,7 @@ function shareOfChange(now, before) { // "+12.3%", "" where a share says nothing
   if (!other || other < 0 !== one < 0 || !one) return "";
   const change = (one - other) / Math.abs(other) * 100;
   if (Math.abs(change) >= 1000) return "×" + Math.round(one / other);
-  return (change < 0 ? "−" : "+") + Math.abs(change).toFixed(1) + "%";
+  return (change < 0 ? "−" : change > 0 ? "+" : "") + Math.abs(change).toFixed(1) + "%";
 }
 
 // Periods

@@ -51,6 +51,13 @@ def test_each_command_has_a_help_with_an_example(run: Run, name: str) -> None:
     assert name == "manual" or "Example" in result.output or "eval" in result.output
 
 
+@pytest.mark.parametrize("name", ["", *COMMANDS])
+def test_the_help_fits_a_terminal_of_80_columns(run: Run, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    lines = run(*name.split(), "--help").output.splitlines()
+    assert [line for line in lines if len(line) > 80] == []
+
+
 def test_convert_is_the_same_command(run: Run) -> None:
     assert run("convert", "release.txt", "-o", "one.xml").exit_code == 0
     assert CliRunner().invoke(main, ["release.txt", "-o", "two.xml"]).exit_code == 0

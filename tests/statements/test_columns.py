@@ -180,7 +180,7 @@ INCEPTION = "For the period from May 3, 1994 (inception) to December 31, 1998"
     [
         ("From May 3, 1994 (Date of Inception) to December 31, 1998", (), ("1994-05-03", "1998-12-31")),
         ("Cumulative from inception", (INCEPTION,), ("1994-05-03", "1998-12-31")),
-        ("Inception to date", ("to December 31, 1998", "From inception (May 3, 1994)"), None),  # no date begins a range
+        ("Inception to date", ("to December 31, 1998", "From inception (May 3, 1994)"), ("1994-05-03", "1998-12-31")),
         ("Inception to date", ("to December 31, 1998", "From May 3, 1994 (inception)"), ("1994-05-03", "1998-12-31")),
         ("Cumulative from inception", ("Years ended December 31, 1998 and 1997",), None),
         ("Cumulative from inception", ("From May 3, 1999 (inception) to December 31, 1998",), None),

@@ -32,6 +32,8 @@ from converter.vocabulary.amounts import find_amounts
         ("Net sales        $ (12)   N.M.", Shape.FIGURES),
         ("                 1,234    5,678", Shape.FIGURES),
         ("<S> Net sales    1,234    5,678", Shape.FIGURES),
+        ("                  1997     1996     1997)", Shape.YEARS),
+        ("Notes due          (12)     1997)", Shape.FIGURES),
         ("Current assets:", Shape.TEXT),
         ("Documents incorporated by reference    None", Shape.TEXT),
         ("Ratified by a majority of the  group", Shape.TEXT),

@@ -17,19 +17,36 @@ PAIRS = [
     "Income                 71  65   133 120",
 ]
 MILLIONS = ["Sales    512 488 988", "Cost     331 318 640", "Selling  110 105 215", "Total    441 423 855"]
+THOUSANDS = [
+    "Cash                     1 204      2 033",
+    "Receivables             11 018      8 330",
+    "Property                28 004     27 410",
+    "Other assets             1 740      1 820",
+]
 
 
 @pytest.mark.parametrize(
     ("texts", "grouped"),
     [
         (MINES, True),
+        (THOUSANDS, True),
+        (THOUSANDS[1:], False),
         (MINES[:2], False),
         ([with_commas(line) for line in MINES], False),
         (PAIRS, False),
         (MILLIONS, False),
         ([*MINES, *("Sales   1,204,118   2,330,204" for _ in range(3))], False),
     ],
-    ids=["millions", "too few", "commas", "pairs of columns", "three columns", "mostly commas"],
+    ids=[
+        "millions",
+        "groups with zeros",
+        "too few of them",
+        "too few",
+        "commas",
+        "pairs of columns",
+        "three columns",
+        "mostly commas",
+    ],
 )
 def test_blanks_that_group_digits(texts: list[str], grouped: bool) -> None:
     assert groups_by_blanks(texts) is grouped

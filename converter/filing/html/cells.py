@@ -5,24 +5,26 @@ from collections.abc import Sequence
 
 from converter.filing.html.containers import Container
 from converter.filing.html.parsed import GridCell
-from converter.filing.html.richtext import Flow, FlowKind, RichTextReader, add_ranges, line_of
+from converter.filing.html.richtext import Flow, RichTextReader, add_ranges, line_of
 from converter.filing.html.styles import Style, read_style
-from converter.filing.traced import BLANK
 
 INLINE = frozenset({"font", "b", "i", "u", "a", "span", "em", "strong", "small", "big", "sub", "tt", "nobr"})
 """Tags that change nothing of the layout."""
 
 _INLINE_TAG = rf"<(?:/?(?:{'|'.join(sorted(INLINE))})(?=[\s/>])(?![^<>]*page-break)[^<>]*>)"
 _PLAIN_BLOCK_TAG = r"</?(?:p|div|hr|br|center)(?=[\s/>])(?![^<>]*page-break)[^<>]*>"
-WHOLE_CELL = re.compile(r"(<t([dh])(?![A-Za-z0-9:])([^<>]*)>([^<]*(?:<(?!/?t(?!t[\s>]))[^<]*)*)</t[dh]\s*>)\s*", re.I)
-"""A cell up to its first end, if no cell, row or table begins or ends before it; then blanks.
+_WHOLE_CELL = re.compile(
+    r"(<t([dh])(?![A-Za-z0-9:])([^<>]*+)>([^<]*+(?>(?:<(?!/?t(?!t[\s>]))[^<]*+)*))</t[dh]\s*+>)\s*+", re.I
+)
+whole_cell = _WHOLE_CELL.match
+"""Match a cell up to its first end, if no cell, row or table begins or ends before it; then blanks.
 
 The groups are its source, "d" or "h", its attributes, its content.
 """
-_BLANK = re.compile(rf"(?>(?:\s+|{_INLINE_TAG}|(&nbsp;|&#160;))*)", re.I)
 _ONE_LINE = re.compile(rf"(?>(?:[^<]+|{_INLINE_TAG})*)", re.I)
-LINE_OF_BLOCK = re.compile(rf"((?>(?:[^<]+|{_INLINE_TAG})*))</(p|div)(?![A-Za-z0-9:])[^<>]*>\s*", re.I)
-"""What is in a block of one line of text, and the end of the block, with the name of its tag; then blanks."""
+_LINE_OF_BLOCK = re.compile(rf"((?>(?:[^<]+|{_INLINE_TAG})*))</(p|div)(?![A-Za-z0-9:])[^<>]*>\s*", re.I)
+line_of_block = _LINE_OF_BLOCK.match
+"""Match what is in a block of one line of text, and the end of the block, with the name of its tag; then blanks."""
 _BLOCK = re.compile(r"\s*(<(p|div)(?=[\s/>])(?![^<>]*page-break)([^<>]*)>)", re.I)
 _REPEATABLE = re.compile(rf"(?>(?:[^<]+|{_INLINE_TAG}|{_PLAIN_BLOCK_TAG})*)", re.I)
 
@@ -45,19 +47,15 @@ class CellReader:
 
     def read(self, whole: re.Match[str], row_align: str) -> GridCell | None:
         """Return a cell that has at most one line or block of text, and remember it; None for another one."""
-        style, (start, end) = read_style(whole[3]), whole.span(4)
-        flows: Sequence[Flow] | None
-        if blank := _BLANK.fullmatch(self._text, start, end):
-            flows = (Flow(FlowKind.BLANK, BLANK, "", 0, end + self._reader.offset),) if blank[1] else ()
-        else:
-            flows = self._text_flows(cell_align(whole[2], style, row_align), cell_margin(style), start, end)
+        style = read_style(whole[3])
+        flows = self._flows(cell_align(whole[2], style, row_align), cell_margin(style), *whole.span(4))
         if flows is None:
             return None
         cell = GridCell(style, whole.start() + self._reader.offset, ()).close(flows)
         self.remember(cell, whole[1], row_align)
         return cell
 
-    def _text_flows(self, align: str, margin: float, start: int, end: int) -> Sequence[Flow] | None:
+    def _flows(self, align: str, margin: float, start: int, end: int) -> Sequence[Flow] | None:
         """Return the flow of a cell with one line or block of text in [start, end), else None."""
         text, reader = self._text, self._reader
         if _ONE_LINE.fullmatch(text, start, end):
@@ -66,7 +64,7 @@ class CellReader:
             flow = line_of(reader.read(ranges), align, margin, end + reader.offset)
             return (flow,) if flow else ()
         block = _BLOCK.match(text, start, end)
-        line = LINE_OF_BLOCK.fullmatch(text, block.end(), end) if block else None
+        line = _LINE_OF_BLOCK.fullmatch(text, block.end(), end) if block else None
         if not block or not line or block[2].lower() != line[2].lower() or (style := read_style(block[3])).place:
             return None
         container = Container(reader, align, margin)

@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from converter.filing.html.cells import INLINE, LINE_OF_BLOCK, WHOLE_CELL, CellReader, cell_align, cell_margin
+from converter.filing.html.cells import INLINE, CellReader, cell_align, cell_margin, line_of_block, whole_cell
 from converter.filing.html.containers import Container, OpenTable
 from converter.filing.html.joining import join, join_rows
 from converter.filing.html.page import by_line, page_lines
-from converter.filing.html.parsed import GridCell, HtmlTable, WaitingTable
+from converter.filing.html.parsed import CellAt, GridCell, HtmlTable, WaitingTable
 from converter.filing.html.richtext import Flow, FlowKind, RichTextReader, add_ranges
 from converter.filing.html.styles import Style, read_style
 from converter.filing.html.table import as_text, lay_out_table
@@ -172,7 +172,7 @@ class _FlowBuilder:
         if current.blocks and current.blocks[-1].name in _CLOSED_BY.get(name, ("p",)):
             current.close_blocks(current.blocks[-1].name, position)
         style = read_style(tag[3])
-        whole = LINE_OF_BLOCK.match(self._text, end) if name in ("p", "div") and not current.verbatim else None
+        whole = line_of_block(self._text, end) if name in ("p", "div") and not current.verbatim else None
         if whole is None or whole[2].lower() != name:
             current.open_block(name, style, position)
             return end
@@ -219,7 +219,9 @@ class _FlowBuilder:
         if style.page_break_before:
             self._tables[-1].outer.flows.append(Flow(FlowKind.PAGE, BLANK, "", 0, position + self._base))
         innermost = self._tables[-1]
-        self._count_cell(innermost)
+        innermost.cells += 1
+        if innermost.cells == _MAX_CELLS:
+            self._empty(innermost)
         innermost.table.rows.append([])
         innermost.row_align = style.align
 
@@ -234,17 +236,18 @@ class _FlowBuilder:
             if next_row is not None:
                 self._open_row(read_style(next_row[1]), position)
                 position = next_row.end()
-            known = cells.known(innermost.row_align)
-            while whole := WHOLE_CELL.match(text, position):
-                cell = known.get(whole[1]) or cells.read(whole, innermost.row_align)
-                if cell is None:
-                    if cells.is_repeatable(whole):
-                        innermost.source, innermost.source_end = whole[1], whole.end(4)
-                    return self._open_cell(whole[2], whole[3], position, whole.start(4))
-                self._add_cell(cell, position + base - cell.offset)
+            align, known, found = innermost.row_align, cells.known(innermost.row_align), list[CellAt]()
+            while (whole := whole_cell(text, position)) and (cell := known.get(whole[1]) or cells.read(whole, align)):
+                found.append((cell, position + base - cell.offset))
                 if self._current.verbatim:
+                    self._add_cells(innermost, found)
                     return whole.end(1)
                 position = whole.end()
+            self._add_cells(innermost, found)
+            if whole:
+                if cells.is_repeatable(whole):
+                    innermost.source, innermost.source_end = whole[1], whole.end(4)
+                return self._open_cell(whole[2], whole[3], position, whole.start(4))
             if position == tag.start():
                 return self._open_cell(tag[2][1], tag[3], position, tag.end())
             next_row = _NEXT_ROW.match(text, position)
@@ -255,24 +258,27 @@ class _FlowBuilder:
         innermost, style = self._tables[-1], read_style(attributes)
         self._current = Container(self._reader, cell_align(kind, style, innermost.row_align), cell_margin(style))
         innermost.cell = GridCell(style, position + self._base, self._current.flows)
-        self._add_cell(innermost.cell, 0)
+        self._add_cells(innermost, [(innermost.cell, 0)])
         return content
 
-    def _add_cell(self, cell: GridCell, by: int) -> None:
-        innermost = self._tables[-1]
-        self._count_cell(innermost)
+    def _add_cells(self, innermost: OpenTable, cells: list[CellAt]) -> None:
         rows = innermost.table.rows
-        if not rows:
+        if not rows and cells:
             rows.append([])
-        rows[-1].append((cell, by))
+        while (room := _MAX_CELLS - 1 - innermost.cells) < len(cells):
+            rows[-1] += cells[:room]
+            self._empty(innermost)
+            rows.append([cells[room]])
+            cells = cells[room + 1 :]
+        if cells:
+            rows[-1] += cells
+            innermost.cells += len(cells)
 
-    def _count_cell(self, innermost: OpenTable) -> None:
-        """Count a cell or row; of a table with too many of them, what there is so far becomes text."""
-        innermost.cells += 1
-        if innermost.cells == _MAX_CELLS:
-            innermost.outer.flows.extend(as_text(innermost.table))
-            innermost.table.rows.clear()
-            innermost.cells, innermost.too_large = 0, True
+    def _empty(self, innermost: OpenTable) -> None:
+        """Make text of what there is so far of a table with too many cells and rows."""
+        innermost.outer.flows.extend(as_text(innermost.table))
+        innermost.table.rows.clear()
+        innermost.cells, innermost.too_large = 0, True
 
     def _close_cell(self, position: int) -> None:
         innermost = self._tables[-1]

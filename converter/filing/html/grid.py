@@ -37,6 +37,7 @@ _MARK_START = re.compile(r"\(\w")
 _AMOUNT = re.compile(r"\d,|\.\d|\d{3}")
 _FINAL_YEAR = re.compile(r"(?:19|20)\d\d")
 _LONGEST_FIGURE = 100
+_OF_A_LINE = (FlowKind.TEXT, FlowKind.FIXED, FlowKind.BLANK)
 _MAX_GAP = 1  # grid columns between the parts of a figure
 
 
@@ -65,6 +66,8 @@ _LOOKS = (
     (_IS_MONTH, _MONTH),
     (_IS_DAY, _DAY),
 )
+
+_LOOKS_FROM_DIGIT = ((_IS_FIGURE, _FIGURE), (_IS_YEAR, _YEAR), (_IS_WHOLE, _WHOLE), (_IS_DAY, _DAY))
 
 
 class CellLine(Struct, gc=False):
@@ -140,7 +143,8 @@ def _looks(text: str) -> int:
         return 0
     if _GROUPED.fullmatch(text):
         return _IS_FIGURE | _IS_WHOLE
-    return sum(look for look, pattern in _LOOKS if pattern.fullmatch(text))
+    looks = _LOOKS_FROM_DIGIT if text[0].isdecimal() else _LOOKS
+    return sum([look for look, pattern in looks if pattern.fullmatch(text)])
 
 
 def _looks_of(lines: Sequence[CellLine]) -> int:
@@ -238,7 +242,7 @@ def _row(visible: Sequence[_PlacedCell], offset: int) -> GridRow:
 
 
 def _height(cell: GridCell) -> int:
-    return sum(flow.kind in (FlowKind.TEXT, FlowKind.FIXED, FlowKind.BLANK) for flow in cell.flows)
+    return sum([flow.kind in _OF_A_LINE for flow in cell.flows])
 
 
 def _item(cell: GridCell, by: int, start: int, end: int, keep_blank_lines: bool) -> GridItem:
@@ -370,8 +374,8 @@ def _merge(first: GridItem, second: GridItem, core: tuple[int, int]) -> GridItem
     for left, right in zip(first.lines, second.lines, strict=True):
         last = left.rich.text[-1:]
         needs_space = last.isalpha() or last in "$£€¥" or _starts_with_mark(right.rich.text)
-        pieces = [rich for rich in (left.rich, right.rich) if rich.text]
-        lines.append(CellLine(joined(pieces, " " if needs_space else ""), left.indent, right.align or left.align))
+        rich = joined((left.rich, right.rich), " " if needs_space else "")
+        lines.append(CellLine(rich, left.indent, right.align or left.align))
     above, below = first.rule_above or second.rule_above, first.rule_below or second.rule_below
     align = second.align or first.align
     return _with_looks(first.start, second.end, core, lines, first.offset, align, above, below, is_merged=True)

@@ -2,13 +2,12 @@
 
 import re
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from enum import Enum, auto
 from functools import lru_cache
 from html import unescape
 from html.entities import html5
-from itertools import accumulate
 
 from msgspec import Struct
 
@@ -18,6 +17,7 @@ from converter.filing.traced import BLANK, RichText, RichTextBuilder
 # The number of digits in a numeric reference is limited: no character needs more, and int() rejects thousands of them.
 _ENTITY = re.compile(r"&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});?")
 _TOKEN = re.compile(_ENTITY.pattern + r"|&|[^& \t\n\f]+(?>(?:[ \n][^& \t\n\f]+)*)|[ \t\n\f]+")
+_LINE_END = re.compile("\n")
 _ANY_TAG = re.compile(r"</?[A-Za-z][^<>]*>?")
 _WHITESPACE = " \t\n\f"
 _INVISIBLE = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xAD))
@@ -70,8 +70,7 @@ class RichTextReader:
         self.offset = offset
         self.entities = Entities(text, offset)
         self._number = number
-        # Where the lines end, each behind its "\n"; form feeds would end lines, too.
-        self._line_ends = array("q", accumulate(map(len, (text.replace("\f", " ") + "\n").splitlines(keepends=True))))
+        self._line_ends = array("q", [end.start() for end in _LINE_END.finditer(text)])
 
     def read(self, ranges: Sequence[int], verbatim: bool = False) -> RichText:
         """Return the visible text of ranges, each a start and an end.
@@ -93,7 +92,7 @@ class RichTextReader:
 
     def _read_plain(self, start: int, end: int) -> RichText | None:
         """Return the visible text of a range in which nothing is to be decoded or left out, else None."""
-        piece = self.text[start:end].translate(_LINE_ENDS)
+        piece = _with_spaces(self.text[start:end])
         if "&" in piece or "  " in piece or not piece.isascii():
             return None
         if piece[:1] == " ":
@@ -104,7 +103,7 @@ class RichTextReader:
     def _append_collapsed(self, builder: RichTextBuilder, start: int, end: int, after_space: bool) -> None:
         """Append a range with its whitespace collapsed; a first space is left out `after_space`."""
         text, offset = self.text, self.offset
-        piece = text[start:end].translate(_LINE_ENDS)
+        piece = _with_spaces(text[start:end])
         if not ("&" in piece or "  " in piece):
             is_space = after_space and piece[0] == " "
             self._append_plain(builder, piece[1:] if is_space else piece, start + is_space)
@@ -114,13 +113,15 @@ class RichTextReader:
             if token[0] in _WHITESPACE:
                 if not after_space:
                     builder.add(" ", position + offset)
-                    after_space = True
-            elif token[0] == "&":
+                after_space = True
+                continue
+            after_space = False
+            if token[0] == "&":
                 self._append_entity(builder, token, position)
-                after_space = False
+            elif token.isascii():
+                builder.add(token.replace("\n", " "), position + offset)
             else:
                 self._append_plain(builder, token.replace("\n", " "), position)
-                after_space = False
 
     def _append_verbatim(self, builder: RichTextBuilder, start: int, end: int) -> None:
         position = start
@@ -149,7 +150,7 @@ class RichTextReader:
 
     def number_of(self, offset: int) -> int:
         """Return the number of the line that a character of the filing is in."""
-        return self._number + bisect_right(self._line_ends, offset - self.offset)
+        return self._number + bisect_left(self._line_ends, offset - self.offset)
 
     def add_line(self, lines: LinesBuilder, rich: RichText, offset: int) -> None:
         """Add a line of the filing; `offset` is its offset if it has no characters of its own."""
@@ -160,6 +161,11 @@ class RichTextReader:
         if rich.starts and len(text) == 1 and self.entities.get(rich.offset, -1) < 0:
             rich = RichText(text, rich.offset)
         lines.add(rich, self.number_of(rich.offset))
+
+
+def _with_spaces(text: str) -> str:
+    """Return a text with spaces for its line ends and tabs."""
+    return text.replace("\n", " ").replace("\t", " ").replace("\f", " ")
 
 
 @lru_cache(maxsize=4096)
@@ -216,7 +222,12 @@ class Flow(Struct, gc=False):
 def line_of(rich: RichText, align: str, margin: float, offset: int) -> Flow | None:
     """Return a line of text; a blank one if it is of spaces, None if it is empty."""
     text = rich.text
-    if not text or text.isspace():
-        return Flow(FlowKind.BLANK, BLANK, "", 0, offset) if text else None
-    leading = len(text) - len(text.lstrip())
-    return Flow(FlowKind.TEXT, rich.stripped(), align, max(0, round(margin)) + leading, offset)
+    if not text:
+        return None
+    indent = max(0, round(margin)) if margin else 0
+    if text[0].isspace() or text[-1].isspace():
+        if text.isspace():
+            return Flow(FlowKind.BLANK, BLANK, "", 0, offset)
+        indent += len(text) - len(text.lstrip())
+        rich = rich.stripped()
+    return Flow(FlowKind.TEXT, rich, align, indent, offset)

@@ -100,7 +100,7 @@ def _as_one_line(rows: Sequence[GridRow]) -> list[Flow]:
     items = [item for row in rows for item in row.items]
     if not items:
         return []
-    rich = joined((squeezed(line.rich) for item in items for line in item.lines if line.rich.text), " ")
+    rich = joined((squeezed(line.rich) for item in items for line in item.lines), " ")
     return [Flow(FlowKind.TEXT, rich, items[0].align, items[0].lines[0].indent, items[0].offset)]
 
 

@@ -8,15 +8,15 @@ from collections.abc import Iterator
 
 from converter.vocabulary import lowercase
 
-# What most documents have none of, in lowercase: they are not looked at tag by tag. Each is looked for from a word on.
+# What most documents have none of, in lowercase: they are not looked at tag by tag. Each has all of these words.
 _HINTS = (
-    ("display", re.compile(r"display\s*:\s*none")),
-    ("line-through", re.compile("line-through")),
-    ("<strike", re.compile("<strike")),
-    ("<del", re.compile(r"<del\b")),
-    ("</s", re.compile(r"</s\s*>")),
-    ("vertical-align", re.compile(r"vertical-align\s*:\s*super")),
-    ("position", re.compile(r"position\s*:\s*relative")),
+    (("display", "none"), re.compile(r"display\s*:\s*none")),
+    (("line-through",), re.compile("line-through")),
+    (("<strike",), re.compile("<strike")),
+    (("<del",), re.compile(r"<del\b")),
+    (("</s",), re.compile(r"</s\s*>")),
+    (("vertical-align", "super"), re.compile(r"vertical-align\s*:\s*super")),
+    (("position", "relative"), re.compile(r"position\s*:\s*relative")),
 )
 _MAY_BE_UNSEEN = re.compile(
     r"<(?:!--|(?=(?:strike|del|s)\b|[a-z][^<>]*(?:display|line-through|vertical-align|position|class))"
@@ -58,7 +58,7 @@ def without_unseen(text: str) -> str:
     Takes time linear in its length.
     """
     lowered = lowercase(text)
-    if not any((at := lowered.find(word)) >= 0 and hint.search(lowered, at) for word, hint in _HINTS):
+    if not any(all(word in lowered for word in words) and hint.search(lowered) for words, hint in _HINTS):
         return text
     pieces, done = list[str](), 0
     for start, end in _Unseen(text).spans():

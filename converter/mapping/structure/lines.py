@@ -63,6 +63,7 @@ _NO_RESULT = (
     r"(?:income|loss)\b(?! tax)).+"
 )
 """Captions of what is no result and stands below none: the parts of a heading that the next result may stand below."""
+_GAINS_ON_SALES = r"^\W*(?:net )?(?:realized )?\(?gains?\b.{0,20}\b(?:on|from) (?:the )?sales? of\W*$"
 _IMPAIRMENT = _line(
     r"^(?:loss(?:es)? (?:on|from) )?(?:impairments?|write downs?)(?: loss(?:es)?| charges?)? (?:of|on) "
     r"(?:other )?long lived assets$",
@@ -159,6 +160,17 @@ _OF_INCOME = (
         "NetIncomeLossAllocatedToGeneralPartners",
     ),
     _IMPAIRMENT,
+    _line(
+        r"^mortgage (?:backed|related) securities$",
+        "InterestIncomeSecuritiesMortgageBacked",
+        heading=r"^\W*interest(?: and dividend)? income\b",
+    ),
+    _line(r"^loans?(?: held for sale)?(?: net)?$", "GainLossOnSalesOfLoansNet", heading=_GAINS_ON_SALES),
+    _line(
+        r"^(?:investment )?securities(?: available for sale)?(?: net)?$",
+        "GainLossOnSaleOfSecuritiesNet",
+        heading=_GAINS_ON_SALES,
+    ),
     _line(_NO_RESULT, _CHANGE, heading=r"^\W*cumulative effects?\b"),
     _line(rf"^total {_CARRIER} operating (?:expenses|costs)$", "OperatingExpenses"),
     _line(

@@ -108,8 +108,12 @@ _STANDARDS = (
         "InterestBearingDepositsInBanks",
         industry=_LENDERS,
     ),
-    _standard("A", r"^mortgage backed securities available for sale\b", "MortgageBackedSecuritiesAvailableForSale"),
-    _standard("A", r"^mortgage backed securities held to maturity\b", "MortgageBackedSecuritiesHeldToMaturity"),
+    _standard(
+        "A", r"^mortgage (?:backed|related) securities available for sale\b", "MortgageBackedSecuritiesAvailableForSale"
+    ),
+    _standard(
+        "A", r"^mortgage (?:backed|related) securities held to maturity\b", "MortgageBackedSecuritiesHeldToMaturity"
+    ),
     _standard(
         "A",
         r"^(?:total )?gross loans(?: receivable| and leases)?$|^loans(?: receivable| and leases)? gross$",
@@ -308,6 +312,13 @@ _STANDARDS = (
         r"finished (?:goods|products) and work in (?:process|progress))$",
         "InventoryFinishedGoodsAndWorkInProcess",
         heading=r"\binventor",
+    ),
+    _standard("A", r"^total cash and (?:cash )?equivalents$", "CashAndCashEquivalentsAtCarryingValue"),
+    _standard("A", r"^cash and (?:amounts )?due from (?:depository|financial) institutions$", "CashAndDueFromBanks"),
+    _standard(
+        "C",
+        r"^advance(?:s|d)?(?: payments?)? (?:from|by) borrowers for taxes and insurance$",
+        "AdvancePaymentsByBorrowersForTaxesAndInsurance",
     ),
     _standard("C", r"^accrued insurance$", "AccruedInsuranceCurrent", None, None),
     _standard("C", r"^(?:bank |revolving )?lines? of credit(?: payable)?$", None, None, "LineOfCredit"),

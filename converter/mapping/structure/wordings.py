@@ -49,9 +49,15 @@ _NO_MINERALS = Bar(
         }
     ),
 )
-_STOCKED = expression(r"\binventor|\b(?:fuel|gas) (?:stocks?|in storage|stored)\b|\bmaterials and supplies\b", re.I)
+_STOCKED = expression(
+    r"\binventor|^\W*fuel(?: oil| supplies)?(?:,? at (?:average )?cost)?\W*$|"
+    r"\b(?:fuel|gas) (?:stocks?|in storage|stored)\b|\bmaterials and supplies\b",
+    re.I,
+)
 _OF_A_KIND = expression(r"\W*(?:fuel|gas|storage gas|supplies|spare parts|metals?|(?:plant )?materials)\b", re.I)
 _NOT_ALL_INVENTORIES = Bar("inventories of one kind beside others", denied=frozenset({"InventoryNet"}))
+_PAID_NOT_DECLARED = Bar("dividends paid", denied=frozenset({"CommonStockDividendsPerShareDeclared"}))
+_DECLARED_NOT_PAID = Bar("dividends declared", denied=frozenset({"CommonStockDividendsPerShareCashPaid"}))
 _CHANGES = expression(r"^IncreaseDecrease")
 _NAMED_RESULTS = frozenset(Result) - {Result.OTHER, Result.DISCONTINUED, Result.EXTRAORDINARY, Result.MINORITY}
 
@@ -62,6 +68,8 @@ def bars_of_words(statement: Statement) -> Iterator[tuple[int, Bar]]:
         yield from _of_flows(statement.items)
         return
     for row, item in enumerate(statement.items):
+        if item.unit is UnitKind.PER_SHARE:
+            yield from ((row, bar) for bar in _of_dividends(" ".join((*item.sections[-1:], item.label))))
         if statement.kind is StatementKind.INCOME and _FINANCE_WORD.search(item.label):
             yield row, _NO_GOODS
         elif statement.kind is StatementKind.INCOME and _SALES.match(wording(item.label).lowered):
@@ -72,6 +80,17 @@ def bars_of_words(statement: Statement) -> Iterator[tuple[int, Bar]]:
         kinds = [row for row, item in enumerate(statement.items) if _STOCKED.search(item.label)]
         of_a_kind = [row for row in kinds if _OF_A_KIND.match(statement.items[row].label)]
         yield from ((row, _NOT_ALL_INVENTORIES) for row in of_a_kind if len(kinds) > 1)
+
+
+def _of_dividends(text: str) -> Iterator[Bar]:
+    """Yield which dividends per share a row is not of, by its caption and the heading above it."""
+    words = wording(text).words
+    if words.isdisjoint(("dividend", "dividends")):
+        return
+    if "paid" in words and "declared" not in words:
+        yield _PAID_NOT_DECLARED
+    elif "declared" in words and "paid" not in words:
+        yield _DECLARED_NOT_PAID
 
 
 def _of_flows(items: Sequence[LineItem]) -> Iterator[tuple[int, Bar]]:

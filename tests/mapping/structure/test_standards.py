@@ -72,6 +72,13 @@ def claim(caption: str, *sections: str, current: bool | None = None, beside: Row
             "InventoryFinishedGoodsAndWorkInProcess",
         ),
         (asset("Work in process and finished goods", current=True), ""),
+        (asset("Total cash and cash equivalents"), "CashAndCashEquivalentsAtCarryingValue"),
+        (asset("Cash and amounts due from depository institutions"), "CashAndDueFromBanks"),
+        (asset("Mortgage-related securities available for sale"), "MortgageBackedSecuritiesAvailableForSale"),
+        (
+            claim("Advances from borrowers for taxes and insurance"),
+            "AdvancePaymentsByBorrowersForTaxesAndInsurance",
+        ),
         (claim("Accrued insurance", current=True), "AccruedInsuranceCurrent"),
         (claim("Line of credit"), "LineOfCredit"),
         (claim("Line of credit", current=True), ""),

@@ -652,3 +652,24 @@ def test_a_subtotal_without_a_caption_is_not_the_total_of_all_claims() -> None:
         7: "LiabilitiesAndStockholdersEquity",
     }
     assert any(bar.excludes("LiabilitiesAndPartnersCapital") for bar in structure.bars[5])
+
+
+@pytest.mark.parametrize(
+    ("heading", "not_meant"),
+    [
+        ("Cash dividends paid per share:", "CommonStockDividendsPerShareDeclared"),
+        ("Dividends declared per share:", "CommonStockDividendsPerShareCashPaid"),
+        ("Dividends per share:", None),
+    ],
+)
+def test_dividends_paid_are_not_declared(heading: str, not_meant: str | None) -> None:
+    rows = [item("Class B common stock", "0.76", unit=UnitKind.PER_SHARE, sections=(heading,))]
+    bars = read_structure(statement(IS, [duration("1997-01-01", "1997-12-31")], *rows)).bars.get(0, ())
+    dividends = ("CommonStockDividendsPerShareDeclared", "CommonStockDividendsPerShareCashPaid")
+    assert [name for name in dividends if any(bar.excludes(name) for bar in bars)] == [*filter(None, [not_meant])]
+
+
+def test_fuel_and_supplies_are_two_kinds_of_inventories() -> None:
+    rows = [item("Fuel, at average cost", "14"), item("Materials and supplies, at average cost", "16")]
+    bars = read_structure(statement(BS, [instant("1998-12-31")], *rows)).bars
+    assert any(bar.excludes("InventoryNet") for bar in bars[1])
