@@ -157,7 +157,10 @@ def rescan(line: ScannedLine, edges: Sequence[int], leftmost: int) -> ScannedLin
     tokens = find_amounts(text) if tokens is None else tokens
     tail, label_end = split_tail(text, tokens, edges, leftmost)
     if 2 <= len(edges) <= len(tokens) and len(tail) < len(edges):
-        tail, label_end = whole_row(text, tokens, len(edges)) or (tail, label_end)
+        whole = whole_row(text, tokens, len(edges))
+        before = text[: whole.label_end] if whole else ""
+        if whole and (not tail or not before.strip() or before.endswith("  ")):  # not "benefit of $11     -     (20)"
+            tail, label_end = whole
     if tail and not _years(tail, text[:label_end]):
         return ScannedLine(line.index, text, Shape.FIGURES, tail, label_end, tokens)
     return ScannedLine(line.index, text, Shape.TEXT, (), len(text), tokens)

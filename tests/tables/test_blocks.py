@@ -76,6 +76,7 @@ def test_the_rest_of_the_last_caption_belongs_to_the_table() -> None:
         ("Authorized shares - 200,000", []),
         ("In all 3 plants of 5,000", []),
         ("At cost: (Note 9) 202,200", []),
+        ("Tax benefit of $11                        4,000", ["4,000"]),
         ("Adjustment (net of tax of $9)             4,000", ["4,000"]),
     ],
 )
