@@ -86,7 +86,6 @@ _ENDS_OF_OTHER_WORDS = frozenset(
 )
 """The same of two letters."""
 _LONG_WORD = re.compile(r"[A-Za-z][a-z]{3}")  # not in figures (except in footnote marks), nor between them
-_NOT_IN_CAPTIONS = 100  # several numbers of three digits or more
 _LEADERS = ("\t", "$", ":", "|", "_", "..", ". .")
 _LONGEST_LEADER = 3  # characters that tell whether a leader stands before a figure
 _MARKS = re.compile(r"(?:\(\d{1,2}\))+")
@@ -190,28 +189,17 @@ def split_tail(text: str, tokens: tuple[Token, ...], edges: Sequence[int] = (), 
 
 
 def whole_row(text: str, tokens: tuple[Token, ...], columns: int) -> Tail | None:
-    """The figures at the end of a line if there is one for each column, wherever they stand: blanks may be missing."""
+    """The figures at the end of a line if there is one for each column, wherever they stand: blanks may be missing.
+
+    All of them have groups of digits, which numbers of captions hardly have one behind the other.
+    """
     tail = tokens[-columns:]
     ends = [*(token.start for token in tail[1:]), len(text)]
     if any(text[token.end : end].strip(" $.|=") for token, end in zip(tail, ends, strict=True)):
         return None
     if text.count("(", 0, tail[0].start) > text.count(")", 0, tail[0].start):
         return None  # "(net of tax of $9)    17"
-    if tail[0].amount.dash or any(token.amount.is_yearlike or token.amount.percent for token in tail):
-        return None  # "Authorized shares - 200,000"
-    sure = [_is_surely_figure(token) for token in tail]
-    if len(tokens) > columns:
-        goes_on = not text[tokens[-columns - 1].end : tail[0].start].strip(" $")  # which of them are in the caption?
-        found = all(sure) if goes_on else any(sure)
-    else:
-        found = any(sure) or all(abs(token.amount.value) >= _NOT_IN_CAPTIONS for token in tail)
-    return Tail(tail, tail[0].start) if found else None
-
-
-def _is_surely_figure(token: Token) -> bool:
-    """Whether a number has what numbers in captions hardly have: groups of digits, a decimal point, brackets."""
-    amount = token.amount
-    return amount.grouped or amount.dash or amount.places > 0 or amount.bracketed or bool(amount.currency)
+    return Tail(tail, tail[0].start) if all(token.amount.grouped for token in tail) else None
 
 
 def _is_separate(text: str, token: Token) -> bool:

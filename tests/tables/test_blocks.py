@@ -69,7 +69,9 @@ def test_the_rest_of_the_last_caption_belongs_to_the_table() -> None:
         ("Net sales 5,000 4,000", ["5,000", "4,000"]),
         ("Net sales $ 5,000 $ 4,000", ["$ 5,000", "$ 4,000"]),
         ("Net sales  5,000             4,000", ["5,000", "4,000"]),
-        ("Net sales 500 400", ["500", "400"]),
+        ("Net sales 500 400", []),
+        ("Common shares, par value $5.00 -", []),
+        ("Issued 3,562,528 shares - 2009; 2,983,508 -", []),
         ("5,000   4,000", ["5,000", "4,000"]),  # below its caption
         ("Rooms 12 14", []),
         ("Notes of 2001 2002", []),

@@ -196,12 +196,12 @@ _OF_FLOWS = (
     ),
     _line(
         r"^(?:net )?proceeds (?:from|of) (?:the )?(?:issuances?|sales?) of "
-        r"(?:(?:series \w|cumulative|convertible|perpetual) )*preferred (?:stock|shares?)(?: net)?(?: of .*)?$",
+        r"(?:(?:series \w|cumulative|perpetual) )*preferred (?:stock|shares?)(?: net)?(?: of .*)?$",
         "ProceedsFromIssuanceOfPreferredStockAndPreferenceStock",
         heading=r"\bfinanc",
     ),
     _line(
-        r"^(?:cash )?(?:dividends?|distributions?)(?: and distributions?)?(?: paid)? to (?:the )?"
+        r"^(?:cash )?dividends?(?: paid)? to (?:the )?"
         r"(?:minority|non controlling) (?:interests?|(?:share|stock|interest|unit) ?holders?|partners?|owners?|"
         r"members?|investors?)(?: interests?)?(?: (?:in|of) .*)?$",
         "PaymentsOfDividendsMinorityInterest",
