@@ -25,6 +25,8 @@ _OF_PERIOD = re.compile(
 )
 """A word of the rest of a heading."""
 _MOST_INDENT = 12
+_SHORTEST = 40  # a line behind which another one was broken off, without the blanks at its end
+_CAPTION = 24  # columns that captions take, at least
 _FEWEST = 3
 _MOST_BETWEEN = 12  # lines from one broken row to the next
 _HEADING = 12  # lines above the first of them
@@ -64,10 +66,19 @@ def _row(texts: Sequence[str], index: int) -> _Row | None:
     digits = above.rstrip(",.(")
     rest = find_amounts(text.replace(bare[0], " ", 1) if bare[0] == "," else text)
     figures = _last_figures(digits) if bare == ")" or _are_all(text, rest) else ()
-    if not figures or (rest and rest[0].end > figures[-1].start):
+    if not figures or (rest and rest[0].end > figures[-1].start) or not _may_be_broken(above, figures[0].start):
         return None
     torn = figures[-1].amount.damaged or len(digits) < len(above) or bare[0] in "),"
     return _Row(index - 1, figures, rest, torn)
+
+
+def _may_be_broken(text: str, first: int) -> bool:
+    """Whether a line is as long as mailers left them, and has words before its `first` figure, or only its headings.
+
+    Rows with a number for a caption, such as those of quarters, stand below each other as they were typed.
+    """
+    caption = text[:first]
+    return len(text) >= _SHORTEST and (any(map(str.isalpha, caption)) or (caption.isspace() and first > _CAPTION))
 
 
 def _are_all(text: str, tokens: Sequence[Token]) -> bool:

@@ -80,6 +80,9 @@ def test_every_character_is_where_it_says(text: str) -> None:
         pytest.param("Sold         1,234    5,678\n             1,234    5,678\n" * 4, id="sums without a caption"),
         pytest.param("Sold         1,234    5,678\n\n  17\n<PAGE>\n" * 4, id="page numbers"),
         pytest.param("Sold in the year    1,234\n 12,345\n" * 2, id="too few"),
+        pytest.param("            1               13.0            12.5\n" * 6, id="rows of quarters"),
+        pytest.param("$ 7.09 - $10.58            4.2        0.8      $ 7.16\n" * 6, id="rows of ranges"),
+        pytest.param("Units sold   12   14\n 15   16\n" * 4, id="lines shorter than a mailer's"),
         pytest.param("", id="nothing"),
     ],
 )
