@@ -62,13 +62,11 @@ def job_of(inputs: Sequence[str], output: str | None, options: DatasetOptions, s
 
 def has_many_filings(inputs: Sequence[str], output: str | None) -> bool:
     """Return whether the command line asks for a dataset of many filings rather than for one file."""
-    if len(inputs) == 1 and output and "://" not in output and _is_folder_of_a_filing(output.rstrip("/")):
-        return _may_have_many(inputs[0])
-    if output and (output.endswith("/") or "://" in output):
-        return True
-    if output and os.path.isdir(output) and not _is_folder_of_a_filing(output):
-        return True
-    return len(inputs) > 1 or any(_may_have_many(name) for name in inputs)
+    many = len(inputs) > 1 or any(map(_may_have_many, inputs))
+    if many or not output or "://" in output:
+        return many or bool(output)
+    is_folder = output.endswith("/") or os.path.isdir(output)
+    return is_folder and not _is_folder_of_a_filing(output.rstrip("/"))
 
 
 def _has_format_suffix(output: str) -> bool:

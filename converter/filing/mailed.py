@@ -13,13 +13,13 @@ from typing import NamedTuple
 
 from converter.filing.lines import Lines, LinesBuilder
 from converter.filing.traced import in_columns
-from converter.vocabulary import MONTH_PREFIXES, Token, find_amounts
+from converter.vocabulary import MONTH_PREFIXES, Token, expression, find_amounts
 
 _REST = re.compile(r"\n[ \t]{0,12}[$(]{0,2}[.,]?\d[\d,.]{0,20}\)?(?=[ \t]*\n|[ \t]{2,40}[$(\d])")
 _SIGNS = frozenset(" $,\t")
-_RULE = re.compile(r" {0,12}[-=_][-=_ ]*")
-_RULE_OF_COLUMNS = re.compile(r" {13,}(?:---|===|___)[-=_ ]*")
-_OF_PERIOD = re.compile(
+_RULE = expression(r" {0,12}[-=_][-=_ ]*")
+_RULE_OF_COLUMNS = expression(r" {13,}(?:---|===|___)[-=_ ]*")
+_OF_PERIOD = expression(
     rf"(?:{'|'.join(MONTH_PREFIXES)})[a-z]*\.?|\d\d?,?|,|(?:19|20)\d\d|ended|months?|weeks|years?|and|\(?unaudited\)?",
     re.I,
 )

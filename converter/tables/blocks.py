@@ -29,7 +29,7 @@ from converter.tables.side_by_side import find_gutter, halves
 from converter.tables.slips import with_slips
 from converter.tables.spaced import groups_by_blanks, groups_by_points, with_commas, with_points
 from converter.tables.titles import is_title
-from converter.vocabulary import MAX_LENGTH, find_amounts
+from converter.vocabulary import MAX_LENGTH, expression, find_amounts
 
 
 class Block(Struct, frozen=True):
@@ -57,7 +57,7 @@ _MAX_COLUMNS = 50
 _MAX_ROWS = 1_000
 MAX_ROWS_OF_FILING = 10_000
 _LONE_NUMBER = re.compile(r"\s*\d{1,3}")
-_FOOTER = re.compile(
+_FOOTER = expression(
     r"\bnotes\s+(?:to|are)\b|\b(?:see|the)\s+accompanying\b|\bannual\s+report\b|\bform\s+(?:10|20)-?[a-z]|\bpage\b",
     re.I,
 )
@@ -66,7 +66,7 @@ _REMARK = re.compile(r"\(?(?:as\s+)?(?:unaudited|audited|restated|revised|adjust
 _CURRENCY = re.compile(r"[A-Z]{0,3}\$|[€£¥]|[A-Z]{3}|Euros?")
 _LONGEST_REST = 3  # lines of a caption below its figures
 _SPACED_LETTERS = 5
-_YEARS_AND_CHANGE = re.compile(r"\s(?:19|20)\d\d\s{2,}(?:19|20)\d\d\s{2,}[%$]?\s?(?:\w+\s)?change\s*$", re.I)
+_YEARS_AND_CHANGE = expression(r"\s(?:19|20)\d\d\s{2,}(?:19|20)\d\d\s{2,}[%$]?\s?(?:\w+\s)?change\s*$", re.I)
 """The heading of years and of the change from one to the other."""
 _GAP = re.compile(r"\s{2,}")
 _BAR = re.compile(r"(?<!\S)\|(?!\S)")

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from msgspec import Struct
 from msgspec.structs import replace
 
-from converter.vocabulary import Token, find_amounts
+from converter.vocabulary import Token, expression, find_amounts
 
 
 class Shape(Enum):
@@ -65,16 +65,16 @@ _RULES = frozenset("-=_–—.*|+")
 _ENDS_OF_RULES = frozenset("-=_")
 _RULE_BEHIND = re.compile(r"(?<=[\d)])\s{2,}(?:-{4,}|={4,}|_{4,})(?:\s+(?:-{4,}|={4,}|_{4,}))*$")
 """The rule of the next line, typed behind the figures of a line."""
-_CURRENCY_IN_WORDS = re.compile(r"\((?:pound|euro|yen)s?\)")
+_CURRENCY_IN_WORDS = expression(r"\((?:pound|euro|yen)s?\)")
 _SET_APART = re.compile(r"\s{2}|\.\s*\.|\t|^\s*[$(<\d.–—-]|[$£¥]")
 _FIGURE_END = re.compile(
     r"[\d)>%*¢†‡#§–—-]$|(?:^|\W)n[/.]?[am]$|(?:^|\W)nil$|\d[OlI]+$|(?<=\s\s)none$|\d\)?(?:p| ?[CD]R)$|\d[_=~]$", re.I
 )
 _WORDS_OF_FIGURES = ("  None", "  NONE", "CR", "DR", "Cr", "Dr", "p")
 """Ends of figures that look like the ends of words."""
-_SPOILT_END = re.compile(r"\d[?\"SBZ]$|[,.]\d{1,3}\)?[KMkma-h?\"]$|[xX],[xX]{3}$")
+_SPOILT_END = expression(r"\d[?\"SBZ]$|[,.]\d{1,3}\)?[KMkma-h?\"]$|[xX],[xX]{3}$")
 """What follows the last digit of a figure that is spoilt or has a letter as its footnote mark."""
-_STRAY_COMMA = re.compile(r"\d,\d{3}\)?\s{2,40}\$?\(?\d{1,3}(?:,\d{3}){1,4}\)?,$")
+_STRAY_COMMA = expression(r"\d,\d{3}\)?\s{2,40}\$?\(?\d{1,3}(?:,\d{3}){1,4}\)?,$")
 """A comma typed behind the last of several figures, which belongs to none."""
 _NONE = (" None", " NONE")
 _ENDS_OF_FIGURES = frozenset("0123456789)>%*-")
@@ -90,8 +90,8 @@ _LEADERS = ("\t", "$", ":", "|", "_", "..", ". .")
 _LONGEST_LEADER = 3  # characters that tell whether a leader stands before a figure
 _MARKS = re.compile(r"(?:\(\d{1,2}\))+")
 _LONGEST_DATE = 40
-_DATE_BEFORE = re.compile(r"[a-z]{3}\.?\s\d{1,2},\s(?:19|20)\d\d\W*$", re.I)
-_COMPANY = re.compile(r"\b(?:inc|corp|co|ltd)$", re.I)
+_DATE_BEFORE = expression(r"[a-z]{3}\.?\s\d{1,2},\s(?:19|20)\d\d\W*$", re.I)
+_COMPANY = expression(r"\b(?:inc|corp|co|ltd)$", re.I)
 _TAIL_GAP = re.compile(r"[\s$|*]*+(?:\([a-z0-9]{1,2}\)|[†#][*†#]*+|\([*†#]+\))?[\s$|.*]*", re.I)
 
 

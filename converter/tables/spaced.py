@@ -1,18 +1,19 @@
 """Figures whose digits are grouped by blanks, "1 204 118", or by points, "1.204.118", as in much of Europe."""
 
-import re
 from collections.abc import Sequence
 
-_GROUPED = re.compile(r"(?<![\d.,] )(?<![\d.,])\d{1,3}(?: \d{3})+(?![\d.,]| \d)")
-_ENDS_IN_GROUPS = re.compile(r"\d \d{3}\)?$")
-_APART = re.compile(r"\d \d{1,2}(?!\d)|\d (?!19|20)\d{4}")
+from converter.vocabulary import expression
+
+_GROUPED = expression(r"(?<![\d.,] )(?<![\d.,])\d{1,3}(?: \d{3})+(?![\d.,]| \d)")
+_ENDS_IN_GROUPS = expression(r"\d \d{3}\)?$")
+_APART = expression(r"\d \d{1,2}(?!\d)|\d (?!19|20)\d{4}")
 """Numbers one blank apart that are no groups of one figure."""
 _FEWEST = 3
 """So many figures of three groups, and so many that begin with fewer than three digits, show that blanks group digits:
 columns of three digits each, one blank apart, have none. As many groups that begin with a zero show it as well."""
-_POINTS = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3})+(?![\d.]|,\d{3})")
-_ENDS_IN_POINTS = re.compile(r"\d\.\d{3}(?:,\d\d?)?\)?$")
-_DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d\d?(?!\d))")
+_POINTS = expression(r"(?<![\d.,])\d{1,3}(?:\.\d{3})+(?![\d.]|,\d{3})")
+_ENDS_IN_POINTS = expression(r"\d\.\d{3}(?:,\d\d?)?\)?$")
+_DECIMAL_COMMA = expression(r"(?<=\d),(?=\d\d?(?!\d))")
 
 
 def groups_by_blanks(texts: Sequence[str]) -> bool:
