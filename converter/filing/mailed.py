@@ -63,6 +63,8 @@ def _row(texts: Sequence[str], index: int) -> _Row | None:
     if not bare or bare[0] not in "$().,0123456789" or len(text) - len(bare) > _MOST_INDENT:
         return None
     above = texts[index - 1]
+    if len(above) < _SHORTEST or above[-1].isalpha():
+        return None
     digits = above.rstrip(",.(")
     rest = find_amounts(text.replace(bare[0], " ", 1) if bare[0] == "," else text)
     figures = _last_figures(digits) if bare == ")" or _are_all(text, rest) else ()
@@ -73,12 +75,12 @@ def _row(texts: Sequence[str], index: int) -> _Row | None:
 
 
 def _may_be_broken(text: str, first: int) -> bool:
-    """Whether a line is as long as mailers left them, and has words before its `first` figure, or only its headings.
+    """Whether a line has words before its `first` figure, or is a heading, with nothing where captions stand.
 
     Rows with a number for a caption, such as those of quarters, stand below each other as they were typed.
     """
     caption = text[:first]
-    return len(text) >= _SHORTEST and (any(map(str.isalpha, caption)) or (caption.isspace() and first > _CAPTION))
+    return any(map(str.isalpha, caption)) or (caption.isspace() and first > _CAPTION)
 
 
 def _are_all(text: str, tokens: Sequence[Token]) -> bool:
