@@ -16,6 +16,7 @@ from converter.filing.traced import in_columns
 from converter.vocabulary import MONTH_PREFIXES, Token, expression, find_amounts
 
 _REST = re.compile(r"\n[ \t]{0,12}[$(]{0,2}[.,]?\d[\d,.]{0,20}\)?(?=[ \t]*\n|[ \t]{2,40}[$(\d])")
+"""What the rest of a row looks like: a figure at the left margin, alone or before others."""
 _SIGNS = frozenset(" $,\t")
 _RULE = expression(r" {0,12}[-=_][-=_ ]*")
 _RULE_OF_COLUMNS = expression(r" {13,}(?:---|===|___)[-=_ ]*")
@@ -158,11 +159,8 @@ def _is_heading(text: str) -> bool:
 
 def _is_of_period(text: str) -> bool:
     """Whether a line at the left margin has only words of a date or period."""
-    return (
-        0 <= len(text) - len(text.lstrip()) <= _MOST_INDENT
-        and bool(text)
-        and all(map(_OF_PERIOD.fullmatch, text.split()))
-    )
+    words = text.split()
+    return bool(words) and len(text) - len(text.lstrip()) <= _MOST_INDENT and all(map(_OF_PERIOD.fullmatch, words))
 
 
 def _goes_on(heading: str, rest: str) -> bool:

@@ -133,7 +133,7 @@ def inserted(text: str, offset: int) -> RichText:
 
 def joined(pieces: Iterable[RichText], separator: str = "") -> RichText:
     """Concatenate texts, separated by as many spaces as `separator` is long."""
-    return _arranged([(0, piece) for piece in pieces], len(separator))
+    return in_columns([(0, piece) for piece in pieces], len(separator))
 
 
 def squeezed(rich: RichText) -> RichText:
@@ -172,14 +172,9 @@ def wrapped(rich: RichText, width: int) -> list[RichText]:
 
 
 def in_columns(pieces: Iterable[tuple[int, RichText]], gap: int) -> RichText:
-    """Place texts on a line, each at its column, or `gap` spaces after the text before it if that reaches too far."""
-    return _arranged(pieces, gap)
+    """Place texts on a line, each at its column, or `gap` spaces after the text before it if that reaches too far.
 
-
-def _arranged(pieces: Iterable[tuple[int, RichText]], gap: int) -> RichText:
-    """Put pieces together, each at its column at least, and at least `gap` spaces after the one before it.
-
-    Pieces without text are left out.
+    Those without characters are left out.
     """
     texts, starts, places = list[str](), list[int](), list[int]()
     size = last = 0

@@ -160,11 +160,11 @@ _RULER_RUN = re.compile(rf"[=_+|]|{_DASH}{{3}}|(?:{_DASH}\ ){{4}}")
 
 
 def find_amounts(text: str) -> tuple[Token, ...]:
-    """Return the numeric tokens of a line from left to right; none for a ruler line, or for one that is
-    very long or of very many tokens.
+    """Return the numeric tokens of a line from left to right.
 
-    Tokens in the caption ("due 1998", "(1)" after words) are included, as only the columns of the table show that
-    they are not figures. Runs in time linear in the length of the line.
+    There are none in a ruler line, in one of `MAX_LENGTH` characters, or in one of more than `MAX_TOKENS` numbers.
+    Tokens in the caption ("due 1998", "(1)" after words) are included, as only the columns of the table show that they
+    are not figures. Runs in time linear in the length of the line.
     """
     if len(text) >= MAX_LENGTH:
         return ()

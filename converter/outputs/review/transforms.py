@@ -15,7 +15,11 @@ from converter.report import Fact
 
 REGISTRY = "http://www.xbrl.org/inlineXBRL/transformation/2020-02-12"
 
-_NUMBER = re.compile(r"\d+(?:(?:,,?| ,| )\d{3})*(?:\.\d+)?|\.\d+")
+_NUMBERS = (
+    ("num-dot-decimal", re.compile(r"\d+(?:(?:,,?| ,| )\d{3})*(?:\.\d+)?|\.\d+"), str.maketrans("", "", ", ")),
+    ("num-comma-decimal", re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?"), str.maketrans(",", ".", ".")),
+)
+"""Formats of numbers, how they are printed, and what makes digits with a decimal point of that."""
 _DASH = r"[-\u2012-\u2015\u2212]"
 _ZERO = re.compile(rf"(?<![\w.])(?:-0-|nil|none|no|zero|{_DASH}(?: ?{_DASH}){{0,3}})(?![\w.])", re.IGNORECASE)
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -59,14 +63,13 @@ def _number(text: str, value: Decimal, decimals: int) -> Printed | None:
     """
     if not value and (zero := _ZERO.search(text)):
         return Printed(*zero.span(), "fixed-zero")
-    match = _NUMBER.search(text)
-    if match is None:
-        return None
-    digits = match[0].replace(",", "").replace(" ", "")
-    scale = len(digits.partition(".")[2]) - decimals
-    if Decimal(digits).scaleb(scale) != value.copy_abs():
-        return None
-    return Printed(*match.span(), "num-dot-decimal", scale, value < 0)
+    for name, number, plain in _NUMBERS:
+        if match := number.search(text):
+            digits = match[0].translate(plain)
+            scale = len(digits.partition(".")[2]) - decimals
+            if Decimal(digits).scaleb(scale) == value.copy_abs():
+                return Printed(*match.span(), name, scale, value < 0)
+    return None
 
 
 def _date(text: str, value: date) -> Printed | None:
